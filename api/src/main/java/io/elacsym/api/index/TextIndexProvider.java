@@ -1,0 +1,35 @@
+package io.elacsym.api.index;
+
+import io.elacsym.api.Encoding;
+import io.elacsym.api.EncodingProvider;
+import io.elacsym.api.PluginContext;
+import io.elacsym.api.blob.BlobSink;
+import io.elacsym.api.blob.BlobSource;
+import java.util.Set;
+
+/** A kind of text index. One index covers one text field of one segment. */
+public interface TextIndexProvider extends EncodingProvider {
+  /** The languages it can analyse, in lower case. */
+  Set<String> languages();
+
+  /** How this field's text becomes terms; the same for documents and queries. */
+  TextAnalyzer analyzer(TextField field, PluginContext context);
+
+  /**
+   * Starts an index.
+   *
+   * @param segmentRows how many rows the segment has
+   */
+  TextIndexWriter writer(TextField field, int segmentRows, BlobSink sink, PluginContext context);
+
+  /** An empty index in memory, for rows that are not in a segment yet. */
+  LiveTextIndex live(TextField field, PluginContext context);
+
+  /**
+   * Opens an index written as {@code stored}, which {@link #canRead} has accepted.
+   *
+   * @throws io.elacsym.api.ElacsymException {@code CORRUPT} when the bytes are no such index
+   */
+  TextIndexReader open(
+      TextField field, BlobSource source, Encoding stored, int segmentRows, PluginContext context);
+}

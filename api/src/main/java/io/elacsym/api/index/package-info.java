@@ -1,0 +1,2 @@
+/** The index SPIs: vector and text indexes over the rows of one segment. */
+package io.elacsym.api.index;

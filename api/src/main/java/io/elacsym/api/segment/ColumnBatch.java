@@ -1,0 +1,38 @@
+package io.elacsym.api.segment;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/**
+ * Some columns of the same rows.
+ *
+ * @param rows how many rows
+ * @param columns by name, in the order asked or declared
+ */
+public record ColumnBatch(int rows, SequencedMap<String, Column> columns) {
+  public static ColumnBatch of(int rows, List<Column> columns) {
+    SequencedMap<String, Column> byName = new LinkedHashMap<>();
+    for (Column column : columns) {
+      if (column.rows() != rows) {
+        throw new IllegalArgumentException(
+            "column " + column.spec().name() + " has " + column.rows() + " rows, not " + rows);
+      }
+      byName.put(column.spec().name(), column);
+    }
+    return new ColumnBatch(rows, byName);
+  }
+
+  /**
+   * @throws IllegalArgumentException when the batch has no such column
+   */
+  public Column column(String name) {
+    Map<String, Column> byName = columns;
+    Column column = byName.get(name);
+    if (column == null) {
+      throw new IllegalArgumentException("no column " + name + " among " + columns.keySet());
+    }
+    return column;
+  }
+}

@@ -1,0 +1,37 @@
+package io.elacsym.api.segment;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads one segment. Safe for use by many threads. Rows are numbered from 0 in the order in which they
+ * were written; unknown column names are {@link IllegalArgumentException}s.
+ */
+public interface SegmentReader extends AutoCloseable {
+  /** The schema as it was given to the writer: same columns, same order, same logical types. */
+  SegmentSchema schema();
+
+  int rowCount();
+
+  /** What the file knows of a column's values; empty when it keeps no such record. */
+  default Optional<ColumnStatistics> statistics(String column) {
+    return Optional.empty();
+  }
+
+  /**
+   * Reads some columns of all rows from {@code fromRow} on. Bytes of other columns are not read.
+   *
+   * @param batchRows at most this many rows a batch
+   */
+  BatchCursor scan(List<String> columns, int fromRow, int batchRows);
+
+  /**
+   * Reads some columns of some rows. Only what is needed of the file is read.
+   *
+   * @param rows any order, repeats allowed; row {@code i} of the result is {@code rows[i]}
+   */
+  ColumnBatch fetch(int[] rows, List<String> columns);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,108 @@
+package io.elacsym.api.storage;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
+import io.elacsym.api.blob.ByteRange;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Flat object names and whole immutable objects. Safe for use by many threads; every call blocks.
+ *
+ * <p><b>Names</b> are 1 to 1,000 characters of {@code A-Za-z0-9-_.} and {@code /}; no part between
+ * slashes is empty, {@code .} or {@code ..}. They are case-sensitive and ordered by byte.
+ *
+ * <p><b>Consistency</b>: a get, head or list that starts after a put or delete has returned sees its
+ * effect. A reader sees a whole object, old or new, never a mixture. An acknowledged put survives the
+ * loss of the process and, as far as the storage promises it, of the machine.
+ *
+ * <p><b>Errors</b>: a call that cannot reach the storage, or whose answer is cut short, throws {@link
+ * ErrorKind#UNAVAILABLE}; a refused one (permissions, no space) throws with a message that says what
+ * to do. A put that may or may not have taken effect does not throw: see {@link PutResult}.
+ */
+public interface Storage extends AutoCloseable {
+  /**
+   * Reads an object or a part of it.
+   *
+   * @param range clipped to the object's size; the result may be empty
+   * @return empty when there is no such object
+   */
+  Optional<StoredObject> get(String name, ByteRange range);
+
+  /**
+   * Reads an object unless it still has the version the caller knows.
+   *
+   * @return {@link Changed#UNCHANGED} with no object, or the object, or neither when it is gone
+   */
+  default Changed getIfChanged(String name, String knownVersion) {
+    Optional<ObjectInfo> info = head(name);
+    if (info.isPresent() && info.get().version().equals(knownVersion)) {
+      return Changed.UNCHANGED;
+    }
+    return info.isPresent() ? Changed.to(get(name, ByteRange.ALL)) : Changed.to(Optional.empty());
+  }
+
+  /** What is known of an object without its bytes; empty when there is none. */
+  Optional<ObjectInfo> head(String name);
+
+  /**
+   * Writes a whole object atomically: no reader ever sees a part of it, and it is durable when the
+   * result is {@link PutResult.Outcome#WON}.
+   *
+   * <p>A failure <em>before</em> anything could have been stored throws; a failure after which the
+   * object may or may not be there returns {@link PutResult.Outcome#UNKNOWN}. An implementation must
+   * not repeat a conditional put by itself: the second try would lose against the first.
+   */
+  PutResult put(String name, Payload payload, PutMode mode);
+
+  /**
+   * Lists objects in name order.
+   *
+   * @param prefix what names must start with; may be empty
+   * @param after only names greater than this; may be empty, need not exist
+   * @param limit at most this many, from 1
+   * @return fewer than {@code limit} only when there are no more
+   */
+  List<ObjectInfo> list(String prefix, String after, int limit);
+
+  /**
+   * Deletes objects; names that do not exist are no error. When it throws, any part may have been
+   * deleted, and calling it again is safe.
+   */
+  void delete(List<String> names);
+
+  /** What this storage can do beyond the contract. */
+  default StorageCapabilities capabilities() {
+    return StorageCapabilities.UNLIMITED;
+  }
+
+  /** Frees what is held; calls after it throw. Not failing, may be called twice. */
+  @Override
+  void close();
+
+  /**
+   * Checks a name against the rules above.
+   *
+   * @throws ElacsymException {@code INVALID_REQUEST} that says which rule is broken
+   */
+  static void checkName(String name) {
+    if (name.isEmpty() || name.length() > 1000) {
+      throw ElacsymException.invalid(
+          "object name has " + name.length() + " characters, expected 1 to 1000");
+    }
+    for (String part : name.split("/", -1)) {
+      if (part.isEmpty() || part.equals(".") || part.equals("..")) {
+        throw ElacsymException.invalid(
+            "object name '" + name + "' has the part '" + part + "', which is not allowed");
+      }
+    }
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+      if (!plain && "-_./".indexOf(c) < 0) {
+        throw ElacsymException.invalid(
+            "object name '" + name + "' has '" + c + "', expected A-Z a-z 0-9 - _ . and /");
+      }
+    }
+  }
+}
