@@ -1,0 +1,90 @@
+package io.elacsym.engine.model;
+
+import io.elacsym.api.ElacsymException;
+import java.nio.charset.StandardCharsets;
+
+/** A document's id, unique in its namespace. All ids of a namespace are of one kind. */
+public sealed interface DocId extends Comparable<DocId> {
+
+  /** Most bytes of a string id, in UTF-8. */
+  int MAX_TEXT_BYTES = 64;
+
+  /** The kinds of ids. */
+  enum Kind {
+    UINT("uint"),
+    STRING("string");
+
+    private final String id;
+
+    Kind(String id) {
+      this.id = id;
+    }
+
+    /** The name used in stored data. */
+    public String id() {
+      return id;
+    }
+  }
+
+  Kind kind();
+
+  /**
+   * An unsigned 64-bit integer.
+   *
+   * @param value the 64 bits; greater values of the unsigned range are negative here
+   */
+  record Uint(long value) implements DocId {
+    @Override
+    public Kind kind() {
+      return Kind.UINT;
+    }
+
+    @Override
+    public int compareTo(DocId other) {
+      return other instanceof Uint that
+          ? Long.compareUnsigned(value, that.value)
+          : kind().compareTo(other.kind());
+    }
+
+    @Override
+    public String toString() {
+      return Long.toUnsignedString(value);
+    }
+  }
+
+  /** A string of 1 to 64 bytes in UTF-8. Ordered by Unicode code point, which is UTF-8 byte order. */
+  record Text(String value) implements DocId {
+    public Text {
+      int bytes = value.getBytes(StandardCharsets.UTF_8).length;
+      if (bytes == 0 || bytes > MAX_TEXT_BYTES) {
+        throw ElacsymException.invalid(
+            "id '" + value + "' has " + bytes + " bytes, expected 1 to " + MAX_TEXT_BYTES);
+      }
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.STRING;
+    }
+
+    @Override
+    public int compareTo(DocId other) {
+      return other instanceof Text that
+          ? Strings.compareCodePoints(value, that.value)
+          : kind().compareTo(other.kind());
+    }
+
+    @Override
+    public String toString() {
+      return value;
+    }
+  }
+
+  static DocId of(long unsigned) {
+    return new Uint(unsigned);
+  }
+
+  static DocId of(String text) {
+    return new Text(text);
+  }
+}

@@ -1,0 +1,58 @@
+package io.elacsym.engine.model;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/**
+ * An open namespace. Safe for use by many threads; calls block, and are made from virtual threads.
+ * Every call fails with {@code NOT_FOUND} once the namespace has been dropped.
+ */
+public interface Namespace {
+  String name();
+
+  Schema schema();
+
+  NamespaceStats stats();
+
+  /**
+   * Applies changes durably: when it returns, they are on storage and every strong read sees them.
+   *
+   * @throws io.elacsym.api.ElacsymException {@code INVALID_REQUEST} when any part is wrong (then
+   *     nothing is applied), {@code OVERLOADED} when too much waits to be flushed, {@code CONFLICT}
+   *     when another process has taken over writing and this one could not take it back, {@code
+   *     UNAVAILABLE} when storage does not answer: the write may then be there or not, and sending it
+   *     again is safe
+   */
+  WriteResult write(WriteRequest request);
+
+  QueryResult query(QueryRequest request);
+
+  /** One document; empty when there is none. */
+  Optional<Document> get(DocId id, Projection projection);
+
+  ScanPage scan(ScanRequest request);
+
+  /**
+   * Adds attributes to the schema; attributes that exist with the same declaration are no error.
+   *
+   * @throws io.elacsym.api.ElacsymException {@code CONFLICT} when one exists with another declaration
+   */
+  Schema addAttributes(Map<String, Attribute> attributes);
+
+  /** Writes the live buffer to a segment and returns when that is committed. */
+  void flush();
+
+  /** Flushes, then merges all segments into as few as the settings allow. */
+  void compact();
+
+  /** Brings into the caches what queries touch; returns the bytes that are warm afterwards. */
+  long warm();
+
+  /**
+   * Reads every object of the namespace and checks every checksum and invariant.
+   *
+   * @param progress receives the number of bytes checked so far
+   */
+  VerifyReport verify(LongConsumer progress);
+}

@@ -1,0 +1,31 @@
+package io.elacsym.engine.model;
+
+import java.time.Instant;
+
+/**
+ * Counts of a namespace, as this process sees it.
+ *
+ * @param documents live documents
+ * @param segments stored segments
+ * @param segmentRows rows in segments, deleted ones included
+ * @param deletedRows rows in segments that are deleted or replaced
+ * @param liveRows documents in the live buffer
+ * @param storedBytes bytes of segments, indexes and tombstones
+ * @param unflushedBytes bytes of WAL entries that are not in segments yet
+ * @param manifestVersion how often the manifest was committed
+ * @param epoch how often a writer took over
+ * @param walSequence the newest WAL entry known
+ * @param createdAt when the namespace was created
+ */
+public record NamespaceStats(
+    long documents,
+    int segments,
+    long segmentRows,
+    long deletedRows,
+    long liveRows,
+    long storedBytes,
+    long unflushedBytes,
+    long manifestVersion,
+    long epoch,
+    long walSequence,
+    Instant createdAt) {}

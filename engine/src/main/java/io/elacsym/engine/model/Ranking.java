@@ -1,0 +1,70 @@
+package io.elacsym.engine.model;
+
+import java.util.List;
+import java.util.OptionalInt;
+
+/** What decides which documents come first. */
+public sealed interface Ranking {
+  /**
+   * Nearest vectors. Scores: cosine similarity, inner product, or {@code 1 / (1 + distance)} with
+   * the Euclidean distance for l2.
+   *
+   * @param field a vector field
+   * @param vector of the field's dimension, finite
+   * @param recallTarget wanted share of the true nearest, 0 to 1; 1 is exact
+   * @param effort lists probed or beam width, forced instead of the recall target
+   */
+  @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
+  record Nearest(String field, float[] vector, double recallTarget, OptionalInt effort)
+      implements Ranking {
+    public static final double DEFAULT_RECALL_TARGET = 0.95;
+
+    public static Nearest of(String field, float[] vector) {
+      return new Nearest(field, vector, DEFAULT_RECALL_TARGET, OptionalInt.empty());
+    }
+  }
+
+  /**
+   * BM25. The score of a document is the sum over the fields of weight times the field's score.
+   *
+   * @param fields full-text attributes, at least one
+   * @param query text, analysed as each field is
+   */
+  record Bm25(List<WeightedField> fields, String query) implements Ranking {
+    public Bm25 {
+      fields = List.copyOf(fields);
+    }
+  }
+
+  /**
+   * A text field and its weight.
+   *
+   * @param weight more than 0
+   */
+  record WeightedField(String field, double weight) {}
+
+  /**
+   * Reciprocal rank fusion (Cormack, Clarke and Buettcher, SIGIR 2009): the score is the sum over the
+   * clauses of {@code weight / (constant + rank)}, ranks from 1.
+   *
+   * @param clauses at least two, none of them a fusion or an id order
+   * @param constant from 1; 60 in the paper
+   */
+  record Fusion(List<WeightedClause> clauses, int constant) implements Ranking {
+    public static final int DEFAULT_CONSTANT = 60;
+
+    public Fusion {
+      clauses = List.copyOf(clauses);
+    }
+  }
+
+  /**
+   * A ranking inside a fusion.
+   *
+   * @param weight 0 or more
+   */
+  record WeightedClause(Ranking ranking, double weight) {}
+
+  /** By ascending id; every score is 1. */
+  record IdOrder() implements Ranking {}
+}

@@ -1,0 +1,117 @@
+package io.elacsym.engine.model;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.index.VectorField;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/**
+ * The fields of a namespace's documents. Immutable; it can only gain attributes.
+ *
+ * @param vectors vector fields, 0 to 8, with distinct names
+ * @param attributes by name, in the order of declaration
+ */
+public record Schema(List<VectorField> vectors, SequencedMap<String, Attribute> attributes) {
+  /** The name of the vector field that {@code vector_dim} declares. */
+  public static final String VECTOR = "vector";
+
+  /** The name of the id in filters and columns. */
+  public static final String ID = "id";
+
+  public static final int MAX_VECTOR_FIELDS = 8;
+  public static final int MAX_DIMENSION = 65_536;
+  public static final int MAX_ATTRIBUTES = 1_024;
+  public static final int MAX_NAME_BYTES = 128;
+
+  /**
+   * @throws ElacsymException {@code INVALID_REQUEST} naming the field and the broken rule
+   */
+  public Schema {
+    vectors = List.copyOf(vectors);
+    attributes = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(attributes));
+    if (vectors.size() > MAX_VECTOR_FIELDS) {
+      throw ElacsymException.invalid(
+          vectors.size() + " vector fields, expected at most " + MAX_VECTOR_FIELDS);
+    }
+    if (attributes.size() > MAX_ATTRIBUTES) {
+      throw ElacsymException.invalid(
+          attributes.size() + " attributes, expected at most " + MAX_ATTRIBUTES);
+    }
+    for (VectorField field : vectors) {
+      checkName(field.name());
+      if (field.dimension() < 1 || field.dimension() > MAX_DIMENSION) {
+        throw ElacsymException.invalid(
+            "vector field '"
+                + field.name()
+                + "' has dimension "
+                + field.dimension()
+                + ", expected 1 to "
+                + MAX_DIMENSION);
+      }
+      if (attributes.containsKey(field.name())
+          || vectors.stream().filter(other -> other.name().equals(field.name())).count() > 1) {
+        throw ElacsymException.invalid("two fields are called '" + field.name() + "'");
+      }
+    }
+    attributes.forEach(
+        (name, attribute) -> {
+          checkName(name);
+          if (name.equals(VECTOR)) {
+            throw ElacsymException.invalid(
+                "attribute 'vector': the name is kept for the vector field");
+          }
+          if (attribute.fullText().isPresent()
+              && attribute.type().element() != AttributeType.STRING) {
+            throw ElacsymException.invalid(
+                "attribute '"
+                    + name
+                    + "' is "
+                    + attribute.type().id()
+                    + " and full_text, expected string or array_string for full_text");
+          }
+        });
+  }
+
+  private static void checkName(String name) {
+    int bytes = name.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes < 1 || bytes > MAX_NAME_BYTES) {
+      throw ElacsymException.invalid(
+          "field name '" + name + "' has " + bytes + " bytes, expected 1 to " + MAX_NAME_BYTES);
+    }
+    if (name.equals(ID) || name.startsWith("$")) {
+      throw ElacsymException.invalid(
+          "field name '" + name + "': 'id' and names that start with '$' are kept for Elacsym");
+    }
+  }
+
+  public Optional<VectorField> vector(String name) {
+    return vectors.stream().filter(field -> field.name().equals(name)).findFirst();
+  }
+
+  public Optional<Attribute> attribute(String name) {
+    return Optional.ofNullable(attributes.get(name));
+  }
+
+  /**
+   * This schema with more attributes.
+   *
+   * @throws ElacsymException {@code CONFLICT} when an attribute exists with another declaration
+   */
+  public Schema with(Map<String, Attribute> more) {
+    SequencedMap<String, Attribute> all = new LinkedHashMap<>(attributes);
+    more.forEach(
+        (name, attribute) -> {
+          Attribute before = all.putIfAbsent(name, attribute);
+          if (before != null && !before.equals(attribute)) {
+            throw ElacsymException.conflict(
+                "attribute '" + name + "' exists as " + before + " and cannot become " + attribute);
+          }
+        });
+    return new Schema(vectors, all);
+  }
+}

@@ -1,0 +1,27 @@
+package io.elacsym.engine.model;
+
+/** Order of strings, the same in memory and on disk. */
+public final class Strings {
+  private Strings() {}
+
+  /**
+   * Compares by Unicode code point, which equals the order of the UTF-8 bytes. {@link
+   * String#compareTo} differs from it for characters beyond the basic plane.
+   */
+  public static int compareCodePoints(String a, String b) {
+    int length = Math.min(a.length(), b.length());
+    for (int i = 0; i < length; i++) {
+      char x = a.charAt(i);
+      char y = b.charAt(i);
+      if (x != y) {
+        boolean bothPlain = !Character.isSurrogate(x) && !Character.isSurrogate(y);
+        boolean bothSurrogate = Character.isSurrogate(x) && Character.isSurrogate(y);
+        if (bothPlain || bothSurrogate) {
+          return Character.compare(x, y);
+        }
+        return Character.isSurrogate(x) ? 1 : -1;
+      }
+    }
+    return Integer.compare(a.length(), b.length());
+  }
+}

@@ -1,0 +1,61 @@
+package io.elacsym.engine.settings;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.Provider;
+import io.elacsym.api.index.TextIndexProvider;
+import io.elacsym.api.index.VectorIndexProvider;
+import io.elacsym.api.segment.SegmentFormatProvider;
+import io.elacsym.api.storage.StorageProvider;
+import java.util.List;
+
+/**
+ * The installed plugins. Names are distinct within each list.
+ *
+ * @param storages where objects can be kept
+ * @param segmentFormats how documents can be encoded
+ * @param vectorIndexes how vectors can be indexed
+ * @param textIndexes how text can be indexed
+ */
+public record Providers(
+    List<StorageProvider> storages,
+    List<SegmentFormatProvider> segmentFormats,
+    List<VectorIndexProvider> vectorIndexes,
+    List<TextIndexProvider> textIndexes) {
+  public Providers {
+    storages = List.copyOf(storages);
+    segmentFormats = List.copyOf(segmentFormats);
+    vectorIndexes = List.copyOf(vectorIndexes);
+    textIndexes = List.copyOf(textIndexes);
+  }
+
+  public StorageProvider storage(String name) {
+    return find("storage", storages, name);
+  }
+
+  public SegmentFormatProvider segmentFormat(String name) {
+    return find("segment format", segmentFormats, name);
+  }
+
+  public VectorIndexProvider vectorIndex(String name) {
+    return find("vector index", vectorIndexes, name);
+  }
+
+  public TextIndexProvider textIndex(String name) {
+    return find("text index", textIndexes, name);
+  }
+
+  private static <P extends Provider> P find(String kind, List<P> providers, String name) {
+    return providers.stream()
+        .filter(provider -> provider.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                ElacsymException.invalid(
+                    "no "
+                        + kind
+                        + " plugin is called '"
+                        + name
+                        + "'; installed are "
+                        + providers.stream().map(Provider::name).sorted().toList()));
+  }
+}

@@ -1,0 +1,25 @@
+/**
+ * The database itself: namespaces over object storage, without a network and without plugins of its
+ * own.
+ *
+ * <p>A program that embeds Elacsym calls {@link io.elacsym.engine.Engine#open} with {@linkplain
+ * io.elacsym.engine.settings.EngineSettings settings} and {@linkplain io.elacsym.engine.settings.Providers plugins};
+ * the server does just that. Data flows one way through the packages: a request from {@code model} is
+ * planned ({@code query}) or committed ({@code write}), executed against the parts of a snapshot
+ * ({@code segment}, {@code live}, {@code filter}), which read and write storage through {@code blob}
+ * and name what they store in {@code manifest}.
+ */
+module io.elacsym.engine {
+  requires transitive io.elacsym.api;
+  requires com.fasterxml.jackson.core;
+  requires com.fasterxml.jackson.databind;
+  requires com.fasterxml.jackson.dataformat.cbor;
+  requires com.github.benmanes.caffeine;
+  requires jdk.incubator.vector;
+  requires roaringbitmap;
+  requires static org.jspecify;
+
+  exports io.elacsym.engine;
+  exports io.elacsym.engine.model;
+  exports io.elacsym.engine.settings;
+}
