@@ -1,0 +1,171 @@
+package io.elacsym.index.hnsw;
+
+import io.elacsym.api.index.RowSet;
+
+/**
+ * Best-first search of a graph (SEARCH-LAYER, algorithm 2 of Malkov and Yashunin) and the memory it
+ * works in. For one thread at a time; nothing is allocated once the buffers have grown.
+ */
+final class Beam {
+  private final Visited visited;
+  private final LongHeap frontier = new LongHeap();
+  private final Nearest nearest = new Nearest();
+  private final int[] ids;
+  private final float[] distances;
+  private int scored;
+
+  /**
+   * @param nodes how many nodes the graph has
+   * @param stride the most links of a node
+   */
+  Beam(int nodes, int stride) {
+    visited = new Visited(nodes);
+    ids = new int[stride];
+    distances = new float[stride];
+  }
+
+  /** How many vectors have been compared since {@link #start}. */
+  int scored() {
+    return scored;
+  }
+
+  /** What the last {@link #widen} or {@link #widenAccepting} found. */
+  Nearest nearest() {
+    return nearest;
+  }
+
+  /** Begins a new query. */
+  void start() {
+    scored = 0;
+  }
+
+  /**
+   * Walks from {@code slot} on {@code level} to ever nearer slots until none is nearer.
+   *
+   * @return the slot reached
+   */
+  int descend(Graph graph, int level, int slot, float[] query, int from) {
+    VectorStore vectors = graph.vectors();
+    int[] slotNodes = graph.slotNodes();
+    Links links = graph.level(level);
+    int[] all = links.ids();
+    int best = slot;
+    float bestDistance = vectors.distance(query, from, slotNodes[slot]);
+    scored++;
+    boolean nearer = true;
+    while (nearer) {
+      nearer = false;
+      int at = best * links.stride();
+      int end = at + links.stride();
+      while (at < end && all[at] != Links.NONE) {
+        int neighbour = all[at++];
+        float distance = vectors.distance(query, from, slotNodes[neighbour]);
+        scored++;
+        if (distance < bestDistance) {
+          bestDistance = distance;
+          best = neighbour;
+          nearer = true;
+        }
+      }
+    }
+    return best;
+  }
+
+  /**
+   * Finds the {@code width} nearest ids of one level, as far as a beam of that width sees them. Ids are
+   * nodes: on upper levels this only fits a graph in which slots are nodes, as in a build.
+   */
+  void widen(VectorStore vectors, Links links, int entry, float[] query, int from, int width) {
+    visited.clear();
+    frontier.clear();
+    nearest.reset(width);
+    visited.mark(entry);
+    long first = Key.of(vectors.distance(query, from, entry), entry);
+    scored++;
+    nearest.offer(first);
+    frontier.add(first);
+    while (!frontier.isEmpty()) {
+      long candidate = frontier.poll();
+      if (candidate > nearest.bound()) {
+        break;
+      }
+      int size = unseen(links, Key.id(candidate));
+      vectors.distances(query, from, ids, size, distances);
+      scored += size;
+      for (int i = 0; i < size; i++) {
+        long key = Key.of(distances[i], ids[i]);
+        if (nearest.offer(key)) {
+          frontier.add(key);
+        }
+      }
+    }
+  }
+
+  /**
+   * As {@link #widen} on the base level, but only accepted nodes are found; the others are walked
+   * through. The ball searched therefore grows until it holds {@code width} accepted nodes.
+   *
+   * @param budget how many vectors may be compared before it gives up
+   * @return false when it gave up, or ran out of nodes before it had found {@code width}
+   */
+  boolean widenAccepting(
+      VectorStore vectors,
+      Links links,
+      int entry,
+      float[] query,
+      int width,
+      RowSet accept,
+      NodeRows rows,
+      int budget) {
+    visited.clear();
+    frontier.clear();
+    nearest.reset(width);
+    visited.mark(entry);
+    long first = Key.of(vectors.distance(query, 0, entry), entry);
+    scored++;
+    frontier.add(first);
+    if (accept.contains(rows.row(entry))) {
+      nearest.offer(first);
+    }
+    while (!frontier.isEmpty()) {
+      long candidate = frontier.poll();
+      if (candidate > nearest.bound()) {
+        return true;
+      }
+      if (scored > budget) {
+        return false;
+      }
+      int size = unseen(links, Key.id(candidate));
+      vectors.distances(query, 0, ids, size, distances);
+      scored += size;
+      for (int i = 0; i < size; i++) {
+        long key = Key.of(distances[i], ids[i]);
+        if (key < nearest.bound()) {
+          frontier.add(key);
+          if (accept.contains(rows.row(ids[i]))) {
+            nearest.offer(key);
+          }
+        }
+      }
+    }
+    return nearest.size() == width;
+  }
+
+  /** Puts the neighbours of {@code node} that were not seen yet into {@link #ids}. */
+  private int unseen(Links links, int node) {
+    int[] all = links.ids();
+    int at = node * links.stride();
+    int end = at + links.stride();
+    int size = 0;
+    while (at < end) {
+      int neighbour = all[at++];
+      if (neighbour == Links.NONE) {
+        break;
+      }
+      if (visited.mark(neighbour)) {
+        ids[size++] = neighbour;
+      }
+    }
+    return size;
+  }
+}

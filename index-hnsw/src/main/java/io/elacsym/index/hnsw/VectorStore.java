@@ -1,0 +1,94 @@
+package io.elacsym.index.hnsw;
+
+import io.elacsym.api.VectorMath;
+import io.elacsym.api.index.Metric;
+
+/**
+ * The vectors of all nodes, and how far they are from each other: smaller is nearer, and a score is
+ * minus the distance under every metric.
+ *
+ * <p>They lie in pages of a power of two of vectors, so that more than 2^31 components fit and one page
+ * is one piece of the blob. Plain arrays, not memory segments: the host's kernel then only ever meets
+ * one kind of memory.
+ */
+final class VectorStore {
+  /** The most bytes of one page, and of one range read. */
+  static final int PAGE_BYTES = 4 << 20;
+
+  private final float[][] pages;
+  private final int shift;
+  private final int mask;
+  private final int count;
+  private final int dimension;
+  private final boolean euclidean;
+  private final VectorMath math;
+
+  VectorStore(int count, int dimension, Metric metric, VectorMath math) {
+    this.count = count;
+    this.dimension = dimension;
+    this.euclidean = metric == Metric.L2;
+    this.math = math;
+    this.shift = 31 - Integer.numberOfLeadingZeros(PAGE_BYTES / (Float.BYTES * dimension));
+    this.mask = (1 << shift) - 1;
+    this.pages = new float[(count + mask) >>> shift][];
+    for (int page = 0; page < pages.length; page++) {
+      pages[page] = new float[Math.min(1 << shift, count - (page << shift)) * dimension];
+    }
+  }
+
+  int count() {
+    return count;
+  }
+
+  int dimension() {
+    return dimension;
+  }
+
+  int pages() {
+    return pages.length;
+  }
+
+  /** All components of one page, vector after vector. */
+  float[] page(int page) {
+    return pages[page];
+  }
+
+  /** The page in which {@code node}'s vector lies. */
+  float[] pageOf(int node) {
+    return pages[node >>> shift];
+  }
+
+  /** Where in its page {@code node}'s vector begins. */
+  int offset(int node) {
+    return (node & mask) * dimension;
+  }
+
+  /** From {@code query[from..from+dimension)} to a node. */
+  float distance(float[] query, int from, int node) {
+    return euclidean
+        ? math.squaredDistance(query, from, pageOf(node), offset(node), dimension)
+        // Not a plain minus: -(0f) would sort below 0f.
+        : 0f - math.dot(query, from, pageOf(node), offset(node), dimension);
+  }
+
+  /** From {@code query[from..from+dimension)} to {@code nodes[0..size)}, into {@code distances}. */
+  void distances(float[] query, int from, int[] nodes, int size, float[] distances) {
+    if (euclidean) {
+      for (int i = 0; i < size; i++) {
+        int node = nodes[i];
+        distances[i] =
+            math.squaredDistance(query, from, pageOf(node), offset(node), dimension);
+      }
+    } else {
+      for (int i = 0; i < size; i++) {
+        int node = nodes[i];
+        distances[i] = 0f - math.dot(query, from, pageOf(node), offset(node), dimension);
+      }
+    }
+  }
+
+  /** From one node to another. */
+  float between(int a, int b) {
+    return distance(pageOf(a), offset(a), b);
+  }
+}

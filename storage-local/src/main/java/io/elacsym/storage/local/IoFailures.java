@@ -1,0 +1,84 @@
+package io.elacsym.storage.local;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** Turns what the file system says into what an operator should do. */
+final class IoFailures {
+  private IoFailures() {}
+
+  /** A failed read, listing or delete below {@code root}. */
+  static ElacsymException access(String action, Path root, IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return ElacsymException.unavailable(
+          action + ": user '" + user() + "' has no permission for " + e.getMessage()
+              + "; give it the rights to read and write everything below " + root,
+          e);
+    }
+    return ElacsymException.unavailable(action + " below " + root + ": " + reason(e), e);
+  }
+
+  /** A failed write of {@code size} bytes below {@code root}. */
+  static ElacsymException write(String name, long size, Path root, IOException e) {
+    String action = "cannot write object '" + name + "' of " + size + " bytes";
+    String reason = reason(e);
+    if (isNameTooLong(e)) {
+      return ElacsymException.invalid(
+          action + ": a part of its name is longer than the file system allows (" + reason + ")");
+    }
+    if (e instanceof AccessDeniedException) {
+      return access(action, root, e);
+    }
+    long free = freeBytes(root);
+    String said = reason.toLowerCase(Locale.ROOT);
+    boolean full = said.contains("no space left") || said.contains("quota") || free < size;
+    if (full || said.contains("file too large")) {
+      return ElacsymException.unavailable(
+          action + " below " + root + ": no space left (" + reason + "; " + free
+              + " bytes are free); free space, or raise the quota or file size limit of user '"
+              + user() + "'",
+          e);
+    }
+    return access(action, root, e);
+  }
+
+  /** The root cannot be used at all. */
+  static ElacsymException unusable(Path root, String problem, IOException e) {
+    return new ElacsymException(
+        ErrorKind.INVALID_REQUEST,
+        "root_path " + root + " cannot be used by user '" + user() + "': " + problem
+            + " (" + reason(e) + ")",
+        e);
+  }
+
+  private static boolean isNameTooLong(IOException e) {
+    return reason(e).toLowerCase(Locale.ROOT).contains("name too long");
+  }
+
+  private static String user() {
+    return System.getProperty("user.name", "unknown");
+  }
+
+  private static String reason(IOException e) {
+    String simple = e.getClass().getSimpleName();
+    return switch (e) {
+      case FileSystemException f when f.getReason() != null -> f.getReason();
+      default -> e.getMessage() == null ? simple : simple + ": " + e.getMessage();
+    };
+  }
+
+  private static long freeBytes(Path root) {
+    try {
+      return Files.getFileStore(root).getUsableSpace();
+    } catch (IOException e) {
+      // Only used to word another failure better.
+      return Long.MAX_VALUE;
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package io.elacsym.storage.local;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.blob.ByteRange;
+import io.elacsym.api.storage.StoredObject;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
+
+/** Reads ranges of objects together with the version that the bytes belong to. */
+final class ObjectReads {
+  // What some VMs refuse to allocate is not offered.
+  private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
+  // The JDK copies heap buffers through direct memory that it keeps for each thread; pieces bound it.
+  private static final int PIECE = 1 << 20;
+
+  private ObjectReads() {}
+
+  static Optional<StoredObject> read(String name, Path file, ByteRange range) throws IOException {
+    Optional<BasicFileAttributes> before = FileFacts.ofObject(file);
+    while (before.isPresent()) {
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        // Java cannot ask an open file for its times. But versions never repeat: the same version
+        // before and after opening means that this is what was opened, and files never change.
+        Optional<BasicFileAttributes> after = FileFacts.ofObject(file);
+        if (after.isPresent() && sameVersion(before.get(), after.get())) {
+          byte[] bytes = bytes(name, channel, range.within(after.get().size()));
+          return Optional.of(new StoredObject(FileFacts.info(name, after.get()), bytes));
+        }
+        before = after;
+      } catch (NoSuchFileException e) {
+        before = FileFacts.ofObject(file);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean sameVersion(BasicFileAttributes a, BasicFileAttributes b) {
+    return a.size() == b.size() && a.lastModifiedTime().equals(b.lastModifiedTime());
+  }
+
+  private static byte[] bytes(String name, FileChannel channel, ByteRange range)
+      throws IOException {
+    if (range.length() > MAX_ARRAY) {
+      throw ElacsymException.invalid(
+          "range of object '" + name + "' has " + range.length() + " bytes, expected at most "
+              + MAX_ARRAY + "; read it in several ranges");
+    }
+    byte[] bytes = new byte[(int) range.length()];
+    int done = 0;
+    while (done < bytes.length) {
+      ByteBuffer piece = ByteBuffer.wrap(bytes, done, Math.min(PIECE, bytes.length - done));
+      int read = channel.read(piece, range.offset() + done);
+      if (read < 0) {
+        throw new EOFException("the file ends after " + (range.offset() + done) + " bytes");
+      }
+      done += read;
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,32 @@
+/**
+ * Storage plugin {@code local}: one folder of the local file system, for one process at a time.
+ *
+ * <p><b>Layout.</b> The object {@code a/b} is the file {@code a/b} below the root, byte for byte, so
+ * the folder can be backed up with any tool. Two names in the root are ours and cannot be objects:
+ * {@code .elacsym.lock} (who serves the folder) and {@code .tmp} (files that are being written;
+ * emptied when the folder is opened).
+ *
+ * <p><b>Durability.</b> A put writes and fsyncs a file in {@code .tmp}, renames it into place and
+ * fsyncs the folder, and every folder above it that may be new. There is no switch to turn that off.
+ *
+ * <p><b>Versions.</b> An object's version is its modification time in nanoseconds and its size. The
+ * modification time is set by us, before the file is fsynced, and is later than every time this
+ * process has set before and later than that of the object replaced: so it is a version number that
+ * survives restarts, costs no read and needs no second file. At open we prove that the file system
+ * keeps such times.
+ *
+ * <p><b>Differences to a bucket.</b>
+ *
+ * <ul>
+ *   <li>{@code a} and {@code a/b} cannot both be objects: the second put is refused.
+ *   <li>A part of a name between slashes has at most 255 characters on most file systems.
+ *   <li>A file system that ignores upper and lower case is refused.
+ *   <li>On Windows folders cannot be fsynced; there a rename is as durable as NTFS makes it.
+ * </ul>
+ */
+module io.elacsym.storage.local {
+  requires io.elacsym.api;
+
+  provides io.elacsym.api.storage.StorageProvider with
+      io.elacsym.storage.local.LocalStorageProvider;
+}

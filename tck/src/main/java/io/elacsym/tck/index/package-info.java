@@ -1,0 +1,2 @@
+/** What vector and text indexes promise. */
+package io.elacsym.tck.index;

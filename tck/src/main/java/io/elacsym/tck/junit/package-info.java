@@ -1,0 +1,2 @@
+/** Contract checks as JUnit tests. */
+package io.elacsym.tck.junit;

@@ -1,0 +1,2 @@
+/** Slow and obvious answers to compare with. */
+package io.elacsym.tck.oracle;

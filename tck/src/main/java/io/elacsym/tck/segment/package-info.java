@@ -1,0 +1,2 @@
+/** What a segment format promises. */
+package io.elacsym.tck.segment;

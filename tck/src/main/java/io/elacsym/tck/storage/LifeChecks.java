@@ -1,0 +1,109 @@
+package io.elacsym.tck.storage;
+
+import static io.elacsym.tck.storage.Places.content;
+import static io.elacsym.tck.storage.Places.in;
+import static io.elacsym.tck.storage.Places.names;
+import static io.elacsym.tck.storage.Places.put;
+
+import io.elacsym.api.blob.ByteRange;
+import io.elacsym.api.storage.ObjectInfo;
+import io.elacsym.api.storage.Storage;
+import io.elacsym.tck.Check;
+import io.elacsym.tck.expect.Expect;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Deletes, and the life of a storage. */
+record LifeChecks(StorageFixture fixture) {
+  List<Check> checks() {
+    return List.of(
+        Check.of("a deleted object is gone for get, head and list", this::deleted),
+        Check.of("deleting what is not there is no error", this::deleteAbsent),
+        Check.of("one call deletes many objects", this::deleteMany),
+        Check.of("objects survive closing and opening again", this::reopened),
+        Check.of("a closed storage refuses calls and can be closed again", this::closed));
+  }
+
+  private void deleted() throws Exception {
+    in(
+        fixture,
+        storage -> {
+          put(storage, "d/a", "a");
+          put(storage, "d/b", "b");
+          put(storage, "d/a/below", "c");
+          storage.delete(List.of("d/a"));
+          Expect.equal("get", Optional.empty(), storage.get("d/a", ByteRange.ALL));
+          Expect.equal("head", Optional.empty(), storage.head("d/a"));
+          Expect.equal("names listed", List.of("d/a/below", "d/b"), names(storage, "", "", 10));
+          Expect.equal("neighbour", "b", content(storage, "d/b"));
+          put(storage, "d/a", "again");
+          Expect.equal("written again", "again", content(storage, "d/a"));
+        });
+  }
+
+  private void deleteAbsent() throws Exception {
+    in(
+        fixture,
+        storage -> {
+          put(storage, "there", "x");
+          storage.delete(List.of());
+          storage.delete(List.of("absent", "there", "folder/absent", "there"));
+          storage.delete(List.of("there"));
+          Expect.equal("names listed", List.of(), names(storage, "", "", 10));
+        });
+  }
+
+  /** More than the 1,000 names that one request to S3 may carry. */
+  private void deleteMany() throws Exception {
+    in(
+        fixture,
+        storage -> {
+          List<String> doomed = new ArrayList<>();
+          for (int i = 0; i < 2100; i++) {
+            doomed.add("doomed/" + i);
+          }
+          for (int i = 0; i < doomed.size(); i += 100) {
+            put(storage, doomed.get(i), "x");
+          }
+          put(storage, "kept", "x");
+          storage.delete(doomed);
+          Expect.equal("names listed", List.of("kept"), names(storage, "", "", 100));
+        });
+  }
+
+  private void reopened() throws Exception {
+    try (StorageFixture.Place place = fixture.newPlace()) {
+      String version;
+      try (Storage storage = place.open()) {
+        version = put(storage, "deep/er/object", "kept");
+        put(storage, "deleted", "x");
+        storage.delete(List.of("deleted"));
+      }
+      try (Storage storage = place.open()) {
+        Expect.equal("content", "kept", content(storage, "deep/er/object"));
+        Expect.equal(
+            "version",
+            Optional.of(version),
+            storage.head("deep/er/object").map(ObjectInfo::version));
+        Expect.equal("names listed", List.of("deep/er/object"), names(storage, "", "", 10));
+      }
+    }
+  }
+
+  private void closed() throws Exception {
+    try (StorageFixture.Place place = fixture.newPlace()) {
+      Storage storage = place.open();
+      put(storage, "o", "x");
+      storage.close();
+      storage.close();
+      Expect.exception(
+          RuntimeException.class, "get after close", () -> storage.get("o", ByteRange.ALL));
+      Expect.exception(RuntimeException.class, "head after close", () -> storage.head("o"));
+      Expect.exception(RuntimeException.class, "put after close", () -> put(storage, "o", "y"));
+      Expect.exception(RuntimeException.class, "list after close", () -> storage.list("", "", 1));
+      Expect.exception(
+          RuntimeException.class, "delete after close", () -> storage.delete(List.of("o")));
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package io.elacsym.tck.storage;
+
+import static io.elacsym.tck.storage.Places.in;
+import static io.elacsym.tck.storage.Places.names;
+import static io.elacsym.tck.storage.Places.put;
+
+import io.elacsym.api.storage.ObjectInfo;
+import io.elacsym.api.storage.Storage;
+import io.elacsym.tck.Check;
+import io.elacsym.tck.expect.Expect;
+import io.elacsym.tck.expect.Together;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Listing. */
+record ListChecks(StorageFixture fixture) {
+  /** Chosen so that walking folder by folder gives another order than the bytes of the names. */
+  private static final List<String> NAMES =
+      List.of("a/b", "a/bc", "a/b/c", "a-b", "a.b", "a", "ab", "a0", "A", "b/a", "a/b-c", "b");
+
+  List<Check> checks() {
+    return List.of(
+        Check.of("a list is in byte order of whole names", this::order),
+        Check.of("a list has only names with the prefix, which may end anywhere", this::prefix),
+        Check.of("a list goes on after any name, also one that does not exist", this::after),
+        Check.of("a list is as long as the limit until the names end", this::limit),
+        Check.of("a list says size and version of each object", this::facts));
+  }
+
+  private void order() throws Exception {
+    in(
+        fixture,
+        storage -> {
+          fill(storage);
+          Expect.equal("names listed", sorted(NAMES), names(storage, "", "", 100));
+        });
+  }
+
+  private void prefix() throws Exception {
+    in(
+        fixture,
+        storage -> {
+          fill(storage);
+          for (String prefix :
+              List.of("", "a", "a/", "a/b", "a/b/", "a/b/c", "a/bc", "b", "c", "a-")) {
+            Expect.equal(
+                "names with the prefix '" + prefix + "'",
+                sorted(NAMES.stream().filter(name -> name.startsWith(prefix)).toList()),
+                List.copyOf(names(storage, prefix, "", 100)));
+          }
+        });
+  }
+
+  private void after() throws Exception {
+    in(
+        fixture,
+        storage -> {
+          fill(storage);
+          for (String prefix : List.of("", "a/", "a/b")) {
+            for (String after : List.of("A", "A0", "a", "a/b", "a/b/c", "a/bb", "a/z", "b", "zz")) {
+              Expect.equal(
+                  "names with the prefix '" + prefix + "' after '" + after + "'",
+                  sorted(
+                      NAMES.stream()
+                          .filter(name -> name.startsWith(prefix) && name.compareTo(after) > 0)
+                          .toList()),
+                  names(storage, prefix, after, 100));
+            }
+          }
+        });
+  }
+
+  private void limit() throws Exception {
+    in(
+        fixture,
+        storage -> {
+          List<String> all = new ArrayList<>();
+          for (int i = 0; i < 120; i++) {
+            all.add("p/" + i % 5 + "/" + i);
+          }
+          putAll(storage, all);
+          for (int limit : List.of(1, 7, 119, 120, 121, 5000)) {
+            List<String> seen = new ArrayList<>();
+            List<String> page;
+            do {
+              page = names(storage, "p/", seen.isEmpty() ? "" : seen.getLast(), limit);
+              int left = all.size() - seen.size();
+              Expect.equal("size of a page of " + limit, Math.min(limit, left), page.size());
+              seen.addAll(page);
+            } while (!page.isEmpty());
+            Expect.equal("names over all pages of " + limit, sorted(all), seen);
+          }
+        });
+  }
+
+  private void facts() throws Exception {
+    in(
+        fixture,
+        storage -> {
+          String x = put(storage, "x", "12345");
+          String y = put(storage, "y/z", "");
+          List<ObjectInfo> listed = storage.list("", "", 10);
+          Expect.equal("sizes", List.of(5L, 0L), listed.stream().map(ObjectInfo::size).toList());
+          Expect.equal(
+              "versions", List.of(x, y), listed.stream().map(ObjectInfo::version).toList());
+        });
+  }
+
+  private static void fill(Storage storage) throws Exception {
+    putAll(storage, NAMES);
+  }
+
+  private static void putAll(Storage storage, List<String> names) throws Exception {
+    int threads = 8;
+    Together.run(
+        threads,
+        thread -> {
+          for (int i = thread; i < names.size(); i += threads) {
+            put(storage, names.get(i), names.get(i));
+          }
+          return thread;
+        });
+  }
+
+  private static List<String> sorted(List<String> names) {
+    return names.stream().sorted(Comparator.naturalOrder()).toList();
+  }
+}

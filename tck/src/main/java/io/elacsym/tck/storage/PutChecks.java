@@ -1,0 +1,149 @@
+package io.elacsym.tck.storage;
+
+import static io.elacsym.tck.storage.Places.content;
+import static io.elacsym.tck.storage.Places.expectLost;
+import static io.elacsym.tck.storage.Places.in;
+import static io.elacsym.tck.storage.Places.names;
+import static io.elacsym.tck.storage.Places.put;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.storage.ObjectInfo;
+import io.elacsym.api.storage.Payload;
+import io.elacsym.api.storage.PutMode;
+import io.elacsym.api.storage.PutResult;
+import io.elacsym.api.storage.Storage;
+import io.elacsym.tck.Check;
+import io.elacsym.tck.expect.Expect;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Puts by one writer: conditions, versions, failures half way. */
+record PutChecks(StorageFixture fixture) {
+  List<Check> checks() {
+    return List.of(
+        Check.of("an overwrite replaces the whole object", this::overwrite),
+        Check.of("other content has another version", this::versions),
+        Check.of("ifAbsent wins only where there is no object", this::ifAbsent),
+        Check.of("ifMatches wins only against the version it names", this::ifMatches),
+        Check.of("a lost put changes nothing", this::lostChangesNothing),
+        Check.of("a payload that fails half way leaves no object", this::failingPayload),
+        Check.of("a payload that ends early leaves no object", this::shortPayload));
+  }
+
+  private void overwrite() throws Exception {
+    in(
+        fixture,
+        storage -> {
+          put(storage, "o", "a long first content");
+          String second = put(storage, "o", "short");
+          Expect.equal("content", "short", content(storage, "o"));
+          ObjectInfo head = storage.head("o").orElseThrow();
+          Expect.equal("size", 5L, head.size());
+          Expect.equal("version", second, head.version());
+          Expect.equal("names listed", List.of("o"), names(storage, "", "", 10));
+        });
+  }
+
+  /** Many in a row and of one size: a version made of time and size alone would repeat. */
+  private void versions() throws Exception {
+    in(
+        fixture,
+        storage -> {
+          Set<String> versions = new HashSet<>();
+          for (int i = 100; i < 150; i++) {
+            String version = put(storage, "o", "content " + i);
+            Expect.that(versions.add(version), () -> "version " + version + " came twice");
+          }
+        });
+  }
+
+  private void ifAbsent() throws Exception {
+    in(
+        fixture,
+        storage -> {
+          PutResult first = put(storage, "o", "first", PutMode.IF_ABSENT);
+          Expect.equal("outcome where nothing is", PutResult.Outcome.WON, first.outcome());
+          Expect.equal("version", first.version(), storage.head("o").map(ObjectInfo::version));
+          expectLost("ifAbsent onto an object", put(storage, "o", "second", PutMode.IF_ABSENT));
+          expectLost("ifAbsent of the same content", put(storage, "o", "first", PutMode.IF_ABSENT));
+          storage.delete(List.of("o"));
+          PutResult third = put(storage, "o", "third", PutMode.IF_ABSENT);
+          Expect.equal("outcome after a delete", PutResult.Outcome.WON, third.outcome());
+          Expect.equal("content", "third", content(storage, "o"));
+        });
+  }
+
+  private void ifMatches() throws Exception {
+    in(
+        fixture,
+        storage -> {
+          expectLost(
+              "ifMatches onto nothing", put(storage, "o", "x", PutMode.ifMatches("made-up")));
+          String first = put(storage, "o", "first");
+          PutResult second = put(storage, "o", "second", PutMode.ifMatches(first));
+          Expect.equal("outcome on a match", PutResult.Outcome.WON, second.outcome());
+          Expect.equal("content", "second", content(storage, "o"));
+          expectLost(
+              "ifMatches of an old version", put(storage, "o", "x", PutMode.ifMatches(first)));
+          String third = second.version().orElseThrow();
+          storage.delete(List.of("o"));
+          expectLost(
+              "ifMatches of a deleted object", put(storage, "o", "x", PutMode.ifMatches(third)));
+          String fourth = put(storage, "o", "fourth");
+          expectLost(
+              "ifMatches of a made-up version",
+              put(storage, "o", "x", PutMode.ifMatches(fourth + "0")));
+        });
+  }
+
+  private void lostChangesNothing() throws Exception {
+    in(
+        fixture,
+        storage -> {
+          String old = put(storage, "there", "zero");
+          put(storage, "there", "kept");
+          ObjectInfo before = storage.head("there").orElseThrow();
+          expectLost("ifAbsent", put(storage, "there", "x", PutMode.IF_ABSENT));
+          expectLost("ifMatches", put(storage, "there", "x", PutMode.ifMatches(old)));
+          expectLost("ifMatches on nothing", put(storage, "gone", "x", PutMode.ifMatches(old)));
+          Expect.equal("content", "kept", content(storage, "there"));
+          Expect.equal("facts", before, storage.head("there").orElseThrow());
+          Expect.equal("absent object", "(absent)", content(storage, "gone"));
+          Expect.equal("names listed", List.of("there"), names(storage, "", "", 10));
+        });
+  }
+
+  private void failingPayload() throws Exception {
+    leavesNothing(new BrokenPayload(600_000, 300_000, true));
+  }
+
+  private void shortPayload() throws Exception {
+    leavesNothing(new BrokenPayload(10, 9, false));
+  }
+
+  private void leavesNothing(Payload broken) throws Exception {
+    in(
+        fixture,
+        storage -> {
+          String version = put(storage, "old", "kept");
+          expectFails(storage, "new", broken, PutMode.OVERWRITE);
+          expectFails(storage, "new", broken, PutMode.IF_ABSENT);
+          expectFails(storage, "old", broken, PutMode.OVERWRITE);
+          expectFails(storage, "old", broken, PutMode.ifMatches(version));
+          Expect.equal("new object", "(absent)", content(storage, "new"));
+          Expect.equal("old object", "kept", content(storage, "old"));
+          Expect.equal("names listed", List.of("old"), names(storage, "", "", 10));
+          PutResult next = put(storage, "new", "good", PutMode.IF_ABSENT);
+          Expect.equal("outcome of the next try", PutResult.Outcome.WON, next.outcome());
+        });
+  }
+
+  private static void expectFails(Storage storage, String name, Payload broken, PutMode mode)
+      throws Exception {
+    Expect.exception(
+        ElacsymException.class,
+        "put of a broken payload to '" + name + "'",
+        () -> storage.put(name, broken, mode));
+  }
+}

@@ -1,0 +1,178 @@
+package io.elacsym.tck.storage;
+
+import static io.elacsym.tck.storage.Places.bytes;
+import static io.elacsym.tck.storage.Places.content;
+import static io.elacsym.tck.storage.Places.in;
+import static io.elacsym.tck.storage.Places.put;
+import static io.elacsym.tck.storage.Places.random;
+
+import io.elacsym.api.blob.ByteRange;
+import io.elacsym.api.storage.Changed;
+import io.elacsym.api.storage.ObjectInfo;
+import io.elacsym.api.storage.StoredObject;
+import io.elacsym.tck.Check;
+import io.elacsym.tck.Seed;
+import io.elacsym.tck.expect.Expect;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Get, head and conditional get. */
+record ReadChecks(StorageFixture fixture) {
+  private static final int LARGE = 16 << 20;
+
+  List<Check> checks() {
+    return List.of(
+        Check.of("an object is read back as it was put", this::readsBack),
+        Check.of("a range is clipped to the object", this::clipsRanges),
+        Check.of("an absent object is empty, not an error", this::absent),
+        Check.of("head says size and version of what get reads", this::head),
+        Check.of("an empty object is an object", this::emptyObject),
+        Check.of("a large object comes back whole and in parts", this::largeObject),
+        Check.of("read bytes belong to the reader", this::readersOwnBytes),
+        Check.of("a conditional get says unchanged, changed or gone", this::conditionalGet));
+  }
+
+  private void readsBack() throws Exception {
+    in(
+        fixture,
+        storage -> {
+          byte[] written = random(Seed.current(), 100_000);
+          put(storage, "a/object", written);
+          StoredObject read = storage.get("a/object", ByteRange.ALL).orElseThrow();
+          Expect.that(Arrays.equals(written, read.bytes()), () -> "other bytes came back");
+          Expect.equal("name", "a/object", read.info().name());
+          Expect.equal("size", 100_000L, read.info().size());
+        });
+  }
+
+  private void clipsRanges() throws Exception {
+    in(
+        fixture,
+        storage -> {
+          put(storage, "o", "0123456789");
+          record Case(long offset, long length, String expected) {}
+          for (Case range :
+              List.of(
+                  new Case(0, 10, "0123456789"),
+                  new Case(0, 1, "0"),
+                  new Case(9, 1, "9"),
+                  new Case(3, 4, "3456"),
+                  new Case(5, 100, "56789"),
+                  new Case(5, Long.MAX_VALUE, "56789"),
+                  new Case(0, 0, ""),
+                  new Case(4, 0, ""),
+                  new Case(10, 5, ""),
+                  new Case(11, 1, ""),
+                  new Case(1000, Long.MAX_VALUE, ""))) {
+            StoredObject read =
+                storage.get("o", new ByteRange(range.offset(), range.length())).orElseThrow();
+            Expect.equal(
+                "range " + range.offset() + "+" + range.length() + " of 10 bytes",
+                range.expected(),
+                new String(read.bytes(), StandardCharsets.UTF_8));
+            Expect.equal("size of the whole object", 10L, read.info().size());
+          }
+        });
+  }
+
+  private void absent() throws Exception {
+    in(
+        fixture,
+        storage -> {
+          put(storage, "folder/there", "x");
+          for (String name : List.of("absent", "folder", "folder/other", "folder/there/below")) {
+            Expect.equal(
+                "get of " + name, Optional.empty(), storage.get(name, new ByteRange(1, 2)));
+            Expect.equal("head of " + name, Optional.empty(), storage.head(name));
+          }
+        });
+  }
+
+  private void head() throws Exception {
+    in(
+        fixture,
+        storage -> {
+          String version = put(storage, "a/b", "four");
+          ObjectInfo head = storage.head("a/b").orElseThrow();
+          ObjectInfo read = storage.get("a/b", new ByteRange(0, 1)).orElseThrow().info();
+          Expect.equal("name in head", "a/b", head.name());
+          Expect.equal("size in head", 4L, head.size());
+          Expect.equal("version in head", version, head.version());
+          Expect.equal("version in get", version, read.version());
+          Expect.equal("size in get", 4L, read.size());
+        });
+  }
+
+  private void emptyObject() throws Exception {
+    in(
+        fixture,
+        storage -> {
+          String version = put(storage, "empty", "");
+          Expect.equal("content", "", content(storage, "empty"));
+          Expect.equal(
+              "part of an empty object",
+              0,
+              storage.get("empty", new ByteRange(0, 5)).orElseThrow().bytes().length);
+          Expect.equal("size", 0L, storage.head("empty").orElseThrow().size());
+          Expect.equal("version", version, storage.head("empty").orElseThrow().version());
+          Expect.equal("listed", 1, storage.list("", "", 10).size());
+        });
+  }
+
+  private void largeObject() throws Exception {
+    in(
+        fixture,
+        storage -> {
+          byte[] written = random(Seed.current(), LARGE);
+          put(storage, "large", written);
+          byte[] read = storage.get("large", ByteRange.ALL).orElseThrow().bytes();
+          Expect.that(Arrays.equals(written, read), () -> "16 MiB: other bytes came back");
+          int from = 5_000_001;
+          byte[] part = storage.get("large", new ByteRange(from, 70_000)).orElseThrow().bytes();
+          Expect.that(
+              Arrays.equals(Arrays.copyOfRange(written, from, from + 70_000), part),
+              () -> "a range inside 16 MiB has other bytes");
+          byte[] tail = storage.get("large", new ByteRange(LARGE - 3, 9)).orElseThrow().bytes();
+          Expect.equal("bytes in the tail", 3, tail.length);
+        });
+  }
+
+  private void readersOwnBytes() throws Exception {
+    in(
+        fixture,
+        storage -> {
+          byte[] given = bytes("mine");
+          put(storage, "o", given);
+          given[0] = 'X';
+          Expect.equal("content after the writer reused its array", "mine", content(storage, "o"));
+          storage.get("o", ByteRange.ALL).orElseThrow().bytes()[0] = 'Y';
+          Expect.equal("content after a reader changed its array", "mine", content(storage, "o"));
+        });
+  }
+
+  private void conditionalGet() throws Exception {
+    in(
+        fixture,
+        storage -> {
+          String first = put(storage, "o", "first");
+          Changed same = storage.getIfChanged("o", first);
+          Expect.equal("changed, asked with the current version", false, same.changed());
+          Expect.equal("object when unchanged", Optional.empty(), same.object());
+
+          String second = put(storage, "o", "second");
+          Changed changed = storage.getIfChanged("o", first);
+          Expect.equal("changed, asked with an old version", true, changed.changed());
+          StoredObject object = changed.object().orElseThrow();
+          Expect.equal(
+              "changed bytes", "second", new String(object.bytes(), StandardCharsets.UTF_8));
+          Expect.equal("changed version", second, object.info().version());
+
+          storage.delete(List.of("o"));
+          Changed gone = storage.getIfChanged("o", second);
+          Expect.equal("changed, when gone", true, gone.changed());
+          Expect.equal("object, when gone", Optional.empty(), gone.object());
+        });
+  }
+}

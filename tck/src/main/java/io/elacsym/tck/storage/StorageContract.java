@@ -1,0 +1,26 @@
+package io.elacsym.tck.storage;
+
+import io.elacsym.tck.Check;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What {@link io.elacsym.api.storage.Storage} promises. Each check works in a place of its own, so
+ * checks may run in any order. About 4,000 requests in all.
+ */
+public final class StorageContract {
+  private StorageContract() {}
+
+  /** The checks, each of which opens storages from the fixture. */
+  public static List<Check> checks(StorageFixture fixture) {
+    return Stream.of(
+            new ReadChecks(fixture).checks(),
+            new NameChecks(fixture).checks(),
+            new ListChecks(fixture).checks(),
+            new PutChecks(fixture).checks(),
+            new RaceChecks(fixture).checks(),
+            new LifeChecks(fixture).checks())
+        .flatMap(List::stream)
+        .toList();
+  }
+}

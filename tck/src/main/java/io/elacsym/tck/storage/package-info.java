@@ -1,0 +1,2 @@
+/** What a storage promises. */
+package io.elacsym.tck.storage;
