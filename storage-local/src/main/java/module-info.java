@@ -1,13 +1,17 @@
 /**
  * Storage plugin {@code local}: one folder of the local file system, for one process at a time.
  *
- * <p><b>Layout.</b> The object {@code a/b} is the file {@code a/b} below the root, byte for byte, so
- * the folder can be backed up with any tool. Two names in the root are ours and cannot be objects:
- * {@code .elacsym.lock} (who serves the folder) and {@code .tmp} (files that are being written;
- * emptied when the folder is opened).
+ * <p><b>Layout.</b> The object {@code a/b} is the file {@code a/b} below the root, so the folder
+ * can be backed up with any tool. Two names in the root are ours and cannot be objects: {@code
+ * .elacsym.lock} (who serves the folder) and {@code .tmp} (files that are being written; emptied
+ * when the folder is opened). Names that a file system cannot have are stored as well, with marks
+ * that no object's name can have: when {@code a} is an object and {@code a/b} is one too, the
+ * second is below {@code a~}; a part longer than 200 characters is cut, and its pieces but the last
+ * end in {@code +}.
  *
  * <p><b>Durability.</b> A put writes and fsyncs a file in {@code .tmp}, renames it into place and
- * fsyncs the folder, and every folder above it that may be new. There is no switch to turn that off.
+ * fsyncs the folder, and every folder above it that may be new. There is no switch to turn that
+ * off.
  *
  * <p><b>Versions.</b> An object's version is its modification time in nanoseconds and its size. The
  * modification time is set by us, before the file is fsynced, and is later than every time this
@@ -15,14 +19,9 @@
  * survives restarts, costs no read and needs no second file. At open we prove that the file system
  * keeps such times.
  *
- * <p><b>Differences to a bucket.</b>
- *
- * <ul>
- *   <li>{@code a} and {@code a/b} cannot both be objects: the second put is refused.
- *   <li>A part of a name between slashes has at most 255 characters on most file systems.
- *   <li>A file system that ignores upper and lower case is refused.
- *   <li>On Windows folders cannot be fsynced; there a rename is as durable as NTFS makes it.
- * </ul>
+ * <p><b>Limits.</b> A file system that ignores upper and lower case, or keeps times less exactly
+ * than 1 ms, is refused at open. On Windows folders cannot be fsynced; there a rename is as durable
+ * as NTFS makes it.
  */
 module io.elacsym.storage.local {
   requires io.elacsym.api;

@@ -30,4 +30,6 @@ module io.elacsym.tck {
 
   provides io.elacsym.api.storage.StorageProvider with
       io.elacsym.tck.memory.MemoryStorageProvider;
+  provides io.elacsym.api.segment.SegmentFormatProvider with
+      io.elacsym.tck.memory.RowsFormatProvider;
 }

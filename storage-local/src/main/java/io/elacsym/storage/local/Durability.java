@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 
 /** Makes what is in a folder survive a power cut. */
 final class Durability {
@@ -19,5 +20,10 @@ final class Durability {
         channel.force(true);
       }
     }
+  }
+
+  /** Makes the entry of {@code path} in its folder durable. */
+  static void syncEntry(Path path) throws IOException {
+    syncFolder(Objects.requireNonNull(path.getParent()));
   }
 }

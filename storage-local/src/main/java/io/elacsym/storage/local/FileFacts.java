@@ -27,11 +27,6 @@ final class FileFacts {
     }
   }
 
-  /** The attributes of the object at a path; empty when there is none. */
-  static Optional<BasicFileAttributes> ofObject(Path path) throws IOException {
-    return of(path).filter(BasicFileAttributes::isRegularFile);
-  }
-
   /** Whether a parent of {@code path} is a file, so that the path cannot exist. */
   static boolean isBelowFile(Path root, Path path) {
     for (Path at = path.getParent(); at != null && !at.equals(root); at = at.getParent()) {

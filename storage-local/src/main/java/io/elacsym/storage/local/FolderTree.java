@@ -2,108 +2,134 @@ package io.elacsym.storage.local;
 
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * The folders that object names imply: they appear with the first object in them and go with the last.
- * Safe for use by many threads.
+ * The folders that object names imply: they appear with the first object in them and go with the
+ * last. Safe for use by many threads.
  *
- * <p>Files are placed while {@link #inUse} is held, folders are removed while nobody holds it, so no
- * folder disappears between its creation and the rename into it.
+ * <p>Folders are created and removed by one thread at a time, while no file is placed or deleted;
+ * so whoever {@linkplain #inFolder places a file} knows that what is a folder stays one.
  */
 final class FolderTree {
   // Forgetting only costs an fsync; a bound keeps millions of namespaces from filling the memory.
   private static final int MAX_REMEMBERED = 100_000;
 
-  private final Path root;
+  private final Layout layout;
   private final Set<Path> durable = ConcurrentHashMap.newKeySet();
-  private final ReadWriteLock removal = new ReentrantReadWriteLock();
+  private final ReadWriteLock structure = new ReentrantReadWriteLock();
 
-  FolderTree(Path root) {
-    this.root = root;
+  FolderTree(Layout layout) {
+    this.layout = layout;
   }
 
-  /** A step that may fail with an {@link IOException}. */
+  /** What is done in a folder. */
   @FunctionalInterface
-  interface Step<T> {
-    T run() throws IOException;
+  interface Work<T> {
+    T in(Path folder) throws IOException;
   }
 
-  /** Runs a step during which no folder is removed. */
-  <T> T inUse(Step<T> step) throws IOException {
-    removal.readLock().lock();
+  /** Works in a folder that exists, and survives a power cut, as long as the work takes. */
+  <T> T inFolder(List<String> steps, Work<T> work) throws IOException {
+    structure.readLock().lock();
     try {
-      return step.run();
+      Optional<Path> folder = layout.folder(steps).filter(this::isDurable);
+      if (folder.isPresent()) {
+        return work.in(folder.get());
+      }
     } finally {
-      removal.readLock().unlock();
+      structure.readLock().unlock();
+    }
+    return inNewFolder(steps, work);
+  }
+
+  private <T> T inNewFolder(List<String> steps, Work<T> work) throws IOException {
+    Path folder = layout.root();
+    structure.writeLock().lock();
+    try {
+      for (String step : steps) {
+        folder = createDurably(folder, step);
+      }
+      structure.readLock().lock(); // kept, when the write lock is given back
+    } finally {
+      structure.writeLock().unlock();
+    }
+    try {
+      return work.in(folder);
+    } finally {
+      structure.readLock().unlock();
     }
   }
 
-  /** Runs a step once nobody uses the tree, while nobody can start to. */
+  /** Runs a step while nobody changes folders. */
+  <T> T inUse(Work<T> work) throws IOException {
+    structure.readLock().lock();
+    try {
+      return work.in(layout.root());
+    } finally {
+      structure.readLock().unlock();
+    }
+  }
+
+  /** Runs a step once nobody works in a folder, while nobody can start to. */
   void alone(Runnable step) {
-    removal.writeLock().lock();
+    structure.writeLock().lock();
     try {
       step.run();
     } finally {
-      removal.writeLock().unlock();
+      structure.writeLock().unlock();
     }
   }
 
-  /**
-   * Creates a folder with its parents, so that all of them survive a power cut. Call it {@link
-   * #inUse}.
-   *
-   * @throws FileAlreadyExistsException when one of them is a file
-   */
-  void createDurably(Path folder) throws IOException {
-    if (folder.equals(root) || durable.contains(folder)) {
-      return;
+  private boolean isDurable(Path folder) {
+    return folder.equals(layout.root()) || durable.contains(folder);
+  }
+
+  private Path createDurably(Path parent, String step) throws IOException {
+    Optional<Path> existing = Layout.folderIn(parent, step);
+    if (existing.isPresent() && durable.contains(existing.get())) {
+      return existing.get();
     }
-    Path parent = folder.getParent();
-    createDurably(parent);
-    try {
+    Path folder;
+    if (existing.isPresent()) {
+      folder = existing.get(); // of an earlier process, which may not have come to sync it
+    } else {
+      Path first = parent.resolve(step);
+      folder = FileFacts.of(first).isPresent() ? Layout.second(first) : first;
       Files.createDirectory(folder);
-    } catch (FileAlreadyExistsException e) {
-      if (!Files.isDirectory(folder)) {
-        throw e;
-      }
-      // Somebody else made it and may not have synced it yet, or an earlier process never did.
     }
     Durability.syncFolder(parent);
     if (durable.size() >= MAX_REMEMBERED) {
       durable.clear();
     }
     durable.add(folder);
-  }
-
-  /** Forgets which folders are known to exist: somebody has removed one behind our back. */
-  void forget() {
-    durable.clear();
+    return folder;
   }
 
   /**
-   * After deletes from these folders: removes those that are empty, with their empty parents, and makes
-   * the deletes survive a power cut.
+   * After deletes from these folders: removes those that are empty, with their empty parents, and
+   * makes the deletes survive a power cut.
    */
   void settle(Collection<Path> folders) throws IOException {
     Set<Path> remaining = new HashSet<>();
-    removal.writeLock().lock();
+    structure.writeLock().lock();
     try {
       for (Path folder : folders) {
         remaining.add(prune(folder));
       }
     } finally {
-      removal.writeLock().unlock();
+      structure.writeLock().unlock();
     }
     for (Path folder : remaining) {
       try {
@@ -117,36 +143,20 @@ final class FolderTree {
   /** Removes empty folders upwards; returns the first that stays. */
   private Path prune(Path folder) throws IOException {
     Path at = folder;
-    while (!at.equals(root)) {
+    while (!at.equals(layout.root())) {
       if (Files.isSymbolicLink(at)) {
         return at; // deleting it would remove an operator's link, not an empty folder
       }
       try {
-        durable.remove(at);
         Files.delete(at);
       } catch (NoSuchFileException e) {
         // Gone already.
       } catch (DirectoryNotEmptyException e) {
         return at;
       }
-      at = at.getParent();
+      durable.remove(at);
+      at = Objects.requireNonNull(at.getParent()); // we are below the root
     }
-    return root;
-  }
-
-  /**
-   * Removes a folder in which are only folders: a put that failed may have left them. A put that is
-   * about to rename into them notices.
-   *
-   * @throws DirectoryNotEmptyException when there are files
-   */
-  void removeIfEmpty(Path folder) throws IOException {
-    forget();
-    try (DirectoryStream<Path> children = Files.newDirectoryStream(folder, Files::isDirectory)) {
-      for (Path child : children) {
-        removeIfEmpty(child);
-      }
-    }
-    Files.deleteIfExists(folder);
+    return layout.root();
   }
 }

@@ -1,16 +1,17 @@
 package io.elacsym.storage.local;
 
+import io.elacsym.api.ElacsymException;
 import io.elacsym.api.storage.ObjectInfo;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
@@ -19,77 +20,118 @@ import java.util.PriorityQueue;
  * One page of a listing, in byte order of the names. Folders that cannot hold a wanted name are not
  * opened, and files beyond the page are not looked at.
  *
- * <p>Names are ASCII, so the order of {@link String} is the order of bytes. A folder {@code d} stands
- * where {@code d/} sorts: after {@code d.txt}, before {@code d0}.
+ * <p>What is still to be looked at waits in one queue, ordered by the least name that it can have
+ * or hold: a folder {@code d} stands where {@code d/} sorts, after {@code d.txt} and before {@code
+ * d0}. Names are ASCII, so the order of {@link String} is the order of bytes.
  */
 final class FolderWalk {
-  private final Path root;
+  private final Layout layout;
   private final String prefix;
   private final String after;
-  private final int limit;
-  private final List<ObjectInfo> found = new ArrayList<>();
+  private final PriorityQueue<Pending> queue =
+      new PriorityQueue<>(Comparator.comparing(Pending::start));
 
-  private FolderWalk(Path root, String prefix, String after, int limit) {
-    this.root = root;
+  private FolderWalk(Layout layout, String prefix, String after) {
+    this.layout = layout;
     this.prefix = prefix;
     this.after = after;
-    this.limit = limit;
   }
 
-  static List<ObjectInfo> list(Path root, String prefix, String after, int limit)
+  /**
+   * Something to look at.
+   *
+   * @param start its name, if it turns out to be a file; what the names in it start with, if it is
+   *     known to be a folder
+   */
+  private record Pending(String start, Path path, boolean isFolder) {}
+
+  static List<ObjectInfo> list(Layout layout, String prefix, String after, int limit)
       throws IOException {
-    FolderWalk walk = new FolderWalk(root, prefix, after, limit);
-    walk.folder(prefix.substring(0, prefix.lastIndexOf('/') + 1));
-    return walk.found;
+    FolderWalk walk = new FolderWalk(layout, prefix, after);
+    walk.begin();
+    List<ObjectInfo> found = new ArrayList<>();
+    while (found.size() < limit && !walk.queue.isEmpty()) {
+      walk.look(walk.queue.remove()).ifPresent(found::add);
+    }
+    return found;
   }
 
-  /** Lists a folder, given as the start of all names in it: empty or ending in a slash. */
-  private void folder(String start) throws IOException {
-    PriorityQueue<String> pending = new PriorityQueue<>(children(start));
-    while (found.size() < limit && !pending.isEmpty()) {
-      String name = pending.remove();
-      if (name.endsWith("/")) {
-        folder(name);
-        continue;
-      }
-      Optional<BasicFileAttributes> attributes = FileFacts.of(root.resolve(name));
-      if (attributes.isEmpty()) {
-        continue; // deleted since the folder was read
-      }
-      if (attributes.get().isDirectory()) {
-        String inside = name + "/";
-        if (mayHold(inside)) {
-          pending.add(inside);
-        }
-      } else if (isWanted(name) && attributes.get().isRegularFile()) {
-        found.add(FileFacts.info(name, attributes.get()));
-      }
+  /** Starts in the deepest folder that holds all names with the prefix. */
+  private void begin() throws IOException {
+    int slash = prefix.lastIndexOf('/');
+    if (slash < 0) {
+      queue.add(new Pending("", layout.root(), true));
+      return;
+    }
+    try {
+      List<String> steps = Layout.steps(prefix.substring(0, slash));
+      layout
+          .folder(steps)
+          .ifPresent(path -> queue.add(new Pending(prefix.substring(0, slash + 1), path, true)));
+    } catch (ElacsymException e) {
+      // No object can have a name with this prefix.
     }
   }
 
-  /** Names in a folder that are wanted, or would be if they were folders. */
-  private List<String> children(String start) throws IOException {
-    List<String> names = new ArrayList<>();
-    try (DirectoryStream<Path> folder = Files.newDirectoryStream(root.resolve(start))) {
-      for (Path child : folder) {
-        String part = child.getFileName().toString();
-        String name = start + part;
-        boolean ours = start.isEmpty() && ObjectFiles.isReserved(part);
-        if (!ours && ObjectFiles.isNamePart(part) && (isWanted(name) || mayHold(name + "/"))) {
-          names.add(name);
-        }
+  private Optional<ObjectInfo> look(Pending pending) throws IOException {
+    if (pending.isFolder()) {
+      openFolder(pending);
+      return Optional.empty();
+    }
+    Optional<BasicFileAttributes> attributes = FileFacts.of(pending.path());
+    if (attributes.isEmpty()) {
+      return Optional.empty(); // deleted since its folder was read
+    }
+    String name = pending.start();
+    if (attributes.get().isDirectory()) {
+      if (mayHold(name + "/")) {
+        queue.add(new Pending(name + "/", pending.path(), true));
+      }
+      return Optional.empty();
+    }
+    boolean isObject = isWanted(name) && attributes.get().isRegularFile();
+    return isObject ? Optional.of(FileFacts.info(name, attributes.get())) : Optional.empty();
+  }
+
+  private void openFolder(Pending folder) throws IOException {
+    try (DirectoryStream<Path> children = Files.newDirectoryStream(folder.path())) {
+      for (Path child : children) {
+        add(folder.start(), child);
       }
     } catch (NoSuchFileException | NotDirectoryException e) {
-      return List.of();
+      // Removed meanwhile.
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
-    } catch (FileSystemException e) {
-      if (FileFacts.isBelowFile(root, root.resolve(start))) {
-        return List.of();
-      }
-      throw e;
     }
-    return names;
+  }
+
+  private void add(String start, Path child) {
+    String step = child.getFileName().toString();
+    if (start.isEmpty() && Layout.isReserved(step)) {
+      return;
+    }
+    boolean isContinued = step.endsWith(Layout.CONTINUED);
+    boolean isMarked = isContinued || step.endsWith(Layout.SECOND);
+    String part = isMarked ? step.substring(0, step.length() - 1) : step;
+    String name = start + part;
+    if (!isNamePart(part)) {
+      return; // an operator's file, or one of the file system: lost+found, say
+    }
+    if (isContinued ? mayHold(name) : isWanted(name) || mayHold(name + "/")) {
+      queue.add(new Pending(name, child, isContinued));
+    }
+  }
+
+  /** Whether a file or folder of this name can be an object or a part of one's name. */
+  private static boolean isNamePart(String part) {
+    for (int i = 0; i < part.length(); i++) {
+      char c = part.charAt(i);
+      boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+      if (!plain && "-_.".indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return !part.isEmpty();
   }
 
   private boolean isWanted(String name) {

@@ -17,8 +17,13 @@ final class IoFailures {
   static ElacsymException access(String action, Path root, IOException e) {
     if (e instanceof AccessDeniedException) {
       return ElacsymException.unavailable(
-          action + ": user '" + user() + "' has no permission for " + e.getMessage()
-              + "; give it the rights to read and write everything below " + root,
+          action
+              + ": user '"
+              + user()
+              + "' has no permission for "
+              + e.getMessage()
+              + "; give it the rights to read and write everything below "
+              + root,
           e);
     }
     return ElacsymException.unavailable(action + " below " + root + ": " + reason(e), e);
@@ -40,9 +45,16 @@ final class IoFailures {
     boolean full = said.contains("no space left") || said.contains("quota") || free < size;
     if (full || said.contains("file too large")) {
       return ElacsymException.unavailable(
-          action + " below " + root + ": no space left (" + reason + "; " + free
+          action
+              + " below "
+              + root
+              + ": no space left ("
+              + reason
+              + "; "
+              + free
               + " bytes are free); free space, or raise the quota or file size limit of user '"
-              + user() + "'",
+              + user()
+              + "'",
           e);
     }
     return access(action, root, e);
@@ -52,8 +64,15 @@ final class IoFailures {
   static ElacsymException unusable(Path root, String problem, IOException e) {
     return new ElacsymException(
         ErrorKind.INVALID_REQUEST,
-        "root_path " + root + " cannot be used by user '" + user() + "': " + problem
-            + " (" + reason(e) + ")",
+        "root_path "
+            + root
+            + " cannot be used by user '"
+            + user()
+            + "': "
+            + problem
+            + " ("
+            + reason(e)
+            + ")",
         e);
   }
 
@@ -66,11 +85,9 @@ final class IoFailures {
   }
 
   private static String reason(IOException e) {
-    String simple = e.getClass().getSimpleName();
-    return switch (e) {
-      case FileSystemException f when f.getReason() != null -> f.getReason();
-      default -> e.getMessage() == null ? simple : simple + ": " + e.getMessage();
-    };
+    String message =
+        e instanceof FileSystemException failure ? failure.getReason() : e.getMessage();
+    return message == null ? e.getClass().getSimpleName() + " " + e.getMessage() : message;
   }
 
   private static long freeBytes(Path root) {

@@ -15,7 +15,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,36 +28,36 @@ final class LocalStorage implements Storage {
       new StorageCapabilities(Long.MAX_VALUE, false);
 
   private final Path root;
-  private final ObjectFiles files;
+  private final Layout layout;
   private final FolderTree tree;
   private final NameLocks locks = new NameLocks();
   private final ObjectWriter writer;
   private final RootLock rootLock;
   private volatile boolean closed;
 
-  private LocalStorage(ObjectFiles files, VersionClock versions, RootLock rootLock) {
-    this.root = files.root();
-    this.files = files;
-    this.tree = new FolderTree(root);
-    this.writer = new ObjectWriter(files, tree, versions, locks);
+  private LocalStorage(Layout layout, VersionClock versions, RootLock rootLock) {
+    this.root = layout.root();
+    this.layout = layout;
+    this.tree = new FolderTree(layout);
+    this.writer = new ObjectWriter(layout, tree, versions, locks);
     this.rootLock = rootLock;
   }
 
   static LocalStorage open(Path folder, Clock clock) {
     Path root = existing(folder.toAbsolutePath().normalize());
-    ObjectFiles files = new ObjectFiles(root);
+    Layout layout = new Layout(root);
     RootLock lock;
     try {
-      lock = RootLock.take(root, files.lock(), clock);
+      lock = RootLock.take(root, layout.lock(), clock);
     } catch (IOException e) {
       throw IoFailures.unusable(root, "its lock file cannot be written", e);
     }
     boolean opened = false;
     try {
-      Files.createDirectories(files.temporary());
-      removeLeftovers(files.temporary());
-      long tick = FileSystemProbe.run(files.temporary());
-      LocalStorage storage = new LocalStorage(files, new VersionClock(clock, tick), lock);
+      Files.createDirectories(layout.temporary());
+      removeLeftovers(layout.temporary());
+      long tick = FileSystemProbe.run(layout.temporary());
+      LocalStorage storage = new LocalStorage(layout, new VersionClock(clock, tick), lock);
       opened = true;
       return storage;
     } catch (IOException e) {
@@ -72,14 +71,7 @@ final class LocalStorage implements Storage {
 
   private static Path existing(Path folder) {
     try {
-      Path existing = folder;
-      while (existing.getParent() != null && !Files.exists(existing)) {
-        existing = existing.getParent();
-      }
-      Files.createDirectories(folder);
-      for (Path made = folder; !made.equals(existing); made = made.getParent()) {
-        Durability.syncFolder(made.getParent());
-      }
+      createDurably(folder);
       if (!Files.isWritable(folder) || !Files.isReadable(folder)) {
         throw new AccessDeniedException(folder.toString());
       }
@@ -88,6 +80,16 @@ final class LocalStorage implements Storage {
       throw IoFailures.unusable(
           folder, "expected a folder that this user can read and write, or create", e);
     }
+  }
+
+  private static void createDurably(Path folder) throws IOException {
+    Path parent = folder.getParent();
+    if (parent == null || Files.isDirectory(folder)) {
+      return;
+    }
+    createDurably(parent);
+    Files.createDirectories(folder);
+    Durability.syncEntry(folder);
   }
 
   /** What a process that ended in the middle of a put has left. */
@@ -102,9 +104,8 @@ final class LocalStorage implements Storage {
   @Override
   public Optional<StoredObject> get(String name, ByteRange range) {
     checkOpen();
-    Path file = files.file(name);
     try {
-      return ObjectReads.read(name, file, range);
+      return ObjectReads.read(layout, name, range);
     } catch (IOException e) {
       throw IoFailures.access("cannot read object '" + name + "'", root, e);
     }
@@ -113,9 +114,8 @@ final class LocalStorage implements Storage {
   @Override
   public Optional<ObjectInfo> head(String name) {
     checkOpen();
-    Path file = files.file(name);
     try {
-      return FileFacts.ofObject(file).map(attributes -> FileFacts.info(name, attributes));
+      return layout.find(name).map(found -> FileFacts.info(name, found.attributes()));
     } catch (IOException e) {
       throw IoFailures.access("cannot look up object '" + name + "'", root, e);
     }
@@ -124,7 +124,7 @@ final class LocalStorage implements Storage {
   @Override
   public PutResult put(String name, Payload payload, PutMode mode) {
     checkOpen();
-    return writer.put(name, files.file(name), payload, mode, this::checkOpen);
+    return writer.put(name, payload, mode, this::checkOpen);
   }
 
   @Override
@@ -134,7 +134,7 @@ final class LocalStorage implements Storage {
       throw ElacsymException.invalid("limit is " + limit + ", expected at least 1");
     }
     try {
-      return FolderWalk.list(root, prefix, after, limit);
+      return FolderWalk.list(layout, prefix, after, limit);
     } catch (IOException e) {
       throw IoFailures.access("cannot list objects with prefix '" + prefix + "'", root, e);
     }
@@ -143,13 +143,11 @@ final class LocalStorage implements Storage {
   @Override
   public void delete(List<String> names) {
     checkOpen();
-    List<Path> doomed = names.stream().map(files::file).toList();
+    names.forEach(Layout::steps); // all names are checked before anything is deleted
     Set<Path> touched = new LinkedHashSet<>();
     try {
-      for (int i = 0; i < doomed.size(); i++) {
-        if (delete(names.get(i), doomed.get(i))) {
-          touched.add(doomed.get(i).getParent());
-        }
+      for (String name : names) {
+        deleted(name).map(Path::getParent).ifPresent(touched::add);
       }
       tree.settle(touched);
     } catch (IOException e) {
@@ -157,12 +155,18 @@ final class LocalStorage implements Storage {
     }
   }
 
-  private boolean delete(String name, Path file) throws IOException {
+  private Optional<Path> deleted(String name) throws IOException {
     Lock lock = locks.of(name);
     lock.lock();
     try {
-      Optional<BasicFileAttributes> attributes = FileFacts.ofObject(file);
-      return attributes.isPresent() && Files.deleteIfExists(file);
+      return tree.inUse(top -> {
+        checkOpen();
+        Optional<Path> file = layout.find(name).map(Layout.Found::file);
+        if (file.isPresent()) {
+          Files.deleteIfExists(file.get());
+        }
+        return file;
+      });
     } finally {
       lock.unlock();
     }

@@ -17,26 +17,29 @@ import java.util.Optional;
 final class ObjectReads {
   // What some VMs refuse to allocate is not offered.
   private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
-  // The JDK copies heap buffers through direct memory that it keeps for each thread; pieces bound it.
+  // The JDK copies heap buffers through direct memory that it keeps for each thread; pieces bound
+  // it.
   private static final int PIECE = 1 << 20;
 
   private ObjectReads() {}
 
-  static Optional<StoredObject> read(String name, Path file, ByteRange range) throws IOException {
-    Optional<BasicFileAttributes> before = FileFacts.ofObject(file);
-    while (before.isPresent()) {
+  static Optional<StoredObject> read(Layout layout, String name, ByteRange range)
+      throws IOException {
+    Optional<Layout.Found> found = layout.find(name);
+    while (found.isPresent()) {
+      Path file = found.get().file();
       try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
         // Java cannot ask an open file for its times. But versions never repeat: the same version
         // before and after opening means that this is what was opened, and files never change.
-        Optional<BasicFileAttributes> after = FileFacts.ofObject(file);
-        if (after.isPresent() && sameVersion(before.get(), after.get())) {
-          byte[] bytes = bytes(name, channel, range.within(after.get().size()));
-          return Optional.of(new StoredObject(FileFacts.info(name, after.get()), bytes));
+        Optional<BasicFileAttributes> now = FileFacts.of(file);
+        if (now.isPresent() && sameVersion(found.get().attributes(), now.get())) {
+          byte[] bytes = bytes(name, channel, range.within(now.get().size()));
+          return Optional.of(new StoredObject(FileFacts.info(name, now.get()), bytes));
         }
-        before = after;
       } catch (NoSuchFileException e) {
-        before = FileFacts.ofObject(file);
+        // Deleted, and perhaps written anew.
       }
+      found = layout.find(name);
     }
     return Optional.empty();
   }
@@ -49,8 +52,13 @@ final class ObjectReads {
       throws IOException {
     if (range.length() > MAX_ARRAY) {
       throw ElacsymException.invalid(
-          "range of object '" + name + "' has " + range.length() + " bytes, expected at most "
-              + MAX_ARRAY + "; read it in several ranges");
+          "range of object '"
+              + name
+              + "' has "
+              + range.length()
+              + " bytes, expected at most "
+              + MAX_ARRAY
+              + "; read it in several ranges");
     }
     byte[] bytes = new byte[(int) range.length()];
     int done = 0;

@@ -8,15 +8,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
@@ -25,14 +23,14 @@ import java.util.concurrent.locks.Lock;
 final class ObjectWriter {
   private static final int PIECE = 1 << 18;
 
-  private final ObjectFiles files;
+  private final Layout layout;
   private final FolderTree tree;
   private final VersionClock versions;
   private final NameLocks locks;
   private final AtomicLong temporaries = new AtomicLong();
 
-  ObjectWriter(ObjectFiles files, FolderTree tree, VersionClock versions, NameLocks locks) {
-    this.files = files;
+  ObjectWriter(Layout layout, FolderTree tree, VersionClock versions, NameLocks locks) {
+    this.layout = layout;
     this.tree = tree;
     this.versions = versions;
     this.locks = locks;
@@ -41,25 +39,28 @@ final class ObjectWriter {
   /**
    * @param beforeRename throws when the storage has been closed meanwhile
    */
-  PutResult put(String name, Path file, Payload payload, PutMode mode, Runnable beforeRename) {
-    Path temporary = files.temporary().resolve(Long.toString(temporaries.incrementAndGet(), 36));
+  PutResult put(String name, Payload payload, PutMode mode, Runnable beforeRename) {
+    List<String> steps = Layout.steps(name);
+    Path temporary = layout.temporary().resolve(Long.toString(temporaries.incrementAndGet(), 36));
     try {
-      if (!holds(mode, FileFacts.ofObject(file))) {
+      if (!holds(mode, layout.find(name))) {
         return PutResult.LOST; // spares writing the bytes
       }
       FileTime modified = writeAside(name, temporary, payload);
-      return place(new Pending(name, file, temporary, payload.size(), modified), mode, beforeRename);
+      return place(
+          new Pending(name, steps, temporary, payload.size(), modified), mode, beforeRename);
     } catch (IOException e) {
-      throw IoFailures.write(name, payload.size(), files.root(), e);
+      throw IoFailures.write(name, payload.size(), layout.root(), e);
     } finally {
       discard(temporary);
     }
   }
 
   /** A file that is complete and durable but has no name yet. */
-  private record Pending(String name, Path file, Path temporary, long size, FileTime modified) {
+  private record Pending(
+      String name, List<String> steps, Path temporary, long size, FileTime modified) {
     Pending at(FileTime time) {
-      return new Pending(name, file, temporary, size, time);
+      return new Pending(name, steps, temporary, size, time);
     }
 
     PutResult won() {
@@ -67,12 +68,12 @@ final class ObjectWriter {
     }
   }
 
-  private static boolean holds(PutMode mode, Optional<BasicFileAttributes> current) {
+  private static boolean holds(PutMode mode, Optional<Layout.Found> current) {
     if (mode.ifAbsent()) {
       return current.isEmpty();
     }
     return mode.version().isEmpty()
-        || current.map(VersionClock::version).equals(mode.version());
+        || current.map(now -> VersionClock.version(now.attributes())).equals(mode.version());
   }
 
   private FileTime writeAside(String name, Path temporary, Payload payload) throws IOException {
@@ -86,13 +87,11 @@ final class ObjectWriter {
 
   private FileChannel create(Path temporary) throws IOException {
     try {
-      return FileChannel.open(
-          temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      return FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     } catch (NoSuchFileException e) {
       // An operator has tidied up the folder of temporary files.
-      Files.createDirectories(files.temporary());
-      return FileChannel.open(
-          temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      Files.createDirectories(layout.temporary());
+      return FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
   }
 
@@ -112,7 +111,11 @@ final class ObjectWriter {
     }
     if (written != size) {
       throw ElacsymException.invalid(
-          "payload of object '" + name + "' yields " + written + " bytes, expected its size of "
+          "payload of object '"
+              + name
+              + "' yields "
+              + written
+              + " bytes, expected its size of "
               + size);
     }
   }
@@ -135,7 +138,8 @@ final class ObjectWriter {
   }
 
   private static ElacsymException unreadable(String name, IOException e) {
-    return ElacsymException.unavailable("cannot read the payload of object '" + name + "': " + e, e);
+    return ElacsymException.unavailable(
+        "cannot read the payload of object '" + name + "': " + e, e);
   }
 
   /** Gives the file its version and makes bytes and version durable. */
@@ -145,28 +149,26 @@ final class ObjectWriter {
     channel.force(true);
   }
 
-  private PutResult place(Pending pending, PutMode mode, Runnable beforeRename)
-      throws IOException {
+  private PutResult place(Pending pending, PutMode mode, Runnable beforeRename) throws IOException {
     Lock lock = locks.of(pending.name());
     lock.lock();
     try {
-      return tree.inUse(
-          () -> {
+      return tree.inFolder(
+          pending.steps().subList(0, pending.steps().size() - 1),
+          folder -> {
             beforeRename.run();
-            Optional<BasicFileAttributes> current = FileFacts.of(pending.file());
-            if (!holds(mode, current.filter(BasicFileAttributes::isRegularFile))) {
+            String step = pending.steps().getLast();
+            Optional<Layout.Found> current = Layout.fileIn(folder, step);
+            if (!holds(mode, current)) {
               return PutResult.LOST;
             }
-            Pending next =
-                current.isPresent() ? later(pending, current.get().lastModifiedTime()) : pending;
-            createFolders(next);
-            return rename(next);
+            if (current.isPresent()) {
+              FileTime replaced = current.get().attributes().lastModifiedTime();
+              return rename(later(pending, replaced), current.get().file());
+            }
+            Path first = folder.resolve(step);
+            return rename(pending, Layout.isFolder(first) ? Layout.second(first) : first);
           });
-    } catch (DirectoryNotEmptyException e) {
-      throw ElacsymException.invalid(
-          "object '" + pending.name() + "' cannot be stored: there are objects below '"
-              + pending.name() + "/', and local storage cannot have both; delete them or choose"
-              + " another name");
     } finally {
       lock.unlock();
     }
@@ -178,52 +180,24 @@ final class ObjectWriter {
       return pending;
     }
     FileTime time = versions.nextAfter(replaced);
-    try (FileChannel channel =
-        FileChannel.open(pending.temporary(), StandardOpenOption.WRITE)) {
+    try (FileChannel channel = FileChannel.open(pending.temporary(), StandardOpenOption.WRITE)) {
       stamp(pending.temporary(), channel, time);
     }
     return pending.at(time);
   }
 
-  private void createFolders(Pending pending) throws IOException {
+  private static PutResult rename(Pending pending, Path file) throws IOException {
     try {
-      tree.createDurably(pending.file().getParent());
-    } catch (FileAlreadyExistsException e) {
-      throw ElacsymException.invalid(
-          "object '" + pending.name() + "' cannot be stored: "
-              + files.root().relativize(Path.of(e.getFile())) + " is an object, and local storage"
-              + " cannot have objects below an object; delete it or choose another name");
-    }
-  }
-
-  private PutResult rename(Pending pending) throws IOException {
-    if (Files.isDirectory(pending.file())) {
-      tree.removeIfEmpty(pending.file());
-    }
-    try {
-      move(pending);
-    } catch (NoSuchFileException e) {
-      // Somebody has removed a folder behind our back; what we know of folders is worth nothing.
-      tree.forget();
-      createFolders(pending);
-      move(pending);
+      Files.move(pending.temporary(), file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      if (Files.notExists(pending.temporary())) {
-        return PutResult.UNKNOWN; // a network file system may have done it and lost the answer
+      if (Files.exists(pending.temporary()) || e instanceof NoSuchFileException) {
+        throw e;
       }
-      throw e;
+      return PutResult.UNKNOWN; // a network file system may have done it and lost the answer
     }
-    return afterRename(pending);
-  }
-
-  private static void move(Pending pending) throws IOException {
-    Files.move(pending.temporary(), pending.file(), StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  private static PutResult afterRename(Pending placed) {
     try {
-      Durability.syncFolder(placed.file().getParent());
-      return placed.won();
+      Durability.syncEntry(file);
+      return pending.won();
     } catch (IOException e) {
       return PutResult.UNKNOWN; // there now, but it may not survive a power cut
     }

@@ -30,7 +30,8 @@ final class RootLock implements AutoCloseable {
   // A POSIX lock belongs to the process and is lost when ANY descriptor of the file is closed. So a
   // second open in this process must be refused before it touches the file...
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
-  // ...and one that only the lock itself reveals (the same folder under two paths, this class loaded
+  // ...and one that only the lock itself reveals (the same folder under two paths, this class
+  // loaded
   // twice) must never close its descriptor.
   private static final Queue<FileChannel> NEVER_CLOSED = new ConcurrentLinkedQueue<>();
 
@@ -77,7 +78,10 @@ final class RootLock implements AutoCloseable {
       String holder = holder(channel);
       channel.close();
       throw ElacsymException.conflict(
-          "root_path " + root + " is in use by another process (" + holder
+          "root_path "
+              + root
+              + " is in use by another process ("
+              + holder
               + "); stop it, or choose another folder");
     } catch (OverlappingFileLockException e) {
       NEVER_CLOSED.add(channel);
@@ -90,8 +94,11 @@ final class RootLock implements AutoCloseable {
 
   private static ElacsymException heldHere(Path root) {
     return ElacsymException.conflict(
-        "root_path " + root + " is already open in this process (pid "
-            + ProcessHandle.current().pid() + "); close it first, or choose another folder");
+        "root_path "
+            + root
+            + " is already open in this process (pid "
+            + ProcessHandle.current().pid()
+            + "); close it first, or choose another folder");
   }
 
   private static String holder(FileChannel channel) throws IOException {
@@ -103,8 +110,13 @@ final class RootLock implements AutoCloseable {
 
   private void describeHolder(Clock clock) throws IOException {
     String holder =
-        "pid " + ProcessHandle.current().pid() + " on host " + host()
-            + " since " + clock.instant().truncatedTo(ChronoUnit.SECONDS) + "\n";
+        "pid "
+            + ProcessHandle.current().pid()
+            + " on host "
+            + host()
+            + " since "
+            + clock.instant().truncatedTo(ChronoUnit.SECONDS)
+            + "\n";
     channel.truncate(0);
     channel.write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.UTF_8)), 0);
   }

@@ -27,15 +27,17 @@ final class VersionClock {
   /** A time that this clock has not given before, never earlier than the last one. */
   FileTime next() {
     Instant instant = clock.instant();
-    long now = Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
+    long now =
+        Math.addExact(
+            Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
     long whole = now - Math.floorMod(now, tick);
     return time(last.accumulateAndGet(whole, (before, wall) -> Math.max(wall, before + tick)));
   }
 
   /**
-   * A new time that is also later than {@code replaced}: a wall clock that was set back must not give
-   * an object a version that it had before. The clock itself does not jump: one file from the future
-   * must not date all others.
+   * A new time that is also later than {@code replaced}: a wall clock that was set back must not
+   * give an object a version that it had before. The clock itself does not jump: one file from the
+   * future must not date all others.
    */
   FileTime nextAfter(FileTime replaced) {
     FileTime next = next();

@@ -3,11 +3,11 @@ package io.elacsym.tck.segment;
 import io.elacsym.api.segment.SegmentFormatProvider;
 import io.elacsym.tck.Check;
 import io.elacsym.tck.ProviderContract;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/** What a {@link SegmentFormatProvider} and all it opens promise. */
+/** What a {@link SegmentFormatProvider} and all it opens promise. Blobs are kept in memory. */
 public final class SegmentFormatContract {
   private SegmentFormatContract() {}
 
@@ -18,6 +18,13 @@ public final class SegmentFormatContract {
 
   /** The checks, with some of the provider's options. */
   public static List<Check> checks(SegmentFormatProvider provider, Map<String, String> options) {
-    return new ArrayList<>(ProviderContract.checks(provider));
+    Segments segments = new Segments(provider, options);
+    return Stream.of(
+            ProviderContract.checks(provider),
+            new ValueChecks(segments).checks(),
+            new ReadingChecks(segments).checks(),
+            new LargeSegmentChecks(segments).checks())
+        .flatMap(List::stream)
+        .toList();
   }
 }

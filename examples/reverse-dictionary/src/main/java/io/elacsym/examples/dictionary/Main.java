@@ -1,6 +1,7 @@
 package io.elacsym.examples.dictionary;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -126,13 +127,14 @@ public final class Main implements Callable<Integer> {
   public static void main(String[] arguments) {
     // The tokenizer's library would report each of its steps.
     Logger.getLogger("").setLevel(Level.WARNING);
-    System.exit(run(Screen.standard(), arguments));
+    System.exit(run(Screen.standard(), System.err, arguments));
   }
 
   /** Runs the program; returns 0 if all went well, 1 for a failure, 2 for wrong arguments. */
-  static int run(Screen screen, String... arguments) {
+  static int run(Screen screen, PrintStream errors, String... arguments) {
     return new CommandLine(new Main(screen))
         .setOut(new PrintWriter(screen.out(), true, screen.out().charset()))
+        .setErr(new PrintWriter(errors, true, errors.charset()))
         .setUsageHelpWidth(Math.min(screen.width(), LONGEST_HELP_LINE))
         .setExecutionExceptionHandler((failure, commandLine, parsed) -> {
           if (!(failure instanceof Failure || failure instanceof IOException)) {

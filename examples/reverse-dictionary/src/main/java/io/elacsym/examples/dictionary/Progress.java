@@ -1,5 +1,6 @@
 package io.elacsym.examples.dictionary;
 
+import java.text.DecimalFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -40,13 +41,12 @@ final class Progress implements AutoCloseable {
             .setTaskName(task)
             .setInitialMax(total)
             .setUnit(" " + unit, 1)
-            .showSpeed()
+            .showSpeed(new DecimalFormat("0"))
             .setStyle(ProgressBarStyle.ASCII);
     if (screen.isTerminal()) {
       builder
           .setUpdateIntervalMillis(TERMINAL_UPDATE_MILLIS)
-          .setMaxRenderedLength(screen.width())
-          .clearDisplayOnFinish();
+          .setConsumer(new DelegatingProgressBarConsumer(this::redraw, screen.width() - 1));
     } else {
       builder
           .setUpdateIntervalMillis(PLAIN_UPDATE_MILLIS)
@@ -58,6 +58,11 @@ final class Progress implements AutoCloseable {
 
   void step(long count) {
     bar.stepBy(count);
+  }
+
+  private void redraw(String line) {
+    screen.out().print("\r" + line);
+    screen.out().flush();
   }
 
   private void printPlain(String line) {
@@ -92,6 +97,9 @@ final class Progress implements AutoCloseable {
   public void close() {
     long done = bar.getCurrent();
     bar.close();
+    if (screen.isTerminal()) {
+      redraw(" ".repeat(screen.width() - 1) + "\r");
+    }
     Duration elapsed = Duration.between(start, Instant.now());
     screen.line(
         String.format(

@@ -14,6 +14,8 @@ class MainTest {
 
   @TempDir private Path directory;
 
+  private final Transcript errors = new Transcript();
+
   @Test
   void loadsShowsTheTourAndLeavesALoadedNamespaceAlone() throws Exception {
     try (FakeElacsym server = new FakeElacsym()) {
@@ -49,6 +51,7 @@ class MainTest {
     assertThat(
             Main.run(
                 transcript.screen(),
+                errors.screen().out(),
                 "--all",
                 "--limit",
                 "3",
@@ -69,7 +72,7 @@ class MainTest {
   @Test
   void helpNamesEveryOptionAndFitsTheScreen() {
     Transcript transcript = new Transcript();
-    assertThat(Main.run(transcript.screen(), "--help")).isZero();
+    assertThat(Main.run(transcript.screen(), errors.screen().out(), "--help")).isZero();
     assertThat(String.join("\n", transcript.lines()))
         .contains("--server=URL", "--all", "--limit=N", "--query=TEXT", "--cache=DIR")
         .contains("--export-jsonl=FILE", "--no-queries", "--namespace=NAME", "Examples:");
@@ -80,10 +83,16 @@ class MainTest {
   @Test
   void wrongArgumentsAreNotAcceptedSilently() {
     Transcript transcript = new Transcript();
-    assertThat(Main.run(transcript.screen(), "--limit", "many")).isEqualTo(2);
-    assertThat(Main.run(transcript.screen(), "--limit", "0")).isEqualTo(1);
-    assertThat(Main.run(transcript.screen(), "--server", "localhost:3000")).isEqualTo(1);
+    assertThat(Main.run(transcript.screen(), errors.screen().out(), "--limit", "many"))
+        .isEqualTo(2);
+    assertThat(Main.run(transcript.screen(), errors.screen().out(), "--limit", "0")).isEqualTo(1);
+    assertThat(Main.run(transcript.screen(), errors.screen().out(), "--server", "localhost:3000"))
+        .isEqualTo(1);
     assertThat(transcript.lines()).isEmpty();
+    assertThat(errors.lines())
+        .anySatisfy(line -> assertThat(line).contains("'many' is not an int"))
+        .contains("reverse-dictionary: --limit 0: expected 1 or more")
+        .anySatisfy(line -> assertThat(line).contains("--server localhost:3000: expected"));
   }
 
   private int run(Transcript transcript, FakeElacsym server, String... more) {
@@ -97,6 +106,6 @@ class MainTest {
                 "--cache",
                 directory.toString()));
     arguments.addAll(List.of(more));
-    return Main.run(transcript.screen(), arguments.toArray(String[]::new));
+    return Main.run(transcript.screen(), errors.screen().out(), arguments.toArray(String[]::new));
   }
 }

@@ -1,0 +1,139 @@
+package io.elacsym.distribution.config;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.Option;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The effective value of every key: environment over file over default.
+ *
+ * @param settings every declared key, in the order of the declarations
+ * @param file the file that was read
+ * @param problems every unknown key and every value of a wrong type, one line each
+ * @param warnings what is odd but harmless
+ */
+public record Configuration(
+    List<Setting> settings, Optional<Path> file, List<String> problems, List<String> warnings) {
+  public Configuration {
+    settings = List.copyOf(settings);
+    problems = List.copyOf(problems);
+    warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * Reads the configuration of a process.
+   *
+   * @param given the file named with {@code --config}
+   * @param environment the variables of the process
+   */
+  public static Configuration read(
+      Declarations declarations, Optional<Path> given, Map<String, String> environment) {
+    try {
+      return merge(declarations, ConfigurationFile.find(given, environment), environment);
+    } catch (ElacsymException e) {
+      Configuration rest = merge(declarations, Optional.empty(), environment);
+      List<String> problems = new ArrayList<>();
+      problems.add(e.getMessage());
+      problems.addAll(rest.problems());
+      return new Configuration(rest.settings(), Optional.empty(), problems, rest.warnings());
+    }
+  }
+
+  private static Configuration merge(
+      Declarations declarations, Optional<Path> file, Map<String, String> environment) {
+    List<String> problems = new ArrayList<>();
+    List<String> warnings = new ArrayList<>();
+    Map<String, String> fromFile = file.map(Configuration::values).orElseGet(Map::of);
+    Map<String, EnvironmentVariables.Given> fromEnvironment =
+        EnvironmentVariables.read(environment, declarations, problems, warnings);
+    Map<String, Option> keys = declarations.keys();
+    fromFile.keySet().stream()
+        .filter(key -> !keys.containsKey(key))
+        .forEach(key -> problems.add(file.orElseThrow() + ": " + unknown(key, keys)));
+    List<Setting> settings = new ArrayList<>();
+    keys.forEach(
+        (key, option) -> {
+          EnvironmentVariables.Given variable = fromEnvironment.get(key);
+          String inFile = fromFile.get(key);
+          Setting setting;
+          if (variable != null) {
+            setting =
+                new Setting(
+                    key,
+                    option,
+                    Optional.of(variable.value()),
+                    new Origin.Environment(variable.variable()));
+          } else if (inFile != null) {
+            setting =
+                new Setting(
+                    key, option, Optional.of(inFile), new Origin.File(file.orElseThrow()));
+          } else {
+            setting = new Setting(key, option, option.defaultValue(), new Origin.Default());
+          }
+          settings.add(checked(setting, problems));
+        });
+    return new Configuration(settings, file, problems, warnings);
+  }
+
+  private static Map<String, String> values(Path file) {
+    return ConfigurationFile.read(file);
+  }
+
+  private static String unknown(String key, Map<String, Option> known) {
+    String message = "unknown key '" + key + "'";
+    int dot = key.lastIndexOf('.');
+    String table = key.substring(0, Math.max(dot, 0));
+    List<String> inTable =
+        known.keySet().stream().filter(name -> name.startsWith(table + ".")).toList();
+    return Nearest.to(key, known.keySet())
+        .map(nearest -> message + "; did you mean '" + nearest + "'?")
+        .orElseGet(
+            () ->
+                inTable.isEmpty() || table.isEmpty()
+                    ? message + "; `elacsym server --check-config` lists the keys there are"
+                    : message + "; the table has " + inTable);
+  }
+
+  /** A value of a wrong type is reported, and the default takes its place for the other checks. */
+  private static Setting checked(Setting setting, List<String> problems) {
+    Option option = setting.option();
+    if (setting.value().isEmpty() || option.type().accepts(setting.value().get())) {
+      return setting;
+    }
+    problems.add(
+        setting.origin()
+            + ": "
+            + setting.key()
+            + " is "
+            + (option.secret() ? "(hidden)" : "'" + setting.value().get() + "'")
+            + ", expected a "
+            + option.type().expectation());
+    return new Setting(setting.key(), option, option.defaultValue(), new Origin.Default());
+  }
+
+  /** What a file or the environment says of the keys below {@code table}, without its name. */
+  public Map<String, String> given(String table) {
+    Map<String, String> values = new TreeMap<>();
+    for (Setting setting : settings) {
+      if (!(setting.origin() instanceof Origin.Default) && setting.key().startsWith(table + ".")) {
+        setting.value().ifPresent(v -> values.put(setting.key().substring(table.length() + 1), v));
+      }
+    }
+    return values;
+  }
+
+  /** The same for several tables, with their names. */
+  Map<String, String> givenIn(List<String> tables) {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String table : tables) {
+      given(table).forEach((key, value) -> values.put(table + "." + key, value));
+    }
+    return values;
+  }
+}

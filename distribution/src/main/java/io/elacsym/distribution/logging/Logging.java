@@ -1,0 +1,106 @@
+package io.elacsym.distribution.logging;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Formatter;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/**
+ * The log of the process. Everything meets in {@code java.util.logging}: our own {@link
+ * System.Logger}s, Helidon's, and those of libraries that speak slf4j (through slf4j-jdk14).
+ *
+ * <p>Held by whoever set it up: {@code java.util.logging} keeps its loggers weakly, and so would
+ * forget their levels.
+ */
+public final class Logging {
+  private final Handler handler;
+  private final List<Logger> configured = new ArrayList<>();
+
+  private Logging(Handler handler) {
+    this.handler = handler;
+  }
+
+  /** Sends the log of the whole process to a stream. */
+  public static Logging start(LogLevels levels, LogFormat format, PrintStream to) {
+    LogManager.getLogManager().reset();
+    Logging logging = new Logging(new Lines(formatter(format), to));
+    Logger root = Logger.getLogger("");
+    root.addHandler(logging.handler);
+    logging.level(root, levels.root());
+    levels.targets().forEach((name, level) -> logging.level(Logger.getLogger(name), level));
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, thrown) ->
+            logging.write(Level.SEVERE, thread.getName(), "thread ended by a failure", thrown));
+    return logging;
+  }
+
+  private static Formatter formatter(LogFormat format) {
+    return switch (format) {
+      case JSON -> new JsonLines();
+      case TEXT -> new TextLines();
+    };
+  }
+
+  private void level(Logger logger, Level level) {
+    logger.setLevel(level);
+    configured.add(logger);
+  }
+
+  /**
+   * Writes a line past the loggers. While the process ends they are gone: {@code java.util.logging}
+   * takes their handlers away in a shutdown hook of its own.
+   */
+  public void write(Level level, String target, String message) {
+    handler.publish(record(level, target, message));
+  }
+
+  private void write(Level level, String target, String message, Throwable thrown) {
+    LogRecord record = record(level, target, message);
+    record.setThrown(thrown);
+    handler.publish(record);
+  }
+
+  private static LogRecord record(Level level, String target, String message) {
+    LogRecord record = new LogRecord(level, message);
+    record.setLoggerName(target);
+    return record;
+  }
+
+  /** Writes each record as one piece, so that lines never mix. */
+  private static final class Lines extends Handler {
+    private final Formatter formatter;
+    private final PrintStream to;
+
+    Lines(Formatter formatter, PrintStream to) {
+      this.formatter = formatter;
+      this.to = to;
+    }
+
+    @Override
+    public void publish(LogRecord record) {
+      if (isLoggable(record)) {
+        byte[] line = formatter.format(record).getBytes(StandardCharsets.UTF_8);
+        synchronized (to) {
+          to.write(line, 0, line.length);
+          to.flush();
+        }
+      }
+    }
+
+    @Override
+    public void flush() {
+      to.flush();
+    }
+
+    @Override
+    public void close() {
+      to.flush();
+    }
+  }
+}

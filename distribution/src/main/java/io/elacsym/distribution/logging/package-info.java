@@ -1,0 +1,2 @@
+/** The log: levels, lines, and where they go. */
+package io.elacsym.distribution.logging;

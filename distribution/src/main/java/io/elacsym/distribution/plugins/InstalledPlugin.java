@@ -1,0 +1,37 @@
+package io.elacsym.distribution.plugins;
+
+import io.elacsym.api.Option;
+import io.elacsym.api.Provider;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A plugin that was found, loaded and checked.
+ *
+ * @param kind what it is
+ * @param name what configuration calls it
+ * @param spiLevel the SPI level it was compiled against
+ * @param version of its module, or of its jar's manifest, or {@code unknown}
+ * @param description one line
+ * @param options the options it declares, checked
+ * @param jar the jar whose module provides it
+ * @param provider to be called; sets the context class loader around each call
+ */
+public record InstalledPlugin(
+    PluginKind kind,
+    String name,
+    int spiLevel,
+    String version,
+    String description,
+    List<Option> options,
+    Path jar,
+    Provider provider) {
+  public InstalledPlugin {
+    options = List.copyOf(options);
+  }
+
+  /** The configuration table of its options, such as {@code storage.local}. */
+  public String table() {
+    return kind.section() + "." + name;
+  }
+}

@@ -1,0 +1,90 @@
+package io.elacsym.distribution.plugins;
+
+import io.elacsym.api.Provider;
+import io.elacsym.engine.settings.Providers;
+import io.elacsym.api.storage.StorageProvider;
+import io.elacsym.api.segment.SegmentFormatProvider;
+import io.elacsym.api.index.VectorIndexProvider;
+import io.elacsym.api.index.TextIndexProvider;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Every plugin that was found.
+ *
+ * @param plugins by kind, then name
+ * @param problems what was wrong, one line each, naming the jar and the cure; nothing may be started
+ *     while there are any
+ * @param searched where plugins were looked for
+ */
+public record InstalledPlugins(
+    List<InstalledPlugin> plugins, List<String> problems, List<Path> searched) {
+  public InstalledPlugins {
+    plugins = List.copyOf(plugins);
+    problems = List.copyOf(problems);
+    searched = List.copyOf(searched);
+  }
+
+  /** Loads the plugins of some directories; see {@link PluginDirectories}. */
+  public static InstalledPlugins load(List<Path> searched) {
+    List<String> problems = new ArrayList<>();
+    List<InstalledPlugin> found = new ArrayList<>();
+    for (Path directory : searched) {
+      for (Path plugin : PluginDirectories.pluginsIn(directory, problems)) {
+        found.addAll(PluginLayer.load(plugin, problems));
+      }
+    }
+    List<InstalledPlugin> distinct = new ArrayList<>();
+    for (InstalledPlugin plugin : found) {
+      Optional<InstalledPlugin> other =
+          distinct.stream().filter(before -> collide(before, plugin)).findFirst();
+      if (other.isPresent()) {
+        problems.add(collision(other.get(), plugin));
+      } else {
+        distinct.add(plugin);
+      }
+    }
+    distinct.sort(
+        Comparator.comparing(InstalledPlugin::kind).thenComparing(InstalledPlugin::name));
+    return new InstalledPlugins(distinct, problems, searched);
+  }
+
+  /** Two of one kind, or two whose options would stand in one configuration table. */
+  private static boolean collide(InstalledPlugin a, InstalledPlugin b) {
+    boolean oneTable = a.table().equals(b.table());
+    return oneTable
+        && (a.kind() == b.kind() || !a.options().isEmpty() || !b.options().isEmpty());
+  }
+
+  private static String collision(InstalledPlugin a, InstalledPlugin b) {
+    String what =
+        a.kind() == b.kind()
+            ? "two " + a.kind().label() + " plugins are called '" + a.name() + "'"
+            : "a "
+                + a.kind().label()
+                + " and a "
+                + b.kind().label()
+                + " plugin share the configuration table "
+                + a.table();
+    return what + ": " + a.jar() + " and " + b.jar() + "; remove one";
+  }
+
+  /** The plugins as the engine wants them. */
+  public Providers providers() {
+    return new Providers(
+        of(PluginKind.STORAGE, StorageProvider.class),
+        of(PluginKind.SEGMENT_FORMAT, SegmentFormatProvider.class),
+        of(PluginKind.VECTOR_INDEX, VectorIndexProvider.class),
+        of(PluginKind.TEXT_INDEX, TextIndexProvider.class));
+  }
+
+  private <P extends Provider> List<P> of(PluginKind kind, Class<P> spi) {
+    return plugins.stream()
+        .filter(plugin -> plugin.kind() == kind)
+        .map(plugin -> spi.cast(plugin.provider()))
+        .toList();
+  }
+}

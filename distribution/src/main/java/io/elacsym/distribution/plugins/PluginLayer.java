@@ -1,0 +1,222 @@
+package io.elacsym.distribution.plugins;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.Provider;
+import java.lang.module.Configuration;
+import java.lang.module.FindException;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleDescriptor.Requires;
+import java.lang.module.ModuleFinder;
+import java.lang.module.ResolutionException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Loads one plugin directory: every jar whose module provides one of our interfaces becomes a module
+ * of the directory's own layer, every other jar is the private class path behind it. So a plugin's
+ * libraries need be no modules, may split packages, and never meet those of the core or of another
+ * plugin.
+ *
+ * <p>Class loaders are never closed: what was loaded is used until the process ends.
+ */
+final class PluginLayer {
+  private static final String API = "io.elacsym.api";
+
+  private final Path directory;
+  private final List<String> problems;
+
+  private PluginLayer(Path directory, List<String> problems) {
+    this.directory = directory;
+    this.problems = problems;
+  }
+
+  /** The plugins of a directory; what is wrong is added to {@code problems}. */
+  static List<InstalledPlugin> load(Path directory, List<String> problems) {
+    return new PluginLayer(directory, problems).load();
+  }
+
+  private List<InstalledPlugin> load() {
+    int before = problems.size();
+    List<PluginJar> jars = new ArrayList<>();
+    for (Path path : PluginDirectories.jarsIn(directory, problems)) {
+      try {
+        jars.add(PluginJar.read(path));
+      } catch (ElacsymException e) {
+        problems.add(e.getMessage());
+      }
+    }
+    List<PluginJar> fronts = jars.stream().filter(PluginJar::isPlugin).toList();
+    if (problems.size() == before) {
+      checkFronts(jars, fronts);
+    }
+    if (problems.size() > before) {
+      return List.of();
+    }
+    List<PluginJar> libraries = jars.stream().filter(jar -> !jar.isPlugin()).toList();
+    return define(fronts, libraries).map(layer -> plugins(layer, fronts)).orElseGet(List::of);
+  }
+
+  private void checkFronts(List<PluginJar> jars, List<PluginJar> fronts) {
+    if (fronts.isEmpty()) {
+      String spis =
+          Arrays.stream(PluginKind.values())
+              .map(kind -> kind.spi().getSimpleName())
+              .collect(Collectors.joining(", "));
+      jars.stream()
+          .filter(PluginJar::unnamedService)
+          .forEach(
+              jar ->
+                  problems.add(
+                      jar.path()
+                          + ": its provider is named in META-INF/services, expected a module-info"
+                          + " with `provides`; a plugin is a named module"));
+      if (jars.stream().noneMatch(PluginJar::unnamedService)) {
+        problems.add(
+            directory
+                + ": none of its "
+                + jars.size()
+                + " jars is a module that provides a plugin (one of "
+                + spis
+                + "); add the plugin's jar or remove the directory");
+      }
+    }
+    Map<String, Path> byModule = new HashMap<>();
+    for (PluginJar jar : fronts) {
+      Path other = byModule.put(name(jar), jar.path());
+      if (other != null) {
+        problems.add(
+            "module " + name(jar) + " is in both " + other + " and " + jar.path() + "; remove one");
+      }
+    }
+    for (PluginJar jar : fronts) {
+      checkRequires(jar, byModule.keySet());
+    }
+  }
+
+  /** What a plugin's module may read: our api and the JDK. All else is on its class path anyway. */
+  private void checkRequires(PluginJar jar, Set<String> siblings) {
+    for (Requires requires : descriptor(jar).requires()) {
+      String wanted = requires.name();
+      boolean allowed =
+          wanted.equals(API)
+              || JdkOnlyLoader.isJdk(wanted)
+              || siblings.contains(wanted)
+              || requires.modifiers().contains(Requires.Modifier.STATIC);
+      if (!allowed) {
+        problems.add(
+            jar.path()
+                + ": its module "
+                + name(jar)
+                + " requires "
+                + wanted
+                + ", expected only "
+                + API
+                + " and modules of the JDK; put the library's jar into "
+                + directory
+                + " and drop the `requires`: its classes are found on the plugin's class path");
+      }
+    }
+  }
+
+  private Optional<ModuleLayer.Controller> define(
+      List<PluginJar> fronts, List<PluginJar> libraries) {
+    ModuleLayer boot = ModuleLayer.boot();
+    try {
+      Configuration configuration =
+          boot.configuration()
+              .resolve(
+                  ModuleFinder.of(fronts.stream().map(PluginJar::path).toArray(Path[]::new)),
+                  ModuleFinder.of(),
+                  fronts.stream().map(PluginLayer::name).collect(Collectors.toSet()));
+      ClassLoader privateClassPath =
+          new URLClassLoader(
+              "plugin-" + directory.getFileName() + "-libs",
+              libraries.stream().map(jar -> url(jar.path())).toArray(URL[]::new),
+              JdkOnlyLoader.INSTANCE);
+      ModuleLayer.Controller controller =
+          ModuleLayer.defineModulesWithOneLoader(configuration, List.of(boot), privateClassPath);
+      for (Module module : controller.layer().modules()) {
+        controller.addReads(module, privateClassPath.getUnnamedModule());
+        allowNativeAccess(controller, module);
+      }
+      return Optional.of(controller);
+    } catch (FindException | ResolutionException | LayerInstantiationException e) {
+      problems.add(
+          fronts.getFirst().path()
+              + ": its module cannot be loaded ("
+              + e.getMessage()
+              + "); a plugin's module requires only "
+              + API
+              + " and modules of the JDK that this Java has");
+      return Optional.empty();
+    }
+  }
+
+  /** The host passes on what it may do itself; the launcher enables it for the host. */
+  @SuppressWarnings("restricted")
+  private static void allowNativeAccess(ModuleLayer.Controller controller, Module module) {
+    if (PluginLayer.class.getModule().isNativeAccessEnabled()) {
+      controller.enableNativeAccess(module);
+    }
+  }
+
+  private List<InstalledPlugin> plugins(ModuleLayer.Controller controller, List<PluginJar> fronts) {
+    Map<String, PluginJar> byModule =
+        fronts.stream().collect(Collectors.toMap(PluginLayer::name, jar -> jar));
+    List<InstalledPlugin> plugins = new ArrayList<>();
+    for (PluginKind kind : PluginKind.values()) {
+      var found = services(controller.layer(), kind).stream().iterator();
+      while (true) {
+        try {
+          if (!found.hasNext()) {
+            break;
+          }
+          ServiceLoader.Provider<? extends Provider> service = found.next();
+          Module module = service.type().getModule();
+          // The loader also goes through the layers below; those are not this directory's.
+          if (module.getLayer() == controller.layer()) {
+            PluginJar jar = Objects.requireNonNull(byModule.get(module.getName()));
+            ProviderCheck.check(kind, service, jar, problems).ifPresent(plugins::add);
+          }
+        } catch (ServiceConfigurationError | LinkageError e) {
+          problems.add(directory + ": " + e.getMessage() + "; build the plugin again");
+          break;
+        }
+      }
+    }
+    return plugins;
+  }
+
+  private static ServiceLoader<? extends Provider> services(ModuleLayer layer, PluginKind kind) {
+    return ServiceLoader.load(layer, kind.spi());
+  }
+
+  private static String name(PluginJar jar) {
+    return descriptor(jar).name();
+  }
+
+  private static ModuleDescriptor descriptor(PluginJar jar) {
+    return jar.module().orElseThrow();
+  }
+
+  private static URL url(Path path) {
+    try {
+      return path.toUri().toURL();
+    } catch (MalformedURLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

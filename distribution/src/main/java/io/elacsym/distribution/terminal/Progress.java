@@ -1,0 +1,106 @@
+package io.elacsym.distribution.terminal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/**
+ * Shows how far a long step is, how fast it goes and how long it will still take: a bar on a
+ * terminal, otherwise a plain line every few seconds. How far is counted in bytes, of which the total
+ * is known; what is done in documents. Calls may come from many threads.
+ */
+public final class Progress implements AutoCloseable {
+  private static final int TERMINAL_UPDATE_MILLIS = 200;
+  private static final int PLAIN_UPDATE_MILLIS = 5_000;
+  private static final long MEGABYTE = 1 << 20;
+
+  private final Screen screen;
+  private final String task;
+  private final long total;
+  private final Instant start = Instant.now();
+  private final AtomicLong documents = new AtomicLong();
+  private final AtomicLong position = new AtomicLong();
+  private final ProgressBar bar;
+
+  /**
+   * Starts a step.
+   *
+   * @param task what is done, such as {@code Importing}
+   * @param total how many bytes there are; 0 or less when nobody knows
+   */
+  public Progress(Screen screen, String task, long total) {
+    this.screen = screen;
+    this.task = task;
+    this.total = total;
+    ProgressBarBuilder builder =
+        new ProgressBarBuilder()
+            .setTaskName(task)
+            .setInitialMax(total > 0 ? total : -1)
+            .setUnit(" MB", MEGABYTE)
+            .setStyle(ProgressBarStyle.ASCII);
+    if (screen.isTerminal()) {
+      builder
+          .setUpdateIntervalMillis(TERMINAL_UPDATE_MILLIS)
+          .setConsumer(new ConsoleProgressBarConsumer(screen.err(), screen.width()))
+          .clearDisplayOnFinish();
+    } else {
+      builder
+          .setUpdateIntervalMillis(PLAIN_UPDATE_MILLIS)
+          .setRenderer((state, width) -> plainLine())
+          .setConsumer(new DelegatingProgressBarConsumer(this::printPlain, screen.width()));
+    }
+    this.bar = builder.build();
+  }
+
+  /** So many more documents are done. */
+  public void add(long count) {
+    long all = documents.addAndGet(count);
+    bar.setExtraMessage(
+        " " + Figures.count(all) + " documents, " + Figures.rate(all, elapsed()));
+  }
+
+  /** The step has come to this byte. */
+  public void at(long bytes) {
+    bar.stepTo(position.accumulateAndGet(bytes, Math::max));
+  }
+
+  public long documents() {
+    return documents.get();
+  }
+
+  public Duration elapsed() {
+    return Duration.between(start, Instant.now());
+  }
+
+  private void printPlain(String line) {
+    // The first line would say nothing yet, and the last is what the command's summary says better.
+    if (documents.get() > 0 && (total <= 0 || position.get() < total)) {
+      screen.note(line);
+    }
+  }
+
+  private String plainLine() {
+    long done = position.get();
+    String line =
+        task
+            + ": "
+            + Figures.count(documents.get())
+            + " documents, "
+            + Figures.rate(documents.get(), elapsed());
+    if (total <= 0 || done == 0) {
+      return line;
+    }
+    long left = Math.round(elapsed().toSeconds() * ((double) (total - done) / done));
+    return line + ", " + 100 * done / total + " %, " + left + " s left";
+  }
+
+  @Override
+  public void close() {
+    bar.close();
+  }
+}

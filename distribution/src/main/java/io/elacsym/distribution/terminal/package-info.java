@@ -1,0 +1,2 @@
+/** What a person at a terminal sees: tables, progress, figures. */
+package io.elacsym.distribution.terminal;

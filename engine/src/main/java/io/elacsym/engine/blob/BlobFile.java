@@ -1,0 +1,141 @@
+package io.elacsym.engine.blob;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
+import io.elacsym.api.blob.BlobSink;
+import io.elacsym.api.storage.Payload;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.zip.CRC32C;
+
+/**
+ * A blob being written: a temporary file and the checksums of its blocks. Blobs can be larger than
+ * memory, and an upload may have to start again, so they are spooled. For one thread.
+ */
+public final class BlobFile implements BlobSink, AutoCloseable {
+  private final Path path;
+  private final FileChannel channel;
+  private final ByteBuffer buffer = ByteBuffer.allocate(Checksums.BLOCK);
+  private int[] crcs = new int[16];
+  private int blocks;
+  private long flushed;
+
+  private BlobFile(Path path, FileChannel channel) {
+    this.path = path;
+    this.channel = channel;
+  }
+
+  public static BlobFile create() {
+    try {
+      Path path = Files.createTempFile("elacsym-", ".blob");
+      return new BlobFile(path, FileChannel.open(path, StandardOpenOption.WRITE));
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) {
+    int at = offset;
+    int left = length;
+    while (left > 0) {
+      int part = Math.min(left, buffer.remaining());
+      buffer.put(bytes, at, part);
+      at += part;
+      left -= part;
+      if (!buffer.hasRemaining()) {
+        writeBlock();
+      }
+    }
+  }
+
+  @Override
+  public void write(MemorySegment bytes) {
+    byte[] chunk = new byte[(int) Math.min(bytes.byteSize(), Checksums.BLOCK)];
+    for (long at = 0; at < bytes.byteSize(); at += chunk.length) {
+      int part = (int) Math.min(chunk.length, bytes.byteSize() - at);
+      MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, at, chunk, 0, part);
+      write(chunk, 0, part);
+    }
+  }
+
+  @Override
+  public long position() {
+    return flushed + buffer.position();
+  }
+
+  private void writeBlock() {
+    if (blocks == crcs.length) {
+      crcs = Arrays.copyOf(crcs, crcs.length * 2);
+    }
+    buffer.flip();
+    CRC32C crc = new CRC32C();
+    crc.update(buffer.duplicate());
+    crcs[blocks++] = (int) crc.getValue();
+    flushed += buffer.remaining();
+    drain(buffer);
+    buffer.clear();
+  }
+
+  private void drain(ByteBuffer bytes) {
+    try {
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  /** Ends the blob as it is; its checksums are kept elsewhere. */
+  public Checksums finish() {
+    if (buffer.position() > 0) {
+      writeBlock();
+    }
+    return new Checksums(flushed, Arrays.copyOf(crcs, blocks));
+  }
+
+  /** Ends the blob with its checksums behind it; see {@link SealedBlob}. */
+  public void seal() {
+    drain(ByteBuffer.wrap(SealedBlob.trailer(finish())));
+  }
+
+  /** What to put, once finished or sealed. */
+  public Payload payload() {
+    try {
+      return Payload.of(path);
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      try (channel) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ElacsymException failed(IOException e) {
+    return new ElacsymException(
+        ErrorKind.UNAVAILABLE,
+        "cannot write to the temporary folder "
+            + System.getProperty("java.io.tmpdir")
+            + ": "
+            + e.getMessage()
+            + "; free space there, or set java.io.tmpdir",
+        e);
+  }
+}

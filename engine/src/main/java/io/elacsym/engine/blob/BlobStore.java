@@ -1,0 +1,86 @@
+package io.elacsym.engine.blob;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
+import io.elacsym.api.blob.BlobSource;
+import io.elacsym.api.blob.ByteRange;
+import io.elacsym.api.storage.ObjectInfo;
+import io.elacsym.api.storage.PutMode;
+import io.elacsym.api.storage.PutResult;
+import io.elacsym.api.storage.Storage;
+import io.elacsym.api.storage.StoredObject;
+import io.elacsym.engine.task.ReadTrace;
+import java.util.Optional;
+
+/** Writes and opens immutable blobs. Safe for use by many threads. */
+public final class BlobStore {
+  private static final int PUT_ATTEMPTS = 4;
+
+  private final Storage storage;
+  private final BlockCache cache;
+
+  public BlobStore(Storage storage, BlockCache cache) {
+    this.storage = storage;
+    this.cache = cache;
+  }
+
+  /**
+   * Stores a finished blob under a name that nobody has used before.
+   *
+   * @return its size
+   */
+  public long put(String name, BlobFile file) {
+    // Names are unique to this attempt, so writing again what may be there already changes nothing.
+    for (int attempt = 0; attempt < PUT_ATTEMPTS; attempt++) {
+      PutResult result = storage.put(name, file.payload(), PutMode.OVERWRITE);
+      if (result.outcome() == PutResult.Outcome.WON) {
+        return file.payload().size();
+      }
+    }
+    throw new ElacsymException(
+        ErrorKind.UNAVAILABLE, "storage did not say whether it has taken object " + name);
+  }
+
+  /**
+   * Opens a blob that carries its own checksums.
+   *
+   * @param objectBytes its size, as the manifest has it
+   */
+  public BlobSource openSealed(String name, long objectBytes) {
+    return openSealed(name, objectBytes, cache);
+  }
+
+  /** As {@link #openSealed}, past the cache: for reading everything once. */
+  public BlobSource openSealedUncached(String name, long objectBytes) {
+    return openSealed(name, objectBytes, new BlockCache(0));
+  }
+
+  private BlobSource openSealed(String name, long objectBytes, BlockCache through) {
+    long payload = SealedBlob.payloadBytes(name, objectBytes);
+    StoredObject trailer =
+        storage
+            .get(name, new ByteRange(payload, objectBytes - payload))
+            .orElseThrow(() -> ElacsymException.corrupt("object " + name + " is missing"));
+    ReadTrace.current().ifPresent(trace -> trace.wave(1, trailer.bytes().length));
+    if (trailer.info().size() != objectBytes) {
+      throw ElacsymException.corrupt(
+          "object " + name + " has " + trailer.info().size() + " bytes, expected " + objectBytes);
+    }
+    return new CachedBlob(
+        storage, through, name, SealedBlob.parse(name, payload, trailer.bytes()));
+  }
+
+  /** Opens a blob whose checksums are kept elsewhere. */
+  public BlobSource open(String name, Checksums checksums) {
+    return new CachedBlob(storage, cache, name, checksums);
+  }
+
+  /** As {@link #open}, past the cache. */
+  public BlobSource openUncached(String name, Checksums checksums) {
+    return new CachedBlob(storage, new BlockCache(0), name, checksums);
+  }
+
+  public Optional<ObjectInfo> head(String name) {
+    return storage.head(name);
+  }
+}

@@ -1,0 +1,115 @@
+package io.elacsym.engine.cas;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
+import io.elacsym.api.blob.ByteRange;
+import io.elacsym.api.storage.Changed;
+import io.elacsym.api.storage.Payload;
+import io.elacsym.api.storage.PutMode;
+import io.elacsym.api.storage.PutResult;
+import io.elacsym.api.storage.Storage;
+import io.elacsym.api.storage.StoredObject;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+
+/**
+ * An object that changes only by compare-and-set, with puts in doubt resolved by reading back. Safe
+ * for use by many threads and processes.
+ *
+ * @param <T> its decoded content
+ */
+public final class AtomicObject<T> {
+  private static final int READ_BACKS = 5;
+
+  private final Storage storage;
+  private final String name;
+  private final Function<T, byte[]> encode;
+  private final Function<byte[], T> decode;
+  private final BiPredicate<T, T> sameWrite;
+
+  /**
+   * @param sameWrite whether two contents come from one and the same attempt to write; needs a unique
+   *     id in the content
+   */
+  public AtomicObject(
+      Storage storage,
+      String name,
+      Function<T, byte[]> encode,
+      Function<byte[], T> decode,
+      BiPredicate<T, T> sameWrite) {
+    this.storage = storage;
+    this.name = name;
+    this.encode = encode;
+    this.decode = decode;
+    this.sameWrite = sameWrite;
+  }
+
+  /**
+   * Content with the version that a later compare-and-set must meet.
+   *
+   * @param version the storage's tag
+   */
+  public record Versioned<T>(T content, String version) {}
+
+  /** The content now; empty when the object does not exist. */
+  public Optional<Versioned<T>> read() {
+    return storage.get(name, ByteRange.ALL).map(this::decoded);
+  }
+
+  /**
+   * The content if it is another than the known one.
+   *
+   * @return empty when nothing changed
+   * @throws ElacsymException {@code NOT_FOUND} when the object is gone
+   */
+  public Optional<Versioned<T>> readIfChanged(String knownVersion) {
+    Changed changed = storage.getIfChanged(name, knownVersion);
+    if (!changed.changed()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        decoded(
+            changed
+                .object()
+                .orElseThrow(() -> ElacsymException.notFound("object " + name + " is gone"))));
+  }
+
+  /** Creates the object; empty when it exists already. */
+  public Optional<Versioned<T>> create(T content) {
+    return put(content, PutMode.IF_ABSENT);
+  }
+
+  /** Replaces the content; empty when the object has another version now. */
+  public Optional<Versioned<T>> replace(Versioned<T> before, T content) {
+    return put(content, PutMode.ifMatches(before.version()));
+  }
+
+  private Optional<Versioned<T>> put(T content, PutMode mode) {
+    byte[] bytes = encode.apply(content);
+    for (int attempt = 0; attempt < READ_BACKS; attempt++) {
+      PutResult result = storage.put(name, Payload.of(bytes), mode);
+      switch (result.outcome()) {
+        case WON -> {
+          return Optional.of(new Versioned<>(content, result.version().orElseThrow()));
+        }
+        case LOST, UNKNOWN -> {
+          // Also after a loss: an earlier try of ours, in doubt, may be what made this one lose.
+          Optional<Versioned<T>> now = read();
+          if (now.isPresent() && sameWrite.test(now.get().content(), content)) {
+            return now;
+          }
+          if (result.outcome() == PutResult.Outcome.LOST) {
+            return Optional.empty();
+          }
+        }
+      }
+    }
+    throw new ElacsymException(
+        ErrorKind.UNAVAILABLE, "storage did not say whether it has taken object " + name);
+  }
+
+  private Versioned<T> decoded(StoredObject object) {
+    return new Versioned<>(decode.apply(object.bytes()), object.info().version());
+  }
+}

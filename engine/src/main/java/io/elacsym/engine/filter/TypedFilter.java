@@ -1,0 +1,188 @@
+package io.elacsym.engine.filter;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.engine.model.AttributeType;
+import io.elacsym.engine.model.DocId;
+import io.elacsym.engine.model.Filter;
+import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.Value;
+import java.util.List;
+import java.util.Optional;
+
+/** Checks a filter against a schema and brings its operands to the types of its fields. */
+public final class TypedFilter {
+  private static final int MAX_DEPTH = 64;
+
+  private final Schema schema;
+  private final Optional<DocId.Kind> idKind;
+
+  private TypedFilter(Schema schema, Optional<DocId.Kind> idKind) {
+    this.schema = schema;
+    this.idKind = idKind;
+  }
+
+  /**
+   * @return the same filter with operands of exactly the fields' types
+   * @throws ElacsymException {@code INVALID_REQUEST} naming field, operator, value and expectation
+   */
+  public static Filter check(Filter filter, Schema schema, Optional<DocId.Kind> idKind) {
+    return new TypedFilter(schema, idKind).checked(filter, 0);
+  }
+
+  private Filter checked(Filter filter, int depth) {
+    if (depth > MAX_DEPTH) {
+      throw ElacsymException.invalid("filter is nested deeper than " + MAX_DEPTH);
+    }
+    return switch (filter) {
+      case Filter.And and -> new Filter.And(all(and.conditions(), depth));
+      case Filter.Or or -> new Filter.Or(all(or.conditions(), depth));
+      case Filter.Not not -> new Filter.Not(checked(not.condition(), depth + 1));
+      case Filter.Leaf leaf -> leaf(leaf, type(leaf.field()));
+    };
+  }
+
+  private List<Filter> all(List<Filter> conditions, int depth) {
+    return conditions.stream().map(condition -> checked(condition, depth + 1)).toList();
+  }
+
+  private AttributeType type(String field) {
+    if (field.equals(Schema.ID)) {
+      return idKind.orElse(DocId.Kind.UINT) == DocId.Kind.UINT
+          ? AttributeType.UINT
+          : AttributeType.STRING;
+    }
+    return schema
+        .attribute(field)
+        .orElseThrow(
+            () ->
+                ElacsymException.invalid(
+                    schema.vector(field).isPresent()
+                        ? "filter on '" + field + "': vectors cannot be filtered"
+                        : "filter on unknown attribute '"
+                            + field
+                            + "'; known are "
+                            + schema.attributes().keySet()))
+        .type();
+  }
+
+  private static Filter leaf(Filter.Leaf leaf, AttributeType type) {
+    String field = leaf.field();
+    return switch (leaf) {
+      case Filter.Equal f -> {
+        refuseArray(field, "eq", type);
+        yield new Filter.Equal(field, typed(field, type, f.value()));
+      }
+      case Filter.NotEqual f -> {
+        refuseArray(field, "ne", type);
+        yield new Filter.NotEqual(field, typed(field, type, f.value()));
+      }
+      case Filter.Compare f -> {
+        refuseArray(field, f.order().id(), type);
+        if (type == AttributeType.BOOL) {
+          throw ElacsymException.invalid(
+              "filter " + f.order().id() + " on '" + field + "': bool values have no order");
+        }
+        yield new Filter.Compare(field, f.order(), typed(field, type, f.value()));
+      }
+      case Filter.In f -> {
+        refuseArray(field, "in", type);
+        yield new Filter.In(field, typed(field, type, f.values()));
+      }
+      case Filter.NotIn f -> {
+        refuseArray(field, "not_in", type);
+        yield new Filter.NotIn(field, typed(field, type, f.values()));
+      }
+      case Filter.Substring f -> {
+        if (type != AttributeType.STRING) {
+          throw wrongType("contains", field, type, "a string or an array");
+        }
+        yield f;
+      }
+      case Filter.ContainsAny f -> {
+        requireArray(field, "contains_any", type);
+        yield new Filter.ContainsAny(field, typed(field, type.element(), f.values()));
+      }
+      case Filter.ContainsAll f -> {
+        requireArray(field, "contains_all", type);
+        yield new Filter.ContainsAll(field, typed(field, type.element(), f.values()));
+      }
+      case Filter.Prefix f -> {
+        requireText(field, "prefix", type);
+        yield f;
+      }
+      case Filter.Glob f -> {
+        requireText(field, "glob", type);
+        Glob.compile(f.pattern());
+        yield f;
+      }
+      case Filter.Exists f -> f;
+    };
+  }
+
+  private static void refuseArray(String field, String op, AttributeType type) {
+    if (type.isArray()) {
+      throw ElacsymException.invalid(
+          "filter "
+              + op
+              + " on '"
+              + field
+              + "': it is "
+              + type.id()
+              + ", use contains, contains_any or contains_all");
+    }
+  }
+
+  private static void requireArray(String field, String op, AttributeType type) {
+    if (!type.isArray()) {
+      throw wrongType(op, field, type, "an array");
+    }
+  }
+
+  private static void requireText(String field, String op, AttributeType type) {
+    if (type.element() != AttributeType.STRING) {
+      throw wrongType(op, field, type, "string or array_string");
+    }
+  }
+
+  private static ElacsymException wrongType(
+      String op, String field, AttributeType type, String expected) {
+    return ElacsymException.invalid(
+        "filter " + op + " on '" + field + "': it is " + type.id() + ", expected " + expected);
+  }
+
+  private static List<Value.Scalar> typed(
+      String field, AttributeType type, List<Value.Scalar> values) {
+    return values.stream().map(value -> typed(field, type, value)).toList();
+  }
+
+  private static Value.Scalar typed(String field, AttributeType type, Value.Scalar value) {
+    if (type.accepts(value)) {
+      return value;
+    }
+    if (value instanceof Value.Int number) {
+      if (type == AttributeType.FLOAT) {
+        return new Value.Real(number.value());
+      }
+      if (type == AttributeType.UINT && number.value() >= 0) {
+        return new Value.Uint(number.value());
+      }
+      if (type == AttributeType.DATETIME) {
+        return new Value.DateTime(number.value());
+      }
+    }
+    throw ElacsymException.invalid(
+        "filter on '" + field + "': value " + show(value) + " does not fit, expected " + type.id());
+  }
+
+  private static String show(Value.Scalar value) {
+    return switch (value) {
+      case Value.Text text -> "'" + text.value() + "'";
+      case Value.Int number -> Long.toString(number.value());
+      case Value.Uint number -> Long.toUnsignedString(number.value());
+      case Value.Real number -> Double.toString(number.value());
+      case Value.Bool flag -> Boolean.toString(flag.value());
+      case Value.DateTime time -> java.time.Instant.ofEpochMilli(time.epochMillis()).toString();
+      case Value.Uuid uuid -> uuid.value().toString();
+    };
+  }
+}

@@ -1,0 +1,138 @@
+package io.elacsym.engine.live;
+
+import io.elacsym.api.index.LiveTextIndex;
+import io.elacsym.api.index.RowSet;
+import io.elacsym.api.index.TextField;
+import io.elacsym.api.index.TextIndexProvider;
+import io.elacsym.api.index.VectorField;
+import io.elacsym.engine.model.Attribute;
+import io.elacsym.engine.model.DocId;
+import io.elacsym.engine.model.Document;
+import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.Value;
+import io.elacsym.engine.plugin.Plugins;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Documents of some consecutive WAL entries. Rows are only ever appended or marked dead, by one thread
+ * at a time; {@linkplain #view views} of it are immutable and stay valid.
+ */
+public final class LiveBuffer {
+  private final Plugins plugins;
+  private final long firstSequence;
+  private final Map<DocId, Integer> rowOfId = new HashMap<>();
+  private final AliveRows alive = new AliveRows(RowSet.all(0));
+  private final Map<String, VectorColumn> vectors = new HashMap<>();
+  private final Map<String, LiveTextIndex> texts = new HashMap<>();
+  private Document[] documents = new Document[64];
+  private int count;
+  private long bytes;
+
+  /**
+   * @param firstSequence the first WAL entry whose rows it may hold
+   */
+  public LiveBuffer(Plugins plugins, Schema schema, long firstSequence) {
+    this.plugins = plugins;
+    this.firstSequence = firstSequence;
+    extend(schema);
+  }
+
+  /** Prepares for the fields of a schema; fields it knows already stay. */
+  public void extend(Schema schema) {
+    for (VectorField field : schema.vectors()) {
+      vectors.computeIfAbsent(field.name(), name -> new VectorColumn());
+    }
+    for (Map.Entry<String, Attribute> attribute : schema.attributes().entrySet()) {
+      attribute
+          .getValue()
+          .fullText()
+          .ifPresent(
+              analysis ->
+                  texts.computeIfAbsent(
+                      attribute.getKey(),
+                      name -> {
+                        TextIndexProvider provider = plugins.newTextIndex();
+                        return provider.live(
+                            new TextField(name, analysis), plugins.context(provider));
+                      }));
+    }
+  }
+
+  /** Appends a document, alive. An earlier one with its id must have been removed. */
+  public void append(Document document) {
+    if (count == documents.length) {
+      documents = Arrays.copyOf(documents, count * 2);
+    }
+    int row = count;
+    documents[row] = document;
+    vectors.forEach(
+        (field, column) ->
+            column.append(
+                row, Optional.ofNullable(document.vectors().get(field)).orElse(VectorColumn.NONE)));
+    texts.forEach(
+        (field, index) -> {
+          List<String> values = texts(document.attributes().get(field));
+          if (!values.isEmpty()) {
+            index.add(row, values);
+          }
+        });
+    rowOfId.put(document.id(), row);
+    alive.append();
+    count++;
+  }
+
+  private static List<String> texts(@Nullable Value value) {
+    return switch (value) {
+      case null -> List.of();
+      case Value.Text text -> List.of(text.value());
+      case Value.Array array ->
+          array.values().stream().map(element -> ((Value.Text) element).value()).toList();
+      default -> List.of();
+    };
+  }
+
+  /**
+   * Marks the document with an id dead.
+   *
+   * @return whether there was one
+   */
+  public boolean remove(DocId id) {
+    Integer row = rowOfId.remove(id);
+    return row != null && alive.remove(row);
+  }
+
+  /** Counts the size of a WAL entry whose changes came in. */
+  public void addBytes(long entryBytes) {
+    bytes += entryBytes;
+  }
+
+  /** Bytes of the WAL entries whose changes are in here. */
+  public long bytes() {
+    return bytes;
+  }
+
+  public int rows() {
+    return count;
+  }
+
+  public long firstSequence() {
+    return firstSequence;
+  }
+
+  /** The kind of ids here; empty without rows. */
+  public Optional<DocId.Kind> idKind() {
+    return count == 0 ? Optional.empty() : Optional.of(documents[0].id().kind());
+  }
+
+  /** What is in here now. */
+  public LiveView view() {
+    Map<String, float[][]> vectorsNow = new HashMap<>();
+    vectors.forEach((field, column) -> vectorsNow.put(field, column.rows()));
+    return new LiveView(documents, alive.publish(), vectorsNow, Map.copyOf(texts));
+  }
+}

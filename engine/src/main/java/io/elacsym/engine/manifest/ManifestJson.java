@@ -1,0 +1,274 @@
+package io.elacsym.engine.manifest;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.Encoding;
+import io.elacsym.api.ErrorKind;
+import io.elacsym.engine.manifest.SegmentEntry.BlobRef;
+import io.elacsym.engine.manifest.SegmentEntry.IndexEntry;
+import io.elacsym.engine.manifest.SegmentEntry.IndexKind;
+import io.elacsym.engine.manifest.SegmentEntry.Tombstones;
+import io.elacsym.engine.model.DocId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.zip.CRC32C;
+
+/**
+ * The manifest as JSON. Mapped by hand, so that what is on storage changes only where this file does.
+ * A checksum over the rest is the last member: over the members as this class prints them, so that it
+ * says whether the content is what was written, whatever the white space.
+ */
+public final class ManifestJson {
+  private static final int FORMAT = 1;
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private ManifestJson() {}
+
+  public static byte[] write(Manifest manifest) {
+    ObjectNode root = MAPPER.createObjectNode();
+    root.put("format", FORMAT);
+    root.put("incarnation", manifest.incarnation());
+    root.put("state", manifest.state().id());
+    root.put("created_at", manifest.createdAt().toString());
+    root.put("version", manifest.version());
+    root.put("commit_id", manifest.commitId());
+    root.put("epoch", manifest.epoch());
+    root.put("wal_floor", manifest.walFloor());
+    root.set("schema", SchemaJson.write(manifest.schema()));
+    manifest.idKind().ifPresent(kind -> root.put("id_kind", kind.id()));
+    ArrayNode segments = root.putArray("segments");
+    manifest.segments().forEach(segment -> segments.add(segment(segment)));
+    ArrayNode garbage = root.putArray("garbage");
+    for (Garbage item : manifest.garbage()) {
+      garbage.addObject().put("name", item.name()).put("dropped_at", item.droppedAt().toString());
+    }
+    root.put("crc32c", crc(root));
+    return bytes(root);
+  }
+
+  private static ObjectNode segment(SegmentEntry segment) {
+    ObjectNode node = MAPPER.createObjectNode();
+    node.put("id", segment.id());
+    node.put("rows", segment.rows());
+    node.set("format", encoding(segment.encoding()));
+    node.set("data", blob(segment.data()));
+    node.set("envelope", blob(segment.envelope()));
+    ArrayNode indexes = node.putArray("indexes");
+    for (IndexEntry index : segment.indexes()) {
+      ObjectNode item = indexes.addObject();
+      item.put("field", index.field()).put("kind", index.kind().id());
+      item.set("type", encoding(index.encoding()));
+      item.set("blob", blob(index.blob()));
+    }
+    segment
+        .tombstones()
+        .ifPresent(
+            tombstones -> {
+              ObjectNode item = node.putObject("tombstones").put("count", tombstones.count());
+              item.set("blob", blob(tombstones.blob()));
+            });
+    return node;
+  }
+
+  private static ObjectNode encoding(Encoding encoding) {
+    ObjectNode node = MAPPER.createObjectNode();
+    node.put("name", encoding.name()).put("version", encoding.version());
+    ArrayNode features = node.putArray("features");
+    new TreeSet<>(encoding.features()).forEach(features::add);
+    return node;
+  }
+
+  private static ObjectNode blob(BlobRef blob) {
+    return MAPPER.createObjectNode().put("name", blob.name()).put("bytes", blob.bytes());
+  }
+
+  /**
+   * @param name of the object, for messages
+   * @throws ElacsymException {@code CORRUPT} when the bytes are no manifest this program can read
+   */
+  public static Manifest read(String name, byte[] bytes) {
+    try {
+      JsonNode root = MAPPER.readTree(bytes);
+      if (!(root instanceof ObjectNode object) || !root.path("format").isInt()) {
+        throw new MalformedManifest("it is no JSON object with a format");
+      }
+      if (root.path("format").asInt() != FORMAT) {
+        throw new ElacsymException(
+            ErrorKind.CORRUPT,
+            "manifest "
+                + name
+                + " has format "
+                + root.path("format")
+                + ", this program reads "
+                + FORMAT
+                + "; a newer version of Elacsym has written it, or it is damaged");
+      }
+      JsonNode crc = object.remove("crc32c");
+      if (crc == null || !crc.isIntegralNumber() || crc.asLong() != crc(object)) {
+        throw new MalformedManifest("its checksum does not hold");
+      }
+      return checked(object);
+    } catch (IOException | MalformedManifest e) {
+      // No input or output took place, so every failure to read is one of the bytes.
+      throw damaged(name, e);
+    }
+  }
+
+  private static Manifest checked(ObjectNode root) {
+    try {
+      return manifest(root);
+    } catch (DateTimeException | ArithmeticException | ElacsymException e) {
+      throw new MalformedManifest(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static ElacsymException damaged(String name, Exception e) {
+    return new ElacsymException(
+        ErrorKind.CORRUPT,
+        "manifest " + name + " is damaged: " + e.getMessage() + "; restore an earlier version of it",
+        e);
+  }
+
+  private static Manifest manifest(ObjectNode root) {
+    return new Manifest(
+        text(root, "incarnation"),
+        byId(root, "state", Manifest.State.values(), Manifest.State::id),
+        Instant.parse(text(root, "created_at")),
+        number(root, "version"),
+        text(root, "commit_id"),
+        number(root, "epoch"),
+        number(root, "wal_floor"),
+        SchemaJson.read(member(root, "schema")),
+        root.has("id_kind")
+            ? Optional.of(byId(root, "id_kind", DocId.Kind.values(), DocId.Kind::id))
+            : Optional.empty(),
+        list(root, "segments", ManifestJson::readSegment),
+        list(
+            root,
+            "garbage",
+            node -> new Garbage(text(node, "name"), Instant.parse(text(node, "dropped_at")))));
+  }
+
+  private static SegmentEntry readSegment(JsonNode node) {
+    return new SegmentEntry(
+        text(node, "id"),
+        readEncoding(member(node, "format")),
+        readBlob(member(node, "data")),
+        readBlob(member(node, "envelope")),
+        Math.toIntExact(number(node, "rows")),
+        list(
+            node,
+            "indexes",
+            item ->
+                new IndexEntry(
+                    text(item, "field"),
+                    byId(item, "kind", IndexKind.values(), IndexKind::id),
+                    readEncoding(member(item, "type")),
+                    readBlob(member(item, "blob")))),
+        node.has("tombstones")
+            ? Optional.of(
+                new Tombstones(
+                    readBlob(member(node.path("tombstones"), "blob")),
+                    Math.toIntExact(number(node.path("tombstones"), "count"))))
+            : Optional.empty());
+  }
+
+  private static Encoding readEncoding(JsonNode node) {
+    return new Encoding(
+        text(node, "name"),
+        Math.toIntExact(number(node, "version")),
+        Set.copyOf(list(node, "features", JsonNode::asText)));
+  }
+
+  private static BlobRef readBlob(JsonNode node) {
+    return new BlobRef(text(node, "name"), number(node, "bytes"));
+  }
+
+  static JsonNode member(JsonNode node, String name) {
+    JsonNode member = node.get(name);
+    if (member == null) {
+      throw new MalformedManifest("'" + name + "' is missing");
+    }
+    return member;
+  }
+
+  static String text(JsonNode node, String name) {
+    JsonNode member = member(node, name);
+    if (!member.isTextual()) {
+      throw new MalformedManifest("'" + name + "' is " + member + ", expected a string");
+    }
+    return member.asText();
+  }
+
+  static boolean flag(JsonNode node, String name) {
+    JsonNode member = member(node, name);
+    if (!member.isBoolean()) {
+      throw new MalformedManifest("'" + name + "' is " + member + ", expected true or false");
+    }
+    return member.asBoolean();
+  }
+
+  static double decimal(JsonNode node, String name) {
+    JsonNode member = member(node, name);
+    if (!member.isNumber()) {
+      throw new MalformedManifest("'" + name + "' is " + member + ", expected a number");
+    }
+    return member.asDouble();
+  }
+
+  static long number(JsonNode node, String name) {
+    JsonNode member = member(node, name);
+    if (!member.canConvertToLong() || !member.isIntegralNumber()) {
+      throw new MalformedManifest("'" + name + "' is " + member + ", expected a whole number");
+    }
+    return member.asLong();
+  }
+
+  static <T> List<T> list(JsonNode node, String name, Function<JsonNode, T> read) {
+    List<T> items = new ArrayList<>();
+    member(node, name).forEach(item -> items.add(read.apply(item)));
+    return items;
+  }
+
+  static <T> T byId(JsonNode node, String name, T[] values, Function<T, String> id) {
+    String given = text(node, name);
+    return Arrays.stream(values)
+        .filter(value -> id.apply(value).equals(given))
+        .findFirst()
+        .orElseThrow(() -> new MalformedManifest("'" + name + "' is '" + given + "', unknown"));
+  }
+
+  private static long crc(ObjectNode withoutCrc) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes(withoutCrc));
+    return crc.getValue();
+  }
+
+  private static byte[] bytes(ObjectNode node) {
+    try {
+      return MAPPER.writeValueAsBytes(node);
+    } catch (JacksonException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package io.elacsym.engine.manifest;
+
+import io.elacsym.api.Encoding;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A stored segment.
+ *
+ * @param id unique in the namespace
+ * @param encoding how the documents are stored
+ * @param data object with the documents
+ * @param envelope object with what the engine must know whatever the format
+ * @param rows in it, deleted ones included
+ * @param indexes over its fields
+ * @param tombstones which rows are deleted; empty when none
+ */
+public record SegmentEntry(
+    String id,
+    Encoding encoding,
+    BlobRef data,
+    BlobRef envelope,
+    int rows,
+    List<IndexEntry> indexes,
+    Optional<Tombstones> tombstones) {
+
+  /**
+   * A stored object.
+   *
+   * @param name its object name below the namespace
+   * @param bytes its size
+   */
+  public record BlobRef(String name, long bytes) {}
+
+  /**
+   * An index over one field of the segment.
+   *
+   * @param field the field
+   * @param kind what it is for
+   * @param encoding how it is stored
+   * @param blob the object
+   */
+  public record IndexEntry(String field, IndexKind kind, Encoding encoding, BlobRef blob) {}
+
+  /** What an index is for. */
+  public enum IndexKind {
+    VECTOR("vector"),
+    TEXT("text"),
+    ATTRIBUTE("attribute");
+
+    private final String id;
+
+    IndexKind(String id) {
+      this.id = id;
+    }
+
+    public String id() {
+      return id;
+    }
+  }
+
+  /**
+   * The deletes of a segment.
+   *
+   * @param blob the object with the bitmap
+   * @param count how many rows are deleted
+   */
+  public record Tombstones(BlobRef blob, int count) {}
+
+  public SegmentEntry {
+    indexes = List.copyOf(indexes);
+  }
+
+  public int liveRows() {
+    return rows - tombstones.map(Tombstones::count).orElse(0);
+  }
+
+  public Optional<IndexEntry> index(String field, IndexKind kind) {
+    return indexes.stream()
+        .filter(index -> index.field().equals(field) && index.kind() == kind)
+        .findFirst();
+  }
+
+  /** Every object of the segment. */
+  public Stream<BlobRef> blobs() {
+    return Stream.of(
+            Stream.of(data, envelope),
+            indexes.stream().map(IndexEntry::blob),
+            tombstones.stream().map(Tombstones::blob))
+        .flatMap(stream -> stream);
+  }
+
+  /** Bytes of every object of the segment. */
+  public long bytes() {
+    return blobs().mapToLong(BlobRef::bytes).sum();
+  }
+
+  public SegmentEntry withTombstones(Optional<Tombstones> newTombstones) {
+    return new SegmentEntry(id, encoding, data, envelope, rows, indexes, newTombstones);
+  }
+
+  public SegmentEntry withIndexes(List<IndexEntry> newIndexes) {
+    return new SegmentEntry(id, encoding, data, envelope, rows, newIndexes, tombstones);
+  }
+}

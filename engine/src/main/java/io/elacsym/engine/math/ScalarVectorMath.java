@@ -1,0 +1,60 @@
+package io.elacsym.engine.math;
+
+import io.elacsym.api.VectorMath;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/** Plain loops; also the yardstick for the SIMD kernels. */
+final class ScalarVectorMath implements VectorMath {
+  private static final ValueLayout.OfFloat FLOAT =
+      ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  @Override
+  public float dot(float[] a, int aFrom, float[] b, int bFrom, int length) {
+    float sum = 0;
+    for (int i = 0; i < length; i++) {
+      sum += a[aFrom + i] * b[bFrom + i];
+    }
+    return sum;
+  }
+
+  @Override
+  public float squaredDistance(float[] a, int aFrom, float[] b, int bFrom, int length) {
+    float sum = 0;
+    for (int i = 0; i < length; i++) {
+      float difference = a[aFrom + i] - b[bFrom + i];
+      sum += difference * difference;
+    }
+    return sum;
+  }
+
+  @Override
+  public void dots(
+      float[] query, MemorySegment vectors, long offset, int count, float[] out, int outFrom) {
+    long at = offset;
+    for (int row = 0; row < count; row++) {
+      float sum = 0;
+      for (float component : query) {
+        sum += component * vectors.get(FLOAT, at);
+        at += Float.BYTES;
+      }
+      out[outFrom + row] = sum;
+    }
+  }
+
+  @Override
+  public void squaredDistances(
+      float[] query, MemorySegment vectors, long offset, int count, float[] out, int outFrom) {
+    long at = offset;
+    for (int row = 0; row < count; row++) {
+      float sum = 0;
+      for (float component : query) {
+        float difference = component - vectors.get(FLOAT, at);
+        sum += difference * difference;
+        at += Float.BYTES;
+      }
+      out[outFrom + row] = sum;
+    }
+  }
+}

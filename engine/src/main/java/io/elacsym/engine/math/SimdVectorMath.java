@@ -1,0 +1,138 @@
+package io.elacsym.engine.math;
+
+import io.elacsym.api.VectorMath;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Kernels on the JDK's vector API. Four accumulators hide the latency of multiply-add; more than about
+ * four make the compiler box vectors, which costs tenfold.
+ */
+final class SimdVectorMath implements VectorMath {
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int LANES = SPECIES.length();
+  private static final int STRIDE = 4 * LANES;
+  private static final ValueLayout.OfFloat FLOAT =
+      ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  @Override
+  public float dot(float[] a, int aFrom, float[] b, int bFrom, int length) {
+    FloatVector s0 = FloatVector.zero(SPECIES);
+    FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
+    int i = 0;
+    for (; i <= length - STRIDE; i += STRIDE) {
+      s0 = load(a, aFrom + i).fma(load(b, bFrom + i), s0);
+      s1 = load(a, aFrom + i + LANES).fma(load(b, bFrom + i + LANES), s1);
+      s2 = load(a, aFrom + i + 2 * LANES).fma(load(b, bFrom + i + 2 * LANES), s2);
+      s3 = load(a, aFrom + i + 3 * LANES).fma(load(b, bFrom + i + 3 * LANES), s3);
+    }
+    for (; i <= length - LANES; i += LANES) {
+      s0 = load(a, aFrom + i).fma(load(b, bFrom + i), s0);
+    }
+    float sum = s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD);
+    for (; i < length; i++) {
+      sum += a[aFrom + i] * b[bFrom + i];
+    }
+    return sum;
+  }
+
+  @Override
+  public float squaredDistance(float[] a, int aFrom, float[] b, int bFrom, int length) {
+    FloatVector s0 = FloatVector.zero(SPECIES);
+    FloatVector s1 = s0;
+    int i = 0;
+    for (; i <= length - 2 * LANES; i += 2 * LANES) {
+      FloatVector d0 = load(a, aFrom + i).sub(load(b, bFrom + i));
+      FloatVector d1 = load(a, aFrom + i + LANES).sub(load(b, bFrom + i + LANES));
+      s0 = d0.fma(d0, s0);
+      s1 = d1.fma(d1, s1);
+    }
+    for (; i <= length - LANES; i += LANES) {
+      FloatVector d0 = load(a, aFrom + i).sub(load(b, bFrom + i));
+      s0 = d0.fma(d0, s0);
+    }
+    float sum = s0.add(s1).reduceLanes(VectorOperators.ADD);
+    for (; i < length; i++) {
+      float difference = a[aFrom + i] - b[bFrom + i];
+      sum += difference * difference;
+    }
+    return sum;
+  }
+
+  @Override
+  public void dots(
+      float[] query, MemorySegment vectors, long offset, int count, float[] out, int outFrom) {
+    long rowBytes = (long) query.length * Float.BYTES;
+    for (int row = 0; row < count; row++) {
+      out[outFrom + row] = dot(query, vectors, offset + row * rowBytes);
+    }
+  }
+
+  private static float dot(float[] query, MemorySegment vectors, long at) {
+    FloatVector s0 = FloatVector.zero(SPECIES);
+    FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
+    int i = 0;
+    for (; i <= query.length - STRIDE; i += STRIDE) {
+      s0 = load(query, i).fma(load(vectors, at, i), s0);
+      s1 = load(query, i + LANES).fma(load(vectors, at, i + LANES), s1);
+      s2 = load(query, i + 2 * LANES).fma(load(vectors, at, i + 2 * LANES), s2);
+      s3 = load(query, i + 3 * LANES).fma(load(vectors, at, i + 3 * LANES), s3);
+    }
+    for (; i <= query.length - LANES; i += LANES) {
+      s0 = load(query, i).fma(load(vectors, at, i), s0);
+    }
+    float sum = s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD);
+    for (; i < query.length; i++) {
+      sum += query[i] * vectors.get(FLOAT, at + (long) i * Float.BYTES);
+    }
+    return sum;
+  }
+
+  @Override
+  public void squaredDistances(
+      float[] query, MemorySegment vectors, long offset, int count, float[] out, int outFrom) {
+    long rowBytes = (long) query.length * Float.BYTES;
+    for (int row = 0; row < count; row++) {
+      out[outFrom + row] = squaredDistance(query, vectors, offset + row * rowBytes);
+    }
+  }
+
+  private static float squaredDistance(float[] query, MemorySegment vectors, long at) {
+    FloatVector s0 = FloatVector.zero(SPECIES);
+    FloatVector s1 = s0;
+    int i = 0;
+    for (; i <= query.length - 2 * LANES; i += 2 * LANES) {
+      FloatVector d0 = load(query, i).sub(load(vectors, at, i));
+      FloatVector d1 = load(query, i + LANES).sub(load(vectors, at, i + LANES));
+      s0 = d0.fma(d0, s0);
+      s1 = d1.fma(d1, s1);
+    }
+    for (; i <= query.length - LANES; i += LANES) {
+      FloatVector d0 = load(query, i).sub(load(vectors, at, i));
+      s0 = d0.fma(d0, s0);
+    }
+    float sum = s0.add(s1).reduceLanes(VectorOperators.ADD);
+    for (; i < query.length; i++) {
+      float difference = query[i] - vectors.get(FLOAT, at + (long) i * Float.BYTES);
+      sum += difference * difference;
+    }
+    return sum;
+  }
+
+  private static FloatVector load(float[] from, int index) {
+    return FloatVector.fromArray(SPECIES, from, index);
+  }
+
+  private static FloatVector load(MemorySegment from, long at, int index) {
+    return FloatVector.fromMemorySegment(
+        SPECIES, from, at + (long) index * Float.BYTES, ByteOrder.LITTLE_ENDIAN);
+  }
+}

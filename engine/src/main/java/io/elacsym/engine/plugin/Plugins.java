@@ -1,0 +1,166 @@
+package io.elacsym.engine.plugin;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.Encoding;
+import io.elacsym.api.EncodingProvider;
+import io.elacsym.api.ErrorKind;
+import io.elacsym.api.Options;
+import io.elacsym.api.PluginContext;
+import io.elacsym.api.Provider;
+import io.elacsym.api.SpiLevel;
+import io.elacsym.api.VectorMath;
+import io.elacsym.api.index.TextIndexProvider;
+import io.elacsym.api.index.VectorIndexProvider;
+import io.elacsym.api.segment.SegmentFormatProvider;
+import io.elacsym.api.storage.StorageProvider;
+import io.elacsym.engine.settings.EngineSettings;
+import io.elacsym.engine.settings.Providers;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/** Chooses plugins by name and gives them their context. Safe for use by many threads. */
+public final class Plugins {
+  private final Providers providers;
+  private final EngineSettings settings;
+  private final VectorMath math;
+  private final long seed;
+  private final BooleanSupplier stopping;
+  private final Map<Provider, PluginContext> contexts = new ConcurrentHashMap<>();
+
+  /**
+   * @param stopping whether long work should end
+   * @throws ElacsymException {@code INVALID_REQUEST} when a chosen plugin is not installed, has
+   *     options that are wrong, or was compiled against another level of the interfaces
+   */
+  public Plugins(
+      Providers providers,
+      EngineSettings settings,
+      VectorMath math,
+      long seed,
+      BooleanSupplier stopping) {
+    this.providers = providers;
+    this.settings = settings;
+    this.math = math;
+    this.seed = seed;
+    this.stopping = stopping;
+    Stream.of(
+            providers.storages(),
+            providers.segmentFormats(),
+            providers.vectorIndexes(),
+            providers.textIndexes())
+        .flatMap(java.util.List::stream)
+        .forEach(Plugins::checkLevel);
+    context(storage());
+    context(newSegmentFormat());
+    context(newVectorIndex());
+    context(newTextIndex());
+  }
+
+  private static void checkLevel(Provider provider) {
+    if (provider.spiLevel() != SpiLevel.CURRENT) {
+      throw ElacsymException.invalid(
+          "plugin '"
+              + provider.name()
+              + "' was compiled against SPI level "
+              + provider.spiLevel()
+              + ", this engine speaks "
+              + SpiLevel.CURRENT);
+    }
+  }
+
+  public StorageProvider storage() {
+    return providers.storage(settings.storageBackend());
+  }
+
+  /** The format that new segments get. */
+  public SegmentFormatProvider newSegmentFormat() {
+    return providers.segmentFormat(settings.segmentFormat());
+  }
+
+  /** The vector index that new segments get. */
+  public VectorIndexProvider newVectorIndex() {
+    return providers.vectorIndex(settings.vectorIndex());
+  }
+
+  /** The text index that new segments get. */
+  public TextIndexProvider newTextIndex() {
+    return providers.textIndex(settings.textIndex());
+  }
+
+  /** The format that can read what was written. */
+  public SegmentFormatProvider segmentFormat(Encoding stored) {
+    return readable(providers.segmentFormat(stored.name()), stored);
+  }
+
+  public VectorIndexProvider vectorIndex(Encoding stored) {
+    return readable(providers.vectorIndex(stored.name()), stored);
+  }
+
+  public TextIndexProvider textIndex(Encoding stored) {
+    return readable(providers.textIndex(stored.name()), stored);
+  }
+
+  private static <P extends EncodingProvider> P readable(P provider, Encoding stored) {
+    if (!provider.canRead(stored)) {
+      throw new ElacsymException(
+          ErrorKind.INVALID_REQUEST,
+          "plugin '"
+              + provider.name()
+              + "' reads "
+              + provider.encoding()
+              + " and cannot read the stored "
+              + stored
+              + "; install a newer version of it");
+    }
+    return provider;
+  }
+
+  public VectorMath math() {
+    return math;
+  }
+
+  /** The context of a provider, with its checked options. */
+  public PluginContext context(Provider provider) {
+    return contexts.computeIfAbsent(provider, this::newContext);
+  }
+
+  private PluginContext newContext(Provider provider) {
+    String section =
+        switch (provider) {
+          case StorageProvider p -> "storage";
+          case SegmentFormatProvider p -> "segment";
+          default -> "index";
+        };
+    Options options = settings.optionsOf(section, provider);
+    return new PluginContext() {
+      @Override
+      public Options options() {
+        return options;
+      }
+
+      @Override
+      public VectorMath math() {
+        return math;
+      }
+
+      @Override
+      public int parallelism() {
+        return Runtime.getRuntime().availableProcessors();
+      }
+
+      @Override
+      public long seed() {
+        return seed;
+      }
+
+      @Override
+      public void checkCancelled() {
+        if (stopping.getAsBoolean()) {
+          throw new ElacsymException(ErrorKind.UNAVAILABLE, "the server is stopping");
+        }
+      }
+    };
+  }
+}

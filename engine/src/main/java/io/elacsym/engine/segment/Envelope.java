@@ -1,0 +1,97 @@
+package io.elacsym.engine.segment;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.blob.BlobSink;
+import io.elacsym.api.blob.BlobSource;
+import io.elacsym.engine.blob.Checksums;
+import io.elacsym.engine.model.DocId;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What the engine must know of a segment whatever its format: the checksums of its data file (other
+ * tools read that file, so it cannot carry them), and which row has which id. See {@code
+ * docs/format/segment-envelope.md}.
+ *
+ * @param checksums of the data file
+ * @param ids of the rows
+ */
+public record Envelope(Checksums checksums, SegmentIds ids) {
+  /** {@code "ELACSEG1"}. */
+  private static final long MAGIC = 0x314745534341_4C45L;
+
+  private static final int HEADER = 8 + 4 + 4 + 8;
+
+  void write(BlobSink sink) {
+    int rows = ids.size();
+    ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
+    header.putLong(MAGIC).putInt(rows).putInt(ids.kind() == DocId.Kind.UINT ? 0 : 1);
+    header.putLong(checksums.blobBytes());
+    sink.write(header.array());
+    sink.write(checksums.toBytes());
+    ByteBuffer ordinals = ByteBuffer.allocate(rows * 4).order(ByteOrder.LITTLE_ENDIAN);
+    for (int rank = 0; rank < rows; rank++) {
+      ordinals.putInt(ids.rowOfRank(rank));
+    }
+    sink.write(ordinals.array());
+    switch (ids.kind()) {
+      case UINT -> {
+        ByteBuffer numbers = ByteBuffer.allocate(rows * 8).order(ByteOrder.LITTLE_ENDIAN);
+        numbers.asLongBuffer().put(ids.sorted().numbers());
+        sink.write(numbers.array());
+      }
+      case STRING -> {
+        for (String text : ids.sorted().texts()) {
+          byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+          sink.write(new byte[] {(byte) utf8.length});
+          sink.write(utf8);
+        }
+      }
+    }
+  }
+
+  static Envelope read(String name, BlobSource source) {
+    ByteBuffer in =
+        source.read(0, source.size()).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    try {
+      if (in.getLong() != MAGIC) {
+        throw ElacsymException.corrupt("object " + name + " does not begin as a segment envelope");
+      }
+      int rows = in.getInt();
+      int kind = in.getInt();
+      long dataBytes = in.getLong();
+      long least = 4L * Checksums.blocks(dataBytes) + 4L * rows;
+      if (rows < 0 || kind < 0 || kind > 1 || dataBytes < 0 || least > in.remaining()) {
+        throw ElacsymException.corrupt("object " + name + " has an impossible header");
+      }
+      Checksums checksums = Checksums.parse(dataBytes, in.slice());
+      in.position(in.position() + 4 * checksums.crcs().length);
+      int[] rowOfRank = new int[rows];
+      for (int rank = 0; rank < rows; rank++) {
+        rowOfRank[rank] = in.getInt();
+      }
+      return new Envelope(checksums, new SegmentIds(readIds(in, rows, kind), rowOfRank));
+    } catch (BufferUnderflowException | ArrayIndexOutOfBoundsException e) {
+      throw ElacsymException.corrupt("object " + name + " ends too early or has impossible rows");
+    }
+  }
+
+  private static IdList readIds(ByteBuffer in, int rows, int kind) {
+    if (kind == 0) {
+      long[] numbers = new long[rows];
+      for (int i = 0; i < rows; i++) {
+        numbers[i] = in.getLong();
+      }
+      return IdList.ofNumbers(numbers);
+    }
+    String[] texts = new String[rows];
+    for (int i = 0; i < rows; i++) {
+      byte[] utf8 = new byte[in.get()];
+      in.get(utf8);
+      texts[i] = new String(utf8, StandardCharsets.UTF_8);
+    }
+    return IdList.ofTexts(texts);
+  }
+}

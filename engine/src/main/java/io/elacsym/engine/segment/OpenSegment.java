@@ -1,0 +1,400 @@
+package io.elacsym.engine.segment;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
+import io.elacsym.api.index.LiveTextIndex;
+import io.elacsym.api.index.RowSet;
+import io.elacsym.api.index.TextField;
+import io.elacsym.api.index.TextIndexProvider;
+import io.elacsym.api.index.TextIndexReader;
+import io.elacsym.api.index.VectorField;
+import io.elacsym.api.index.VectorIndexProvider;
+import io.elacsym.api.index.VectorIndexReader;
+import io.elacsym.api.segment.BatchCursor;
+import io.elacsym.api.segment.Column;
+import io.elacsym.api.segment.ColumnBatch;
+import io.elacsym.api.segment.ColumnSpec;
+import io.elacsym.api.segment.SegmentReader;
+import io.elacsym.engine.blob.BlobStore;
+import io.elacsym.engine.filter.AttributeIndex;
+import io.elacsym.engine.filter.AttributeIndexCodec;
+import io.elacsym.engine.filter.FilterSource;
+import io.elacsym.engine.manifest.SegmentEntry;
+import io.elacsym.engine.manifest.SegmentEntry.IndexEntry;
+import io.elacsym.engine.manifest.SegmentEntry.IndexKind;
+import io.elacsym.engine.model.Attribute;
+import io.elacsym.engine.model.DocId;
+import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.Value;
+import io.elacsym.engine.plugin.Plugins;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+
+/**
+ * A stored segment, opened for reading. Its indexes are opened when first used; one that is missing or
+ * damaged is reported once and answered for by reading the documents themselves. Safe for use by many
+ * threads. Counted: it closes when its last user releases it.
+ */
+public final class OpenSegment implements FilterSource {
+  private static final System.Logger LOG = System.getLogger(OpenSegment.class.getName());
+
+  private final Plugins plugins;
+  private final BlobStore blobs;
+  private final String namespace;
+  private final SegmentEntry entry;
+  private final Schema schema;
+  private final SegmentIds ids;
+  private final SegmentReader reader;
+  private final List<String> columns;
+  private final Consumer<IndexEntry> onLostIndex;
+  private final Map<String, Lazy<Optional<VectorIndexReader>>> vectors = new ConcurrentHashMap<>();
+  private final Map<String, Lazy<TextIndexReader>> texts = new ConcurrentHashMap<>();
+  private final Map<String, Lazy<Optional<AttributeIndex>>> attributes = new ConcurrentHashMap<>();
+  private final AtomicInteger users = new AtomicInteger(1);
+
+  private OpenSegment(
+      Plugins plugins,
+      BlobStore blobs,
+      String namespace,
+      SegmentEntry entry,
+      Schema schema,
+      SegmentIds ids,
+      SegmentReader reader,
+      Consumer<IndexEntry> onLostIndex) {
+    this.plugins = plugins;
+    this.blobs = blobs;
+    this.namespace = namespace;
+    this.entry = entry;
+    this.schema = schema;
+    this.ids = ids;
+    this.reader = reader;
+    this.columns = reader.schema().columns().stream().map(ColumnSpec::name).toList();
+    this.onLostIndex = onLostIndex;
+  }
+
+  /**
+   * @param schema of the namespace; may have gained attributes since the segment was written
+   * @param onLostIndex told of each index that cannot be read
+   */
+  public static OpenSegment open(
+      Plugins plugins,
+      BlobStore blobs,
+      String namespace,
+      SegmentEntry entry,
+      Schema schema,
+      Consumer<IndexEntry> onLostIndex) {
+    String envelopeName = namespace + "/" + entry.envelope().name();
+    Envelope envelope =
+        Envelope.read(
+            envelopeName, blobs.openSealed(envelopeName, entry.envelope().bytes()));
+    if (envelope.ids().size() != entry.rows()
+        || envelope.checksums().blobBytes() != entry.data().bytes()) {
+      throw ElacsymException.corrupt(
+          "object " + envelopeName + " does not fit what the manifest says of the segment");
+    }
+    var format = plugins.segmentFormat(entry.encoding());
+    SegmentReader reader =
+        format.open(
+            blobs.open(namespace + "/" + entry.data().name(), envelope.checksums()),
+            entry.encoding(),
+            plugins.context(format));
+    if (reader.rowCount() != entry.rows()) {
+      throw ElacsymException.corrupt(
+          "object " + namespace + "/" + entry.data().name() + " has " + reader.rowCount()
+              + " rows, the manifest says " + entry.rows());
+    }
+    return new OpenSegment(
+        plugins, blobs, namespace, entry, schema, envelope.ids(), reader, onLostIndex);
+  }
+
+  public SegmentEntry entry() {
+    return entry;
+  }
+
+  public SegmentIds ids() {
+    return ids;
+  }
+
+  @Override
+  public int rowCount() {
+    return entry.rows();
+  }
+
+  @Override
+  public DocId id(int row) {
+    return ids.id(row);
+  }
+
+  /** Names of the stored columns. */
+  List<String> columns() {
+    return columns;
+  }
+
+  BatchCursor scan(List<String> wanted) {
+    return reader.scan(wanted, 0, SegmentRows.batchRows());
+  }
+
+  /** Rows that are alive by the stored tombstones. */
+  public RowSet storedLive() {
+    return entry
+        .tombstones()
+        .map(
+            tombstones -> {
+              String name = namespace + "/" + tombstones.blob().name();
+              return TombstoneCodec.read(
+                  name,
+                  blobs.openSealed(name, tombstones.blob().bytes()),
+                  tombstones,
+                  entry.rows());
+            })
+        .orElseGet(() -> RowSet.all(entry.rows()));
+  }
+
+  /** Stored columns of some rows; those the segment does not have are left out. */
+  public ColumnBatch fetch(int[] rows, List<String> wanted) {
+    return reader.fetch(rows, wanted.stream().filter(columns::contains).toList());
+  }
+
+  /** A value out of a fetched batch. */
+  public static Optional<Value> value(
+      ColumnBatch batch, String attribute, Attribute declared, int row) {
+    return batch.columns().containsKey(attribute)
+        ? ColumnValues.read(batch.column(attribute), declared.type(), row)
+        : Optional.empty();
+  }
+
+  /** A whole column; empty when the segment does not have it. */
+  Optional<Column> column(String name) {
+    if (!columns.contains(name)) {
+      return Optional.empty();
+    }
+    try (BatchCursor cursor = reader.scan(List.of(name), 0, Math.max(1, entry.rows()))) {
+      Optional<ColumnBatch> first = cursor.next();
+      if (first.isPresent() && first.get().rows() == entry.rows()) {
+        return Optional.of(first.get().column(name));
+      }
+      if (first.isEmpty()) {
+        return Optional.empty();
+      }
+      ColumnBuilder all = new ColumnBuilder(first.get().column(name).spec());
+      for (Optional<ColumnBatch> batch = first; batch.isPresent(); batch = cursor.next()) {
+        Column part = batch.get().column(name);
+        for (int row = 0; row < part.rows(); row++) {
+          all.appendFrom(part, row);
+        }
+      }
+      return Optional.of(all.build());
+    }
+  }
+
+  @Override
+  public Optional<IntFunction<Optional<Value>>> values(String attribute) {
+    Optional<Attribute> declared = schema.attribute(attribute);
+    if (declared.isEmpty()) {
+      return Optional.empty();
+    }
+    return column(attribute).map(c -> row -> ColumnValues.read(c, declared.get().type(), row));
+  }
+
+  @Override
+  public Optional<AttributeIndex> index(String attribute) {
+    Optional<IndexEntry> stored = entry.index(attribute, IndexKind.ATTRIBUTE);
+    Optional<Attribute> declared = schema.attribute(attribute);
+    if (stored.isEmpty() || declared.isEmpty()) {
+      return Optional.empty();
+    }
+    return attributes
+        .computeIfAbsent(attribute, name -> new Lazy<>())
+        .get(
+            () ->
+                opened(
+                    stored.get(),
+                    () ->
+                        AttributeIndexCodec.read(
+                            blobs.openSealed(
+                                namespace + "/" + stored.get().blob().name(),
+                                stored.get().blob().bytes()),
+                            declared.get().type())));
+  }
+
+  /** Opens an index; damage is reported and gives nothing, other failures are thrown. */
+  private <T> Optional<T> opened(IndexEntry index, Supplier<T> open) {
+    try {
+      return Optional.of(open.get());
+    } catch (ElacsymException e) {
+      if (e.kind() != ErrorKind.CORRUPT) {
+        throw e;
+      }
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "namespace {0}: {1} index of field {2} in segment {3} is lost and will be rebuilt;"
+              + " queries read the documents meanwhile: {4}",
+          namespace,
+          index.kind().id(),
+          index.field(),
+          entry.id(),
+          e.getMessage());
+      onLostIndex.accept(index);
+      return Optional.empty();
+    }
+  }
+
+  /** The index of a vector field; empty when the segment has none, or has lost it. */
+  public Optional<VectorIndexReader> vectorIndex(VectorField field) {
+    Optional<IndexEntry> stored = entry.index(field.name(), IndexKind.VECTOR);
+    if (stored.isEmpty()) {
+      return Optional.empty();
+    }
+    return vectors
+        .computeIfAbsent(field.name(), name -> new Lazy<>())
+        .get(
+            () ->
+                opened(
+                    stored.get(),
+                    () -> {
+                      VectorIndexProvider provider =
+                          plugins.vectorIndex(stored.get().encoding());
+                      return provider.open(
+                          field,
+                          blobs.openSealed(
+                              namespace + "/" + stored.get().blob().name(),
+                              stored.get().blob().bytes()),
+                          stored.get().encoding(),
+                          entry.rows(),
+                          plugins.context(provider));
+                    }));
+  }
+
+  /** Whether the manifest lists an index of this field, readable or not. */
+  public boolean hasVectors(VectorField field) {
+    return entry.index(field.name(), IndexKind.VECTOR).isPresent();
+  }
+
+  /** The vectors of a field batch by batch: for exact search without an index. */
+  public BatchCursor vectors(VectorField field) {
+    return reader.scan(List.of(field.name()), 0, SegmentRows.batchRows());
+  }
+
+  /**
+   * The index of a text field; empty when no row has text in it. A lost index is answered for by one
+   * in memory.
+   */
+  public Optional<TextIndexReader> textIndex(TextField field) {
+    Optional<IndexEntry> stored = entry.index(field.name(), IndexKind.TEXT);
+    if (stored.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        texts
+            .computeIfAbsent(field.name(), name -> new Lazy<>())
+            .get(
+                () ->
+                    opened(
+                            stored.get(),
+                            () -> {
+                              TextIndexProvider provider =
+                                  plugins.textIndex(stored.get().encoding());
+                              return provider.open(
+                                  field,
+                                  blobs.openSealed(
+                                      namespace + "/" + stored.get().blob().name(),
+                                      stored.get().blob().bytes()),
+                                  stored.get().encoding(),
+                                  entry.rows(),
+                                  plugins.context(provider));
+                            })
+                        .orElseGet(() -> textIndexInMemory(field))));
+  }
+
+  private TextIndexReader textIndexInMemory(TextField field) {
+    TextIndexProvider provider = plugins.newTextIndex();
+    LiveTextIndex index = provider.live(field, plugins.context(provider));
+    column(field.name())
+        .ifPresent(
+            column -> {
+              for (int row = 0; row < column.rows(); row++) {
+                if (column.isPresent(row)) {
+                  index.add(row, ColumnValues.texts(column, row));
+                }
+              }
+            });
+    return index;
+  }
+
+  /** Builds and stores an index anew from the documents. */
+  public IndexEntry rebuilt(IndexEntry lost, String attempt) {
+    SegmentBuilder builder = new SegmentBuilder(plugins, blobs, namespace);
+    String field = lost.field();
+    return switch (lost.kind()) {
+      case VECTOR -> {
+        VectorField declared = schema.vector(field).orElseThrow();
+        try (VectorTable table = new VectorTable(declared.dimension(), entry.rows());
+            BatchCursor cursor = vectors(declared)) {
+          int from = 0;
+          for (Optional<ColumnBatch> batch = cursor.next();
+              batch.isPresent();
+              batch = cursor.next()) {
+            Column column = batch.get().column(field);
+            for (int row = 0; row < column.rows(); row++) {
+              if (column.isPresent(row)) {
+                table.append(from + row, column.floats(), row * declared.dimension());
+              }
+            }
+            from += column.rows();
+          }
+          yield builder.vectorIndex(entry.id(), declared, attempt, table);
+        }
+      }
+      case TEXT ->
+          builder.textIndex(
+              entry.id(),
+              new TextField(
+                  field, schema.attribute(field).flatMap(Attribute::fullText).orElseThrow()),
+              attempt,
+              column(field).orElseThrow());
+      case ATTRIBUTE ->
+          builder.attributeIndex(
+              entry.id(),
+              field,
+              schema.attribute(field).orElseThrow(),
+              attempt,
+              column(field).orElseThrow());
+    };
+  }
+
+  /** Opens everything that queries use. */
+  public void warm() {
+    schema.vectors().forEach(this::vectorIndex);
+    schema
+        .attributes()
+        .forEach(
+            (name, attribute) -> {
+              index(name);
+              attribute.fullText().ifPresent(text -> textIndex(new TextField(name, text)));
+            });
+  }
+
+  /**
+   * Counts one more user.
+   *
+   * @return false when the segment is closed already
+   */
+  public boolean retain() {
+    return users.getAndUpdate(n -> n == 0 ? 0 : n + 1) > 0;
+  }
+
+  /** Counts one user less; the last one closes the segment. */
+  public void release() {
+    if (users.decrementAndGet() == 0) {
+      vectors.values().forEach(lazy -> lazy.found().flatMap(r -> r).ifPresent(VectorIndexReader::close));
+      texts.values().forEach(lazy -> lazy.found().ifPresent(TextIndexReader::close));
+      reader.close();
+    }
+  }
+}

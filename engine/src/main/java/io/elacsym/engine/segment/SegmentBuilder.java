@@ -1,0 +1,230 @@
+package io.elacsym.engine.segment;
+
+import io.elacsym.api.Encoding;
+import io.elacsym.api.PluginContext;
+import io.elacsym.api.blob.BlobSink;
+import io.elacsym.api.index.TextField;
+import io.elacsym.api.index.TextIndexProvider;
+import io.elacsym.api.index.TextIndexWriter;
+import io.elacsym.api.index.VectorField;
+import io.elacsym.api.index.VectorIndexBuild;
+import io.elacsym.api.index.VectorIndexProvider;
+import io.elacsym.api.segment.Column;
+import io.elacsym.api.segment.SegmentFormatProvider;
+import io.elacsym.api.segment.SegmentWriter;
+import io.elacsym.engine.blob.BlobFile;
+import io.elacsym.engine.blob.BlobStore;
+import io.elacsym.engine.blob.Checksums;
+import io.elacsym.engine.filter.AttributeIndex;
+import io.elacsym.engine.filter.AttributeIndexCodec;
+import io.elacsym.engine.manifest.SegmentEntry;
+import io.elacsym.engine.manifest.SegmentEntry.BlobRef;
+import io.elacsym.engine.manifest.SegmentEntry.IndexEntry;
+import io.elacsym.engine.manifest.SegmentEntry.IndexKind;
+import io.elacsym.engine.model.Attribute;
+import io.elacsym.engine.plugin.Plugins;
+import io.elacsym.engine.task.Parallel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * Builds segments and stores all their objects, before any manifest names them. Safe for use by many
+ * threads.
+ */
+public final class SegmentBuilder {
+  private final Plugins plugins;
+  private final BlobStore blobs;
+  private final String namespace;
+
+  public SegmentBuilder(Plugins plugins, BlobStore blobs, String namespace) {
+    this.plugins = plugins;
+    this.blobs = blobs;
+    this.namespace = namespace;
+  }
+
+  /**
+   * A stored segment.
+   *
+   * @param entry for the manifest
+   * @param order {@code order[row]} is the position that row had in the input
+   */
+  @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
+  public record Built(SegmentEntry entry, int[] order) {}
+
+  /**
+   * @param id unique in the namespace, never used before
+   */
+  public Built build(String id, SegmentRows input) {
+    List<VectorField> fields = new ArrayList<>();
+    for (VectorField field : input.schema().vectors()) {
+      VectorTable table = input.vectors().get(field.name());
+      if (table != null && table.count() > 0) {
+        fields.add(field);
+      }
+    }
+    VectorIndexProvider provider = plugins.newVectorIndex();
+    PluginContext context = plugins.context(provider);
+    List<IndexEntry> indexes = new ArrayList<>();
+    int[] order = IntStream.range(0, input.rows()).toArray();
+    SegmentRows rows = input;
+    // The first vector field may lay the rows out as it likes; the others take them as they come.
+    for (VectorField field : fields) {
+      boolean first = rows == input && indexes.isEmpty();
+      VectorTable table = table(rows, field);
+      try (VectorIndexBuild build = provider.build(field, table, first, context)) {
+        Optional<int[]> wanted = first ? build.rowOrder() : Optional.empty();
+        if (wanted.isPresent()) {
+          order = wanted.get();
+          rows = input.permuted(order);
+        }
+        indexes.add(vectorIndex(id, field, "", build));
+      }
+    }
+    try {
+      return new Built(storeRest(id, rows, indexes), order);
+    } finally {
+      if (rows != input) {
+        rows.close();
+      }
+    }
+  }
+
+  private static VectorTable table(SegmentRows rows, VectorField field) {
+    VectorTable table = rows.vectors().get(field.name());
+    if (table == null) {
+      throw new IllegalStateException("no vectors of " + field.name());
+    }
+    return table;
+  }
+
+  private IndexEntry vectorIndex(
+      String id, VectorField field, String attempt, VectorIndexBuild build) {
+    Encoding encoding = build.encoding();
+    BlobRef blob =
+        sealed(SegmentNames.index(id, field.name(), attempt, encoding.name()), build::write);
+    return new IndexEntry(field.name(), IndexKind.VECTOR, encoding, blob);
+  }
+
+  private SegmentEntry storeRest(String id, SegmentRows rows, List<IndexEntry> vectorIndexes) {
+    SegmentFormatProvider format = plugins.newSegmentFormat();
+    List<Callable<Optional<IndexEntry>>> tasks = new ArrayList<>();
+    BlobRef[] documents = new BlobRef[2];
+    tasks.add(
+        () -> {
+          storeDocuments(id, rows, format, documents);
+          return Optional.empty();
+        });
+    for (Map.Entry<String, Attribute> attribute : rows.schema().attributes().entrySet()) {
+      String name = attribute.getKey();
+      Column column = rows.attributes().get(name);
+      if (column == null || column.present().isEmpty()) {
+        continue;
+      }
+      attribute
+          .getValue()
+          .fullText()
+          .ifPresent(
+              analysis ->
+                  tasks.add(
+                      () ->
+                          Optional.of(textIndex(id, new TextField(name, analysis), "", column))));
+      if (attribute.getValue().indexed()) {
+        tasks.add(
+            () -> Optional.of(attributeIndex(id, name, attribute.getValue(), "", column)));
+      }
+    }
+    List<IndexEntry> indexes = new ArrayList<>(vectorIndexes);
+    Parallel.map(tasks, SegmentBuilder::call).forEach(entry -> entry.ifPresent(indexes::add));
+    return new SegmentEntry(
+        id,
+        format.encoding(),
+        documents[0],
+        documents[1],
+        rows.rows(),
+        indexes,
+        Optional.empty());
+  }
+
+  private static <T> T call(Callable<T> task) {
+    try {
+      return task.call();
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void storeDocuments(
+      String id, SegmentRows rows, SegmentFormatProvider format, BlobRef[] stored) {
+    String name = SegmentNames.data(id, format.extension());
+    try (BlobFile file = BlobFile.create()) {
+      try (SegmentWriter writer =
+          format.writer(
+              SegmentColumns.schema(rows.schema(), rows.ids().kind()),
+              file,
+              plugins.context(format))) {
+        SegmentColumns.write(rows, writer);
+      }
+      Checksums checksums = file.finish();
+      stored[0] = new BlobRef(name, blobs.put(namespace + "/" + name, file));
+      stored[1] =
+          sealed(
+              SegmentNames.envelope(id),
+              sink -> new Envelope(checksums, SegmentIds.ofRows(rows.ids())).write(sink));
+    }
+  }
+
+  IndexEntry textIndex(String id, TextField field, String attempt, Column column) {
+    TextIndexProvider provider = plugins.newTextIndex();
+    BlobRef blob =
+        sealed(
+            SegmentNames.index(id, field.name(), attempt, provider.name()),
+            sink -> {
+              try (TextIndexWriter writer =
+                  provider.writer(field, column.rows(), sink, plugins.context(provider))) {
+                for (int row = 0; row < column.rows(); row++) {
+                  if (column.isPresent(row)) {
+                    writer.add(row, ColumnValues.texts(column, row));
+                  }
+                }
+                writer.finish();
+              }
+            });
+    return new IndexEntry(field.name(), IndexKind.TEXT, provider.encoding(), blob);
+  }
+
+  IndexEntry attributeIndex(
+      String id, String name, Attribute attribute, String attempt, Column column) {
+    AttributeIndex index =
+        AttributeIndex.build(
+            column.rows(), row -> ColumnValues.read(column, attribute.type(), row));
+    BlobRef blob =
+        sealed(
+            SegmentNames.index(id, name, attempt, AttributeIndexCodec.ENCODING.name()),
+            sink -> AttributeIndexCodec.write(index, attribute.type(), sink));
+    return new IndexEntry(name, IndexKind.ATTRIBUTE, AttributeIndexCodec.ENCODING, blob);
+  }
+
+  /** Builds a vector index for rows that are stored already. */
+  IndexEntry vectorIndex(String id, VectorField field, String attempt, VectorTable table) {
+    VectorIndexProvider provider = plugins.newVectorIndex();
+    try (VectorIndexBuild build =
+        provider.build(field, table, false, plugins.context(provider))) {
+      return vectorIndex(id, field, attempt, build);
+    }
+  }
+
+  private BlobRef sealed(String name, Consumer<BlobSink> write) {
+    try (BlobFile file = BlobFile.create()) {
+      write.accept(file);
+      file.seal();
+      return new BlobRef(name, blobs.put(namespace + "/" + name, file));
+    }
+  }
+}

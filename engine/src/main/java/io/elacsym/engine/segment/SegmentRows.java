@@ -1,0 +1,188 @@
+package io.elacsym.engine.segment;
+
+import io.elacsym.api.index.RowSet;
+import io.elacsym.api.index.VectorField;
+import io.elacsym.api.segment.BatchCursor;
+import io.elacsym.api.segment.Column;
+import io.elacsym.api.segment.ColumnBatch;
+import io.elacsym.engine.model.Attribute;
+import io.elacsym.engine.model.DocId;
+import io.elacsym.engine.model.Document;
+import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Rows in memory that are to become a segment. For one thread; close it when the segment is built. */
+public final class SegmentRows implements AutoCloseable {
+  private static final int BATCH_ROWS = 4_096;
+
+  private final Schema schema;
+  private final IdList ids;
+  private final Map<String, Column> attributes;
+  private final Map<String, VectorTable> vectors;
+
+  private SegmentRows(
+      Schema schema,
+      IdList ids,
+      Map<String, Column> attributes,
+      Map<String, VectorTable> vectors) {
+    this.schema = schema;
+    this.ids = ids;
+    this.attributes = attributes;
+    this.vectors = vectors;
+  }
+
+  /** Rows of documents, in their order; at least one. */
+  public static SegmentRows of(List<Document> documents, Schema schema) {
+    Map<String, Column> attributes = new LinkedHashMap<>();
+    for (Map.Entry<String, Attribute> attribute : schema.attributes().entrySet()) {
+      String name = attribute.getKey();
+      ColumnBuilder builder =
+          new ColumnBuilder(ColumnBuilder.spec(name, attribute.getValue().type()));
+      for (Document document : documents) {
+        Optional<Value> value = Optional.ofNullable(document.attributes().get(name));
+        value.ifPresentOrElse(builder::append, builder::appendAbsent);
+      }
+      attributes.put(name, builder.build());
+    }
+    Map<String, VectorTable> vectors = new LinkedHashMap<>();
+    for (VectorField field : schema.vectors()) {
+      VectorTable table = new VectorTable(field.dimension(), documents.size());
+      for (int row = 0; row < documents.size(); row++) {
+        float[] vector = documents.get(row).vectors().get(field.name());
+        if (vector != null) {
+          table.append(row, vector, 0);
+        }
+      }
+      vectors.put(field.name(), table);
+    }
+    return new SegmentRows(
+        schema, IdList.of(documents.stream().map(Document::id).toList()), attributes, vectors);
+  }
+
+  /**
+   * Some rows of a stored segment.
+   *
+   * @param keep which rows; positions in the result count these only
+   */
+  public record Part(OpenSegment segment, RowSet keep) {}
+
+  /** Kept rows of stored segments, one segment after the other; at least one row. */
+  public static SegmentRows merge(List<Part> parts, Schema schema) {
+    int rows = parts.stream().mapToInt(part -> part.keep().cardinality()).sum();
+    List<DocId> ids = new ArrayList<>(rows);
+    Map<String, ColumnBuilder> builders = new LinkedHashMap<>();
+    schema
+        .attributes()
+        .forEach(
+            (name, attribute) ->
+                builders.put(
+                    name, new ColumnBuilder(ColumnBuilder.spec(name, attribute.type()))));
+    Map<String, VectorTable> vectors = new LinkedHashMap<>();
+    for (VectorField field : schema.vectors()) {
+      vectors.put(field.name(), new VectorTable(field.dimension(), rows));
+    }
+    for (Part part : parts) {
+      int base = ids.size();
+      for (int row = part.keep().next(0); row >= 0; row = part.keep().next(row + 1)) {
+        ids.add(part.segment().ids().id(row));
+      }
+      appendColumns(part, base, builders, vectors);
+    }
+    Map<String, Column> attributes = new LinkedHashMap<>();
+    builders.forEach((name, builder) -> attributes.put(name, builder.build()));
+    return new SegmentRows(schema, IdList.of(ids), attributes, vectors);
+  }
+
+  private static void appendColumns(
+      Part part,
+      int base,
+      Map<String, ColumnBuilder> builders,
+      Map<String, VectorTable> vectors) {
+    List<String> stored = part.segment().columns();
+    List<String> wanted =
+        stored.stream().filter(c -> builders.containsKey(c) || vectors.containsKey(c)).toList();
+    int from = 0;
+    int position = base;
+    try (BatchCursor cursor = part.segment().scan(wanted)) {
+      for (Optional<ColumnBatch> batch = cursor.next();
+          batch.isPresent();
+          batch = cursor.next()) {
+        int rows = batch.get().rows();
+        for (int row = 0; row < rows; row++) {
+          if (!part.keep().contains(from + row)) {
+            continue;
+          }
+          for (Map.Entry<String, ColumnBuilder> builder : builders.entrySet()) {
+            if (stored.contains(builder.getKey())) {
+              builder.getValue().appendFrom(batch.get().column(builder.getKey()), row);
+            } else {
+              builder.getValue().appendAbsent();
+            }
+          }
+          for (Map.Entry<String, VectorTable> vector : vectors.entrySet()) {
+            if (stored.contains(vector.getKey())) {
+              Column column = batch.get().column(vector.getKey());
+              if (column.isPresent(row)) {
+                vector
+                    .getValue()
+                    .append(position, column.floats(), row * column.spec().dimension());
+              }
+            }
+          }
+          position++;
+        }
+        from += rows;
+      }
+    }
+  }
+
+  /** The same rows in another order: {@code order[newRow] = oldRow}. Takes over what it keeps. */
+  SegmentRows permuted(int[] order) {
+    Map<String, Column> columns = new LinkedHashMap<>();
+    attributes.forEach(
+        (name, column) -> {
+          ColumnBuilder builder = new ColumnBuilder(column.spec());
+          for (int row : order) {
+            builder.appendFrom(column, row);
+          }
+          columns.put(name, builder.build());
+        });
+    Map<String, VectorTable> tables = new LinkedHashMap<>();
+    vectors.forEach((name, table) -> tables.put(name, table.permuted(order)));
+    return new SegmentRows(schema, ids.permuted(order), columns, tables);
+  }
+
+  int rows() {
+    return ids.size();
+  }
+
+  Schema schema() {
+    return schema;
+  }
+
+  IdList ids() {
+    return ids;
+  }
+
+  Map<String, Column> attributes() {
+    return attributes;
+  }
+
+  Map<String, VectorTable> vectors() {
+    return vectors;
+  }
+
+  static int batchRows() {
+    return BATCH_ROWS;
+  }
+
+  @Override
+  public void close() {
+    vectors.values().forEach(VectorTable::close);
+  }
+}

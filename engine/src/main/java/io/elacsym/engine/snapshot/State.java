@@ -1,0 +1,350 @@
+package io.elacsym.engine.snapshot;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.index.RowSet;
+import io.elacsym.engine.cas.AtomicObject.Versioned;
+import io.elacsym.engine.live.AliveRows;
+import io.elacsym.engine.live.LiveBuffer;
+import io.elacsym.engine.live.LiveView;
+import io.elacsym.engine.manifest.Manifest;
+import io.elacsym.engine.model.DocId;
+import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.plugin.Plugins;
+import io.elacsym.engine.segment.OpenSegment;
+import io.elacsym.engine.snapshot.Snapshot.SegmentView;
+import io.elacsym.engine.wal.WalEntry;
+import io.elacsym.engine.wal.WalEntry.Change;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+
+/**
+ * The moving state of one open namespace: a manifest, its open segments with the rows that are alive,
+ * and the live buffers. Every method holds one lock for a short time and does no I/O; {@link
+ * #snapshot} gives what readers use.
+ *
+ * <p>Invariant: of two rows with one id, in segments and buffers, at most one is alive.
+ */
+public final class State {
+  /** A segment and its two notions of alive: as committed, and as of the last WAL entry. */
+  private static final class SegmentState {
+    private final OpenSegment segment;
+    private final RowSet stored;
+    private final AliveRows alive;
+
+    SegmentState(OpenSegment segment, RowSet stored, RowSet alive) {
+      this.segment = segment;
+      this.stored = stored;
+      this.alive = new AliveRows(alive);
+    }
+  }
+
+  private final Plugins plugins;
+  private Versioned<Manifest> manifest;
+  private List<SegmentState> segments;
+  private final List<LiveBuffer> buffers = new ArrayList<>();
+  private long sequence;
+  private volatile Snapshot current;
+
+  /**
+   * @param segments one for each entry of the manifest, in its order, retained for this state
+   */
+  public State(Plugins plugins, Versioned<Manifest> manifest, List<OpenSegment> segments) {
+    this.plugins = plugins;
+    this.manifest = manifest;
+    this.segments = new ArrayList<>();
+    for (OpenSegment segment : segments) {
+      RowSet stored = segment.storedLive();
+      this.segments.add(new SegmentState(segment, stored, stored));
+    }
+    Manifest content = manifest.content();
+    this.sequence = content.walFloor() - 1;
+    buffers.add(new LiveBuffer(plugins, content.schema(), content.walFloor()));
+    this.current = publish();
+  }
+
+  /** The latest snapshot, with its segments retained: close it after use. */
+  public Snapshot snapshot() {
+    while (true) {
+      Snapshot latest = current;
+      if (latest.retain()) {
+        return latest;
+      }
+      // Its segments were closed between reading and retaining: a newer snapshot is there.
+      Thread.onSpinWait();
+    }
+  }
+
+  /** The latest manifest known. */
+  public synchronized Versioned<Manifest> manifest() {
+    return manifest;
+  }
+
+  /** The last WAL entry applied. */
+  public synchronized long sequence() {
+    return sequence;
+  }
+
+  /** Bytes of WAL entries that are not in segments. */
+  public synchronized long unflushedBytes() {
+    return buffers.stream().mapToLong(LiveBuffer::bytes).sum();
+  }
+
+  /** Rows and bytes of the buffer that is being filled. */
+  public synchronized LiveSize filling() {
+    return new LiveSize(buffers.getLast().rows(), buffers.getLast().bytes());
+  }
+
+  /** Size of a live buffer. */
+  public record LiveSize(int rows, long bytes) {}
+
+  /** What ids are in this namespace, once there are any. */
+  public synchronized Optional<DocId.Kind> idKind() {
+    return currentIdKind();
+  }
+
+  private Optional<DocId.Kind> currentIdKind() {
+    return Stream.concat(
+            manifest.content().idKind().stream(),
+            buffers.stream().flatMap(buffer -> buffer.idKind().stream()))
+        .findFirst();
+  }
+
+  /**
+   * Applies a durable entry, unless that was done before.
+   *
+   * @param bytes size of the WAL object
+   * @return how many documents it removed that existed
+   */
+  public synchronized int apply(WalEntry entry, long bytes) {
+    if (entry.sequence() <= sequence) {
+      return 0;
+    }
+    LiveBuffer filling = buffers.getLast();
+    int removed = 0;
+    for (Change change : entry.changes()) {
+      boolean existed = remove(change.id());
+      switch (change) {
+        case Change.Put put -> filling.append(put.document());
+        case Change.Remove remove -> removed += existed ? 1 : 0;
+      }
+    }
+    filling.addBytes(bytes);
+    sequence = entry.sequence();
+    current = publish();
+    return removed;
+  }
+
+  /** Goes past a number whose entry is damaged or dead. */
+  public synchronized void skip(long deadSequence) {
+    sequence = Math.max(sequence, deadSequence);
+    current = publish();
+  }
+
+  private boolean remove(DocId id) {
+    for (LiveBuffer buffer : buffers.reversed()) {
+      if (buffer.remove(id)) {
+        return true;
+      }
+    }
+    for (SegmentState state : segments) {
+      OptionalInt row = state.segment.ids().row(id);
+      if (row.isPresent() && state.alive.remove(row.getAsInt())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * What a flush starts from.
+   *
+   * @param view the frozen rows
+   * @param lastSequence the last WAL entry they include
+   * @param aliveStored rows alive in each segment at that entry, by segment id
+   */
+  public record Frozen(LiveView view, long lastSequence, List<SegmentView> aliveStored) {}
+
+  /**
+   * Freezes the buffer being filled and starts a new one. The frozen rows are searched as before until
+   * {@link #flushed} replaces them. At most one buffer is frozen at a time.
+   *
+   * @return empty when there is nothing to flush
+   */
+  public synchronized Optional<Frozen> freeze() {
+    if (buffers.size() > 1) {
+      throw new IllegalStateException("a flush is under way");
+    }
+    LiveBuffer filling = buffers.getLast();
+    if (sequence < filling.firstSequence()) {
+      return Optional.empty();
+    }
+    buffers.add(new LiveBuffer(plugins, manifest.content().schema(), sequence + 1));
+    current = publish();
+    return Optional.of(new Frozen(filling.view(), sequence, segmentViews()));
+  }
+
+  /** Gives up a flush: the frozen rows and those after them are one buffer again. */
+  public synchronized void unfreeze() {
+    if (buffers.size() < 2) {
+      return;
+    }
+    LiveBuffer first = buffers.removeFirst();
+    LiveBuffer second = buffers.removeFirst();
+    LiveView later = second.view();
+    // Rows that the later buffer killed are dead in the first one already.
+    for (int row = later.alive().next(0); row >= 0; row = later.alive().next(row + 1)) {
+      first.append(later.document(row));
+    }
+    first.addBytes(second.bytes());
+    buffers.add(first);
+    current = publish();
+  }
+
+  /**
+   * Takes over a committed flush.
+   *
+   * @param committed the manifest
+   * @param segment the new segment, retained for this state; empty when no frozen row was alive
+   * @param frozenRowOf for each row of the segment the frozen row it was
+   * @param storedAlive committed alive rows of the older segments, in their order
+   */
+  public synchronized void flushed(
+      Versioned<Manifest> committed,
+      Optional<OpenSegment> segment,
+      int[] frozenRowOf,
+      List<RowSet> storedAlive) {
+    LiveBuffer frozen = buffers.removeFirst();
+    List<SegmentState> next = new ArrayList<>();
+    for (int i = 0; i < segments.size(); i++) {
+      SegmentState before = segments.get(i);
+      next.add(
+          new SegmentState(before.segment, storedAlive.get(i), before.alive.publish()));
+    }
+    segment.ifPresent(
+        opened -> {
+          RowSet stillAlive = frozen.view().alive();
+          AliveRows alive = new AliveRows(RowSet.all(opened.rowCount()));
+          for (int row = 0; row < frozenRowOf.length; row++) {
+            if (!stillAlive.contains(frozenRowOf[row])) {
+              alive.remove(row);
+            }
+          }
+          next.add(
+              new SegmentState(opened, RowSet.all(opened.rowCount()), alive.publish()));
+        });
+    manifest = committed;
+    segments = next;
+    current = publish();
+  }
+
+  /**
+   * Takes over a committed compaction.
+   *
+   * @param inputs the segments that were merged
+   * @param output the new one, retained for this state; empty when nothing was alive
+   * @param sources for each row of the output the input segment (by position) and its row
+   */
+  public synchronized void compacted(
+      Versioned<Manifest> committed,
+      List<OpenSegment> inputs,
+      Optional<OpenSegment> output,
+      List<RowOrigin> sources) {
+    List<SegmentState> next = new ArrayList<>();
+    for (SegmentState state : segments) {
+      if (!inputs.contains(state.segment)) {
+        next.add(state);
+      }
+    }
+    output.ifPresent(
+        opened -> {
+          List<SegmentState> merged =
+              inputs.stream().map(input -> stateOf(input)).toList();
+          AliveRows alive = new AliveRows(RowSet.all(opened.rowCount()));
+          for (int row = 0; row < sources.size(); row++) {
+            RowOrigin origin = sources.get(row);
+            if (!merged.get(origin.input()).alive.contains(origin.row())) {
+              alive.remove(row);
+            }
+          }
+          next.add(new SegmentState(opened, opened.storedLive(), alive.publish()));
+        });
+    manifest = committed;
+    segments = next;
+    current = publish();
+    inputs.forEach(OpenSegment::release);
+  }
+
+  /**
+   * Where a row of a merged segment came from.
+   *
+   * @param input position among the merged segments
+   * @param row in that segment
+   */
+  public record RowOrigin(int input, int row) {}
+
+  private SegmentState stateOf(OpenSegment segment) {
+    return segments.stream()
+        .filter(state -> state.segment == segment)
+        .findFirst()
+        .orElseThrow(
+            () -> ElacsymException.conflict("segment " + segment.entry().id() + " is gone"));
+  }
+
+  /** Committed alive rows of a segment; what the next tombstones build on. */
+  public synchronized RowSet storedAlive(OpenSegment segment) {
+    return stateOf(segment).stored;
+  }
+
+  /** Takes over a manifest that changed neither rows nor segments. */
+  public synchronized void committed(Versioned<Manifest> changed) {
+    Schema before = manifest.content().schema();
+    manifest = changed;
+    if (!changed.content().schema().equals(before)) {
+      buffers.forEach(buffer -> buffer.extend(changed.content().schema()));
+    }
+    current = publish();
+  }
+
+  /** Puts newly opened segments in place of the same segments with other indexes. */
+  public synchronized void reindexed(
+      Versioned<Manifest> committed, OpenSegment before, OpenSegment after) {
+    List<SegmentState> next = new ArrayList<>();
+    for (SegmentState state : segments) {
+      next.add(
+          state.segment == before
+              ? new SegmentState(after, state.stored, state.alive.publish())
+              : state);
+    }
+    manifest = committed;
+    segments = next;
+    current = publish();
+    before.release();
+  }
+
+  private Snapshot publish() {
+    return new Snapshot(
+        manifest.content(),
+        segmentViews(),
+        buffers.stream().map(LiveBuffer::view).toList(),
+        currentIdKind(),
+        sequence);
+  }
+
+  private List<SegmentView> segmentViews() {
+    return segments.stream()
+        .map(state -> new SegmentView(state.segment, state.alive.publish()))
+        .toList();
+  }
+
+  /** Closes what is open, once its last reader is done. Snapshots cannot be taken afterwards. */
+  public synchronized void close() {
+    segments.forEach(state -> state.segment.release());
+    segments = List.of();
+    current =
+        new Snapshot(
+            manifest.content(), List.of(), List.of(), manifest.content().idKind(), sequence);
+  }
+}

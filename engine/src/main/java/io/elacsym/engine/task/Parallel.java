@@ -1,0 +1,84 @@
+package io.elacsym.engine.task;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.function.Function;
+
+/** Blocking calls side by side on virtual threads. */
+public final class Parallel {
+  private Parallel() {}
+
+  /**
+   * Applies a function to every item, side by side, and waits for all. Reads are counted for the
+   * caller. The first failure is thrown after all have ended; others are suppressed in it.
+   */
+  public static <A, B> List<B> map(List<A> items, Function<A, B> function) {
+    if (items.size() == 1) {
+      return List.of(function.apply(items.getFirst()));
+    }
+    Optional<ReadTrace> parent = ReadTrace.current();
+    List<ReadTrace> traces = new ArrayList<>();
+    List<FutureTask<B>> tasks = new ArrayList<>();
+    for (A item : items) {
+      Callable<B> body = () -> function.apply(item);
+      if (parent.isPresent()) {
+        ReadTrace trace = new ReadTrace();
+        traces.add(trace);
+        Callable<B> plain = body;
+        body = () -> trace.call(plain);
+      }
+      tasks.add(new FutureTask<>(body));
+    }
+    tasks.forEach(task -> Thread.ofVirtual().start(task));
+    List<B> results = gather(tasks);
+    parent.ifPresent(trace -> trace.join(traces));
+    return results;
+  }
+
+  /** Runs actions side by side and waits for all; failures as in {@link #map}. */
+  public static void run(List<Runnable> actions) {
+    map(
+        actions,
+        action -> {
+          action.run();
+          return true;
+        });
+  }
+
+  private static <B> List<B> gather(List<? extends Future<B>> tasks) {
+    List<B> results = new ArrayList<>(tasks.size());
+    Optional<Throwable> failure = Optional.empty();
+    for (Future<B> task : tasks) {
+      try {
+        results.add(task.get());
+      } catch (ExecutionException e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        failure.filter(first -> first != cause).ifPresent(first -> first.addSuppressed(cause));
+        failure = failure.or(() -> Optional.of(cause));
+      } catch (InterruptedException e) {
+        tasks.forEach(other -> other.cancel(true));
+        Thread.currentThread().interrupt();
+        throw new ElacsymException(ErrorKind.UNAVAILABLE, "the server is stopping", e);
+      }
+    }
+    if (failure.isPresent()) {
+      throw asUnchecked(failure.get());
+    }
+    return results;
+  }
+
+  private static RuntimeException asUnchecked(Throwable failure) {
+    return switch (failure) {
+      case RuntimeException e -> e;
+      case Error e -> throw e;
+      default -> new ElacsymException(ErrorKind.INTERNAL, failure.toString(), failure);
+    };
+  }
+}

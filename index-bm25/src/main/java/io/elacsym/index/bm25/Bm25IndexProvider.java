@@ -1,0 +1,81 @@
+package io.elacsym.index.bm25;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.Encoding;
+import io.elacsym.api.PluginContext;
+import io.elacsym.api.SpiLevel;
+import io.elacsym.api.blob.BlobSink;
+import io.elacsym.api.blob.BlobSource;
+import io.elacsym.api.index.LiveTextIndex;
+import io.elacsym.api.index.TextAnalysis;
+import io.elacsym.api.index.TextAnalyzer;
+import io.elacsym.api.index.TextField;
+import io.elacsym.api.index.TextIndexProvider;
+import io.elacsym.api.index.TextIndexReader;
+import io.elacsym.api.index.TextIndexWriter;
+import java.util.Set;
+
+/** The text index {@code bm25}. */
+public final class Bm25IndexProvider implements TextIndexProvider {
+  private static final Encoding ENCODING = Encoding.of("bm25", BlobLayout.VERSION);
+
+  @Override
+  public String name() {
+    return ENCODING.name();
+  }
+
+  @Override
+  public int spiLevel() {
+    return SpiLevel.CURRENT;
+  }
+
+  @Override
+  public String description() {
+    return "BM25 over Lucene's postings, with the analyzers of 18 languages";
+  }
+
+  @Override
+  public Encoding encoding() {
+    return ENCODING;
+  }
+
+  @Override
+  public Set<String> languages() {
+    return Language.names();
+  }
+
+  @Override
+  public TextAnalyzer analyzer(TextField field, PluginContext context) {
+    return new LanguageAnalyzer(checked(field));
+  }
+
+  @Override
+  public TextIndexWriter writer(
+      TextField field, int segmentRows, BlobSink sink, PluginContext context) {
+    return new Bm25Writer(checked(field), segmentRows, sink, context);
+  }
+
+  @Override
+  public LiveTextIndex live(TextField field, PluginContext context) {
+    return new LiveBm25Index(checked(field));
+  }
+
+  @Override
+  public TextIndexReader open(
+      TextField field, BlobSource source, Encoding stored, int segmentRows, PluginContext context) {
+    return Bm25Reader.open(checked(field), source, BlobBytes.Plan.DEFAULT, segmentRows);
+  }
+
+  private static TextAnalysis checked(TextField field) {
+    TextAnalysis analysis = field.analysis();
+    if (!(analysis.k1() > 0 && analysis.k1() < Float.POSITIVE_INFINITY)) {
+      throw ElacsymException.invalid(
+          field.name() + ": k1 is " + analysis.k1() + ", expected a number greater than 0");
+    }
+    if (!(analysis.b() >= 0 && analysis.b() <= 1)) {
+      throw ElacsymException.invalid(
+          field.name() + ": b is " + analysis.b() + ", expected a number from 0 to 1");
+    }
+    return analysis;
+  }
+}

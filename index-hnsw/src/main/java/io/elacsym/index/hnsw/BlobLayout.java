@@ -1,0 +1,92 @@
+package io.elacsym.index.hnsw;
+
+import io.elacsym.api.index.Metric;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The numbers from which every position in a version 1 blob follows; see {@code
+ * docs/format/index-hnsw.md}.
+ *
+ * @param metric of the field
+ * @param dimension of the field
+ * @param count how many nodes
+ * @param segmentRows how many rows the segment has
+ * @param m links per slot on upper levels; 0 without a graph
+ * @param efConstruction the beam width of the build
+ * @param levelSizes sizes of level 1, 2, ...; empty without a graph
+ * @param points of the calibration; 0 without a graph
+ * @param rowsPresent whether the rows of the nodes are stored
+ */
+@SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
+record BlobLayout(
+    Metric metric,
+    int dimension,
+    int count,
+    int segmentRows,
+    int m,
+    int efConstruction,
+    int[] levelSizes,
+    int points,
+    boolean rowsPresent) {
+  static final byte[] MAGIC = "ELACHNSW".getBytes(StandardCharsets.US_ASCII);
+  static final int VERSION = 1;
+  static final int HEADER_BYTES = 16;
+  static final int FOOTER_BYTES = 64;
+  static final int POINT_BYTES = 16;
+  static final int METRIC_BYTES = 8;
+
+  /** Level sizes, calibration and footer are never longer. */
+  static final int TAIL_BYTES = 4096;
+
+  /** Bit 0 of the flags. */
+  static final int ROWS_PRESENT = 1;
+
+  int levels() {
+    return levelSizes.length;
+  }
+
+  boolean hasGraph() {
+    return m > 0;
+  }
+
+  long rowsAt() {
+    return HEADER_BYTES;
+  }
+
+  long slotNodesAt() {
+    return rowsAt() + (rowsPresent ? 4L * count : 0);
+  }
+
+  /** Where the links of an upper level begin; {@code levels() + 1} gives their end. */
+  long upperAt(int level) {
+    long at = slotNodesAt() + (levels() == 0 ? 0 : 4L * levelSizes[0]);
+    for (int below = 1; below < level; below++) {
+      at += 4L * m * levelSizes[below - 1];
+    }
+    return at;
+  }
+
+  long baseAt() {
+    return upperAt(levels() + 1);
+  }
+
+  long vectorsAt() {
+    return baseAt() + 8L * m * count;
+  }
+
+  long levelSizesAt() {
+    return vectorsAt() + 4L * dimension * count;
+  }
+
+  long pointsAt() {
+    return levelSizesAt() + 4L * levels();
+  }
+
+  long footerAt() {
+    return pointsAt() + (long) POINT_BYTES * points;
+  }
+
+  long blobSize() {
+    return footerAt() + FOOTER_BYTES;
+  }
+}

@@ -1,0 +1,20 @@
+package io.elacsym.index.hnsw;
+
+/**
+ * What a build has made, still in the order in which it inserted.
+ *
+ * @param layout of the blob to be
+ * @param vectors by build number
+ * @param graph over build numbers; without levels and links when the layout has none
+ * @param calibration of the graph; without points when the layout has none
+ * @param order the build number of each node
+ * @param rows the row of each node, as the blob shall say it
+ */
+@SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
+record Built(
+    BlobLayout layout,
+    VectorStore vectors,
+    Graph graph,
+    Calibration calibration,
+    int[] order,
+    int[] rows) {}

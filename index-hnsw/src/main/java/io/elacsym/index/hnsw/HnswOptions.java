@@ -1,0 +1,42 @@
+package io.elacsym.index.hnsw;
+
+import io.elacsym.api.Option;
+import io.elacsym.api.OptionType;
+import io.elacsym.api.Options;
+import java.util.List;
+
+/**
+ * The options of the plugin, checked.
+ *
+ * @param m links per node on upper levels; level 0 has twice as many
+ * @param efConstruction the beam width with which a new node's neighbours are looked for
+ */
+record HnswOptions(int m, int efConstruction) {
+  static final int MIN_M = 4;
+  static final int MAX_M = 128;
+  static final int MIN_EF_CONSTRUCTION = 16;
+  static final int MAX_EF_CONSTRUCTION = 4096;
+
+  static final List<Option> DECLARED =
+      List.of(
+          Option.of(
+              "m",
+              OptionType.INTEGER,
+              "16",
+              "links of a row, 4 to 128: more find more and take more memory, 8 bytes each"),
+          Option.of(
+              "ef_construction",
+              OptionType.INTEGER,
+              "100",
+              "rows kept in sight while a row is linked, 16 to 4096: more make a better graph and a"
+                  + " slower build"));
+
+  /**
+   * @throws io.elacsym.api.ElacsymException {@code INVALID_REQUEST} when a value is out of its range
+   */
+  static HnswOptions of(Options options) {
+    return new HnswOptions(
+        options.integer("m", MIN_M, MAX_M),
+        options.integer("ef_construction", MIN_EF_CONSTRUCTION, MAX_EF_CONSTRUCTION));
+  }
+}

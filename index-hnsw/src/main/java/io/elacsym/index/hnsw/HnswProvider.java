@@ -1,0 +1,72 @@
+package io.elacsym.index.hnsw;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.Encoding;
+import io.elacsym.api.Option;
+import io.elacsym.api.PluginContext;
+import io.elacsym.api.SpiLevel;
+import io.elacsym.api.blob.BlobSource;
+import io.elacsym.api.index.VectorField;
+import io.elacsym.api.index.VectorIndexBuild;
+import io.elacsym.api.index.VectorIndexProvider;
+import io.elacsym.api.index.VectorIndexReader;
+import io.elacsym.api.index.VectorRows;
+import java.util.List;
+
+/** The vector index {@code hnsw}: a graph for hot sets in memory and high recall. */
+public final class HnswProvider implements VectorIndexProvider {
+  static final Encoding ENCODING = Encoding.of("hnsw", BlobLayout.VERSION);
+
+  /** For {@link java.util.ServiceLoader}. */
+  public HnswProvider() {}
+
+  @Override
+  public String name() {
+    return ENCODING.name();
+  }
+
+  @Override
+  public int spiLevel() {
+    return SpiLevel.CURRENT;
+  }
+
+  @Override
+  public String description() {
+    return "HNSW graph in memory, for hot sets and recall of .99 and more";
+  }
+
+  @Override
+  public List<Option> options() {
+    return HnswOptions.DECLARED;
+  }
+
+  @Override
+  public Encoding encoding() {
+    return ENCODING;
+  }
+
+  @Override
+  public VectorIndexBuild build(
+      VectorField field, VectorRows rows, boolean mayReorder, PluginContext context) {
+    if (rows.count() < 1) {
+      throw ElacsymException.invalid(
+          "field '" + field.name() + "' has 0 vectors, expected at least 1 to build an index");
+    }
+    return HnswBuild.run(field, rows, mayReorder, context);
+  }
+
+  @Override
+  public VectorIndexReader open(
+      VectorField field,
+      BlobSource source,
+      Encoding stored,
+      int segmentRows,
+      PluginContext context) {
+    if (!canRead(stored)) {
+      throw ElacsymException.invalid(
+          "index of field '" + field.name() + "' is " + stored + ", expected " + ENCODING);
+    }
+    Loaded index = BlobLoader.load(field, source, segmentRows, context.math());
+    return new HnswReader(field, index, context.math());
+  }
+}

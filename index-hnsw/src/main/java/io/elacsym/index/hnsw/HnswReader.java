@@ -1,0 +1,170 @@
+package io.elacsym.index.hnsw;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.VectorMath;
+import io.elacsym.api.index.Metric;
+import io.elacsym.api.index.RowSet;
+import io.elacsym.api.index.VectorField;
+import io.elacsym.api.index.VectorHits;
+import io.elacsym.api.index.VectorIndexCapabilities;
+import io.elacsym.api.index.VectorIndexReader;
+import io.elacsym.api.index.VectorQuery;
+
+/** Searches one blob that lies in memory as a whole. */
+final class HnswReader implements VectorIndexReader {
+  private final VectorField field;
+  private final Loaded index;
+  private final VectorMath math;
+  private final ScratchPool pool;
+
+  HnswReader(VectorField field, Loaded index, VectorMath math) {
+    this.field = field;
+    this.index = index;
+    this.math = math;
+    // More searches than processors cannot run at once; two each leave room for those just preempted.
+    this.pool =
+        new ScratchPool(
+            2 * Runtime.getRuntime().availableProcessors(),
+            () -> new Scratch(index.graph(), field.dimension()));
+  }
+
+  @Override
+  public VectorIndexCapabilities capabilities() {
+    return new VectorIndexCapabilities(!index.hasGraph(), true);
+  }
+
+  @Override
+  public int count() {
+    return index.vectors().count();
+  }
+
+  @Override
+  public VectorHits search(VectorQuery query) {
+    check(query);
+    int accepted = index.rows().covered(query.accept());
+    int k = Math.min(query.k(), accepted);
+    if (k == 0) {
+      return new VectorHits(new int[0], new float[0], 0);
+    }
+    SearchPlan plan =
+        SearchPlan.of(
+            index.calibration(), count(), accepted, k, query.recallTarget(), query.effort());
+    Scratch scratch = pool.take();
+    try {
+      return switch (plan) {
+        case SearchPlan.Scan() -> scan(query, k, scratch, 0);
+        case SearchPlan.Walk(int width) -> walk(query, k, width, scratch);
+        case SearchPlan.FilteredWalk(int width, int budget) ->
+            filteredWalk(query, k, width, budget, scratch);
+      };
+    } finally {
+      pool.give(scratch);
+    }
+  }
+
+  private VectorHits walk(VectorQuery query, int k, int width, Scratch scratch) {
+    Beam beam = scratch.beam;
+    float[] vector = prepared(query, scratch);
+    int entry = descend(vector, beam);
+    beam.widen(index.vectors(), index.graph().base(), entry, vector, 0, width);
+    return beam.nearest().size() >= k
+        ? walked(k, scratch)
+        : scan(query, k, scratch, beam.scored());
+  }
+
+  private VectorHits filteredWalk(
+      VectorQuery query, int k, int width, int budget, Scratch scratch) {
+    Beam beam = scratch.beam;
+    float[] vector = prepared(query, scratch);
+    int entry = descend(vector, beam);
+    boolean found =
+        beam.widenAccepting(
+            index.vectors(),
+            index.graph().base(),
+            entry,
+            vector,
+            width,
+            query.accept(),
+            index.rows(),
+            budget);
+    return found ? walked(k, scratch) : scan(query, k, scratch, beam.scored());
+  }
+
+  private int descend(float[] vector, Beam beam) {
+    Graph graph = index.graph();
+    beam.start();
+    int slot = 0;
+    for (int level = graph.top(); level > 0; level--) {
+      slot = beam.descend(graph, level, slot, vector, 0);
+    }
+    return graph.slotNodes()[slot];
+  }
+
+  /** The best k of what the beam found, as rows. */
+  private VectorHits walked(int k, Scratch scratch) {
+    Nearest found = scratch.beam.nearest();
+    long[] keys = found.sort();
+    scratch.nearest.reset(k);
+    for (int i = 0; i < found.size(); i++) {
+      int row = index.rows().row(Key.id(keys[i]));
+      scratch.nearest.offer(Key.of(Key.distance(keys[i]), row));
+    }
+    return hits(scratch.nearest, scratch.beam.scored());
+  }
+
+  private VectorHits scan(VectorQuery query, int k, Scratch scratch, int scoredBefore) {
+    float[] vector = prepared(query, scratch);
+    int scored = ExactScan.run(index, vector, k, query.accept(), scratch);
+    return hits(scratch.nearest, scoredBefore + scored);
+  }
+
+  private static VectorHits hits(Nearest nearest, int scored) {
+    long[] keys = nearest.sort();
+    int size = nearest.size();
+    int[] rows = new int[size];
+    float[] scores = new float[size];
+    for (int i = 0; i < size; i++) {
+      rows[i] = Key.id(keys[i]);
+      scores[i] = 0f - Key.distance(keys[i]);
+    }
+    return new VectorHits(rows, scores, scored);
+  }
+
+  private float[] prepared(VectorQuery query, Scratch scratch) {
+    if (field.metric() != Metric.COSINE) {
+      return query.vector();
+    }
+    System.arraycopy(query.vector(), 0, scratch.query, 0, field.dimension());
+    UnitLength.scale(math, scratch.query, 0, field.dimension());
+    return scratch.query;
+  }
+
+  private void check(VectorQuery query) {
+    if (query.vector().length != field.dimension()) {
+      throw ElacsymException.invalid(
+          "query for field '"
+              + field.name()
+              + "' has "
+              + query.vector().length
+              + " components, expected "
+              + field.dimension());
+    }
+    if (query.k() < 1) {
+      throw ElacsymException.invalid("k is " + query.k() + ", expected 1 or more");
+    }
+    RowSet accept = query.accept();
+    if (accept.rowCount() != index.rows().segmentRows()) {
+      throw ElacsymException.invalid(
+          "filter covers "
+              + accept.rowCount()
+              + " rows, expected "
+              + index.rows().segmentRows()
+              + " as in the segment");
+    }
+  }
+
+  @Override
+  public void close() {
+    // Only memory of this process, which goes with the reader.
+  }
+}

@@ -1,0 +1,59 @@
+package io.elacsym.index.ivf;
+
+import io.elacsym.api.Encoding;
+import io.elacsym.api.Option;
+import io.elacsym.api.PluginContext;
+import io.elacsym.api.SpiLevel;
+import io.elacsym.api.blob.BlobSource;
+import io.elacsym.api.index.VectorField;
+import io.elacsym.api.index.VectorIndexBuild;
+import io.elacsym.api.index.VectorIndexProvider;
+import io.elacsym.api.index.VectorIndexReader;
+import io.elacsym.api.index.VectorRows;
+import java.util.List;
+
+/** Provides the vector index {@code ivf}. */
+public final class IvfIndexProvider implements VectorIndexProvider {
+  static final Encoding ENCODING = Encoding.of("ivf", Footer.VERSION);
+
+  @Override
+  public String name() {
+    return ENCODING.name();
+  }
+
+  @Override
+  public int spiLevel() {
+    return SpiLevel.CURRENT;
+  }
+
+  @Override
+  public String description() {
+    return "inverted lists around centroids, for data of any size on object storage";
+  }
+
+  @Override
+  public List<Option> options() {
+    return IvfOptions.DECLARED;
+  }
+
+  @Override
+  public Encoding encoding() {
+    return ENCODING;
+  }
+
+  @Override
+  public VectorIndexBuild build(
+      VectorField field, VectorRows rows, boolean mayReorder, PluginContext context) {
+    return new IvfBuilder(field, rows, context).build(mayReorder);
+  }
+
+  @Override
+  public VectorIndexReader open(
+      VectorField field,
+      BlobSource source,
+      Encoding stored,
+      int segmentRows,
+      PluginContext context) {
+    return new IvfReader(BlobHead.read(field, source, segmentRows), source, context.math());
+  }
+}

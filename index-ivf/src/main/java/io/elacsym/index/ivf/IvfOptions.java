@@ -1,0 +1,42 @@
+package io.elacsym.index.ivf;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.Option;
+import io.elacsym.api.OptionType;
+import io.elacsym.api.Options;
+import java.util.List;
+
+/**
+ * The values of the plugin's options.
+ *
+ * @param listRows how many rows a list should have
+ * @param quantizer the name of the quantizer
+ */
+record IvfOptions(int listRows, String quantizer) {
+  private static final String LIST_ROWS = "list_rows";
+  private static final String QUANTIZER = "quantizer";
+
+  static final List<Option> DECLARED =
+      List.of(
+          Option.of(
+              LIST_ROWS,
+              OptionType.INTEGER,
+              "256",
+              "Rows in a list, on average, from 16 to 8192. Smaller lists need less work a query,"
+                  + " larger ones fewer reads of storage."),
+          Option.of(
+              QUANTIZER,
+              OptionType.TEXT,
+              Sq8.NAME,
+              "How rows are scanned: 'sq8' scans one byte a component and ranks the best by the"
+                  + " exact vectors; 'flat' scans the exact vectors."));
+
+  static IvfOptions of(Options options) {
+    String quantizer = options.text(QUANTIZER);
+    if (!quantizer.equals(Sq8.NAME) && !quantizer.equals(Flat.NAME)) {
+      throw ElacsymException.invalid(
+          QUANTIZER + " is '" + quantizer + "', expected " + Sq8.NAME + " or " + Flat.NAME);
+    }
+    return new IvfOptions(options.integer(LIST_ROWS, 16, 8192), quantizer);
+  }
+}

@@ -1,0 +1,106 @@
+package io.elacsym.index.ivf;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * The lists as they will be written.
+ *
+ * @param table the lists as a reader will see them, with decoded centroids
+ * @param scale of the centroids
+ * @param codes of the centroids
+ */
+@SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
+record ListSummary(ListTable table, Scale scale, byte[] codes) {
+
+  /**
+   * Measures lists.
+   *
+   * @param packed all vectors, in list order
+   * @param first the first item of each list, and the count of items at the end
+   */
+  static ListSummary of(MemorySegment packed, int[] first, int dimension, Parallel parallel) {
+    int lists = first.length - 1;
+    float[] means = new float[lists * dimension];
+    parallel.forEach(
+        lists,
+        4,
+        () -> {
+          float[] vector = new float[dimension];
+          double[] sum = new double[dimension];
+          return (from, to) -> {
+            for (int list = from; list < to; list++) {
+              java.util.Arrays.fill(sum, 0);
+              for (int item = first[list]; item < first[list + 1]; item++) {
+                load(packed, item, vector);
+                for (int j = 0; j < dimension; j++) {
+                  sum[j] += vector[j];
+                }
+              }
+              for (int j = 0; j < dimension; j++) {
+                means[list * dimension + j] = (float) (sum[j] / (first[list + 1] - first[list]));
+              }
+            }
+          };
+        });
+
+    Scale scale = Scale.of(means, dimension);
+    float[] inverse = scale.inverse();
+    byte[] codes = new byte[lists * dimension];
+    for (int list = 0; list < lists; list++) {
+      scale.encode(means, list * dimension, inverse, codes, list * dimension);
+    }
+    MemorySegment coded = Bytes.allocate(codes.length);
+    MemorySegment.copy(codes, 0, coded, ValueLayout.JAVA_BYTE, 0, codes.length);
+    MemorySegment centroids = BlobHead.decoded(scale, coded, 0, lists);
+
+    float[] variance = new float[lists];
+    float[] radiusVariance = new float[lists];
+    parallel.forEach(
+        lists,
+        4,
+        () -> {
+          float[] vector = new float[dimension];
+          float[] centroid = new float[dimension];
+          return (from, to) -> {
+            for (int list = from; list < to; list++) {
+              load(centroids, list, centroid);
+              double sum = 0;
+              double squares = 0;
+              for (int item = first[list]; item < first[list + 1]; item++) {
+                load(packed, item, vector);
+                double radius = squaredDistance(vector, centroid);
+                sum += radius;
+                squares += radius * radius;
+              }
+              int size = first[list + 1] - first[list];
+              double mean = sum / size;
+              variance[list] = (float) (mean / dimension);
+              radiusVariance[list] = (float) Math.max(0, squares / size - mean * mean);
+            }
+          };
+        });
+    ListTable table = new ListTable(dimension, first, variance, radiusVariance, centroids);
+    return new ListSummary(table, scale, codes);
+  }
+
+  private static void load(MemorySegment packed, int index, float[] to) {
+    MemorySegment.copy(packed, Bytes.F32, 4L * to.length * index, to, 0, to.length);
+  }
+
+  private static float squaredDistance(float[] a, float[] b) {
+    float sum0 = 0;
+    float sum1 = 0;
+    int j = 0;
+    for (; j + 1 < a.length; j += 2) {
+      float d0 = a[j] - b[j];
+      float d1 = a[j + 1] - b[j + 1];
+      sum0 += d0 * d0;
+      sum1 += d1 * d1;
+    }
+    if (j < a.length) {
+      sum0 += (a[j] - b[j]) * (a[j] - b[j]);
+    }
+    return sum0 + sum1;
+  }
+}

@@ -1,0 +1,56 @@
+package io.elacsym.index.ivf;
+
+import io.elacsym.api.VectorMath;
+import io.elacsym.api.index.Metric;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Scores of vectors under a metric. For cosine it takes vectors of length 1, which {@link #prepare}
+ * makes.
+ */
+record Similarity(Metric metric, VectorMath math) {
+
+  /** The vector as it is stored and compared: the same, or a copy of length 1. */
+  float[] prepare(float[] vector) {
+    if (metric != Metric.COSINE) {
+      return vector;
+    }
+    float[] unit = vector.clone();
+    prepareInPlace(unit);
+    return unit;
+  }
+
+  void prepareInPlace(float[] vector) {
+    if (metric != Metric.COSINE) {
+      return;
+    }
+    double sum = math.dot(vector, 0, vector, 0, vector.length);
+    if (!(sum > Float.MIN_NORMAL && sum < Float.MAX_VALUE)) {
+      sum = 0; // beyond the range of floats
+      for (float component : vector) {
+        sum += (double) component * component;
+      }
+    }
+    if (sum > 0) {
+      float factor = (float) (1 / Math.sqrt(sum));
+      if (Float.isInfinite(factor)) {
+        return;
+      }
+      for (int i = 0; i < vector.length; i++) {
+        vector[i] *= factor;
+      }
+    }
+  }
+
+  /** Scores of {@code count} consecutive vectors, written to {@code out} from its start. */
+  void scores(float[] query, MemorySegment vectors, long offset, int count, float[] out) {
+    if (metric != Metric.L2) {
+      math.dots(query, vectors, offset, count, out, 0);
+      return;
+    }
+    math.squaredDistances(query, vectors, offset, count, out, 0);
+    for (int i = 0; i < count; i++) {
+      out[i] = -out[i];
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package io.elacsym.server.helidon;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.engine.Engine;
+import io.elacsym.engine.model.DocId;
+import io.elacsym.engine.model.Document;
+import io.elacsym.engine.model.Hit;
+import io.elacsym.engine.model.Namespace;
+import io.elacsym.engine.model.Projection;
+import io.elacsym.engine.model.QueryResult;
+import io.elacsym.engine.model.ScanPage;
+import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.WriteOp;
+import io.elacsym.engine.model.WriteRequest;
+import io.elacsym.engine.model.WriteResult;
+import io.elacsym.server.helidon.json.DocumentReader;
+import io.elacsym.server.helidon.json.DocumentWriter;
+import io.elacsym.server.helidon.mapping.DeleteJson;
+import io.elacsym.server.helidon.mapping.IdJson;
+import io.elacsym.server.helidon.mapping.QueryJson;
+import io.elacsym.server.helidon.mapping.ResultJson;
+import io.elacsym.server.helidon.mapping.ScanJson;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** What is done with the documents of a namespace. */
+final class DocumentEndpoints {
+  private static final WriteResult NOTHING = new WriteResult(0, 0, 0);
+
+  private final Engine engine;
+  private final ServerMetrics metrics;
+
+  DocumentEndpoints(Engine engine, ServerMetrics metrics) {
+    this.engine = engine;
+    this.metrics = metrics;
+  }
+
+  private Namespace namespace(Call call) {
+    return engine.namespace(call.parameter("ns"));
+  }
+
+  Reply upsert(Call call) throws IOException {
+    Namespace namespace = namespace(call);
+    int upserted =
+        write(namespace, new DocumentReader(namespace.schema()).readAll(call.body())).upserted();
+    return counted("upserted", upserted);
+  }
+
+  Reply delete(Call call) throws IOException {
+    Namespace namespace = namespace(call);
+    int deleted = write(namespace, DeleteJson.read(call.body(), namespace.schema())).deleted();
+    return counted("deleted", deleted);
+  }
+
+  private WriteResult write(Namespace namespace, List<WriteOp> operations) {
+    if (operations.isEmpty()) {
+      return NOTHING;
+    }
+    WriteResult result = namespace.write(new WriteRequest(operations));
+    metrics.wrote(result.upserted(), result.deleted());
+    return result;
+  }
+
+  private static Reply counted(String what, int count) {
+    return Reply.ok(
+        out -> {
+          out.writeStartObject();
+          out.writeNumberField(what, count);
+          out.writeEndObject();
+        });
+  }
+
+  Reply query(Call call) throws IOException {
+    Namespace namespace = namespace(call);
+    Schema schema = namespace.schema();
+    QueryResult result = namespace.query(QueryJson.read(call.body(), schema));
+    metrics.queried(System.nanoTime() - call.start());
+    DocumentWriter documents = new DocumentWriter(schema);
+    return Reply.ok(
+        out -> {
+          out.writeStartObject();
+          out.writeArrayFieldStart("results");
+          for (Hit hit : result.hits()) {
+            out.writeStartObject();
+            documents.writeId(hit.document(), out);
+            out.writeFieldName("score");
+            ResultJson.writeScore(hit.score(), out);
+            documents.writeFields(hit.document(), out);
+            out.writeEndObject();
+          }
+          out.writeEndArray();
+          out.writeNumberField("took_ms", call.tookMillis());
+          if (result.explanation().isPresent()) {
+            out.writeFieldName("explain");
+            ResultJson.write(result.explanation().get(), out);
+            out.writeFieldName("cost");
+            ResultJson.write(result.cost(), out);
+          }
+          out.writeEndObject();
+        });
+  }
+
+  Reply scan(Call call) throws IOException {
+    Namespace namespace = namespace(call);
+    Schema schema = namespace.schema();
+    ScanPage page = namespace.scan(ScanJson.read(call.body(), schema));
+    DocumentWriter documents = new DocumentWriter(schema);
+    return Reply.ok(
+        out -> {
+          out.writeStartObject();
+          out.writeArrayFieldStart("documents");
+          for (Document document : page.documents()) {
+            out.writeStartObject();
+            documents.writeParts(document, out);
+            out.writeEndObject();
+          }
+          out.writeEndArray();
+          out.writeFieldName("next");
+          if (page.next().isPresent()) {
+            IdJson.write(page.next().get(), out);
+          } else {
+            out.writeNull();
+          }
+          out.writeEndObject();
+        });
+  }
+
+  Reply get(Call call) {
+    Namespace namespace = namespace(call);
+    String text = call.parameter("id");
+    Document document =
+        find(namespace, text)
+            .orElseThrow(
+                () ->
+                    ElacsymException.notFound(
+                        "namespace '" + namespace.name() + "' has no document '" + text + "'"));
+    DocumentWriter documents = new DocumentWriter(namespace.schema());
+    return Reply.ok(
+        out -> {
+          out.writeStartObject();
+          documents.writeParts(document, out);
+          out.writeEndObject();
+        });
+  }
+
+  /** A path does not tell a number from a string of digits: the number is looked for first. */
+  private static Optional<Document> find(Namespace namespace, String text) {
+    Optional<DocId> number = unsigned(text);
+    Optional<Document> found = number.flatMap(id -> namespace.get(id, Projection.ALL));
+    return found.isPresent() ? found : namespace.get(DocId.of(text), Projection.ALL);
+  }
+
+  private static Optional<DocId> unsigned(String text) {
+    try {
+      return text.startsWith("+")
+          ? Optional.empty()
+          : Optional.of(DocId.of(Long.parseUnsignedLong(text)));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+}

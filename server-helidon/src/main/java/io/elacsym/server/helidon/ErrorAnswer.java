@@ -1,0 +1,59 @@
+package io.elacsym.server.helidon;
+
+import io.elacsym.api.ErrorKind;
+import io.elacsym.server.helidon.mapping.Json;
+import java.util.Map;
+
+/** The one form of an error: {@code {"error":{"code":"..","message":".."}}} and its status. */
+final class ErrorAnswer {
+  private static final String RETRY_AFTER_SECONDS = "1";
+
+  private ErrorAnswer() {}
+
+  /**
+   * What an error looks like from outside.
+   *
+   * @param code in the body; stable
+   */
+  private record Outside(String code, int status) {}
+
+  /** The table that maps every kind of error. What can be retried says so with Retry-After. */
+  private static Outside outside(ErrorKind kind) {
+    return switch (kind) {
+      case INVALID_REQUEST -> new Outside("invalid_request", 400);
+      case NOT_FOUND -> new Outside("not_found", 404);
+      case CONFLICT -> new Outside("conflict", 409);
+      case TOO_LARGE -> new Outside("too_large", 413);
+      case OVERLOADED -> new Outside("overloaded", 429);
+      case UNAVAILABLE -> new Outside("unavailable", 503);
+      case CORRUPT -> new Outside("corrupt", 500);
+      case INTERNAL -> new Outside("internal", 500);
+    };
+  }
+
+  static Reply of(ErrorKind kind, String message) {
+    Outside outside = outside(kind);
+    return of(
+        outside.status(),
+        outside.code(),
+        message,
+        kind.retryable() ? Map.of("Retry-After", RETRY_AFTER_SECONDS) : Map.of());
+  }
+
+  /** An error that is only HTTP's. */
+  static Reply of(int status, String code, String message, Map<String, String> headers) {
+    return new Reply(status, Reply.JSON, body(code, message), headers);
+  }
+
+  static byte[] body(String code, String message) {
+    return Json.bytes(
+        out -> {
+          out.writeStartObject();
+          out.writeObjectFieldStart("error");
+          out.writeStringField("code", code);
+          out.writeStringField("message", message);
+          out.writeEndObject();
+          out.writeEndObject();
+        });
+  }
+}

@@ -1,0 +1,175 @@
+package io.elacsym.server.helidon;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.HttpMediaType;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Every request's way in and out: finds the route, bounds the body, turns every failure into the one
+ * error form, counts and logs.
+ */
+final class Gateway implements Handler {
+  private static final System.Logger LOG = System.getLogger("io.elacsym.server");
+  private static final System.Logger ACCESS = System.getLogger("io.elacsym.server.access");
+  private static final String UNMATCHED = "unmatched";
+
+  private final Routes routes;
+  private final ServerMetrics metrics;
+  private final BodyLimits limits;
+  private final InFlight inFlight;
+
+  Gateway(Routes routes, ServerMetrics metrics, BodyLimits limits, InFlight inFlight) {
+    this.routes = routes;
+    this.metrics = metrics;
+    this.limits = limits;
+    this.inFlight = inFlight;
+  }
+
+  @Override
+  public void handle(ServerRequest request, ServerResponse response) {
+    if (!inFlight.begin()) {
+      send(ErrorAnswer.of(ErrorKind.UNAVAILABLE, "the server is stopping"), response);
+      return;
+    }
+    try {
+      serve(request, response);
+    } finally {
+      inFlight.end();
+    }
+  }
+
+  private void serve(ServerRequest request, ServerResponse response) {
+    long start = System.nanoTime();
+    String method = request.prologue().method().text();
+    String rawPath = request.prologue().uriPath().rawPath();
+    String routePath = UNMATCHED;
+    Reply reply;
+    try {
+      Routes.Match match = routes.find(method, rawPath);
+      routePath = match.route().path();
+      reply = answer(match, request, start);
+    } catch (ElacsymException e) {
+      reply = of(e, method, rawPath);
+    } catch (HttpProblem e) {
+      reply = e.reply();
+    }
+    send(reply, response);
+    long nanos = System.nanoTime() - start;
+    metrics.served(method, routePath, reply.status(), nanos);
+    ACCESS.log(
+        System.Logger.Level.DEBUG,
+        "{0} {1} {2} {3} bytes {4} ms",
+        method,
+        rawPath,
+        Integer.toString(reply.status()),
+        Integer.toString(reply.body().length),
+        Long.toString(nanos / 1_000_000));
+  }
+
+  private Reply answer(Routes.Match match, ServerRequest request, long start) {
+    Route route = match.route();
+    Map<String, String> query = query(request);
+    if (route.body() == Route.Body.NONE) {
+      return answer(route, new Call(match.parameters(), query, InputStream.nullInputStream(), start));
+    }
+    if (!request.content().hasEntity()) {
+      String empty = route.body() == Route.Body.OPTIONAL ? "{}" : "";
+      InputStream body = new ByteArrayInputStream(empty.getBytes(StandardCharsets.UTF_8));
+      return answer(route, new Call(match.parameters(), query, body, start));
+    }
+    checkContentType(request);
+    limits.check(request.headers().contentLength());
+    try (BodyLimits.Body body = limits.limit(bodyOf(request))) {
+      try {
+        return answer(route, new Call(match.parameters(), query, body, start));
+      } catch (ElacsymException e) {
+        // Not the error of an endpoint when the connection failed below it: Helidon must see that.
+        body.failure().ifPresent(Gateway::rethrow);
+        throw e;
+      }
+    }
+  }
+
+  /** Runs an endpoint; whatever it throws that has no kind is an error of ours. */
+  private static Reply answer(Route route, Call call) {
+    try {
+      return route.endpoint().answer(call);
+    } catch (ElacsymException | HttpProblem e) {
+      throw e;
+    } catch (IOException | RuntimeException | StackOverflowError e) {
+      throw new ElacsymException(ErrorKind.INTERNAL, "internal error", e);
+    }
+  }
+
+  private static void rethrow(Throwable failure) {
+    if (failure instanceof RuntimeException e) {
+      throw e;
+    }
+    throw ElacsymException.invalid("the request body cannot be read: " + failure.getMessage());
+  }
+
+  private static InputStream bodyOf(ServerRequest request) {
+    return request.content().inputStream();
+  }
+
+  private static void checkContentType(ServerRequest request) {
+    if (!request.headers().contains(HeaderNames.CONTENT_TYPE)) {
+      return;
+    }
+    String given = request.headers().get(HeaderNames.CONTENT_TYPE).get();
+    try {
+      HttpMediaType type = HttpMediaType.create(given);
+      String charset = type.charset().orElse("utf-8");
+      if (type.text().startsWith(Reply.JSON) && charset.equalsIgnoreCase("utf-8")) {
+        return;
+      }
+    } catch (IllegalArgumentException e) {
+      // Not even a media type: refused like every other wrong one.
+    }
+    throw HttpProblem.unsupportedMediaType(given);
+  }
+
+  private static Map<String, String> query(ServerRequest request) {
+    Map<String, String> query = new HashMap<>();
+    for (String name : request.query().names()) {
+      query.put(name, request.query().all(name).getLast());
+    }
+    return query;
+  }
+
+  private static Reply of(ElacsymException e, String method, String rawPath) {
+    String message = String.valueOf(e.getMessage());
+    if (e.kind() != ErrorKind.INTERNAL && e.kind() != ErrorKind.CORRUPT) {
+      return ErrorAnswer.of(e.kind(), message);
+    }
+    String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+    LOG.log(System.Logger.Level.ERROR, "error " + id + " in " + method + " " + rawPath, e);
+    return ErrorAnswer.of(
+        e.kind(), message + " (error " + id + "; the server's log has the details)");
+  }
+
+  private void send(Reply reply, ServerResponse response) {
+    response.status(Status.create(reply.status()));
+    response.header(HeaderNames.CONTENT_TYPE, reply.contentType());
+    reply.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
+    if (inFlight.draining()) {
+      response.header(HeaderValues.CONNECTION_CLOSE);
+    }
+    response.send(reply.body());
+  }
+}

@@ -1,0 +1,55 @@
+package io.elacsym.server.helidon;
+
+import io.helidon.http.encoding.ContentDecoder;
+import io.helidon.http.encoding.ContentEncoder;
+import io.helidon.http.encoding.ContentEncoding;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Set;
+import java.util.zip.GZIPInputStream;
+
+/** Reads request bodies that are compressed with gzip. Answers are never compressed. */
+final class GzipRequests implements ContentEncoding {
+  private static final int BUFFER = 16 << 10;
+
+  @Override
+  public Set<String> ids() {
+    return Set.of("gzip", "x-gzip");
+  }
+
+  @Override
+  public boolean supportsEncoding() {
+    return false;
+  }
+
+  @Override
+  public boolean supportsDecoding() {
+    return true;
+  }
+
+  @Override
+  public ContentDecoder decoder() {
+    return in -> {
+      try {
+        return new GZIPInputStream(in, BUFFER);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    };
+  }
+
+  @Override
+  public ContentEncoder encoder() {
+    return ContentEncoder.NO_OP;
+  }
+
+  @Override
+  public String name() {
+    return "gzip";
+  }
+
+  @Override
+  public String type() {
+    return "gzip";
+  }
+}

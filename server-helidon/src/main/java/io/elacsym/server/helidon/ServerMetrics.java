@@ -1,0 +1,159 @@
+package io.elacsym.server.helidon;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.engine.Engine;
+import io.elacsym.engine.model.CacheStats;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.core.metrics.Info;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What {@code /metrics} tells, in a registry of this server's own. The names are an interface: once
+ * released they stay.
+ */
+final class ServerMetrics {
+  static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
+
+  private static final double[] SECONDS = {
+    0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10
+  };
+
+  private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final Histogram queries;
+  private final Histogram requests;
+  private final Counter responses;
+  private final Counter written;
+  private final Counter deleted;
+
+  ServerMetrics(Engine engine, InFlight inFlight, String version) {
+    queries =
+        Histogram.builder()
+            .name("elacsym_query_duration_seconds")
+            .help("Query duration")
+            .classicOnly()
+            .classicUpperBounds(SECONDS)
+            .register(registry);
+    requests =
+        Histogram.builder()
+            .name("elacsym_http_request_duration_seconds")
+            .help("Duration of HTTP requests by route")
+            .labelNames("method", "route")
+            .classicOnly()
+            .classicUpperBounds(SECONDS)
+            .register(registry);
+    responses =
+        Counter.builder()
+            .name("elacsym_http_requests_total")
+            .help("HTTP requests by route and status")
+            .labelNames("method", "route", "status")
+            .register(registry);
+    GaugeWithCallback.builder()
+        .name("elacsym_http_requests_in_flight")
+        .help("HTTP requests under way")
+        .callback(gauge -> gauge.call(inFlight.count()))
+        .register(registry);
+    written =
+        Counter.builder()
+            .name("elacsym_documents_written_total")
+            .help("Documents upserted or patched by acknowledged writes")
+            .register(registry);
+    deleted =
+        Counter.builder()
+            .name("elacsym_documents_deleted_total")
+            .help("Documents deleted by acknowledged writes")
+            .register(registry);
+    Info.builder()
+        .name("elacsym_build_info")
+        .help("Version of the server")
+        .labelNames("version")
+        .register(registry)
+        .addLabelValues(version);
+    GaugeWithCallback.builder()
+        .name("elacsym_namespaces")
+        .help("Namespaces; missing when the storage does not answer")
+        .callback(gauge -> count(engine, gauge))
+        .register(registry);
+    registerCaches(engine);
+    JvmMetrics.builder().register(registry);
+  }
+
+  private void registerCaches(Engine engine) {
+    gauge("elacsym_cache_hit_rate", "Cache hit rate", engine, CacheStats::hitRate);
+    gauge("elacsym_cache_bytes", "Bytes in the cache", engine, CacheStats::bytes);
+    counter("elacsym_cache_hits_total", "Look-ups that found a block", engine, CacheStats::hits);
+    counter("elacsym_cache_misses_total", "Look-ups that did not", engine, CacheStats::misses);
+  }
+
+  private void gauge(String name, String help, Engine engine, ToDoubleFunction<CacheStats> value) {
+    GaugeWithCallback.builder()
+        .name(name)
+        .help(help)
+        .labelNames("layer")
+        .callback(
+            gauge -> {
+              gauge.call(value.applyAsDouble(engine.memoryCache()), "memory");
+              gauge.call(value.applyAsDouble(engine.diskCache()), "disk");
+            })
+        .register(registry);
+  }
+
+  private void counter(
+      String name, String help, Engine engine, ToDoubleFunction<CacheStats> value) {
+    CounterWithCallback.builder()
+        .name(name)
+        .help(help)
+        .labelNames("layer")
+        .callback(
+            counter -> {
+              counter.call(value.applyAsDouble(engine.memoryCache()), "memory");
+              counter.call(value.applyAsDouble(engine.diskCache()), "disk");
+            })
+        .register(registry);
+  }
+
+  private static void count(Engine engine, GaugeWithCallback.Callback gauge) {
+    try {
+      gauge.call(engine.count());
+    } catch (ElacsymException e) {
+      // Storage is away. The other metrics are needed then more than ever.
+      System.getLogger("io.elacsym.server")
+          .log(System.Logger.Level.DEBUG, "namespaces cannot be counted", e);
+    }
+  }
+
+  void served(String method, String route, int status, long nanos) {
+    // Methods are the client's to choose: unknown ones must not make time series.
+    String known = route.equals("unmatched") ? "any" : method;
+    responses.labelValues(known, route, Integer.toString(status)).inc();
+    requests.labelValues(known, route).observe(nanos / 1e9);
+  }
+
+  void queried(long nanos) {
+    queries.observe(nanos / 1e9);
+  }
+
+  void wrote(int documents, int deletes) {
+    written.inc(documents);
+    deleted.inc(deletes);
+  }
+
+  /** Everything, in Prometheus' text format. */
+  byte[] text() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(16 << 10);
+    try {
+      PrometheusTextFormatWriter.create().write(out, registry.scrape());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+}

@@ -1,0 +1,48 @@
+package io.elacsym.server.helidon.json;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.index.Metric;
+import io.elacsym.engine.model.Attribute;
+import io.elacsym.engine.model.Schema;
+import io.elacsym.server.helidon.mapping.Json;
+import io.elacsym.server.helidon.mapping.SchemaReader;
+import io.elacsym.server.helidon.mapping.SchemaWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.SequencedMap;
+
+/**
+ * Schemas as JSON: {@code {"vector_dim":384,"vector_metric":"cosine","attributes":{..}}}, with or
+ * without {@code {"schema":..}} around it.
+ */
+public final class SchemaJson {
+  private SchemaJson() {}
+
+  /**
+   * Reads the schema of a new namespace.
+   *
+   * @param defaultMetric for a schema that names none
+   * @throws ElacsymException {@code INVALID_REQUEST} naming the place, the value and what was
+   *     expected
+   * @throws IOException when {@code in} fails
+   */
+  public static Schema read(InputStream in, Metric defaultMetric) throws IOException {
+    return Json.read(in, parser -> SchemaReader.schema(parser, defaultMetric));
+  }
+
+  /** Reads attributes to be added: a schema with nothing but {@code attributes}. */
+  public static SequencedMap<String, Attribute> readAttributes(InputStream in) throws IOException {
+    return Json.read(in, SchemaReader::attributes);
+  }
+
+  /** Writes the object, in a form that {@link #read} accepts. */
+  public static void write(Schema schema, JsonGenerator out) throws IOException {
+    SchemaWriter.write(schema, out);
+  }
+
+  /** The object as UTF-8. */
+  public static byte[] bytes(Schema schema) {
+    return Json.bytes(out -> write(schema, out));
+  }
+}

@@ -1,0 +1,171 @@
+package io.elacsym.server.helidon.mapping;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.elacsym.api.ElacsymException;
+import java.io.ByteArrayOutputStream;
+import java.io.CharConversionException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+
+/** Reading and writing JSON strictly, with Jackson's failures turned into ours. */
+public final class Json {
+  /** Deeper than any request needs; a bound on the stack of whoever walks a tree. */
+  public static final int MAX_DEPTH = 200;
+
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+          .enable(StreamReadFeature.USE_FAST_BIG_NUMBER_PARSER)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          // Not to accept NaN, but to say which element of a vector it is: every reader of a number
+          // here refuses what is not finite.
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+          .build();
+  private static final ObjectMapper MAPPER = new ObjectMapper(FACTORY);
+
+  private Json() {}
+
+  /** What is done with a parser that stands on the first token. */
+  @FunctionalInterface
+  public interface Reading<T> {
+    /** Leaves the parser on the last token of what it read. */
+    T from(JsonParser parser) throws IOException;
+  }
+
+  /** What is written. */
+  @FunctionalInterface
+  public interface Writing {
+    void to(JsonGenerator out) throws IOException;
+  }
+
+  /**
+   * Reads exactly one value.
+   *
+   * @throws ElacsymException {@code INVALID_REQUEST} with line and column when it is no JSON, or is
+   *     followed by anything
+   * @throws IOException when {@code in} fails
+   */
+  public static <T> T read(InputStream in, Reading<T> reading) throws IOException {
+    try (JsonParser parser = FACTORY.createParser(in)) {
+      return read(parser, reading);
+    } catch (JsonProcessingException | CharConversionException e) {
+      throw malformed(e);
+    }
+  }
+
+  /** {@link #read(InputStream, Reading)} of a text in memory. */
+  public static <T> T read(String text, Reading<T> reading) {
+    try (JsonParser parser = FACTORY.createParser(text)) {
+      return read(parser, reading);
+    } catch (JsonProcessingException e) {
+      throw malformed(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static <T> T read(JsonParser parser, Reading<T> reading) throws IOException {
+    if (parser.nextToken() == null) {
+      throw ElacsymException.invalid("the request has no body, expected a JSON object");
+    }
+    T value = reading.from(parser);
+    if (parser.nextToken() != null) {
+      JsonLocation location = parser.currentTokenLocation();
+      throw ElacsymException.invalid(
+          "malformed JSON at line "
+              + location.getLineNr()
+              + ", column "
+              + location.getColumnNr()
+              + ": expected the end of the request after the object");
+    }
+    return value;
+  }
+
+  /** The tree of the value the parser stands on. */
+  static JsonNode tree(JsonParser parser) throws IOException {
+    return MAPPER.readTree(parser);
+  }
+
+  /** A parser that stands on the only token of a value that is not an array or object. */
+  static JsonParser parserOf(JsonNode node) throws IOException {
+    JsonParser parser = node.traverse(MAPPER);
+    parser.nextToken();
+    return parser;
+  }
+
+  /** What a parser stands on, short enough for a message. */
+  public static String shown(JsonParser parser) throws IOException {
+    JsonToken token = parser.currentToken();
+    if (token == JsonToken.VALUE_STRING) {
+      return '"' + shortened(parser.getText()) + '"';
+    }
+    if (token == JsonToken.START_OBJECT) {
+      return "an object";
+    }
+    return token == JsonToken.START_ARRAY ? "an array" : shortened(parser.getText());
+  }
+
+  /** A value, short enough for a message. */
+  static String shown(JsonNode node) {
+    if (node.isObject()) {
+      return "an object";
+    }
+    if (node.isArray()) {
+      return "an array";
+    }
+    return node.isTextual() ? '"' + shortened(node.textValue()) + '"' : shortened(node.asText());
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= 60 ? text : text.substring(0, 57) + "...";
+  }
+
+  /** UTF-8 bytes of what {@code writing} writes. */
+  public static byte[] bytes(Writing writing) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+    try (JsonGenerator out = FACTORY.createGenerator(bytes)) {
+      writing.to(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static ElacsymException malformed(IOException failure) {
+    StringBuilder message = new StringBuilder("malformed JSON");
+    if (failure instanceof JsonProcessingException parsing && parsing.getLocation() != null) {
+      JsonLocation location = parsing.getLocation();
+      message
+          .append(" at line ")
+          .append(location.getLineNr())
+          .append(", column ")
+          .append(location.getColumnNr());
+    }
+    return ElacsymException.invalid(message.append(": ").append(reason(failure)).toString());
+  }
+
+  private static String reason(IOException failure) {
+    return switch (failure) {
+      case JsonEOFException e -> "the text ends too early";
+      case StreamConstraintsException e when String.valueOf(e.getMessage()).contains("depth") ->
+          "arrays and objects are nested deeper than " + MAX_DEPTH;
+      case JsonProcessingException e -> e.getOriginalMessage();
+      default -> String.valueOf(failure.getMessage());
+    };
+  }
+}

@@ -1,0 +1,154 @@
+package io.elacsym.server.helidon.mapping;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.index.VectorField;
+import io.elacsym.engine.model.Filter;
+import io.elacsym.engine.model.QueryRequest;
+import io.elacsym.engine.model.Ranking;
+import io.elacsym.engine.model.Schema;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Reads queries. */
+public final class QueryJson {
+  private static final int DEFAULT_TOP_K = 10;
+  private static final int MAX_EFFORT = 1_000_000;
+  private static final int MAX_FUSION_CONSTANT = 1_000_000;
+  private static final List<String> KEYS =
+      List.of(
+          "vector",
+          "full_text",
+          "filter",
+          "top_k",
+          "include_vector",
+          "include_attributes",
+          "fusion",
+          "recall_target",
+          "effort",
+          "consistency",
+          "explain");
+  private static final List<String> FUSION_KEYS = List.of("vector_weight", "text_weight", "k");
+
+  private final Schema schema;
+  private final Fields fields;
+  private final Optional<float[]> vector;
+
+  private QueryJson(Schema schema, Fields fields, Optional<float[]> vector) {
+    this.schema = schema;
+    this.fields = fields;
+    this.vector = vector;
+  }
+
+  /**
+   * Reads a query on a namespace with this schema.
+   *
+   * @throws ElacsymException {@code INVALID_REQUEST}
+   * @throws IOException when {@code in} fails
+   */
+  public static QueryRequest read(InputStream in, Schema schema) throws IOException {
+    return Json.read(in, parser -> parse(parser, schema).request());
+  }
+
+  /** The vector goes straight into floats, as it does in a document; the rest is small. */
+  private static QueryJson parse(JsonParser parser, Schema schema) throws IOException {
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      throw ElacsymException.invalid(
+          "the request is " + Json.shown(parser) + ", expected an object");
+    }
+    ObjectNode rest = JsonNodeFactory.instance.objectNode();
+    Optional<float[]> vector = Optional.empty();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String key = parser.currentName();
+      parser.nextToken();
+      if (!key.equals("vector")) {
+        rest.set(key, Json.tree(parser));
+      } else if (parser.currentToken() != JsonToken.VALUE_NULL) {
+        vector = Optional.of(vector(parser, schema));
+      }
+    }
+    return new QueryJson(schema, Fields.of(rest, JsonPath.ROOT, KEYS), vector);
+  }
+
+  private static float[] vector(JsonParser parser, Schema schema) throws IOException {
+    JsonPath path = JsonPath.ROOT.field("vector");
+    VectorField field =
+        schema
+            .vector(Schema.VECTOR)
+            .orElseThrow(
+                () ->
+                    ElacsymException.invalid(
+                        path + ": the namespace has no vectors, its schema has no vector_dim"));
+    return VectorJson.read(parser, field.dimension(), path);
+  }
+
+  private QueryRequest request() {
+    Optional<Filter> filter =
+        fields
+            .find("filter")
+            .map(node -> FilterJson.read(node, schema, JsonPath.ROOT.field("filter")));
+    return new QueryRequest(
+        ranking(filter.isPresent()),
+        filter,
+        fields.integer("top_k", 1, QueryRequest.MAX_TOP_K).orElse(DEFAULT_TOP_K),
+        ReadOptions.projection(fields, schema),
+        ReadOptions.consistency(fields),
+        fields.flag("explain").orElse(false));
+  }
+
+  private Ranking ranking(boolean filtered) {
+    Optional<Ranking> nearest = vector.map(this::nearest);
+    Optional<Ranking> text = fields.find("full_text").map(this::fullText);
+    if (nearest.isEmpty()) {
+      refuse("recall_target", "a vector");
+      refuse("effort", "a vector");
+    }
+    if (nearest.isPresent() && text.isPresent()) {
+      return fusion(nearest.get(), text.get());
+    }
+    refuse("fusion", "a vector and full_text");
+    if (nearest.isEmpty() && text.isEmpty() && !filtered) {
+      throw ElacsymException.invalid(
+          "the query has none of vector, full_text and filter, expected at least one");
+    }
+    return nearest.or(() -> text).orElseGet(Ranking.IdOrder::new);
+  }
+
+  private void refuse(String key, String needed) {
+    if (fields.has(key)) {
+      throw ElacsymException.invalid(key + " is given, but the query has not " + needed);
+    }
+  }
+
+  private Ranking nearest(float[] query) {
+    OptionalInt effort = fields.integer("effort", 1, MAX_EFFORT);
+    double recall =
+        fields
+            .number("recall_target", Math.ulp(0.0), 1)
+            .orElse(Ranking.Nearest.DEFAULT_RECALL_TARGET);
+    return new Ranking.Nearest(Schema.VECTOR, query, recall, effort);
+  }
+
+  private Ranking fullText(JsonNode node) {
+    return TextQueryJson.read(node, schema, JsonPath.ROOT.field("full_text"));
+  }
+
+  private Ranking fusion(Ranking nearest, Ranking text) {
+    JsonNode given = fields.find("fusion").orElseGet(JsonNodeFactory.instance::objectNode);
+    Fields fusion = Fields.of(given, JsonPath.ROOT.field("fusion"), FUSION_KEYS);
+    double vectorWeight = fusion.number("vector_weight", 0, Double.MAX_VALUE).orElse(1);
+    double textWeight = fusion.number("text_weight", 0, Double.MAX_VALUE).orElse(1);
+    return new Ranking.Fusion(
+        List.of(
+            new Ranking.WeightedClause(nearest, vectorWeight),
+            new Ranking.WeightedClause(text, textWeight)),
+        fusion.integer("k", 1, MAX_FUSION_CONSTANT).orElse(Ranking.Fusion.DEFAULT_CONSTANT));
+  }
+}

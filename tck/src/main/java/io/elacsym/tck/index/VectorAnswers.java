@@ -1,0 +1,130 @@
+package io.elacsym.tck.index;
+
+import static io.elacsym.tck.index.VectorIndexes.query;
+
+import io.elacsym.api.index.Metric;
+import io.elacsym.api.index.RowSet;
+import io.elacsym.api.index.VectorField;
+import io.elacsym.api.index.VectorHits;
+import io.elacsym.api.index.VectorQuery;
+import io.elacsym.tck.Seed;
+import io.elacsym.tck.index.TestVectors.Distribution;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Random;
+
+/** Searches of many shapes of indexes, and their answers, for the checks to look at. */
+final class VectorAnswers {
+  /**
+   * One search.
+   *
+   * @param what the shape, for messages
+   * @param vectors as the index numbers its rows
+   * @param asked a copy of the query's vector from before the search
+   */
+  record Answer(
+      String what,
+      VectorField field,
+      TestVectors vectors,
+      VectorQuery query,
+      float[] asked,
+      VectorHits hits,
+      VectorHits exact) {}
+
+  private static final int[] DIMENSIONS = {3, 16, 100, 384};
+
+  private final VectorIndexes indexes;
+  private final List<Answer> answers = new ArrayList<>();
+  private final Random random = new Random(Seed.current());
+
+  private VectorAnswers(VectorIndexes indexes) {
+    this.indexes = indexes;
+  }
+
+  /** Tiny segments in every combination, larger ones in each metric and dimension. */
+  static List<Answer> of(VectorIndexes indexes) {
+    VectorAnswers all = new VectorAnswers(indexes);
+    int shape = 0;
+    for (Metric metric : Metric.values()) {
+      for (int dimension : DIMENSIONS) {
+        for (Distribution distribution : Distribution.values()) {
+          for (int rows : new int[] {1, 2, 10}) {
+            all.add(metric, dimension, distribution, rows, shape++);
+          }
+        }
+        Distribution[] distributions = Distribution.values();
+        all.add(metric, dimension, distributions[shape % distributions.length], 1000, shape++);
+      }
+    }
+    return all.answers;
+  }
+
+  private void add(Metric metric, int dimension, Distribution distribution, int rows, int shape) {
+    TestVectors dense = TestVectors.of(distribution.draw(rows, dimension, random));
+    boolean gaps = shape % 3 == 1;
+    TestVectors vectors = gaps ? dense.withGaps(3) : dense;
+    VectorField field = new VectorField("vector", dimension, metric);
+    boolean mayReorder = shape % 2 == 0;
+    String what =
+        metric.id()
+            + ", dimension "
+            + dimension
+            + ", "
+            + distribution
+            + ", "
+            + rows
+            + " vectors"
+            + (gaps ? " with gaps" : "")
+            + (mayReorder ? ", reorderable" : "");
+    try (VectorIndexes.Open index = indexes.open(indexes.write(field, vectors, mayReorder))) {
+      TestVectors numbered = index.written().vectors();
+      int segmentRows = numbered.segmentRows();
+      float[] stored = numbered.vector(random.nextInt(rows));
+      float[] fresh = Distribution.UNIFORM.draw(1, dimension, random)[0];
+      add(what, index, query(stored, 10, RowSet.all(segmentRows), 0.95));
+      add(what, index, query(fresh, rows + 5, RowSet.all(segmentRows), 0.95));
+      add(what, index, query(fresh, 1, share(segmentRows, 0.5), 1));
+      add(what, index, query(stored, 10, share(segmentRows, 0.02), 0.95));
+      add(what, index, query(fresh, 10, share(segmentRows, 0.5), 0.5));
+      add(what, index, query(stored, 3, RowSet.all(segmentRows), 0));
+      add(what, index, query(stored, 20, RowSet.all(segmentRows), 1));
+    }
+  }
+
+  private void add(String what, VectorIndexes.Open index, VectorQuery query) {
+    float[] asked = query.vector().clone();
+    VectorHits hits = index.reader().search(query);
+    VectorHits exact =
+        index.oracle().search(new VectorQuery(asked, query.k(), query.accept(), 1, query.effort()));
+    VectorIndexes.Written written = index.written();
+    answers.add(
+        new Answer(
+            what
+                + ", k "
+                + query.k()
+                + ", accepting "
+                + query.accept()
+                + ", recall target "
+                + query.recallTarget(),
+            written.field(),
+            written.vectors(),
+            query,
+            asked,
+            hits,
+            exact));
+  }
+
+  private RowSet share(int rows, double share) {
+    return share(rows, share, random);
+  }
+
+  /** A random set of about this share of the rows. */
+  static RowSet share(int rows, double share, Random random) {
+    BitSet bits = new BitSet(rows);
+    for (int row = 0; row < rows; row++) {
+      bits.set(row, random.nextDouble() < share);
+    }
+    return RowSet.of(rows, bits);
+  }
+}

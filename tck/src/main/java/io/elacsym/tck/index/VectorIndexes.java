@@ -1,0 +1,94 @@
+package io.elacsym.tck.index;
+
+import io.elacsym.api.Encoding;
+import io.elacsym.api.blob.BlobSource;
+import io.elacsym.api.index.RowSet;
+import io.elacsym.api.index.VectorField;
+import io.elacsym.api.index.VectorHits;
+import io.elacsym.api.index.VectorIndexBuild;
+import io.elacsym.api.index.VectorIndexProvider;
+import io.elacsym.api.index.VectorIndexReader;
+import io.elacsym.api.index.VectorQuery;
+import io.elacsym.tck.MemoryBlobSink;
+import io.elacsym.tck.MemoryBlobSource;
+import io.elacsym.tck.TestContext;
+import io.elacsym.tck.oracle.ExactNeighbors;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Builds and opens indexes of the kind under test. */
+record VectorIndexes(VectorIndexProvider provider, Map<String, String> options) {
+  /**
+   * A written index and what it was built from.
+   *
+   * @param vectors with rows as the index numbers them, that is, after it reordered them
+   * @param order the index's row order, if it gave one
+   */
+  record Written(
+      VectorField field,
+      TestVectors vectors,
+      MemoryBlobSource blob,
+      Encoding encoding,
+      Optional<int[]> order) {
+
+    RowSet all() {
+      return RowSet.all(vectors.segmentRows());
+    }
+  }
+
+  /** An open index beside the oracle over the same vectors. */
+  record Open(Written written, VectorIndexReader reader, ExactNeighbors oracle)
+      implements AutoCloseable {
+    VectorHits search(float[] query, int k, RowSet accept, double recallTarget) {
+      return reader.search(query(query, k, accept, recallTarget));
+    }
+
+    VectorHits exact(float[] query, int k, RowSet accept) {
+      return oracle.search(query(query, k, accept, 1));
+    }
+
+    @Override
+    public void close() {
+      reader.close();
+    }
+  }
+
+  static VectorQuery query(float[] vector, int k, RowSet accept, double recallTarget) {
+    return new VectorQuery(vector, k, accept, recallTarget, OptionalInt.empty());
+  }
+
+  Written write(VectorField field, TestVectors vectors, boolean mayReorder) {
+    return write(field, vectors, mayReorder, context());
+  }
+
+  Written write(VectorField field, TestVectors vectors, boolean mayReorder, TestContext context) {
+    try (VectorIndexBuild build = provider.build(field, vectors, mayReorder, context)) {
+      Optional<int[]> order = build.rowOrder();
+      MemoryBlobSink sink = new MemoryBlobSink();
+      build.write(sink);
+      return new Written(
+          field,
+          order.map(vectors::reordered).orElse(vectors),
+          sink.source(),
+          build.encoding(),
+          order);
+    }
+  }
+
+  Open open(Written written) {
+    return new Open(
+        written,
+        open(written, written.blob()),
+        new ExactNeighbors(written.field(), written.vectors()));
+  }
+
+  VectorIndexReader open(Written written, BlobSource blob) {
+    return provider.open(
+        written.field(), blob, written.encoding(), written.vectors().segmentRows(), context());
+  }
+
+  TestContext context() {
+    return TestContext.of(provider, options);
+  }
+}

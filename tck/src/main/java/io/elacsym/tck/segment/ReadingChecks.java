@@ -1,0 +1,158 @@
+package io.elacsym.tck.segment;
+
+import io.elacsym.api.ErrorKind;
+import io.elacsym.api.segment.ColumnBatch;
+import io.elacsym.api.segment.SegmentReader;
+import io.elacsym.tck.Check;
+import io.elacsym.tck.MemoryBlobSource;
+import io.elacsym.tck.Seed;
+import io.elacsym.tck.expect.Expect;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Random;
+
+/** Ways of reading a small segment. */
+record ReadingChecks(Segments segments) {
+  private static final int ROWS = 700;
+
+  List<Check> checks() {
+    return List.of(
+        Check.of("a scan gives the asked columns in the asked order", this::projection),
+        Check.of("a scan starts at any row", this::fromRow),
+        Check.of("batches have at most the asked rows, however they were written", this::batches),
+        Check.of("a fetch gives rows as asked: any order, repeats", this::fetch),
+        Check.of("unknown columns are illegal arguments", this::unknownColumns),
+        Check.of("a reader does not care where its bytes lie", this::nativeMemory),
+        Check.of("a truncated file is corrupt", this::truncated),
+        Check.of("a file of another kind is corrupt", this::foreign),
+        Check.of("the extension is fit for an object name", this::extension));
+  }
+
+  private void projection() throws Exception {
+    Table table = table();
+    segments.roundTrip(
+        table,
+        100,
+        reader -> {
+          table.expectScan(reader, List.of("int64"), 0, 1000);
+          table.expectScan(reader, List.of("vector", "bool", "string-list"), 0, 100);
+          table.expectScan(reader, table.names().reversed(), 0, 100);
+        });
+  }
+
+  private void fromRow() throws Exception {
+    Table table = table();
+    segments.roundTrip(
+        table,
+        333,
+        reader -> {
+          for (int from : List.of(0, 1, 332, 333, 334, 500, ROWS - 1, ROWS)) {
+            table.expectScan(reader, List.of("string", "float64-list"), from, 97);
+          }
+        });
+  }
+
+  private void batches() throws Exception {
+    Table table = table();
+    for (int written : List.of(1, 64, ROWS)) {
+      segments.roundTrip(
+          table,
+          written,
+          reader -> {
+            Expect.equal("rows", ROWS, reader.rowCount());
+            for (int batchRows : List.of(1, 63, 64, ROWS, Integer.MAX_VALUE)) {
+              table.expectScan(reader, List.of("binary", "bool-list"), 0, batchRows);
+            }
+          });
+    }
+  }
+
+  private void fetch() throws Exception {
+    Table table = table();
+    Random random = new Random(Seed.current());
+    segments.roundTrip(
+        table,
+        100,
+        reader -> {
+          expectFetch(table, reader, new int[] {});
+          expectFetch(table, reader, new int[] {0});
+          expectFetch(table, reader, new int[] {ROWS - 1, 0});
+          expectFetch(table, reader, new int[] {5, 5, 5});
+          expectFetch(table, reader, new int[] {9, 3, 9, 699, 3, 400, 401, 402, 0});
+          for (int i = 0; i < 10; i++) {
+            expectFetch(table, reader, random.ints(random.nextInt(60), 0, ROWS).toArray());
+          }
+          ColumnBatch two = reader.fetch(new int[] {7, 2}, List.of("uint", "bool"));
+          table.expect("a fetch", new int[] {7, 2}, List.of("uint", "bool"), two);
+        });
+  }
+
+  private static void expectFetch(Table table, SegmentReader reader, int[] rows) {
+    table.expect("a fetch", rows, table.names(), reader.fetch(rows, table.names()));
+  }
+
+  private void unknownColumns() throws Exception {
+    segments.roundTrip(
+        table(),
+        100,
+        reader -> {
+          Expect.exception(
+              IllegalArgumentException.class,
+              "scan of an unknown column",
+              () -> reader.scan(List.of("int64", "unknown"), 0, 10).close());
+          Expect.exception(
+              IllegalArgumentException.class,
+              "fetch of an unknown column",
+              () -> reader.fetch(new int[] {0}, List.of("unknown")));
+        });
+  }
+
+  private void nativeMemory() throws Exception {
+    Table table = table();
+    try (SegmentReader reader = segments.open(segments.write(table, 100).nativeCopy())) {
+      table.expectScan(reader, table.names(), 0, 200);
+    }
+  }
+
+  private void truncated() throws Exception {
+    Table table = table();
+    MemoryBlobSource whole = segments.write(table, 100);
+    long size = whole.size();
+    for (long left :
+        List.of(0L, 1L, 4L, 7L, 8L, 12L, size / 4, size / 2, size - 100, size - 9, size - 1)) {
+      Expect.failure(
+          ErrorKind.CORRUPT,
+          "reading the first " + left + " of " + size + " bytes",
+          () -> readAll(table, whole.truncated(left)));
+    }
+  }
+
+  private void foreign() throws Exception {
+    byte[] noise = new byte[5000];
+    new Random(Seed.current()).nextBytes(noise);
+    byte[] text = "this is a text and no segment\n".repeat(50).getBytes(StandardCharsets.UTF_8);
+    for (byte[] bytes : List.of(noise, text, new byte[4096])) {
+      Expect.failure(
+          ErrorKind.CORRUPT,
+          "reading " + bytes.length + " bytes of something else",
+          () -> readAll(table(), new MemoryBlobSource(bytes)));
+    }
+  }
+
+  private void readAll(Table table, MemoryBlobSource source) {
+    try (SegmentReader reader = segments.open(source)) {
+      table.expectScan(reader, table.names(), 0, 1000);
+    }
+  }
+
+  private void extension() {
+    String extension = segments.provider().extension();
+    Expect.that(
+        extension.matches("[a-z0-9]+"),
+        () -> "extension is '" + extension + "', expected a-z 0-9 without a dot");
+  }
+
+  private static Table table() {
+    return Tables.random(Tables.everyType(), ROWS, 0.2, new Random(Seed.current()));
+  }
+}
