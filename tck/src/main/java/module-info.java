@@ -21,6 +21,7 @@ module io.elacsym.tck {
   requires static transitive org.junit.jupiter.api;
 
   exports io.elacsym.tck;
+  exports io.elacsym.tck.fault;
   exports io.elacsym.tck.index;
   exports io.elacsym.tck.junit;
   exports io.elacsym.tck.memory;

@@ -4,16 +4,18 @@ import io.elacsym.engine.model.CacheStats;
 import io.elacsym.engine.model.Namespace;
 import io.elacsym.engine.model.NamespacePage;
 import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.VerifyReport;
 import io.elacsym.engine.namespace.Namespaces;
 import io.elacsym.engine.settings.EngineSettings;
 import io.elacsym.engine.settings.Providers;
 import io.elacsym.engine.settings.Seams;
+import java.util.function.LongConsumer;
 
 /**
  * The database. Safe for use by many threads; calls block and are made from virtual threads.
  *
- * <p>Opening an engine reads nothing: a namespace is opened by the first call that names it, and any
- * process may open any namespace at any time.
+ * <p>Opening an engine reads nothing: a namespace is opened by the first call that names it, and
+ * any process may open any namespace at any time.
  */
 public final class Engine implements AutoCloseable {
   private final Namespaces namespaces;
@@ -67,7 +69,7 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Lists namespaces in name order.
+   * Lists namespaces in the order of their objects: by name, where the end of a name counts as '/'.
    *
    * @param prefix what names start with; may be empty
    * @param after only names greater than this; may be empty
@@ -75,6 +77,17 @@ public final class Engine implements AutoCloseable {
    */
   public NamespacePage list(String prefix, String after, int limit) {
     return namespaces.list(prefix, after, limit);
+  }
+
+  /**
+   * Reads every object of a namespace and checks every checksum and invariant, also of one that is
+   * too damaged to be opened.
+   *
+   * @param progress receives the number of bytes checked so far
+   * @throws io.elacsym.api.ElacsymException {@code NOT_FOUND} when there is none
+   */
+  public VerifyReport verify(String name, LongConsumer progress) {
+    return namespaces.verify(name, progress);
   }
 
   /** How many namespaces there are; at most a few seconds old. */

@@ -5,6 +5,7 @@ import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.blob.ByteRange;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -81,6 +82,6 @@ public final class MemoryBlobSource implements BlobSource {
 
   /** A copy of the whole blob; does not count as a read. */
   public byte[] bytes() {
-    return blob.toArray(java.lang.foreign.ValueLayout.JAVA_BYTE);
+    return blob.toArray(ValueLayout.JAVA_BYTE);
   }
 }

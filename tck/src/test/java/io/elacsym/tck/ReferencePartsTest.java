@@ -1,10 +1,12 @@
 package io.elacsym.tck;
 
+import io.elacsym.tck.index.TextIndexContract;
 import io.elacsym.tck.index.VectorIndexContract;
 import io.elacsym.tck.junit.ContractTests;
 import io.elacsym.tck.memory.MemoryStorage;
 import io.elacsym.tck.memory.MemoryStorageProvider;
 import io.elacsym.tck.memory.RowsFormatProvider;
+import io.elacsym.tck.reference.PlainTextIndex;
 import io.elacsym.tck.reference.PlainVectorIndex;
 import io.elacsym.tck.segment.SegmentFormatContract;
 import io.elacsym.tck.storage.StorageContract;
@@ -36,5 +38,10 @@ class ReferencePartsTest {
   @TestFactory
   Stream<DynamicTest> plainVectorIndexKeepsTheContract() {
     return ContractTests.of(VectorIndexContract.checks(new PlainVectorIndex()));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> plainTextIndexKeepsTheContract() {
+    return ContractTests.of(TextIndexContract.checks(new PlainTextIndex()));
   }
 }

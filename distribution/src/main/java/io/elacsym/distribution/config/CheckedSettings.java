@@ -44,7 +44,7 @@ public record CheckedSettings(
     Optional<ServerSettings> server =
         attempt(
             problems,
-            () -> ServerSettings.of(configuration.givenIn(names(ServerSettings.SECTIONS))));
+            () -> ServerSettings.of(configuration.givenIn(List.of(ServerSettings.SECTION.name()))));
     Map<String, String> distributed = new TreeMap<>(configuration.given("distributed"));
     distributed.keySet().removeIf(key -> key.contains("."));
     attempt(

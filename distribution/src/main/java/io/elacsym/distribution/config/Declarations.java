@@ -24,7 +24,7 @@ public record Declarations(List<SettingsSection> tables) {
 
   /** What can be configured with these plugins. */
   public static Declarations of(InstalledPlugins installed) {
-    List<SettingsSection> tables = new ArrayList<>(ServerSettings.SECTIONS);
+    List<SettingsSection> tables = new ArrayList<>(List.of(ServerSettings.SECTION));
     for (SettingsSection section : EngineSettings.SECTIONS) {
       tables.add(section);
       for (InstalledPlugin plugin : installed.plugins()) {

@@ -60,6 +60,11 @@ public final class Logging {
     handler.publish(record(level, target, message));
   }
 
+  /** Writes out what may be held back. */
+  public void flush() {
+    handler.flush();
+  }
+
   private void write(Level level, String target, String message, Throwable thrown) {
     LogRecord record = record(level, target, message);
     record.setThrown(thrown);

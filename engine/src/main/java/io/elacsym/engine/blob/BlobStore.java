@@ -66,8 +66,7 @@ public final class BlobStore {
       throw ElacsymException.corrupt(
           "object " + name + " has " + trailer.info().size() + " bytes, expected " + objectBytes);
     }
-    return new CachedBlob(
-        storage, through, name, SealedBlob.parse(name, payload, trailer.bytes()));
+    return new CachedBlob(storage, through, name, SealedBlob.parse(name, payload, trailer.bytes()));
   }
 
   /** Opens a blob whose checksums are kept elsewhere. */

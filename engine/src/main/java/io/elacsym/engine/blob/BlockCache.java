@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Verified bytes in memory, bounded by weight. A byte range is loaded once however many ask for it at
- * the same time. Blobs are immutable and their names never used again, so nothing goes stale.
+ * Verified bytes in memory, bounded by weight. A byte range is loaded once however many ask for it
+ * at the same time. Blobs are immutable and their names never used again, so nothing goes stale.
  */
 public final class BlockCache {
   /** Overhead of an entry besides its bytes, roughly. */
@@ -33,9 +33,8 @@ public final class BlockCache {
     this.extents =
         Caffeine.newBuilder()
             .maximumWeight(maxBytes)
-            .weigher(
-                (Extent extent, MemorySegment bytes) ->
-                    (int) Math.min(Integer.MAX_VALUE, bytes.byteSize() + ENTRY_BYTES))
+            .weigher((Extent extent, MemorySegment bytes) ->
+                (int) Math.min(Integer.MAX_VALUE, bytes.byteSize() + ENTRY_BYTES))
             .executor(Runnable::run)
             .buildAsync();
   }

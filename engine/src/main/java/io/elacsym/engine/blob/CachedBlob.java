@@ -1,6 +1,7 @@
 package io.elacsym.engine.blob;
 
 import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
 import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.blob.ByteRange;
 import io.elacsym.api.storage.Storage;
@@ -14,8 +15,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /** A blob read through the cache, every block verified against its checksum when it is loaded. */
 final class CachedBlob implements BlobSource {
@@ -48,7 +49,8 @@ final class CachedBlob implements BlobSource {
 
   @Override
   public List<MemorySegment> readAll(List<ByteRange> ranges) {
-    // All ranges are checked before the first is announced: a promise that is never kept would block
+    // All ranges are checked before the first is announced: a promise that is never kept would
+    // block
     // every later reader of it.
     List<Extent> extents = ranges.stream().map(this::extentOf).toList();
     List<Load> loads = new ArrayList<>();
@@ -102,11 +104,32 @@ final class CachedBlob implements BlobSource {
   private static MemorySegment await(CompletableFuture<MemorySegment> future) {
     try {
       return future.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof ElacsymException known) {
-        throw new ElacsymException(known.kind(), String.valueOf(known.getMessage()), known);
+    } catch (CancellationException e) {
+      // JDK 25 wraps it into another one of its kind.
+      if ((e instanceof LoadFailed ? e : e.getCause()) instanceof LoadFailed failed) {
+        throw failed.forOneReader();
       }
       throw e;
+    }
+  }
+
+  /**
+   * How readers that wait for a load learn of its failure. A cancellation, because the cache would
+   * log the stack trace of any other failure, although every reader gets it thrown.
+   */
+  private static final class LoadFailed extends CancellationException {
+    private static final long serialVersionUID = 1L;
+
+    private final Throwable why;
+
+    LoadFailed(Throwable why) {
+      this.why = why;
+    }
+
+    /** Made anew, because its stack trace and what gets suppressed in it are that reader's own. */
+    ElacsymException forOneReader() {
+      ErrorKind kind = why instanceof ElacsymException known ? known.kind() : ErrorKind.INTERNAL;
+      return new ElacsymException(kind, String.valueOf(why.getMessage()), why);
     }
   }
 
@@ -132,7 +155,7 @@ final class CachedBlob implements BlobSource {
       long bytes = Parallel.map(requests, this::request).stream().mapToLong(n -> n).sum();
       ReadTrace.current().ifPresent(trace -> trace.wave(requests.size(), bytes));
     } catch (RuntimeException | Error e) {
-      loads.forEach(load -> load.promise().completeExceptionally(e));
+      loads.forEach(load -> load.promise().completeExceptionally(new LoadFailed(e)));
       throw e;
     }
   }

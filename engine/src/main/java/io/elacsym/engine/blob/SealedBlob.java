@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The trailer of a sealed blob: payload, then one CRC-32C a block, then a footer. The payload's size
- * follows from the object's size, so the trailer's place is known without a look at the blob.
+ * The trailer of a sealed blob: payload, then one CRC-32C a block, then a footer. The payload's
+ * size follows from the object's size, so the trailer's place is known without a look at the blob.
  */
 final class SealedBlob {
   /** {@code "ELACBLOB"}. */
@@ -45,9 +45,7 @@ final class SealedBlob {
       throw damaged(name, "its trailer has " + trailer.length + " bytes, not " + expected);
     }
     ByteBuffer footer =
-        ByteBuffer.wrap(trailer)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .position(trailer.length - FOOTER);
+        ByteBuffer.wrap(trailer).order(ByteOrder.LITTLE_ENDIAN).position(trailer.length - FOOTER);
     if (footer.getLong() != MAGIC) {
       throw damaged(name, "it does not end as a sealed blob");
     }

@@ -29,8 +29,8 @@ public final class AtomicObject<T> {
   private final BiPredicate<T, T> sameWrite;
 
   /**
-   * @param sameWrite whether two contents come from one and the same attempt to write; needs a unique
-   *     id in the content
+   * @param sameWrite whether two contents come from one and the same attempt to write; needs a
+   *     unique id in the content
    */
   public AtomicObject(
       Storage storage,
@@ -75,12 +75,24 @@ public final class AtomicObject<T> {
                 .orElseThrow(() -> ElacsymException.notFound("object " + name + " is gone"))));
   }
 
-  /** Creates the object; empty when it exists already. */
+  /**
+   * Creates the object; empty when it exists already.
+   *
+   * @throws ElacsymException {@code UNAVAILABLE} when nobody can say whether it was created, now or
+   *     later
+   */
   public Optional<Versioned<T>> create(T content) {
     return put(content, PutMode.IF_ABSENT);
   }
 
-  /** Replaces the content; empty when the object has another version now. */
+  /**
+   * Replaces the content; empty when the object has another version now. That may be so because
+   * this very write took effect, its put ended in doubt, and somebody wrote on top of it before it
+   * was read back: a caller that tries again on the newer content looks there for its change first.
+   *
+   * @throws ElacsymException {@code UNAVAILABLE} when nobody can say whether it was replaced, now
+   *     or later
+   */
   public Optional<Versioned<T>> replace(Versioned<T> before, T content) {
     return put(content, PutMode.ifMatches(before.version()));
   }

@@ -13,9 +13,9 @@ import java.util.function.IntFunction;
 import java.util.function.Predicate;
 
 /**
- * An index over one attribute of one segment: the distinct values in order, and for each the rows that
- * have it. As the rows of neighbouring values lie side by side, a range of values is one run of rows.
- * Immutable.
+ * An index over one attribute of one segment: the distinct values in order, and for each the rows
+ * that have it. As the rows of neighbouring values lie side by side, a range of values is one run
+ * of rows. Immutable.
  */
 public final class AttributeIndex {
   private final BitSet present;
@@ -26,7 +26,8 @@ public final class AttributeIndex {
   /**
    * @param present rows that have the attribute
    * @param values distinct, ascending
-   * @param offsets value {@code i} has rows {@code offsets[i]} to {@code offsets[i + 1]} (exclusive)
+   * @param offsets value {@code i} has rows {@code offsets[i]} to {@code offsets[i + 1]}
+   *     (exclusive)
    * @param rows grouped by value
    */
   AttributeIndex(BitSet present, List<Value.Scalar> values, int[] offsets, int[] rows) {

@@ -81,7 +81,7 @@ public final class AttributeIndexCodec {
       if (in.getInt() != MAGIC) {
         throw ElacsymException.corrupt("attribute index does not begin as one");
       }
-      byte[] typeName = new byte[in.getShort()];
+      byte[] typeName = new byte[checked(in.getShort(), 1, in)];
       in.get(typeName);
       String stored = new String(typeName, StandardCharsets.US_ASCII);
       if (!stored.equals(type.element().id())) {
@@ -98,10 +98,29 @@ public final class AttributeIndexCodec {
       for (int i = 0; i < distinct; i++) {
         values.add(readValue(in, type.element()));
       }
-      return new AttributeIndex(
-          BitSet.valueOf(present), values, readInts(in, distinct + 1), readInts(in, postings));
+      int[] offsets = readInts(in, distinct + 1);
+      int[] rows = readInts(in, postings);
+      if (in.hasRemaining()) {
+        throw ElacsymException.corrupt("attribute index goes on after its end");
+      }
+      BitSet presentRows = BitSet.valueOf(present);
+      checkPostings(presentRows, offsets, rows);
+      return new AttributeIndex(presentRows, values, offsets, rows);
     } catch (BufferUnderflowException e) {
       throw ElacsymException.corrupt("attribute index ends too early");
+    }
+  }
+
+  private static void checkPostings(BitSet present, int[] offsets, int[] rows) {
+    boolean fits = offsets[0] == 0 && offsets[offsets.length - 1] == rows.length;
+    for (int i = 1; i < offsets.length; i++) {
+      fits &= offsets[i - 1] <= offsets[i];
+    }
+    for (int row : rows) {
+      fits &= row >= 0 && present.get(row);
+    }
+    if (!fits) {
+      throw ElacsymException.corrupt("attribute index has impossible rows");
     }
   }
 
@@ -133,8 +152,13 @@ public final class AttributeIndexCodec {
       case BOOL -> new Value.Bool(in.get() != 0);
       case DATETIME -> new Value.DateTime(in.getLong());
       case UUID -> new Value.Uuid(new UUID(in.getLong(), in.getLong()));
-      case ARRAY_STRING, ARRAY_INT, ARRAY_UINT, ARRAY_FLOAT, ARRAY_BOOL, ARRAY_DATETIME,
-              ARRAY_UUID ->
+      case ARRAY_STRING,
+          ARRAY_INT,
+          ARRAY_UINT,
+          ARRAY_FLOAT,
+          ARRAY_BOOL,
+          ARRAY_DATETIME,
+          ARRAY_UUID ->
           throw new IllegalArgumentException(element + " is no element type");
     };
   }

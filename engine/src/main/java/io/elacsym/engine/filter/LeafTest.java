@@ -4,6 +4,7 @@ import io.elacsym.engine.model.Filter;
 import io.elacsym.engine.model.Value;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -18,10 +19,11 @@ final class LeafTest {
       return value -> value.isPresent() == exists.expected();
     }
     if (leaf instanceof Filter.ContainsAll all) {
+      List<Predicate<Value.Scalar>> elements =
+          all.values().stream().map(wanted -> equalTo(List.of(wanted))).toList();
       return value ->
           value.isPresent()
-              && all.values().stream()
-                  .allMatch(wanted -> anyElement(value.get(), element(equalTo(List.of(wanted)))));
+              && elements.stream().allMatch(element -> anyElement(value.get(), element));
     }
     Predicate<Value.Scalar> element = elementTest(leaf);
     if (isNegative(leaf)) {
@@ -30,7 +32,9 @@ final class LeafTest {
     return value -> value.isPresent() && anyElement(value.get(), element);
   }
 
-  /** Whether the leaf matches where {@link #elementTest} fits no element, absent values included. */
+  /**
+   * Whether the leaf matches where {@link #elementTest} fits no element, absent values included.
+   */
   static boolean isNegative(Filter.Leaf leaf) {
     return leaf instanceof Filter.NotEqual || leaf instanceof Filter.NotIn;
   }
@@ -38,11 +42,11 @@ final class LeafTest {
   /** The test of one scalar or array element. */
   static Predicate<Value.Scalar> elementTest(Filter.Leaf leaf) {
     return switch (leaf) {
-      case Filter.Equal f -> element(equalTo(List.of(f.value())));
-      case Filter.NotEqual f -> element(equalTo(List.of(f.value())));
-      case Filter.In f -> element(equalTo(f.values()));
-      case Filter.NotIn f -> element(equalTo(f.values()));
-      case Filter.ContainsAny f -> element(equalTo(f.values()));
+      case Filter.Equal f -> equalTo(List.of(f.value()));
+      case Filter.NotEqual f -> equalTo(List.of(f.value()));
+      case Filter.In f -> equalTo(f.values());
+      case Filter.NotIn f -> equalTo(f.values());
+      case Filter.ContainsAny f -> equalTo(f.values());
       case Filter.Compare f ->
           value -> f.order().accepts(ScalarOrder.INSTANCE.compare(value, f.value()));
       case Filter.Substring f ->
@@ -51,21 +55,16 @@ final class LeafTest {
           value -> value instanceof Value.Text text && text.value().startsWith(f.prefix());
       case Filter.Glob f -> {
         Pattern pattern = Glob.compile(f.pattern());
-        yield value ->
-            value instanceof Value.Text text && pattern.matcher(text.value()).matches();
+        yield value -> value instanceof Value.Text text && pattern.matcher(text.value()).matches();
       }
-      case Filter.ContainsAll f -> element(equalTo(f.values()));
+      case Filter.ContainsAll f -> equalTo(f.values());
       case Filter.Exists f -> value -> true;
     };
   }
 
-  private static TreeSet<Value.Scalar> equalTo(List<Value.Scalar> values) {
-    TreeSet<Value.Scalar> wanted = new TreeSet<>(ScalarOrder.INSTANCE);
+  private static Predicate<Value.Scalar> equalTo(List<Value.Scalar> values) {
+    Set<Value.Scalar> wanted = new TreeSet<>(ScalarOrder.INSTANCE);
     wanted.addAll(values);
-    return wanted;
-  }
-
-  private static Predicate<Value.Scalar> element(TreeSet<Value.Scalar> wanted) {
     return wanted::contains;
   }
 

@@ -6,6 +6,7 @@ import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Filter;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Value;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,15 +54,14 @@ public final class TypedFilter {
     }
     return schema
         .attribute(field)
-        .orElseThrow(
-            () ->
-                ElacsymException.invalid(
-                    schema.vector(field).isPresent()
-                        ? "filter on '" + field + "': vectors cannot be filtered"
-                        : "filter on unknown attribute '"
-                            + field
-                            + "'; known are "
-                            + schema.attributes().keySet()))
+        .orElseThrow(() ->
+            ElacsymException.invalid(
+                schema.vector(field).isPresent()
+                    ? "filter on '" + field + "': vectors cannot be filtered"
+                    : "filter on unknown attribute '"
+                        + field
+                        + "'; known are "
+                        + schema.attributes().keySet()))
         .type();
   }
 
@@ -94,7 +94,7 @@ public final class TypedFilter {
       }
       case Filter.Substring f -> {
         if (type != AttributeType.STRING) {
-          throw wrongType("contains", field, type, "a string or an array");
+          throw wrongType("contains", field, type, "string");
         }
         yield f;
       }
@@ -161,7 +161,7 @@ public final class TypedFilter {
     }
     if (value instanceof Value.Int number) {
       if (type == AttributeType.FLOAT) {
-        return new Value.Real(number.value());
+        return new Value.Real((double) number.value());
       }
       if (type == AttributeType.UINT && number.value() >= 0) {
         return new Value.Uint(number.value());
@@ -181,7 +181,7 @@ public final class TypedFilter {
       case Value.Uint number -> Long.toUnsignedString(number.value());
       case Value.Real number -> Double.toString(number.value());
       case Value.Bool flag -> Boolean.toString(flag.value());
-      case Value.DateTime time -> java.time.Instant.ofEpochMilli(time.epochMillis()).toString();
+      case Value.DateTime time -> Instant.ofEpochMilli(time.epochMillis()).toString();
       case Value.Uuid uuid -> uuid.value().toString();
     };
   }

@@ -1,2 +1,5 @@
-/** Filters: checked against the schema, then answered from attribute indexes or by looking at values. */
+/**
+ * Filters: checked against the schema, then answered from attribute indexes or by looking at
+ * values.
+ */
 package io.elacsym.engine.filter;

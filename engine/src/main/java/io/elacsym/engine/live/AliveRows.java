@@ -4,8 +4,8 @@ import io.elacsym.api.index.RowSet;
 import java.util.Arrays;
 
 /**
- * Which rows are alive, changed by one thread and published as immutable sets. The words are copied at
- * the first change after a publication, so that many changes of one commit cost one copy.
+ * Which rows are alive, changed by one thread and published as immutable sets. The words are copied
+ * at the first change after a publication, so that many changes of one commit cost one copy.
  */
 public final class AliveRows {
   private long[] words;

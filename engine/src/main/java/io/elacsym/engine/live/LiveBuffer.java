@@ -12,20 +12,25 @@ import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Value;
 import io.elacsym.engine.plugin.Plugins;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Documents of some consecutive WAL entries. Rows are only ever appended or marked dead, by one thread
- * at a time; {@linkplain #view views} of it are immutable and stay valid.
+ * Documents of some consecutive WAL entries. Rows are only ever appended or marked dead, by one
+ * thread at a time; {@linkplain #view views} of it are immutable and stay valid.
  */
 public final class LiveBuffer {
   private final Plugins plugins;
   private final long firstSequence;
-  private final Map<DocId, Integer> rowOfId = new HashMap<>();
+
+  /** The newest row of an id, alive or not; views read it while rows are appended. */
+  private final Map<DocId, Integer> rowOfId = new ConcurrentHashMap<>();
+
   private final AliveRows alive = new AliveRows(RowSet.all(0));
   private final Map<String, VectorColumn> vectors = new HashMap<>();
   private final Map<String, LiveTextIndex> texts = new HashMap<>();
@@ -51,15 +56,13 @@ public final class LiveBuffer {
       attribute
           .getValue()
           .fullText()
-          .ifPresent(
-              analysis ->
-                  texts.computeIfAbsent(
-                      attribute.getKey(),
-                      name -> {
-                        TextIndexProvider provider = plugins.newTextIndex();
-                        return provider.live(
-                            new TextField(name, analysis), plugins.context(provider));
-                      }));
+          .ifPresent(analysis ->
+              texts.computeIfAbsent(
+                  attribute.getKey(),
+                  name -> {
+                    TextIndexProvider provider = plugins.newTextIndex();
+                    return provider.live(new TextField(name, analysis), plugins.context(provider));
+                  }));
     }
   }
 
@@ -70,17 +73,15 @@ public final class LiveBuffer {
     }
     int row = count;
     documents[row] = document;
-    vectors.forEach(
-        (field, column) ->
-            column.append(
-                row, Optional.ofNullable(document.vectors().get(field)).orElse(VectorColumn.NONE)));
-    texts.forEach(
-        (field, index) -> {
-          List<String> values = texts(document.attributes().get(field));
-          if (!values.isEmpty()) {
-            index.add(row, values);
-          }
-        });
+    vectors.forEach((field, column) ->
+        column.append(
+            row, Optional.ofNullable(document.vectors().get(field)).orElse(VectorColumn.NONE)));
+    texts.forEach((field, index) -> {
+      List<String> values = texts(document.attributes().get(field));
+      if (!values.isEmpty()) {
+        index.add(row, values);
+      }
+    });
     rowOfId.put(document.id(), row);
     alive.append();
     count++;
@@ -102,8 +103,14 @@ public final class LiveBuffer {
    * @return whether there was one
    */
   public boolean remove(DocId id) {
-    Integer row = rowOfId.remove(id);
+    Integer row = rowOfId.get(id);
     return row != null && alive.remove(row);
+  }
+
+  /** Whether a document with this id is alive. */
+  public boolean contains(DocId id) {
+    Integer row = rowOfId.get(id);
+    return row != null && alive.contains(row);
   }
 
   /** Counts the size of a WAL entry whose changes came in. */
@@ -133,6 +140,11 @@ public final class LiveBuffer {
   public LiveView view() {
     Map<String, float[][]> vectorsNow = new HashMap<>();
     vectors.forEach((field, column) -> vectorsNow.put(field, column.rows()));
-    return new LiveView(documents, alive.publish(), vectorsNow, Map.copyOf(texts));
+    return new LiveView(
+        documents,
+        alive.publish(),
+        Collections.unmodifiableMap(rowOfId),
+        vectorsNow,
+        Map.copyOf(texts));
   }
 }

@@ -3,6 +3,8 @@ package io.elacsym.engine.manifest;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -21,16 +23,33 @@ public final class Invariants {
     require(after.walFloor() >= before.walFloor(), "wal-floor-never-falls", before, after);
     boolean reborn = !after.incarnation().equals(before.incarnation());
     require(
-        !reborn || before.state() == Manifest.State.DROPPED, "reborn-only-after-drop", before, after);
+        !reborn || before.state() == Manifest.State.DROPPED,
+        "reborn-only-after-drop",
+        before,
+        after);
     require(
-        reborn || before.idKind().isEmpty() || dropped(after)
+        reborn
+            || before.idKind().isEmpty()
+            || dropped(after)
             || before.idKind().equals(after.idKind()),
         "id-kind-never-changes",
         before,
         after);
+    require(!after.commitId().equals(before.commitId()), "commit-ids-distinct", before, after);
+    require(reborn || !dropped(before) || dropped(after), "dropped-stays-dropped", before, after);
     require(
-        reborn || dropped(after)
-            || after.schema().attributes().entrySet().containsAll(before.schema().attributes().entrySet()),
+        reborn || after.schema().vectors().equals(before.schema().vectors()),
+        "vector-fields-never-change",
+        before,
+        after);
+    require(
+        reborn
+            || dropped(after)
+            || after
+                .schema()
+                .attributes()
+                .entrySet()
+                .containsAll(before.schema().attributes().entrySet()),
         "schema-only-grows",
         before,
         after);
@@ -38,11 +57,23 @@ public final class Invariants {
     Set<String> names = new HashSet<>();
     for (SegmentEntry segment : after.segments()) {
       require(ids.add(segment.id()), "segment-ids-distinct", before, after);
-      segment.blobs().forEach(
-          blob -> require(names.add(blob.name()), "every-object-named-once", before, after));
-      require(
-          segment.liveRows() >= 0 && segment.rows() > 0, "rows-add-up", before, after);
+      segment
+          .blobs()
+          .forEach(
+              blob -> require(names.add(blob.name()), "every-object-named-once", before, after));
+      require(rowsAddUp(segment), "rows-add-up", before, after);
     }
+    Map<String, SegmentEntry> kept =
+        after.segments().stream().collect(Collectors.toMap(SegmentEntry::id, segment -> segment));
+    require(
+        before.segments().stream()
+            .allMatch(segment ->
+                Optional.ofNullable(kept.get(segment.id()))
+                    .map(now -> isLaterOf(now, segment))
+                    .orElse(true)),
+        "deletes-never-undone",
+        before,
+        after);
     require(
         after.garbage().stream().noneMatch(garbage -> names.contains(garbage.name())),
         "nothing-used-is-garbage",
@@ -52,7 +83,8 @@ public final class Invariants {
         after.garbage().stream().map(Garbage::name).collect(Collectors.toCollection(HashSet::new));
     accounted.addAll(names);
     require(
-        reborn || dropped(after)
+        reborn
+            || dropped(after)
             || before.segments().stream()
                 .flatMap(SegmentEntry::blobs)
                 .allMatch(blob -> accounted.contains(blob.name())),
@@ -65,11 +97,19 @@ public final class Invariants {
   public static boolean holds(Manifest manifest) {
     Set<String> names = new HashSet<>();
     return manifest.segments().stream()
-        .allMatch(
-            segment ->
-                segment.liveRows() >= 0
-                    && segment.rows() > 0
-                    && segment.blobs().allMatch(blob -> names.add(blob.name())));
+        .allMatch(segment ->
+            rowsAddUp(segment) && segment.blobs().allMatch(blob -> names.add(blob.name())));
+  }
+
+  private static boolean rowsAddUp(SegmentEntry segment) {
+    return segment.rows() > 0 && segment.liveRows() >= 0 && segment.liveRows() <= segment.rows();
+  }
+
+  /** Whether a segment has the same rows as before, and no deleted one of them is back. */
+  private static boolean isLaterOf(SegmentEntry now, SegmentEntry before) {
+    return now.data().equals(before.data())
+        && now.rows() == before.rows()
+        && now.liveRows() <= before.liveRows();
   }
 
   private static boolean dropped(Manifest manifest) {

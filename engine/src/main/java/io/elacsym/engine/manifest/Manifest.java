@@ -13,8 +13,8 @@ import java.util.Optional;
  * @param state whether it lives
  * @param createdAt when it was created
  * @param version counts commits, from 1
- * @param commitId unique to the attempt that wrote it, so that a writer whose put ended in doubt can
- *     recognise its own
+ * @param commitId unique to the attempt that wrote it, so that a writer whose put ended in doubt
+ *     can recognise its own
  * @param epoch counts writers that took over, from 0
  * @param walFloor entries of the WAL below it are in segments, or dead
  * @param schema fields of the documents
@@ -60,26 +60,62 @@ public record Manifest(
   /** The next version of this manifest with another epoch. */
   public Manifest withEpoch(long newEpoch) {
     return new Manifest(
-        incarnation, state, createdAt, version, commitId, newEpoch, walFloor, schema, idKind,
-        segments, garbage);
+        incarnation,
+        state,
+        createdAt,
+        version,
+        commitId,
+        newEpoch,
+        walFloor,
+        schema,
+        idKind,
+        segments,
+        garbage);
   }
 
   public Manifest withSchema(Schema newSchema) {
     return new Manifest(
-        incarnation, state, createdAt, version, commitId, epoch, walFloor, newSchema, idKind,
-        segments, garbage);
+        incarnation,
+        state,
+        createdAt,
+        version,
+        commitId,
+        epoch,
+        walFloor,
+        newSchema,
+        idKind,
+        segments,
+        garbage);
   }
 
   public Manifest withGarbage(List<Garbage> newGarbage) {
     return new Manifest(
-        incarnation, state, createdAt, version, commitId, epoch, walFloor, schema, idKind,
-        segments, newGarbage);
+        incarnation,
+        state,
+        createdAt,
+        version,
+        commitId,
+        epoch,
+        walFloor,
+        schema,
+        idKind,
+        segments,
+        newGarbage);
   }
 
   public Manifest withSegments(List<SegmentEntry> newSegments, List<Garbage> newGarbage) {
     return new Manifest(
-        incarnation, state, createdAt, version, commitId, epoch, walFloor, schema, idKind,
-        newSegments, newGarbage);
+        incarnation,
+        state,
+        createdAt,
+        version,
+        commitId,
+        epoch,
+        walFloor,
+        schema,
+        idKind,
+        newSegments,
+        newGarbage);
   }
 
   public Manifest withFlushed(
@@ -88,20 +124,47 @@ public record Manifest(
       List<SegmentEntry> newSegments,
       List<Garbage> newGarbage) {
     return new Manifest(
-        incarnation, state, createdAt, version, commitId, epoch, newFloor, schema, newIdKind,
-        newSegments, newGarbage);
+        incarnation,
+        state,
+        createdAt,
+        version,
+        commitId,
+        epoch,
+        newFloor,
+        schema,
+        newIdKind,
+        newSegments,
+        newGarbage);
   }
 
   public Manifest asDropped(long newFloor) {
     return new Manifest(
-        incarnation, State.DROPPED, createdAt, version, commitId, epoch, newFloor, schema,
-        Optional.empty(), List.of(), List.of());
+        incarnation,
+        State.DROPPED,
+        createdAt,
+        version,
+        commitId,
+        epoch,
+        newFloor,
+        schema,
+        Optional.empty(),
+        List.of(),
+        List.of());
   }
 
   /** Stamps a changed manifest as the successor of {@code before}. */
   public Manifest committed(Manifest before, String newCommitId) {
     return new Manifest(
-        incarnation, state, createdAt, before.version + 1, newCommitId, epoch, walFloor, schema,
-        idKind, segments, garbage);
+        incarnation,
+        state,
+        createdAt,
+        before.version + 1,
+        newCommitId,
+        epoch,
+        walFloor,
+        schema,
+        idKind,
+        segments,
+        garbage);
   }
 }

@@ -1,10 +1,12 @@
 package io.elacsym.engine.manifest;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -30,17 +32,18 @@ import java.util.function.Function;
 import java.util.zip.CRC32C;
 
 /**
- * The manifest as JSON. Mapped by hand, so that what is on storage changes only where this file does.
- * A checksum over the rest is the last member: over the members as this class prints them, so that it
- * says whether the content is what was written, whatever the white space.
+ * The manifest as JSON. Mapped by hand, so that what is on storage changes only where this file
+ * does. A checksum over the rest is the last member: over the rest without white space, so that it
+ * says whether the content is what was written, however it is printed.
  */
 public final class ManifestJson {
   private static final int FORMAT = 1;
   private static final ObjectMapper MAPPER =
-      JsonMapper.builder()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
+  /** For eyes. Lines end alike on every system. */
+  private static final ObjectWriter PRETTY =
+      MAPPER.writer(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
 
   private ManifestJson() {}
 
@@ -63,7 +66,7 @@ public final class ManifestJson {
       garbage.addObject().put("name", item.name()).put("dropped_at", item.droppedAt().toString());
     }
     root.put("crc32c", crc(root));
-    return bytes(root);
+    return bytes(PRETTY, root);
   }
 
   private static ObjectNode segment(SegmentEntry segment) {
@@ -82,11 +85,10 @@ public final class ManifestJson {
     }
     segment
         .tombstones()
-        .ifPresent(
-            tombstones -> {
-              ObjectNode item = node.putObject("tombstones").put("count", tombstones.count());
-              item.set("blob", blob(tombstones.blob()));
-            });
+        .ifPresent(tombstones -> {
+          ObjectNode item = node.putObject("tombstones").put("count", tombstones.count());
+          item.set("blob", blob(tombstones.blob()));
+        });
     return node;
   }
 
@@ -145,7 +147,11 @@ public final class ManifestJson {
   private static ElacsymException damaged(String name, Exception e) {
     return new ElacsymException(
         ErrorKind.CORRUPT,
-        "manifest " + name + " is damaged: " + e.getMessage() + "; restore an earlier version of it",
+        "manifest "
+            + name
+            + " is damaged: "
+            + e.getMessage()
+            + "; restore an earlier version of it",
         e);
   }
 
@@ -260,13 +266,13 @@ public final class ManifestJson {
 
   private static long crc(ObjectNode withoutCrc) {
     CRC32C crc = new CRC32C();
-    crc.update(bytes(withoutCrc));
+    crc.update(bytes(MAPPER.writer(), withoutCrc));
     return crc.getValue();
   }
 
-  private static byte[] bytes(ObjectNode node) {
+  private static byte[] bytes(ObjectWriter writer, ObjectNode node) {
     try {
-      return MAPPER.writeValueAsBytes(node);
+      return writer.writeValueAsBytes(node);
     } catch (JacksonException e) {
       throw new UncheckedIOException(e);
     }

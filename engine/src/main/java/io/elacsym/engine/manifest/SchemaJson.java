@@ -39,23 +39,21 @@ final class SchemaJson {
     ArrayNode attributes = root.putArray("attributes");
     schema
         .attributes()
-        .forEach(
-            (name, attribute) -> {
-              ObjectNode node = attributes.addObject();
-              node.put("name", name).put("type", attribute.type().id());
-              node.put("indexed", attribute.indexed());
-              attribute
-                  .fullText()
-                  .ifPresent(
-                      text ->
-                          node.putObject("full_text")
-                              .put("language", text.language())
-                              .put("stemming", text.stemming())
-                              .put("remove_stopwords", text.removeStopwords())
-                              .put("case_sensitive", text.caseSensitive())
-                              .put("k1", text.k1())
-                              .put("b", text.b()));
-            });
+        .forEach((name, attribute) -> {
+          ObjectNode node = attributes.addObject();
+          node.put("name", name).put("type", attribute.type().id());
+          node.put("indexed", attribute.indexed());
+          attribute
+              .fullText()
+              .ifPresent(text ->
+                  node.putObject("full_text")
+                      .put("language", text.language())
+                      .put("stemming", text.stemming())
+                      .put("remove_stopwords", text.removeStopwords())
+                      .put("case_sensitive", text.caseSensitive())
+                      .put("k1", text.k1())
+                      .put("b", text.b()));
+        });
     return root;
   }
 
@@ -64,15 +62,14 @@ final class SchemaJson {
     for (JsonNode node : member(root, "attributes")) {
       Optional<TextAnalysis> fullText =
           Optional.ofNullable(node.get("full_text"))
-              .map(
-                  text ->
-                      new TextAnalysis(
-                          text(text, "language"),
-                          flag(text, "stemming"),
-                          flag(text, "remove_stopwords"),
-                          flag(text, "case_sensitive"),
-                          decimal(text, "k1"),
-                          decimal(text, "b")));
+              .map(text ->
+                  new TextAnalysis(
+                      text(text, "language"),
+                      flag(text, "stemming"),
+                      flag(text, "remove_stopwords"),
+                      flag(text, "case_sensitive"),
+                      decimal(text, "k1"),
+                      decimal(text, "b")));
       attributes.put(
           text(node, "name"),
           new Attribute(

@@ -9,8 +9,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Kernels on the JDK's vector API. Four accumulators hide the latency of multiply-add; more than about
- * four make the compiler box vectors, which costs tenfold.
+ * Kernels on the JDK's vector API. Four accumulators hide the latency of multiply-add; more than
+ * about four make the compiler box vectors, which costs tenfold.
  */
 final class SimdVectorMath implements VectorMath {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;

@@ -50,7 +50,7 @@ public enum AttributeType {
     };
   }
 
-  /** Whether {@code value} is of this type. */
+  /** Whether {@code value} is of this type and can be stored: floats are finite, text is whole. */
   public boolean accepts(Value value) {
     return switch (value) {
       case Value.Array list -> array && list.values().stream().allMatch(element()::acceptsScalar);
@@ -60,7 +60,7 @@ public enum AttributeType {
 
   private boolean acceptsScalar(Value.Scalar value) {
     return switch (value) {
-      case Value.Text t -> this == STRING;
+      case Value.Text t -> this == STRING && Strings.isWellFormed(t.value());
       case Value.Int i -> this == INT;
       case Value.Uint u -> this == UINT;
       case Value.Real r -> this == FLOAT && Double.isFinite(r.value());

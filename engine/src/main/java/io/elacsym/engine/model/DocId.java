@@ -52,9 +52,15 @@ public sealed interface DocId extends Comparable<DocId> {
     }
   }
 
-  /** A string of 1 to 64 bytes in UTF-8. Ordered by Unicode code point, which is UTF-8 byte order. */
+  /**
+   * A string of 1 to 64 bytes in UTF-8. Ordered by Unicode code point, which is UTF-8 byte order.
+   */
   record Text(String value) implements DocId {
     public Text {
+      if (!Strings.isWellFormed(value)) {
+        throw ElacsymException.invalid(
+            "id '" + value + "' has half a surrogate pair, expected Unicode text");
+      }
       int bytes = value.getBytes(StandardCharsets.UTF_8).length;
       if (bytes == 0 || bytes > MAX_TEXT_BYTES) {
         throw ElacsymException.invalid(

@@ -46,7 +46,9 @@ public sealed interface Filter {
     }
   }
 
-  /** The value stands in an order to the operand; strings by code point. Not for arrays or bools. */
+  /**
+   * The value stands in an order to the operand; strings by code point. Not for arrays or bools.
+   */
   record Compare(String field, Order order, Value.Scalar value) implements Leaf {}
 
   /** The value is one of these. */
@@ -89,7 +91,8 @@ public sealed interface Filter {
   /**
    * A string, or an element of an array of strings, matches a pattern as a whole: {@code *} any
    * characters, {@code ?} one character, {@code [abc]}, {@code [a-z]}, {@code [!a]} one of a class,
-   * {@code \} takes the next character as it is.
+   * {@code \} takes the next character as it is. In a class, a {@code ]} that comes first and every
+   * {@code \} stand for themselves.
    */
   record Glob(String field, String pattern) implements Leaf {}
 

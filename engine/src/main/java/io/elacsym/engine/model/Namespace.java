@@ -2,7 +2,6 @@ package io.elacsym.engine.model;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 
 /**
  * An open namespace. Safe for use by many threads; calls block, and are made from virtual threads.
@@ -21,8 +20,8 @@ public interface Namespace {
    * @throws io.elacsym.api.ElacsymException {@code INVALID_REQUEST} when any part is wrong (then
    *     nothing is applied), {@code OVERLOADED} when too much waits to be flushed, {@code CONFLICT}
    *     when another process has taken over writing and this one could not take it back, {@code
-   *     UNAVAILABLE} when storage does not answer: the write may then be there or not, and sending it
-   *     again is safe
+   *     UNAVAILABLE} when storage does not answer: the write may then be there or not, and sending
+   *     it again is safe
    */
   WriteResult write(WriteRequest request);
 
@@ -36,7 +35,8 @@ public interface Namespace {
   /**
    * Adds attributes to the schema; attributes that exist with the same declaration are no error.
    *
-   * @throws io.elacsym.api.ElacsymException {@code CONFLICT} when one exists with another declaration
+   * @throws io.elacsym.api.ElacsymException {@code CONFLICT} when one exists with another
+   *     declaration
    */
   Schema addAttributes(Map<String, Attribute> attributes);
 
@@ -48,11 +48,4 @@ public interface Namespace {
 
   /** Brings into the caches what queries touch; returns the bytes that are warm afterwards. */
   long warm();
-
-  /**
-   * Reads every object of the namespace and checks every checksum and invariant.
-   *
-   * @param progress receives the number of bytes checked so far
-   */
-  VerifyReport verify(LongConsumer progress);
 }

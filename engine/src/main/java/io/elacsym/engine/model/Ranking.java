@@ -44,8 +44,8 @@ public sealed interface Ranking {
   record WeightedField(String field, double weight) {}
 
   /**
-   * Reciprocal rank fusion (Cormack, Clarke and Buettcher, SIGIR 2009): the score is the sum over the
-   * clauses of {@code weight / (constant + rank)}, ranks from 1.
+   * Reciprocal rank fusion (Cormack, Clarke and Buettcher, SIGIR 2009): the score is the sum over
+   * the clauses of {@code weight / (constant + rank)}, ranks from 1.
    *
    * @param clauses at least two, none of them a fusion or an id order
    * @param constant from 1; 60 in the paper

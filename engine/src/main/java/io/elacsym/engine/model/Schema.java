@@ -1,6 +1,7 @@
 package io.elacsym.engine.model;
 
 import io.elacsym.api.ElacsymException;
+import io.elacsym.api.index.TextAnalysis;
 import io.elacsym.api.index.VectorField;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -58,26 +59,39 @@ public record Schema(List<VectorField> vectors, SequencedMap<String, Attribute> 
         throw ElacsymException.invalid("two fields are called '" + field.name() + "'");
       }
     }
-    attributes.forEach(
-        (name, attribute) -> {
-          checkName(name);
-          if (name.equals(VECTOR)) {
-            throw ElacsymException.invalid(
-                "attribute 'vector': the name is kept for the vector field");
-          }
-          if (attribute.fullText().isPresent()
-              && attribute.type().element() != AttributeType.STRING) {
-            throw ElacsymException.invalid(
-                "attribute '"
-                    + name
-                    + "' is "
-                    + attribute.type().id()
-                    + " and full_text, expected string or array_string for full_text");
-          }
-        });
+    attributes.forEach((name, attribute) -> {
+      checkName(name);
+      if (name.equals(VECTOR)) {
+        throw ElacsymException.invalid("attribute 'vector': the name is kept for the vector field");
+      }
+      if (attribute.fullText().isPresent() && attribute.type().element() != AttributeType.STRING) {
+        throw ElacsymException.invalid(
+            "attribute '"
+                + name
+                + "' is "
+                + attribute.type().id()
+                + " and full_text, expected string or array_string for full_text");
+      }
+      attribute.fullText().ifPresent(analysis -> checkAnalysis(name, analysis));
+    });
+  }
+
+  private static void checkAnalysis(String name, TextAnalysis analysis) {
+    if (!(analysis.k1() > 0) || !Double.isFinite(analysis.k1())) {
+      throw ElacsymException.invalid(
+          "attribute '" + name + "' has k1 " + analysis.k1() + ", expected more than 0");
+    }
+    if (!(analysis.b() >= 0 && analysis.b() <= 1)) {
+      throw ElacsymException.invalid(
+          "attribute '" + name + "' has b " + analysis.b() + ", expected 0 to 1");
+    }
   }
 
   private static void checkName(String name) {
+    if (!Strings.isWellFormed(name)) {
+      throw ElacsymException.invalid(
+          "field name '" + name + "' has half a surrogate pair, expected Unicode text");
+    }
     int bytes = name.getBytes(StandardCharsets.UTF_8).length;
     if (bytes < 1 || bytes > MAX_NAME_BYTES) {
       throw ElacsymException.invalid(
@@ -104,14 +118,13 @@ public record Schema(List<VectorField> vectors, SequencedMap<String, Attribute> 
    */
   public Schema with(Map<String, Attribute> more) {
     SequencedMap<String, Attribute> all = new LinkedHashMap<>(attributes);
-    more.forEach(
-        (name, attribute) -> {
-          Attribute before = all.putIfAbsent(name, attribute);
-          if (before != null && !before.equals(attribute)) {
-            throw ElacsymException.conflict(
-                "attribute '" + name + "' exists as " + before + " and cannot become " + attribute);
-          }
-        });
+    more.forEach((name, attribute) -> {
+      Attribute before = all.putIfAbsent(name, attribute);
+      if (before != null && !before.equals(attribute)) {
+        throw ElacsymException.conflict(
+            "attribute '" + name + "' exists as " + before + " and cannot become " + attribute);
+      }
+    });
     return new Schema(vectors, all);
   }
 }

@@ -1,8 +1,22 @@
 package io.elacsym.engine.model;
 
-/** Order of strings, the same in memory and on disk. */
+/** Which strings can be stored, and their order, the same in memory and on disk. */
 public final class Strings {
   private Strings() {}
+
+  /** Whether a string can be stored: UTF-8 has no bytes for half a surrogate pair. */
+  public static boolean isWellFormed(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (i + 1 == text.length()
+            || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
+          return false;
+        }
+        i++;
+      }
+    }
+    return true;
+  }
 
   /**
    * Compares by Unicode code point, which equals the order of the UTF-8 bytes. {@link

@@ -8,7 +8,7 @@ public sealed interface Value {
   /** A value that is not a list. */
   sealed interface Scalar extends Value {}
 
-  /** Unicode text. */
+  /** Unicode text without halves of surrogate pairs. */
   record Text(String value) implements Scalar {}
 
   /** A signed 64-bit integer. */

@@ -39,21 +39,17 @@ final class ColumnBuilder {
         switch (type.element()) {
           case STRING -> column(name, ValueType.STRING, type);
           case INT -> column(name, ValueType.INT64, type);
-          case UINT ->
-              column(name, ValueType.INT64, type).logically("uint");
+          case UINT -> column(name, ValueType.INT64, type).logically("uint");
           case FLOAT -> column(name, ValueType.FLOAT64, type);
           case BOOL -> column(name, ValueType.BOOL, type);
-          case DATETIME ->
-              column(name, ValueType.INT64, type).logically("datetime");
-          case UUID ->
-              column(name, ValueType.BINARY, type).logically("uuid");
+          case DATETIME -> column(name, ValueType.INT64, type).logically("datetime");
+          case UUID -> column(name, ValueType.BINARY, type).logically("uuid");
           default -> throw new IllegalArgumentException(type + " is no element type");
         };
     return plain;
   }
 
-  private static ColumnSpec column(
-      String name, ValueType physical, AttributeType type) {
+  private static ColumnSpec column(String name, ValueType physical, AttributeType type) {
     return type.isArray() ? ColumnSpec.listOf(name, physical) : ColumnSpec.of(name, physical);
   }
 

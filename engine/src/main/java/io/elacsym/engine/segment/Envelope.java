@@ -52,9 +52,11 @@ public record Envelope(Checksums checksums, SegmentIds ids) {
     }
   }
 
-  static Envelope read(String name, BlobSource source) {
-    ByteBuffer in =
-        source.read(0, source.size()).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+  /**
+   * @throws ElacsymException {@code CORRUPT} when the bytes are no envelope
+   */
+  public static Envelope read(String name, BlobSource source) {
+    ByteBuffer in = source.read(0, source.size()).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
     try {
       if (in.getLong() != MAGIC) {
         throw ElacsymException.corrupt("object " + name + " does not begin as a segment envelope");

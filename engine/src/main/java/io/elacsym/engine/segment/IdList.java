@@ -28,8 +28,7 @@ public final class IdList {
   /** Ids of one kind; at least one. */
   public static IdList of(List<DocId> ids) {
     return switch (ids.getFirst().kind()) {
-      case UINT ->
-          ofNumbers(ids.stream().mapToLong(id -> ((DocId.Uint) id).value()).toArray());
+      case UINT -> ofNumbers(ids.stream().mapToLong(id -> ((DocId.Uint) id).value()).toArray());
       case STRING -> ofTexts(ids.stream().map(DocId::toString).toArray(String[]::new));
     };
   }

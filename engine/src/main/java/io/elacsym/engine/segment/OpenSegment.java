@@ -37,9 +37,9 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
- * A stored segment, opened for reading. Its indexes are opened when first used; one that is missing or
- * damaged is reported once and answered for by reading the documents themselves. Safe for use by many
- * threads. Counted: it closes when its last user releases it.
+ * A stored segment, opened for reading. Its indexes are opened when first used; one that is missing
+ * or damaged is reported once and answered for by reading the documents themselves. Safe for use by
+ * many threads. Counted: it closes when its last user releases it.
  */
 public final class OpenSegment implements FilterSource {
   private static final System.Logger LOG = System.getLogger(OpenSegment.class.getName());
@@ -91,8 +91,7 @@ public final class OpenSegment implements FilterSource {
       Consumer<IndexEntry> onLostIndex) {
     String envelopeName = namespace + "/" + entry.envelope().name();
     Envelope envelope =
-        Envelope.read(
-            envelopeName, blobs.openSealed(envelopeName, entry.envelope().bytes()));
+        Envelope.read(envelopeName, blobs.openSealed(envelopeName, entry.envelope().bytes()));
     if (envelope.ids().size() != entry.rows()
         || envelope.checksums().blobBytes() != entry.data().bytes()) {
       throw ElacsymException.corrupt(
@@ -106,8 +105,14 @@ public final class OpenSegment implements FilterSource {
             plugins.context(format));
     if (reader.rowCount() != entry.rows()) {
       throw ElacsymException.corrupt(
-          "object " + namespace + "/" + entry.data().name() + " has " + reader.rowCount()
-              + " rows, the manifest says " + entry.rows());
+          "object "
+              + namespace
+              + "/"
+              + entry.data().name()
+              + " has "
+              + reader.rowCount()
+              + " rows, the manifest says "
+              + entry.rows());
     }
     return new OpenSegment(
         plugins, blobs, namespace, entry, schema, envelope.ids(), reader, onLostIndex);
@@ -132,11 +137,12 @@ public final class OpenSegment implements FilterSource {
   }
 
   /** Names of the stored columns. */
-  List<String> columns() {
+  public List<String> columns() {
     return columns;
   }
 
-  BatchCursor scan(List<String> wanted) {
+  /** Some stored columns of all rows. */
+  public BatchCursor scan(List<String> wanted) {
     return reader.scan(wanted, 0, SegmentRows.batchRows());
   }
 
@@ -144,15 +150,11 @@ public final class OpenSegment implements FilterSource {
   public RowSet storedLive() {
     return entry
         .tombstones()
-        .map(
-            tombstones -> {
-              String name = namespace + "/" + tombstones.blob().name();
-              return TombstoneCodec.read(
-                  name,
-                  blobs.openSealed(name, tombstones.blob().bytes()),
-                  tombstones,
-                  entry.rows());
-            })
+        .map(tombstones -> {
+          String name = namespace + "/" + tombstones.blob().name();
+          return TombstoneCodec.read(
+              name, blobs.openSealed(name, tombstones.blob().bytes()), tombstones, entry.rows());
+        })
         .orElseGet(() -> RowSet.all(entry.rows()));
   }
 
@@ -211,16 +213,15 @@ public final class OpenSegment implements FilterSource {
     }
     return attributes
         .computeIfAbsent(attribute, name -> new Lazy<>())
-        .get(
-            () ->
-                opened(
-                    stored.get(),
-                    () ->
-                        AttributeIndexCodec.read(
-                            blobs.openSealed(
-                                namespace + "/" + stored.get().blob().name(),
-                                stored.get().blob().bytes()),
-                            declared.get().type())));
+        .get(() ->
+            opened(
+                stored.get(),
+                () ->
+                    AttributeIndexCodec.read(
+                        blobs.openSealed(
+                            namespace + "/" + stored.get().blob().name(),
+                            stored.get().blob().bytes()),
+                        declared.get().type())));
   }
 
   /** Opens an index; damage is reported and gives nothing, other failures are thrown. */
@@ -253,22 +254,20 @@ public final class OpenSegment implements FilterSource {
     }
     return vectors
         .computeIfAbsent(field.name(), name -> new Lazy<>())
-        .get(
-            () ->
-                opened(
-                    stored.get(),
-                    () -> {
-                      VectorIndexProvider provider =
-                          plugins.vectorIndex(stored.get().encoding());
-                      return provider.open(
-                          field,
-                          blobs.openSealed(
-                              namespace + "/" + stored.get().blob().name(),
-                              stored.get().blob().bytes()),
-                          stored.get().encoding(),
-                          entry.rows(),
-                          plugins.context(provider));
-                    }));
+        .get(() ->
+            opened(
+                stored.get(),
+                () -> {
+                  VectorIndexProvider provider = plugins.vectorIndex(stored.get().encoding());
+                  return provider.open(
+                      field,
+                      blobs.openSealed(
+                          namespace + "/" + stored.get().blob().name(),
+                          stored.get().blob().bytes()),
+                      stored.get().encoding(),
+                      entry.rows(),
+                      plugins.context(provider));
+                }));
   }
 
   /** Whether the manifest lists an index of this field, readable or not. */
@@ -282,8 +281,8 @@ public final class OpenSegment implements FilterSource {
   }
 
   /**
-   * The index of a text field; empty when no row has text in it. A lost index is answered for by one
-   * in memory.
+   * The index of a text field; empty when no row has text in it. A lost index is answered for by
+   * one in memory.
    */
   public Optional<TextIndexReader> textIndex(TextField field) {
     Optional<IndexEntry> stored = entry.index(field.name(), IndexKind.TEXT);
@@ -293,37 +292,34 @@ public final class OpenSegment implements FilterSource {
     return Optional.of(
         texts
             .computeIfAbsent(field.name(), name -> new Lazy<>())
-            .get(
-                () ->
-                    opened(
-                            stored.get(),
-                            () -> {
-                              TextIndexProvider provider =
-                                  plugins.textIndex(stored.get().encoding());
-                              return provider.open(
-                                  field,
-                                  blobs.openSealed(
-                                      namespace + "/" + stored.get().blob().name(),
-                                      stored.get().blob().bytes()),
-                                  stored.get().encoding(),
-                                  entry.rows(),
-                                  plugins.context(provider));
-                            })
-                        .orElseGet(() -> textIndexInMemory(field))));
+            .get(() ->
+                opened(
+                        stored.get(),
+                        () -> {
+                          TextIndexProvider provider = plugins.textIndex(stored.get().encoding());
+                          return provider.open(
+                              field,
+                              blobs.openSealed(
+                                  namespace + "/" + stored.get().blob().name(),
+                                  stored.get().blob().bytes()),
+                              stored.get().encoding(),
+                              entry.rows(),
+                              plugins.context(provider));
+                        })
+                    .orElseGet(() -> textIndexInMemory(field))));
   }
 
   private TextIndexReader textIndexInMemory(TextField field) {
     TextIndexProvider provider = plugins.newTextIndex();
     LiveTextIndex index = provider.live(field, plugins.context(provider));
     column(field.name())
-        .ifPresent(
-            column -> {
-              for (int row = 0; row < column.rows(); row++) {
-                if (column.isPresent(row)) {
-                  index.add(row, ColumnValues.texts(column, row));
-                }
-              }
-            });
+        .ifPresent(column -> {
+          for (int row = 0; row < column.rows(); row++) {
+            if (column.isPresent(row)) {
+              index.add(row, ColumnValues.texts(column, row));
+            }
+          }
+        });
     return index;
   }
 
@@ -373,11 +369,10 @@ public final class OpenSegment implements FilterSource {
     schema.vectors().forEach(this::vectorIndex);
     schema
         .attributes()
-        .forEach(
-            (name, attribute) -> {
-              index(name);
-              attribute.fullText().ifPresent(text -> textIndex(new TextField(name, text)));
-            });
+        .forEach((name, attribute) -> {
+          index(name);
+          attribute.fullText().ifPresent(text -> textIndex(new TextField(name, text)));
+        });
   }
 
   /**
@@ -392,7 +387,9 @@ public final class OpenSegment implements FilterSource {
   /** Counts one user less; the last one closes the segment. */
   public void release() {
     if (users.decrementAndGet() == 0) {
-      vectors.values().forEach(lazy -> lazy.found().flatMap(r -> r).ifPresent(VectorIndexReader::close));
+      vectors
+          .values()
+          .forEach(lazy -> lazy.found().flatMap(r -> r).ifPresent(VectorIndexReader::close));
       texts.values().forEach(lazy -> lazy.found().ifPresent(TextIndexReader::close));
       reader.close();
     }

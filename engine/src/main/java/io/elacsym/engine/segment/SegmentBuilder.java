@@ -33,8 +33,8 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * Builds segments and stores all their objects, before any manifest names them. Safe for use by many
- * threads.
+ * Builds segments and stores all their objects, before any manifest names them. Safe for use by
+ * many threads.
  */
 public final class SegmentBuilder {
   private final Plugins plugins;
@@ -114,11 +114,10 @@ public final class SegmentBuilder {
     SegmentFormatProvider format = plugins.newSegmentFormat();
     List<Callable<Optional<IndexEntry>>> tasks = new ArrayList<>();
     BlobRef[] documents = new BlobRef[2];
-    tasks.add(
-        () -> {
-          storeDocuments(id, rows, format, documents);
-          return Optional.empty();
-        });
+    tasks.add(() -> {
+      storeDocuments(id, rows, format, documents);
+      return Optional.empty();
+    });
     for (Map.Entry<String, Attribute> attribute : rows.schema().attributes().entrySet()) {
       String name = attribute.getKey();
       Column column = rows.attributes().get(name);
@@ -128,26 +127,17 @@ public final class SegmentBuilder {
       attribute
           .getValue()
           .fullText()
-          .ifPresent(
-              analysis ->
-                  tasks.add(
-                      () ->
-                          Optional.of(textIndex(id, new TextField(name, analysis), "", column))));
+          .ifPresent(analysis ->
+              tasks.add(
+                  () -> Optional.of(textIndex(id, new TextField(name, analysis), "", column))));
       if (attribute.getValue().indexed()) {
-        tasks.add(
-            () -> Optional.of(attributeIndex(id, name, attribute.getValue(), "", column)));
+        tasks.add(() -> Optional.of(attributeIndex(id, name, attribute.getValue(), "", column)));
       }
     }
     List<IndexEntry> indexes = new ArrayList<>(vectorIndexes);
     Parallel.map(tasks, SegmentBuilder::call).forEach(entry -> entry.ifPresent(indexes::add));
     return new SegmentEntry(
-        id,
-        format.encoding(),
-        documents[0],
-        documents[1],
-        rows.rows(),
-        indexes,
-        Optional.empty());
+        id, format.encoding(), documents[0], documents[1], rows.rows(), indexes, Optional.empty());
   }
 
   private static <T> T call(Callable<T> task) {
@@ -214,8 +204,7 @@ public final class SegmentBuilder {
   /** Builds a vector index for rows that are stored already. */
   IndexEntry vectorIndex(String id, VectorField field, String attempt, VectorTable table) {
     VectorIndexProvider provider = plugins.newVectorIndex();
-    try (VectorIndexBuild build =
-        provider.build(field, table, false, plugins.context(provider))) {
+    try (VectorIndexBuild build = provider.build(field, table, false, plugins.context(provider))) {
       return vectorIndex(id, field, attempt, build);
     }
   }

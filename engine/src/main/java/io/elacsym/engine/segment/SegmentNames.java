@@ -26,7 +26,9 @@ public final class SegmentNames {
     return "tombstones/" + segment + "-" + unique + ".roaring";
   }
 
-  /** Field names may have any characters, object names may not: others become {@code .xx} in hex. */
+  /**
+   * Field names may have any characters, object names may not: others become {@code .xx} in hex.
+   */
   static String escaped(String field) {
     StringBuilder name = new StringBuilder();
     for (byte b : field.getBytes(StandardCharsets.UTF_8)) {

@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Rows in memory that are to become a segment. For one thread; close it when the segment is built. */
+/**
+ * Rows in memory that are to become a segment. For one thread; close it when the segment is built.
+ */
 public final class SegmentRows implements AutoCloseable {
   private static final int BATCH_ROWS = 4_096;
 
@@ -26,10 +28,7 @@ public final class SegmentRows implements AutoCloseable {
   private final Map<String, VectorTable> vectors;
 
   private SegmentRows(
-      Schema schema,
-      IdList ids,
-      Map<String, Column> attributes,
-      Map<String, VectorTable> vectors) {
+      Schema schema, IdList ids, Map<String, Column> attributes, Map<String, VectorTable> vectors) {
     this.schema = schema;
     this.ids = ids;
     this.attributes = attributes;
@@ -78,10 +77,8 @@ public final class SegmentRows implements AutoCloseable {
     Map<String, ColumnBuilder> builders = new LinkedHashMap<>();
     schema
         .attributes()
-        .forEach(
-            (name, attribute) ->
-                builders.put(
-                    name, new ColumnBuilder(ColumnBuilder.spec(name, attribute.type()))));
+        .forEach((name, attribute) ->
+            builders.put(name, new ColumnBuilder(ColumnBuilder.spec(name, attribute.type()))));
     Map<String, VectorTable> vectors = new LinkedHashMap<>();
     for (VectorField field : schema.vectors()) {
       vectors.put(field.name(), new VectorTable(field.dimension(), rows));
@@ -99,19 +96,14 @@ public final class SegmentRows implements AutoCloseable {
   }
 
   private static void appendColumns(
-      Part part,
-      int base,
-      Map<String, ColumnBuilder> builders,
-      Map<String, VectorTable> vectors) {
+      Part part, int base, Map<String, ColumnBuilder> builders, Map<String, VectorTable> vectors) {
     List<String> stored = part.segment().columns();
     List<String> wanted =
         stored.stream().filter(c -> builders.containsKey(c) || vectors.containsKey(c)).toList();
     int from = 0;
     int position = base;
     try (BatchCursor cursor = part.segment().scan(wanted)) {
-      for (Optional<ColumnBatch> batch = cursor.next();
-          batch.isPresent();
-          batch = cursor.next()) {
+      for (Optional<ColumnBatch> batch = cursor.next(); batch.isPresent(); batch = cursor.next()) {
         int rows = batch.get().rows();
         for (int row = 0; row < rows; row++) {
           if (!part.keep().contains(from + row)) {
@@ -144,14 +136,13 @@ public final class SegmentRows implements AutoCloseable {
   /** The same rows in another order: {@code order[newRow] = oldRow}. Takes over what it keeps. */
   SegmentRows permuted(int[] order) {
     Map<String, Column> columns = new LinkedHashMap<>();
-    attributes.forEach(
-        (name, column) -> {
-          ColumnBuilder builder = new ColumnBuilder(column.spec());
-          for (int row : order) {
-            builder.appendFrom(column, row);
-          }
-          columns.put(name, builder.build());
-        });
+    attributes.forEach((name, column) -> {
+      ColumnBuilder builder = new ColumnBuilder(column.spec());
+      for (int row : order) {
+        builder.appendFrom(column, row);
+      }
+      columns.put(name, builder.build());
+    });
     Map<String, VectorTable> tables = new LinkedHashMap<>();
     vectors.forEach((name, table) -> tables.put(name, table.permuted(order)));
     return new SegmentRows(schema, ids.permuted(order), columns, tables);

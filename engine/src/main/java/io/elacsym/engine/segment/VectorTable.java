@@ -14,8 +14,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
 /**
- * The vectors of one field while a segment is built: in native memory, or in a mapped temporary file
- * when they are many. Written by one thread, then read by many.
+ * The vectors of one field while a segment is built: in native memory, or in a mapped temporary
+ * file when they are many. Written by one thread, then read by many.
  */
 final class VectorTable implements VectorRows, AutoCloseable {
   /** Beyond this the kernel may page vectors out instead of the machine running out of memory. */
@@ -55,7 +55,8 @@ final class VectorTable implements VectorRows, AutoCloseable {
       }
     } catch (IOException e) {
       throw ElacsymException.unavailable(
-          "cannot map " + bytes + " bytes of vectors in the temporary folder: " + e.getMessage(), e);
+          "cannot map " + bytes + " bytes of vectors in the temporary folder: " + e.getMessage(),
+          e);
     }
   }
 
@@ -78,8 +79,7 @@ final class VectorTable implements VectorRows, AutoCloseable {
       int item = itemOfRow[order[row]];
       if (item >= 0) {
         result.rows[result.count] = row;
-        MemorySegment.copy(
-            vectors, offset(item), result.vectors, offset(result.count), offset(1));
+        MemorySegment.copy(vectors, offset(item), result.vectors, offset(result.count), offset(1));
         result.count++;
       }
     }

@@ -70,8 +70,7 @@ public record EngineSettings(
    * @param maxSegments more segments than this are merged whatever their sizes
    * @param maxTotalDocs largest segment that a merge may make
    */
-  public record Compaction(
-      boolean enabled, Duration interval, int maxSegments, int maxTotalDocs) {}
+  public record Compaction(boolean enabled, Duration interval, int maxSegments, int maxTotalDocs) {}
 
   /** Every key of the engine's own, by table. */
   public static final List<SettingsSection> SECTIONS =
@@ -219,20 +218,19 @@ public record EngineSettings(
   public static EngineSettings of(Map<String, String> values) {
     Map<String, Map<String, String>> own = new HashMap<>();
     Map<String, Map<String, String>> plugins = new HashMap<>();
-    values.forEach(
-        (key, value) -> {
-          String[] parts = key.split("\\.", 3);
-          if (parts.length == 3 && PLUGIN_SECTIONS.contains(parts[0])) {
-            plugins
-                .computeIfAbsent(parts[0] + "." + parts[1], k -> new HashMap<>())
-                .put(parts[2], value);
-          } else if (parts.length >= 2) {
-            own.computeIfAbsent(parts[0], k -> new HashMap<>())
-                .put(key.substring(parts[0].length() + 1), value);
-          } else {
-            throw ElacsymException.invalid("unknown option '" + key + "'");
-          }
-        });
+    values.forEach((key, value) -> {
+      String[] parts = key.split("\\.", 3);
+      if (parts.length == 3 && PLUGIN_SECTIONS.contains(parts[0])) {
+        plugins
+            .computeIfAbsent(parts[0] + "." + parts[1], k -> new HashMap<>())
+            .put(parts[2], value);
+      } else if (parts.length >= 2) {
+        own.computeIfAbsent(parts[0], k -> new HashMap<>())
+            .put(key.substring(parts[0].length() + 1), value);
+      } else {
+        throw ElacsymException.invalid("unknown option '" + key + "'");
+      }
+    });
     Map<String, Options> sections = new HashMap<>();
     for (SettingsSection section : SECTIONS) {
       Map<String, String> given = own.remove(section.name());
@@ -261,19 +259,21 @@ public record EngineSettings(
     if (grace.compareTo(Duration.ofSeconds(1)) < 0) {
       throw ElacsymException.invalid("reaper.grace is " + grace + ", expected at least 1s");
     }
+    if (compaction.duration("interval_secs").isZero()) {
+      throw ElacsymException.invalid("compaction.interval_secs is 0, expected more than 0");
+    }
     return new EngineSettings(
         section(sections, "storage").text("backend"),
         section(sections, "segment").text("format"),
         index.text("vector"),
         index.text("text"),
         Metric.byId(metric)
-            .orElseThrow(
-                () ->
-                    ElacsymException.invalid(
-                        "index.default_metric is '"
-                            + metric
-                            + "', expected one of "
-                            + Arrays.stream(Metric.values()).map(Metric::id).toList())),
+            .orElseThrow(() ->
+                ElacsymException.invalid(
+                    "index.default_metric is '"
+                        + metric
+                        + "', expected one of "
+                        + Arrays.stream(Metric.values()).map(Metric::id).toList())),
         Math.min(cache.bytes("memory_size"), Runtime.getRuntime().maxMemory() / 3),
         cache.bytes("disk_size"),
         cache.path("disk_path"),

@@ -48,14 +48,13 @@ public record Providers(
     return providers.stream()
         .filter(provider -> provider.name().equals(name))
         .findFirst()
-        .orElseThrow(
-            () ->
-                ElacsymException.invalid(
-                    "no "
-                        + kind
-                        + " plugin is called '"
-                        + name
-                        + "'; installed are "
-                        + providers.stream().map(Provider::name).sorted().toList()));
+        .orElseThrow(() ->
+            ElacsymException.invalid(
+                "no "
+                    + kind
+                    + " plugin is called '"
+                    + name
+                    + "'; installed are "
+                    + providers.stream().map(Provider::name).sorted().toList()));
   }
 }

@@ -6,8 +6,8 @@ import java.util.HexFormat;
 import java.util.function.Supplier;
 
 /**
- * Everything by which the outside world enters the engine besides storage, so that a whole system can
- * be replayed from one seed.
+ * Everything by which the outside world enters the engine besides storage, so that a whole system
+ * can be replayed from one seed.
  *
  * @param clock wall-clock time
  * @param ids names that never repeat, of {@code [0-9a-f]}

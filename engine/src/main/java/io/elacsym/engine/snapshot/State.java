@@ -21,8 +21,8 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
- * The moving state of one open namespace: a manifest, its open segments with the rows that are alive,
- * and the live buffers. Every method holds one lock for a short time and does no I/O; {@link
+ * The moving state of one open namespace: a manifest, its open segments with the rows that are
+ * alive, and the live buffers. Every method holds one lock for a short time and does no I/O; {@link
  * #snapshot} gives what readers use.
  *
  * <p>Invariant: of two rows with one id, in segments and buffers, at most one is alive.
@@ -116,25 +116,31 @@ public final class State {
    * Applies a durable entry, unless that was done before.
    *
    * @param bytes size of the WAL object
-   * @return how many documents it removed that existed
    */
-  public synchronized int apply(WalEntry entry, long bytes) {
+  public synchronized void apply(WalEntry entry, long bytes) {
     if (entry.sequence() <= sequence) {
-      return 0;
+      return;
     }
     LiveBuffer filling = buffers.getLast();
-    int removed = 0;
     for (Change change : entry.changes()) {
-      boolean existed = remove(change.id());
-      switch (change) {
-        case Change.Put put -> filling.append(put.document());
-        case Change.Remove remove -> removed += existed ? 1 : 0;
+      remove(change.id());
+      if (change instanceof Change.Put put) {
+        filling.append(put.document());
       }
     }
     filling.addBytes(bytes);
     sequence = entry.sequence();
     current = publish();
-    return removed;
+  }
+
+  /** Whether a document with this id is alive. */
+  public synchronized boolean contains(DocId id) {
+    return buffers.stream().anyMatch(buffer -> buffer.contains(id))
+        || segments.stream()
+            .anyMatch(state -> {
+              OptionalInt row = state.segment.ids().row(id);
+              return row.isPresent() && state.alive.contains(row.getAsInt());
+            });
   }
 
   /** Goes past a number whose entry is damaged or dead. */
@@ -143,19 +149,18 @@ public final class State {
     current = publish();
   }
 
-  private boolean remove(DocId id) {
+  private void remove(DocId id) {
     for (LiveBuffer buffer : buffers.reversed()) {
       if (buffer.remove(id)) {
-        return true;
+        return;
       }
     }
     for (SegmentState state : segments) {
       OptionalInt row = state.segment.ids().row(id);
       if (row.isPresent() && state.alive.remove(row.getAsInt())) {
-        return true;
+        return;
       }
     }
-    return false;
   }
 
   /**
@@ -168,8 +173,8 @@ public final class State {
   public record Frozen(LiveView view, long lastSequence, List<SegmentView> aliveStored) {}
 
   /**
-   * Freezes the buffer being filled and starts a new one. The frozen rows are searched as before until
-   * {@link #flushed} replaces them. At most one buffer is frozen at a time.
+   * Freezes the buffer being filled and starts a new one. The frozen rows are searched as before
+   * until {@link #flushed} replaces them. At most one buffer is frozen at a time.
    *
    * @return empty when there is nothing to flush
    */
@@ -220,21 +225,18 @@ public final class State {
     List<SegmentState> next = new ArrayList<>();
     for (int i = 0; i < segments.size(); i++) {
       SegmentState before = segments.get(i);
-      next.add(
-          new SegmentState(before.segment, storedAlive.get(i), before.alive.publish()));
+      next.add(new SegmentState(before.segment, storedAlive.get(i), before.alive.publish()));
     }
-    segment.ifPresent(
-        opened -> {
-          RowSet stillAlive = frozen.view().alive();
-          AliveRows alive = new AliveRows(RowSet.all(opened.rowCount()));
-          for (int row = 0; row < frozenRowOf.length; row++) {
-            if (!stillAlive.contains(frozenRowOf[row])) {
-              alive.remove(row);
-            }
-          }
-          next.add(
-              new SegmentState(opened, RowSet.all(opened.rowCount()), alive.publish()));
-        });
+    segment.ifPresent(opened -> {
+      RowSet stillAlive = frozen.view().alive();
+      AliveRows alive = new AliveRows(RowSet.all(opened.rowCount()));
+      for (int row = 0; row < frozenRowOf.length; row++) {
+        if (!stillAlive.contains(frozenRowOf[row])) {
+          alive.remove(row);
+        }
+      }
+      next.add(new SegmentState(opened, RowSet.all(opened.rowCount()), alive.publish()));
+    });
     manifest = committed;
     segments = next;
     current = publish();
@@ -258,19 +260,17 @@ public final class State {
         next.add(state);
       }
     }
-    output.ifPresent(
-        opened -> {
-          List<SegmentState> merged =
-              inputs.stream().map(input -> stateOf(input)).toList();
-          AliveRows alive = new AliveRows(RowSet.all(opened.rowCount()));
-          for (int row = 0; row < sources.size(); row++) {
-            RowOrigin origin = sources.get(row);
-            if (!merged.get(origin.input()).alive.contains(origin.row())) {
-              alive.remove(row);
-            }
-          }
-          next.add(new SegmentState(opened, opened.storedLive(), alive.publish()));
-        });
+    output.ifPresent(opened -> {
+      List<SegmentState> merged = inputs.stream().map(input -> stateOf(input)).toList();
+      AliveRows alive = new AliveRows(RowSet.all(opened.rowCount()));
+      for (int row = 0; row < sources.size(); row++) {
+        RowOrigin origin = sources.get(row);
+        if (!merged.get(origin.input()).alive.contains(origin.row())) {
+          alive.remove(row);
+        }
+      }
+      next.add(new SegmentState(opened, opened.storedLive(), alive.publish()));
+    });
     manifest = committed;
     segments = next;
     current = publish();

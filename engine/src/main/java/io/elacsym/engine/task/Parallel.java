@@ -60,7 +60,9 @@ public final class Parallel {
         results.add(task.get());
       } catch (ExecutionException e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
-        failure.filter(first -> first != cause).ifPresent(first -> first.addSuppressed(cause));
+        failure
+            .filter(first -> !first.equals(cause))
+            .ifPresent(first -> first.addSuppressed(cause));
         failure = failure.or(() -> Optional.of(cause));
       } catch (InterruptedException e) {
         tasks.forEach(other -> other.cancel(true));

@@ -12,6 +12,7 @@ import io.elacsym.api.storage.StoredObject;
 import io.elacsym.engine.task.Parallel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The WAL objects of one namespace. */
@@ -29,7 +30,7 @@ public final class Wal {
 
   /** Where entry {@code sequence} is stored. */
   public String name(long sequence) {
-    return prefix + "%020d.wal".formatted(sequence);
+    return String.format(Locale.ROOT, "%s%020d.wal", prefix, sequence);
   }
 
   /**
@@ -70,8 +71,7 @@ public final class Wal {
     byte[] bytes = object.get().bytes();
     try {
       WalEntry entry = WalCodec.read(name(sequence), sequence, bytes);
-      return Optional.of(
-          new Found(sequence, bytes.length, Optional.of(entry), Optional.empty()));
+      return Optional.of(new Found(sequence, bytes.length, Optional.of(entry), Optional.empty()));
     } catch (ElacsymException e) {
       if (e.kind() != ErrorKind.CORRUPT) {
         throw e;
@@ -82,7 +82,8 @@ public final class Wal {
 
   private Optional<Long> sequenceOf(String name) {
     String file = name.substring(prefix.length());
-    return file.matches("\\d{20}\\.wal")
+    // 18 digits always fit a long; whatever has more is not ours.
+    return file.matches("00\\d{18}\\.wal")
         ? Optional.of(Long.parseLong(file.substring(0, 20)))
         : Optional.empty();
   }
@@ -97,22 +98,26 @@ public final class Wal {
     UNKNOWN
   }
 
-  /** Stores an entry if its number is still free, and finds out whether it did. */
+  /**
+   * Stores an entry if its number is still free, and finds out whether it did.
+   *
+   * @throws ElacsymException whatever the storage throws; then nothing was stored, nor will be
+   */
   public Append append(WalEntry entry, byte[] bytes) {
     for (int attempt = 0; attempt < PUT_ATTEMPTS; attempt++) {
-      PutResult result =
-          storage.put(name(entry.sequence()), Payload.of(bytes), PutMode.IF_ABSENT);
-      switch (result.outcome()) {
+      boolean inDoubt = attempt > 0;
+      switch (put(entry, bytes, inDoubt)) {
         case WON -> {
           return Append.WON;
         }
         case LOST -> {
           // An earlier try of ours, in doubt, may be what made this one lose.
-          return attempt > 0 && isOurs(entry) ? Append.WON : Append.LOST;
+          return inDoubt ? whose(entry) : Append.LOST;
         }
         case UNKNOWN -> {
-          if (isOurs(entry)) {
-            return Append.WON;
+          Append now = whose(entry);
+          if (now != Append.UNKNOWN) {
+            return now;
           }
         }
       }
@@ -120,14 +125,35 @@ public final class Wal {
     return Append.UNKNOWN;
   }
 
-  private boolean isOurs(WalEntry entry) {
-    return read(entry.sequence())
-        .flatMap(Found::entry)
-        .filter(found -> found.commitId().equals(entry.commitId()))
-        .isPresent();
+  /** One try. Once a try is in doubt, the failure of a later one settles nothing. */
+  private PutResult.Outcome put(WalEntry entry, byte[] bytes, boolean inDoubt) {
+    try {
+      return storage.put(name(entry.sequence()), Payload.of(bytes), PutMode.IF_ABSENT).outcome();
+    } catch (ElacsymException e) {
+      if (inDoubt) {
+        return PutResult.Outcome.UNKNOWN;
+      }
+      throw e;
+    }
   }
 
-  /** Names of entries below {@code floor} that still exist, oldest first, at most a page of them. */
+  /** Whose entry has the number: ours, another one, or nobody can say (also when it is gone). */
+  private Append whose(WalEntry entry) {
+    try {
+      return read(entry.sequence())
+          .map(found ->
+              found.entry().filter(e -> e.commitId().equals(entry.commitId())).isPresent()
+                  ? Append.WON
+                  : Append.LOST)
+          .orElse(Append.UNKNOWN);
+    } catch (ElacsymException e) {
+      return Append.UNKNOWN;
+    }
+  }
+
+  /**
+   * Names of entries below {@code floor} that still exist, oldest first, at most a page of them.
+   */
   public List<String> below(long floor) {
     return storage.list(prefix, "", PAGE).stream()
         .map(ObjectInfo::name)

@@ -25,8 +25,9 @@ import java.util.UUID;
 import java.util.zip.CRC32C;
 
 /**
- * Bytes of a WAL entry: a fixed header, the changes as CBOR (RFC 8949), a checksum over both. A value
- * is written as a pair of type letter and CBOR value, so that an entry can be read without a schema.
+ * Bytes of a WAL entry: a fixed header, the changes as CBOR (RFC 8949), a checksum over both. A
+ * value is written as a pair of type letter and CBOR value, so that an entry can be read without a
+ * schema.
  */
 public final class WalCodec {
   /** {@code "ELACWAL1"}. */
@@ -156,8 +157,7 @@ public final class WalCodec {
       throw damaged(name, "it says it is entry " + buffer.getLong(8));
     }
     try (JsonParser cbor =
-        CBOR.createParser(
-            new ByteArrayInputStream(bytes, HEADER, bytes.length - 4 - HEADER))) {
+        CBOR.createParser(new ByteArrayInputStream(bytes, HEADER, bytes.length - 4 - HEADER))) {
       expect(cbor, JsonToken.START_ARRAY);
       String incarnation = cbor.nextTextValue();
       String commitId = cbor.nextTextValue();
@@ -169,8 +169,13 @@ public final class WalCodec {
       while (cbor.nextToken() == JsonToken.START_ARRAY) {
         changes.add(readChange(cbor));
       }
+      require(cbor, JsonToken.END_ARRAY);
+      expect(cbor, JsonToken.END_ARRAY);
+      if (cbor.nextToken() != null) {
+        throw new IOException("it goes on after its end");
+      }
       return new WalEntry(sequence, buffer.getLong(16), incarnation, commitId, changes);
-    } catch (IOException e) {
+    } catch (IOException | ElacsymException e) {
       throw damaged(name, String.valueOf(e.getMessage()));
     }
   }
@@ -179,51 +184,72 @@ public final class WalCodec {
     DocId id =
         cbor.nextToken() == JsonToken.VALUE_STRING
             ? DocId.of(cbor.getText())
-            : DocId.of(cbor.getLongValue());
+            : DocId.of(wholeNumber(cbor));
     if (cbor.nextToken() == JsonToken.END_ARRAY) {
       return new Change.Remove(id);
     }
+    require(cbor, JsonToken.START_OBJECT);
     Map<String, float[]> vectors = new HashMap<>();
     while (cbor.nextToken() == JsonToken.FIELD_NAME) {
       String field = cbor.currentName();
-      cbor.nextToken();
-      byte[] bytes = cbor.getBinaryValue();
-      float[] components = new float[bytes.length / Float.BYTES];
-      ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(components);
-      vectors.put(field, components);
+      expect(cbor, JsonToken.VALUE_EMBEDDED_OBJECT);
+      vectors.put(field, components(cbor.getBinaryValue()));
     }
+    require(cbor, JsonToken.END_OBJECT);
     expect(cbor, JsonToken.START_OBJECT);
     Map<String, Value> attributes = new HashMap<>();
     while (cbor.nextToken() == JsonToken.FIELD_NAME) {
       String name = cbor.currentName();
-      if (cbor.nextToken() == JsonToken.START_ARRAY) {
-        List<Value.Scalar> elements = new ArrayList<>();
-        while (cbor.nextToken() == JsonToken.START_OBJECT) {
-          elements.add(readScalar(cbor));
-        }
-        attributes.put(name, new Value.Array(elements));
-      } else {
-        attributes.put(name, readScalar(cbor));
-      }
+      attributes.put(
+          name,
+          cbor.nextToken() == JsonToken.START_ARRAY
+              ? new Value.Array(readElements(cbor))
+              : readScalar(cbor));
     }
+    require(cbor, JsonToken.END_OBJECT);
     expect(cbor, JsonToken.END_ARRAY);
     return new Change.Put(new Document(id, vectors, attributes));
   }
 
+  private static float[] components(byte[] bytes) throws IOException {
+    if (bytes.length % Float.BYTES != 0) {
+      throw new IOException("it has a vector of " + bytes.length + " bytes");
+    }
+    float[] components = new float[bytes.length / Float.BYTES];
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(components);
+    return components;
+  }
+
+  private static List<Value.Scalar> readElements(JsonParser cbor) throws IOException {
+    List<Value.Scalar> elements = new ArrayList<>();
+    while (cbor.nextToken() != JsonToken.END_ARRAY) {
+      elements.add(readScalar(cbor));
+    }
+    return elements;
+  }
+
+  /** Reads the value whose first token is the current one. */
   private static Value.Scalar readScalar(JsonParser cbor) throws IOException {
+    require(cbor, JsonToken.START_OBJECT);
     String type = cbor.nextFieldName();
     cbor.nextToken();
     Value.Scalar value =
         switch (String.valueOf(type)) {
-          case "s" -> new Value.Text(cbor.getText());
-          case "i" -> new Value.Int(cbor.getLongValue());
-          case "n" -> new Value.Uint(cbor.getLongValue());
-          case "f" -> new Value.Real(cbor.getDoubleValue());
+          case "s" -> {
+            require(cbor, JsonToken.VALUE_STRING);
+            yield new Value.Text(cbor.getText());
+          }
+          case "i" -> new Value.Int(wholeNumber(cbor));
+          case "n" -> new Value.Uint(wholeNumber(cbor));
+          case "f" -> {
+            require(cbor, JsonToken.VALUE_NUMBER_FLOAT);
+            yield new Value.Real(cbor.getDoubleValue());
+          }
           case "b" -> new Value.Bool(cbor.getBooleanValue());
-          case "t" -> new Value.DateTime(cbor.getLongValue());
+          case "t" -> new Value.DateTime(wholeNumber(cbor));
           case "u" -> {
-            ByteBuffer bytes = ByteBuffer.wrap(cbor.getBinaryValue());
-            yield new Value.Uuid(new UUID(bytes.getLong(), bytes.getLong()));
+            require(cbor, JsonToken.VALUE_EMBEDDED_OBJECT);
+            yield new Value.Uuid(uuid(cbor.getBinaryValue()));
           }
           default -> throw new IOException("it has a value of the unknown type " + type);
         };
@@ -231,10 +257,27 @@ public final class WalCodec {
     return value;
   }
 
+  private static UUID uuid(byte[] bytes) throws IOException {
+    if (bytes.length != 16) {
+      throw new IOException("it has a UUID of " + bytes.length + " bytes");
+    }
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    return new UUID(buffer.getLong(), buffer.getLong());
+  }
+
+  private static long wholeNumber(JsonParser cbor) throws IOException {
+    require(cbor, JsonToken.VALUE_NUMBER_INT);
+    return cbor.getLongValue();
+  }
+
   private static void expect(JsonParser cbor, JsonToken token) throws IOException {
-    JsonToken found = cbor.nextToken();
-    if (found != token) {
-      throw new IOException("it has " + found + " where " + token + " was expected");
+    cbor.nextToken();
+    require(cbor, token);
+  }
+
+  private static void require(JsonParser cbor, JsonToken token) throws IOException {
+    if (cbor.currentToken() != token) {
+      throw new IOException("it has " + cbor.currentToken() + " where " + token + " was expected");
     }
   }
 

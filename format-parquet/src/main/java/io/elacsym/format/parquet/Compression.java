@@ -1,9 +1,9 @@
 package io.elacsym.format.parquet;
 
-import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import io.elacsym.api.ElacsymException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Locale;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompressor;
@@ -56,18 +56,10 @@ enum Compression {
     };
   }
 
-  /** Exactly {@code size} bytes. */
-  byte[] decompress(byte[] compressed, int size) throws IOException {
-    byte[] bytes =
-        switch (this) {
-          case ZSTD -> Zstd.decompress(compressed, size);
-          case SNAPPY -> Snappy.uncompress(compressed);
-          case NONE -> compressed;
-        };
-    if (bytes.length != size) {
-      throw new IOException("a page has " + bytes.length + " bytes, its header says " + size);
+  private static byte[] array(BytesInput bytes) throws IOException {
+    try (InputStream in = bytes.toInputStream()) {
+      return in.readNBytes((int) bytes.size());
     }
-    return bytes;
   }
 
   @FunctionalInterface
@@ -79,7 +71,7 @@ enum Compression {
       implements BytesInputCompressor {
     @Override
     public BytesInput compress(BytesInput bytes) throws IOException {
-      return BytesInput.from(step.apply(bytes.toByteArray()));
+      return BytesInput.from(step.apply(array(bytes)));
     }
 
     @Override
@@ -94,8 +86,8 @@ enum Compression {
     }
 
     @Override
-    public BytesInput compress(BytesInput bytes) {
-      return BytesInput.from(context.compress(bytes.toByteArray()));
+    public BytesInput compress(BytesInput bytes) throws IOException {
+      return BytesInput.from(context.compress(array(bytes)));
     }
 
     @Override

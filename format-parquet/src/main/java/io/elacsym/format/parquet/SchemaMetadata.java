@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The exact declarations of the columns, kept in the file's key-value metadata: Parquet's own types do
- * not say everything.
+ * The exact declarations of the columns, kept in the file's key-value metadata: Parquet's own types
+ * do not say everything.
  *
  * <pre>
  * elacsym.columns               how many

@@ -74,6 +74,6 @@ record WriteSettings(
   /** A page of one vector costs as much to find as one of forty; these are read whole anyway. */
   int vectorsPerPage(int dimension) {
     long vector = 4L * dimension;
-    return (int) Math.clamp(8L * pageBytes / vector, 1, pageRows);
+    return Math.clamp(8L * pageBytes / vector, 1, pageRows);
   }
 }

@@ -9,6 +9,11 @@ import io.elacsym.index.bm25.BlobLayout.Window;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
@@ -16,9 +21,15 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * without a copy. Safe for use by many threads: a page that two of them miss is read twice.
  */
 final class BlobBytes {
-  /** When bytes are fetched. */
+  /**
+   * What is fetched when a blob is opened.
+   *
+   * @param wholeBelow a blob of at most so many bytes is read at once
+   * @param tail how many bytes of a larger one are read first, in the hope that its hot part is
+   *     there
+   */
   record Plan(long wholeBelow, long tail) {
-    static final Plan DEFAULT = new Plan(16L << 20, 256L << 10);
+    static final Plan DEFAULT = new Plan(4L << 20, 256L << 10);
   }
 
   private final BlobSource source;
@@ -29,6 +40,10 @@ final class BlobBytes {
 
   private final long hotOffset;
   private final AtomicReferenceArray<Window> pages;
+  private final AtomicInteger loadedPages = new AtomicInteger();
+
+  /** Pages noted by {@link #prefetch}. */
+  private final Queue<Integer> wanted = new ConcurrentLinkedQueue<>();
 
   private BlobBytes(BlobSource source, BlobLayout layout, Window hot, long hotOffset) {
     this.source = source;
@@ -66,6 +81,7 @@ final class BlobBytes {
         ByteRange range = bytes.pageRange(page);
         bytes.verify(page, read.bytes().asSlice(range.offset(), range.length()));
       }
+      bytes.loadedPages.set(layout.pageChecksums().length);
     }
     return bytes;
   }
@@ -97,34 +113,79 @@ final class BlobBytes {
         return edge;
       }
     }
-    ByteRange range = pageRange(page);
-    MemorySegment bytes = source.read(range.offset(), range.length());
-    verify(page, bytes);
-    Window window = new Window(range.offset(), bytes);
-    pages.set(page, window);
-    return window;
+    wanted.add(page);
+    load();
+    Window loaded = pages.get(page);
+    if (loaded == null) {
+      // Another thread took the page from the queue and is still reading it.
+      ByteRange range = pageRange(page);
+      keep(page, source.read(range.offset(), range.length()));
+      loaded = Objects.requireNonNull(pages.get(page));
+    }
+    return loaded;
   }
 
-  /** Tells the host which bytes will be asked for. */
+  /** Whether there is nothing left to fetch. */
+  boolean isComplete() {
+    return loadedPages.get() >= pages.length();
+  }
+
+  /** Notes bytes that will be asked for: they are read together with the next ones that must be. */
   void prefetch(long offset, long length) {
     long end = Math.min(offset + length, hotOffset);
-    if (hot.start() == 0 || length <= 0 || offset >= end) {
-      return;
-    }
-    List<ByteRange> missing = new ArrayList<>();
-    for (int page = (int) (offset / PAGE); page <= (end - 1) / PAGE; page++) {
+    for (long at = offset; at < end && !isComplete(); at = (at / PAGE + 1) * PAGE) {
+      int page = (int) (at / PAGE);
       if (pages.get(page) == null) {
-        missing.add(pageRange(page));
+        wanted.add(page);
       }
     }
-    if (!missing.isEmpty()) {
-      source.prefetch(missing);
+  }
+
+  /** Reads all noted pages that are missing, in one wave. */
+  void load() {
+    TreeSet<Integer> missing = new TreeSet<>();
+    for (Integer page = wanted.poll(); page != null; page = wanted.poll()) {
+      if (pages.get(page) == null) {
+        missing.add(page);
+      }
+    }
+    List<Integer> firsts = new ArrayList<>();
+    List<ByteRange> runs = new ArrayList<>();
+    for (int page : missing) {
+      ByteRange range = pageRange(page);
+      if (!runs.isEmpty() && runs.getLast().end() == range.offset()) {
+        ByteRange run = runs.removeLast();
+        runs.add(new ByteRange(run.offset(), run.length() + range.length()));
+      } else {
+        firsts.add(page);
+        runs.add(range);
+      }
+    }
+    if (runs.isEmpty()) {
+      return;
+    }
+    List<MemorySegment> read = source.readAll(runs);
+    for (int i = 0; i < runs.size(); i++) {
+      keep(firsts.get(i), read.get(i));
     }
   }
 
   private ByteRange pageRange(int page) {
     long start = (long) page * PAGE;
     return new ByteRange(start, Math.min(PAGE, hotOffset - start));
+  }
+
+  /** Checks and keeps consecutive pages. */
+  private void keep(int firstPage, MemorySegment bytes) {
+    int page = firstPage;
+    for (long at = 0; at < bytes.byteSize(); at += PAGE) {
+      MemorySegment pageBytes = bytes.asSlice(at, Math.min(PAGE, bytes.byteSize() - at));
+      verify(page, pageBytes);
+      if (pages.compareAndSet(page, null, new Window((long) page * PAGE, pageBytes))) {
+        loadedPages.incrementAndGet();
+      }
+      page++;
+    }
   }
 
   private void verify(int page, MemorySegment bytes) {

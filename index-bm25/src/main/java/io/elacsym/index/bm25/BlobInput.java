@@ -25,6 +25,9 @@ final class BlobInput extends IndexInput implements MemorySegmentAccessInput {
   private static final ValueLayout.OfFloat FLOAT =
       ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+  /** More than a block of terms. */
+  private static final long READ_AHEAD = 4096;
+
   private final BlobBytes blob;
   private final long offset;
   private final long length;
@@ -90,7 +93,8 @@ final class BlobInput extends IndexInput implements MemorySegmentAccessInput {
 
   @Override
   public void prefetch(long from, long count) {
-    blob.prefetch(offset + from, count);
+    // Lucene says where something starts, rarely how much it is.
+    blob.prefetch(offset + from, Math.min(Math.max(count, READ_AHEAD), length - from));
   }
 
   @Override

@@ -78,7 +78,7 @@ record BlobLayout(
       int version = in.getInt();
       int footerChecksum = in.getInt();
       byte[] magic = new byte[MAGIC.length];
-      in.getInt();
+      check(in.getInt() == 0, "the footer has a value where it is zero");
       in.get(magic);
       check(Arrays.equals(magic, MAGIC), "it does not end with the magic number");
       check(checksum(footer.asSlice(0, 24)) == footerChecksum, "the footer's checksum differs");

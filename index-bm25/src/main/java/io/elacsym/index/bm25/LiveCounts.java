@@ -33,7 +33,11 @@ final class LiveCounts {
       RowSet live, long documents, long totalTerms, Map<String, Long> frequencies) {}
 
   TextStatistics statistics(List<String> terms, RowSet live) throws IOException {
-    Counts counts = countsOf(live);
+    Counts counts = last;
+    if (counts.live != live || !counts.frequencies.keySet().containsAll(terms)) {
+      data.fetch(terms, live.isAll() ? TextData.Need.NOTHING : TextData.Need.COUNTS);
+      counts = countsOf(live);
+    }
     Map<String, Long> frequencies = new HashMap<>();
     TermsEnum lookup = null;
     for (String term : terms) {

@@ -10,6 +10,7 @@ import org.apache.lucene.codecs.FieldsProducer;
 import org.apache.lucene.codecs.NormsProducer;
 import org.apache.lucene.codecs.PostingsFormat;
 import org.apache.lucene.codecs.lucene104.Lucene104PostingsFormat;
+import org.apache.lucene.codecs.lucene104.Lucene104PostingsFormat.IntBlockTermState;
 import org.apache.lucene.index.DocValuesSkipIndexType;
 import org.apache.lucene.index.DocValuesType;
 import org.apache.lucene.index.FieldInfo;
@@ -21,6 +22,7 @@ import org.apache.lucene.index.SegmentInfo;
 import org.apache.lucene.index.SegmentReadState;
 import org.apache.lucene.index.SegmentWriteState;
 import org.apache.lucene.index.Terms;
+import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.index.VectorEncoding;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.store.Directory;
@@ -34,7 +36,16 @@ import org.apache.lucene.util.Version;
  * changes it means a new class beside this one.
  */
 final class PostingsCodec {
+  /** Rarely exceeded: a distance of up to 16 bits and a small frequency. */
+  private static final long BYTES_PER_POSTING = 2;
+
+  /** More postings of one term are left to the search, which skips most of them. */
+  private static final long MOST_POSTINGS = 1L << 20;
+
   static final FieldInfos FIELDS = new FieldInfos(new FieldInfo[] {field()});
+
+  /** The file of {@link #postings}. */
+  static final String POSTINGS = "_0.doc";
 
   private static final byte[] SEGMENT_ID = "elacsym.bm25.v01".getBytes(StandardCharsets.US_ASCII);
   private static final PostingsFormat FORMAT = new Lucene104PostingsFormat();
@@ -60,6 +71,18 @@ final class PostingsCodec {
   static FieldsProducer open(Directory directory, int rows) throws IOException {
     return FORMAT.fieldsProducer(
         new SegmentReadState(directory, segment(directory, rows), FIELDS, IOContext.DEFAULT));
+  }
+
+  /** A range of the file {@link #POSTINGS}; it may reach beyond its end. */
+  record Extent(long offset, long length) {}
+
+  /** About where the postings of the term lie at which {@code term} stands. */
+  static Extent postings(TermsEnum term) throws IOException {
+    if (!(term.termState() instanceof IntBlockTermState state) || state.docFreq == 1) {
+      return new Extent(0, 0); // a single row is kept with the term
+    }
+    return new Extent(
+        state.docStartFP, Math.min(MOST_POSTINGS, BYTES_PER_POSTING * (64L + state.docFreq)));
   }
 
   private static SegmentInfo segment(Directory directory, int rows) {

@@ -115,6 +115,15 @@ class LanguageAnalyzerTest {
   }
 
   @Test
+  void everyItalianArticleIsCutOff() throws IOException {
+    String text =
+        "c'al l'al all'al dall'al dell'al nell'al sull'al coll'al pell'al gl'al agl'al dagl'al"
+            + " degl'al negl'al sugl'al un'al m'al t'al s'al v'al d'al Dell'Al x'al quest'al po'al";
+    assertThat(terms("italian", true, true, false, text))
+        .isEqualTo(lucene(Samples.of("italian").lucene(), text));
+  }
+
+  @Test
   void turkishLowersTheDotlessI() {
     assertThat(terms("turkish", false, false, false, "IŞIK İZMİR"))
         .containsExactly("ışık", "izmir");

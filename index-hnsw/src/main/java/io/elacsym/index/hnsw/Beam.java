@@ -7,6 +7,12 @@ import io.elacsym.api.index.RowSet;
  * works in. For one thread at a time; nothing is allocated once the buffers have grown.
  */
 final class Beam {
+  /**
+   * How many nodes a filtered search walks for each one of the beam that would do without a filter: a
+   * beam walks some nodes that later fall out of it.
+   */
+  private static final double BALL = Double.parseDouble(System.getProperty("ball","1.2"));
+
   private final Visited visited;
   private final LongHeap frontier = new LongHeap();
   private final Nearest nearest = new Nearest();
@@ -103,17 +109,25 @@ final class Beam {
 
   /**
    * As {@link #widen} on the base level, but only accepted nodes are found; the others are walked
-   * through. The ball searched therefore grows until it holds {@code width} accepted nodes.
+   * through, so the ball that is searched grows until it holds enough accepted nodes.
    *
+   * <p>Enough are {@code width} of them. Fewer will do when the ball is as large as it would have to be
+   * without a filter: where one node in ten is accepted, the 10 nearest accepted ones are about the 100
+   * nearest of all, and these a beam for 100 finds. The share is that of the ball itself, so a filter
+   * that favours or avoids the query's surroundings is judged where it matters.
+   *
+   * @param k how many are wanted, at most {@code width}
    * @param budget how many vectors may be compared before it gives up
-   * @return false when it gave up, or ran out of nodes before it had found {@code width}
+   * @return false when it gave up, or ran out of nodes before it had found {@code k}
    */
   boolean widenAccepting(
       VectorStore vectors,
       Links links,
       int entry,
       float[] query,
+      int k,
       int width,
+      BeamWidth enough,
       RowSet accept,
       NodeRows rows,
       int budget) {
@@ -127,6 +141,8 @@ final class Beam {
     if (accept.contains(rows.row(entry))) {
       nearest.offer(first);
     }
+    int walked = 0;
+    int accepted = 0;
     while (!frontier.isEmpty()) {
       long candidate = frontier.poll();
       if (candidate > nearest.bound()) {
@@ -134,6 +150,14 @@ final class Beam {
       }
       if (scored > budget) {
         return false;
+      }
+      walked++;
+      if (accept.contains(rows.row(Key.id(candidate)))) {
+        accepted++;
+        // The last step may have been the one that got there: ask only after an accepted node.
+        if (accepted >= k && walked >= BALL * enough.of((double) k * walked / accepted)) {
+          return true;
+        }
       }
       int size = unseen(links, Key.id(candidate));
       vectors.distances(query, 0, ids, size, distances);
@@ -148,7 +172,7 @@ final class Beam {
         }
       }
     }
-    return nearest.size() == width;
+    return nearest.size() >= k;
   }
 
   /** Puts the neighbours of {@code node} that were not seen yet into {@link #ids}. */

@@ -13,9 +13,6 @@ package io.elacsym.index.hnsw;
 record Calibration(int[] widths, float[] scored, float[] recall10, float[] recall100) {
   static final int MAX_POINTS = 64;
 
-  /** No width is wide enough. */
-  static final int NEVER = -1;
-
   /**
    * The share of allowed misses that is kept in reserve, because the curve is the mean of a few hundred
    * queries and the next queries are others.
@@ -26,42 +23,23 @@ record Calibration(int[] widths, float[] scored, float[] recall10, float[] recal
     return widths.length;
   }
 
-  /**
-   * The beam width at which the {@code k} nearest are found with the wanted recall, or {@link #NEVER}.
-   * Between 10 and 100 the width grows as a power of k, beyond them in proportion to k; fewer than 10
-   * are looked for as carefully as 10.
-   */
-  int width(int k, double recallTarget) {
+  /** The beam widths that find what is wanted with this recall. */
+  BeamWidth forRecall(double recallTarget) {
     double goal = recallTarget + RESERVE * (1 - recallTarget);
-    double ten = widthFor(recall10, goal);
-    if (ten == NEVER) {
-      return NEVER;
-    }
-    if (k <= 10) {
-      return (int) Math.ceil(ten);
-    }
-    double hundred = widthFor(recall100, goal);
-    if (hundred == NEVER) {
-      return NEVER;
-    }
-    double width =
-        k >= 100
-            ? hundred * k / 100
-            : ten * Math.pow(hundred / ten, Math.log(k / 10.0) / Math.log(10));
-    return (int) Math.min(Integer.MAX_VALUE, Math.max(k, Math.ceil(width)));
+    return new BeamWidth(widthFor(recall10, goal), widthFor(recall100, goal));
   }
 
   /** How many vectors a search of this width compares, about. */
-  double scored(int width) {
+  double scored(double width) {
     int last = widths.length - 1;
     int i = 0;
     while (i < last && widths[i] < width) {
       i++;
     }
     if (i == 0 || widths[i] < width) {
-      return (double) scored[i] * width / widths[i];
+      return scored[i] * width / widths[i];
     }
-    double part = (double) (width - widths[i - 1]) / (widths[i] - widths[i - 1]);
+    double part = (width - widths[i - 1]) / (widths[i] - widths[i - 1]);
     return scored[i - 1] + part * (scored[i] - scored[i - 1]);
   }
 
@@ -75,6 +53,6 @@ record Calibration(int[] widths, float[] scored, float[] recall10, float[] recal
         return widths[i - 1] + part * (widths[i] - widths[i - 1]);
       }
     }
-    return NEVER;
+    return BeamWidth.NEVER;
   }
 }

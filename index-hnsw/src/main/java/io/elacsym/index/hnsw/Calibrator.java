@@ -5,8 +5,8 @@ import java.util.Arrays;
 /** Measures a {@link Calibration} with nodes that are not linked yet as queries. */
 final class Calibrator {
   private static final int FIRST_WIDTH = 10;
-  private static final int MAX_WIDTH = 4096;
-  private static final double GROWTH = 1.25;
+  private static final int MAX_WIDTH = 2048;
+  private static final double GROWTH = 1.4;
 
   /** Recall beyond which no further width is measured. */
   private static final double ENOUGH = 0.9995;

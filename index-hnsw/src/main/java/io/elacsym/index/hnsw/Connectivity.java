@@ -31,15 +31,15 @@ final class Connectivity {
   /**
    * Adds links until every node is reached, never more than {@code limit} for a node.
    *
+   * @param linked how many nodes the graph has by now
    * @return how many nodes were out of reach
    */
-  static int repair(Graph graph, int limit, Runnable cancellation) {
+  static int repair(Graph graph, int linked, int limit, Runnable cancellation) {
     Connectivity connectivity = new Connectivity(graph, limit);
     connectivity.reach(graph.entryNode());
-    int count = graph.vectors().count();
     int lost = 0;
     for (int node = connectivity.reached.nextClearBit(0);
-        node < count;
+        node < linked;
         node = connectivity.reached.nextClearBit(node + 1)) {
       if ((lost++ & 255) == 0) {
         cancellation.run();

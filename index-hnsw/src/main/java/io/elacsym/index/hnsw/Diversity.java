@@ -4,9 +4,14 @@ package io.elacsym.index.hnsw;
  * Chooses which candidates become links (SELECT-NEIGHBORS-HEURISTIC, algorithm 4 of Malkov and
  * Yashunin): a candidate that is nearer to a chosen one than to the base is left out, since the chosen
  * one leads there. For one thread at a time.
+ *
+ * <p>Equal vectors need care. Of several equal candidates one is enough, or they would fill the list;
+ * but a chosen one that equals the base is as far from everything as the base is, and must not push
+ * all others out, or equal vectors would link to each other only.
  */
 final class Diversity {
   private final int[] chosen;
+  private final float[] distances;
   private int size;
 
   /**
@@ -14,6 +19,7 @@ final class Diversity {
    */
   Diversity(int most) {
     chosen = new int[most];
+    distances = new float[most];
   }
 
   /** The ids chosen last, in {@code [0..size)}. */
@@ -34,8 +40,9 @@ final class Diversity {
     size = 0;
     for (int i = 0; i < count && size < limit; i++) {
       int candidate = Key.id(candidates[i]);
-      // "Not farther" instead of "nearer": of equal vectors one is enough to lead to the others.
-      if (!covered(vectors, candidate, Key.distance(candidates[i]))) {
+      float distance = Key.distance(candidates[i]);
+      if (!covered(vectors, candidate, distance)) {
+        distances[size] = distance;
         chosen[size++] = candidate;
       }
     }
@@ -45,7 +52,8 @@ final class Diversity {
     float[] page = vectors.pageOf(candidate);
     int offset = vectors.offset(candidate);
     for (int i = 0; i < size; i++) {
-      if (vectors.distance(page, offset, chosen[i]) <= distance) {
+      float between = vectors.distance(page, offset, chosen[i]);
+      if (between < distance || (between == distance && distances[i] == distance)) {
         return true;
       }
     }

@@ -77,14 +77,11 @@ final class HnswBuild implements VectorIndexBuild {
           new GraphBuilder(vectors, options.m(), options.efConstruction(), workers);
       // The last ones of a random order are a random sample.
       int heldOut = Math.min(QUERIES, count / 8);
-      builder.insert(count - heldOut, context::checkCancelled);
-      builder.trim();
+      finish(builder, count - heldOut, context);
       Calibration calibration =
           Calibrator.measure(
               builder.graph(), count - heldOut, workers, context::checkCancelled);
-      builder.insert(count, context::checkCancelled);
-      builder.trim();
-      Connectivity.repair(builder.graph(), builder.limit(0), context::checkCancelled);
+      finish(builder, count, context);
 
       int[] levelSizes = LevelSizes.of(count, options.m());
       int[] order = LocalityOrder.of(builder.parents(), levelSizes[levelSizes.length - 1]);
@@ -109,6 +106,13 @@ final class HnswBuild implements VectorIndexBuild {
       return new HnswBuild(
           new Built(layout, vectors, builder.graph(), calibration, order, rowOf), rowOrder);
     }
+  }
+
+  /** Links the nodes up to {@code to}, exclusive, and leaves the lists as they will be stored. */
+  private static void finish(GraphBuilder builder, int to, PluginContext context) {
+    builder.insert(to, context::checkCancelled);
+    builder.trim();
+    Connectivity.repair(builder.graph(), to, builder.limit(0), context::checkCancelled);
   }
 
   private static VectorStore copy(

@@ -54,8 +54,7 @@ final class HnswReader implements VectorIndexReader {
       return switch (plan) {
         case SearchPlan.Scan() -> scan(query, k, scratch, 0);
         case SearchPlan.Walk(int width) -> walk(query, k, width, scratch);
-        case SearchPlan.FilteredWalk(int width, int budget) ->
-            filteredWalk(query, k, width, budget, scratch);
+        case SearchPlan.FilteredWalk filtered -> filteredWalk(query, k, filtered, scratch);
       };
     } finally {
       pool.give(scratch);
@@ -73,7 +72,7 @@ final class HnswReader implements VectorIndexReader {
   }
 
   private VectorHits filteredWalk(
-      VectorQuery query, int k, int width, int budget, Scratch scratch) {
+      VectorQuery query, int k, SearchPlan.FilteredWalk plan, Scratch scratch) {
     Beam beam = scratch.beam;
     float[] vector = prepared(query, scratch);
     int entry = descend(vector, beam);
@@ -83,10 +82,12 @@ final class HnswReader implements VectorIndexReader {
             index.graph().base(),
             entry,
             vector,
-            width,
+            k,
+            plan.width(),
+            plan.enough(),
             query.accept(),
             index.rows(),
-            budget);
+            plan.budget());
     return found ? walked(k, scratch) : scan(query, k, scratch, beam.scored());
   }
 

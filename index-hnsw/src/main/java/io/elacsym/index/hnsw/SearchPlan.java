@@ -17,22 +17,17 @@ sealed interface SearchPlan {
   /**
    * Walk the graph through all rows and keep the accepted ones.
    *
-   * @param width how many accepted rows the beam must find
+   * @param width how many accepted rows always suffice
+   * @param enough the widths that would do without a filter, by which fewer may suffice
    * @param budget how many vectors to compare before a scan is the better way after all
    */
-  record FilteredWalk(int width, int budget) implements SearchPlan {}
+  record FilteredWalk(int width, BeamWidth enough, int budget) implements SearchPlan {}
 
   /**
    * What comparing a vector costs when it is met in the graph, relative to meeting it in a scan, which
    * the memory system sees coming.
    */
-  double WALK_COST = 2;
-
-  /**
-   * A filter that keeps away from the query makes the ball grow far beyond what its share of rows
-   * suggests; by then a scan is cheaper.
-   */
-  double PATIENCE = 3;
+  double WALK_COST = 1.5;
 
   /**
    * Chooses. Pure.
@@ -48,27 +43,30 @@ sealed interface SearchPlan {
       int k,
       double recallTarget,
       OptionalInt effort) {
-    if (calibration.points() == 0 || k >= accepted) {
+    // "Not below 1" is also true of no number at all.
+    if (calibration.points() == 0
+        || k >= accepted
+        || (effort.isEmpty() && !(recallTarget < 1))) {
       return new Scan();
     }
-    int width;
-    if (effort.isPresent()) {
-      width = Math.max(k, effort.getAsInt());
-    } else {
-      // "Not below 1" is also true of no number at all.
-      width = recallTarget < 1 ? calibration.width(k, recallTarget) : Calibration.NEVER;
-    }
-    if (width == Calibration.NEVER || width >= accepted) {
+    BeamWidth enough =
+        effort.isPresent() ? BeamWidth.UNKNOWN : calibration.forRecall(recallTarget);
+    double width = effort.isPresent() ? Math.max(k, effort.getAsInt()) : Math.ceil(enough.of(k));
+    if (!(width < accepted)) {
       return new Scan();
     }
     if (accepted == covered) {
       boolean scanIsCheaper = WALK_COST * calibration.scored(width) > covered;
-      return scanIsCheaper && effort.isEmpty() ? new Scan() : new Walk(width);
+      return scanIsCheaper && effort.isEmpty() ? new Scan() : new Walk((int) width);
     }
-    double ball = calibration.scored(width) * covered / accepted;
-    if (WALK_COST * ball > accepted) {
+    // The k nearest of a share of the rows are about the k / share nearest of all.
+    double all = (double) covered / accepted;
+    double ball = effort.isPresent() ? width * all : enough.of(k * all);
+    if (!(WALK_COST * calibration.scored(ball) < accepted)) {
       return new Scan();
     }
-    return new FilteredWalk(width, (int) Math.min(accepted, PATIENCE * ball));
+    // A filter that keeps away from the query makes the ball grow far beyond that. Giving up when the
+    // walk has cost as much as a scan means never to pay more than twice what was needed.
+    return new FilteredWalk((int) width, enough, (int) (accepted / WALK_COST));
   }
 }

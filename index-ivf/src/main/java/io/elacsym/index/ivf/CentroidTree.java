@@ -56,7 +56,7 @@ final class CentroidTree {
     long[] seeds = new long[parentCount];
     for (int parent = 0; parent < parentCount; parent++) {
       double share = (double) families[parent].length / size;
-      int own = (int) Math.clamp(Math.round(share * lists), 1, Math.max(1, families[parent].length));
+      int own = Math.clamp(Math.round(share * lists), 1, Math.max(1, families[parent].length));
       firstChild[parent + 1] = firstChild[parent] + (families[parent].length == 0 ? 0 : own);
       seeds[parent] = random.nextLong();
     }

@@ -1,6 +1,7 @@
 package io.elacsym.index.ivf;
 
 import io.elacsym.api.PluginContext;
+import io.elacsym.api.VectorMath;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorIndexBuild;
 import io.elacsym.api.index.VectorRows;
@@ -36,6 +37,7 @@ final class IvfBuilder {
     this.random = new SplittableRandom(context.seed());
   }
 
+  @SuppressWarnings("MustBeClosedChecker") // closed by the build that is returned
   VectorIndexBuild build(boolean mayReorder) {
     // Everything is copied, because the rows may not be looked at after the build.
     Arena arena = Arena.ofShared();
@@ -66,7 +68,7 @@ final class IvfBuilder {
 
     MemorySegment packed = arena.allocate(4L * field.dimension() * items.length, Footer.ALIGNMENT);
     pack(items, packed);
-    ListSummary summary = ListSummary.of(packed, first, field.dimension(), parallel);
+    ListSummary summary = ListSummary.of(packed, first, field.dimension(), context.math(), parallel);
     Quantizer quantizer = quantizer(packed, items.length, clustered);
     MemorySegment codes = MemorySegment.NULL;
     if (quantizer instanceof Sq8 sq8) {
@@ -101,7 +103,7 @@ final class IvfBuilder {
         reorder ? rowOrder(items) : new int[0]);
   }
 
-  private Clustering ordered(Clustering clustering, io.elacsym.api.VectorMath math) {
+  private Clustering ordered(Clustering clustering, VectorMath math) {
     int dimension = field.dimension();
     float[] means = new float[clustering.lists().size() * dimension];
     parallel.forEach(

@@ -1,7 +1,9 @@
 package io.elacsym.index.ivf;
 
+import io.elacsym.api.VectorMath;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 
 /**
  * The lists as they will be written.
@@ -17,9 +19,10 @@ record ListSummary(ListTable table, Scale scale, byte[] codes) {
    * Measures lists.
    *
    * @param packed all vectors, in list order
+   * @param math for distances
    * @param first the first item of each list, and the count of items at the end
    */
-  static ListSummary of(MemorySegment packed, int[] first, int dimension, Parallel parallel) {
+  static ListSummary of(MemorySegment packed, int[] first, int dimension, VectorMath math, Parallel parallel) {
     int lists = first.length - 1;
     float[] means = new float[lists * dimension];
     parallel.forEach(
@@ -30,7 +33,7 @@ record ListSummary(ListTable table, Scale scale, byte[] codes) {
           double[] sum = new double[dimension];
           return (from, to) -> {
             for (int list = from; list < to; list++) {
-              java.util.Arrays.fill(sum, 0);
+              Arrays.fill(sum, 0);
               for (int item = first[list]; item < first[list + 1]; item++) {
                 load(packed, item, vector);
                 for (int j = 0; j < dimension; j++) {
@@ -69,14 +72,15 @@ record ListSummary(ListTable table, Scale scale, byte[] codes) {
               double squares = 0;
               for (int item = first[list]; item < first[list + 1]; item++) {
                 load(packed, item, vector);
-                double radius = squaredDistance(vector, centroid);
+                double radius = math.squaredDistance(vector, 0, centroid, 0, dimension);
                 sum += radius;
                 squares += radius * radius;
               }
               int size = first[list + 1] - first[list];
               double mean = sum / size;
               variance[list] = (float) (mean / dimension);
-              radiusVariance[list] = (float) Math.max(0, squares / size - mean * mean);
+              double spread = squares / size - mean * mean;
+              radiusVariance[list] = Double.isNaN(spread) ? Float.POSITIVE_INFINITY : (float) Math.max(0, spread);
             }
           };
         });
@@ -86,21 +90,5 @@ record ListSummary(ListTable table, Scale scale, byte[] codes) {
 
   private static void load(MemorySegment packed, int index, float[] to) {
     MemorySegment.copy(packed, Bytes.F32, 4L * to.length * index, to, 0, to.length);
-  }
-
-  private static float squaredDistance(float[] a, float[] b) {
-    float sum0 = 0;
-    float sum1 = 0;
-    int j = 0;
-    for (; j + 1 < a.length; j += 2) {
-      float d0 = a[j] - b[j];
-      float d1 = a[j + 1] - b[j + 1];
-      sum0 += d0 * d0;
-      sum1 += d1 * d1;
-    }
-    if (j < a.length) {
-      sum0 += (a[j] - b[j]) * (a[j] - b[j]);
-    }
-    return sum0 + sum1;
   }
 }

@@ -48,6 +48,11 @@ final class ScoreModel {
     return new ScoreModel(mean, deviation, accepted);
   }
 
+  /** The same lists with other numbers of accepted items. */
+  ScoreModel withAccepted(int[] other) {
+    return new ScoreModel(mean, deviation, other);
+  }
+
   /** Whether all numbers are finite, without which nothing can be predicted. */
   boolean isUsable() {
     float sum = 0;

@@ -34,8 +34,8 @@ final class SimdByteDots implements ByteDots {
     for (int j = 0; j < whole; j += 4 * LANES) {
       s0 = load(query, j).fma(load(codes, at + j), s0);
       s1 = load(query, j + LANES).fma(load(codes, at + j + LANES), s1);
-      s2 = load(query, j + 2 * LANES).fma(load(codes, at + j + 2 * LANES), s2);
-      s3 = load(query, j + 3 * LANES).fma(load(codes, at + j + 3 * LANES), s3);
+      s2 = load(query, j + 2 * LANES).fma(load(codes, at + j + 2L * LANES), s2);
+      s3 = load(query, j + 3 * LANES).fma(load(codes, at + j + 3L * LANES), s3);
     }
     float sum = s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD);
     for (int j = whole; j < query.length; j++) {

@@ -14,8 +14,8 @@ import io.elacsym.engine.model.WriteOp;
 import io.elacsym.engine.model.WriteRequest;
 import io.elacsym.engine.model.WriteResult;
 import io.elacsym.server.helidon.json.DocumentReader;
-import io.elacsym.server.helidon.json.DocumentWriter;
 import io.elacsym.server.helidon.mapping.DeleteJson;
+import io.elacsym.server.helidon.mapping.DocumentFields;
 import io.elacsym.server.helidon.mapping.IdJson;
 import io.elacsym.server.helidon.mapping.QueryJson;
 import io.elacsym.server.helidon.mapping.ResultJson;
@@ -76,7 +76,7 @@ final class DocumentEndpoints {
     Schema schema = namespace.schema();
     QueryResult result = namespace.query(QueryJson.read(call.body(), schema));
     metrics.queried(System.nanoTime() - call.start());
-    DocumentWriter documents = new DocumentWriter(schema);
+    DocumentFields documents = new DocumentFields(schema);
     return Reply.ok(
         out -> {
           out.writeStartObject();
@@ -105,14 +105,14 @@ final class DocumentEndpoints {
     Namespace namespace = namespace(call);
     Schema schema = namespace.schema();
     ScanPage page = namespace.scan(ScanJson.read(call.body(), schema));
-    DocumentWriter documents = new DocumentWriter(schema);
+    DocumentFields documents = new DocumentFields(schema);
     return Reply.ok(
         out -> {
           out.writeStartObject();
           out.writeArrayFieldStart("documents");
           for (Document document : page.documents()) {
             out.writeStartObject();
-            documents.writeParts(document, out);
+            documents.writeAll(document, out);
             out.writeEndObject();
           }
           out.writeEndArray();
@@ -135,11 +135,11 @@ final class DocumentEndpoints {
                 () ->
                     ElacsymException.notFound(
                         "namespace '" + namespace.name() + "' has no document '" + text + "'"));
-    DocumentWriter documents = new DocumentWriter(namespace.schema());
+    DocumentFields documents = new DocumentFields(namespace.schema());
     return Reply.ok(
         out -> {
           out.writeStartObject();
-          documents.writeParts(document, out);
+          documents.writeAll(document, out);
           out.writeEndObject();
         });
   }

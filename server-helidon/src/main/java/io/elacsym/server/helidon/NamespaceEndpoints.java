@@ -8,6 +8,7 @@ import io.elacsym.engine.model.NamespaceStats;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.server.helidon.json.SchemaJson;
 import io.elacsym.server.helidon.mapping.ResultJson;
+import io.elacsym.server.helidon.mapping.SchemaWriter;
 import java.io.IOException;
 import java.util.List;
 
@@ -77,7 +78,7 @@ final class NamespaceEndpoints {
           out.writeStartObject();
           out.writeStringField("namespace", namespace.name());
           out.writeFieldName("schema");
-          SchemaJson.write(schema, out);
+          SchemaWriter.write(schema, out);
           out.writeFieldName("stats");
           ResultJson.write(stats, out);
           out.writeEndObject();
@@ -92,7 +93,7 @@ final class NamespaceEndpoints {
           out.writeStartObject();
           out.writeStringField("namespace", namespace.name());
           out.writeFieldName("schema");
-          SchemaJson.write(schema, out);
+          SchemaWriter.write(schema, out);
           out.writeEndObject();
         });
   }

@@ -5,6 +5,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Random;
 
 /** Vectors of a segment, for tests. Immutable, safe for use by many threads. */
@@ -60,7 +61,7 @@ public final class TestVectors implements VectorRows {
   /** The same vectors with rows renumbered: {@code order[newRow] = oldRow}. */
   public TestVectors reordered(int[] order) {
     int[] itemOfRow = new int[segmentRows];
-    java.util.Arrays.fill(itemOfRow, -1);
+    Arrays.fill(itemOfRow, -1);
     for (int item = 0; item < rows.length; item++) {
       itemOfRow[rows[item]] = item;
     }

@@ -3,11 +3,14 @@ package io.elacsym.tck.index;
 import io.elacsym.api.index.TextIndexProvider;
 import io.elacsym.tck.Check;
 import io.elacsym.tck.ProviderContract;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/** What a {@link TextIndexProvider} and all it opens promise. */
+/**
+ * What a {@link TextIndexProvider} and all it opens promise. Rankings are compared with {@link
+ * io.elacsym.tck.oracle.ReferenceBm25} over the terms that the provider's own analyzer gives.
+ */
 public final class TextIndexContract {
   private TextIndexContract() {}
 
@@ -18,6 +21,15 @@ public final class TextIndexContract {
 
   /** The checks, with some of the provider's options. */
   public static List<Check> checks(TextIndexProvider provider, Map<String, String> options) {
-    return new ArrayList<>(ProviderContract.checks(provider));
+    TextIndexes indexes = new TextIndexes(provider, options);
+    return Stream.of(
+            ProviderContract.checks(provider),
+            new AnalysisChecks(indexes).checks(),
+            new RankingChecks(indexes).checks(),
+            new TextStatisticsChecks(indexes).checks(),
+            new LiveTextChecks(indexes).checks(),
+            new TextBlobChecks(indexes).checks())
+        .flatMap(List::stream)
+        .toList();
   }
 }

@@ -12,7 +12,9 @@ import io.elacsym.api.index.VectorQuery;
 import io.elacsym.tck.MemoryBlobSink;
 import io.elacsym.tck.MemoryBlobSource;
 import io.elacsym.tck.TestContext;
+import io.elacsym.tck.expect.Expect;
 import io.elacsym.tck.oracle.ExactNeighbors;
+import java.util.BitSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -65,6 +67,7 @@ record VectorIndexes(VectorIndexProvider provider, Map<String, String> options) 
   Written write(VectorField field, TestVectors vectors, boolean mayReorder, TestContext context) {
     try (VectorIndexBuild build = provider.build(field, vectors, mayReorder, context)) {
       Optional<int[]> order = build.rowOrder();
+      order.ifPresent(rows -> expectPermutation(rows, vectors.segmentRows()));
       MemoryBlobSink sink = new MemoryBlobSink();
       build.write(sink);
       return new Written(
@@ -73,6 +76,16 @@ record VectorIndexes(VectorIndexProvider provider, Map<String, String> options) 
           sink.source(),
           build.encoding(),
           order);
+    }
+  }
+
+  private static void expectPermutation(int[] order, int rows) {
+    Expect.equal("length of the row order", rows, order.length);
+    BitSet seen = new BitSet();
+    for (int row : order) {
+      Expect.that(row >= 0 && row < rows, () -> "the row order names row " + row + " of " + rows);
+      Expect.that(!seen.get(row), () -> "the row order names row " + row + " twice");
+      seen.set(row);
     }
   }
 

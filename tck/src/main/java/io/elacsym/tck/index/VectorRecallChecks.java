@@ -20,6 +20,7 @@ import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Random;
 
@@ -77,7 +78,7 @@ final class VectorRecallChecks {
   }
 
   private Written clustered(Metric metric) throws Exception {
-    return java.util.Objects.requireNonNull(clustered.get(metric)).get();
+    return Objects.requireNonNull(clustered.get(metric)).get();
   }
 
   private void recall(Written written) throws Exception {

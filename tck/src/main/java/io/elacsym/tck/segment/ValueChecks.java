@@ -68,7 +68,17 @@ record ValueChecks(Segments segments) {
   }
 
   private void extremes() throws Exception {
-    List<Object> longs = List.of(0L, 1L, -1L, Long.MIN_VALUE, Long.MAX_VALUE, 1L << 53, 1L << 31);
+    // One more than 2^53 is the first number that a double cannot hold.
+    List<Object> longs =
+        List.of(
+            0L,
+            -1L,
+            Long.MIN_VALUE,
+            Long.MAX_VALUE,
+            Long.MIN_VALUE + 1,
+            Long.MAX_VALUE - 1,
+            (1L << 53) + 1,
+            1L << 31);
     List<Object> doubles =
         List.of(
             0.0,
@@ -77,7 +87,8 @@ record ValueChecks(Segments segments) {
             -Double.MAX_VALUE,
             Double.MIN_VALUE,
             Double.MIN_NORMAL,
-            0.1 + 0.2);
+            0.1 + 0.2,
+            1e-300);
     List<Object> vectors =
         List.of(
             vector(0, 0),
@@ -86,7 +97,8 @@ record ValueChecks(Segments segments) {
             vector(1e-30f, 1),
             vector(0.1f, 0.2f),
             vector(-1, 1),
-            vector(3, 4));
+            vector(3, 4),
+            vector(-0.0f, 16_777_217));
     Table table =
         Tables.of(
             List.of(

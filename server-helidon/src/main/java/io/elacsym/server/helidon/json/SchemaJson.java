@@ -1,6 +1,5 @@
 package io.elacsym.server.helidon.json;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.index.Metric;
 import io.elacsym.engine.model.Attribute;
@@ -36,13 +35,8 @@ public final class SchemaJson {
     return Json.read(in, SchemaReader::attributes);
   }
 
-  /** Writes the object, in a form that {@link #read} accepts. */
-  public static void write(Schema schema, JsonGenerator out) throws IOException {
-    SchemaWriter.write(schema, out);
-  }
-
-  /** The object as UTF-8. */
+  /** The object as UTF-8, in a form that {@link #read} accepts. */
   public static byte[] bytes(Schema schema) {
-    return Json.bytes(out -> write(schema, out));
+    return Json.bytes(out -> SchemaWriter.write(schema, out));
   }
 }

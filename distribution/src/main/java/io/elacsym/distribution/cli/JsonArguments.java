@@ -1,0 +1,31 @@
+package io.elacsym.distribution.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.elacsym.api.ElacsymException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** JSON among the arguments: as it is, or {@code @file} for the content of a file. */
+final class JsonArguments {
+  static final ObjectMapper JSON = new ObjectMapper();
+
+  private JsonArguments() {}
+
+  static JsonNode parse(String option, String argument) {
+    try {
+      String text = argument.startsWith("@") ? read(argument.substring(1)) : argument;
+      return JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw ElacsymException.invalid(option + " is no valid JSON: " + e.getOriginalMessage());
+    } catch (IOException e) {
+      throw ElacsymException.invalid(option + ": " + argument.substring(1) + " cannot be read");
+    }
+  }
+
+  private static String read(String file) throws IOException {
+    return Files.readString(Path.of(file));
+  }
+}

@@ -1,0 +1,188 @@
+package io.elacsym.distribution.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.elacsym.api.ElacsymException;
+import io.elacsym.distribution.client.ElacsymClient;
+import io.elacsym.distribution.terminal.Screen;
+import io.elacsym.distribution.terminal.Table;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Asks a namespace. */
+@Command(
+    name = "query",
+    description = "Search a namespace.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  elacsym query -n docs --text \"object storage\" --field title --field body",
+      "  elacsym query -n docs --vector @query.json --top-k 5",
+      "  elacsym query -n docs --vector \"[0.1,0.2]\" --text rust --field title --filter"
+          + " '{\"field\":\"year\",\"op\":\"gte\",\"value\":2015}' --explain",
+      "",
+      "With a vector and a text, both rankings are fused. A filter restricts before ranking, so that"
+          + " --top-k results come back whenever that many match; a filter alone lists by id."
+    })
+final class QueryCommand implements Callable<Integer> {
+  private final Screen screen;
+
+  @Option(
+      names = {"-n", "--namespace"},
+      paramLabel = "NAME",
+      required = true,
+      description = "Which namespace.")
+  private String namespace = "";
+
+  @Mixin private ClientOptions server = new ClientOptions();
+
+  @Option(
+      names = {"-t", "--text"},
+      paramLabel = "TEXT",
+      description = "Words to look for; needs --field.")
+  private @Nullable String text;
+
+  @Option(
+      names = "--field",
+      paramLabel = "NAME",
+      split = ",",
+      description = "A full-text attribute to look in; may be repeated.")
+  private List<String> fields = new ArrayList<>();
+
+  @Option(
+      names = {"-v", "--vector"},
+      paramLabel = "JSON|@FILE",
+      description = "A vector to be near to, as a JSON array or the file that holds one.")
+  private @Nullable String vector;
+
+  @Option(
+      names = "--filter",
+      paramLabel = "JSON|@FILE",
+      description = "Only documents that match.")
+  private @Nullable String filter;
+
+  @Option(
+      names = {"-k", "--top-k"},
+      paramLabel = "N",
+      description = "How many results, 1 to 1000. Default: 10")
+  private int topK = 10;
+
+  @Option(
+      names = "--attributes",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Show only these attributes.")
+  private List<String> attributes = new ArrayList<>();
+
+  @Option(names = "--explain", description = "Show how it was found, and what that cost.")
+  private boolean explain;
+
+  @Option(names = "--json", description = "Print the server's answer as it is.")
+  private boolean raw;
+
+  QueryCommand(Screen screen) {
+    this.screen = screen;
+  }
+
+  @Override
+  public Integer call() {
+    try (ElacsymClient client = server.client(Duration.ofSeconds(2))) {
+      JsonNode answer = client.post(ElacsymClient.path(namespace, "/query"), request());
+      if (raw) {
+        screen.line(answer.toString());
+      } else {
+        show(answer);
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  private ObjectNode request() {
+    ObjectNode request = JsonArguments.JSON.createObjectNode();
+    if (vector != null) {
+      request.set("vector", JsonArguments.parse("--vector", vector));
+    }
+    if (text != null) {
+      if (fields.isEmpty()) {
+        throw ElacsymException.invalid(
+            "--text needs --field with the full-text attribute to look in; `elacsym stats -n "
+                + namespace
+                + "` lists them");
+      }
+      ObjectNode fullText = request.putObject("full_text");
+      fields.forEach(fullText.putArray("fields")::add);
+      fullText.put("query", text);
+    }
+    if (filter != null) {
+      request.set("filter", JsonArguments.parse("--filter", filter));
+    }
+    request.put("top_k", topK);
+    if (!attributes.isEmpty()) {
+      attributes.forEach(request.putArray("include_attributes")::add);
+    }
+    if (explain) {
+      request.put("explain", true);
+    }
+    return request;
+  }
+
+  private void show(JsonNode answer) {
+    JsonNode results = answer.path("results");
+    Set<String> columns = new LinkedHashSet<>();
+    results.forEach(result -> result.path("attributes").fieldNames().forEachRemaining(columns::add));
+    List<String> head = new ArrayList<>(List.of("#", "id", "score"));
+    head.addAll(columns);
+    Table table = new Table(head);
+    int rank = 1;
+    for (JsonNode result : results) {
+      List<String> row = new ArrayList<>();
+      row.add(Integer.toString(rank++));
+      row.add(result.path("id").asText());
+      row.add(String.format(Locale.ROOT, "%.4f", result.path("score").asDouble()));
+      for (String column : columns) {
+        JsonNode value = result.path("attributes").path(column);
+        row.add(value.isContainerNode() ? value.toString() : value.asText(""));
+      }
+      table.row(row);
+    }
+    if (table.isEmpty()) {
+      screen.line("Nothing found.");
+    } else {
+      table.print(screen);
+    }
+    screen.note(results.size() + " results, " + answer.path("took_ms").asText() + " ms.");
+    if (explain) {
+      showExplanation(answer);
+    }
+  }
+
+  private void showExplanation(JsonNode answer) {
+    Table steps = new Table("where", "what", "live rows", "matching", "scored");
+    for (JsonNode step : answer.path("explain").path("steps")) {
+      steps.row(
+          step.path("where").asText(),
+          step.path("what").asText(),
+          step.path("live_rows").asText(),
+          step.path("matching").asText(),
+          step.path("scored").asText());
+    }
+    screen.line("");
+    steps.print(screen);
+    Table cost = new Table("cost", "");
+    answer
+        .path("cost")
+        .properties()
+        .forEach(entry -> cost.row(entry.getKey().replace('_', ' '), entry.getValue().asText()));
+    screen.line("");
+    cost.print(screen);
+  }
+}

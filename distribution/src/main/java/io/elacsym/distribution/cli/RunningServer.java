@@ -1,0 +1,80 @@
+package io.elacsym.distribution.cli;
+
+import io.elacsym.engine.Engine;
+import io.elacsym.engine.settings.EngineSettings;
+import io.elacsym.engine.settings.Providers;
+import io.elacsym.server.helidon.HttpServer;
+import io.elacsym.server.helidon.ServerSettings;
+import java.net.URI;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** An engine and its HTTP server. */
+final class RunningServer implements AutoCloseable {
+  private final Engine engine;
+  private final HttpServer http;
+  private final String host;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private RunningServer(Engine engine, HttpServer http, String host) {
+    this.engine = engine;
+    this.http = http;
+    this.host = host;
+  }
+
+  /**
+   * Opens the storage and starts listening.
+   *
+   * @throws io.elacsym.api.ElacsymException when either fails; nothing is left open then
+   */
+  static RunningServer start(
+      EngineSettings settings, ServerSettings server, Providers providers) {
+    Engine engine = Engine.open(settings, providers);
+    try {
+      HttpServer http = HttpServer.start(engine, server, settings.defaultMetric());
+      return new RunningServer(engine, http, server.host());
+    } catch (RuntimeException | Error e) {
+      engine.close();
+      throw e;
+    }
+  }
+
+  /** Where a program on this machine reaches it. */
+  URI url() {
+    boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
+    String address = host.contains(":") ? "[" + host + "]" : host;
+    return URI.create("http://" + (everywhere ? "localhost" : address) + ":" + http.port());
+  }
+
+  /**
+   * Makes the process close this server when it is told to end (SIGTERM, Ctrl-C), and then end with
+   * 0: being stopped is no failure of a server.
+   */
+  void stopWithProcess(Runnable before, Runnable after) {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  if (!closed.get()) {
+                    before.run();
+                    close();
+                    after.run();
+                    Runtime.getRuntime().halt(0);
+                  }
+                },
+                "stop"));
+  }
+
+  /** Waits until the process ends. */
+  void await() throws InterruptedException {
+    new CountDownLatch(1).await();
+  }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      http.stop();
+      engine.close();
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.elacsym.distribution.cli;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.distribution.config.CheckedSettings;
+import io.elacsym.distribution.config.Configuration;
+import io.elacsym.distribution.config.Setting;
+import io.elacsym.distribution.logging.Logging;
+import io.elacsym.distribution.terminal.Screen;
+import io.elacsym.distribution.terminal.Table;
+import io.elacsym.engine.settings.EngineSettings;
+import io.elacsym.engine.settings.Providers;
+import io.elacsym.server.helidon.HttpServer;
+import java.util.Map;
+import java.util.logging.Level;
+import picocli.CommandLine.ExitCode;
+
+/**
+ * One run of the server, from the configuration to the signal that ends it. Whatever goes wrong is a
+ * line of the log: who reads standard error as JSON lines gets nothing else.
+ */
+final class ServerRun {
+  private static final String TARGET = "io.elacsym.server";
+
+  private final Screen screen;
+  private final Map<String, String> environment;
+  private final ServerOptions options;
+
+  ServerRun(Screen screen, Map<String, String> environment, ServerOptions options) {
+    this.screen = screen;
+    this.environment = environment;
+    this.options = options;
+  }
+
+  int run() throws InterruptedException {
+    ConfigOptions.Loaded loaded = options.config().load(environment);
+    return options.checkOnly() ? check(loaded) : serve(loaded);
+  }
+
+  private int check(ConfigOptions.Loaded loaded) {
+    Configuration configuration = loaded.configuration();
+    screen.line(
+        configuration
+            .file()
+            .map(file -> "Configuration file: " + file.toAbsolutePath())
+            .orElse("No configuration file: defaults and environment only."));
+    screen.line("");
+    Table table = new Table("key", "value", "from");
+    for (Setting setting : configuration.settings()) {
+      table.row(setting.key(), setting.shown(), setting.origin().toString());
+    }
+    table.print(screen);
+    screen.line("");
+    CheckedSettings checked = loaded.checked();
+    checked.warnings().forEach(warning -> screen.note("warning: " + warning));
+    checked.problems().forEach(problem -> screen.note("error: " + problem));
+    if (checked.problems().isEmpty()) {
+      screen.line("The configuration is valid.");
+      return ExitCode.OK;
+    }
+    screen.note("The configuration is not valid: " + checked.problems().size() + " errors.");
+    return ExitCode.SOFTWARE;
+  }
+
+  private int serve(ConfigOptions.Loaded loaded) throws InterruptedException {
+    CheckedSettings checked = loaded.checked();
+    Logging log =
+        Logging.start(checked.logging().levels(), checked.logging().format(), screen.err());
+    checked.warnings().forEach(warning -> log.write(Level.WARNING, TARGET, warning));
+    if (checked.engine().isEmpty() || checked.server().isEmpty()) {
+      checked.problems().forEach(problem -> log.write(Level.SEVERE, TARGET, problem));
+      log.write(
+          Level.SEVERE,
+          TARGET,
+          "not started; `elacsym server --check-config` checks the configuration");
+      return ExitCode.SOFTWARE;
+    }
+    EngineSettings settings = checked.engine().get();
+    Providers providers = loaded.installed().providers();
+    RunningServer server;
+    try {
+      server = RunningServer.start(settings, checked.server().get(), providers);
+    } catch (ElacsymException e) {
+      log.write(Level.SEVERE, TARGET, "not started: " + e.getMessage());
+      return ExitCode.SOFTWARE;
+    }
+    server.stopWithProcess(
+        () -> log.write(Level.INFO, TARGET, "stopping"),
+        () -> log.write(Level.INFO, TARGET, "stopped"));
+    log.write(Level.INFO, TARGET, started(server, settings, providers));
+    server.await();
+    return ExitCode.OK;
+  }
+
+  private static String started(
+      RunningServer server, EngineSettings settings, Providers providers) {
+    String storage = settings.storageBackend();
+    return "Elacsym "
+        + HttpServer.version()
+        + " listens on "
+        + server.url()
+        + ", storage "
+        + storage
+        + " "
+        + settings.optionsOf("storage", providers.storage(storage))
+        + ", segments "
+        + settings.segmentFormat()
+        + ", indexes "
+        + settings.vectorIndex()
+        + " and "
+        + settings.textIndex();
+  }
+}

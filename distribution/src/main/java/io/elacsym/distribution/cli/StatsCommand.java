@@ -1,0 +1,137 @@
+package io.elacsym.distribution.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.elacsym.api.ElacsymException;
+import io.elacsym.distribution.client.ElacsymClient;
+import io.elacsym.distribution.terminal.Figures;
+import io.elacsym.distribution.terminal.Screen;
+import io.elacsym.distribution.terminal.Table;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Shows what namespaces hold. */
+@Command(
+    name = "stats",
+    description = "Show what the namespaces of a server hold.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  elacsym stats", "  elacsym stats --namespace docs"})
+final class StatsCommand implements Callable<Integer> {
+  private final Screen screen;
+
+  @Option(
+      names = {"-n", "--namespace"},
+      paramLabel = "NAME",
+      description = "Show the schema and every figure of this namespace.")
+  private @Nullable String namespace;
+
+  @Mixin private ClientOptions server = new ClientOptions();
+
+  StatsCommand(Screen screen) {
+    this.screen = screen;
+  }
+
+  @Override
+  public Integer call() {
+    try (ElacsymClient client = server.client(Duration.ofSeconds(2))) {
+      if (namespace == null) {
+        all(client);
+      } else {
+        one(client, namespace);
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  private void all(ElacsymClient client) {
+    Table table =
+        new Table("namespace", "documents", "live", "segments", "deleted", "stored", "vectors");
+    String next = "";
+    boolean more = true;
+    while (more) {
+      JsonNode page =
+          client.get(
+              "/v1/namespaces?limit=1000&after=" + URLEncoder.encode(next, StandardCharsets.UTF_8));
+      for (JsonNode entry : page.path("namespaces")) {
+        String name = entry.path("namespace").asText();
+        // One that was dropped meanwhile is left out.
+        client.describe(name).ifPresent(description -> row(table, name, description));
+      }
+      more = page.path("next").isTextual();
+      next = page.path("next").asText();
+    }
+    if (table.isEmpty()) {
+      screen.line("There are no namespaces; `elacsym import --help` tells how to fill one.");
+    } else {
+      table.print(screen);
+    }
+  }
+
+  private static void row(Table table, String name, JsonNode description) {
+    JsonNode stats = description.path("stats");
+    table.row(
+        name,
+        count(stats, "documents"),
+        count(stats, "live_rows"),
+        count(stats, "segments"),
+        count(stats, "deleted_rows"),
+        Figures.bytes(stats.path("stored_bytes").asLong()),
+        vectors(description.path("schema")));
+  }
+
+  private static String count(JsonNode stats, String key) {
+    return Figures.count(stats.path(key).asLong());
+  }
+
+  private static String vectors(JsonNode schema) {
+    return schema.has("vector_dim")
+        ? schema.path("vector_dim").asText() + " " + schema.path("vector_metric").asText()
+        : "none";
+  }
+
+  private void one(ElacsymClient client, String name) {
+    JsonNode description =
+        client
+            .describe(name)
+            .orElseThrow(
+                () -> ElacsymException.notFound("there is no namespace '" + name + "'"));
+    Table figures = new Table("namespace", name);
+    figures.row("vectors", vectors(description.path("schema")));
+    description
+        .path("stats")
+        .properties()
+        .forEach(
+            entry -> figures.row(entry.getKey().replace('_', ' '), figure(entry.getValue())));
+    figures.print(screen);
+    Table attributes = new Table("attribute", "type", "indexed", "full text");
+    description
+        .path("schema")
+        .path("attributes")
+        .properties()
+        .forEach(
+            entry ->
+                attributes.row(
+                    entry.getKey(),
+                    entry.getValue().path("type").asText(),
+                    entry.getValue().path("indexed").asText("false"),
+                    fullText(entry.getValue().path("full_text"))));
+    screen.line("");
+    attributes.print(screen);
+  }
+
+  private static String figure(JsonNode value) {
+    return value.isIntegralNumber() ? Figures.count(value.asLong()) : value.asText();
+  }
+
+  private static String fullText(JsonNode fullText) {
+    return fullText.isObject()
+        ? fullText.path("language").asText("true")
+        : fullText.asText("false");
+  }
+}

@@ -1,0 +1,2 @@
+/** The program {@code elacsym}. */
+package io.elacsym.distribution;

@@ -1,0 +1,32 @@
+/**
+ * The program {@code elacsym}: finds and loads plugins, reads the configuration, runs the server, and
+ * holds the other commands.
+ *
+ * <p>{@link io.elacsym.distribution.Main} hands the arguments to {@code cli}. The server's command
+ * asks {@code plugins} what is installed, {@code config} what is configured, and starts the engine and
+ * the HTTP server with that. {@code transfer} (import, export) and the queries go over HTTP through
+ * {@code client}, as any other program would.
+ */
+module io.elacsym.distribution {
+  requires com.fasterxml.jackson.core;
+  requires com.fasterxml.jackson.databind;
+  requires com.fasterxml.jackson.dataformat.toml;
+  requires info.picocli;
+  requires io.elacsym.engine;
+  requires io.elacsym.server.helidon;
+  requires java.logging;
+  requires java.net.http;
+  requires me.tongfei.progressbar;
+  requires org.apache.commons.csv;
+  requires org.jline.terminal;
+  requires static org.jspecify;
+
+  uses io.elacsym.api.index.TextIndexProvider;
+  uses io.elacsym.api.index.VectorIndexProvider;
+  uses io.elacsym.api.segment.SegmentFormatProvider;
+  uses io.elacsym.api.storage.StorageProvider;
+
+  // picocli fills the fields of the commands.
+  opens io.elacsym.distribution.cli to
+      info.picocli;
+}

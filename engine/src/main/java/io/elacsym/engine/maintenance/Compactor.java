@@ -1,0 +1,188 @@
+package io.elacsym.engine.maintenance;
+
+import io.elacsym.api.index.RowSet;
+import io.elacsym.engine.manifest.Garbage;
+import io.elacsym.engine.manifest.Manifest;
+import io.elacsym.engine.manifest.SegmentEntry;
+import io.elacsym.engine.owner.Owner;
+import io.elacsym.engine.owner.Site;
+import io.elacsym.engine.segment.OpenSegment;
+import io.elacsym.engine.segment.SegmentBuilder.Built;
+import io.elacsym.engine.segment.SegmentRows;
+import io.elacsym.engine.segment.TombstoneCodec;
+import io.elacsym.engine.snapshot.Snapshot;
+import io.elacsym.engine.snapshot.State;
+import io.elacsym.engine.snapshot.State.RowOrigin;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Merges segments into one without their deleted rows. Reads, writes and flushes go on meanwhile;
+ * rows that are deleted during the merge become tombstones of the new segment.
+ */
+public final class Compactor {
+  private static final System.Logger LOG = System.getLogger(Compactor.class.getName());
+
+  private final Site site;
+  private final Owner owner;
+  private final Layout layout;
+  private final ReentrantLock oneAtATime = new ReentrantLock();
+
+  public Compactor(Site site, Owner owner, Layout layout) {
+    this.site = site;
+    this.owner = owner;
+    this.layout = layout;
+  }
+
+  /** Carries out plans until there is nothing to do. */
+  public void run(boolean everything) {
+    oneAtATime.lock();
+    try {
+      String before = "";
+      while (true) {
+        Manifest manifest = owner.state().manifest().content();
+        CompactionPlan plan =
+            everything
+                ? CompactionPlan.everything(manifest, site.settings().compaction())
+                : CompactionPlan.next(manifest, site.settings().compaction());
+        // A plan that its own result calls for again would never end.
+        if (plan.isEmpty() || plan.toString().equals(before)) {
+          return;
+        }
+        before = plan.toString();
+        merge(plan);
+        if (everything) {
+          return;
+        }
+      }
+    } finally {
+      oneAtATime.unlock();
+    }
+  }
+
+  private void merge(CompactionPlan plan) {
+    String segmentId = layout.newSegmentId(site);
+    try {
+      merge(plan, segmentId);
+    } finally {
+      layout.done(segmentId);
+    }
+  }
+
+  private void merge(CompactionPlan plan, String segmentId) {
+    State state = owner.state();
+    try (Snapshot snapshot = state.snapshot()) {
+      List<OpenSegment> inputs =
+          snapshot.segments().stream()
+              .map(Snapshot.SegmentView::segment)
+              .filter(segment -> plan.segments().contains(segment.entry().id()))
+              .toList();
+      if (inputs.size() != plan.segments().size()) {
+        return;
+      }
+      long started = site.seams().clock().millis();
+      List<SegmentRows.Part> parts =
+          inputs.stream()
+              .map(input -> new SegmentRows.Part(input, state.storedAlive(input)))
+              .toList();
+      Optional<Built> built = build(snapshot, parts, segmentId);
+      List<RowOrigin> origins = built.map(b -> origins(parts, b.order())).orElse(List.of());
+      layout.change(() -> {
+        commit(state, inputs, built, origins);
+        return true;
+      });
+      LOG.log(
+          Level.INFO,
+          "namespace {0}: merged {1} segments into {2} rows in {3} ms: {4}",
+          site.name(),
+          inputs.size(),
+          origins.size(),
+          site.seams().clock().millis() - started,
+          plan.reason());
+    }
+  }
+
+  private Optional<Built> build(Snapshot snapshot, List<SegmentRows.Part> parts, String segmentId) {
+    if (parts.stream().allMatch(part -> part.keep().isEmpty())) {
+      return Optional.empty();
+    }
+    try (SegmentRows rows = SegmentRows.merge(parts, snapshot.schema())) {
+      return Optional.of(site.builder().build(segmentId, rows));
+    }
+  }
+
+  private static List<RowOrigin> origins(List<SegmentRows.Part> parts, int[] order) {
+    List<RowOrigin> positions = new ArrayList<>(order.length);
+    for (int input = 0; input < parts.size(); input++) {
+      RowSet keep = parts.get(input).keep();
+      for (int row = keep.next(0); row >= 0; row = keep.next(row + 1)) {
+        positions.add(new RowOrigin(input, row));
+      }
+    }
+    List<RowOrigin> origins = new ArrayList<>(order.length);
+    for (int position : order) {
+      origins.add(positions.get(position));
+    }
+    return origins;
+  }
+
+  private void commit(
+      State state, List<OpenSegment> inputs, Optional<Built> built, List<RowOrigin> origins) {
+    Optional<SegmentEntry> output = built.map(b -> withLateDeletes(state, inputs, b, origins));
+    Optional<OpenSegment> opened = output.map(owner::open);
+    boolean taken = false;
+    try {
+      List<String> ids = inputs.stream().map(input -> input.entry().id()).toList();
+      Instant now = site.seams().clock().instant();
+      owner.commitManifest(
+          state,
+          before -> {
+            List<SegmentEntry> segments = new ArrayList<>();
+            List<Garbage> garbage = new ArrayList<>(before.garbage());
+            for (SegmentEntry segment : before.segments()) {
+              if (ids.contains(segment.id())) {
+                segment.blobs().forEach(blob -> garbage.add(new Garbage(blob.name(), now)));
+              } else {
+                segments.add(segment);
+              }
+            }
+            output.ifPresent(segments::add);
+            return before.withSegments(segments, garbage);
+          },
+          committed -> state.compacted(committed, inputs, opened, origins));
+      taken = true;
+    } finally {
+      if (!taken) {
+        opened.ifPresent(OpenSegment::release);
+      }
+    }
+  }
+
+  /** Rows that flushes have deleted in the inputs since the merge began are dead in the output. */
+  private SegmentEntry withLateDeletes(
+      State state, List<OpenSegment> inputs, Built built, List<RowOrigin> origins) {
+    List<RowSet> storedNow = inputs.stream().map(state::storedAlive).toList();
+    BitSet alive = new BitSet(origins.size());
+    for (int row = 0; row < origins.size(); row++) {
+      alive.set(row, storedNow.get(origins.get(row).input()).contains(origins.get(row).row()));
+    }
+    if (alive.cardinality() == origins.size()) {
+      return built.entry();
+    }
+    return built
+        .entry()
+        .withTombstones(
+            Optional.of(
+                TombstoneCodec.store(
+                    site.blobs(),
+                    site.name(),
+                    built.entry().id(),
+                    site.seams().ids().get(),
+                    RowSet.of(origins.size(), alive))));
+  }
+}

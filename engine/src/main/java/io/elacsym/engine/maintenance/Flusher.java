@@ -1,0 +1,153 @@
+package io.elacsym.engine.maintenance;
+
+import io.elacsym.api.index.RowSet;
+import io.elacsym.engine.live.LiveView;
+import io.elacsym.engine.manifest.Garbage;
+import io.elacsym.engine.manifest.SegmentEntry;
+import io.elacsym.engine.manifest.SegmentEntry.Tombstones;
+import io.elacsym.engine.model.Document;
+import io.elacsym.engine.owner.Owner;
+import io.elacsym.engine.owner.Site;
+import io.elacsym.engine.segment.OpenSegment;
+import io.elacsym.engine.segment.SegmentBuilder.Built;
+import io.elacsym.engine.segment.SegmentRows;
+import io.elacsym.engine.segment.TombstoneCodec;
+import io.elacsym.engine.snapshot.Snapshot.SegmentView;
+import io.elacsym.engine.snapshot.State;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Moves the live buffer into a segment: rows and deletes up to one WAL entry become stored, then
+ * the floor rises past it. Reads and writes go on meanwhile.
+ */
+public final class Flusher {
+  private final Site site;
+  private final Owner owner;
+  private final Layout layout;
+
+  public Flusher(Site site, Owner owner, Layout layout) {
+    this.site = site;
+    this.owner = owner;
+    this.layout = layout;
+  }
+
+  /**
+   * Flushes what was written before this call.
+   *
+   * @return whether there was anything to flush
+   */
+  public boolean flush() {
+    return layout.change(this::flushAlone);
+  }
+
+  private boolean flushAlone() {
+    State state = owner.state();
+    Optional<State.Frozen> frozen = state.freeze();
+    if (frozen.isEmpty()) {
+      return false;
+    }
+    String segmentId = layout.newSegmentId(site);
+    boolean committed = false;
+    try {
+      commit(state, frozen.get(), segmentId);
+      committed = true;
+    } finally {
+      layout.done(segmentId);
+      if (!committed) {
+        state.unfreeze();
+      }
+    }
+    return true;
+  }
+
+  private void commit(State state, State.Frozen frozen, String segmentId) {
+    LiveView view = frozen.view();
+    int[] aliveRows = aliveRows(view.alive());
+    Optional<Built> built = build(state, view, aliveRows, segmentId);
+    Optional<OpenSegment> opened = built.map(b -> owner.open(b.entry()));
+    boolean taken = false;
+    try {
+      List<RowSet> storedAlive = new ArrayList<>();
+      List<Optional<Tombstones>> tombstones = new ArrayList<>();
+      for (SegmentView segment : frozen.aliveStored()) {
+        tombstones.add(tombstones(state, segment));
+        storedAlive.add(segment.alive());
+      }
+      int[] frozenRowOf = built.map(b -> compose(b.order(), aliveRows)).orElse(new int[0]);
+      Instant now = site.seams().clock().instant();
+      owner.commitManifest(
+          state,
+          before -> {
+            List<SegmentEntry> segments = new ArrayList<>();
+            List<Garbage> garbage = new ArrayList<>(before.garbage());
+            for (int i = 0; i < tombstones.size(); i++) {
+              SegmentEntry entry = before.segments().get(i);
+              if (tombstones.get(i).isPresent()) {
+                entry
+                    .tombstones()
+                    .ifPresent(old -> garbage.add(new Garbage(old.blob().name(), now)));
+                entry = entry.withTombstones(tombstones.get(i));
+              }
+              segments.add(entry);
+            }
+            built.ifPresent(b -> segments.add(b.entry()));
+            garbage.add(new Garbage(Reaper.walUpTo(frozen.lastSequence()), now));
+            return before.withFlushed(frozen.lastSequence() + 1, state.idKind(), segments, garbage);
+          },
+          committed -> state.flushed(committed, opened, frozenRowOf, storedAlive));
+      taken = true;
+    } finally {
+      if (!taken) {
+        opened.ifPresent(OpenSegment::release);
+      }
+    }
+  }
+
+  private Optional<Built> build(State state, LiveView view, int[] aliveRows, String segmentId) {
+    if (aliveRows.length == 0) {
+      return Optional.empty();
+    }
+    List<Document> documents = new ArrayList<>(aliveRows.length);
+    for (int row : aliveRows) {
+      documents.add(view.document(row));
+    }
+    try (SegmentRows rows = SegmentRows.of(documents, state.manifest().content().schema())) {
+      return Optional.of(site.builder().build(segmentId, rows));
+    }
+  }
+
+  /** Stores the deletes that a segment has gained since its tombstones were written. */
+  private Optional<Tombstones> tombstones(State state, SegmentView segment) {
+    RowSet stored = state.storedAlive(segment.segment());
+    if (stored.cardinality() == segment.alive().cardinality()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        TombstoneCodec.store(
+            site.blobs(),
+            site.name(),
+            segment.segment().entry().id(),
+            site.seams().ids().get(),
+            segment.alive()));
+  }
+
+  private static int[] aliveRows(RowSet alive) {
+    int[] rows = new int[alive.cardinality()];
+    int count = 0;
+    for (int row = alive.next(0); row >= 0; row = alive.next(row + 1)) {
+      rows[count++] = row;
+    }
+    return rows;
+  }
+
+  private static int[] compose(int[] order, int[] positions) {
+    int[] result = new int[order.length];
+    for (int i = 0; i < order.length; i++) {
+      result[i] = positions[order[i]];
+    }
+    return result;
+  }
+}

@@ -1,0 +1,48 @@
+package io.elacsym.engine.maintenance;
+
+import io.elacsym.engine.owner.Site;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Which segments exist is changed by one task at a time, and segments under construction are known,
+ * so that the reaper leaves their objects alone. Shared by the tasks of one open namespace.
+ */
+public final class Layout {
+  /** 13 digits, a dash, 16 hex digits. */
+  static final int SEGMENT_ID_LENGTH = 30;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Set<String> building = ConcurrentHashMap.newKeySet();
+
+  /** Runs a change that must not overlap with another. */
+  public boolean change(BooleanSupplier task) {
+    lock.lock();
+    try {
+      return task.getAsBoolean();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A segment id that was never used: time first, so that names sort by age. */
+  String newSegmentId(Site site) {
+    String id =
+        "%013d-%s"
+            .formatted(site.seams().clock().instant().toEpochMilli(), site.seams().ids().get());
+    building.add(id);
+    return id;
+  }
+
+  /** Says that a segment is committed, or given up. */
+  void done(String segmentId) {
+    building.remove(segmentId);
+  }
+
+  /** Whether this process is building the segment now. */
+  boolean isBuilding(String segmentId) {
+    return building.contains(segmentId);
+  }
+}

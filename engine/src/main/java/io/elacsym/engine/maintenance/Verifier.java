@@ -1,0 +1,205 @@
+package io.elacsym.engine.maintenance;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
+import io.elacsym.api.blob.BlobSource;
+import io.elacsym.api.index.RowSet;
+import io.elacsym.engine.blob.Checksums;
+import io.elacsym.engine.cas.AtomicObject.Versioned;
+import io.elacsym.engine.manifest.Invariants;
+import io.elacsym.engine.manifest.Manifest;
+import io.elacsym.engine.manifest.SegmentEntry;
+import io.elacsym.engine.manifest.SegmentEntry.BlobRef;
+import io.elacsym.engine.manifest.SegmentEntry.IndexEntry;
+import io.elacsym.engine.model.DocId;
+import io.elacsym.engine.model.Finding;
+import io.elacsym.engine.model.Finding.Severity;
+import io.elacsym.engine.model.VerifyReport;
+import io.elacsym.engine.owner.Site;
+import io.elacsym.engine.segment.Envelope;
+import io.elacsym.engine.segment.OpenSegment;
+import io.elacsym.engine.wal.Wal;
+import io.elacsym.engine.wal.WalEntry;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongConsumer;
+
+/**
+ * Reads everything a namespace has on storage and checks every checksum and invariant. Works from
+ * the objects alone, so that it can also say what is wrong with a namespace that does not open. For
+ * one call at a time.
+ */
+public final class Verifier {
+  private static final int CHUNK = 128 * Checksums.BLOCK;
+
+  private final Site site;
+  private final LongConsumer progress;
+  private final List<Finding> findings = new ArrayList<>();
+  private final Set<DocId> alive = new HashSet<>();
+  private long objects;
+  private long bytes;
+
+  public Verifier(Site site, LongConsumer progress) {
+    this.site = site;
+    this.progress = progress;
+  }
+
+  public VerifyReport verify() {
+    Optional<Manifest> manifest = manifest();
+    manifest.ifPresent(content -> {
+      if (!Invariants.holds(content)) {
+        damage("manifest.json", "its segments contradict each other");
+      }
+      for (SegmentEntry segment : content.segments()) {
+        verify(segment, content);
+      }
+      verifyWal(content);
+    });
+    return new VerifyReport(objects, bytes, alive.size(), findings);
+  }
+
+  private Optional<Manifest> manifest() {
+    objects++;
+    try {
+      return Optional.of(
+          site.manifest()
+              .read()
+              .map(Versioned::content)
+              .filter(content -> content.state() == Manifest.State.ACTIVE)
+              .orElseThrow(() ->
+                  ElacsymException.notFound("namespace '" + site.name() + "' does not exist")));
+    } catch (ElacsymException e) {
+      if (e.kind() != ErrorKind.CORRUPT) {
+        throw e;
+      }
+      damage("manifest.json", String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private void verify(SegmentEntry segment, Manifest manifest) {
+    for (IndexEntry index : segment.indexes()) {
+      check(index.blob(), () -> readAll(sealed(index.blob())));
+    }
+    segment
+        .tombstones()
+        .ifPresent(
+            tombstones -> check(tombstones.blob(), () -> readAll(sealed(tombstones.blob()))));
+    boolean readable =
+        check(
+                segment.envelope(),
+                () -> {
+                  BlobSource source = sealed(segment.envelope());
+                  readAll(source);
+                  Envelope.read(site.object(segment.envelope().name()), source);
+                })
+            && check(
+                segment.data(),
+                () -> {
+                  Envelope envelope =
+                      Envelope.read(
+                          site.object(segment.envelope().name()), sealed(segment.envelope()));
+                  readAll(
+                      site.blobs()
+                          .openUncached(site.object(segment.data().name()), envelope.checksums()));
+                });
+    if (readable) {
+      check(segment.data(), () -> verifyContent(segment, manifest));
+    }
+  }
+
+  private BlobSource sealed(BlobRef blob) {
+    return site.blobs().openSealedUncached(site.object(blob.name()), blob.bytes());
+  }
+
+  private void readAll(BlobSource source) {
+    objects++;
+    for (long from = 0; from < source.size(); from += CHUNK) {
+      long length = Math.min(CHUNK, source.size() - from);
+      source.read(from, length);
+      bytes += length;
+      progress.accept(bytes);
+    }
+  }
+
+  /** Opens the segment with all its indexes and checks that ids are alive once. */
+  private void verifyContent(SegmentEntry segment, Manifest manifest) {
+    List<IndexEntry> lost = new ArrayList<>();
+    OpenSegment opened =
+        OpenSegment.open(
+            site.plugins(), site.blobs(), site.name(), segment, manifest.schema(), lost::add);
+    try {
+      opened.warm();
+      for (IndexEntry index : lost) {
+        damage(index.blob().name(), "it cannot be opened; it will be rebuilt when it is used");
+      }
+      RowSet live = opened.storedLive();
+      for (int row = live.next(0); row >= 0; row = live.next(row + 1)) {
+        if (!alive.add(opened.id(row))) {
+          damage(segment.data().name(), "document " + opened.id(row) + " is alive in two segments");
+        }
+      }
+    } finally {
+      opened.release();
+    }
+  }
+
+  private void verifyWal(Manifest manifest) {
+    long expected = manifest.walFloor();
+    long epoch = 0;
+    for (Wal.Found found : site.wal().readFrom(manifest.walFloor())) {
+      objects++;
+      bytes += found.bytes();
+      progress.accept(bytes);
+      if (found.sequence() != expected) {
+        damage(
+            Reaper.walUpTo(expected),
+            "entries " + expected + " to " + (found.sequence() - 1) + " are missing");
+      }
+      expected = found.sequence() + 1;
+      found
+          .damage()
+          .ifPresent(e -> damage(Reaper.walUpTo(found.sequence()), String.valueOf(e.getMessage())));
+      if (found.entry().isPresent()) {
+        WalEntry entry = found.entry().get();
+        if (entry.epoch() < epoch || !entry.incarnation().equals(manifest.incarnation())) {
+          findings.add(
+              new Finding(
+                  Severity.NOTICE,
+                  Reaper.walUpTo(found.sequence()),
+                  "written by a former writer and ignored; it was never acknowledged"));
+          continue;
+        }
+        epoch = entry.epoch();
+        for (WalEntry.Change change : entry.changes()) {
+          if (change instanceof WalEntry.Change.Put) {
+            alive.add(change.id());
+          } else {
+            alive.remove(change.id());
+          }
+        }
+      }
+    }
+  }
+
+  /** Runs a check of one object; damage becomes a finding. */
+  private boolean check(BlobRef blob, Runnable check) {
+    try {
+      check.run();
+      return true;
+    } catch (ElacsymException e) {
+      if (e.kind() != ErrorKind.CORRUPT) {
+        throw e;
+      }
+      damage(blob.name(), String.valueOf(e.getMessage()));
+      return false;
+    }
+  }
+
+  private void damage(String object, String message) {
+    findings.add(new Finding(Severity.DAMAGE, site.object(object), message));
+  }
+}

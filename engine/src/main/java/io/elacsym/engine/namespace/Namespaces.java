@@ -1,0 +1,359 @@
+package io.elacsym.engine.namespace;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
+import io.elacsym.api.storage.ObjectInfo;
+import io.elacsym.api.storage.Storage;
+import io.elacsym.api.storage.StorageProvider;
+import io.elacsym.engine.blob.BlobStore;
+import io.elacsym.engine.blob.BlockCache;
+import io.elacsym.engine.cas.AtomicObject.Versioned;
+import io.elacsym.engine.maintenance.Verifier;
+import io.elacsym.engine.manifest.Invariants;
+import io.elacsym.engine.manifest.Manifest;
+import io.elacsym.engine.math.Kernels;
+import io.elacsym.engine.model.CacheStats;
+import io.elacsym.engine.model.Namespace;
+import io.elacsym.engine.model.NamespacePage;
+import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.VerifyReport;
+import io.elacsym.engine.owner.Site;
+import io.elacsym.engine.plugin.Plugins;
+import io.elacsym.engine.settings.EngineSettings;
+import io.elacsym.engine.settings.Providers;
+import io.elacsym.engine.settings.Seams;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
+import java.util.regex.Pattern;
+
+/** The namespaces of one storage, opened when first named. Safe for use by many threads. */
+public final class Namespaces implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Namespaces.class.getName());
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
+  private static final Duration TICK = Duration.ofSeconds(1);
+  private static final Duration COUNT_AGE = Duration.ofSeconds(5);
+  private static final int CREATE_ATTEMPTS = 5;
+  private static final int MAX_PAGE = 1_000;
+
+  private final Storage storage;
+  private final BlockCache cache;
+  private final BlobStore blobs;
+  private final Plugins plugins;
+  private final EngineSettings settings;
+  private final Seams seams;
+  private final AtomicBoolean stopping;
+  private final Map<String, OpenNamespace> open = new ConcurrentHashMap<>();
+  private final Map<String, ReentrantLock> opening = new ConcurrentHashMap<>();
+  private volatile Counted counted = new Counted(0, Instant.MIN);
+
+  private record Counted(int count, Instant at) {}
+
+  private Namespaces(
+      Storage storage,
+      Plugins plugins,
+      EngineSettings settings,
+      Seams seams,
+      AtomicBoolean stopping) {
+    this.storage = storage;
+    this.cache = new BlockCache(settings.memoryCacheBytes());
+    this.blobs = new BlobStore(storage, cache);
+    this.plugins = plugins;
+    this.settings = settings;
+    this.seams = seams;
+    this.stopping = stopping;
+  }
+
+  /** Opens the storage, proves that it can be trusted, and starts background work. */
+  public static Namespaces open(EngineSettings settings, Providers providers, Seams seams) {
+    AtomicBoolean stopping = new AtomicBoolean();
+    Plugins plugins =
+        new Plugins(providers, settings, Kernels.choose(), seams.seed(), stopping::get);
+    StorageProvider provider = plugins.storage();
+    Storage storage = provider.open(plugins.context(provider));
+    try {
+      StorageProbe.check(storage, seams.ids().get());
+    } catch (RuntimeException e) {
+      storage.close();
+      throw e;
+    }
+    Namespaces namespaces = new Namespaces(storage, plugins, settings, seams, stopping);
+    seams.tasks().start("elacsym-ticks", namespaces::tickUntilStopped);
+    return namespaces;
+  }
+
+  private void tickUntilStopped() {
+    try {
+      while (!stopping.get()) {
+        seams.tasks().sleep(TICK);
+        open.values().forEach(this::tick);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void tick(OpenNamespace namespace) {
+    try {
+      namespace.tick();
+    } catch (ElacsymException e) {
+      LOG.log(
+          Level.DEBUG, "namespace {0}: no background work: {1}", namespace.name(), e.getMessage());
+      if (e.kind() == ErrorKind.NOT_FOUND) {
+        open.remove(namespace.name(), namespace);
+      }
+    }
+  }
+
+  /** Creates a namespace; see {@code Engine}. */
+  public Namespace create(String name, Schema schema) {
+    checkName(name);
+    checkLanguages(schema, plugins);
+    Site site = site(name);
+    for (int attempt = 0; attempt < CREATE_ATTEMPTS; attempt++) {
+      Optional<Versioned<Manifest>> before = site.manifest().read();
+      if (before.isPresent() && before.get().content().state() == Manifest.State.ACTIVE) {
+        throw ElacsymException.conflict("namespace '" + name + "' exists already");
+      }
+      Optional<Versioned<Manifest>> created =
+          before.isEmpty()
+              ? site.manifest().create(firstManifest(schema, Optional.empty()))
+              : reborn(site, before.get(), schema);
+      if (created.isPresent()) {
+        counted = new Counted(counted.count(), Instant.MIN);
+        return open(name);
+      }
+    }
+    throw ElacsymException.conflict("namespace '" + name + "': others keep changing it");
+  }
+
+  private Optional<Versioned<Manifest>> reborn(
+      Site site, Versioned<Manifest> dropped, Schema schema) {
+    Manifest next = firstManifest(schema, Optional.of(dropped.content()));
+    Invariants.check(dropped.content(), next);
+    return site.manifest().replace(dropped, next);
+  }
+
+  /** A new life starts behind the WAL of the one before, whose entries must never count again. */
+  private Manifest firstManifest(Schema schema, Optional<Manifest> before) {
+    return new Manifest(
+        seams.ids().get(),
+        Manifest.State.ACTIVE,
+        seams.clock().instant(),
+        before.map(Manifest::version).orElse(0L) + 1,
+        seams.ids().get(),
+        before.map(Manifest::epoch).orElse(0L),
+        before.map(Manifest::walFloor).orElse(1L),
+        schema,
+        Optional.empty(),
+        List.of(),
+        List.of());
+  }
+
+  static void checkLanguages(Schema schema, Plugins plugins) {
+    Set<String> languages = plugins.newTextIndex().languages();
+    schema
+        .attributes()
+        .forEach((name, attribute) ->
+            attribute
+                .fullText()
+                .filter(text -> !languages.contains(text.language()))
+                .ifPresent(text -> {
+                  throw ElacsymException.invalid(
+                      "attribute '"
+                          + name
+                          + "': language is '"
+                          + text.language()
+                          + "', expected one of "
+                          + languages.stream().sorted().toList());
+                }));
+  }
+
+  private static void checkName(String name) {
+    if (!NAME.matcher(name).matches() || name.equals(".") || name.equals("..")) {
+      throw ElacsymException.invalid(
+          "namespace name '"
+              + name
+              + "' is not allowed, expected 1 to 128 letters, digits, '_', '-' or '.'");
+    }
+  }
+
+  private Site site(String name) {
+    return Site.of(name, storage, blobs, plugins, settings, seams);
+  }
+
+  /** Opens a namespace; see {@code Engine}. */
+  public Namespace open(String name) {
+    return openNamespace(name);
+  }
+
+  private OpenNamespace openNamespace(String name) {
+    checkName(name);
+    OpenNamespace known = open.get(name);
+    if (known != null) {
+      return known;
+    }
+    ReentrantLock lock = opening.computeIfAbsent(name, n -> new ReentrantLock());
+    lock.lock();
+    try {
+      known = open.get(name);
+      if (known == null) {
+        if (stopping.get()) {
+          throw new ElacsymException(ErrorKind.UNAVAILABLE, "the server is stopping");
+        }
+        Site site = site(name);
+        known = new OpenNamespace(site, active(site));
+        open.put(name, known);
+      }
+      return known;
+    } finally {
+      lock.unlock();
+      opening.remove(name, lock);
+    }
+  }
+
+  private static Versioned<Manifest> active(Site site) {
+    return site.manifest()
+        .read()
+        .filter(manifest -> manifest.content().state() == Manifest.State.ACTIVE)
+        .orElseThrow(
+            () -> ElacsymException.notFound("namespace '" + site.name() + "' does not exist"));
+  }
+
+  /** Deletes a namespace; see {@code Engine}. */
+  public void drop(String name) {
+    OpenNamespace namespace = openNamespace(name);
+    namespace.owner().drop();
+    open.remove(name, namespace);
+    counted = new Counted(counted.count(), Instant.MIN);
+    deleteObjects(name);
+  }
+
+  /**
+   * Deletes what a dropped namespace has left, except its manifest and the last entry of its WAL: a
+   * former writer that still sleeps must find both.
+   */
+  private void deleteObjects(String name) {
+    List<ObjectInfo> page;
+    String after = "";
+    String fence = "";
+    do {
+      page = storage.list(name + "/", after, MAX_PAGE);
+      List<String> doomed = new ArrayList<>();
+      for (ObjectInfo object : page) {
+        after = object.name();
+        if (object.name().startsWith(name + "/wal/")) {
+          if (!fence.isEmpty()) {
+            doomed.add(fence);
+          }
+          fence = object.name();
+        } else if (!object.name().equals(Site.manifestName(name))) {
+          doomed.add(object.name());
+        }
+      }
+      if (!doomed.isEmpty()) {
+        storage.delete(doomed);
+      }
+    } while (page.size() == MAX_PAGE);
+  }
+
+  /** Lists namespaces; see {@code Engine}. */
+  public NamespacePage list(String prefix, String after, int limit) {
+    if (limit < 1 || limit > MAX_PAGE) {
+      throw ElacsymException.invalid("limit is " + limit + ", expected 1 to " + MAX_PAGE);
+    }
+    List<String> names = new ArrayList<>();
+    // '0' follows '/': behind every object of the namespace 'after', and before any other's.
+    String from = after.isEmpty() ? "" : after + "0";
+    while (names.size() < limit) {
+      List<ObjectInfo> next = storage.list(prefix, from, 1);
+      if (next.isEmpty()) {
+        return new NamespacePage(names, Optional.empty());
+      }
+      String object = next.getFirst().name();
+      int slash = object.indexOf('/');
+      if (slash < 0) {
+        from = object;
+        continue;
+      }
+      String name = object.substring(0, slash);
+      if (isActive(name)) {
+        names.add(name);
+      }
+      from = name + "0";
+    }
+    return new NamespacePage(names, Optional.of(names.getLast()));
+  }
+
+  /** A damaged manifest is listed: hiding it would hide the damage. */
+  private boolean isActive(String name) {
+    if (open.containsKey(name)) {
+      return true;
+    }
+    if (!NAME.matcher(name).matches()) {
+      return false;
+    }
+    try {
+      return site(name)
+          .manifest()
+          .read()
+          .filter(manifest -> manifest.content().state() == Manifest.State.ACTIVE)
+          .isPresent();
+    } catch (ElacsymException e) {
+      if (e.kind() == ErrorKind.CORRUPT) {
+        return true;
+      }
+      throw e;
+    }
+  }
+
+  /** How many namespaces there are; see {@code Engine}. */
+  public int count() {
+    Counted known = counted;
+    Instant now = seams.clock().instant();
+    if (known.at().plus(COUNT_AGE).isAfter(now)) {
+      return known.count();
+    }
+    int count = 0;
+    Optional<String> after = Optional.of("");
+    while (after.isPresent()) {
+      NamespacePage page = list("", after.get(), MAX_PAGE);
+      count += page.names().size();
+      after = page.next();
+    }
+    counted = new Counted(count, now);
+    return count;
+  }
+
+  /** Checks a namespace; see {@code Engine}. */
+  public VerifyReport verify(String name, LongConsumer progress) {
+    checkName(name);
+    return new Verifier(site(name), progress).verify();
+  }
+
+  public CacheStats memoryCache() {
+    return cache.stats();
+  }
+
+  /** Nothing is cached on disk yet. */
+  public CacheStats diskCache() {
+    return new CacheStats(0, 0, 0);
+  }
+
+  @Override
+  public void close() {
+    if (stopping.compareAndSet(false, true)) {
+      open.values().forEach(OpenNamespace::close);
+      storage.close();
+    }
+  }
+}

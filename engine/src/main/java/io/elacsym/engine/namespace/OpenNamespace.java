@@ -1,0 +1,294 @@
+package io.elacsym.engine.namespace;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
+import io.elacsym.engine.cas.AtomicObject.Versioned;
+import io.elacsym.engine.maintenance.Compactor;
+import io.elacsym.engine.maintenance.Flusher;
+import io.elacsym.engine.maintenance.IndexRebuilder;
+import io.elacsym.engine.maintenance.Layout;
+import io.elacsym.engine.maintenance.Reaper;
+import io.elacsym.engine.manifest.Manifest;
+import io.elacsym.engine.manifest.SegmentEntry;
+import io.elacsym.engine.model.Attribute;
+import io.elacsym.engine.model.Consistency;
+import io.elacsym.engine.model.DocId;
+import io.elacsym.engine.model.Document;
+import io.elacsym.engine.model.Namespace;
+import io.elacsym.engine.model.NamespaceStats;
+import io.elacsym.engine.model.Projection;
+import io.elacsym.engine.model.QueryRequest;
+import io.elacsym.engine.model.QueryResult;
+import io.elacsym.engine.model.ScanPage;
+import io.elacsym.engine.model.ScanRequest;
+import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.WriteRequest;
+import io.elacsym.engine.model.WriteResult;
+import io.elacsym.engine.owner.Owner;
+import io.elacsym.engine.owner.Site;
+import io.elacsym.engine.query.SnapshotReader;
+import io.elacsym.engine.settings.EngineSettings;
+import io.elacsym.engine.snapshot.Snapshot;
+import io.elacsym.engine.snapshot.State;
+import io.elacsym.engine.write.GroupCommit;
+import io.elacsym.engine.write.WriteCheck;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A namespace as this process has it open. */
+final class OpenNamespace implements Namespace {
+  private static final System.Logger LOG = System.getLogger(OpenNamespace.class.getName());
+
+  private final Site site;
+  private final Owner owner;
+  private final GroupCommit commits;
+  private final Flusher flusher;
+  private final Compactor compactor;
+  private final Reaper reaper;
+  private final Layout layout;
+  private final AtomicBoolean flushing = new AtomicBoolean();
+  private final AtomicBoolean compacting = new AtomicBoolean();
+
+  /** When the oldest write came that may still be unflushed. */
+  private volatile Instant unflushedSince = Instant.MAX;
+
+  private volatile Instant compactionDue;
+  private volatile Instant orphansDue;
+
+  OpenNamespace(Site site, Versioned<Manifest> manifest) {
+    this.site = site;
+    this.layout = new Layout();
+    IndexRebuilder[] rebuilder = new IndexRebuilder[1];
+    this.owner =
+        new Owner(
+            site, manifest, (segment, index) -> rebuilder[0].start(segment.entry().id(), index));
+    rebuilder[0] = new IndexRebuilder(site, owner, layout);
+    this.flusher = new Flusher(site, owner, layout);
+    this.compactor = new Compactor(site, owner, layout);
+    this.reaper = new Reaper(site, owner, layout);
+    this.commits =
+        new GroupCommit(
+            site.seams().tasks(),
+            site.name(),
+            site.settings().write().linger(),
+            site.settings().write().maxCommitBytes(),
+            owner::commit);
+    Instant now = site.seams().clock().instant();
+    this.compactionDue = now.plus(site.settings().compaction().interval());
+    this.orphansDue = now.plus(site.settings().reaperGrace());
+    if (owner.state().unflushedBytes() > 0) {
+      unflushedSince = now;
+    }
+  }
+
+  @Override
+  public String name() {
+    return site.name();
+  }
+
+  @Override
+  public Schema schema() {
+    return owner.state().manifest().content().schema();
+  }
+
+  @Override
+  public NamespaceStats stats() {
+    owner.refresh();
+    State state = owner.state();
+    try (Snapshot snapshot = state.snapshot()) {
+      Manifest manifest = snapshot.manifest();
+      long segmentRows = manifest.segments().stream().mapToLong(SegmentEntry::rows).sum();
+      long aliveInSegments =
+          snapshot.segments().stream().mapToLong(view -> view.alive().cardinality()).sum();
+      return new NamespaceStats(
+          snapshot.documents(),
+          manifest.segments().size(),
+          segmentRows,
+          segmentRows - aliveInSegments,
+          snapshot.documents() - aliveInSegments,
+          manifest.segments().stream().mapToLong(SegmentEntry::bytes).sum(),
+          state.unflushedBytes(),
+          manifest.version(),
+          manifest.epoch(),
+          snapshot.sequence(),
+          manifest.createdAt());
+    }
+  }
+
+  @Override
+  public WriteResult write(WriteRequest request) {
+    State state = owner.state();
+    long bytes = WriteCheck.check(request, schema(), state.idKind());
+    long unflushed = state.unflushedBytes();
+    EngineSettings.Write settings = site.settings().write();
+    if (unflushed > settings.maxUnflushedBytes()) {
+      flushInBackground();
+      throw new ElacsymException(
+          ErrorKind.OVERLOADED,
+          "namespace '"
+              + site.name()
+              + "' has "
+              + unflushed
+              + " unflushed bytes, more than write.max_unflushed_bytes = "
+              + settings.maxUnflushedBytes()
+              + "; try again shortly");
+    }
+    WriteResult result = commits.write(request, bytes);
+    if (unflushedSince.equals(Instant.MAX)) {
+      unflushedSince = site.seams().clock().instant();
+    }
+    State.LiveSize live = owner.state().filling();
+    if (live.rows() >= settings.flushRows() || live.bytes() >= settings.flushBytes()) {
+      flushInBackground();
+    }
+    return result;
+  }
+
+  @Override
+  public QueryResult query(QueryRequest request) {
+    try (Snapshot snapshot = snapshot(request.consistency())) {
+      return new SnapshotReader(snapshot, site.plugins()).query(request);
+    }
+  }
+
+  @Override
+  public Optional<Document> get(DocId id, Projection projection) {
+    try (Snapshot snapshot = snapshot(Consistency.STRONG)) {
+      return new SnapshotReader(snapshot, site.plugins()).get(id, projection);
+    }
+  }
+
+  @Override
+  public ScanPage scan(ScanRequest request) {
+    try (Snapshot snapshot = snapshot(request.consistency())) {
+      return new SnapshotReader(snapshot, site.plugins()).scan(request);
+    }
+  }
+
+  private Snapshot snapshot(Consistency consistency) {
+    if (consistency == Consistency.STRONG) {
+      owner.refresh();
+    }
+    return owner.state().snapshot();
+  }
+
+  @Override
+  public Schema addAttributes(Map<String, Attribute> attributes) {
+    owner.refresh();
+    State state = owner.state();
+    Schema wanted = schema().with(attributes);
+    if (!wanted.equals(schema())) {
+      Namespaces.checkLanguages(wanted, site.plugins());
+      owner.commitManifest(
+          state, before -> before.withSchema(before.schema().with(attributes)), state::committed);
+    }
+    return schema();
+  }
+
+  @Override
+  public void flush() {
+    owner.refresh();
+    Instant before = site.seams().clock().instant();
+    flusher.flush();
+    if (unflushedSince.isBefore(before)) {
+      unflushedSince = owner.state().unflushedBytes() > 0 ? before : Instant.MAX;
+    }
+  }
+
+  @Override
+  public void compact() {
+    flush();
+    compactor.run(true);
+  }
+
+  @Override
+  public long warm() {
+    try (Snapshot snapshot = snapshot(Consistency.STRONG)) {
+      snapshot.segments().forEach(view -> view.segment().warm());
+      return snapshot.manifest().segments().stream().mapToLong(SegmentEntry::bytes).sum();
+    }
+  }
+
+  private void flushInBackground() {
+    background(
+        "flush",
+        flushing,
+        () -> {
+          flush();
+          compactIfWanted();
+        });
+  }
+
+  private void compactIfWanted() {
+    if (site.settings().compaction().enabled()) {
+      background("compaction", compacting, () -> compactor.run(false));
+    }
+  }
+
+  /** What is due by the clock; called about once a second. */
+  void tick() {
+    Instant now = site.seams().clock().instant();
+    Duration flushAge = site.settings().write().flushAge();
+    if (!unflushedSince.equals(Instant.MAX) && now.isAfter(unflushedSince.plus(flushAge))) {
+      flushInBackground();
+    }
+    if (owner.isWriter()) {
+      if (now.isAfter(compactionDue)) {
+        compactionDue = now.plus(site.settings().compaction().interval());
+        compactIfWanted();
+      }
+      if (now.isAfter(orphansDue)) {
+        orphansDue = now.plus(site.settings().reaperGrace());
+        background(
+            "reaper",
+            new AtomicBoolean(),
+            () -> {
+              reaper.collect();
+              reaper.collectOrphans();
+            });
+      }
+    }
+  }
+
+  /** Runs one task of a kind at a time; a failure is logged and the next occasion tries again. */
+  private void background(String kind, AtomicBoolean busy, Runnable task) {
+    if (!busy.compareAndSet(false, true)) {
+      return;
+    }
+    site.seams()
+        .tasks()
+        .start(
+            "elacsym-" + kind + "-" + site.name(),
+            () -> {
+              try {
+                task.run();
+              } catch (ElacsymException e) {
+                LOG.log(
+                    e.kind() == ErrorKind.INTERNAL ? Level.ERROR : Level.WARNING,
+                    "namespace %s: %s failed and will be tried again: %s"
+                        .formatted(site.name(), kind, e.getMessage()),
+                    e.kind() == ErrorKind.INTERNAL ? e : null);
+              } catch (RuntimeException e) {
+                LOG.log(Level.ERROR, "namespace %s: %s failed".formatted(site.name(), kind), e);
+              } finally {
+                busy.set(false);
+              }
+            });
+  }
+
+  Owner owner() {
+    return owner;
+  }
+
+  /** Waits for a flush that is about to commit, then closes. */
+  void close() {
+    layout.change(() -> {
+      owner.close();
+      return true;
+    });
+  }
+}

@@ -1,0 +1,86 @@
+package io.elacsym.engine.namespace;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.blob.ByteRange;
+import io.elacsym.api.storage.Payload;
+import io.elacsym.api.storage.PutMode;
+import io.elacsym.api.storage.PutResult;
+import io.elacsym.api.storage.PutResult.Outcome;
+import io.elacsym.api.storage.Storage;
+import io.elacsym.api.storage.StoredObject;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Proves on the very storage what correctness rests on: conditional puts, reading what was written,
+ * and range reads. A storage without them is refused, because it would lose data, not merely be
+ * slow.
+ */
+final class StorageProbe {
+  private final Storage storage;
+  private final String name;
+
+  private StorageProbe(Storage storage, String name) {
+    this.storage = storage;
+    this.name = name;
+  }
+
+  /**
+   * @param unique makes the probe's object name unique; namespaces are folders, this is none
+   * @throws ElacsymException {@code INVALID_REQUEST} saying what the storage does wrong
+   */
+  static void check(Storage storage, String unique) {
+    String name = "elacsym-probe-" + unique;
+    try {
+      new StorageProbe(storage, name).run();
+    } finally {
+      storage.delete(List.of(name));
+    }
+  }
+
+  private void run() {
+    expect(put("first", PutMode.IF_ABSENT).outcome() == Outcome.WON, "put a new object");
+    expect(
+        put("second", PutMode.IF_ABSENT).outcome() == Outcome.LOST,
+        "refuse a put-if-absent of an object that exists");
+    StoredObject first = read(ByteRange.ALL);
+    expect(text(first).equals("first"), "read what was written");
+    expect(text(read(new ByteRange(1, 3))).equals("irs"), "read a range of bytes");
+    String version = first.info().version();
+    PutResult third = put("third", PutMode.ifMatches(version));
+    expect(third.outcome() == Outcome.WON, "put over the version it named");
+    expect(
+        put("fourth", PutMode.ifMatches(version)).outcome() == Outcome.LOST,
+        "refuse a put over a version that is gone");
+    expect(text(read(ByteRange.ALL)).equals("third"), "keep the object when a put is refused");
+    expect(
+        storage.list(name, "", 10).stream().anyMatch(info -> info.name().equals(name)),
+        "list what was written");
+  }
+
+  private PutResult put(String content, PutMode mode) {
+    return storage.put(name, Payload.of(content.getBytes(StandardCharsets.UTF_8)), mode);
+  }
+
+  private StoredObject read(ByteRange range) {
+    return storage
+        .get(name, range)
+        .orElseThrow(() -> ElacsymException.invalid(refusal("read what was written")));
+  }
+
+  private static String text(StoredObject object) {
+    return new String(object.bytes(), StandardCharsets.UTF_8);
+  }
+
+  private static void expect(boolean holds, String ability) {
+    if (!holds) {
+      throw ElacsymException.invalid(refusal(ability));
+    }
+  }
+
+  private static String refusal(String ability) {
+    return "this storage does not "
+        + ability
+        + ", without which writes could be lost; use another one, or a newer version of it";
+  }
+}

@@ -1,0 +1,121 @@
+package io.elacsym.engine.owner;
+
+import io.elacsym.engine.cas.AtomicObject.Versioned;
+import io.elacsym.engine.manifest.Manifest;
+import io.elacsym.engine.manifest.SegmentEntry;
+import io.elacsym.engine.segment.OpenSegment;
+import io.elacsym.engine.snapshot.Snapshot;
+import io.elacsym.engine.snapshot.State;
+import io.elacsym.engine.task.Parallel;
+import io.elacsym.engine.wal.Wal;
+import io.elacsym.engine.wal.WalEntry;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/** Brings a state up from storage: recovery is just opening. */
+final class Loader {
+  private static final System.Logger LOG = System.getLogger(Loader.class.getName());
+
+  private final Site site;
+  private final BiConsumer<OpenSegment, SegmentEntry.IndexEntry> onLostIndex;
+
+  Loader(Site site, BiConsumer<OpenSegment, SegmentEntry.IndexEntry> onLostIndex) {
+    this.site = site;
+    this.onLostIndex = onLostIndex;
+  }
+
+  /** A state and how far the WAL was read into it. */
+  record Loaded(State state, WalCursor cursor) {}
+
+  /**
+   * Opens all segments of a manifest and replays the WAL behind its floor.
+   *
+   * @param before whose open segments are used again where they are the same
+   */
+  Loaded load(Versioned<Manifest> manifest, Optional<Snapshot> before) {
+    List<SegmentEntry> entries = manifest.content().segments();
+    List<OpenSegment> segments =
+        entries.isEmpty()
+            ? List.of()
+            : Parallel.map(
+                entries, entry -> reuse(entry, before).orElseGet(() -> open(manifest, entry)));
+    State state = new State(site.plugins(), manifest, segments);
+    WalCursor cursor = new WalCursor(site.name(), manifest.content().incarnation());
+    for (Wal.Found found : site.wal().readFrom(manifest.content().walFloor())) {
+      cursor.take(found, state);
+    }
+    return new Loaded(state, cursor);
+  }
+
+  private Optional<OpenSegment> reuse(SegmentEntry entry, Optional<Snapshot> before) {
+    return before.stream()
+        .flatMap(snapshot -> snapshot.segments().stream())
+        .map(Snapshot.SegmentView::segment)
+        .filter(segment -> segment.entry().equals(entry) && segment.retain())
+        .findFirst();
+  }
+
+  private OpenSegment open(Versioned<Manifest> manifest, SegmentEntry entry) {
+    OpenSegment[] opened = new OpenSegment[1];
+    opened[0] =
+        OpenSegment.open(
+            site.plugins(),
+            site.blobs(),
+            site.name(),
+            entry,
+            manifest.content().schema(),
+            index -> onLostIndex.accept(opened[0], index));
+    return opened[0];
+  }
+
+  /** Opens a segment that was just built. */
+  OpenSegment open(Manifest manifest, SegmentEntry entry) {
+    return open(new Versioned<>(manifest, ""), entry);
+  }
+
+  /** How far the WAL has been read, and by which writers. */
+  static final class WalCursor {
+    private final String namespace;
+    private final String incarnation;
+    private long epoch;
+
+    WalCursor(String namespace, String incarnation) {
+      this.namespace = namespace;
+      this.incarnation = incarnation;
+    }
+
+    /** Applies what was found, unless it is damaged or dead. */
+    void take(Wal.Found found, State state) {
+      if (found.sequence() <= state.sequence()) {
+        return;
+      }
+      if (found.entry().isEmpty()) {
+        LOG.log(
+            Level.ERROR,
+            "namespace {0}: skipped WAL entry {1}; the writes in it are lost: {2}",
+            namespace,
+            Long.toString(found.sequence()),
+            found.damage().map(Throwable::getMessage).orElse(""));
+        state.skip(found.sequence());
+        return;
+      }
+      WalEntry entry = found.entry().get();
+      // A writer that was fenced may still have put an entry behind the fence before it learned.
+      if (entry.epoch() < epoch || !entry.incarnation().equals(incarnation)) {
+        LOG.log(
+            Level.WARNING,
+            "namespace {0}: ignored WAL entry {1} of a former writer (epoch {2}); it was never"
+                + " acknowledged",
+            namespace,
+            Long.toString(found.sequence()),
+            Long.toString(entry.epoch()));
+        state.skip(found.sequence());
+        return;
+      }
+      epoch = entry.epoch();
+      state.apply(entry, found.bytes());
+    }
+  }
+}

@@ -1,0 +1,402 @@
+package io.elacsym.engine.owner;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
+import io.elacsym.engine.cas.AtomicObject.Versioned;
+import io.elacsym.engine.manifest.Invariants;
+import io.elacsym.engine.manifest.Manifest;
+import io.elacsym.engine.manifest.SegmentEntry;
+import io.elacsym.engine.model.WriteResult;
+import io.elacsym.engine.segment.OpenSegment;
+import io.elacsym.engine.snapshot.Snapshot;
+import io.elacsym.engine.snapshot.State;
+import io.elacsym.engine.wal.Wal;
+import io.elacsym.engine.wal.WalCodec;
+import io.elacsym.engine.wal.WalEntry;
+import io.elacsym.engine.write.PendingWrite;
+import io.elacsym.engine.write.Resolver;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * The one place that commits. It holds the state of an open namespace, makes this process its
+ * writer when it has to write, and notices when another process has become that.
+ *
+ * <p>Taking over is a compare-and-set of the epoch in the manifest, then a fence: an entry at the
+ * next free number of the WAL. The former writer either got that number before (then its entry is
+ * read and applied first) or loses it, and learns. Safe for use by many threads: one lock is held
+ * for each commit, never while segments are built.
+ */
+public final class Owner {
+  private static final System.Logger LOG = System.getLogger(Owner.class.getName());
+  private static final int TAKEOVER_ATTEMPTS = 3;
+  private static final int MANIFEST_ATTEMPTS = 20;
+
+  private final Site site;
+  private final Loader loader;
+  private final ReentrantLock commitLock = new ReentrantLock();
+  private volatile State state;
+  private Loader.WalCursor cursor;
+
+  /**
+   * Written under the lock; read without it by readers, who only ask whether it was true before.
+   */
+  private volatile boolean owner;
+
+  private volatile boolean dropped;
+  private volatile boolean closed;
+
+  /** When it was last certain that no other writer had taken over. */
+  private Instant confirmedAt = Instant.MIN;
+
+  /**
+   * Opens a namespace for reading.
+   *
+   * @param manifest as just read, active
+   */
+  public Owner(
+      Site site,
+      Versioned<Manifest> manifest,
+      BiConsumer<OpenSegment, SegmentEntry.IndexEntry> onLostIndex) {
+    this.site = site;
+    this.loader = new Loader(site, onLostIndex);
+    Loader.Loaded loaded = loader.load(manifest, Optional.empty());
+    this.state = loaded.state();
+    this.cursor = loaded.cursor();
+  }
+
+  /** The state now; another object after a reload. */
+  public State state() {
+    requireOpen();
+    return state;
+  }
+
+  /** Opens a segment that was just built for a manifest about to be committed. */
+  public OpenSegment open(SegmentEntry entry) {
+    return loader.open(state().manifest().content(), entry);
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new ElacsymException(ErrorKind.UNAVAILABLE, "the server is stopping");
+    }
+    if (dropped) {
+      throw ElacsymException.notFound("namespace '" + site.name() + "' does not exist");
+    }
+  }
+
+  /**
+   * Makes the state include every write acknowledged anywhere before this call.
+   *
+   * <p>Another process has to change the manifest before it may write, so an unchanged manifest
+   * proves that nothing was written behind an owner's back. A process that is not the owner has to
+   * look for new entries of the WAL, too.
+   */
+  public void refresh() {
+    requireOpen();
+    String known = state.manifest().version();
+    Optional<Versioned<Manifest>> changed = readIfChanged(known);
+    if (changed.isEmpty() && owner) {
+      return;
+    }
+    commitLock.lock();
+    try {
+      requireOpen();
+      if (changed.isPresent() && !state.manifest().version().equals(changed.get().version())) {
+        // Not by us: our own commits move the state under this lock.
+        readIfChanged(state.manifest().version()).ifPresent(this::reload);
+      }
+      if (!owner) {
+        follow();
+      }
+    } finally {
+      commitLock.unlock();
+    }
+  }
+
+  private Optional<Versioned<Manifest>> readIfChanged(String known) {
+    try {
+      return site.manifest().readIfChanged(known);
+    } catch (ElacsymException e) {
+      if (e.kind() == ErrorKind.NOT_FOUND) {
+        dropped = true;
+        requireOpen();
+      }
+      throw e;
+    }
+  }
+
+  private void reload(Versioned<Manifest> manifest) {
+    if (manifest.content().state() == Manifest.State.DROPPED
+        || !manifest.content().incarnation().equals(state.manifest().content().incarnation())) {
+      dropped = true;
+      requireOpen();
+    }
+    State before = state;
+    try (Snapshot snapshot = before.snapshot()) {
+      Loader.Loaded loaded = loader.load(manifest, Optional.of(snapshot));
+      state = loaded.state();
+      cursor = loaded.cursor();
+    }
+    owner = false;
+    before.close();
+  }
+
+  /** Applies entries of the WAL that others have added. */
+  private void follow() {
+    for (Optional<Wal.Found> next = site.wal().read(state.sequence() + 1);
+        next.isPresent();
+        next = site.wal().read(state.sequence() + 1)) {
+      cursor.take(next.get(), state);
+    }
+  }
+
+  /** Becomes the writer, if this process is not. */
+  private void takeOver() {
+    for (int attempt = 0; attempt < MANIFEST_ATTEMPTS; attempt++) {
+      readIfChanged(state.manifest().version()).ifPresent(this::reload);
+      Versioned<Manifest> before = state.manifest();
+      Manifest after =
+          before
+              .content()
+              .withEpoch(before.content().epoch() + 1)
+              .committed(before.content(), site.seams().ids().get());
+      Invariants.check(before.content(), after);
+      Optional<Versioned<Manifest>> won = site.manifest().replace(before, after);
+      if (won.isPresent()) {
+        state.committed(won.get());
+        fence(won.get().content());
+        owner = true;
+        confirmedAt = site.seams().clock().instant();
+        LOG.log(
+            Level.INFO,
+            "namespace {0}: writing from now on, epoch {1}",
+            site.name(),
+            Long.toString(after.epoch()));
+        return;
+      }
+    }
+    throw ElacsymException.conflict(
+        "namespace '" + site.name() + "': other processes keep changing its manifest");
+  }
+
+  private void fence(Manifest manifest) {
+    while (true) {
+      follow();
+      WalEntry fence =
+          new WalEntry(
+              state.sequence() + 1,
+              manifest.epoch(),
+              manifest.incarnation(),
+              site.seams().ids().get(),
+              List.of());
+      byte[] bytes = WalCodec.write(fence);
+      switch (site.wal().append(fence, bytes)) {
+        case WON -> {
+          cursor.take(
+              new Wal.Found(fence.sequence(), bytes.length, Optional.of(fence), Optional.empty()),
+              state);
+          return;
+        }
+        case LOST -> LOG.log(Level.DEBUG, "the former writer was faster, reading its entry");
+        case UNKNOWN -> throw inDoubt();
+      }
+    }
+  }
+
+  private ElacsymException inDoubt() {
+    return new ElacsymException(
+        ErrorKind.UNAVAILABLE,
+        "namespace '"
+            + site.name()
+            + "': storage did not say whether it has taken a write; it may be there or not, and"
+            + " sending it again is safe");
+  }
+
+  /** Makes a group of writes durable and visible, and completes each of them. */
+  public void commit(List<PendingWrite> group) {
+    commitLock.lock();
+    try {
+      for (int attempt = 1; ; attempt++) {
+        requireOpen();
+        if (!owner) {
+          takeOver();
+        }
+        if (tryCommit(group)) {
+          return;
+        }
+        owner = false;
+        if (attempt == TAKEOVER_ATTEMPTS) {
+          throw ElacsymException.conflict(
+              "namespace '" + site.name() + "': another process keeps taking over writing");
+        }
+      }
+    } finally {
+      commitLock.unlock();
+    }
+  }
+
+  private record Accepted(PendingWrite write, WriteResult result) {}
+
+  /** False when another writer has the next number: nothing was stored. */
+  private boolean tryCommit(List<PendingWrite> group) {
+    List<Accepted> accepted = new ArrayList<>();
+    WalEntry entry;
+    try (Resolver resolver = new Resolver(state, site.plugins())) {
+      for (PendingWrite write : group) {
+        if (write.done().isDone()) {
+          continue;
+        }
+        try {
+          accepted.add(new Accepted(write, resolver.add(write.request())));
+        } catch (ElacsymException e) {
+          write.done().completeExceptionally(e);
+        }
+      }
+      if (accepted.isEmpty()) {
+        return true;
+      }
+      Manifest manifest = state.manifest().content();
+      entry =
+          new WalEntry(
+              state.sequence() + 1,
+              manifest.epoch(),
+              manifest.incarnation(),
+              site.seams().ids().get(),
+              resolver.changes());
+    }
+    byte[] bytes = WalCodec.write(entry);
+    switch (site.wal().append(entry, bytes)) {
+      case WON -> confirm(entry.sequence());
+      case LOST -> {
+        return false;
+      }
+      case UNKNOWN -> {
+        owner = false;
+        throw inDoubt();
+      }
+    }
+    state.apply(entry, bytes.length);
+    for (Accepted write : accepted) {
+      WriteResult result = write.result();
+      write
+          .write()
+          .done()
+          .complete(new WriteResult(result.upserted(), result.deleted(), entry.sequence()));
+    }
+    return true;
+  }
+
+  /**
+   * Closes the hole of every such design: a writer that slept for long may win a number that was
+   * flushed and deleted meanwhile. Objects are kept for a grace after the floor has passed them, so
+   * an append that ended within half of it is safe; a slower one is checked against the manifest.
+   */
+  private void confirm(long sequence) {
+    Instant now = site.seams().clock().instant();
+    Duration limit = site.settings().reaperGrace().dividedBy(2);
+    if (Duration.between(confirmedAt, now).compareTo(limit) > 0) {
+      Versioned<Manifest> known = state.manifest();
+      Optional<Versioned<Manifest>> changed = readIfChanged(known.version());
+      if (changed.isPresent()
+          && (changed.get().content().epoch() != known.content().epoch()
+              || changed.get().content().walFloor() > sequence)) {
+        owner = false;
+        reload(changed.get());
+        throw inDoubt();
+      }
+    }
+    confirmedAt = now;
+  }
+
+  /**
+   * Commits a change of the manifest.
+   *
+   * @param expected the state the change was made for
+   * @param change gives the next content; its version and commit id are set here
+   * @param apply takes the committed manifest over into the state
+   * @throws ElacsymException {@code CONFLICT} when another process has taken over meanwhile
+   */
+  public void commitManifest(
+      State expected, UnaryOperator<Manifest> change, Consumer<Versioned<Manifest>> apply) {
+    commitLock.lock();
+    try {
+      requireOpen();
+      if (!owner) {
+        takeOver();
+      }
+      if (state != expected) {
+        throw lostRace();
+      }
+      Versioned<Manifest> before = state.manifest();
+      Manifest after =
+          change.apply(before.content()).committed(before.content(), site.seams().ids().get());
+      Invariants.check(before.content(), after);
+      Optional<Versioned<Manifest>> won = site.manifest().replace(before, after);
+      if (won.isEmpty()) {
+        owner = false;
+        throw lostRace();
+      }
+      confirmedAt = site.seams().clock().instant();
+      apply.accept(won.get());
+    } finally {
+      commitLock.unlock();
+    }
+  }
+
+  private ElacsymException lostRace() {
+    return ElacsymException.conflict(
+        "namespace '" + site.name() + "': another process has changed it meanwhile; try again");
+  }
+
+  /** Whether this process is the writer now; it may be no longer when this returns. */
+  public boolean isWriter() {
+    return !dropped && owner;
+  }
+
+  /**
+   * Ends the life of the namespace. From the commit on nobody can write to it; its objects are
+   * deleted afterwards.
+   */
+  public void drop() {
+    commitLock.lock();
+    try {
+      requireOpen();
+      takeOver();
+      long floor = state.sequence() + 1;
+      Versioned<Manifest> before = state.manifest();
+      Manifest after =
+          before.content().asDropped(floor).committed(before.content(), site.seams().ids().get());
+      Invariants.check(before.content(), after);
+      if (site.manifest().replace(before, after).isEmpty()) {
+        owner = false;
+        throw lostRace();
+      }
+      dropped = true;
+      state.close();
+    } finally {
+      commitLock.unlock();
+    }
+  }
+
+  /** Waits for the commit under way and closes what is open. */
+  public void close() {
+    commitLock.lock();
+    try {
+      if (!dropped && !closed) {
+        closed = true;
+        state.close();
+      }
+    } finally {
+      commitLock.unlock();
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.elacsym.engine.owner;
+
+import io.elacsym.api.storage.Storage;
+import io.elacsym.engine.blob.BlobStore;
+import io.elacsym.engine.cas.AtomicObject;
+import io.elacsym.engine.manifest.Manifest;
+import io.elacsym.engine.manifest.ManifestJson;
+import io.elacsym.engine.plugin.Plugins;
+import io.elacsym.engine.segment.SegmentBuilder;
+import io.elacsym.engine.settings.EngineSettings;
+import io.elacsym.engine.settings.Seams;
+import io.elacsym.engine.wal.Wal;
+
+/**
+ * Everything about one namespace that does not change while it is open.
+ *
+ * @param name its name
+ * @param storage where it lies
+ * @param blobs its immutable objects
+ * @param manifest its one mutable object
+ * @param wal its log
+ * @param builder of its segments
+ */
+public record Site(
+    String name,
+    Storage storage,
+    BlobStore blobs,
+    AtomicObject<Manifest> manifest,
+    Wal wal,
+    SegmentBuilder builder,
+    Plugins plugins,
+    EngineSettings settings,
+    Seams seams) {
+
+  public static Site of(
+      String name,
+      Storage storage,
+      BlobStore blobs,
+      Plugins plugins,
+      EngineSettings settings,
+      Seams seams) {
+    return new Site(
+        name,
+        storage,
+        blobs,
+        manifest(storage, name),
+        new Wal(storage, name),
+        new SegmentBuilder(plugins, blobs, name),
+        plugins,
+        settings,
+        seams);
+  }
+
+  /** Name of a namespace's manifest. */
+  public static String manifestName(String namespace) {
+    return namespace + "/manifest.json";
+  }
+
+  private static AtomicObject<Manifest> manifest(Storage storage, String namespace) {
+    String name = manifestName(namespace);
+    return new AtomicObject<>(
+        storage,
+        name,
+        ManifestJson::write,
+        bytes -> ManifestJson.read(name, bytes),
+        (a, b) -> a.commitId().equals(b.commitId()));
+  }
+
+  /** Object name of something the manifest names. */
+  public String object(String nameBelow) {
+    return name + "/" + nameBelow;
+  }
+}

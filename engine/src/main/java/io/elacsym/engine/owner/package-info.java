@@ -1,0 +1,5 @@
+/**
+ * One writer per namespace: taking over, committing to the WAL and the manifest, learning of other
+ * writers.
+ */
+package io.elacsym.engine.owner;

@@ -1,0 +1,122 @@
+package io.elacsym.engine.query;
+
+import io.elacsym.api.VectorMath;
+import io.elacsym.api.index.RowSet;
+import io.elacsym.api.index.TextField;
+import io.elacsym.api.index.TextIndexReader;
+import io.elacsym.api.index.VectorField;
+import io.elacsym.api.index.VectorQuery;
+import io.elacsym.engine.filter.DocumentFilter;
+import io.elacsym.engine.live.LiveView;
+import io.elacsym.engine.model.DocId;
+import io.elacsym.engine.model.Document;
+import io.elacsym.engine.model.Filter;
+import io.elacsym.engine.model.Projection;
+import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.Value;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+
+/** A live buffer of a snapshot. */
+final class LivePart implements Part {
+  private final LiveView view;
+  private final VectorMath math;
+
+  LivePart(LiveView view, VectorMath math) {
+    this.view = view;
+    this.math = math;
+  }
+
+  @Override
+  public String label() {
+    return "live";
+  }
+
+  @Override
+  public RowSet alive() {
+    return view.alive();
+  }
+
+  @Override
+  public DocId id(int row) {
+    return view.document(row).id();
+  }
+
+  @Override
+  public OptionalInt row(DocId id) {
+    return view.row(id);
+  }
+
+  @Override
+  public RowSet matching(Filter filter) {
+    Predicate<Document> test = DocumentFilter.of(filter);
+    RowSet alive = view.alive();
+    BitSet matching = new BitSet(alive.rowCount());
+    for (int row = alive.next(0); row >= 0; row = alive.next(row + 1)) {
+      if (test.test(view.document(row))) {
+        matching.set(row);
+      }
+    }
+    return RowSet.of(alive.rowCount(), matching);
+  }
+
+  @Override
+  public Found nearest(VectorField field, VectorQuery query) {
+    Similarity similarity = new Similarity(math, field.metric(), query.vector());
+    RowSet accept = query.accept();
+    TopRows top = new TopRows(Math.min(query.k(), accept.cardinality()));
+    int scored = 0;
+    for (int row = accept.next(0); row >= 0; row = accept.next(row + 1)) {
+      float[] vector = view.vector(field.name(), row);
+      if (vector.length > 0) {
+        top.offer(row, similarity.of(vector, 0));
+        scored++;
+      }
+    }
+    return new Found(top.drain(scored), "exact scan of " + field.name());
+  }
+
+  @Override
+  public Optional<TextIndexReader> text(TextField field) {
+    return view.text(field.name()).map(index -> index);
+  }
+
+  @Override
+  public List<Document> documents(int[] rows, Projection projection, Schema schema) {
+    List<Document> documents = new ArrayList<>(rows.length);
+    for (int row : rows) {
+      Document document = view.document(row);
+      Map<String, Value> attributes = new LinkedHashMap<>();
+      for (String name : schema.attributes().keySet()) {
+        Value value = document.attributes().get(name);
+        if (value != null && projection.attributes().map(set -> set.contains(name)).orElse(true)) {
+          attributes.put(name, value);
+        }
+      }
+      documents.add(
+          new Document(
+              document.id(), projection.vectors() ? document.vectors() : Map.of(), attributes));
+    }
+    return documents;
+  }
+
+  @Override
+  public List<Integer> inIdOrder(RowSet accept, Optional<DocId> after, int limit) {
+    List<Integer> rows = new ArrayList<>();
+    for (int row = accept.next(0); row >= 0; row = accept.next(row + 1)) {
+      DocId id = view.document(row).id();
+      if (after.isEmpty() || id.compareTo(after.get()) > 0) {
+        rows.add(row);
+      }
+    }
+    rows.sort(Comparator.comparing(row -> view.document(row).id()));
+    return rows.subList(0, Math.min(limit, rows.size()));
+  }
+}

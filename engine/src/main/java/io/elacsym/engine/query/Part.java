@@ -1,0 +1,52 @@
+package io.elacsym.engine.query;
+
+import io.elacsym.api.index.RowSet;
+import io.elacsym.api.index.TextField;
+import io.elacsym.api.index.TextIndexReader;
+import io.elacsym.api.index.VectorField;
+import io.elacsym.api.index.VectorHits;
+import io.elacsym.api.index.VectorQuery;
+import io.elacsym.engine.model.DocId;
+import io.elacsym.engine.model.Document;
+import io.elacsym.engine.model.Filter;
+import io.elacsym.engine.model.Projection;
+import io.elacsym.engine.model.Schema;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** A share of a snapshot's rows: a segment, or a live buffer. */
+sealed interface Part permits SegmentPart, LivePart {
+  /** A segment's id, or {@code live}. */
+  String label();
+
+  /** Rows neither deleted nor replaced. */
+  RowSet alive();
+
+  DocId id(int row);
+
+  /** The row with an id, if it is alive. */
+  OptionalInt row(DocId id);
+
+  /** Alive rows that match a checked filter. */
+  RowSet matching(Filter filter);
+
+  /** The best accepted rows by a vector field, and how they were found. */
+  Found nearest(VectorField field, VectorQuery query);
+
+  /**
+   * Rows found in one part.
+   *
+   * @param strategy how, for an explanation
+   */
+  record Found(VectorHits hits, String strategy) {}
+
+  /** Ranks by a text field; empty when no row has text in it. */
+  Optional<TextIndexReader> text(TextField field);
+
+  /** The asked fields of some rows, in their order. */
+  List<Document> documents(int[] rows, Projection projection, Schema schema);
+
+  /** Accepted rows in ascending order of ids after {@code after}, at most {@code limit}. */
+  List<Integer> inIdOrder(RowSet accept, Optional<DocId> after, int limit);
+}

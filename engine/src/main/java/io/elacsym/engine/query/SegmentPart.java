@@ -1,0 +1,171 @@
+package io.elacsym.engine.query;
+
+import io.elacsym.api.VectorMath;
+import io.elacsym.api.index.RowSet;
+import io.elacsym.api.index.TextField;
+import io.elacsym.api.index.TextIndexReader;
+import io.elacsym.api.index.VectorField;
+import io.elacsym.api.index.VectorHits;
+import io.elacsym.api.index.VectorIndexReader;
+import io.elacsym.api.index.VectorQuery;
+import io.elacsym.api.segment.BatchCursor;
+import io.elacsym.api.segment.Column;
+import io.elacsym.api.segment.ColumnBatch;
+import io.elacsym.engine.filter.SegmentFilter;
+import io.elacsym.engine.manifest.SegmentEntry.IndexKind;
+import io.elacsym.engine.model.Attribute;
+import io.elacsym.engine.model.DocId;
+import io.elacsym.engine.model.Document;
+import io.elacsym.engine.model.Filter;
+import io.elacsym.engine.model.Projection;
+import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.Value;
+import io.elacsym.engine.segment.OpenSegment;
+import io.elacsym.engine.snapshot.Snapshot.SegmentView;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** A segment of a snapshot. */
+final class SegmentPart implements Part {
+  private final OpenSegment segment;
+  private final RowSet alive;
+  private final VectorMath math;
+
+  SegmentPart(SegmentView view, VectorMath math) {
+    this.segment = view.segment();
+    this.alive = view.alive();
+    this.math = math;
+  }
+
+  @Override
+  public String label() {
+    return segment.entry().id();
+  }
+
+  @Override
+  public RowSet alive() {
+    return alive;
+  }
+
+  @Override
+  public DocId id(int row) {
+    return segment.id(row);
+  }
+
+  @Override
+  public OptionalInt row(DocId id) {
+    OptionalInt row = segment.ids().row(id);
+    return row.isPresent() && alive.contains(row.getAsInt()) ? row : OptionalInt.empty();
+  }
+
+  @Override
+  public RowSet matching(Filter filter) {
+    return SegmentFilter.rows(filter, segment).and(alive);
+  }
+
+  @Override
+  public Found nearest(VectorField field, VectorQuery query) {
+    if (query.accept().isEmpty() || !segment.hasVectors(field)) {
+      return new Found(new VectorHits(new int[0], new float[0], 0), "nothing to search");
+    }
+    Optional<VectorIndexReader> index = segment.vectorIndex(field);
+    if (index.isPresent()) {
+      String type =
+          segment
+              .entry()
+              .index(field.name(), IndexKind.VECTOR)
+              .map(entry -> entry.encoding().name())
+              .orElse("vector");
+      return new Found(index.get().search(query), type + " index on " + field.name());
+    }
+    return new Found(exact(field, query), "exact scan of " + field.name() + " (index lost)");
+  }
+
+  private VectorHits exact(VectorField field, VectorQuery query) {
+    Similarity similarity = new Similarity(math, field.metric(), query.vector());
+    TopRows top = new TopRows(Math.min(query.k(), query.accept().cardinality()));
+    int scored = 0;
+    int from = 0;
+    try (BatchCursor cursor = segment.vectors(field)) {
+      for (Optional<ColumnBatch> batch = cursor.next(); batch.isPresent(); batch = cursor.next()) {
+        Column column = batch.get().column(field.name());
+        for (int row = 0; row < column.rows(); row++) {
+          if (query.accept().contains(from + row) && column.isPresent(row)) {
+            top.offer(from + row, similarity.of(column.floats(), row * field.dimension()));
+            scored++;
+          }
+        }
+        from += column.rows();
+      }
+    }
+    return top.drain(scored);
+  }
+
+  @Override
+  public Optional<TextIndexReader> text(TextField field) {
+    return segment.textIndex(field);
+  }
+
+  @Override
+  public List<Document> documents(int[] rows, Projection projection, Schema schema) {
+    List<String> attributes =
+        schema.attributes().keySet().stream()
+            .filter(name -> projection.attributes().map(set -> set.contains(name)).orElse(true))
+            .toList();
+    List<String> columns = new ArrayList<>(attributes);
+    if (projection.vectors()) {
+      schema.vectors().forEach(field -> columns.add(field.name()));
+    }
+    Optional<ColumnBatch> batch =
+        columns.isEmpty() ? Optional.empty() : Optional.of(segment.fetch(rows, columns));
+    List<Document> documents = new ArrayList<>(rows.length);
+    for (int i = 0; i < rows.length; i++) {
+      Map<String, Value> values = new LinkedHashMap<>();
+      Map<String, float[]> vectors = new HashMap<>();
+      if (batch.isPresent()) {
+        for (String name : attributes) {
+          Attribute declared = schema.attribute(name).orElseThrow();
+          OpenSegment.value(batch.get(), name, declared, i)
+              .ifPresent(value -> values.put(name, value));
+        }
+        if (projection.vectors()) {
+          for (VectorField field : schema.vectors()) {
+            vector(batch.get(), field, i).ifPresent(v -> vectors.put(field.name(), v));
+          }
+        }
+      }
+      documents.add(new Document(segment.id(rows[i]), vectors, values));
+    }
+    return documents;
+  }
+
+  private static Optional<float[]> vector(ColumnBatch batch, VectorField field, int row) {
+    if (!batch.columns().containsKey(field.name())) {
+      return Optional.empty();
+    }
+    Column column = batch.column(field.name());
+    int d = field.dimension();
+    return column.isPresent(row)
+        ? Optional.of(Arrays.copyOfRange(column.floats(), row * d, (row + 1) * d))
+        : Optional.empty();
+  }
+
+  @Override
+  public List<Integer> inIdOrder(RowSet accept, Optional<DocId> after, int limit) {
+    List<Integer> rows = new ArrayList<>();
+    int rank = after.map(segment.ids()::ranksUpTo).orElse(0);
+    for (; rank < segment.ids().size() && rows.size() < limit; rank++) {
+      int row = segment.ids().rowOfRank(rank);
+      if (accept.contains(row)) {
+        rows.add(row);
+      }
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,37 @@
+package io.elacsym.engine.query;
+
+import io.elacsym.api.VectorMath;
+import io.elacsym.api.index.Metric;
+
+/** Scores one vector after another against a query, exactly. */
+final class Similarity {
+  private final VectorMath math;
+  private final Metric metric;
+  private final float[] query;
+  private final float queryNorm;
+
+  Similarity(VectorMath math, Metric metric, float[] query) {
+    this.math = math;
+    this.metric = metric;
+    this.query = query;
+    this.queryNorm = (float) Math.sqrt(math.dot(query, 0, query, 0, query.length));
+  }
+
+  /** The score of the vector at {@code from}, as {@link Metric} defines it. */
+  float of(float[] vectors, int from) {
+    int d = query.length;
+    return switch (metric) {
+      case DOT -> math.dot(query, 0, vectors, from, d);
+      case L2 -> -math.squaredDistance(query, 0, vectors, from, d);
+      case COSINE -> {
+        float norm = (float) Math.sqrt(math.dot(vectors, from, vectors, from, d));
+        yield math.dot(query, 0, vectors, from, d) / (norm * queryNorm);
+      }
+    };
+  }
+
+  /** The score that users see. */
+  static double shown(Metric metric, float score) {
+    return metric == Metric.L2 ? 1 / (1 + Math.sqrt(-(double) score)) : score;
+  }
+}

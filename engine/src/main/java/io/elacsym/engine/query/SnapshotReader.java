@@ -1,0 +1,260 @@
+package io.elacsym.engine.query;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
+import io.elacsym.api.VectorMath;
+import io.elacsym.api.index.RowSet;
+import io.elacsym.api.index.VectorField;
+import io.elacsym.api.index.VectorHits;
+import io.elacsym.api.index.VectorQuery;
+import io.elacsym.engine.filter.TypedFilter;
+import io.elacsym.engine.model.DocId;
+import io.elacsym.engine.model.Document;
+import io.elacsym.engine.model.Explanation;
+import io.elacsym.engine.model.Filter;
+import io.elacsym.engine.model.Hit;
+import io.elacsym.engine.model.Projection;
+import io.elacsym.engine.model.QueryRequest;
+import io.elacsym.engine.model.QueryResult;
+import io.elacsym.engine.model.Ranking;
+import io.elacsym.engine.model.ScanPage;
+import io.elacsym.engine.model.ScanRequest;
+import io.elacsym.engine.plugin.Plugins;
+import io.elacsym.engine.query.TextSearch.PartRows;
+import io.elacsym.engine.snapshot.Snapshot;
+import io.elacsym.engine.task.Parallel;
+import io.elacsym.engine.task.ReadTrace;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Answers requests from one snapshot. For one request at a time. */
+public final class SnapshotReader {
+  /** Rows each clause of a fusion ranks: enough that deeper ones hardly move the fused order. */
+  private static final int FUSION_DEPTH = 100;
+
+  private final Snapshot snapshot;
+  private final Plugins plugins;
+  private final List<Part> parts = new ArrayList<>();
+  private final List<Explanation.Step> steps = new ArrayList<>();
+
+  public SnapshotReader(Snapshot snapshot, Plugins plugins) {
+    this.snapshot = snapshot;
+    this.plugins = plugins;
+    VectorMath math = plugins.math();
+    snapshot.segments().forEach(view -> parts.add(new SegmentPart(view, math)));
+    snapshot.live().forEach(view -> parts.add(new LivePart(view, math)));
+  }
+
+  /**
+   * @throws ElacsymException {@code INVALID_REQUEST} when the request does not fit the schema
+   */
+  public QueryResult query(QueryRequest request) {
+    QueryCheck.check(request, snapshot.schema());
+    ReadTrace trace = new ReadTrace();
+    try {
+      return trace.call(() -> answer(request, trace));
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new ElacsymException(ErrorKind.INTERNAL, e.toString(), e);
+    }
+  }
+
+  private QueryResult answer(QueryRequest request, ReadTrace trace) {
+    List<PartRows> accepted = accepted(request.filter());
+    List<Candidate> best = rank(request.ranking(), accepted, request.topK());
+    List<Hit> hits = fetch(best, request.projection());
+    Optional<Explanation> explanation =
+        request.explain()
+            ? Optional.of(
+                new Explanation(
+                    snapshot.manifest().version(),
+                    snapshot.live().stream().mapToLong(view -> view.alive().cardinality()).sum(),
+                    List.copyOf(steps)))
+            : Optional.empty();
+    return new QueryResult(hits, trace.cost(), explanation);
+  }
+
+  /** For each part that has any, the alive rows that match. */
+  private List<PartRows> accepted(Optional<Filter> filter) {
+    Optional<Filter> checked =
+        filter.map(f -> TypedFilter.check(f, snapshot.schema(), snapshot.idKind()));
+    List<Part> alive = parts.stream().filter(part -> !part.alive().isEmpty()).toList();
+    if (alive.isEmpty()) {
+      return List.of();
+    }
+    return Parallel.map(
+        alive, part -> new PartRows(part, checked.map(part::matching).orElseGet(part::alive)));
+  }
+
+  private List<Candidate> rank(Ranking ranking, List<PartRows> accepted, int k) {
+    return switch (ranking) {
+      case Ranking.Nearest nearest -> nearest(nearest, accepted, k);
+      case Ranking.Bm25 bm25 -> text(bm25, accepted, k);
+      case Ranking.Fusion fusion -> fuse(fusion, accepted, k);
+      case Ranking.IdOrder order -> inIdOrder(accepted, Optional.empty(), k);
+    };
+  }
+
+  private List<Candidate> nearest(Ranking.Nearest nearest, List<PartRows> accepted, int k) {
+    if (accepted.isEmpty()) {
+      return List.of();
+    }
+    VectorField field = snapshot.schema().vector(nearest.field()).orElseThrow();
+    List<Part.Found> found =
+        Parallel.map(
+            accepted,
+            rows ->
+                rows.part()
+                    .nearest(
+                        field,
+                        new VectorQuery(
+                            nearest.vector(),
+                            k,
+                            rows.accept(),
+                            nearest.recallTarget(),
+                            nearest.effort())));
+    List<Candidate> candidates = new ArrayList<>();
+    for (int i = 0; i < accepted.size(); i++) {
+      PartRows rows = accepted.get(i);
+      VectorHits hits = found.get(i).hits();
+      ReadTrace.current().ifPresent(trace -> trace.scored(hits.scored()));
+      step(rows, found.get(i).strategy(), hits.scored());
+      for (int hit = 0; hit < hits.rows().length; hit++) {
+        candidates.add(
+            new Candidate(
+                rows.part(),
+                hits.rows()[hit],
+                Similarity.shown(field.metric(), hits.scores()[hit])));
+      }
+    }
+    return best(candidates, k);
+  }
+
+  private List<Candidate> text(Ranking.Bm25 bm25, List<PartRows> accepted, int k) {
+    accepted.forEach(rows ->
+        step(
+            rows,
+            "text index on " + bm25.fields().stream().map(Ranking.WeightedField::field).toList(),
+            0));
+    return new TextSearch(bm25, snapshot.schema(), plugins, accepted).best(k);
+  }
+
+  private void step(PartRows rows, String what, long scored) {
+    steps.add(
+        new Explanation.Step(
+            rows.part().label(),
+            what,
+            rows.part().alive().cardinality(),
+            rows.accept().cardinality(),
+            scored));
+  }
+
+  private List<Candidate> fuse(Ranking.Fusion fusion, List<PartRows> accepted, int k) {
+    int depth = Math.max(2 * k, FUSION_DEPTH);
+    Map<DocId, Candidate> fused = new HashMap<>();
+    for (Ranking.WeightedClause clause : fusion.clauses()) {
+      List<Candidate> ranked = rank(clause.ranking(), accepted, depth);
+      for (int rank = 1; rank <= ranked.size(); rank++) {
+        Candidate candidate = ranked.get(rank - 1);
+        double share = clause.weight() / (fusion.constant() + rank);
+        fused.merge(
+            candidate.id(),
+            new Candidate(candidate.part(), candidate.row(), share),
+            (a, b) -> new Candidate(a.part(), a.row(), a.score() + b.score()));
+      }
+    }
+    return best(new ArrayList<>(fused.values()), k);
+  }
+
+  private static List<Candidate> best(List<Candidate> candidates, int k) {
+    candidates.sort(Candidate.BEST_FIRST);
+    return candidates.subList(0, Math.min(k, candidates.size()));
+  }
+
+  private static List<Candidate> inIdOrder(
+      List<PartRows> accepted, Optional<DocId> after, int limit) {
+    List<Candidate> candidates = new ArrayList<>();
+    for (PartRows rows : accepted) {
+      rows.part()
+          .inIdOrder(rows.accept(), after, limit)
+          .forEach(row -> candidates.add(new Candidate(rows.part(), row, 1)));
+    }
+    return best(candidates, limit);
+  }
+
+  private List<Hit> fetch(List<Candidate> candidates, Projection projection) {
+    Map<Part, List<Integer>> positions = new LinkedHashMap<>();
+    for (int i = 0; i < candidates.size(); i++) {
+      positions.computeIfAbsent(candidates.get(i).part(), p -> new ArrayList<>()).add(i);
+    }
+    Hit[] hits = new Hit[candidates.size()];
+    if (candidates.isEmpty()) {
+      return List.of();
+    }
+    Parallel.map(
+        List.copyOf(positions.entrySet()),
+        entry -> {
+          List<Integer> wanted = entry.getValue();
+          int[] rows = wanted.stream().mapToInt(i -> candidates.get(i).row()).toArray();
+          List<Document> documents = entry.getKey().documents(rows, projection, snapshot.schema());
+          for (int i = 0; i < rows.length; i++) {
+            int position = wanted.get(i);
+            hits[position] = new Hit(candidates.get(position).score(), documents.get(i));
+          }
+          return true;
+        });
+    return Arrays.asList(hits);
+  }
+
+  /** One document; empty when it does not exist. */
+  public Optional<Document> get(DocId id, Projection projection) {
+    QueryCheck.check(projection, snapshot.schema());
+    for (Part part : parts.reversed()) {
+      OptionalInt row = part.row(id);
+      if (row.isPresent()) {
+        return Optional.of(
+            part.documents(new int[] {row.getAsInt()}, projection, snapshot.schema()).getFirst());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * @throws ElacsymException {@code INVALID_REQUEST} when the request does not fit the schema
+   */
+  public ScanPage scan(ScanRequest request) {
+    if (request.limit() < 1 || request.limit() > ScanRequest.MAX_LIMIT) {
+      throw ElacsymException.invalid(
+          "limit is " + request.limit() + ", expected 1 to " + ScanRequest.MAX_LIMIT);
+    }
+    QueryCheck.check(request.projection(), snapshot.schema());
+    List<Candidate> candidates =
+        inIdOrder(accepted(request.filter()), request.after(), request.limit());
+    List<Document> documents =
+        fetch(candidates, request.projection()).stream().map(Hit::document).toList();
+    Optional<DocId> next =
+        documents.size() == request.limit()
+            ? Optional.of(documents.getLast().id())
+            : Optional.empty();
+    return new ScanPage(documents, next);
+  }
+
+  /** Ids of all documents that match. */
+  public List<DocId> matching(Filter filter) {
+    List<DocId> ids = new ArrayList<>();
+    for (PartRows rows : accepted(Optional.of(filter))) {
+      RowSet accept = rows.accept();
+      for (int row = accept.next(0); row >= 0; row = accept.next(row + 1)) {
+        ids.add(rows.part().id(row));
+      }
+    }
+    return ids;
+  }
+}

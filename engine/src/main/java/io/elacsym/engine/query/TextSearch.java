@@ -1,0 +1,154 @@
+package io.elacsym.engine.query;
+
+import io.elacsym.api.index.RowSet;
+import io.elacsym.api.index.TextField;
+import io.elacsym.api.index.TextHits;
+import io.elacsym.api.index.TextIndexProvider;
+import io.elacsym.api.index.TextIndexReader;
+import io.elacsym.api.index.TextQuery;
+import io.elacsym.api.index.TextStatistics;
+import io.elacsym.engine.model.Ranking;
+import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.plugin.Plugins;
+import io.elacsym.engine.task.Parallel;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * BM25 over all parts of a snapshot, scored as if they were one index. Several fields are combined
+ * by the threshold algorithm (Fagin, Lotem and Naor, "Optimal aggregation algorithms for
+ * middleware", 2003): each field gives its best rows, their other fields are looked up, and the
+ * search goes deeper until no unseen row can be among the best.
+ */
+final class TextSearch {
+  /** How much deeper each round goes when rows are missing. */
+  private static final int GROWTH = 4;
+
+  private final List<PartRows> parts;
+  private final List<FieldQuery> fields = new ArrayList<>();
+
+  /** A part and the rows that may be returned. */
+  record PartRows(Part part, RowSet accept) {}
+
+  private record FieldQuery(
+      TextField field, double weight, List<String> terms, TextStatistics statistics) {}
+
+  TextSearch(Ranking.Bm25 ranking, Schema schema, Plugins plugins, List<PartRows> parts) {
+    this.parts = parts;
+    TextIndexProvider provider = plugins.newTextIndex();
+    for (Ranking.WeightedField weighted : ranking.fields()) {
+      TextField field =
+          new TextField(
+              weighted.field(),
+              schema.attribute(weighted.field()).flatMap(a -> a.fullText()).orElseThrow());
+      List<String> terms =
+          provider.analyzer(field, plugins.context(provider)).terms(ranking.query());
+      if (!terms.isEmpty()) {
+        fields.add(new FieldQuery(field, weighted.weight(), terms, statistics(field, terms)));
+      }
+    }
+  }
+
+  private TextStatistics statistics(TextField field, List<String> terms) {
+    List<String> distinct = terms.stream().distinct().toList();
+    return Parallel.map(
+            parts,
+            rows ->
+                rows.part()
+                    .text(field)
+                    .map(reader -> reader.statistics(distinct, rows.part().alive()))
+                    .orElse(TextStatistics.NONE))
+        .stream()
+        .reduce(TextStatistics.NONE, TextStatistics::plus);
+  }
+
+  /** The {@code k} best accepted rows, best first. */
+  List<Candidate> best(int k) {
+    if (fields.isEmpty() || parts.isEmpty()) {
+      return List.of();
+    }
+    if (fields.size() == 1) {
+      FieldQuery only = fields.getFirst();
+      List<Candidate> all = new ArrayList<>();
+      Parallel.map(parts, rows -> search(rows, only, k)).forEach(all::addAll);
+      return firstOf(all, k);
+    }
+    for (int depth = k; ; depth = Math.multiplyExact(depth, GROWTH)) {
+      int wanted = depth;
+      List<Round> rounds = Parallel.map(parts, rows -> round(rows, wanted));
+      double threshold = rounds.stream().mapToDouble(Round::bound).max().orElse(0);
+      List<Candidate> all = new ArrayList<>();
+      rounds.forEach(round -> all.addAll(round.candidates()));
+      List<Candidate> best = firstOf(all, k);
+      boolean enough = best.size() == k && best.getLast().score() > threshold;
+      if (enough || rounds.stream().allMatch(Round::exhausted)) {
+        return best;
+      }
+    }
+  }
+
+  private static List<Candidate> firstOf(List<Candidate> candidates, int k) {
+    candidates.sort(Candidate.BEST_FIRST);
+    return candidates.subList(0, Math.min(k, candidates.size()));
+  }
+
+  private static List<Candidate> search(PartRows rows, FieldQuery query, int k) {
+    Optional<TextIndexReader> reader = rows.part().text(query.field());
+    if (reader.isEmpty() || rows.accept().isEmpty()) {
+      return List.of();
+    }
+    TextHits hits = reader.get().search(textQuery(rows, query, k));
+    List<Candidate> candidates = new ArrayList<>(hits.rows().length);
+    for (int i = 0; i < hits.rows().length; i++) {
+      candidates.add(new Candidate(rows.part(), hits.rows()[i], query.weight() * hits.scores()[i]));
+    }
+    return candidates;
+  }
+
+  private static TextQuery textQuery(PartRows rows, FieldQuery query, int k) {
+    return new TextQuery(query.terms(), query.statistics(), k, rows.accept());
+  }
+
+  /**
+   * One part, searched to some depth.
+   *
+   * @param candidates rows seen, with their full scores
+   * @param bound no unseen row has a greater score
+   * @param exhausted whether every matching row was seen
+   */
+  private record Round(List<Candidate> candidates, double bound, boolean exhausted) {}
+
+  private Round round(PartRows rows, int depth) {
+    Set<Integer> seen = new HashSet<>();
+    double bound = 0;
+    boolean exhausted = true;
+    for (FieldQuery query : fields) {
+      List<Candidate> found = search(rows, query, depth);
+      found.forEach(candidate -> seen.add(candidate.row()));
+      if (found.size() == depth) {
+        bound += found.getLast().score();
+        exhausted = false;
+      }
+    }
+    int[] candidates = seen.stream().mapToInt(Integer::intValue).sorted().toArray();
+    Map<Integer, Double> scores = new HashMap<>();
+    for (FieldQuery query : fields) {
+      Optional<TextIndexReader> reader = rows.part().text(query.field());
+      if (reader.isEmpty() || candidates.length == 0) {
+        continue;
+      }
+      float[] fieldScores = reader.get().score(textQuery(rows, query, 1), candidates);
+      for (int i = 0; i < candidates.length; i++) {
+        scores.merge(candidates[i], query.weight() * fieldScores[i], Double::sum);
+      }
+    }
+    List<Candidate> scored = new ArrayList<>();
+    scores.forEach((row, score) -> scored.add(new Candidate(rows.part(), row, score)));
+    return new Round(scored, bound, exhausted);
+  }
+}

@@ -1,0 +1,122 @@
+package io.elacsym.engine.write;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
+import io.elacsym.engine.model.WriteRequest;
+import io.elacsym.engine.model.WriteResult;
+import io.elacsym.engine.settings.TaskRunner;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+
+/**
+ * Gathers concurrent writes of a namespace and hands them on in groups, one group at a time. While
+ * a group is being committed the next one gathers; when several writers are waiting already, a
+ * group lingers a little for the others. Safe for use by many threads.
+ */
+public final class GroupCommit {
+  private final TaskRunner tasks;
+  private final String name;
+  private final Duration linger;
+  private final long maxBytes;
+  private final Consumer<List<PendingWrite>> commit;
+  private final Deque<PendingWrite> waiting = new ArrayDeque<>();
+  private boolean running;
+
+  /**
+   * @param commit makes a group durable and completes each of its writes
+   */
+  public GroupCommit(
+      TaskRunner tasks,
+      String name,
+      Duration linger,
+      long maxBytes,
+      Consumer<List<PendingWrite>> commit) {
+    this.tasks = tasks;
+    this.name = name;
+    this.linger = linger;
+    this.maxBytes = maxBytes;
+    this.commit = commit;
+  }
+
+  /** Waits until the write is durable. */
+  public WriteResult write(WriteRequest request, long bytes) {
+    PendingWrite write = new PendingWrite(request, bytes, new CompletableFuture<>());
+    boolean start;
+    synchronized (waiting) {
+      waiting.add(write);
+      start = !running;
+      running = true;
+    }
+    if (start) {
+      tasks.start("elacsym-commit-" + name, this::run);
+    }
+    try {
+      return write.done().join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof ElacsymException known) {
+        throw new ElacsymException(known.kind(), String.valueOf(known.getMessage()), known);
+      }
+      throw e;
+    }
+  }
+
+  private void run() {
+    boolean crowded = false;
+    while (true) {
+      if (crowded && !linger.isZero()) {
+        try {
+          tasks.sleep(linger);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+      }
+      List<PendingWrite> group = next();
+      if (group.isEmpty()) {
+        return;
+      }
+      crowded = group.size() > 1;
+      try {
+        commit.accept(group);
+      } catch (RuntimeException | Error e) {
+        group.forEach(write -> write.done().completeExceptionally(e));
+        if (e instanceof Error error && !(error instanceof AssertionError)) {
+          synchronized (waiting) {
+            running = false;
+          }
+          throw error;
+        }
+      }
+      group.forEach(GroupCommit::requireDone);
+    }
+  }
+
+  private static void requireDone(PendingWrite write) {
+    if (!write.done().isDone()) {
+      write
+          .done()
+          .completeExceptionally(
+              new ElacsymException(ErrorKind.INTERNAL, "a commit forgot one of its writes"));
+    }
+  }
+
+  private List<PendingWrite> next() {
+    synchronized (waiting) {
+      List<PendingWrite> group = new ArrayList<>();
+      long bytes = 0;
+      while (!waiting.isEmpty()
+          && (group.isEmpty() || bytes + waiting.getFirst().bytes() <= maxBytes)) {
+        PendingWrite write = waiting.removeFirst();
+        bytes += write.bytes();
+        group.add(write);
+      }
+      running = !group.isEmpty();
+      return group;
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package io.elacsym.engine.write;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.engine.filter.DocumentFilter;
+import io.elacsym.engine.filter.TypedFilter;
+import io.elacsym.engine.model.DocId;
+import io.elacsym.engine.model.Document;
+import io.elacsym.engine.model.Filter;
+import io.elacsym.engine.model.Projection;
+import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.Value;
+import io.elacsym.engine.model.WriteOp;
+import io.elacsym.engine.model.WriteRequest;
+import io.elacsym.engine.model.WriteResult;
+import io.elacsym.engine.plugin.Plugins;
+import io.elacsym.engine.query.SnapshotReader;
+import io.elacsym.engine.snapshot.Snapshot;
+import io.elacsym.engine.snapshot.State;
+import io.elacsym.engine.wal.WalEntry.Change;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Turns the writes of one group into whole documents and ids, each write seeing those before it.
+ * For one thread, while nothing else changes the state.
+ */
+public final class Resolver implements AutoCloseable {
+  private final State state;
+  private final Plugins plugins;
+  private final Snapshot snapshot;
+  private final List<Change> changes = new ArrayList<>();
+
+  /** What the group has made of documents so far; empty for a deleted one. */
+  private final Map<DocId, Optional<Document>> earlier = new HashMap<>();
+
+  private Optional<DocId.Kind> idKind;
+
+  public Resolver(State state, Plugins plugins) {
+    this.state = state;
+    this.plugins = plugins;
+    this.snapshot = state.snapshot();
+    this.idKind = snapshot.idKind();
+  }
+
+  /**
+   * Adds a write.
+   *
+   * @return what it does, without its sequence
+   * @throws ElacsymException when it does not fit what came before it; then nothing of it is added
+   */
+  public WriteResult add(WriteRequest request) {
+    // Checked once before it waited; the schema and the kind of ids may have moved since.
+    WriteCheck.check(request, schema(), idKind);
+    Map<DocId, Optional<Document>> own = new LinkedHashMap<>();
+    Set<DocId> upserted = new HashSet<>();
+    int deleted = 0;
+    for (WriteOp op : request.operations()) {
+      switch (op) {
+        case WriteOp.Upsert upsert -> {
+          own.put(upsert.document().id(), Optional.of(upsert.document()));
+          upserted.add(upsert.document().id());
+        }
+        case WriteOp.Patch patch -> {
+          own.put(patch.id(), Optional.of(merged(patch, own)));
+          upserted.add(patch.id());
+        }
+        case WriteOp.Delete delete -> {
+          deleted += exists(delete.id(), own) ? 1 : 0;
+          own.put(delete.id(), Optional.empty());
+        }
+        case WriteOp.DeleteMatching delete -> {
+          List<DocId> ids = matching(delete.filter(), own);
+          deleted += ids.size();
+          ids.forEach(id -> own.put(id, Optional.empty()));
+        }
+      }
+    }
+    own.forEach((id, document) -> {
+      earlier.put(id, document);
+      idKind = Optional.of(id.kind());
+      changes.add(document.<Change>map(Change.Put::new).orElseGet(() -> new Change.Remove(id)));
+    });
+    return new WriteResult(upserted.size(), deleted, 0);
+  }
+
+  private Schema schema() {
+    return snapshot.schema();
+  }
+
+  private Optional<Optional<Document>> pending(DocId id, Map<DocId, Optional<Document>> own) {
+    Optional<Document> mine = own.get(id);
+    return mine != null ? Optional.of(mine) : Optional.ofNullable(earlier.get(id));
+  }
+
+  private boolean exists(DocId id, Map<DocId, Optional<Document>> own) {
+    return pending(id, own).map(Optional::isPresent).orElseGet(() -> state.contains(id));
+  }
+
+  private Document merged(WriteOp.Patch patch, Map<DocId, Optional<Document>> own) {
+    Optional<Document> before =
+        pending(patch.id(), own)
+            .orElseGet(() -> new SnapshotReader(snapshot, plugins).get(patch.id(), Projection.ALL));
+    Map<String, float[]> vectors = new HashMap<>();
+    Map<String, Value> attributes = new LinkedHashMap<>();
+    before.ifPresent(document -> {
+      vectors.putAll(document.vectors());
+      attributes.putAll(document.attributes());
+    });
+    vectors.putAll(patch.vectors());
+    attributes.putAll(patch.attributes());
+    attributes.keySet().removeAll(patch.removed());
+    return new Document(patch.id(), vectors, attributes);
+  }
+
+  private List<DocId> matching(Filter filter, Map<DocId, Optional<Document>> own) {
+    Filter checked = TypedFilter.check(filter, schema(), idKind);
+    List<DocId> ids = new ArrayList<>();
+    for (DocId id : new SnapshotReader(snapshot, plugins).matching(checked)) {
+      if (pending(id, own).isEmpty()) {
+        ids.add(id);
+      }
+    }
+    Predicate<Document> test = DocumentFilter.of(checked);
+    Map<DocId, Optional<Document>> pending = new HashMap<>(earlier);
+    pending.putAll(own);
+    pending.forEach((id, document) -> {
+      if (document.filter(test).isPresent()) {
+        ids.add(id);
+      }
+    });
+    return ids;
+  }
+
+  /** The changes of all writes added, in order. */
+  public List<Change> changes() {
+    return changes;
+  }
+
+  @Override
+  public void close() {
+    snapshot.close();
+  }
+}

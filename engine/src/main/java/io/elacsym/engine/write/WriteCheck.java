@@ -1,0 +1,196 @@
+package io.elacsym.engine.write;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
+import io.elacsym.api.index.Metric;
+import io.elacsym.api.index.VectorField;
+import io.elacsym.engine.filter.TypedFilter;
+import io.elacsym.engine.model.Attribute;
+import io.elacsym.engine.model.DocId;
+import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.Value;
+import io.elacsym.engine.model.WriteOp;
+import io.elacsym.engine.model.WriteRequest;
+import java.util.Map;
+import java.util.Optional;
+
+/** Checks a whole write against the schema before anything is stored. */
+public final class WriteCheck {
+  /** Largest write request, as estimated here: one WAL object must hold it. */
+  public static final long MAX_REQUEST_BYTES = 256L << 20;
+
+  public static final int MAX_TEXT_BYTES = 8 << 20;
+  private static final int DOCUMENT_OVERHEAD = 32;
+
+  private final Schema schema;
+  private Optional<DocId.Kind> idKind;
+  private long bytes;
+
+  private WriteCheck(Schema schema, Optional<DocId.Kind> idKind) {
+    this.schema = schema;
+    this.idKind = idKind;
+  }
+
+  /**
+   * @param idKind what the namespace's ids are; empty while there are none
+   * @return the request's size, estimated
+   * @throws ElacsymException {@code INVALID_REQUEST} naming document, field, value and expectation,
+   *     or {@code TOO_LARGE}
+   */
+  public static long check(WriteRequest request, Schema schema, Optional<DocId.Kind> idKind) {
+    if (request.operations().isEmpty()) {
+      throw ElacsymException.invalid("the write has no operations, expected at least one");
+    }
+    WriteCheck check = new WriteCheck(schema, idKind);
+    for (WriteOp op : request.operations()) {
+      check.operation(op);
+    }
+    if (check.bytes > MAX_REQUEST_BYTES) {
+      throw new ElacsymException(
+          ErrorKind.TOO_LARGE,
+          "the write has about "
+              + check.bytes
+              + " bytes, expected at most "
+              + MAX_REQUEST_BYTES
+              + "; send it in parts");
+    }
+    return check.bytes;
+  }
+
+  private void operation(WriteOp op) {
+    bytes += DOCUMENT_OVERHEAD;
+    switch (op) {
+      case WriteOp.Upsert upsert -> {
+        id(upsert.document().id());
+        vectors(upsert.document().id(), upsert.document().vectors());
+        attributes(upsert.document().id(), upsert.document().attributes());
+      }
+      case WriteOp.Patch patch -> {
+        id(patch.id());
+        vectors(patch.id(), patch.vectors());
+        attributes(patch.id(), patch.attributes());
+        patch.removed().forEach(name -> declared(patch.id(), name));
+      }
+      case WriteOp.Delete delete -> id(delete.id());
+      case WriteOp.DeleteMatching delete -> TypedFilter.check(delete.filter(), schema, idKind);
+    }
+  }
+
+  private void id(DocId id) {
+    if (idKind.isPresent() && idKind.get() != id.kind()) {
+      throw ElacsymException.invalid(
+          "document id '"
+              + id
+              + "' is of kind "
+              + id.kind().id()
+              + ", the namespace has ids of kind "
+              + idKind.get().id());
+    }
+    idKind = Optional.of(id.kind());
+  }
+
+  private void vectors(DocId id, Map<String, float[]> vectors) {
+    vectors.forEach((name, vector) -> {
+      VectorField field =
+          schema
+              .vector(name)
+              .orElseThrow(() ->
+                  ElacsymException.invalid(
+                      "document " + id + ": the namespace has no vector field '" + name + "'"));
+      if (vector.length != field.dimension()) {
+        throw ElacsymException.invalid(
+            "document "
+                + id
+                + ": "
+                + name
+                + " has "
+                + vector.length
+                + " components, expected "
+                + field.dimension());
+      }
+      boolean zero = true;
+      for (int i = 0; i < vector.length; i++) {
+        if (!Float.isFinite(vector[i])) {
+          throw ElacsymException.invalid(
+              "document "
+                  + id
+                  + ": "
+                  + name
+                  + "["
+                  + i
+                  + "] is "
+                  + vector[i]
+                  + ", expected a finite number");
+        }
+        zero &= vector[i] == 0;
+      }
+      if (zero && field.metric() == Metric.COSINE) {
+        throw ElacsymException.invalid(
+            "document "
+                + id
+                + ": "
+                + name
+                + " is all zeros, which has no direction for the metric cosine");
+      }
+      bytes += (long) vector.length * Float.BYTES;
+    });
+  }
+
+  private void attributes(DocId id, Map<String, Value> attributes) {
+    attributes.forEach((name, value) -> {
+      Attribute attribute = declared(id, name);
+      if (!attribute.type().accepts(value)) {
+        throw ElacsymException.invalid(
+            "document "
+                + id
+                + ": attribute '"
+                + name
+                + "' is "
+                + value
+                + ", expected "
+                + attribute.type().id());
+      }
+      switch (value) {
+        case Value.Array array -> array.values().forEach(element -> scalar(id, name, element));
+        case Value.Scalar scalar -> scalar(id, name, scalar);
+      }
+    });
+  }
+
+  private void scalar(DocId id, String name, Value.Scalar value) {
+    bytes += DOCUMENT_OVERHEAD;
+    if (value instanceof Value.Text text) {
+      // UTF-8 takes at most three bytes for each char; count exactly only near the limit.
+      long size = text.value().length();
+      if (size * 3 > MAX_TEXT_BYTES) {
+        size = text.value().getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+      }
+      if (size > MAX_TEXT_BYTES) {
+        throw new ElacsymException(
+            ErrorKind.TOO_LARGE,
+            "document "
+                + id
+                + ": attribute '"
+                + name
+                + "' has "
+                + size
+                + " bytes, expected at most "
+                + MAX_TEXT_BYTES);
+      }
+      bytes += size;
+    }
+  }
+
+  private Attribute declared(DocId id, String name) {
+    return schema
+        .attribute(name)
+        .orElseThrow(() ->
+            ElacsymException.invalid(
+                "document "
+                    + id
+                    + ": unknown attribute '"
+                    + name
+                    + "'; the schema has "
+                    + schema.attributes().keySet()));
+  }
+}

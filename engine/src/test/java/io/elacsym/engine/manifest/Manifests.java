@@ -1,0 +1,148 @@
+package io.elacsym.engine.manifest;
+
+import io.elacsym.api.Encoding;
+import io.elacsym.api.index.Metric;
+import io.elacsym.api.index.TextAnalysis;
+import io.elacsym.api.index.VectorField;
+import io.elacsym.engine.manifest.SegmentEntry.BlobRef;
+import io.elacsym.engine.manifest.SegmentEntry.IndexEntry;
+import io.elacsym.engine.manifest.SegmentEntry.IndexKind;
+import io.elacsym.engine.manifest.SegmentEntry.Tombstones;
+import io.elacsym.engine.model.Attribute;
+import io.elacsym.engine.model.AttributeType;
+import io.elacsym.engine.model.DocId;
+import io.elacsym.engine.model.Samples;
+import io.elacsym.engine.model.Schema;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.SequencedMap;
+import java.util.Set;
+
+/** Manifests for tests: one that never changes, and random ones. */
+final class Manifests {
+  private Manifests() {}
+
+  /** What {@code golden/manifest-1.json} says; it shows every member that a manifest can have. */
+  static Manifest golden() {
+    SequencedMap<String, Attribute> attributes = new LinkedHashMap<>();
+    attributes.put(
+        "title", new Attribute(AttributeType.STRING, true, Optional.of(TextAnalysis.DEFAULT)));
+    attributes.put("Straße", Attribute.of(AttributeType.ARRAY_STRING));
+    attributes.put("year", Attribute.indexed(AttributeType.INT));
+    return new Manifest(
+        "9f86d081884c7d65",
+        Manifest.State.ACTIVE,
+        Instant.parse("2026-01-02T03:04:05.678Z"),
+        17,
+        "2c26b46b68ffc68f",
+        3,
+        42,
+        new Schema(List.of(new VectorField("vector", 384, Metric.COSINE)), attributes),
+        Optional.of(DocId.Kind.UINT),
+        List.of(
+            segment("a1", 1_000)
+                .withIndexes(
+                    List.of(
+                        new IndexEntry(
+                            "vector",
+                            IndexKind.VECTOR,
+                            new Encoding("ivf", 1, Set.of()),
+                            new BlobRef("indexes/a1/vector.ivf", 5_000_000_000L)),
+                        new IndexEntry(
+                            "title",
+                            IndexKind.TEXT,
+                            new Encoding("bm25", 2, Set.of("positions", "impacts")),
+                            new BlobRef("indexes/a1/title.bm25", 777)),
+                        new IndexEntry(
+                            "year",
+                            IndexKind.ATTRIBUTE,
+                            Encoding.of("attribute", 1),
+                            new BlobRef("indexes/a1/year.attribute", 555))))
+                .withTombstones(
+                    Optional.of(new Tombstones(new BlobRef("tombstones/a1-2.roaring", 99), 10))),
+            segment("b2", 1)),
+        List.of(
+            new Garbage("segments/old.parquet", Instant.parse("2026-01-02T03:00:00Z")),
+            new Garbage(
+                "wal/00000000000000000041.wal", Instant.parse("2026-01-02T03:04:05.678Z"))));
+  }
+
+  /** A segment without indexes and deletes. */
+  static SegmentEntry segment(String id, int rows) {
+    return new SegmentEntry(
+        id,
+        Encoding.of("parquet", 1),
+        new BlobRef("segments/" + id + ".parquet", 123_456),
+        new BlobRef("segments/" + id + ".envelope", 4_321),
+        rows,
+        List.of(),
+        Optional.empty());
+  }
+
+  static Manifest random(Random random) {
+    Samples samples = new Samples(random);
+    List<SegmentEntry> segments = new ArrayList<>();
+    for (int left = random.nextInt(4); left > 0; left--) {
+      segments.add(segment(samples, random, "s" + left));
+    }
+    List<Garbage> garbage = new ArrayList<>();
+    for (int left = random.nextInt(4); left > 0; left--) {
+      garbage.add(new Garbage("g" + left + samples.text(), instant(random)));
+    }
+    return new Manifest(
+        Long.toHexString(random.nextLong()),
+        samples.oneOf(List.of(Manifest.State.values())),
+        instant(random),
+        random.nextLong(),
+        Long.toHexString(random.nextLong()),
+        random.nextLong(),
+        random.nextLong(),
+        samples.schema(),
+        random.nextBoolean()
+            ? Optional.empty()
+            : Optional.of(samples.oneOf(List.of(DocId.Kind.values()))),
+        segments,
+        garbage);
+  }
+
+  private static SegmentEntry segment(Samples samples, Random random, String id) {
+    List<IndexEntry> indexes = new ArrayList<>();
+    for (int left = random.nextInt(4); left > 0; left--) {
+      indexes.add(
+          new IndexEntry(
+              samples.text(),
+              samples.oneOf(List.of(IndexKind.values())),
+              encoding(samples, random),
+              blob(samples, random)));
+    }
+    return new SegmentEntry(
+        id,
+        encoding(samples, random),
+        blob(samples, random),
+        blob(samples, random),
+        random.nextInt(),
+        indexes,
+        random.nextBoolean()
+            ? Optional.empty()
+            : Optional.of(new Tombstones(blob(samples, random), random.nextInt())));
+  }
+
+  private static Encoding encoding(Samples samples, Random random) {
+    return new Encoding(
+        samples.text(),
+        random.nextInt(),
+        random.nextBoolean() ? Set.of() : Set.of("x" + samples.text(), "y" + samples.text()));
+  }
+
+  private static BlobRef blob(Samples samples, Random random) {
+    return new BlobRef(samples.text(), random.nextLong());
+  }
+
+  private static Instant instant(Random random) {
+    return Instant.ofEpochSecond(random.nextLong(253_402_300_800L), random.nextInt(1_000_000_000));
+  }
+}

@@ -1,0 +1,136 @@
+package io.elacsym.format.parquet;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
+import io.elacsym.api.blob.BlobSink;
+import io.elacsym.api.segment.Column;
+import io.elacsym.api.segment.ColumnBatch;
+import io.elacsym.api.segment.ColumnSpec;
+import io.elacsym.api.segment.SegmentSchema;
+import io.elacsym.api.segment.SegmentWriter;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.apache.parquet.bytes.HeapByteBufferAllocator;
+import org.apache.parquet.column.ParquetProperties;
+import org.apache.parquet.hadoop.ParquetFileWriter;
+import org.apache.parquet.schema.MessageType;
+
+/** Writes rows into row groups, one after the other. */
+final class ParquetSegmentWriter implements SegmentWriter {
+  /** Enough for other readers to skip pages by; whole values would swell the index. */
+  private static final int INDEX_VALUE_BYTES = 16;
+
+  private static final int SIZE_CHECK_ROWS = 64;
+
+  private final SegmentSchema schema;
+  private final MessageType type;
+  private final WriteSettings settings;
+  private final ParquetProperties properties;
+  private final ParquetFileWriter file;
+  private final RowGroupWriter rowGroup;
+  private final long[] absent;
+  private boolean finished;
+
+  ParquetSegmentWriter(SegmentSchema schema, BlobSink sink, WriteSettings settings) {
+    if (schema.columns().isEmpty()) {
+      throw ElacsymException.invalid("a Parquet file needs at least one column");
+    }
+    this.schema = schema;
+    this.type = ParquetSchema.of(schema);
+    this.settings = settings;
+    this.properties = properties(settings);
+    this.absent = new long[schema.columns().size()];
+    try {
+      this.file =
+          new ParquetFileWriter(
+              new SinkFile(sink),
+              type,
+              ParquetFileWriter.Mode.CREATE,
+              settings.rowGroupBytes(),
+              0,
+              null,
+              properties);
+      file.start();
+    } catch (IOException e) {
+      throw failed(e);
+    }
+    this.rowGroup = new RowGroupWriter(schema, type, settings, properties);
+  }
+
+  private static ParquetProperties properties(WriteSettings settings) {
+    HeapByteBufferAllocator allocator = HeapByteBufferAllocator.getInstance();
+    return ParquetProperties.builder()
+        .withAllocator(allocator)
+        .withValuesWriterFactory(new SegmentEncodings(settings.pageBytes(), allocator))
+        .withPageSize(settings.pageBytes())
+        .withPageRowCountLimit(settings.pageRows())
+        // Sizes are looked at after every row: a single value can fill a page.
+        .withMinRowCountForPageSizeCheck(1)
+        .estimateRowCountForPageSizeCheck(false)
+        .withColumnIndexTruncateLength(INDEX_VALUE_BYTES)
+        .withPageWriteChecksumEnabled(true)
+        .build();
+  }
+
+  @Override
+  public void write(ColumnBatch batch) {
+    List<Column> columns = new ArrayList<>();
+    for (ColumnSpec spec : schema.columns()) {
+      Column column = batch.column(spec.name());
+      if (!column.spec().equals(spec)) {
+        throw new IllegalArgumentException("column " + column.spec() + ", expected " + spec);
+      }
+      absent[columns.size()] += batch.rows() - presentRows(column);
+      columns.add(column);
+    }
+    if (batch.columns().size() != columns.size()) {
+      throw new IllegalArgumentException(
+          "columns " + batch.columns().keySet() + ", expected those of the schema");
+    }
+    try {
+      for (int row = 0; row < batch.rows(); row++) {
+        rowGroup.add(columns, row);
+        if (rowGroup.rows() % SIZE_CHECK_ROWS == 0
+            && rowGroup.bufferedBytes() >= settings.rowGroupBytes()) {
+          rowGroup.flush(file);
+        }
+      }
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  private static int presentRows(Column column) {
+    return column.present().get(0, column.rows()).cardinality();
+  }
+
+  @Override
+  public void finish() {
+    try {
+      rowGroup.flush(file);
+      List<Long> absentRows = LongStream.of(absent).boxed().toList();
+      file.end(new SchemaMetadata(schema, absentRows).toKeyValues());
+      finished = true;
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    rowGroup.close();
+    if (finished) {
+      try {
+        file.close();
+      } catch (IOException e) {
+        throw failed(e);
+      }
+    }
+  }
+
+  private static ElacsymException failed(IOException e) {
+    return new ElacsymException(ErrorKind.INTERNAL, "writing Parquet: " + e.getMessage(), e);
+  }
+}

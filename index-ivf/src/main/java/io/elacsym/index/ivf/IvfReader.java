@@ -1,0 +1,62 @@
+package io.elacsym.index.ivf;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.VectorMath;
+import io.elacsym.api.blob.BlobSource;
+import io.elacsym.api.index.VectorHits;
+import io.elacsym.api.index.VectorIndexCapabilities;
+import io.elacsym.api.index.VectorIndexReader;
+import io.elacsym.api.index.VectorQuery;
+
+/** An open index. Safe for use by many threads. */
+final class IvfReader implements VectorIndexReader {
+  private static final VectorIndexCapabilities CAPABILITIES =
+      new VectorIndexCapabilities(false, true);
+
+  private final BlobHead head;
+  private final BlobSource source;
+  private final Similarity similarity;
+  private final HeldLists held;
+
+  IvfReader(BlobHead head, BlobSource source, VectorMath math) {
+    this.head = head;
+    this.source = source;
+    this.similarity = new Similarity(head.footer().metric(), math);
+    this.held = new HeldLists(head.table().lists());
+  }
+
+  @Override
+  public VectorIndexCapabilities capabilities() {
+    return CAPABILITIES;
+  }
+
+  @Override
+  public VectorHits search(VectorQuery query) {
+    int dimension = head.footer().dimension();
+    if (query.vector().length != dimension) {
+      throw ElacsymException.invalid(
+          "the query has " + query.vector().length + " components, expected " + dimension);
+    }
+    if (query.accept().rowCount() != head.footer().segmentRows()) {
+      throw ElacsymException.invalid(
+          "the filter is over "
+              + query.accept().rowCount()
+              + " rows, expected "
+              + head.footer().segmentRows());
+    }
+    if (query.k() < 1) {
+      throw ElacsymException.invalid("k is " + query.k() + ", expected 1 or more");
+    }
+    return new IvfSearch(head, source, similarity, held, query).run();
+  }
+
+  @Override
+  public int count() {
+    return head.footer().count();
+  }
+
+  @Override
+  public void close() {
+    held.clear();
+  }
+}

@@ -1,0 +1,127 @@
+package io.elacsym.server.helidon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.elacsym.server.helidon.TestServer.Answer;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Bodies are bounded, whatever they say of themselves. */
+class HttpLimitsTest {
+  private static final String PATH = "/v1/namespaces/docs/upsert";
+
+  private TestServer server;
+
+  @BeforeEach
+  void start() {
+    server = TestServer.start(Map.of("server.max_body_bytes", "64KB"));
+    server.put("/v1/namespaces/docs", "{\"attributes\":{\"s\":\"string\"}}");
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private static String document(int length) {
+    return "{\"documents\":[{\"id\":1,\"attributes\":{\"s\":\"" + "x".repeat(length) + "\"}}]}";
+  }
+
+  private static void expectTooLarge(Answer answer) {
+    assertThat(answer.status()).describedAs(answer.text()).isEqualTo(413);
+    assertThat(answer.errorCode()).isEqualTo("too_large");
+  }
+
+  @Test
+  void aBodyOfJustTheLimitIsTaken() {
+    int overhead = document(0).length();
+    Answer fits = server.post(PATH, document((64 << 10) - overhead));
+    assertThat(fits.status()).describedAs(fits.text()).isEqualTo(200);
+    expectTooLarge(server.post(PATH, document((64 << 10) - overhead + 1)));
+  }
+
+  @Test
+  void aHugeDeclaredBodyIsRefusedBeforeItComes() {
+    String answer =
+        server.raw(
+            "POST "
+                + PATH
+                + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                + "Content-Length: 100000000000\r\n\r\n");
+    assertThat(answer).startsWith("HTTP/1.1 413").contains("\"code\":\"too_large\"");
+  }
+
+  @Test
+  void aClientThatWaitsForContinueIsToldNotToSend() {
+    String answer =
+        server.raw(
+            "POST "
+                + PATH
+                + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                + "Expect: 100-continue\r\nContent-Length: 200000\r\nConnection: close\r\n\r\n");
+    assertThat(answer).startsWith("HTTP/1.1 413").contains("\"code\":\"too_large\"");
+  }
+
+  @Test
+  void aHugeChunkedBodyIsRefusedWhileItComes() {
+    byte[] body = document(1 << 20).getBytes(StandardCharsets.UTF_8);
+    expectTooLarge(
+        server.send(
+            "POST",
+            PATH,
+            BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)),
+            "Content-Type",
+            "application/json"));
+    assertThat(server.post(PATH, document(1)).status()).isEqualTo(200);
+  }
+
+  @Test
+  void anEndlessChunkedBodyIsCutOff() throws IOException {
+    try (Socket socket = server.socket()) {
+      OutputStream out = socket.getOutputStream();
+      out.write(
+          ("POST " + PATH + " HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n")
+              .getBytes(StandardCharsets.US_ASCII));
+      byte[] chunk = ("10000\r\n" + " ".repeat(65_536) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+      long sent = 0;
+      try {
+        while (sent < 1L << 30) {
+          out.write(chunk);
+          sent += 65_536;
+        }
+      } catch (IOException expected) {
+        // The server has closed the connection.
+      }
+      assertThat(sent).isLessThan(1L << 30);
+    }
+    assertThat(server.get("/health").status()).isEqualTo(200);
+  }
+
+  @Test
+  void aSmallBodyThatUnpacksToAHugeOneIsRefused() throws IOException {
+    ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(zipped)) {
+      out.write(document(10 << 20).getBytes(StandardCharsets.UTF_8));
+    }
+    assertThat(zipped.size()).isLessThan(64 << 10);
+    expectTooLarge(
+        server.send(
+            "POST",
+            PATH,
+            BodyPublishers.ofByteArray(zipped.toByteArray()),
+            "Content-Type",
+            "application/json",
+            "Content-Encoding",
+            "gzip"));
+  }
+}

@@ -1,0 +1,144 @@
+package io.elacsym.server.helidon;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.elacsym.api.index.Metric;
+import io.elacsym.engine.Engine;
+import io.elacsym.engine.settings.EngineSettings;
+import io.elacsym.engine.settings.Providers;
+import io.elacsym.format.parquet.ParquetFormatProvider;
+import io.elacsym.index.bm25.Bm25IndexProvider;
+import io.elacsym.index.ivf.IvfIndexProvider;
+import io.elacsym.tck.memory.MemoryStorageProvider;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A server on a free port, over a real engine in memory, and a client for it. */
+final class TestServer implements AutoCloseable {
+  static final ObjectMapper JSON = new ObjectMapper();
+
+  final Engine engine;
+  final HttpServer server;
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private TestServer(Engine engine, HttpServer server) {
+    this.engine = engine;
+    this.server = server;
+  }
+
+  static TestServer start() {
+    return start(Map.of());
+  }
+
+  /** Starts with some of the server's settings, by full key. */
+  static TestServer start(Map<String, String> settings) {
+    Engine engine =
+        Engine.open(
+            EngineSettings.of(
+                Map.of(
+                    "storage.backend",
+                    MemoryStorageProvider.NAME,
+                    "cache.memory_size",
+                    "32MB",
+                    "cache.disk_size",
+                    "0")),
+            new Providers(
+                List.of(new MemoryStorageProvider()),
+                List.of(new ParquetFormatProvider()),
+                List.of(new IvfIndexProvider()),
+                List.of(new Bm25IndexProvider())));
+    Map<String, String> all = new HashMap<>(settings);
+    all.put("server.host", "127.0.0.1");
+    all.put("server.port", "0");
+    return new TestServer(
+        engine, HttpServer.start(engine, ServerSettings.of(all), Metric.COSINE));
+  }
+
+  /** An answer; its body is JSON unless the content type says otherwise. */
+  record Answer(int status, String contentType, String text, HttpResponse<String> response) {
+    JsonNode json() {
+      try {
+        return JSON.readTree(text);
+      } catch (IOException e) {
+        throw new UncheckedIOException("no JSON: " + text, e);
+      }
+    }
+
+    String errorCode() {
+      return json().at("/error/code").asText();
+    }
+
+    String errorMessage() {
+      return json().at("/error/message").asText();
+    }
+  }
+
+  Answer get(String path) {
+    return send("GET", path, BodyPublishers.noBody());
+  }
+
+  Answer put(String path, String body) {
+    return send("PUT", path, BodyPublishers.ofString(body), "Content-Type", "application/json");
+  }
+
+  Answer post(String path, String body) {
+    return send("POST", path, BodyPublishers.ofString(body), "Content-Type", "application/json");
+  }
+
+  Answer send(String method, String path, BodyPublisher body, String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+            .method(method, body);
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    try {
+      HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+      return new Answer(
+          response.statusCode(),
+          response.headers().firstValue("Content-Type").orElse(""),
+          response.body(),
+          response);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Sends bytes as they are and reads until the server closes the connection. */
+  String raw(String bytes) {
+    try (Socket socket = socket()) {
+      socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+      socket.getOutputStream().flush();
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Socket socket() throws IOException {
+    return new Socket(InetAddress.getLoopbackAddress(), server.port());
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    server.stop();
+    engine.close();
+  }
+}

@@ -1,0 +1,2 @@
+/** Parts that break down on purpose. */
+package io.elacsym.tck.fault;

@@ -1,0 +1,498 @@
+package io.elacsym.tck.broken;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.blob.ByteRange;
+import io.elacsym.api.storage.Changed;
+import io.elacsym.api.storage.ObjectInfo;
+import io.elacsym.api.storage.Payload;
+import io.elacsym.api.storage.PutMode;
+import io.elacsym.api.storage.PutResult;
+import io.elacsym.api.storage.Storage;
+import io.elacsym.api.storage.StoredObject;
+import io.elacsym.tck.memory.MemoryStorage;
+import io.elacsym.tck.storage.StorageContract;
+import io.elacsym.tck.storage.StorageFixture;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+class BrokenStorageTest {
+  private static final String IF_ABSENT = "ifAbsent wins only where there is no object";
+  private static final String IF_MATCHES = "ifMatches wins only against the version it names";
+  private static final String LOST = "a lost put changes nothing";
+  private static final String ABSENT_RACE = "of many concurrent ifAbsent puts exactly one wins";
+  private static final String MATCHES_RACE = "of many concurrent ifMatches puts exactly one wins";
+  private static final String AFTER = "a list goes on after any name, also one that does not exist";
+
+  @TestFactory
+  Stream<DynamicTest> checksFindBrokenStorages() {
+    return BrokenPart.tests(
+        BrokenPart.promises(StorageContract.checks(place(MemoryStorage::new))),
+        List.of(
+            reading(
+                "turns bits over",
+                o -> with(o, flipped(o.bytes())),
+                "an object is read back as it was put",
+                "a large object comes back whole and in parts"),
+            reading(
+                "loses empty objects and empty ranges",
+                o -> with(o, new byte[] {0}),
+                "an empty object is an object"),
+            broken(
+                "reads beyond the end as an error",
+                ReadsBeyondTheEnd::new,
+                "a range is clipped to the object"),
+            broken(
+                "throws for absent objects",
+                ThrowsWhenAbsent::new,
+                "an absent object is empty, not an error"),
+            broken(
+                "keeps an old head",
+                KeepsOldHead::new,
+                "head says size and version of what get reads",
+                "an overwrite replaces the whole object"),
+            broken(
+                "hands out its own arrays",
+                HandsOutItsArrays::new,
+                "read bytes belong to the reader"),
+            broken(
+                "says changed always",
+                SaysChanged::new,
+                "a conditional get says unchanged, changed or gone"),
+            broken(
+                "ignores case",
+                () -> new Renaming(name -> name.toLowerCase(Locale.ROOT)),
+                "every legal name is a name of its own"),
+            broken(
+                "cuts names at 255",
+                () -> new Renaming(name -> name.substring(0, Math.min(255, name.length()))),
+                "every legal name is a name of its own"),
+            broken(
+                "takes any name",
+                () -> new Renaming(BrokenStorageTest::madeLegal),
+                "illegal names are refused as invalid"),
+            listing(
+                "walks folder by folder",
+                (inner, prefix, after, limit) ->
+                    inner.list(prefix, after, limit).stream()
+                        .sorted(Comparator.comparing(info -> info.name().replace('/', '\0')))
+                        .toList(),
+                "a list is in byte order of whole names"),
+            listing(
+                "takes a prefix for a folder",
+                (inner, prefix, after, limit) ->
+                    inner.list(prefix, after, 1000).stream()
+                        .filter(info ->
+                            prefix.isEmpty()
+                                || prefix.endsWith("/")
+                                || info.name().equals(prefix)
+                                || info.name().startsWith(prefix + "/"))
+                        .limit(limit)
+                        .toList(),
+                "a list has only names with the prefix, which may end anywhere"),
+            listing(
+                "ignores after",
+                (inner, prefix, after, limit) -> inner.list(prefix, "", limit),
+                AFTER),
+            listing("includes after", BrokenStorageTest::includingAfter, AFTER),
+            listing(
+                "gives one too few",
+                (inner, prefix, after, limit) -> inner.list(prefix, after, Math.max(1, limit - 1)),
+                "a list is as long as the limit until the names end"),
+            listing(
+                "ignores the limit",
+                (inner, prefix, after, limit) -> inner.list(prefix, after, 100_000),
+                "a list is as long as the limit until the names end"),
+            listing(
+                "lists no sizes",
+                (inner, prefix, after, limit) ->
+                    inner.list(prefix, after, limit).stream()
+                        .map(i -> new ObjectInfo(i.name(), 0, i.version(), i.lastModified()))
+                        .toList(),
+                "a list says size and version of each object"),
+            broken(
+                "makes versions of sizes", SizeVersions::new, "other content has another version"),
+            broken(
+                "overwrites in place",
+                OverwritesInPlace::new,
+                "an overwrite replaces the whole object"),
+            putting(
+                "ignores ifAbsent",
+                (inner, name, payload, mode) ->
+                    inner.put(name, payload, mode.ifAbsent() ? PutMode.OVERWRITE : mode),
+                IF_ABSENT,
+                LOST,
+                ABSENT_RACE),
+            putting(
+                "ignores ifMatches",
+                (inner, name, payload, mode) ->
+                    inner.put(name, payload, mode.ifAbsent() ? mode : PutMode.OVERWRITE),
+                IF_MATCHES,
+                LOST,
+                MATCHES_RACE),
+            putting(
+                "ifMatches creates",
+                (inner, name, payload, mode) ->
+                    inner.put(name, payload, inner.head(name).isEmpty() ? PutMode.OVERWRITE : mode),
+                IF_MATCHES,
+                LOST),
+            putting("keeps lost puts", BrokenStorageTest::keepingLost, LOST),
+            putting(
+                "looks, then writes", BrokenStorageTest::lookingFirst, ABSENT_RACE, MATCHES_RACE),
+            putting(
+                "says lost to all",
+                (inner, name, payload, mode) -> {
+                  PutResult result = inner.put(name, payload, mode);
+                  return mode.conditional() ? PutResult.LOST : result;
+                },
+                ABSENT_RACE,
+                MATCHES_RACE),
+            putting(
+                "writes in two steps",
+                BrokenStorageTest::inTwoSteps,
+                "readers see whole objects while they are overwritten"),
+            broken(
+                "loses concurrent puts",
+                LosesConcurrentPuts::new,
+                "puts and deletes of other names do not disturb each other"),
+            putting(
+                "stores what it got of a failing payload",
+                (inner, name, payload, mode) -> storingParts(inner, name, payload, mode, false),
+                "a payload that fails half way leaves no object"),
+            putting(
+                "stores short payloads",
+                (inner, name, payload, mode) -> storingParts(inner, name, payload, mode, true),
+                "a payload that ends early leaves no object"),
+            broken(
+                "still lists what was deleted",
+                ListsDeleted::new,
+                "a deleted object is gone for get, head and list"),
+            broken(
+                "throws for deletes of nothing",
+                ThrowsForAbsentDeletes::new,
+                "deleting what is not there is no error"),
+            broken(
+                "deletes a thousand at most",
+                DeletesAThousand::new,
+                "one call deletes many objects"),
+            BrokenPart.of(
+                "forgets",
+                () -> StorageContract.checks(() -> MemoryStorage::new),
+                Set.of("objects survive closing and opening again").toArray(new String[0])),
+            broken(
+                "never closes",
+                NeverCloses::new,
+                "a closed storage refuses calls and can be closed again")));
+  }
+
+  private static StorageFixture place(Supplier<? extends Storage> storage) {
+    return () -> storage::get;
+  }
+
+  private static BrokenPart broken(
+      String what, Supplier<? extends Storage> storage, String... guards) {
+    return BrokenPart.of(what, () -> StorageContract.checks(place(storage)), guards);
+  }
+
+  private static BrokenPart reading(
+      String what, UnaryOperator<StoredObject> changed, String... guards) {
+    return broken(
+        what,
+        () ->
+            new ForwardingStorage() {
+              @Override
+              public Optional<StoredObject> get(String name, ByteRange range) {
+                return inner.get(name, range).map(changed);
+              }
+            },
+        guards);
+  }
+
+  private static StoredObject with(StoredObject object, byte[] bytes) {
+    return new StoredObject(object.info(), bytes);
+  }
+
+  private static byte[] flipped(byte[] bytes) {
+    if (bytes.length > 0) {
+      bytes[bytes.length - 1] ^= 1;
+    }
+    return bytes;
+  }
+
+  private static String madeLegal(String name) {
+    try {
+      Storage.checkName(name);
+      return name;
+    } catch (ElacsymException e) {
+      return "illegal";
+    }
+  }
+
+  private interface Listing {
+    List<ObjectInfo> list(Storage inner, String prefix, String after, int limit);
+  }
+
+  private static BrokenPart listing(String what, Listing listing, String... guards) {
+    return broken(
+        what,
+        () ->
+            new ForwardingStorage() {
+              @Override
+              public List<ObjectInfo> list(String prefix, String after, int limit) {
+                return listing.list(inner, prefix, after, limit);
+              }
+            },
+        guards);
+  }
+
+  private static List<ObjectInfo> includingAfter(
+      Storage inner, String prefix, String after, int limit) {
+    return inner.list(prefix, "", 1000).stream()
+        .filter(info -> info.name().compareTo(after) >= 0)
+        .limit(limit)
+        .toList();
+  }
+
+  private interface Putting {
+    PutResult put(Storage inner, String name, Payload payload, PutMode mode);
+  }
+
+  private static BrokenPart putting(String what, Putting putting, String... guards) {
+    return broken(
+        what,
+        () ->
+            new ForwardingStorage() {
+              @Override
+              public PutResult put(String name, Payload payload, PutMode mode) {
+                return putting.put(inner, name, payload, mode);
+              }
+            },
+        guards);
+  }
+
+  private static PutResult keepingLost(Storage inner, String name, Payload payload, PutMode mode) {
+    PutResult result = inner.put(name, payload, mode);
+    if (result.outcome() == PutResult.Outcome.LOST) {
+      inner.put(name, payload, PutMode.OVERWRITE);
+    }
+    return result;
+  }
+
+  /** Right for one writer; a pause makes the gap between look and write as wide as in a network. */
+  private static PutResult lookingFirst(Storage inner, String name, Payload payload, PutMode mode) {
+    Optional<String> version = inner.head(name).map(ObjectInfo::version);
+    boolean holds = mode.ifAbsent() ? version.isEmpty() : mode.version().equals(version);
+    LockSupport.parkNanos(100_000);
+    return !mode.conditional() || holds
+        ? inner.put(name, payload, PutMode.OVERWRITE)
+        : PutResult.LOST;
+  }
+
+  private static PutResult inTwoSteps(Storage inner, String name, Payload payload, PutMode mode) {
+    byte[] bytes = bytes(payload);
+    inner.put(name, Payload.of(Arrays.copyOf(bytes, bytes.length / 2)), mode);
+    LockSupport.parkNanos(100_000);
+    return inner.put(name, payload, PutMode.OVERWRITE);
+  }
+
+  private static PutResult storingParts(
+      Storage inner, String name, Payload payload, PutMode mode, boolean silently) {
+    ByteArrayOutputStream got = new ByteArrayOutputStream();
+    Optional<IOException> failure = Optional.empty();
+    try (InputStream stream = payload.open()) {
+      stream.transferTo(got);
+    } catch (IOException e) {
+      failure = Optional.of(e);
+    }
+    PutResult result = inner.put(name, Payload.of(got.toByteArray()), mode);
+    if (failure.isPresent() && !silently) {
+      throw ElacsymException.unavailable("payload broken", failure.get());
+    }
+    return result;
+  }
+
+  private static byte[] bytes(Payload payload) {
+    try (InputStream stream = payload.open()) {
+      return stream.readAllBytes();
+    } catch (IOException e) {
+      throw ElacsymException.unavailable("payload broken", e);
+    }
+  }
+
+  private static final class ReadsBeyondTheEnd extends ForwardingStorage {
+    @Override
+    public Optional<StoredObject> get(String name, ByteRange range) {
+      Optional<StoredObject> object = inner.get(name, range);
+      if (object.isPresent() && range.offset() > object.get().info().size()) {
+        throw ElacsymException.invalid("range not satisfiable");
+      }
+      return object;
+    }
+  }
+
+  private static final class ThrowsWhenAbsent extends ForwardingStorage {
+    @Override
+    public Optional<StoredObject> get(String name, ByteRange range) {
+      Optional<StoredObject> object = inner.get(name, range);
+      if (object.isEmpty()) {
+        throw ElacsymException.notFound(name + " does not exist");
+      }
+      return object;
+    }
+  }
+
+  private static final class KeepsOldHead extends ForwardingStorage {
+    private final Map<String, ObjectInfo> heads = new ConcurrentHashMap<>();
+
+    @Override
+    public PutResult put(String name, Payload payload, PutMode mode) {
+      heads.putIfAbsent(name, new ObjectInfo(name, 1, "old", java.time.Instant.EPOCH));
+      return inner.put(name, payload, mode);
+    }
+
+    @Override
+    public Optional<ObjectInfo> head(String name) {
+      return Optional.ofNullable(heads.get(name));
+    }
+  }
+
+  private static final class HandsOutItsArrays extends ForwardingStorage {
+    private final Map<String, StoredObject> cache = new HashMap<>();
+
+    @Override
+    public Optional<StoredObject> get(String name, ByteRange range) {
+      inner.get(name, range).ifPresent(object -> cache.putIfAbsent(name, object));
+      return Optional.ofNullable(cache.get(name));
+    }
+  }
+
+  private static final class SaysChanged extends ForwardingStorage {
+    @Override
+    public Changed getIfChanged(String name, String knownVersion) {
+      return Changed.to(inner.get(name, ByteRange.ALL));
+    }
+  }
+
+  private static final class Renaming extends ForwardingStorage {
+    private final UnaryOperator<String> renamed;
+
+    Renaming(UnaryOperator<String> renamed) {
+      this.renamed = renamed;
+    }
+
+    @Override
+    public Optional<StoredObject> get(String name, ByteRange range) {
+      return inner.get(renamed.apply(name), range);
+    }
+
+    @Override
+    public Optional<ObjectInfo> head(String name) {
+      return inner.head(renamed.apply(name));
+    }
+
+    @Override
+    public PutResult put(String name, Payload payload, PutMode mode) {
+      return inner.put(renamed.apply(name), payload, mode);
+    }
+
+    @Override
+    public void delete(List<String> names) {
+      inner.delete(names.stream().map(renamed).toList());
+    }
+  }
+
+  private static final class SizeVersions extends ForwardingStorage {
+    @Override
+    public PutResult put(String name, Payload payload, PutMode mode) {
+      PutResult result = inner.put(name, payload, mode);
+      return result.version().isPresent() ? PutResult.won("size-" + payload.size()) : result;
+    }
+  }
+
+  private static final class OverwritesInPlace extends ForwardingStorage {
+    @Override
+    public PutResult put(String name, Payload payload, PutMode mode) {
+      byte[] old = inner.get(name, ByteRange.ALL).map(StoredObject::bytes).orElse(new byte[0]);
+      byte[] now = bytes(payload);
+      byte[] mixed = Arrays.copyOf(now, Math.max(old.length, now.length));
+      if (old.length > now.length) {
+        System.arraycopy(old, now.length, mixed, now.length, old.length - now.length);
+      }
+      return inner.put(name, Payload.of(mixed), mode);
+    }
+  }
+
+  private static final class LosesConcurrentPuts extends ForwardingStorage {
+    private final AtomicBoolean busy = new AtomicBoolean();
+
+    @Override
+    public PutResult put(String name, Payload payload, PutMode mode) {
+      if (!busy.compareAndSet(false, true)) {
+        return PutResult.won("never stored");
+      }
+      try {
+        LockSupport.parkNanos(100_000);
+        return inner.put(name, payload, mode);
+      } finally {
+        busy.set(false);
+      }
+    }
+  }
+
+  private static final class ListsDeleted extends ForwardingStorage {
+    private final Map<String, ObjectInfo> deleted = new ConcurrentHashMap<>();
+
+    @Override
+    public void delete(List<String> names) {
+      names.forEach(name -> inner.head(name).ifPresent(info -> deleted.put(name, info)));
+      inner.delete(names);
+    }
+
+    @Override
+    public List<ObjectInfo> list(String prefix, String after, int limit) {
+      return Stream.concat(inner.list(prefix, after, limit).stream(), deleted.values().stream())
+          .sorted(Comparator.comparing(ObjectInfo::name))
+          .toList();
+    }
+  }
+
+  private static final class ThrowsForAbsentDeletes extends ForwardingStorage {
+    @Override
+    public void delete(List<String> names) {
+      for (String name : names) {
+        if (inner.head(name).isEmpty()) {
+          throw ElacsymException.notFound(name + " does not exist");
+        }
+      }
+      inner.delete(names);
+    }
+  }
+
+  private static final class DeletesAThousand extends ForwardingStorage {
+    @Override
+    public void delete(List<String> names) {
+      inner.delete(names.subList(0, Math.min(1000, names.size())));
+    }
+  }
+
+  private static final class NeverCloses extends ForwardingStorage {
+    @Override
+    public void close() {}
+  }
+}
