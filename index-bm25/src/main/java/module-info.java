@@ -7,7 +7,7 @@
  * <ul>
  *   <li>Analysis: {@code Language} says how each language's text becomes terms, {@code
  *       LanguageAnalyzer} runs it.
- *   <li>Memory: {@code PostingsBuffer} inverts rows; {@code BufferedField} shows it to Lucene. The
+ *   <li>Memory: {@code PostingsBuffer} inverts rows; {@code BufferedData} shows it to Lucene. The
  *       live index searches it, the writer turns it into a blob.
  *   <li>Blob: {@code BlobLayout} is the format of {@code docs/format/index-bm25.md}, {@code
  *       BlobWriter} writes it, {@code BlobBytes} reads it in few waves, {@code BlobInput} and

@@ -2,10 +2,10 @@
  * The vector index {@code ivf}: inverted lists around centroids, made for object storage.
  *
  * <p>Building clusters the segment's rows and asks the engine to lay them out in cluster order, so
- * that a list is one range of the blob and one range of every filter's bitmap. Searching predicts from
- * a small model of each list how good a hit it can hold, reads the promising lists in one wave, and
- * ranks their rows. How many lists a recall target needs is measured while building and stored in the
- * blob.
+ * that a list is one range of the blob and one range of every filter's bitmap. Searching predicts
+ * from a small model of each list how good a hit it can hold, reads the promising lists in one
+ * wave, and ranks their rows. How many lists a recall target needs is measured while building and
+ * stored in the blob.
  *
  * <p>The blob is specified in {@code docs/format/index-ivf.md}.
  */

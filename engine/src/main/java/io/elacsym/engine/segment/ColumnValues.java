@@ -5,6 +5,7 @@ import io.elacsym.engine.model.AttributeType;
 import io.elacsym.engine.model.Value;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -46,7 +47,7 @@ final class ColumnValues {
   /** The texts of a row of a string or array of strings column; empty when it has none. */
   static List<String> texts(Column column, int row) {
     return column.isPresent(row)
-        ? List.of(column.strings()).subList(column.start(row), column.end(row))
+        ? Arrays.asList(column.strings()).subList(column.start(row), column.end(row))
         : List.of();
   }
 }

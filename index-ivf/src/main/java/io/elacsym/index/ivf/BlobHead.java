@@ -110,8 +110,7 @@ record BlobHead(
     if (!scale.isSane()) {
       throw Footer.corrupt("a number of the centroids' scale is not finite or is negative");
     }
-    MemorySegment centroids =
-        decoded(scale, bytes, head + Scale.bytes(dimension), lists);
+    MemorySegment centroids = decoded(scale, bytes, head + Scale.bytes(dimension), lists);
     return new ListTable(dimension, first, variance, radiusVariance, centroids);
   }
 

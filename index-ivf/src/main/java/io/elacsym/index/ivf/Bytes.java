@@ -27,8 +27,8 @@ final class Bytes {
   }
 
   /**
-   * Native memory that is freed when it is no longer reachable. Native also where an array would do:
-   * the host's kernels are fastest when all memory they see is of one kind.
+   * Native memory that is freed when it is no longer reachable. Native also where an array would
+   * do: the host's kernels are fastest when all memory they see is of one kind.
    */
   static MemorySegment allocate(long bytes) {
     return Arena.ofAuto().allocate(bytes, 64);

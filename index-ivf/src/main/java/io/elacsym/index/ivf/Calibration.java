@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Measures how much must be visited for a recall target: some of the rows are used as queries, their
- * true neighbours are found by comparing them with everything, and the model's predictions are held
- * against them. A row is not counted as its own neighbour.
+ * Measures how much must be visited for a recall target: some of the rows are used as queries,
+ * their true neighbours are found by comparing them with everything, and the model's predictions
+ * are held against them. A row is not counted as its own neighbour.
  */
 final class Calibration {
   private static final int QUERIES = 192;
@@ -17,7 +17,8 @@ final class Calibration {
   private static final float[] RECALLS = {0.8f, 0.9f, 0.95f, 0.98f, 0.99f};
 
   /**
-   * Part of the way to a recall of 1 that is gone beyond the target, because real queries are not rows.
+   * Part of the way to a recall of 1 that is gone beyond the target, because real queries are not
+   * rows.
    */
   private static final double MARGIN = 0.4;
 

@@ -4,9 +4,9 @@ import io.elacsym.api.VectorMath;
 import java.util.SplittableRandom;
 
 /**
- * Centroids on one level or two. Few are compared one by one; above {@link #FLAT_LIMIT} each belongs to
- * a parent, and a vector is compared with the children of its nearest parents only, so that the work of
- * a build grows with the root of the number of lists.
+ * Centroids on one level or two. Few are compared one by one; above {@link #FLAT_LIMIT} each
+ * belongs to a parent, and a vector is compared with the children of its nearest parents only, so
+ * that the work of a build grows with the root of the number of lists.
  */
 final class CentroidTree {
   private static final int FLAT_LIMIT = 1024;
@@ -20,8 +20,7 @@ final class CentroidTree {
   private final int[] firstChild;
   private final Centroids children;
 
-  private CentroidTree(
-      Vectors vectors, Centroids parents, int[] firstChild, Centroids children) {
+  private CentroidTree(Vectors vectors, Centroids parents, int[] firstChild, Centroids children) {
     this.vectors = vectors;
     this.parents = parents;
     this.firstChild = firstChild;
@@ -73,8 +72,7 @@ final class CentroidTree {
                   continue;
                 }
                 SplittableRandom ownRandom = new SplittableRandom(seeds[parent]);
-                Centroids found =
-                    means.train(families[parent], own, ownRandom, KMeans.Loop.HERE);
+                Centroids found = means.train(families[parent], own, ownRandom, KMeans.Loop.HERE);
                 System.arraycopy(
                     found.values(), 0, values, firstChild[parent] * dimension, own * dimension);
               }

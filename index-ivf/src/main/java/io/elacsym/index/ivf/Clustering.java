@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Items grouped into lists of about the wanted size. None is larger than twice, few are smaller than a
- * quarter of it.
+ * Items grouped into lists of about the wanted size. None is larger than twice, few are smaller
+ * than a quarter of it.
  *
  * @param lists items of each list, ascending; none is empty, each item is in one
  */
@@ -22,11 +22,7 @@ record Clustering(List<int[]> lists) {
   }
 
   static Clustering of(
-      Vectors vectors,
-      int listRows,
-      SplittableRandom random,
-      Parallel parallel,
-      VectorMath math) {
+      Vectors vectors, int listRows, SplittableRandom random, Parallel parallel, VectorMath math) {
     int wanted = Math.max(1, Math.round((float) vectors.count() / listRows));
     CentroidTree tree = CentroidTree.train(vectors, wanted, random, parallel, math);
     int[] everything = single(vectors.count()).lists().getFirst();
@@ -40,7 +36,8 @@ record Clustering(List<int[]> lists) {
     return new Clustering(lists);
   }
 
-  private static void dissolveTiny(CentroidTree tree, int[] assigned, int least, Parallel parallel) {
+  private static void dissolveTiny(
+      CentroidTree tree, int[] assigned, int least, Parallel parallel) {
     int[] sizes = new int[tree.count()];
     for (int list : assigned) {
       sizes[list]++;

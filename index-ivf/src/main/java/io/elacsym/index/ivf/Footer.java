@@ -10,8 +10,8 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 /**
- * The last bytes of a blob: its counts, from which follows where everything lies. Version 1 of {@code
- * docs/format/index-ivf.md}.
+ * The last bytes of a blob: its counts, from which follows where everything lies. Version 1 of
+ * {@code docs/format/index-ivf.md}.
  *
  * @param metric of the vectors
  * @param quantizer the name of the quantizer
@@ -118,8 +118,8 @@ record Footer(
    * Reads and checks a footer.
    *
    * @param tail the last bytes of a blob, at least {@link #BYTES}
-   * @throws ElacsymException {@code CORRUPT} when it is not the footer of an index over this field of
-   *     this segment, or does not fit a blob of this size
+   * @throws ElacsymException {@code CORRUPT} when it is not the footer of an index over this field
+   *     of this segment, or does not fit a blob of this size
    */
   static Footer read(MemorySegment tail, VectorField field, int segmentRows, long blobBytes) {
     long at = tail.byteSize() - BYTES;

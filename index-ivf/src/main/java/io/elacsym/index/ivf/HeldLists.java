@@ -2,13 +2,13 @@ package io.elacsym.index.ivf;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.SoftReference;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * Lists that were read before. The source may have to copy what it hands out; holding on to it makes a
- * warm search free of that. Softly: the garbage collector takes lists back when memory is short, those
- * not used for long first. Safe for use by many threads.
+ * Lists that were read before. The source may have to copy what it hands out; holding on to it
+ * makes a warm search free of that. Softly: the garbage collector takes lists back when memory is
+ * short, those not used for long first. Safe for use by many threads.
  */
 final class HeldLists {
   private final AtomicReferenceArray<SoftReference<MemorySegment>> lists;

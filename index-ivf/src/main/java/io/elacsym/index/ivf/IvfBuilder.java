@@ -68,7 +68,8 @@ final class IvfBuilder {
 
     MemorySegment packed = arena.allocate(4L * field.dimension() * items.length, Footer.ALIGNMENT);
     pack(items, packed);
-    ListSummary summary = ListSummary.of(packed, first, field.dimension(), context.math(), parallel);
+    ListSummary summary =
+        ListSummary.of(packed, first, field.dimension(), context.math(), parallel);
     Quantizer quantizer = quantizer(packed, items.length, clustered);
     MemorySegment codes = MemorySegment.NULL;
     if (quantizer instanceof Sq8 sq8) {

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * One search. At most two waves of reads: lists, then the vectors of the best codes. A filter that works
- * against the query can cost one more. For one thread.
+ * One search. At most two waves of reads: lists, then the vectors of the best codes. A filter that
+ * works against the query can cost one more. For one thread.
  */
 final class IvfSearch {
   /** So many accepted items are all compared: they are cheaper to scan than to choose from. */
@@ -21,7 +21,9 @@ final class IvfSearch {
   /** Items read in vain rather than in two ranges, in bytes. */
   private static final int GAP_BYTES = 4096;
 
-  /** With more accepted items than one in so many all are scored: long runs make the kernel fast. */
+  /**
+   * With more accepted items than one in so many all are scored: long runs make the kernel fast.
+   */
   private static final int DENSE = 3;
 
   /** Items scored at a time. */
@@ -31,8 +33,8 @@ final class IvfSearch {
   private static final double DOUBT = 4;
 
   /**
-   * How many codes are kept beyond twice k. Far fewer are doubtful, mostly; but a filter that accepts
-   * only what is unlike the query leaves hundreds with nearly one score.
+   * How many codes are kept beyond twice k. Far fewer are doubtful, mostly; but a filter that
+   * accepts only what is unlike the query leaves hundreds with nearly one score.
    */
   private static final int KEPT = 1024;
 
@@ -48,11 +50,7 @@ final class IvfSearch {
   private int scored;
 
   IvfSearch(
-      BlobHead head,
-      BlobSource source,
-      Similarity similarity,
-      HeldLists held,
-      VectorQuery query) {
+      BlobHead head, BlobSource source, Similarity similarity, HeldLists held, VectorQuery query) {
     this.head = head;
     this.source = source;
     this.similarity = similarity;
@@ -69,8 +67,7 @@ final class IvfSearch {
     }
     Quantizer.Scanner vectors = new Flat().scanner(vector, similarity);
     ScoreModel model =
-        ScoreModel.of(
-            head.table(), similarity, head.curve().spread(), vector, accepted.counts());
+        ScoreModel.of(head.table(), similarity, head.curve().spread(), vector, accepted.counts());
     Quantizer.Scanner scanner = head.quantizer().scanner(vector, similarity);
     boolean asked = query.effort().isEmpty() && query.recallTarget() >= 1;
     if (asked || !model.isUsable() || !Double.isFinite(scanner.error())) {
@@ -79,7 +76,10 @@ final class IvfSearch {
       return hits(top);
     }
     // Codes rank roughly: more are kept than wanted, and the doubtful ranked by their vectors.
-    TopK top = new TopK(scanner.exact() ? k : (int) Math.min(accepted.total(), 2L * k + KEPT), accepted.total());
+    TopK top =
+        new TopK(
+            scanner.exact() ? k : (int) Math.min(accepted.total(), 2L * k + KEPT),
+            accepted.total());
     visit(model, scanner, top);
     return hits(scanner.exact() ? top : ranked(top, scanner, vectors));
   }
@@ -112,8 +112,8 @@ final class IvfSearch {
   }
 
   /**
-   * The lists a search without the filter would visit, as far as they have accepted items. The filter
-   * may accept the very best of each list, and so be no hindrance at all.
+   * The lists a search without the filter would visit, as far as they have accepted items. The
+   * filter may accept the very best of each list, and so be no hindrance at all.
    */
   private int[] unfiltered(ScoreModel model, double missed) {
     int[] counts = accepted.counts();
@@ -182,12 +182,7 @@ final class IvfSearch {
   }
 
   private void scan(
-      int first,
-      int count,
-      MemorySegment bytes,
-      long offset,
-      Quantizer.Scanner scanner,
-      TopK top) {
+      int first, int count, MemorySegment bytes, long offset, Quantizer.Scanner scanner, TopK top) {
     for (int from = 0; from < count; from += PART) {
       int size = Math.min(PART, count - from);
       long at = offset + (long) scanner.stride() * from;
@@ -214,12 +209,7 @@ final class IvfSearch {
 
   /** Scores run by run: neighbours that are both accepted go to the kernel together. */
   private void scanRuns(
-      int first,
-      int count,
-      MemorySegment bytes,
-      long offset,
-      Quantizer.Scanner scanner,
-      TopK top) {
+      int first, int count, MemorySegment bytes, long offset, Quantizer.Scanner scanner, TopK top) {
     int end = first + count;
     int item = first;
     while (item < end) {

@@ -4,9 +4,9 @@ import io.elacsym.api.VectorMath;
 import java.util.Arrays;
 
 /**
- * Puts lists into an order in which neighbours on storage are neighbours in space, so that the lists of
- * one query make few ranges. Halves the lists again and again along the line through two that lie far
- * apart.
+ * Puts lists into an order in which neighbours on storage are neighbours in space, so that the
+ * lists of one query make few ranges. Halves the lists again and again along the line through two
+ * that lie far apart.
  */
 final class ListOrder {
   private final float[] centroids;

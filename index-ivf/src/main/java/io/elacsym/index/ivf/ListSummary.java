@@ -22,7 +22,8 @@ record ListSummary(ListTable table, Scale scale, byte[] codes) {
    * @param math for distances
    * @param first the first item of each list, and the count of items at the end
    */
-  static ListSummary of(MemorySegment packed, int[] first, int dimension, VectorMath math, Parallel parallel) {
+  static ListSummary of(
+      MemorySegment packed, int[] first, int dimension, VectorMath math, Parallel parallel) {
     int lists = first.length - 1;
     float[] means = new float[lists * dimension];
     parallel.forEach(
@@ -80,7 +81,8 @@ record ListSummary(ListTable table, Scale scale, byte[] codes) {
               double mean = sum / size;
               variance[list] = (float) (mean / dimension);
               double spread = squares / size - mean * mean;
-              radiusVariance[list] = Double.isNaN(spread) ? Float.POSITIVE_INFINITY : (float) Math.max(0, spread);
+              radiusVariance[list] =
+                  Double.isNaN(spread) ? Float.POSITIVE_INFINITY : (float) Math.max(0, spread);
             }
           };
         });

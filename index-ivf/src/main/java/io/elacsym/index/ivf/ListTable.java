@@ -13,11 +13,7 @@ import java.lang.foreign.MemorySegment;
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
 record ListTable(
-    int dimension,
-    int[] first,
-    float[] variance,
-    float[] radiusVariance,
-    MemorySegment centroids) {
+    int dimension, int[] first, float[] variance, float[] radiusVariance, MemorySegment centroids) {
 
   int lists() {
     return variance.length;

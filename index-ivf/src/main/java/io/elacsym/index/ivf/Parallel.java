@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * Splits loops over threads that end with the call. Which thread does which part is left to chance, so
- * parts must not depend on one another.
+ * Splits loops over threads that end with the call. Which thread does which part is left to chance,
+ * so parts must not depend on one another.
  */
 final class Parallel {
 

@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Runs of items that are read in one wave. Runs next to one another become one range. For one thread.
+ * Runs of items that are read in one wave. Runs next to one another become one range. For one
+ * thread.
  */
 final class Runs {
   /** No range grows beyond this by joining. */

@@ -4,7 +4,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * One byte a component: component {@code j} of code {@code c} is {@code min[j] + step[j] * (c + 128)}.
+ * One byte a component: component {@code j} of code {@code c} is {@code min[j] + step[j] * (c +
+ * 128)}.
  *
  * @param min smallest values
  * @param step distances of neighbouring values, 0 or more

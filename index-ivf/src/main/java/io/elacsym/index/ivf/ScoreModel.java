@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /**
  * What can be said of the scores of each list's items before they are read: they are taken to be
- * normally distributed around what the centroid scores. This is how the right lists are visited, and
- * enough of them, for every query, k and filter. Formulas: {@code docs/format/index-ivf.md}.
+ * normally distributed around what the centroid scores. This is how the right lists are visited,
+ * and enough of them, for every query, k and filter. Formulas: {@code docs/format/index-ivf.md}.
  */
 final class ScoreModel {
   private static final int HALVINGS = 18;

@@ -7,8 +7,9 @@ import java.lang.foreign.ValueLayout;
 /**
  * One byte a component. A vector {@code x} decodes to {@code m + step * (c + 1/2)}, with {@code m =
  * min + 127.5 step} the middle of the scale. So {@code q.x = q.(m + step / 2) + (q * step).c}, and
- * {@code |q-x|^2 = |q-m|^2 + |x-m|^2 - 2 (q-m).(x-m)}: each is a product with the code, and numbers known
- * before. Distances are taken from the middle, or else far-off vectors would drown in rounding.
+ * {@code |q-x|^2 = |q-m|^2 + |x-m|^2 - 2 (q-m).(x-m)}: each is a product with the code, and numbers
+ * known before. Distances are taken from the middle, or else far-off vectors would drown in
+ * rounding.
  */
 record Sq8(Scale scale, Metric metric) implements Quantizer {
   static final String NAME = "sq8";
@@ -90,8 +91,7 @@ record Sq8(Scale scale, Metric metric) implements Quantizer {
     }
   }
 
-  private record L2Scanner(float[] scaled, double constant, double error)
-      implements Scanner {
+  private record L2Scanner(float[] scaled, double constant, double error) implements Scanner {
     @Override
     public boolean exact() {
       return false;
@@ -127,8 +127,7 @@ record Sq8(Scale scale, Metric metric) implements Quantizer {
         }
         to.set(Bytes.F32, offset, (float) norm);
       }
-      MemorySegment.copy(
-          code, 0, to, ValueLayout.JAVA_BYTE, offset + before(metric), code.length);
+      MemorySegment.copy(code, 0, to, ValueLayout.JAVA_BYTE, offset + before(metric), code.length);
     }
   }
 }

@@ -3,8 +3,8 @@ package io.elacsym.index.ivf;
 import java.util.Arrays;
 
 /**
- * The k best of many scored numbers; of equal scores, those of smaller numbers. Keeps up to twice as
- * many in a plain array and selects when it is full: the cost of one that is not kept is one
+ * The k best of many scored numbers; of equal scores, those of smaller numbers. Keeps up to twice
+ * as many in a plain array and selects when it is full: the cost of one that is not kept is one
  * comparison. For one thread.
  */
 final class TopK {
@@ -64,7 +64,9 @@ final class TopK {
     return best;
   }
 
-  /** A key whose natural order is that of the scores, and of falling numbers where they are equal. */
+  /**
+   * A key whose natural order is that of the scores, and of falling numbers where they are equal.
+   */
   static long key(float score, int number) {
     // Adding zero makes one of the two zeros.
     int bits = Float.floatToRawIntBits(Float.isNaN(score) ? Float.NEGATIVE_INFINITY : score + 0f);

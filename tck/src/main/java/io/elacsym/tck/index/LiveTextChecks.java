@@ -116,7 +116,7 @@ record LiveTextChecks(TextIndexes indexes) {
    */
   private void concurrentAdds() throws Exception {
     TextField field = indexes.field();
-    int rows = 1500;
+    int rows = 1503;
     AtomicInteger added = new AtomicInteger();
     try (LiveTextIndex live = indexes.provider().live(field, indexes.context())) {
       Together.run(

@@ -5,9 +5,8 @@ import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorHits;
 import io.elacsym.api.index.VectorQuery;
 import io.elacsym.api.index.VectorRows;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
+import java.util.PriorityQueue;
 
 /** Nearest rows by comparing with every vector, in double arithmetic. */
 public final class ExactNeighbors {
@@ -29,39 +28,49 @@ public final class ExactNeighbors {
   /** The true best rows; recall target and effort are not looked at. */
   public VectorHits search(VectorQuery query) {
     record Hit(int row, double score) {}
-    List<Hit> hits = new ArrayList<>();
+    Comparator<Hit> best =
+        Comparator.comparingDouble(Hit::score).reversed().thenComparingInt(Hit::row);
+    PriorityQueue<Hit> kept = new PriorityQueue<>(best.reversed());
+    int scored = 0;
     for (int item = 0; item < rows.length; item++) {
       if (query.accept().contains(rows[item])) {
-        hits.add(new Hit(rows[item], score(metric, query.vector(), vectors[item])));
+        scored++;
+        kept.add(new Hit(rows[item], score(metric, query.vector(), vectors[item])));
+        if (kept.size() > query.k()) {
+          kept.remove();
+        }
       }
     }
-    hits.sort(Comparator.comparingDouble(Hit::score).reversed().thenComparingInt(Hit::row));
-    int found = Math.min(query.k(), hits.size());
-    int[] best = new int[found];
-    float[] scores = new float[found];
-    for (int i = 0; i < found; i++) {
-      best[i] = hits.get(i).row();
-      scores[i] = (float) hits.get(i).score();
+    int[] found = new int[kept.size()];
+    float[] scores = new float[found.length];
+    for (int i = found.length - 1; i >= 0; i--) {
+      Hit worst = kept.remove();
+      found[i] = worst.row();
+      scores[i] = (float) worst.score();
     }
-    return new VectorHits(best, scores, hits.size());
+    return new VectorHits(found, scores, scored);
   }
 
   /** How alike two vectors are, as {@link Metric} defines it. */
   public static double score(Metric metric, float[] a, float[] b) {
+    return switch (metric) {
+      case DOT -> dot(a, b);
+      case COSINE -> dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
+      case L2 -> {
+        double distance = 0;
+        for (int i = 0; i < a.length; i++) {
+          distance += ((double) a[i] - b[i]) * ((double) a[i] - b[i]);
+        }
+        yield -distance;
+      }
+    };
+  }
+
+  private static double dot(float[] a, float[] b) {
     double dot = 0;
-    double squaresA = 0;
-    double squaresB = 0;
-    double distance = 0;
     for (int i = 0; i < a.length; i++) {
       dot += (double) a[i] * b[i];
-      squaresA += (double) a[i] * a[i];
-      squaresB += (double) b[i] * b[i];
-      distance += ((double) a[i] - b[i]) * ((double) a[i] - b[i]);
     }
-    return switch (metric) {
-      case DOT -> dot;
-      case L2 -> -distance;
-      case COSINE -> dot / Math.sqrt(squaresA * squaresB);
-    };
+    return dot;
   }
 }

@@ -1,0 +1,112 @@
+package io.elacsym.distribution.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.elacsym.distribution.terminal.Screen;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CliTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private int run(Map<String, String> environment, String... arguments) {
+    Screen screen = new Screen(new PrintStream(out), new PrintStream(err), false, 100);
+    return new Cli(screen, environment).run(arguments);
+  }
+
+  private String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "server", "quickstart", "import", "export", "query", "stats", "verify", "plugins"
+      })
+  void everyCommandTeachesItsUse(String command) {
+    assertThat(run(Map.of(), command, "--help")).isZero();
+    assertThat(out())
+        .contains("Usage: elacsym " + command, "Examples:", "  elacsym " + command.charAt(0))
+        .doesNotContain("${");
+    assertThat(out().lines()).allMatch(line -> line.length() <= 100);
+    assertThat(err()).isEmpty();
+  }
+
+  @Test
+  void helpNamesEveryCommandAndWhatComesNext() {
+    assertThat(run(Map.of(), "help")).isZero();
+    assertThat(out())
+        .contains("quickstart", "import", "export", "query", "stats", "verify", "plugins", "server")
+        .contains("Exit codes: 0 well, 1 failed, 2 wrong arguments");
+  }
+
+  @Test
+  void theVersionIsOneLine() {
+    assertThat(run(Map.of(), "--version")).isZero();
+    assertThat(out().lines()).singleElement().asString().startsWith("elacsym ");
+  }
+
+  @Test
+  void wrongArgumentsEndWith2AndASuggestion() {
+    assertThat(run(Map.of(), "qurey")).isEqualTo(2);
+    assertThat(err()).contains("did you mean", "query", "--help");
+    assertThat(run(Map.of(), "query", "--namespase", "x")).isEqualTo(2);
+    assertThat(err()).contains("--namespace");
+    assertThat(out()).isEmpty();
+  }
+
+  @Test
+  void aServerThatIsNotThereIsOneLineAndAHint() {
+    assertThat(run(Map.of("ELACSYM_SERVER", "http://127.0.0.1:1"), "stats")).isEqualTo(1);
+    assertThat(err().lines()).hasSize(2).noneMatch(line -> line.startsWith("\tat "));
+    assertThat(err()).contains("no answer from http://127.0.0.1:1", "elacsym server");
+  }
+
+  @Test
+  void aCheckShowsEveryValueAndWhereItComesFrom(@TempDir Path temp) throws Exception {
+    Path file = Files.writeString(temp.resolve("c.toml"), "[server]\nport = 4000\nprot = 1\n");
+    int code =
+        run(
+            Map.of("ELACSYM_HOST", "127.0.0.1"),
+            "server",
+            "--check-config",
+            "--config",
+            file.toString());
+    assertThat(code).isEqualTo(1); // no plugin is installed here, and one key is unknown
+    assertThat(out())
+        .containsPattern("server\\.host +127\\.0\\.0\\.1 +environment ELACSYM_HOST")
+        .containsPattern("server\\.port +4000 +" + file)
+        .containsPattern("cache\\.memory_size +4GB +default");
+    assertThat(err()).contains("'server.prot'; did you mean 'server.port'?", "storage.backend: ");
+  }
+
+  @Test
+  void aServerThatCannotStartSaysSoInJsonLinesOnly(@TempDir Path temp) throws Exception {
+    Path file = Files.writeString(temp.resolve("c.toml"), "[distributed]\nenabled = true\n");
+    assertThat(run(Map.of(), "--config", file.toString())).isEqualTo(1);
+    assertThat(out()).isEmpty();
+    assertThat(err().lines())
+        .isNotEmpty()
+        .allMatch(line -> line.startsWith("{\"timestamp\":") && line.endsWith("}"));
+    assertThat(err()).contains("no roles yet");
+  }
+
+  @Test
+  void missingPluginsAreExplained() {
+    assertThat(run(Map.of("ELACSYM_PLUGINS", "/no/such/directory"), "plugins")).isEqualTo(1);
+    assertThat(err()).contains("/no/such/directory: no such directory");
+  }
+}

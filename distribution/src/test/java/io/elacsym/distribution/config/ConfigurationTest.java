@@ -1,0 +1,229 @@
+package io.elacsym.distribution.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.elacsym.distribution.plugins.InstalledPlugins;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigurationTest {
+  private static final InstalledPlugins NONE = new InstalledPlugins(List.of(), List.of(), List.of());
+  private static final Declarations DECLARATIONS = Declarations.of(NONE);
+
+  @TempDir Path temp;
+
+  private Path file(String toml) {
+    try {
+      return Files.writeString(temp.resolve("test.toml"), toml);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private Configuration read(String toml, Map<String, String> environment) {
+    return Configuration.read(DECLARATIONS, Optional.of(file(toml)), environment);
+  }
+
+  private static Setting setting(Configuration configuration, String key) {
+    return configuration.settings().stream()
+        .filter(setting -> setting.key().equals(key))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void theEnvironmentWinsOverTheFileAndTheFileOverTheDefault() {
+    Configuration configuration =
+        read(
+            """
+            [server]
+            host = "127.0.0.1"
+            port = 4000
+            """,
+            Map.of("ELACSYM_PORT", "5000"));
+    assertThat(configuration.problems()).isEmpty();
+    assertThat(setting(configuration, "server.port"))
+        .extracting(Setting::shown, s -> s.origin().toString())
+        .containsExactly("5000", "environment ELACSYM_PORT");
+    assertThat(setting(configuration, "server.host"))
+        .extracting(Setting::shown, s -> s.origin().toString())
+        .containsExactly("127.0.0.1", temp.resolve("test.toml").toString());
+    assertThat(setting(configuration, "storage.backend"))
+        .extracting(Setting::shown, s -> s.origin().toString())
+        .containsExactly("local", "default");
+  }
+
+  @Test
+  void aFileIsLookedForInTheDocumentedOrder() throws IOException {
+    Path first = Files.writeString(temp.resolve("first.toml"), "");
+    Path second = Files.writeString(temp.resolve("second.toml"), "");
+    Path third = Files.writeString(temp.resolve("third.toml"), "");
+    Path fourth = Files.writeString(temp.resolve("fourth.toml"), "");
+    Map<String, String> named = Map.of("ELACSYM_CONFIG", second.toString());
+    List<Path> usual = List.of(third, fourth);
+    assertThat(ConfigurationFile.find(Optional.of(first), named, usual)).contains(first);
+    assertThat(ConfigurationFile.find(Optional.empty(), named, usual)).contains(second);
+    assertThat(ConfigurationFile.find(Optional.empty(), Map.of(), usual)).contains(third);
+    Files.delete(third);
+    assertThat(ConfigurationFile.find(Optional.empty(), Map.of(), usual)).contains(fourth);
+    Files.delete(fourth);
+    assertThat(ConfigurationFile.find(Optional.empty(), Map.of(), usual)).isEmpty();
+  }
+
+  @Test
+  void aNamedFileThatIsMissingIsAnError() {
+    Path missing = temp.resolve("missing.toml");
+    assertThatThrownBy(() -> ConfigurationFile.find(Optional.of(missing), Map.of()))
+        .hasMessageContaining("--config")
+        .hasMessageContaining("missing.toml");
+    assertThatThrownBy(
+            () ->
+                ConfigurationFile.find(
+                    Optional.empty(), Map.of("ELACSYM_CONFIG", missing.toString())))
+        .hasMessageContaining("ELACSYM_CONFIG");
+  }
+
+  @Test
+  void everyProblemIsShownAtOnce() {
+    Configuration configuration =
+        read(
+            """
+            [cache]
+            memory_sise = 1
+            disk_size = "lots"
+            [compaction]
+            enabled = 1
+            """,
+            Map.of("ELACSYM_PROT", "3000"));
+    assertThat(configuration.problems())
+        .anySatisfy(
+            problem ->
+                assertThat(problem)
+                    .contains("test.toml", "'cache.memory_sise'", "'cache.memory_size'"))
+        .anySatisfy(
+            problem -> assertThat(problem).contains("cache.disk_size is 'lots'", "8GB"))
+        .anySatisfy(
+            problem -> assertThat(problem).contains("compaction.enabled is '1'", "true or false"))
+        .anySatisfy(problem -> assertThat(problem).contains("ELACSYM_PROT", "ELACSYM_PORT"))
+        .hasSize(4);
+  }
+
+  @Test
+  void aFileThatIsNoTomlIsNamedWithLineAndColumn() {
+    Configuration configuration = read("[server]\nport = \n", Map.of());
+    assertThat(configuration.problems()).singleElement().asString().contains("test.toml:2:");
+  }
+
+  @Test
+  void sizesMayHaveUnits() {
+    CheckedSettings checked =
+        CheckedSettings.of(
+            read("[cache]\nmemory_size = \"64MB\"\ndisk_size = 107374182400\n", Map.of()), NONE);
+    assertThat(checked.problems()).noneMatch(problem -> problem.contains("cache."));
+  }
+
+  @Test
+  void whatKubernetesAddsForAServiceIsIgnored() {
+    Configuration configuration =
+        read(
+            "",
+            Map.of(
+                "ELACSYM_PORT", "tcp://10.0.0.1:3000",
+                "ELACSYM_SERVICE_HOST", "10.0.0.1",
+                "ELACSYM_SERVICE_PORT", "3000",
+                "ELACSYM_SERVICE_PORT_HTTP", "3000",
+                "ELACSYM_PORT_3000_TCP_ADDR", "10.0.0.1",
+                "ELACSYM_HEADLESS_PORT", "tcp://10.0.0.1:3000"));
+    assertThat(configuration.problems()).isEmpty();
+    assertThat(configuration.warnings()).isEmpty();
+    assertThat(setting(configuration, "server.port").shown()).isEqualTo("3000");
+  }
+
+  @Test
+  void anEmptyVariableMeansNotSet() {
+    assertThat(
+            setting(read("", Map.of("ELACSYM_STORAGE_BACKEND", "")), "storage.backend").shown())
+        .isEqualTo("local");
+  }
+
+  @Test
+  void aVariableOfAnAbsentPluginIsOnlyAWarning() {
+    Configuration configuration = read("", Map.of("ELACSYM_S3_BUCKET", "b"));
+    assertThat(configuration.problems()).isEmpty();
+    assertThat(configuration.warnings()).singleElement().asString().contains("ELACSYM_S3_BUCKET");
+  }
+
+  @Test
+  void rustLogIsHonouredBelowOurOwnVariable() {
+    assertThat(setting(read("", Map.of("RUST_LOG", "elacsym=debug,info")), "logging.level").shown())
+        .isEqualTo("elacsym=debug,info");
+    assertThat(
+            setting(
+                    read("", Map.of("RUST_LOG", "debug", "ELACSYM_LOG", "warn")), "logging.level")
+                .shown())
+        .isEqualTo("warn");
+    Configuration odd = read("", Map.of("RUST_LOG", "[span{x=1}]=loud,debug"));
+    assertThat(odd.problems()).isEmpty();
+    assertThat(odd.warnings()).hasSize(1);
+    assertThat(setting(odd, "logging.level").shown()).isEqualTo("debug");
+  }
+
+  @Test
+  void severalNodesAreRefusedWithAClearMessage() {
+    CheckedSettings checked =
+        CheckedSettings.of(
+            read(
+                """
+                [distributed]
+                enabled = true
+                node_id = "indexer-0"
+                role = "indexer"
+                [distributed.indexer_cluster]
+                nodes = ["indexer-0", "indexer-1"]
+                """,
+                Map.of()),
+            NONE);
+    assertThat(checked.problems())
+        .anySatisfy(problem -> assertThat(problem).contains("distributed.enabled", "no roles yet"))
+        .noneMatch(problem -> problem.contains("unknown key"));
+  }
+
+  @Test
+  void pluginsThatAreNotInstalledAreNamedWithTheirKeys() {
+    CheckedSettings checked = CheckedSettings.of(read("", Map.of()), NONE);
+    assertThat(checked.engine()).isEmpty();
+    assertThat(checked.problems())
+        .anySatisfy(p -> assertThat(p).startsWith("storage.backend: ").contains("'local'"))
+        .anySatisfy(p -> assertThat(p).startsWith("segment.format: ").contains("'parquet'"))
+        .anySatisfy(p -> assertThat(p).startsWith("index.vector: ").contains("'ivf'"))
+        .anySatisfy(p -> assertThat(p).startsWith("index.text: ").contains("'bm25'"));
+  }
+
+  @Test
+  void rangesAndLogLevelsAreChecked() {
+    CheckedSettings checked =
+        CheckedSettings.of(
+            read(
+                """
+                [server]
+                port = 70000
+                [logging]
+                level = "loud"
+                [index]
+                default_metric = "manhattan"
+                """,
+                Map.of()),
+            NONE);
+    assertThat(checked.problems())
+        .anySatisfy(problem -> assertThat(problem).contains("port", "70000"))
+        .anySatisfy(problem -> assertThat(problem).contains("logging.level", "'loud'"))
+        .anySatisfy(problem -> assertThat(problem).contains("default_metric", "'manhattan'"));
+  }
+}

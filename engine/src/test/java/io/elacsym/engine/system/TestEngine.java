@@ -1,0 +1,114 @@
+package io.elacsym.engine.system;
+
+import io.elacsym.api.index.Metric;
+import io.elacsym.api.index.TextAnalysis;
+import io.elacsym.api.index.VectorField;
+import io.elacsym.api.storage.Storage;
+import io.elacsym.engine.Engine;
+import io.elacsym.engine.model.Attribute;
+import io.elacsym.engine.model.AttributeType;
+import io.elacsym.engine.model.Consistency;
+import io.elacsym.engine.model.DocId;
+import io.elacsym.engine.model.Document;
+import io.elacsym.engine.model.Filter;
+import io.elacsym.engine.model.Projection;
+import io.elacsym.engine.model.QueryRequest;
+import io.elacsym.engine.model.Ranking;
+import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.Value;
+import io.elacsym.engine.model.WriteOp;
+import io.elacsym.engine.model.WriteRequest;
+import io.elacsym.engine.settings.EngineSettings;
+import io.elacsym.engine.settings.Providers;
+import io.elacsym.engine.settings.Seams;
+import io.elacsym.tck.memory.GivenStorageProvider;
+import io.elacsym.tck.memory.RowsFormatProvider;
+import io.elacsym.tck.reference.PlainTextIndex;
+import io.elacsym.tck.reference.PlainVectorIndex;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SequencedMap;
+
+/** Engines over a given storage, with the slow and obvious parts of the tck. */
+final class TestEngine {
+  /** Nothing happens unless a test asks for it. */
+  private static final Map<String, String> QUIET =
+      Map.of(
+          "storage.backend", "given",
+          "segment.format", RowsFormatProvider.NAME,
+          "index.vector", new PlainVectorIndex().name(),
+          "index.text", new PlainTextIndex().name(),
+          "write.flush_age", "1h",
+          "write.linger", "0ms",
+          "compaction.enabled", "false");
+
+  private TestEngine() {}
+
+  static Engine open(Storage storage) {
+    return open(storage, Map.of());
+  }
+
+  static Engine open(Storage storage, Map<String, String> more) {
+    return open(storage, more, Seams.real());
+  }
+
+  static Engine open(Storage storage, Map<String, String> more, Seams seams) {
+    Map<String, String> values = new HashMap<>(QUIET);
+    values.putAll(more);
+    Providers providers =
+        new Providers(
+            List.of(new GivenStorageProvider("given", () -> storage)),
+            List.of(new RowsFormatProvider()),
+            List.of(new PlainVectorIndex()),
+            List.of(new PlainTextIndex()));
+    return Engine.open(EngineSettings.of(values), providers, seams);
+  }
+
+  /** Two vector components, an indexed and a plain attribute, two texts. */
+  static Schema schema() {
+    SequencedMap<String, Attribute> attributes = new LinkedHashMap<>();
+    attributes.put("year", Attribute.indexed(AttributeType.INT));
+    attributes.put("price", Attribute.of(AttributeType.FLOAT));
+    attributes.put("tags", Attribute.indexed(AttributeType.ARRAY_STRING));
+    attributes.put("title", Attribute.fullText(TextAnalysis.DEFAULT));
+    attributes.put("body", Attribute.fullText(TextAnalysis.DEFAULT));
+    return new Schema(List.of(new VectorField(Schema.VECTOR, 2, Metric.L2)), attributes);
+  }
+
+  static Document document(long id, float x, float y, Map<String, Value> attributes) {
+    return new Document(DocId.of(id), Map.of(Schema.VECTOR, new float[] {x, y}), attributes);
+  }
+
+  static Document document(long id, String title) {
+    return document(id, id, 0, Map.of("title", Value.of(title)));
+  }
+
+  static WriteRequest upsert(Document... documents) {
+    return new WriteRequest(
+        List.of(documents).stream().<WriteOp>map(WriteOp.Upsert::new).toList());
+  }
+
+  static WriteRequest delete(long id) {
+    return new WriteRequest(List.of(new WriteOp.Delete(DocId.of(id))));
+  }
+
+  static QueryRequest query(Ranking ranking, Optional<Filter> filter, int topK) {
+    return new QueryRequest(
+        ranking, filter, topK, Projection.ALL, Consistency.STRONG, false);
+  }
+
+  static Ranking nearest(float x, float y) {
+    return new Ranking.Nearest(
+        Schema.VECTOR, new float[] {x, y}, 1.0, OptionalInt.empty());
+  }
+
+  static Ranking text(String query, String... fields) {
+    return new Ranking.Bm25(
+        List.of(fields).stream().map(field -> new Ranking.WeightedField(field, 1)).toList(),
+        query);
+  }
+}

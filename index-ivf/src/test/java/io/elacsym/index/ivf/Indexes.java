@@ -1,0 +1,91 @@
+package io.elacsym.index.ivf;
+
+import io.elacsym.api.PluginContext;
+import io.elacsym.api.index.RowSet;
+import io.elacsym.api.index.VectorField;
+import io.elacsym.api.index.VectorHits;
+import io.elacsym.api.index.VectorIndexBuild;
+import io.elacsym.api.index.VectorQuery;
+import io.elacsym.tck.MemoryBlobSink;
+import io.elacsym.tck.MemoryBlobSource;
+import io.elacsym.tck.TestContext;
+import io.elacsym.tck.index.TestVectors;
+import io.elacsym.tck.oracle.ExactNeighbors;
+import io.elacsym.tck.oracle.Recall;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Random;
+
+/** What the tests build and search with. */
+final class Indexes {
+  static final IvfIndexProvider PROVIDER = new IvfIndexProvider();
+
+  private Indexes() {}
+
+  /** A written index and the vectors as it numbers them. */
+  record Written(VectorField field, TestVectors vectors, byte[] blob) {
+    MemoryBlobSource source() {
+      return new MemoryBlobSource(blob);
+    }
+
+    IvfReader open(MemoryBlobSource source) {
+      return (IvfReader)
+          PROVIDER.open(field, source, PROVIDER.encoding(), vectors.segmentRows(), context());
+    }
+
+    BlobHead head() {
+      return BlobHead.read(field, source(), vectors.segmentRows());
+    }
+
+    RowSet all() {
+      return RowSet.all(vectors.segmentRows());
+    }
+  }
+
+  static TestContext context(String... options) {
+    Map<String, String> given = new HashMap<>();
+    for (int i = 0; i < options.length; i += 2) {
+      given.put(options[i], options[i + 1]);
+    }
+    return TestContext.of(PROVIDER, given);
+  }
+
+  static Written write(
+      VectorField field, TestVectors vectors, boolean mayReorder, PluginContext context) {
+    try (VectorIndexBuild build = PROVIDER.build(field, vectors, mayReorder, context)) {
+      MemoryBlobSink sink = new MemoryBlobSink();
+      build.write(sink);
+      TestVectors numbered = build.rowOrder().map(vectors::reordered).orElse(vectors);
+      return new Written(field, numbered, sink.bytes());
+    }
+  }
+
+  static VectorQuery query(float[] vector, int k, RowSet accept, double recallTarget) {
+    return new VectorQuery(vector, k, accept, recallTarget, OptionalInt.empty());
+  }
+
+  static RowSet share(int rows, double share, Random random) {
+    BitSet bits = new BitSet(rows);
+    for (int row = 0; row < rows; row++) {
+      bits.set(row, random.nextDouble() < share);
+    }
+    return RowSet.of(rows, bits);
+  }
+
+  /** The rows in a part of the exact ranking, such as the farthest half. */
+  static RowSet ranked(ExactNeighbors oracle, float[] query, int rows, double from, double to) {
+    int[] ranking = oracle.search(query(query, rows, RowSet.all(rows), 1)).rows();
+    BitSet bits = new BitSet(rows);
+    for (int i = (int) (from * ranking.length); i < (int) (to * ranking.length); i++) {
+      bits.set(ranking[i]);
+    }
+    return RowSet.of(rows, bits);
+  }
+
+  static double recall(IvfReader reader, ExactNeighbors oracle, VectorQuery query) {
+    VectorHits exact = oracle.search(query);
+    return Recall.of(reader.search(query), exact);
+  }
+}
