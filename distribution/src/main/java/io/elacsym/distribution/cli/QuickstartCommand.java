@@ -51,6 +51,12 @@ final class QuickstartCommand implements Callable<Integer> {
   private boolean all;
 
   @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "Load about this many meanings.")
+  private @Nullable Integer limit;
+
+  @Option(
       names = "--data",
       paramLabel = "DIR",
       description = "Where the data goes. Default: ${DEFAULT-VALUE}")
@@ -120,6 +126,10 @@ final class QuickstartCommand implements Callable<Integer> {
     command.add(DEMO);
     if (all) {
       command.add("--all");
+    }
+    if (limit != null) {
+      command.add("--limit");
+      command.add(limit.toString());
     }
     return command;
   }

@@ -34,7 +34,7 @@ final class ImportState {
   static ImportState of(Path file, String target) throws IOException {
     ObjectNode identity = JSON.createObjectNode();
     identity.put("target", target);
-    identity.put("size", Files.size(file));
+    identity.put("size", Long.toString(Files.size(file)));
     identity.put("modified", Files.getLastModifiedTime(file).toString());
     return new ImportState(
         file.resolveSibling(file.getFileName() + ".elacsym-import"), identity);

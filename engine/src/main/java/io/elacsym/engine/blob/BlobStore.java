@@ -10,6 +10,7 @@ import io.elacsym.api.storage.PutResult;
 import io.elacsym.api.storage.Storage;
 import io.elacsym.api.storage.StoredObject;
 import io.elacsym.engine.task.ReadTrace;
+import io.elacsym.engine.task.Retry;
 import java.util.Optional;
 
 /** Writes and opens immutable blobs. Safe for use by many threads. */
@@ -56,6 +57,10 @@ public final class BlobStore {
   }
 
   private BlobSource openSealed(String name, long objectBytes, BlockCache through) {
+    return Retry.whileCorrupt(() -> openSealedOnce(name, objectBytes, through));
+  }
+
+  private BlobSource openSealedOnce(String name, long objectBytes, BlockCache through) {
     long payload = SealedBlob.payloadBytes(name, objectBytes);
     StoredObject trailer =
         storage

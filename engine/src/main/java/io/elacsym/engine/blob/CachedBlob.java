@@ -9,6 +9,7 @@ import io.elacsym.api.storage.StoredObject;
 import io.elacsym.engine.blob.BlockCache.Extent;
 import io.elacsym.engine.task.Parallel;
 import io.elacsym.engine.task.ReadTrace;
+import io.elacsym.engine.task.Retry;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -152,7 +153,10 @@ final class CachedBlob implements BlobSource {
       end = Math.max(end, extent.to());
     }
     try {
-      long bytes = Parallel.map(requests, this::request).stream().mapToLong(n -> n).sum();
+      long bytes =
+          Parallel.map(requests, request -> Retry.whileCorrupt(() -> request(request))).stream()
+              .mapToLong(n -> n)
+              .sum();
       ReadTrace.current().ifPresent(trace -> trace.wave(requests.size(), bytes));
     } catch (RuntimeException | Error e) {
       loads.forEach(load -> load.promise().completeExceptionally(new LoadFailed(e)));

@@ -9,6 +9,7 @@ import io.elacsym.api.storage.PutMode;
 import io.elacsym.api.storage.PutResult;
 import io.elacsym.api.storage.Storage;
 import io.elacsym.api.storage.StoredObject;
+import io.elacsym.engine.task.Retry;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
@@ -54,7 +55,7 @@ public final class AtomicObject<T> {
 
   /** The content now; empty when the object does not exist. */
   public Optional<Versioned<T>> read() {
-    return storage.get(name, ByteRange.ALL).map(this::decoded);
+    return Retry.whileCorrupt(() -> storage.get(name, ByteRange.ALL).map(this::decoded));
   }
 
   /**
@@ -64,15 +65,16 @@ public final class AtomicObject<T> {
    * @throws ElacsymException {@code NOT_FOUND} when the object is gone
    */
   public Optional<Versioned<T>> readIfChanged(String knownVersion) {
-    Changed changed = storage.getIfChanged(name, knownVersion);
-    if (!changed.changed()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        decoded(
-            changed
-                .object()
-                .orElseThrow(() -> ElacsymException.notFound("object " + name + " is gone"))));
+    return Retry.whileCorrupt(() -> {
+      Changed changed = storage.getIfChanged(name, knownVersion);
+      return changed.changed()
+          ? Optional.of(
+              decoded(
+                  changed
+                      .object()
+                      .orElseThrow(() -> ElacsymException.notFound("object " + name + " is gone"))))
+          : Optional.empty();
+    });
   }
 
   /**

@@ -199,14 +199,14 @@ public final class Namespaces implements AutoCloseable {
   private OpenNamespace openNamespace(String name) {
     checkName(name);
     OpenNamespace known = open.get(name);
-    if (known != null) {
+    if (known != null && !known.owner().isDropped()) {
       return known;
     }
     ReentrantLock lock = opening.computeIfAbsent(name, n -> new ReentrantLock());
     lock.lock();
     try {
       known = open.get(name);
-      if (known == null) {
+      if (known == null || known.owner().isDropped()) {
         if (stopping.get()) {
           throw new ElacsymException(ErrorKind.UNAVAILABLE, "the server is stopping");
         }

@@ -357,6 +357,11 @@ public final class Owner {
         "namespace '" + site.name() + "': another process has changed it meanwhile; try again");
   }
 
+  /** Whether this life of the namespace has ended; its name may have a new one. */
+  public boolean isDropped() {
+    return dropped;
+  }
+
   /** Whether this process is the writer now; it may be no longer when this returns. */
   public boolean isWriter() {
     return !dropped && owner;

@@ -10,6 +10,7 @@ import io.elacsym.api.storage.PutResult;
 import io.elacsym.api.storage.Storage;
 import io.elacsym.api.storage.StoredObject;
 import io.elacsym.engine.task.Parallel;
+import io.elacsym.engine.task.Retry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +38,7 @@ public final class Wal {
    * An entry as found.
    *
    * @param sequence its number
-   * @param bytes size of the object
+   * @param bytes size of the object; 0 when it is damaged
    * @param entry what it says
    * @param damage why it cannot be read, in place of what it says
    */
@@ -64,20 +65,27 @@ public final class Wal {
 
   /** One entry; empty when it does not exist. */
   public Optional<Found> read(long sequence) {
-    Optional<StoredObject> object = storage.get(name(sequence), ByteRange.ALL);
-    if (object.isEmpty()) {
-      return Optional.empty();
-    }
-    byte[] bytes = object.get().bytes();
     try {
-      WalEntry entry = WalCodec.read(name(sequence), sequence, bytes);
-      return Optional.of(new Found(sequence, bytes.length, Optional.of(entry), Optional.empty()));
+      return Retry.whileCorrupt(() -> readOnce(sequence));
     } catch (ElacsymException e) {
       if (e.kind() != ErrorKind.CORRUPT) {
         throw e;
       }
-      return Optional.of(new Found(sequence, bytes.length, Optional.empty(), Optional.of(e)));
+      return Optional.of(new Found(sequence, 0, Optional.empty(), Optional.of(e)));
     }
+  }
+
+  private Optional<Found> readOnce(long sequence) {
+    String name = name(sequence);
+    return storage
+        .get(name, ByteRange.ALL)
+        .map(StoredObject::bytes)
+        .map(bytes ->
+            new Found(
+                sequence,
+                bytes.length,
+                Optional.of(WalCodec.read(name, sequence, bytes)),
+                Optional.empty()));
   }
 
   private Optional<Long> sequenceOf(String name) {

@@ -84,13 +84,8 @@ public final class GroupCommit {
       try {
         commit.accept(group);
       } catch (RuntimeException | Error e) {
+        // Whoever waits gets it; there is nobody else to tell.
         group.forEach(write -> write.done().completeExceptionally(e));
-        if (e instanceof Error error && !(error instanceof AssertionError)) {
-          synchronized (waiting) {
-            running = false;
-          }
-          throw error;
-        }
       }
       group.forEach(GroupCommit::requireDone);
     }

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.engine.model.Seeded;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.zip.CRC32C;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -50,6 +54,25 @@ class SealedBlobTest {
     assertThat(trailer.getInt()).as("block size").isEqualTo(65_536);
     assertThat(trailer.getLong()).as("payload size").isEqualTo(payload.length);
     assertThat(trailer.getInt()).isEqualTo(crc(trailer.array(), 0, trailer.capacity() - 4));
+  }
+
+  /** The file was released: it is never to change. A new version gets a file beside it. */
+  @Test
+  void theGoldenBlobOfVersion1ReadsAndIsWrittenByteForByte() throws IOException {
+    byte[] golden;
+    try (InputStream stream =
+        SealedBlobTest.class.getResourceAsStream("/golden/sealed-blob-1.bin")) {
+      golden = Objects.requireNonNull(stream).readAllBytes();
+    }
+    byte[] payload = "Elacsym keeps its promises.".getBytes(StandardCharsets.UTF_8);
+    byte[] trailer = Arrays.copyOfRange(golden, payload.length, golden.length);
+    assertThat(golden).startsWith(payload);
+    assertThat(SealedBlob.trailer(checksums(payload))).isEqualTo(trailer);
+    assertThat(SealedBlob.payloadBytes("x", golden.length)).isEqualTo(payload.length);
+    assertThat(
+            SealedBlob.parse("x", payload.length, trailer)
+                .firstDamage(0, payload, 0, payload.length))
+        .isEqualTo(-1);
   }
 
   @Test

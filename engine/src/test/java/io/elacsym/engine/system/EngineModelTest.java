@@ -38,8 +38,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Random histories against a map: after each step every kind of read answers as the map does, whatever
- * was flushed, merged, rebuilt or reopened in between.
+ * Random histories against a map: after each step every kind of read answers as the map does,
+ * whatever was flushed, merged, rebuilt or reopened in between.
  */
 final class EngineModelTest {
   private static final List<String> WORDS =
@@ -121,8 +121,7 @@ final class EngineModelTest {
           Map<String, float[]> vectors =
               random.nextInt(8) == 0
                   ? Map.of()
-                  : Map.of(
-                      Schema.VECTOR, new float[] {random.nextInt(50), random.nextInt(50)});
+                  : Map.of(Schema.VECTOR, new float[] {random.nextInt(50), random.nextInt(50)});
           Document document = new Document(id, vectors, attributes());
           ops.add(new WriteOp.Upsert(document));
           model.put(id, document);
@@ -182,8 +181,7 @@ final class EngineModelTest {
       case 3 -> new Filter.ContainsAny("tags", List.of(new Value.Text(word())));
       case 4 -> new Filter.Substring("title", word());
       case 5 -> new Filter.Exists("body", random.nextBoolean());
-      case 6 ->
-          new Filter.Compare("id", Filter.Order.LESS, new Value.Uint(random.nextInt(IDS)));
+      case 6 -> new Filter.Compare("id", Filter.Order.LESS, new Value.Uint(random.nextInt(IDS)));
       case 7 -> new Filter.Not(filter(depth - 1));
       case 8 -> new Filter.And(List.of(filter(depth - 1), filter(depth - 1)));
       default -> new Filter.Or(List.of(filter(depth - 1), filter(depth - 1)));
@@ -195,8 +193,7 @@ final class EngineModelTest {
     checkScan();
     DocId any = DocId.of(random.nextInt(IDS) - 5L);
     assertSame(Optional.ofNullable(model.get(any)), namespace.get(any, Projection.ALL));
-    Optional<Filter> filter =
-        random.nextBoolean() ? Optional.of(filter(2)) : Optional.empty();
+    Optional<Filter> filter = random.nextBoolean() ? Optional.of(filter(2)) : Optional.empty();
     checkNearest(filter);
     checkText(filter, "title");
     checkText(filter, "title", "body");
@@ -212,8 +209,7 @@ final class EngineModelTest {
     do {
       ScanPage page =
           namespace.scan(
-              new ScanRequest(
-                  Optional.empty(), after, 7, Projection.ALL, Consistency.STRONG));
+              new ScanRequest(Optional.empty(), after, 7, Projection.ALL, Consistency.STRONG));
       for (Document document : page.documents()) {
         assertSame(Optional.ofNullable(model.get(document.id())), Optional.of(document));
         seen.add(document.id());
@@ -232,14 +228,11 @@ final class EngineModelTest {
         model.values().stream()
             .filter(test(filter))
             .filter(document -> document.vectors().containsKey(Schema.VECTOR))
-            .map(
-                document -> {
-                  float[] v = document.vectors().get(Schema.VECTOR);
-                  return new Scored(
-                      document.id(), 1 / (1 + Math.hypot(v[0] - x, v[1] - y)));
-                })
-            .sorted(
-                Comparator.comparingDouble(Scored::score).reversed().thenComparing(Scored::id))
+            .map(document -> {
+              float[] v = document.vectors().get(Schema.VECTOR);
+              return new Scored(document.id(), 1 / (1 + Math.hypot(v[0] - x, v[1] - y)));
+            })
+            .sorted(Comparator.comparingDouble(Scored::score).reversed().thenComparing(Scored::id))
             .limit(10)
             .toList();
     assertEquals(
@@ -257,25 +250,23 @@ final class EngineModelTest {
     Map<DocId, Double> scores = new HashMap<>();
     for (String field : fields) {
       Map<DocId, List<String>> texts = new HashMap<>();
-      model.forEach(
-          (id, document) -> {
-            if (document.attributes().get(field) instanceof Value.Text value) {
-              texts.put(id, List.of(value.value().split(" ")));
-            }
-          });
+      model.forEach((id, document) -> {
+        if (document.attributes().get(field) instanceof Value.Text value) {
+          texts.put(id, List.of(value.value().split(" ")));
+        }
+      });
       double average = texts.values().stream().mapToInt(List::size).average().orElse(0);
       for (String term : terms) {
         long n = texts.values().stream().filter(words -> words.contains(term)).count();
         double idf = Math.log(1 + (texts.size() - n + 0.5) / (n + 0.5));
-        texts.forEach(
-            (id, words) -> {
-              long f = words.stream().filter(term::equals).count();
-              if (f > 0) {
-                double length = words.size();
-                double share = f / (f + 1.2 * (1 - 0.75 + 0.75 * length / average));
-                scores.merge(id, idf * share, Double::sum);
-              }
-            });
+        texts.forEach((id, words) -> {
+          long f = words.stream().filter(term::equals).count();
+          if (f > 0) {
+            double length = words.size();
+            double share = f / (f + 1.2 * (1 - 0.75 + 0.75 * length / average));
+            scores.merge(id, idf * share, Double::sum);
+          }
+        });
       }
     }
     Predicate<Document> test = test(filter);

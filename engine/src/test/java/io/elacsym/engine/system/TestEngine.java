@@ -88,8 +88,7 @@ final class TestEngine {
   }
 
   static WriteRequest upsert(Document... documents) {
-    return new WriteRequest(
-        List.of(documents).stream().<WriteOp>map(WriteOp.Upsert::new).toList());
+    return new WriteRequest(List.of(documents).stream().<WriteOp>map(WriteOp.Upsert::new).toList());
   }
 
   static WriteRequest delete(long id) {
@@ -97,18 +96,15 @@ final class TestEngine {
   }
 
   static QueryRequest query(Ranking ranking, Optional<Filter> filter, int topK) {
-    return new QueryRequest(
-        ranking, filter, topK, Projection.ALL, Consistency.STRONG, false);
+    return new QueryRequest(ranking, filter, topK, Projection.ALL, Consistency.STRONG, false);
   }
 
   static Ranking nearest(float x, float y) {
-    return new Ranking.Nearest(
-        Schema.VECTOR, new float[] {x, y}, 1.0, OptionalInt.empty());
+    return new Ranking.Nearest(Schema.VECTOR, new float[] {x, y}, 1.0, OptionalInt.empty());
   }
 
   static Ranking text(String query, String... fields) {
     return new Ranking.Bm25(
-        List.of(fields).stream().map(field -> new Ranking.WeightedField(field, 1)).toList(),
-        query);
+        List.of(fields).stream().map(field -> new Ranking.WeightedField(field, 1)).toList(), query);
   }
 }

@@ -59,13 +59,21 @@ final class BufferedTerms extends Terms {
       return current.term;
     }
 
+    /**
+     * A term without a row below the limit is not there, so that two look-ups by one search, before
+     * and after another thread has added such a row, have the same answer.
+     */
     @Override
     public boolean seekExact(BytesRef term) {
       PostingList list = lists.get(term.utf8ToString());
       if (list == null) {
         return false;
       }
-      current = new Entry(BytesRef.deepCopyOf(term), list.state());
+      PostingList.State postings = list.state();
+      if (new BufferedPostings(postings, rowLimit).nextDoc() == DocIdSetIterator.NO_MORE_DOCS) {
+        return false;
+      }
+      current = new Entry(BytesRef.deepCopyOf(term), postings);
       return true;
     }
 

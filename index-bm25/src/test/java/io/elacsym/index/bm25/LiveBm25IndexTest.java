@@ -47,6 +47,21 @@ class LiveBm25IndexTest {
   }
 
   @Test
+  void aTermThatOnlyLaterRowsHaveIsNotThere() {
+    try (LiveTextIndex live = empty()) {
+      live.add(0, List.of("red fox"));
+      live.add(1, List.of("hen"));
+      RowSet before = RowSet.all(1);
+      List<String> terms = List.of("hen", "red");
+      TextStatistics statistics = live.statistics(terms, before);
+      assertThat(statistics).isEqualTo(new TextStatistics(1, 2, Map.of("hen", 0L, "red", 1L)));
+      TextQuery query = new TextQuery(terms, statistics, 10, before);
+      assertThat(live.search(query).rows()).containsExactly(0);
+      assertThat(live.score(query, new int[] {0, 1})).hasSize(2).endsWith(0f);
+    }
+  }
+
+  @Test
   void aRowThatIsNotGreaterIsRefused() {
     try (LiveTextIndex live = empty()) {
       live.add(4, List.of("red"));

@@ -5,14 +5,25 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
- * Measures how much must be visited for a recall target: some of the rows are used as queries,
- * their true neighbours are found by comparing them with everything, and the model's predictions
- * are held against them. A row is not counted as its own neighbour.
+ * Measures how much must be visited for a recall target: some of the rows are used as queries, their
+ * true neighbours are found by comparing them with everything, and the model's predictions are held
+ * against them. A row is not counted as its own neighbour.
+ *
+ * <p>Real queries are not rows: they lie between or beside the clusters. So a part of the rows is moved
+ * far away by noise, and a target must hold for these as well.
  */
 final class Calibration {
   private static final int QUERIES = 192;
+
+  /** One query in so many is moved. */
+  private static final int MOVED = 3;
+
+  /** By how many standard deviations of the data a query is moved. */
+  private static final double NOISE = 2;
+
   private static final int PART = 256;
   private static final float[] RECALLS = {0.8f, 0.9f, 0.95f, 0.98f, 0.99f};
 
@@ -56,8 +67,42 @@ final class Calibration {
       long at = 4L * table.dimension() * queryItems[i];
       queries[i] = Bytes.floats(packed, at, table.dimension());
     }
+    move(random);
     this.sizes = new int[table.lists()];
     Arrays.setAll(sizes, table::size);
+  }
+
+  private static boolean isMoved(int query) {
+    return query % MOVED == MOVED - 1;
+  }
+
+  private void move(SplittableRandom random) {
+    double[] deviation = deviation();
+    for (int query = 0; query < queries.length; query++) {
+      if (isMoved(query)) {
+        for (int j = 0; j < deviation.length; j++) {
+          queries[query][j] += (float) (NOISE * deviation[j] * random.nextGaussian());
+        }
+        similarity.prepareInPlace(queries[query]);
+      }
+    }
+  }
+
+  /** How much each component varies, by the queries. */
+  private double[] deviation() {
+    double[] mean = new double[table.dimension()];
+    double[] squares = new double[mean.length];
+    for (float[] query : queries) {
+      for (int j = 0; j < mean.length; j++) {
+        mean[j] += query[j] / queries.length;
+      }
+    }
+    for (float[] query : queries) {
+      for (int j = 0; j < mean.length; j++) {
+        squares[j] += (query[j] - mean[j]) * (query[j] - mean[j]) / queries.length;
+      }
+    }
+    return Arrays.stream(squares).map(Math::sqrt).toArray();
   }
 
   Curve curve() {
@@ -68,11 +113,14 @@ final class Calibration {
       return Curve.NONE;
     }
     float spread = fitSpread(neighbors);
-    float[] missed = missed(neighbors, SMALL_K, spread);
-    if (deepest > SMALL_K) {
-      float[] atLarge = missed(neighbors, LARGE_K, spread);
-      for (int i = 0; i < missed.length; i++) {
-        missed[i] = Math.min(missed[i], atLarge[i]);
+    float[] missed = new float[RECALLS.length];
+    Arrays.fill(missed, Float.MAX_VALUE);
+    for (int k : deepest > SMALL_K ? new int[] {SMALL_K, LARGE_K} : new int[] {SMALL_K}) {
+      for (boolean moved : new boolean[] {false, true}) {
+        float[] one = missed(neighbors, k, moved, spread);
+        for (int i = 0; i < missed.length; i++) {
+          missed[i] = Math.min(missed[i], one[i]);
+        }
       }
     }
     return new Curve(RECALLS.clone(), missed, spread, surprise(neighbors, spread));
@@ -133,13 +181,17 @@ final class Calibration {
     return ScoreModel.of(table, similarity, spread, queries[query], sizes);
   }
 
-  /** The spread at which the score of the k-th neighbour is predicted right on average. */
+  /**
+   * The spread at which the score of a row's k-th neighbour is predicted right on average. At least 1,
+   * as along a random direction: data in tight clusters would give less, and then queries outside of
+   * them would be mistaken.
+   */
   private float fitSpread(long[][] neighbors) {
-    double low = Math.log(1.0 / 16);
+    double low = 0;
     double high = Math.log(256);
-    for (int i = 0; i < 12; i++) {
+    for (int i = 0; i < 10; i++) {
       double middle = (low + high) / 2;
-      if (Arrays.stream(surprises(neighbors, (float) Math.exp(middle))).average().orElse(0) > 0) {
+      if (mean(surprises(neighbors, (float) Math.exp(middle))) > 0) {
         high = middle;
       } else {
         low = middle;
@@ -148,7 +200,7 @@ final class Calibration {
     return (float) Math.exp((low + high) / 2);
   }
 
-  /** By how many standard deviations each query's k-th neighbour scores less than predicted. */
+  /** By how many standard deviations each row's k-th neighbour scores less than predicted. */
   private double[] surprises(long[][] neighbors, float spread) {
     double[] surprises = new double[queries.length];
     parallel.forEach(
@@ -164,30 +216,39 @@ final class Calibration {
                 surprises[query] = (predicted - actual) / model.deviation(best);
               }
             });
-    return surprises;
+    return IntStream.range(0, queries.length)
+        .filter(query -> !isMoved(query))
+        .mapToDouble(query -> surprises[query])
+        .toArray();
+  }
+
+  private static double mean(double[] values) {
+    return Arrays.stream(values).average().orElse(0);
   }
 
   /** More than what happens without a filter, mostly: 1.5 standard deviations above the mean. */
   private float surprise(long[][] neighbors, float spread) {
     double[] surprises = surprises(neighbors, spread);
-    double mean = Arrays.stream(surprises).average().orElse(0);
-    double squares = Arrays.stream(surprises).map(s -> (s - mean) * (s - mean)).average().orElse(0);
+    double mean = mean(surprises);
+    double squares = mean(Arrays.stream(surprises).map(s -> (s - mean) * (s - mean)).toArray());
     return (float) Math.max(0, mean + 1.5 * Math.sqrt(squares));
   }
 
-  /** For each recall, the share of predicted hits that may be missed. */
-  private float[] missed(long[][] neighbors, int k, float spread) {
-    float[] left = new float[queries.length * k];
+  /** For each recall, the share of predicted hits that may be missed: by rows, or by moved ones. */
+  private float[] missed(long[][] neighbors, int k, boolean moved, float spread) {
+    int[] chosen =
+        IntStream.range(0, queries.length).filter(query -> isMoved(query) == moved).toArray();
+    float[] left = new float[chosen.length * k];
     parallel.forEach(
-        queries.length,
+        chosen.length,
         4,
         () ->
             (from, to) -> {
-              for (int query = from; query < to; query++) {
-                float[] whenReached = leftWhenReached(model(query, spread), k);
-                for (int i = 0; i < k; i++) {
-                  int item = TopK.number(neighbors[query][i]);
-                  left[query * k + i] = whenReached[listOf(item)];
+              for (int i = from; i < to; i++) {
+                float[] whenReached = leftWhenReached(model(chosen[i], spread), k);
+                for (int rank = 0; rank < k; rank++) {
+                  int item = TopK.number(neighbors[chosen[i]][rank]);
+                  left[i * k + rank] = whenReached[listOf(item)];
                 }
               }
             });
@@ -195,8 +256,7 @@ final class Calibration {
     float[] missed = new float[RECALLS.length];
     for (int i = 0; i < RECALLS.length; i++) {
       double wanted = RECALLS[i] + MARGIN * (1 - RECALLS[i]);
-      int lost = (int) ((1 - wanted) * left.length);
-      missed[i] = left[lost] * 0.999f;
+      missed[i] = left[(int) ((1 - wanted) * left.length)] * 0.999f;
     }
     return missed;
   }

@@ -6,6 +6,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpMediaType;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -44,13 +45,29 @@ final class Gateway implements Handler {
   public void handle(ServerRequest request, ServerResponse response) {
     if (!inFlight.begin()) {
       send(ErrorAnswer.of(ErrorKind.UNAVAILABLE, "the server is stopping"), response);
-      return;
+    } else {
+      try {
+        serve(request, response);
+      } finally {
+        inFlight.end();
+      }
     }
+    if (inFlight.draining() || request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
+      close(request);
+    }
+  }
+
+  /** Ends a connection, which Helidon leaves to the client even when that has asked for it. */
+  private static void close(ServerRequest request) {
     try {
-      serve(request, response);
-    } finally {
-      inFlight.end();
+      // With bytes unread the kernel would reset the connection, and the answer could be lost.
+      if (request.content().hasEntity() && !request.content().consumed() && request.continueSent()) {
+        request.content().consume();
+      }
+    } catch (RuntimeException e) {
+      // The client is gone, or sends without end: it has had its answer.
     }
+    throw new CloseConnectionException("the last answer of this connection is sent");
   }
 
   private void serve(ServerRequest request, ServerResponse response) {
@@ -135,7 +152,7 @@ final class Gateway implements Handler {
     try {
       HttpMediaType type = HttpMediaType.create(given);
       String charset = type.charset().orElse("utf-8");
-      if (type.text().startsWith(Reply.JSON) && charset.equalsIgnoreCase("utf-8")) {
+      if (type.mediaType().text().equals(Reply.JSON) && charset.equalsIgnoreCase("utf-8")) {
         return;
       }
     } catch (IllegalArgumentException e) {

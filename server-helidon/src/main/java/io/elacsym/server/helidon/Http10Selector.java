@@ -26,7 +26,8 @@ import java.util.function.Supplier;
  * length, so nothing in them is foreign to such a client.
  */
 final class Http10Selector implements ServerConnectionSelector {
-  private static final String OLD = " HTTP/1.0\r";
+  private static final String OLD = " HTTP/1.0";
+  private static final String CURRENT = " HTTP/1.1\r";
   private static final int MAX_LINE = 8 << 10;
 
   private final Http1ConnectionSelector http11 =
@@ -43,7 +44,8 @@ final class Http10Selector implements ServerConnectionSelector {
     if (lineFeed < 0) {
       return Support.UNKNOWN;
     }
-    return start.readString(lineFeed).endsWith(OLD) ? Support.SUPPORTED : Support.UNSUPPORTED;
+    // All that is not HTTP/1.1: Helidon drops what nobody supports, and that is no answer.
+    return start.readString(lineFeed).endsWith(CURRENT) ? Support.UNSUPPORTED : Support.SUPPORTED;
   }
 
   @Override
@@ -73,8 +75,12 @@ final class Http10Selector implements ServerConnectionSelector {
         return in.readBytes(in.available());
       }
       first = false;
-      String line = new String(in.readBytes(in.findNewLine(MAX_LINE)), StandardCharsets.ISO_8859_1);
-      return (line.substring(0, line.length() - 1) + "1\r\nConnection: close")
+      byte[] line = in.readBytes(in.findNewLine(MAX_LINE));
+      String text = new String(line, StandardCharsets.ISO_8859_1);
+      if (!text.endsWith(OLD)) {
+        return line;
+      }
+      return (text.substring(0, text.length() - 1) + "1\r\nConnection: close")
           .getBytes(StandardCharsets.ISO_8859_1);
     }
   }

@@ -32,9 +32,11 @@ public final class HttpServer implements AutoCloseable {
   private final WebServer server;
   private final InFlight inFlight;
   private final Duration grace;
+  private final int port;
 
   private HttpServer(WebServer server, InFlight inFlight, Duration grace) {
     this.server = server;
+    this.port = server.port();
     this.inFlight = inFlight;
     this.grace = grace;
   }
@@ -99,9 +101,9 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  /** The port it listens on. */
+  /** The port it listens on, or did. */
   public int port() {
-    return server.port();
+    return port;
   }
 
   /** The version of this module; {@code unknown} when it was not built as one. */

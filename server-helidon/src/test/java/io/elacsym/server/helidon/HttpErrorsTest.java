@@ -37,7 +37,9 @@ class HttpErrorsTest {
     assertThat(answer.status()).describedAs(answer.text()).isEqualTo(status);
     assertThat(answer.contentType()).isEqualTo("application/json");
     assertThat(answer.errorCode()).isEqualTo(code);
-    assertThat(answer.errorMessage()).contains(parts);
+    for (String part : parts) {
+      assertThat(answer.errorMessage()).contains(part);
+    }
     assertThat(answer.json().size()).isEqualTo(1);
     assertThat(answer.text()).doesNotContain("\tat ").doesNotContainIgnoringCase("<html");
   }

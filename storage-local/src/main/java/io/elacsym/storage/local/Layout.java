@@ -90,7 +90,11 @@ record Layout(Path root) {
       return found;
     }
     Optional<Path> folder = folder(steps.subList(0, steps.size() - 1));
-    return folder.isEmpty() ? Optional.empty() : fileIn(folder.get(), steps.getLast());
+    if (folder.isEmpty()) {
+      return Optional.empty();
+    }
+    Path first = folder.get().resolve(steps.getLast());
+    return first.equals(plain) ? file(second(first)) : fileIn(folder.get(), steps.getLast());
   }
 
   /** The folder behind these steps; empty when there is none. */

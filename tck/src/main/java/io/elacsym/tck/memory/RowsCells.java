@@ -3,6 +3,7 @@ package io.elacsym.tck.memory;
 import io.elacsym.api.segment.ColumnSpec;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
@@ -84,7 +85,11 @@ final class RowsCells {
   }
 
   private static byte[] readBytes(DataInputStream in) throws IOException {
-    byte[] bytes = new byte[in.readInt()];
+    int length = in.readInt();
+    if (length < 0 || length > in.available()) {
+      throw new EOFException("a value of " + length + " bytes");
+    }
+    byte[] bytes = new byte[length];
     in.readFully(bytes);
     return bytes;
   }

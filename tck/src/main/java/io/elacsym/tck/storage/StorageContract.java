@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 /**
  * What {@link io.elacsym.api.storage.Storage} promises. Each check works in a place of its own, so
- * checks may run in any order. About 4,000 requests in all.
+ * checks may run in any order. A few thousand requests in all.
  */
 public final class StorageContract {
   private StorageContract() {}

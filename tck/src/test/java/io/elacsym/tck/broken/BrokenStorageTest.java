@@ -15,6 +15,7 @@ import io.elacsym.tck.storage.StorageFixture;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -362,7 +363,7 @@ class BrokenStorageTest {
 
     @Override
     public PutResult put(String name, Payload payload, PutMode mode) {
-      heads.putIfAbsent(name, new ObjectInfo(name, 1, "old", java.time.Instant.EPOCH));
+      heads.putIfAbsent(name, new ObjectInfo(name, 1, "old", Instant.EPOCH));
       return inner.put(name, payload, mode);
     }
 

@@ -12,10 +12,15 @@ final class Suggestion {
   /** The end of a message about an unknown word: the nearest known one, or all of them. */
   static String of(String word, Collection<String> known) {
     return known.stream()
-        .filter(candidate -> distance(word, candidate) <= Math.max(1, word.length() / 3))
+        .filter(candidate -> distance(word, candidate) <= tolerated(word))
         .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
         .map(nearest -> "; did you mean '" + nearest + "'?")
         .orElseGet(() -> list(known));
+  }
+
+  /** Two letters swapped are two edits; in a very short word that would be another word. */
+  private static int tolerated(String word) {
+    return word.length() <= 3 ? 1 : Math.max(2, word.length() / 3);
   }
 
   private static String list(Collection<String> known) {

@@ -1,0 +1,71 @@
+package io.elacsym.distribution.it;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The built distribution, started the way users start it. */
+final class Installation {
+  static final Path HOME = Path.of("target", "elacsym").toAbsolutePath();
+
+  /** Long enough for a loaded machine; nothing waits for it to pass. */
+  static final long PATIENCE_SECONDS = 120;
+
+  private Installation() {}
+
+  /** Starts a command in {@code directory}, its output in the files {@code out} and {@code err}. */
+  static Process start(Path directory, Map<String, String> environment, String... arguments) {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Stream.concat(
+                    Stream.of(HOME.resolve("bin").resolve("elacsym").toString()),
+                    Stream.of(arguments))
+                .toList());
+    builder.directory(directory.toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("ELACSYM_"));
+    builder.environment().remove("RUST_LOG");
+    builder.environment().put("ELACSYM_JAVA_OPTS", "-Xmx1g -XX:+UseSerialGC");
+    builder.environment().putAll(environment);
+    builder.redirectOutput(directory.resolve("out").toFile());
+    builder.redirectError(directory.resolve("err").toFile());
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Runs a command to its end. */
+  static Ended run(Path directory, Map<String, String> environment, String... arguments) {
+    Process process = start(directory, environment, arguments);
+    int code = exitCode(process);
+    return new Ended(code, lines(directory.resolve("out")), lines(directory.resolve("err")));
+  }
+
+  /** What a command left. */
+  record Ended(int code, List<String> out, List<String> err) {}
+
+  static int exitCode(Process process) {
+    try {
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError("still running: " + process.info());
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static List<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package io.elacsym.distribution.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServerIT {
+  private static final String SCHEMA =
+      """
+      {"schema":{"vector_dim":2,"vector_metric":"l2",
+       "attributes":{"title":{"type":"string","full_text":true}}}}
+      """;
+  private static final String DOCUMENTS =
+      """
+      {"documents":[{"id":1,"vector":[0,1],"attributes":{"title":"object storage"}},
+                    {"id":2,"vector":[5,5],"attributes":{"title":"vector search"}}]}
+      """;
+
+  @TempDir Path temp;
+
+  @Test
+  void theGuidesVariablesRunAServerWhoseDataSurvivesItsEnd() throws IOException {
+    Path data = temp.resolve("lib");
+    Map<String, String> environment =
+        Map.of(
+            "ELACSYM_STORAGE_PATH", data.toString(),
+            "ELACSYM_CACHE_DISK_PATH", temp.resolve("cache").toString(),
+            "ELACSYM_PORT", "0",
+            "RUST_LOG", "info");
+    try (ServerProcess server = ServerProcess.start(temp, environment)) {
+      JsonNode health = server.get("/health");
+      assertThat(health.path("status").asText()).isEqualTo("healthy");
+      assertThat(health.path("namespaces").asInt()).isZero();
+      assertThat(health.path("version").asText()).isEqualTo("0.1.0");
+      assertThat(server.call("PUT", "/v1/namespaces/docs", SCHEMA).path("created").asBoolean())
+          .isTrue();
+      assertThat(
+              server.call("POST", "/v1/namespaces/docs/upsert", DOCUMENTS).path("upserted").asInt())
+          .isEqualTo(2);
+      assertThat(nearest(server)).isEqualTo(2);
+      assertThat(server.stop()).isZero();
+      assertThat(server.log()).last().asString().contains("\"stopped\"");
+      ObjectMapper json = new ObjectMapper();
+      for (String line : server.log()) {
+        assertThat(json.readTree(line).isObject()).as(line).isTrue();
+      }
+      assertThat(Installation.lines(temp.resolve("out"))).isEmpty();
+    }
+    assertThat(data.resolve("docs").resolve("manifest.json")).exists();
+    try (ServerProcess server = ServerProcess.start(temp, environment, "server")) {
+      assertThat(nearest(server)).isEqualTo(2);
+      JsonNode found =
+          server.call(
+              "POST",
+              "/v1/namespaces/docs/query",
+              "{\"full_text\":{\"field\":\"title\",\"query\":\"storage\"}}");
+      assertThat(found.path("results").path(0).path("id").asInt()).isEqualTo(1);
+      assertThat(server.stop()).isZero();
+    }
+  }
+
+  private static int nearest(ServerProcess server) {
+    return server
+        .call("POST", "/v1/namespaces/docs/query", "{\"vector\":[4,4],\"top_k\":1}")
+        .path("results")
+        .path(0)
+        .path("id")
+        .asInt();
+  }
+
+  @Test
+  void aFileNamedInTheEnvironmentConfiguresIt() throws IOException {
+    Path file =
+        Files.writeString(
+            temp.resolve("elacsym.toml"),
+            """
+            [server]
+            host = "127.0.0.1"
+            port = 0
+            [storage.local]
+            root_path = "%s"
+            [cache]
+            disk_path = "%s"
+            [logging]
+            format = "text"
+            """
+                .formatted(temp.resolve("data"), temp.resolve("cache")));
+    try (ServerProcess server =
+        ServerProcess.start(temp, Map.of("ELACSYM_CONFIG", file.toString()))) {
+      assertThat(server.url().getHost()).isEqualTo("127.0.0.1");
+      assertThat(server.get("/health").path("status").asText()).isEqualTo("healthy");
+      assertThat(server.log()).first().asString().startsWith("20").contains("INFO");
+    }
+  }
+
+  @Test
+  void aSecondServerOnTheSameDataIsTold() {
+    Map<String, String> environment =
+        Map.of("ELACSYM_STORAGE_PATH", temp.resolve("data").toString(), "ELACSYM_PORT", "0");
+    try (ServerProcess server = ServerProcess.start(temp, environment)) {
+      Path other = temp.resolve("other");
+      assertThat(other.toFile().mkdir()).isTrue();
+      Installation.Ended second = Installation.run(other, environment);
+      assertThat(second.code()).isEqualTo(1);
+      assertThat(second.err()).last().asString().contains("not started", Long.toString(server.pid()));
+    }
+  }
+
+  @Test
+  void aTakenPortIsTold() {
+    try (ServerProcess server =
+        ServerProcess.start(
+            temp,
+            Map.of("ELACSYM_STORAGE_PATH", temp.resolve("data").toString(), "ELACSYM_PORT", "0"))) {
+      Path other = temp.resolve("other");
+      assertThat(other.toFile().mkdir()).isTrue();
+      String port = Integer.toString(server.url().getPort());
+      Installation.Ended second = Installation.run(other, Map.of("ELACSYM_PORT", port));
+      assertThat(second.code()).isEqualTo(1);
+      assertThat(second.err()).last().asString().contains("not started", port);
+    }
+  }
+
+  @Test
+  void theTemplateAndTheInstalledPluginsAreValid() {
+    Installation.Ended check =
+        Installation.run(
+            temp,
+            Map.of(),
+            "server",
+            "--check-config",
+            "--config",
+            Installation.HOME.resolve("conf").resolve("config.toml").toString());
+    assertThat(check.err()).isEmpty();
+    assertThat(check.code()).isZero();
+    assertThat(check.out()).last().isEqualTo("The configuration is valid.");
+    Installation.Ended plugins = Installation.run(temp, Map.of(), "plugins");
+    assertThat(plugins.code()).isZero();
+    assertThat(String.join("\n", plugins.out())).contains("local", "parquet", "ivf", "hnsw", "bm25");
+  }
+}

@@ -1,0 +1,206 @@
+package io.elacsym.distribution.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.elacsym.distribution.cli.Cli;
+import io.elacsym.distribution.terminal.Screen;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TransferIT {
+  @TempDir static Path home;
+  private static Map<String, String> environment = Map.of();
+
+  @SuppressWarnings("NullAway.Init") // set before every test
+  private static ServerProcess server;
+
+  @TempDir Path temp;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @BeforeAll
+  static void startServer() {
+    environment =
+        Map.of("ELACSYM_STORAGE_PATH", home.resolve("data").toString(), "ELACSYM_PORT", "0");
+    server = ServerProcess.start(home, environment);
+  }
+
+  @AfterAll
+  static void stopServer() {
+    server.close();
+  }
+
+  private int run(String... arguments) {
+    out.reset();
+    err.reset();
+    Screen screen = new Screen(new PrintStream(out), new PrintStream(err), false, 100);
+    Map<String, String> variables =
+        Map.of(
+            "ELACSYM_SERVER",
+            server.url().toString(),
+            "ELACSYM_PLUGINS",
+            Installation.HOME.resolve("plugins").toString());
+    return new Cli(screen, variables).run(arguments);
+  }
+
+  private String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  private Path file(String name, String content) throws IOException {
+    return Files.writeString(temp.resolve(name), content);
+  }
+
+  private static long documents(String namespace) {
+    JsonNode stats = server.get("/v1/namespaces/" + namespace).path("stats");
+    return stats.path("documents").asLong();
+  }
+
+  @Test
+  void whatIsExportedIsWhatWasImported() throws IOException {
+    String lines =
+        IntStream.range(0, 2_500)
+            .mapToObj(
+                i ->
+                    "{\"id\":"
+                        + i
+                        + ",\"attributes\":{\"title\":\"one of several titles, number "
+                        + i
+                        + "\",\"n\":"
+                        + i
+                        + "},\"vector\":["
+                        + i
+                        + ".5,-1.0]}\n")
+            .collect(Collectors.joining());
+    Path file = file("a.jsonl", lines);
+    int code = run("import", file.toString(), "-n", "round", "--create", "--batch", "300");
+    assertThat(code).as(err()).isZero();
+    assertThat(out()).contains("Imported 2,500 documents into round", "0 refused");
+    assertThat(err()).contains("Created namespace round", "\"vector_dim\":2");
+    assertThat(temp.resolve("a.jsonl.elacsym-import")).doesNotExist();
+    Path back = temp.resolve("back.jsonl");
+    assertThat(run("export", "-n", "round", "--out", back.toString())).as(err()).isZero();
+    assertThat(err()).contains("Exported 2,500 documents");
+    assertThat(Files.readString(back)).isEqualTo(lines);
+
+    Path csv = temp.resolve("back.csv");
+    assertThat(run("export", "-n", "round", "--out", csv.toString())).as(err()).isZero();
+    code = run("import", csv.toString(), "-n", "from-csv", "--create");
+    assertThat(code).as(err()).isZero();
+    assertThat(run("export", "-n", "from-csv")).as(err()).isZero();
+    assertThat(out()).isEqualTo(lines);
+
+    assertThat(run("query", "-n", "round", "--text", "number 77", "--field", "title", "-k", "1"))
+        .as(err())
+        .isZero();
+    assertThat(out()).contains("id", "score", "one of several titles, number 77");
+    assertThat(run("query", "-n", "round", "--vector", "[9.5,-1]", "--explain")).as(err()).isZero();
+    assertThat(out()).contains("where", "waves");
+    assertThat(run("stats")).as(err()).isZero();
+    assertThat(out()).containsPattern("round +2,500");
+    assertThat(run("stats", "-n", "round")).as(err()).isZero();
+    assertThat(out()).containsPattern("title +string");
+  }
+
+  @Test
+  void refusedRowsAreNamedAndTheOthersStored() throws IOException {
+    String lines =
+        IntStream.rangeClosed(1, 100)
+            .mapToObj(
+                i ->
+                    i % 40 == 0
+                        ? "{\"id\":" + i + ",\"vector\":[1]}"
+                        : i == 7 ? "{\"id\":" : "{\"id\":" + i + ",\"vector\":[1,2]}")
+            .collect(Collectors.joining("\n"));
+    Path file = file("bad.jsonl", lines);
+    assertThat(run("import", file.toString(), "-n", "bad", "--create")).isEqualTo(1);
+    assertThat(out()).contains("Imported 97 documents", "3 refused");
+    assertThat(err()).contains("line 7: ", "line 40: vector has 1", "line 80: vector has 1");
+    assertThat(documents("bad")).isEqualTo(97);
+  }
+
+  @Test
+  void anImportThatGaveUpGoesOnWhereItWas() throws IOException {
+    List<String> lines =
+        IntStream.rangeClosed(1, 1_000)
+            .mapToObj(i -> i <= 500 ? "{\"id\":" + i + "}" : "{\"id\":[" + i + "]}")
+            .toList();
+    Path file = file("half.jsonl", String.join("\n", lines));
+    String[] command = {
+      "import", file.toString(), "-n", "half", "--create", "--batch", "100", "--concurrency", "1",
+      "--max-errors", "0"
+    };
+    assertThat(run(command)).isEqualTo(1);
+    assertThat(err()).contains("gave up");
+    assertThat(documents("half")).isEqualTo(500);
+    assertThat(temp.resolve("half.jsonl.elacsym-import")).exists();
+    command[command.length - 1] = "1000";
+    assertThat(run(command)).isEqualTo(1);
+    assertThat(err()).contains("Going on after line 600");
+    assertThat(temp.resolve("half.jsonl.elacsym-import")).doesNotExist();
+  }
+
+  @Test
+  void vectorsOfFvecsComeBackBitForBit() throws IOException {
+    Path file = temp.resolve("v.fvecs");
+    ByteBuffer bytes = ByteBuffer.allocate(300 * 20).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < 300; i++) {
+      bytes.putInt(4).putFloat(i).putFloat(1f / (i + 1)).putFloat(-i).putFloat(1e-20f);
+    }
+    Files.write(file, bytes.array());
+    assertThat(run("import", file.toString(), "-n", "fvecs", "--create")).as(err()).isZero();
+    Path back = temp.resolve("back.fvecs");
+    assertThat(run("export", "-n", "fvecs", "-o", back.toString())).as(err()).isZero();
+    assertThat(Files.readAllBytes(back)).isEqualTo(bytes.array());
+  }
+
+  @Test
+  void aMissingNamespaceIsExplained() throws IOException {
+    Path file = file("a.jsonl", "{\"id\":1}\n");
+    assertThat(run("import", file.toString(), "-n", "nowhere")).isEqualTo(1);
+    assertThat(err()).contains("'nowhere'", "--create");
+    assertThat(run("query", "-n", "nowhere", "--vector", "[1]")).isEqualTo(1);
+    assertThat(err()).contains("nowhere");
+  }
+
+  @Test
+  void verifyReadsEverythingOnceTheServerIsStopped() throws IOException {
+    Path other = Files.createDirectories(temp.resolve("verify"));
+    Map<String, String> own =
+        Map.of("ELACSYM_STORAGE_PATH", other.resolve("data").toString(), "ELACSYM_PORT", "0");
+    try (ServerProcess stopped = ServerProcess.start(other, own)) {
+      stopped.call("PUT", "/v1/namespaces/one", "{\"vector_dim\":1}");
+      stopped.call(
+          "POST", "/v1/namespaces/one/upsert", "{\"documents\":[{\"id\":1,\"vector\":[1]}]}");
+      Installation.Ended locked = Installation.run(temp, own, "verify");
+      assertThat(locked.code()).isEqualTo(1);
+      assertThat(String.join("\n", locked.err())).contains(Long.toString(stopped.pid()));
+      stopped.call("POST", "/v1/namespaces/one/compact", "");
+      assertThat(stopped.stop()).isZero();
+    }
+    Installation.Ended verified = Installation.run(temp, own, "verify");
+    assertThat(verified.err()).isEmpty();
+    assertThat(verified.code()).isZero();
+    assertThat(verified.out()).last().isEqualTo("Nothing is damaged.");
+  }
+}

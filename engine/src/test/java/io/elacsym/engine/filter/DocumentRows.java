@@ -1,0 +1,65 @@
+package io.elacsym.engine.filter;
+
+import io.elacsym.engine.model.AttributeType;
+import io.elacsym.engine.model.DocId;
+import io.elacsym.engine.model.Document;
+import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.Value;
+import io.elacsym.tck.MemoryBlobSink;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntFunction;
+
+/**
+ * Documents as a segment that a filter can ask, with indexes that have been written and read back.
+ */
+final class DocumentRows implements FilterSource {
+  private final List<Document> documents;
+  private final Map<String, AttributeIndex> indexes = new HashMap<>();
+  private final Set<String> younger;
+
+  /**
+   * @param indexed attributes with an index
+   * @param younger attributes that the segment does not have at all
+   */
+  DocumentRows(List<Document> documents, Schema schema, Set<String> indexed, Set<String> younger) {
+    this.documents = documents;
+    this.younger = younger;
+    for (String name : indexed) {
+      AttributeType type = schema.attribute(name).orElseThrow().type();
+      MemoryBlobSink sink = new MemoryBlobSink();
+      AttributeIndexCodec.write(
+          AttributeIndex.build(documents.size(), row -> value(row, name)), type, sink);
+      indexes.put(name, AttributeIndexCodec.read(sink.source(), type));
+    }
+  }
+
+  private Optional<Value> value(int row, String attribute) {
+    return Optional.ofNullable(documents.get(row).attributes().get(attribute));
+  }
+
+  @Override
+  public int rowCount() {
+    return documents.size();
+  }
+
+  @Override
+  public DocId id(int row) {
+    return documents.get(row).id();
+  }
+
+  @Override
+  public Optional<AttributeIndex> index(String attribute) {
+    return Optional.ofNullable(indexes.get(attribute));
+  }
+
+  @Override
+  public Optional<IntFunction<Optional<Value>>> values(String attribute) {
+    return younger.contains(attribute)
+        ? Optional.empty()
+        : Optional.of(row -> value(row, attribute));
+  }
+}

@@ -1,0 +1,334 @@
+package io.elacsym.engine.filter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.elacsym.api.index.RowSet;
+import io.elacsym.engine.model.AttributeType;
+import io.elacsym.engine.model.DocId;
+import io.elacsym.engine.model.Document;
+import io.elacsym.engine.model.Filter;
+import io.elacsym.engine.model.Samples;
+import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.Seeded;
+import io.elacsym.engine.model.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class FilterSemanticsTest {
+  private static final Schema SCHEMA = Samples.everyType();
+  private static final Value.Scalar A = new Value.Text("a");
+  private static final Value.Scalar B = new Value.Text("b");
+
+  @Test
+  void indexesScansDocumentsAndCommonSenseAgreeOnEveryFilter() {
+    Seeded.run(random -> {
+      for (int segment = 0; segment < 12; segment++) {
+        DocId.Kind kind = segment % 2 == 0 ? DocId.Kind.UINT : DocId.Kind.STRING;
+        List<Document> documents = documents(random, kind, random.nextInt(150));
+        DocumentRows scanned = new DocumentRows(documents, SCHEMA, Set.of(), Set.of());
+        DocumentRows indexed =
+            new DocumentRows(documents, SCHEMA, SCHEMA.attributes().keySet(), Set.of());
+        DocumentRows mixed = new DocumentRows(documents, SCHEMA, some(random), Set.of());
+        for (int round = 0; round < 250; round++) {
+          Filter given = new Filters(random, kind).filter(3);
+          Filter filter = TypedFilter.check(given, SCHEMA, Optional.of(kind));
+          assertThat(filter).as("a filter of the right types stays").isEqualTo(given);
+          List<Integer> expected =
+              IntStream.range(0, documents.size())
+                  .filter(row -> NaiveFilter.matches(filter, documents.get(row)))
+                  .boxed()
+                  .toList();
+          assertThat(byDocument(filter, documents)).as("%s", filter).isEqualTo(expected);
+          assertThat(rows(filter, scanned)).as("scanned %s", filter).isEqualTo(expected);
+          assertThat(rows(filter, indexed)).as("indexed %s", filter).isEqualTo(expected);
+          assertThat(rows(filter, mixed)).as("mixed %s", filter).isEqualTo(expected);
+        }
+      }
+    });
+  }
+
+  @Test
+  void aSegmentOlderThanAnAttributeHasItNowhere() {
+    Seeded.run(random -> {
+      List<Document> documents = new ArrayList<>();
+      for (Document document : documents(random, DocId.Kind.UINT, 70)) {
+        Map<String, Value> rest = new HashMap<>(document.attributes());
+        rest.remove("string");
+        documents.add(new Document(document.id(), Map.of(), rest));
+      }
+      DocumentRows old = new DocumentRows(documents, SCHEMA, Set.of(), Set.of("string"));
+      for (int round = 0; round < 200; round++) {
+        Filter filter = new Filters(random, DocId.Kind.UINT).leaf("string");
+        assertThat(rows(filter, old)).as("%s", filter).isEqualTo(byDocument(filter, documents));
+      }
+    });
+  }
+
+  @Test
+  void aDocumentWithoutTheFieldMatchesOnlyNegationsAndItsAbsence() {
+    for (Filter filter :
+        List.of(
+            new Filter.NotEqual("string", A),
+            new Filter.NotIn("string", List.of(A)),
+            new Filter.NotIn("string", List.of()),
+            new Filter.Exists("string", false),
+            new Filter.Not(new Filter.Equal("string", A)),
+            new Filter.Not(new Filter.Exists("string", true)))) {
+      assertMatches(filter, Map.of());
+    }
+    for (Filter filter :
+        List.of(
+            new Filter.Equal("string", A),
+            new Filter.In("string", List.of(A)),
+            new Filter.In("string", List.of()),
+            new Filter.Compare("string", Filter.Order.LESS, A),
+            new Filter.Compare("string", Filter.Order.GREATER_OR_EQUAL, A),
+            new Filter.Substring("string", ""),
+            new Filter.Prefix("string", ""),
+            new Filter.Glob("string", "*"),
+            new Filter.Exists("string", true),
+            new Filter.ContainsAny("array_string", List.of(A)),
+            new Filter.ContainsAll("array_string", List.of()),
+            new Filter.ContainsAll("array_string", List.of(A)))) {
+      assertMatchesNot(filter, Map.of());
+    }
+  }
+
+  @Test
+  void anEmptyArrayIsThereAndHasNoElement() {
+    Map<String, Value> empty = Map.of("array_string", new Value.Array(List.of()));
+    assertMatches(new Filter.Exists("array_string", true), empty);
+    assertMatches(new Filter.ContainsAll("array_string", List.of()), empty);
+    assertMatchesNot(new Filter.ContainsAny("array_string", List.of(A)), empty);
+    assertMatchesNot(new Filter.Glob("array_string", "*"), empty);
+  }
+
+  @Test
+  void arraysMatchByTheirElements() {
+    Map<String, Value> ab = Map.of("array_string", new Value.Array(List.of(A, B, A)));
+    assertMatches(new Filter.ContainsAny("array_string", List.of(B, new Value.Text("c"))), ab);
+    assertMatches(new Filter.ContainsAll("array_string", List.of(B, A)), ab);
+    assertMatchesNot(new Filter.ContainsAll("array_string", List.of(B, new Value.Text("c"))), ab);
+    assertMatches(new Filter.Prefix("array_string", "b"), ab);
+    assertMatches(new Filter.Glob("array_string", "?"), ab);
+    assertMatchesNot(new Filter.Glob("array_string", "ab*"), ab);
+  }
+
+  @Test
+  void comparisonsUseTheOrderOfTheType() {
+    Map<String, Value> values =
+        Map.of(
+            "uint", new Value.Uint(-1),
+            "int", new Value.Int(-1),
+            "float", new Value.Real(-0.0),
+            "string", new Value.Text("\uD83D\uDE00"));
+    assertMatches(new Filter.Compare("uint", Filter.Order.GREATER, new Value.Uint(5)), values);
+    assertMatches(new Filter.Compare("int", Filter.Order.LESS, new Value.Int(5)), values);
+    assertMatches(new Filter.Equal("float", new Value.Real(0.0)), values);
+    assertMatchesNot(new Filter.Compare("float", Filter.Order.LESS, new Value.Real(0.0)), values);
+    // By code point, unlike in String.compareTo.
+    assertMatches(
+        new Filter.Compare("string", Filter.Order.GREATER, new Value.Text("\uFFFF")), values);
+  }
+
+  @Test
+  void emptyGroupsAreTrueForAllAndFalseForAny() {
+    assertMatches(new Filter.And(List.of()), Map.of());
+    assertMatchesNot(new Filter.Or(List.of()), Map.of());
+  }
+
+  @Test
+  void idsAreFilteredAsValues() {
+    List<Document> documents =
+        List.of(
+            new Document(DocId.of(3), Map.of(), Map.of()),
+            new Document(DocId.of(-1), Map.of(), Map.of()));
+    DocumentRows rows = new DocumentRows(documents, SCHEMA, Set.of(), Set.of());
+    assertThat(rows(new Filter.Compare("id", Filter.Order.GREATER, new Value.Uint(3)), rows))
+        .containsExactly(1);
+    assertThat(rows(new Filter.In("id", List.of(new Value.Uint(3))), rows)).containsExactly(0);
+    assertThat(rows(new Filter.Exists("id", true), rows)).containsExactly(0, 1);
+  }
+
+  @Test
+  void aConditionThatAnIndexRulesOutSparesTheColumns() {
+    List<Document> documents =
+        List.of(new Document(DocId.of(1), Map.of(), Map.of("string", A, "int", new Value.Int(1))));
+    DocumentRows indexed = new DocumentRows(documents, SCHEMA, Set.of("string"), Set.of());
+    FilterSource noColumns =
+        new FilterSource() {
+          @Override
+          public int rowCount() {
+            return indexed.rowCount();
+          }
+
+          @Override
+          public DocId id(int row) {
+            return indexed.id(row);
+          }
+
+          @Override
+          public Optional<AttributeIndex> index(String attribute) {
+            return indexed.index(attribute);
+          }
+
+          @Override
+          public Optional<java.util.function.IntFunction<Optional<Value>>> values(
+              String attribute) {
+            throw new AssertionError("column " + attribute + " was read");
+          }
+        };
+    assertThat(
+            rows(
+                new Filter.And(
+                    List.of(
+                        new Filter.Equal("int", new Value.Int(1)), new Filter.Equal("string", B))),
+                noColumns))
+        .isEmpty();
+  }
+
+  private static void assertMatches(Filter filter, Map<String, Value> attributes) {
+    assertThat(everyWay(filter, attributes)).as("%s", filter).containsOnly(true);
+  }
+
+  private static void assertMatchesNot(Filter filter, Map<String, Value> attributes) {
+    assertThat(everyWay(filter, attributes)).as("%s", filter).containsOnly(false);
+  }
+
+  private static List<Boolean> everyWay(Filter filter, Map<String, Value> attributes) {
+    Filter checked = TypedFilter.check(filter, SCHEMA, Optional.empty());
+    List<Document> one = List.of(new Document(DocId.of(1), Map.of(), attributes));
+    Set<String> all = SCHEMA.attributes().keySet();
+    return List.of(
+        NaiveFilter.matches(checked, one.getFirst()),
+        !byDocument(checked, one).isEmpty(),
+        !rows(checked, new DocumentRows(one, SCHEMA, Set.of(), Set.of())).isEmpty(),
+        !rows(checked, new DocumentRows(one, SCHEMA, all, Set.of())).isEmpty());
+  }
+
+  private static List<Integer> byDocument(Filter filter, List<Document> documents) {
+    Predicate<Document> test = DocumentFilter.of(filter);
+    return IntStream.range(0, documents.size())
+        .filter(row -> test.test(documents.get(row)))
+        .boxed()
+        .toList();
+  }
+
+  private static List<Integer> rows(Filter filter, FilterSource source) {
+    RowSet rows = SegmentFilter.rows(filter, source);
+    assertThat(rows.rowCount()).isEqualTo(source.rowCount());
+    return IntStream.range(0, rows.rowCount()).filter(rows::contains).boxed().toList();
+  }
+
+  private static List<Document> documents(Random random, DocId.Kind kind, int count) {
+    Samples samples = new Samples(random);
+    List<Document> documents = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      documents.add(samples.document(samples.id(kind), SCHEMA));
+    }
+    return documents;
+  }
+
+  private static Set<String> some(Random random) {
+    Set<String> names = new HashSet<>(SCHEMA.attributes().keySet());
+    names.removeIf(name -> random.nextBoolean());
+    return names;
+  }
+
+  /** Random filters that fit the schema. */
+  private record Filters(Random random, DocId.Kind ids) {
+    private static final List<String> GLOBS =
+        List.of(
+            "*",
+            "*",
+            "?",
+            "a",
+            "b",
+            "[ab]",
+            "[!a]",
+            "[a-c]",
+            "[]x]",
+            "[!]]",
+            "\\*",
+            "\\\\",
+            "é",
+            "\uD83D\uDE00",
+            "[\uD83D\uDE00-\uD83D\uDE02]",
+            "[x^&&]");
+
+    Filter filter(int depth) {
+      if (depth == 0 || random.nextInt(3) == 0) {
+        List<String> fields = new ArrayList<>(SCHEMA.attributes().keySet());
+        fields.add(Schema.ID);
+        return leaf(fields.get(random.nextInt(fields.size())));
+      }
+      return switch (random.nextInt(3)) {
+        case 0 -> new Filter.And(filters(depth - 1));
+        case 1 -> new Filter.Or(filters(depth - 1));
+        default -> new Filter.Not(filter(depth - 1));
+      };
+    }
+
+    private List<Filter> filters(int depth) {
+      List<Filter> filters = new ArrayList<>();
+      for (int left = random.nextInt(4); left > 0; left--) {
+        filters.add(filter(depth));
+      }
+      return filters;
+    }
+
+    Filter leaf(String field) {
+      AttributeType type = type(field);
+      Samples samples = new Samples(random);
+      List<Filter> choices = new ArrayList<>();
+      choices.add(new Filter.Exists(field, random.nextBoolean()));
+      if (type.element() == AttributeType.STRING) {
+        choices.add(new Filter.Prefix(field, samples.text()));
+        choices.add(new Filter.Glob(field, glob()));
+        choices.add(new Filter.Glob(field, glob()));
+      }
+      if (type == AttributeType.STRING) {
+        choices.add(new Filter.Substring(field, samples.text()));
+      }
+      if (type.isArray()) {
+        choices.add(new Filter.ContainsAny(field, samples.scalars(type, 3)));
+        choices.add(new Filter.ContainsAll(field, samples.scalars(type, 3)));
+      } else {
+        choices.add(new Filter.Equal(field, samples.scalar(type)));
+        choices.add(new Filter.NotEqual(field, samples.scalar(type)));
+        choices.add(new Filter.In(field, samples.scalars(type, 4)));
+        choices.add(new Filter.NotIn(field, samples.scalars(type, 4)));
+        if (type != AttributeType.BOOL) {
+          choices.add(
+              new Filter.Compare(
+                  field, samples.oneOf(List.of(Filter.Order.values())), samples.scalar(type)));
+        }
+      }
+      return choices.get(random.nextInt(choices.size()));
+    }
+
+    private AttributeType type(String field) {
+      if (field.equals(Schema.ID)) {
+        return ids == DocId.Kind.UINT ? AttributeType.UINT : AttributeType.STRING;
+      }
+      return SCHEMA.attribute(field).orElseThrow().type();
+    }
+
+    private String glob() {
+      StringBuilder glob = new StringBuilder();
+      for (int left = random.nextInt(5); left > 0; left--) {
+        glob.append(GLOBS.get(random.nextInt(GLOBS.size())));
+      }
+      return glob.toString();
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package io.elacsym.engine.filter;
+
+import io.elacsym.engine.model.DocId;
+import io.elacsym.engine.model.Document;
+import io.elacsym.engine.model.Filter;
+import io.elacsym.engine.model.Value;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What filters mean, written down once more as plainly as can be; shares no code with the engine.
+ */
+final class NaiveFilter {
+  private NaiveFilter() {}
+
+  static boolean matches(Filter filter, Document document) {
+    return switch (filter) {
+      case Filter.And and -> and.conditions().stream().allMatch(c -> matches(c, document));
+      case Filter.Or or -> or.conditions().stream().anyMatch(c -> matches(c, document));
+      case Filter.Not not -> !matches(not.condition(), document);
+      case Filter.Leaf leaf -> leaf(leaf, elements(leaf.field(), document));
+    };
+  }
+
+  /** Empty: the document lacks the field. */
+  private static Optional<List<Value.Scalar>> elements(String field, Document document) {
+    if (field.equals("id")) {
+      return Optional.of(
+          List.of(
+              switch (document.id()) {
+                case DocId.Uint uint -> new Value.Uint(uint.value());
+                case DocId.Text text -> new Value.Text(text.value());
+              }));
+    }
+    return Optional.ofNullable(document.attributes().get(field))
+        .map(value ->
+            switch (value) {
+              case Value.Array array -> array.values();
+              case Value.Scalar scalar -> List.of(scalar);
+            });
+  }
+
+  private static boolean leaf(Filter.Leaf leaf, Optional<List<Value.Scalar>> found) {
+    List<Value.Scalar> elements = found.orElse(List.of());
+    return switch (leaf) {
+      case Filter.Equal f -> has(elements, f.value());
+      case Filter.NotEqual f -> !has(elements, f.value());
+      case Filter.In f -> f.values().stream().anyMatch(wanted -> has(elements, wanted));
+      case Filter.NotIn f -> f.values().stream().noneMatch(wanted -> has(elements, wanted));
+      case Filter.ContainsAny f -> f.values().stream().anyMatch(wanted -> has(elements, wanted));
+      case Filter.ContainsAll f ->
+          found.isPresent() && f.values().stream().allMatch(wanted -> has(elements, wanted));
+      case Filter.Exists f -> found.isPresent() == f.expected();
+      case Filter.Compare f ->
+          elements.stream()
+              .mapToInt(element -> compare(element, f.value()))
+              .anyMatch(sign ->
+                  switch (f.order()) {
+                    case GREATER -> sign > 0;
+                    case GREATER_OR_EQUAL -> sign >= 0;
+                    case LESS -> sign < 0;
+                    case LESS_OR_EQUAL -> sign <= 0;
+                  });
+      case Filter.Substring f -> elements.stream().anyMatch(e -> text(e).indexOf(f.part()) >= 0);
+      case Filter.Prefix f -> elements.stream().anyMatch(e -> text(e).indexOf(f.prefix()) == 0);
+      case Filter.Glob f ->
+          elements.stream().anyMatch(e -> glob(codePoints(f.pattern()), 0, codePoints(text(e)), 0));
+    };
+  }
+
+  private static boolean has(List<Value.Scalar> elements, Value.Scalar wanted) {
+    return elements.stream().anyMatch(element -> compare(element, wanted) == 0);
+  }
+
+  private static String text(Value.Scalar value) {
+    return ((Value.Text) value).value();
+  }
+
+  private static int compare(Value.Scalar a, Value.Scalar b) {
+    if (a instanceof Value.Text || a instanceof Value.Uuid) {
+      return Arrays.compareUnsigned(bytes(a), bytes(b));
+    }
+    return number(a).compareTo(number(b));
+  }
+
+  private static byte[] bytes(Value.Scalar value) {
+    return switch (value) {
+      case Value.Text text -> text.value().getBytes(StandardCharsets.UTF_8);
+      // In hexadecimal, so their order is that of the digits.
+      case Value.Uuid uuid -> uuid.value().toString().getBytes(StandardCharsets.UTF_8);
+      default -> throw new IllegalArgumentException(value.toString());
+    };
+  }
+
+  private static BigDecimal number(Value.Scalar value) {
+    return switch (value) {
+      case Value.Int v -> new BigDecimal(v.value());
+      case Value.Uint v -> new BigDecimal(new BigInteger(Long.toUnsignedString(v.value())));
+      case Value.Real v -> new BigDecimal(v.value());
+      case Value.DateTime v -> new BigDecimal(v.epochMillis());
+      case Value.Bool v -> v.value() ? BigDecimal.ONE : BigDecimal.ZERO;
+      default -> throw new IllegalArgumentException(value.toString());
+    };
+  }
+
+  private static int[] codePoints(String text) {
+    return text.codePoints().toArray();
+  }
+
+  /** Whether the pattern from {@code p} matches the whole text from {@code t}; tries every way. */
+  static boolean glob(int[] pattern, int p, int[] text, int t) {
+    if (p == pattern.length) {
+      return t == text.length;
+    }
+    if (pattern[p] == '*') {
+      for (int skip = t; skip <= text.length; skip++) {
+        if (glob(pattern, p + 1, text, skip)) {
+          return true;
+        }
+      }
+      return false;
+    }
+    if (t == text.length) {
+      return false;
+    }
+    if (pattern[p] == '[') {
+      return characterClass(pattern, p + 1, text, t);
+    }
+    boolean one =
+        pattern[p] == '?' || (pattern[p] == '\\' ? pattern[++p] == text[t] : pattern[p] == text[t]);
+    return one && glob(pattern, p + 1, text, t + 1);
+  }
+
+  private static boolean characterClass(int[] pattern, int start, int[] text, int t) {
+    boolean not = pattern[start] == '!';
+    int p = not ? start + 1 : start;
+    boolean in = false;
+    do {
+      if (pattern[p + 1] == '-' && pattern[p + 2] != ']') {
+        in |= pattern[p] <= text[t] && text[t] <= pattern[p + 2];
+        p += 3;
+      } else {
+        in |= pattern[p] == text[t];
+        p++;
+      }
+    } while (pattern[p] != ']');
+    return in != not && glob(pattern, p + 1, text, t + 1);
+  }
+}
