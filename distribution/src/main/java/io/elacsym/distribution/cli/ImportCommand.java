@@ -119,10 +119,14 @@ final class ImportCommand implements Callable<Integer> {
   private int maxErrors = 100;
 
   @Option(
-      names = "--no-resume",
+      names = "--resume",
       negatable = true,
-      description = "Start from the beginning, whatever an earlier run has done.")
-  private boolean resume = true;
+      defaultValue = "true",
+      fallbackValue = "true",
+      description =
+          "Go on where an earlier run of the same import stopped (the default), or start from the"
+              + " beginning.")
+  private boolean resume;
 
   @Mixin private PluginOptions plugins = new PluginOptions();
 

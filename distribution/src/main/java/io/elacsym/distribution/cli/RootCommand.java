@@ -27,13 +27,11 @@ import picocli.CommandLine.ScopeType;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  See it work, with 5,000 documents and no network:    elacsym quickstart",
-      "  Run the server on the folder ./data, port 3000:      elacsym",
-      "  Check a configuration without running it:            elacsym --check-config",
-      "  Load a file into a new namespace:                    elacsym import docs.jsonl"
-          + " --namespace docs --create",
-      "  Ask it:                                              elacsym query --namespace docs --text"
-          + " \"...\" --field title",
+      "  elacsym quickstart                         see it work, with 5,000 documents",
+      "  elacsym                                    run the server: ./data, port 3000",
+      "  elacsym --check-config                     check a configuration without running it",
+      "  elacsym import docs.jsonl -n docs --create load a file into a new namespace",
+      "  elacsym query -n docs -t rust --field title ask it",
       "",
       "`elacsym help COMMAND` tells more. Exit codes: 0 well, 1 failed, 2 wrong arguments."
     })

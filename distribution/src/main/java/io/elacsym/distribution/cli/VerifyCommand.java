@@ -11,7 +11,6 @@ import io.elacsym.distribution.terminal.Screen;
 import io.elacsym.distribution.terminal.Table;
 import io.elacsym.engine.Engine;
 import io.elacsym.engine.model.Finding;
-import io.elacsym.engine.model.Namespace;
 import io.elacsym.engine.model.NamespacePage;
 import io.elacsym.engine.model.VerifyReport;
 import java.util.ArrayList;
@@ -68,7 +67,7 @@ final class VerifyCommand implements Callable<Integer> {
       Table summary = new Table("namespace", "documents", "objects", "bytes", "findings");
       List<Named> findings = new ArrayList<>();
       for (String name : names(engine)) {
-        VerifyReport report = verify(engine.namespace(name));
+        VerifyReport report = verify(engine, name);
         damaged |= report.damaged();
         summary.row(
             name,
@@ -103,10 +102,9 @@ final class VerifyCommand implements Callable<Integer> {
     return names;
   }
 
-  private VerifyReport verify(Namespace opened) {
-    try (Progress progress =
-        new Progress(screen, "Verifying " + opened.name(), opened.stats().storedBytes())) {
-      return opened.verify(progress::at);
+  private VerifyReport verify(Engine engine, String name) {
+    try (Progress progress = new Progress(screen, "Verifying " + name, 0)) {
+      return engine.verify(name, progress::at);
     }
   }
 

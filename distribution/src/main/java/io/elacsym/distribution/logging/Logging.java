@@ -33,6 +33,10 @@ public final class Logging {
     Logger root = Logger.getLogger("");
     root.addHandler(logging.handler);
     logging.level(root, levels.root());
+    if (levels.root().intValue() >= Level.INFO.intValue()) {
+      // It tells of each start and stop in several lines; ours says it in one.
+      logging.level(Logger.getLogger("io.helidon"), Level.WARNING);
+    }
     levels.targets().forEach((name, level) -> logging.level(Logger.getLogger(name), level));
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, thrown) ->

@@ -79,13 +79,16 @@ public final class Progress implements AutoCloseable {
 
   private void printPlain(String line) {
     // The first line would say nothing yet, and the last is what the command's summary says better.
-    if (documents.get() > 0 && (total <= 0 || position.get() < total)) {
+    if (documents.get() + position.get() > 0 && (total <= 0 || position.get() < total)) {
       screen.note(line);
     }
   }
 
   private String plainLine() {
     long done = position.get();
+    if (documents.get() == 0) {
+      return task + ": " + Figures.bytes(done);
+    }
     String line =
         task
             + ": "

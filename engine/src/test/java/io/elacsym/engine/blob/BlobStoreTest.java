@@ -104,6 +104,20 @@ class BlobStoreTest {
   }
 
   @Test
+  void aTransferThatWentWrongIsReadAgainBeforeItIsCalledDamage() {
+    byte[] bytes = bytes(new Random(1), BLOCK);
+    long size = putSealed("sealed", bytes);
+    Checksums checksums = putPlain("x", bytes);
+    storage.damageGets(2);
+    assertThat(store.openUncached("x", checksums).read(0, BLOCK).toArray(ValueLayout.JAVA_BYTE))
+        .isEqualTo(bytes);
+    storage.damageGets(2);
+    assertThat(store.openSealed("sealed", size).size()).isEqualTo(BLOCK);
+    storage.damageGets(3);
+    assertCorrupt(() -> store.openUncached("x", checksums).read(0, BLOCK), "object x");
+  }
+
+  @Test
   void aMissingObjectIsCorruptAndNamed() {
     assertCorrupt(() -> store.openSealed("gone", 28), "object gone is missing");
     assertCorrupt(

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A storage in memory that records its reads and does with the next puts and reads as it is told.
@@ -40,6 +41,7 @@ public final class ScriptedStorage implements Storage {
   private final Queue<Runnable> late = new ConcurrentLinkedQueue<>();
   private final Queue<Runnable> beforeGets = new ConcurrentLinkedQueue<>();
   private final Queue<Runnable> afterPuts = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger damagedGets = new AtomicInteger();
   private final List<ByteRange> gets = new CopyOnWriteArrayList<>();
 
   /** The objects, past the script. */
@@ -72,6 +74,12 @@ public final class ScriptedStorage implements Storage {
     });
   }
 
+  /** The next reads that get bytes get one of them wrong. */
+  public ScriptedStorage damageGets(int count) {
+    damagedGets.set(count);
+    return this;
+  }
+
   /** The ranges that were read, in order. */
   public List<ByteRange> gets() {
     return gets;
@@ -85,7 +93,12 @@ public final class ScriptedStorage implements Storage {
   public Optional<StoredObject> get(String name, ByteRange range) {
     gets.add(range);
     Optional.ofNullable(beforeGets.poll()).ifPresent(Runnable::run);
-    return objects.get(name, range);
+    Optional<StoredObject> found = objects.get(name, range);
+    found
+        .map(StoredObject::bytes)
+        .filter(bytes -> bytes.length > 0 && damagedGets.getAndUpdate(n -> Math.max(0, n - 1)) > 0)
+        .ifPresent(bytes -> bytes[bytes.length / 2] ^= 1);
+    return found;
   }
 
   @Override

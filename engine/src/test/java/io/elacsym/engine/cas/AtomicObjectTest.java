@@ -30,6 +30,9 @@ class AtomicObjectTest {
           "ns/counter",
           counter -> (counter.writer() + " " + counter.value()).getBytes(StandardCharsets.UTF_8),
           bytes -> {
+            if (!new String(bytes, StandardCharsets.UTF_8).matches("[a-z0-9-]+ [0-9]+")) {
+              throw ElacsymException.corrupt("no counter");
+            }
             String[] parts = new String(bytes, StandardCharsets.UTF_8).split(" ", 2);
             return new Counter(parts[0], Integer.parseInt(parts[1]));
           },
@@ -136,6 +139,15 @@ class AtomicObjectTest {
   void aReadBackThatFailsIsUnavailable() {
     storage.nextPuts(Put.DOUBT_STORED).failGet();
     assertFails(() -> object.create(new Counter("a", 1)), ErrorKind.UNAVAILABLE, "reached");
+  }
+
+  @Test
+  void aTransferThatWentWrongIsReadAgainBeforeItIsCalledDamage() {
+    object.create(new Counter("a", 1));
+    storage.damageGets(2);
+    assertThat(content()).isEqualTo(new Counter("a", 1));
+    storage.damageGets(3);
+    assertFails(object::read, ErrorKind.CORRUPT, "no counter");
   }
 
   @Test

@@ -177,13 +177,22 @@ class WalTest {
     assertThat(sequences(found)).containsExactly(1L, 2L, 3L);
     assertThat(found.get(0).entry()).isPresent();
     assertThat(found.get(1).entry()).isEmpty();
-    assertThat(found.get(1).bytes()).isEqualTo(damaged.length);
+    assertThat(found.get(1).bytes()).isZero();
     assertThat(found.get(1).damage())
         .hasValueSatisfying(damage -> {
           assertThat(damage.kind()).isEqualTo(ErrorKind.CORRUPT);
           assertThat(damage).hasMessageContaining(wal.name(2));
         });
     assertThat(found.get(2).entry()).isPresent();
+  }
+
+  @Test
+  void aTransferThatWentWrongOnceIsNoDamage() {
+    append(1, "a");
+    storage.damageGets(2);
+    assertThat(wal.read(1).orElseThrow().entry()).isPresent();
+    storage.damageGets(3);
+    assertThat(wal.read(1).orElseThrow().damage()).isPresent();
   }
 
   @Test

@@ -75,13 +75,18 @@ final class BlobBytes {
     BlobLayout.check(
         layout.pageChecksums().length == (footer.hotOffset() + PAGE - 1) / PAGE,
         "it has checksums of " + layout.pageChecksums().length + " pages");
-    BlobBytes bytes = new BlobBytes(source, layout, read, footer.hotOffset());
-    if (first == 0) {
-      for (int page = 0; page < layout.pageChecksums().length; page++) {
-        ByteRange range = bytes.pageRange(page);
-        bytes.verify(page, read.bytes().asSlice(range.offset(), range.length()));
-      }
-      bytes.loadedPages.set(layout.pageChecksums().length);
+    // Bytes before the hot part are looked at only as pages, whose checksums were compared.
+    Window hot =
+        first == 0
+            ? read
+            : new Window(
+                footer.hotOffset(), read.bytes().asSlice(footer.hotOffset() - read.start()));
+    BlobBytes bytes = new BlobBytes(source, layout, hot, footer.hotOffset());
+    for (int page = (int) ((read.start() + PAGE - 1) / PAGE);
+        page < layout.pageChecksums().length;
+        page++) {
+      ByteRange range = bytes.pageRange(page);
+      bytes.keep(page, read.bytes().asSlice(range.offset() - read.start(), range.length()));
     }
     return bytes;
   }

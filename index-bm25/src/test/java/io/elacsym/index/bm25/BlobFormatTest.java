@@ -150,7 +150,8 @@ class BlobFormatTest {
     int refused = 0;
     for (long at = 0; at < blob.size(); at += 1 + random.nextInt(3_000)) {
       MemoryBlobSource wrong = blob.corrupted(at);
-      try (TextIndexReader paged = corpus.open(wrong, BY_PAGES)) {
+      BlobBytes.Plan plan = random.nextBoolean() ? BY_PAGES : BY_PAGES_WITH_TAIL;
+      try (TextIndexReader paged = corpus.open(wrong, plan)) {
         assertThat(paged.search(query).rows()).as("byte %d", at).containsExactly(expected.rows());
       } catch (ElacsymException e) {
         assertCorrupt(e, "byte " + at);
