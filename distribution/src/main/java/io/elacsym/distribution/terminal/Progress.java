@@ -26,6 +26,7 @@ public final class Progress implements AutoCloseable {
   private final AtomicLong documents = new AtomicLong();
   private final AtomicLong position = new AtomicLong();
   private final ProgressBar bar;
+  private Instant printed = Instant.now();
 
   /**
    * Starts a step.
@@ -78,8 +79,9 @@ public final class Progress implements AutoCloseable {
   }
 
   private void printPlain(String line) {
-    // The first line would say nothing yet, and the last is what the command's summary says better.
-    if (documents.get() + position.get() > 0 && (total <= 0 || position.get() < total)) {
+    // The bar also draws itself when it begins and ends; the command's summary says that better.
+    if (Duration.between(printed, Instant.now()).toMillis() > PLAIN_UPDATE_MILLIS / 2) {
+      printed = Instant.now();
       screen.note(line);
     }
   }

@@ -109,7 +109,10 @@ final class Import {
       int stored = batch.documents().size() - rejected.size();
       sent.addAndGet(stored);
       progress.add(stored);
-      ledger.complete(batch.from(), batch.to());
+      if (refused.get() <= limits.maxErrors()) {
+        // What made it give up is tried again, and told again, by the next run.
+        ledger.complete(batch.from(), batch.to());
+      }
     } catch (RuntimeException | Error e) {
       failure.compareAndSet(null, e);
     }

@@ -156,7 +156,7 @@ class TransferIT {
     assertThat(temp.resolve("half.jsonl.elacsym-import")).exists();
     command[command.length - 1] = "1000";
     assertThat(run(command)).isEqualTo(1);
-    assertThat(err()).contains("Going on after line 600");
+    assertThat(err()).contains("Going on after line 500");
     assertThat(temp.resolve("half.jsonl.elacsym-import")).doesNotExist();
   }
 

@@ -11,7 +11,7 @@ final class Beam {
    * How many nodes a filtered search walks for each one of the beam that would do without a filter: a
    * beam walks some nodes that later fall out of it.
    */
-  private static final double BALL = 1.5;
+  private static final double BALL = Double.parseDouble(System.getProperty("ball","1.5"));
 
   private final Visited visited;
   private final LongHeap frontier = new LongHeap();

@@ -67,6 +67,7 @@ sealed interface SearchPlan {
     }
     // A filter that keeps away from the query makes the ball grow far beyond that. Giving up when the
     // walk has cost as much as a scan means never to pay more than twice what was needed.
+    width = Math.min(accepted - 1, Math.max(width, Double.parseDouble(System.getProperty("wf","1")) * k * enough.hundred() / 100));
     return new FilteredWalk((int) width, enough, (int) (accepted / WALK_COST));
   }
 }

@@ -38,7 +38,7 @@ record BlobHead(
         Scale.bytes(field.dimension()) * 2
             + (long) (segmentRows / GUESSED_LIST_ROWS + 8) * (field.dimension() + 12)
             + Footer.BYTES
-            + 8L * Curve.MAX_POINTS;
+            + (long) Curve.POINT_BYTES * Curve.MAX_POINTS;
     long tailBytes = Math.min(size, Math.clamp(guess, LEAST_TAIL, MOST_TAIL));
     MemorySegment tail = source.read(size - tailBytes, tailBytes);
     Footer footer = Footer.read(tail, field, segmentRows, size);
@@ -67,14 +67,16 @@ record BlobHead(
       }
       quantizer = new Sq8(scale, footer.metric());
     }
-    float[] points = Bytes.floats(bytes, head + footer.curveAt(), 2 * footer.points());
     float[] recalls = new float[footer.points()];
     float[] missed = new float[footer.points()];
+    float[] left = new float[footer.points()];
     for (int i = 0; i < recalls.length; i++) {
-      recalls[i] = points[2 * i];
-      missed[i] = points[2 * i + 1];
+      long at = head + footer.curveAt() + (long) Curve.POINT_BYTES * i;
+      recalls[i] = bytes.get(Bytes.F32, at);
+      missed[i] = bytes.get(Bytes.F32, at + 4);
+      left[i] = bytes.get(Bytes.F32, at + 8);
     }
-    Curve curve = new Curve(recalls, missed, footer.spread(), footer.surprise());
+    Curve curve = new Curve(recalls, missed, left, footer.spread(), footer.surprise());
     if (!curve.isSane()) {
       throw Footer.corrupt("a number of the recall curve is out of its range");
     }

@@ -16,10 +16,10 @@ import java.util.stream.IntStream;
  * far away by noise, and a target must hold for these as well.
  */
 final class Calibration {
-  private static final int QUERIES = 192;
+  private static final int QUERIES = 256;
 
   /** One query in so many is moved. */
-  private static final int MOVED = 3;
+  private static final int MOVED = 2;
 
   /** By how many standard deviations of the data a query is moved. */
   private static final double NOISE = 2;
@@ -33,7 +33,9 @@ final class Calibration {
    */
   private static final double MARGIN = 0.4;
 
-  /** At the smaller k predictions are vaguest, at the larger one most work is needed. */
+  /** For how many hits it is measured, the last for larger indexes only. */
+  private static final int[] DEPTHS = {1, 10, 100};
+
   private static final int SMALL_K = 10;
 
   private static final int LARGE_K = 100;
@@ -113,17 +115,29 @@ final class Calibration {
       return Curve.NONE;
     }
     float spread = fitSpread(neighbors);
-    float[] missed = new float[RECALLS.length];
-    Arrays.fill(missed, Float.MAX_VALUE);
-    for (int k : deepest > SMALL_K ? new int[] {SMALL_K, LARGE_K} : new int[] {SMALL_K}) {
-      for (boolean moved : new boolean[] {false, true}) {
-        float[] one = missed(neighbors, k, moved, spread);
-        for (int i = 0; i < missed.length; i++) {
-          missed[i] = Math.min(missed[i], one[i]);
+    float[] missed = unlimited();
+    float[] left = unlimited();
+    for (int k : DEPTHS) {
+      if (k <= deepest) {
+        for (boolean moved : new boolean[] {false, true}) {
+          lower(missed, allowed(neighbors, k, moved, spread, false));
+          lower(left, allowed(neighbors, k, moved, spread, true));
         }
       }
     }
-    return new Curve(RECALLS.clone(), missed, spread, surprise(neighbors, spread));
+    return new Curve(RECALLS.clone(), missed, left, spread, surprise(neighbors, spread));
+  }
+
+  private static float[] unlimited() {
+    float[] values = new float[RECALLS.length];
+    Arrays.fill(values, Float.MAX_VALUE);
+    return values;
+  }
+
+  private static void lower(float[] values, float[] limits) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Math.min(values[i], limits[i]);
+    }
   }
 
   /** The true neighbours of each query, best first, as keys of {@link TopK}. */
@@ -226,16 +240,23 @@ final class Calibration {
     return Arrays.stream(values).average().orElse(0);
   }
 
-  /** More than what happens without a filter, mostly: 1.5 standard deviations above the mean. */
+  /** More than what mostly happens without a filter: a standard deviation above the mean. */
   private float surprise(long[][] neighbors, float spread) {
     double[] surprises = surprises(neighbors, spread);
     double mean = mean(surprises);
     double squares = mean(Arrays.stream(surprises).map(s -> (s - mean) * (s - mean)).toArray());
-    return (float) Math.max(0, mean + 1.5 * Math.sqrt(squares));
+    return (float) Math.max(0, mean + Math.sqrt(squares));
   }
 
-  /** For each recall, the share of predicted hits that may be missed: by rows, or by moved ones. */
-  private float[] missed(long[][] neighbors, int k, boolean moved, float spread) {
+  /**
+   * For each recall, how much may be left out.
+   *
+   * @param moved whether for the queries that were moved, or for the others
+   * @param late whether when the score of the k-th neighbour is known: then as a share of all items
+   *     above that score; else of predicted hits per wanted hit
+   */
+  private float[] allowed(
+      long[][] neighbors, int k, boolean moved, float spread, boolean late) {
     int[] chosen =
         IntStream.range(0, queries.length).filter(query -> isMoved(query) == moved).toArray();
     float[] left = new float[chosen.length * k];
@@ -245,31 +266,33 @@ final class Calibration {
         () ->
             (from, to) -> {
               for (int i = from; i < to; i++) {
-                float[] whenReached = leftWhenReached(model(chosen[i], spread), k);
+                ScoreModel model = model(chosen[i], spread);
+                long[] found = neighbors[chosen[i]];
+                float score = late ? TopK.score(found[k - 1]) : model.kthScore(k);
+                double whole = late ? model.expectedAbove(score) : k;
+                float[] whenReached = leftWhenReached(model, score, whole);
                 for (int rank = 0; rank < k; rank++) {
-                  int item = TopK.number(neighbors[chosen[i]][rank]);
-                  left[i * k + rank] = whenReached[listOf(item)];
+                  left[i * k + rank] = whenReached[listOf(TopK.number(found[rank]))];
                 }
               }
             });
     Arrays.sort(left);
-    float[] missed = new float[RECALLS.length];
+    float[] allowed = new float[RECALLS.length];
     for (int i = 0; i < RECALLS.length; i++) {
       double wanted = RECALLS[i] + MARGIN * (1 - RECALLS[i]);
-      missed[i] = left[(int) ((1 - wanted) * left.length)] * 0.999f;
+      allowed[i] = left[(int) ((1 - wanted) * left.length)] * 0.999f;
     }
-    return missed;
+    return allowed;
   }
 
-  /** For each list, the predicted hits per wanted hit in it and all lists visited later. */
-  private float[] leftWhenReached(ScoreModel model, int k) {
-    float score = model.kthScore(k);
+  /** For each list, what is expected in it and all lists visited later, as a share of a whole. */
+  private float[] leftWhenReached(ScoreModel model, float score, double whole) {
     int[] order = model.promising(score);
     float[] left = new float[order.length];
-    float sum = 0;
+    double sum = 0;
     for (int i = order.length - 1; i >= 0; i--) {
-      sum += model.expectedAbove(order[i], score) / k;
-      left[order[i]] = sum;
+      sum += model.expectedAbove(order[i], score);
+      left[order[i]] = whole > 0 ? (float) (sum / whole) : 0;
     }
     return left;
   }

@@ -1,36 +1,50 @@
 package io.elacsym.index.ivf;
 
 /**
- * How recall depends on the share of predicted hits that may be missed; see the format's
- * specification.
+ * How recall depends on what is not visited; see the format's specification.
  *
  * @param recalls rising, more than 0 and less than 1
- * @param missed for each recall, the predicted hits among the lists not visited, per wanted hit
+ * @param missed for each recall, the hits that may be left out, per wanted hit, as predicted before
+ *     anything is visited
+ * @param left for each recall, the share of all items above a score that may be left out, when the
+ *     score of the k-th hit is known
  * @param spread how much more scores vary along a query than along a random direction
  * @param surprise how many standard deviations below its prediction a score may lie
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
-record Curve(float[] recalls, float[] missed, float spread, float surprise) {
+record Curve(float[] recalls, float[] missed, float[] left, float spread, float surprise) {
   static final int MAX_POINTS = 64;
 
+  /** Bytes of a point in the blob. */
+  static final int POINT_BYTES = 12;
+
   /** Knows nothing: every search is exact. */
-  static final Curve NONE = new Curve(new float[0], new float[0], 1, 0);
+  static final Curve NONE = new Curve(new float[0], new float[0], new float[0], 1, 0);
 
   boolean isEmpty() {
     return recalls.length == 0;
   }
 
-  /** The missed share that a recall target allows; 0 means visit all. */
-  double missed(double target) {
+  /** {@link #missed} at a recall target; 0 means visit all. */
+  double missedAt(double target) {
+    return at(target, missed);
+  }
+
+  /** {@link #left} at a recall target; 0 means visit all. */
+  double leftAt(double target) {
+    return at(target, left);
+  }
+
+  private double at(double target, float[] values) {
     int last = recalls.length - 1;
     if (last < 0 || target >= 1) {
       return 0;
     }
     if (target <= recalls[0]) {
-      return missed[0];
+      return values[0];
     }
     if (target >= recalls[last]) {
-      return missed[last] * (1 - target) / (1 - recalls[last]);
+      return values[last] * (1 - target) / (1 - recalls[last]);
     }
     int right = 1;
     while (recalls[right] < target) {
@@ -38,8 +52,8 @@ record Curve(float[] recalls, float[] missed, float spread, float surprise) {
     }
     double share = (target - recalls[right - 1]) / (recalls[right] - recalls[right - 1]);
     double floor = 1e-12; // the logarithm of nothing
-    double low = Math.log(missed[right - 1] + floor);
-    double high = Math.log(missed[right] + floor);
+    double low = Math.log(values[right - 1] + floor);
+    double high = Math.log(values[right] + floor);
     return Math.exp(low + share * (high - low));
   }
 
@@ -47,7 +61,8 @@ record Curve(float[] recalls, float[] missed, float spread, float surprise) {
   boolean isSane() {
     for (int i = 0; i < recalls.length; i++) {
       boolean rises = recalls[i] > (i == 0 ? 0 : recalls[i - 1]) && recalls[i] < 1;
-      if (!rises || !(missed[i] >= 0) || !Float.isFinite(missed[i])) {
+      boolean inRange = missed[i] >= 0 && left[i] >= 0;
+      if (!rises || !inRange || !Float.isFinite(missed[i] + left[i])) {
         return false;
       }
     }

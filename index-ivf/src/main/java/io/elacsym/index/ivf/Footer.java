@@ -78,7 +78,7 @@ record Footer(
   }
 
   long headBytes() {
-    return curveAt() + 8L * points;
+    return curveAt() + (long) Curve.POINT_BYTES * points;
   }
 
   long blobBytes() {

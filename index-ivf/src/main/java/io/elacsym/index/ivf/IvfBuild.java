@@ -78,8 +78,10 @@ record IvfBuild(
       sq8.scale().write(bytes, footer.quantizerAt());
     }
     for (int i = 0; i < curve.recalls().length; i++) {
-      bytes.set(Bytes.F32, footer.curveAt() + 8L * i, curve.recalls()[i]);
-      bytes.set(Bytes.F32, footer.curveAt() + 8L * i + 4, curve.missed()[i]);
+      long at = footer.curveAt() + (long) Curve.POINT_BYTES * i;
+      bytes.set(Bytes.F32, at, curve.recalls()[i]);
+      bytes.set(Bytes.F32, at + 4, curve.missed()[i]);
+      bytes.set(Bytes.F32, at + 8, curve.left()[i]);
     }
     footer.write(bytes, footer.headBytes());
     return bytes;

@@ -90,7 +90,7 @@ final class IvfSearch {
       scan(Visit.first(query.effort().getAsInt(), order, accepted, k), scanner, top);
       return;
     }
-    double missed = head.curve().missed(query.recallTarget()) * k;
+    double missed = head.curve().missedAt(query.recallTarget()) * k;
     if (missed == 0 || accepted.total() <= Math.max(ALWAYS_ALL, k)) {
       scan(Visit.all(accepted), scanner, top);
       return;
@@ -107,7 +107,7 @@ final class IvfSearch {
     }
     float found = TopK.score(top.best()[k - 1]);
     if (predicted - found > head.curve().surprise() * model.deviation(order[0])) {
-      scan(more(visited, missed, model, found), scanner, top);
+      scan(more(visited, model, found), scanner, top);
     }
   }
 
@@ -125,13 +125,17 @@ final class IvfSearch {
     return Arrays.copyOf(order, Visit.until(missed, order, all, predicted));
   }
 
-  /** The lists not visited that must be, now that hits are known to score only {@code score}. */
-  private int[] more(int[] visited, double missed, ScoreModel model, float score) {
+  /**
+   * The lists not visited that must be, now that the k-th hit is known to score only {@code score}: what
+   * was accepted are not the best of the lists. Then the hits are a sample of all items about that good.
+   */
+  private int[] more(int[] visited, ScoreModel model, float score) {
     boolean[] done = new boolean[head.table().lists()];
     for (int list : visited) {
       done[list] = true;
     }
     int[] left = Arrays.stream(model.promising(score)).filter(list -> !done[list]).toArray();
+    double missed = head.curve().leftAt(query.recallTarget()) * model.expectedAbove(score);
     return Arrays.copyOf(left, Visit.until(missed, left, model, score));
   }
 

@@ -67,6 +67,15 @@ final class ScoreModel {
     return accepted[list] == 0 ? 0 : accepted[list] * NormalTail.above(standard(list, score));
   }
 
+  /** How many accepted items of all lists score more than {@code score}. */
+  double expectedAbove(float score) {
+    double sum = 0;
+    for (int list = 0; list < mean.length; list++) {
+      sum += expectedAbove(list, score);
+    }
+    return sum;
+  }
+
   /** How many standard deviations {@code score} lies above the mean of a list. */
   private float standard(int list, float score) {
     return (score - mean[list]) / deviation[list];

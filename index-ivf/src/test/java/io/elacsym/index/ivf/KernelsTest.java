@@ -121,11 +121,13 @@ class KernelsTest {
 
   @Test
   void missedShareFallsAsTheTargetRises() {
-    Curve curve = new Curve(new float[] {0.8f, 0.9f}, new float[] {0.4f, 0.1f}, 1, 0);
-    assertThat(curve.missed(0)).isEqualTo(0.4f);
-    assertThat(curve.missed(0.85)).isCloseTo(0.2, within(1e-3));
-    assertThat(curve.missed(0.95)).isCloseTo(0.05, within(1e-6));
-    assertThat(curve.missed(1)).isZero();
-    assertThat(Curve.NONE.missed(0.5)).isZero();
+    float[] left = {0.3f, 0.2f};
+    Curve curve = new Curve(new float[] {0.8f, 0.9f}, new float[] {0.4f, 0.1f}, left, 1, 0);
+    assertThat(curve.missedAt(0)).isEqualTo(0.4f);
+    assertThat(curve.missedAt(0.85)).isCloseTo(0.2, within(1e-3));
+    assertThat(curve.missedAt(0.95)).isCloseTo(0.05, within(1e-6));
+    assertThat(curve.missedAt(1)).isZero();
+    assertThat(curve.leftAt(0.8)).isEqualTo(0.3f);
+    assertThat(Curve.NONE.missedAt(0.5)).isZero();
   }
 }
