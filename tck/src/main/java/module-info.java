@@ -11,6 +11,7 @@
  *   <li>{@code io.elacsym.tck.oracle}: slow and obvious answers to compare with.
  *   <li>{@code io.elacsym.tck.memory}: a storage and a segment format that keep their promises in
  *       memory, for tests of whatever uses them.
+ *   <li>{@code io.elacsym.tck.reference}: a vector and a text index that are right and slow.
  *   <li>{@code io.elacsym.tck.fault}: a storage that breaks down on purpose, from a seed.
  * </ul>
  *
@@ -26,6 +27,7 @@ module io.elacsym.tck {
   exports io.elacsym.tck.junit;
   exports io.elacsym.tck.memory;
   exports io.elacsym.tck.oracle;
+  exports io.elacsym.tck.reference;
   exports io.elacsym.tck.segment;
   exports io.elacsym.tck.storage;
 

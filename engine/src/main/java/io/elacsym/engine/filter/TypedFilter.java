@@ -38,7 +38,8 @@ public final class TypedFilter {
       case Filter.And and -> new Filter.And(all(and.conditions(), depth));
       case Filter.Or or -> new Filter.Or(all(or.conditions(), depth));
       case Filter.Not not -> new Filter.Not(checked(not.condition(), depth + 1));
-      case Filter.Leaf leaf -> leaf(leaf, type(leaf.field()));
+      case Filter.Leaf leaf ->
+          leaf(leaf, leaf.field().equals(Schema.ID) ? idType(leaf) : type(leaf.field()));
     };
   }
 
@@ -46,12 +47,30 @@ public final class TypedFilter {
     return conditions.stream().map(condition -> checked(condition, depth + 1)).toList();
   }
 
+  /** While there are no ids yet, the operand decides: both kinds are right, and match nothing. */
+  private AttributeType idType(Filter.Leaf leaf) {
+    boolean text =
+        idKind
+            .map(kind -> kind == DocId.Kind.STRING)
+            .orElseGet(() ->
+                switch (leaf) {
+                  case Filter.Equal f -> f.value() instanceof Value.Text;
+                  case Filter.NotEqual f -> f.value() instanceof Value.Text;
+                  case Filter.Compare f -> f.value() instanceof Value.Text;
+                  case Filter.In f -> f.values().stream().anyMatch(Value.Text.class::isInstance);
+                  case Filter.NotIn f ->
+                      f.values().stream().anyMatch(Value.Text.class::isInstance);
+                  case Filter.Substring f -> true;
+                  case Filter.Prefix f -> true;
+                  case Filter.Glob f -> true;
+                  case Filter.ContainsAny f -> false;
+                  case Filter.ContainsAll f -> false;
+                  case Filter.Exists f -> false;
+                });
+    return text ? AttributeType.STRING : AttributeType.UINT;
+  }
+
   private AttributeType type(String field) {
-    if (field.equals(Schema.ID)) {
-      return idKind.orElse(DocId.Kind.UINT) == DocId.Kind.UINT
-          ? AttributeType.UINT
-          : AttributeType.STRING;
-    }
     return schema
         .attribute(field)
         .orElseThrow(() ->

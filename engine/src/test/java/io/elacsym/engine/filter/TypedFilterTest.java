@@ -69,6 +69,24 @@ class TypedFilterTest {
   }
 
   @Test
+  void beforeThereAreIdsBothKindsAreRight() {
+    for (Filter filter :
+        List.of(
+            new Filter.Equal("id", TEXT),
+            new Filter.NotEqual("id", new Value.Uint(1)),
+            new Filter.Compare("id", Filter.Order.LESS, TEXT),
+            new Filter.In("id", List.of(TEXT)),
+            new Filter.NotIn("id", List.of(new Value.Uint(1))),
+            new Filter.In("id", List.of()),
+            new Filter.Prefix("id", "x"),
+            new Filter.Exists("id", true))) {
+      assertThat(TypedFilter.check(filter, SCHEMA, Optional.empty())).isEqualTo(filter);
+    }
+    Filter mixed = new Filter.In("id", List.of(TEXT, ONE));
+    assertInvalid(() -> TypedFilter.check(mixed, SCHEMA, Optional.empty()), "value 1 does not fit");
+  }
+
+  @Test
   void valuesOfTheWrongTypeAreNamedWithWhatWasExpected() {
     assertRefused(
         new Filter.Equal("int", TEXT), "filter on 'int': value 'x' does not fit, expected int");

@@ -11,6 +11,7 @@ final class Beam {
    * How many nodes a filtered search walks for each one of the beam that would do without a filter: a
    * beam walks some nodes that later fall out of it.
    */
+static final double DR=Double.parseDouble(System.getProperty("dr","4"));
   private static final double BALL = Double.parseDouble(System.getProperty("ball","1.5"));
 
   private final Visited visited;
@@ -128,6 +129,7 @@ final class Beam {
       int k,
       int width,
       BeamWidth enough,
+      double share,
       RowSet accept,
       NodeRows rows,
       int budget) {
@@ -155,7 +157,8 @@ final class Beam {
       if (accept.contains(rows.row(Key.id(candidate)))) {
         accepted++;
         // The last step may have been the one that got there: ask only after an accepted node.
-        if (accepted >= k && walked >= BALL * enough.of((double) k * walked / accepted)) {
+        double drift = Math.clamp(share * walked / accepted, 1, DR);
+        if (accepted >= k && walked >= BALL * drift * enough.of((double) k * walked / accepted)) {
           return true;
         }
       }

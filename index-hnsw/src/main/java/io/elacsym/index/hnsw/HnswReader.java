@@ -85,6 +85,7 @@ final class HnswReader implements VectorIndexReader {
             k,
             plan.width(),
             plan.enough(),
+            (double) index.rows().covered(query.accept()) / count(),
             query.accept(),
             index.rows(),
             plan.budget());
