@@ -49,7 +49,8 @@ public final class ConfigurationFile {
   }
 
   private static Path existing(Path file, String source) {
-    if (!Files.isRegularFile(file)) {
+    // Not only regular files: a shell may pass a pipe.
+    if (!Files.exists(file) || Files.isDirectory(file)) {
       throw ElacsymException.invalid(source + " names " + file + ", which is no file");
     }
     return file;

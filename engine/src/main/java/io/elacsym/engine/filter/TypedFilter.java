@@ -58,8 +58,7 @@ public final class TypedFilter {
                   case Filter.NotEqual f -> f.value() instanceof Value.Text;
                   case Filter.Compare f -> f.value() instanceof Value.Text;
                   case Filter.In f -> f.values().stream().anyMatch(Value.Text.class::isInstance);
-                  case Filter.NotIn f ->
-                      f.values().stream().anyMatch(Value.Text.class::isInstance);
+                  case Filter.NotIn f -> f.values().stream().anyMatch(Value.Text.class::isInstance);
                   case Filter.Substring f -> true;
                   case Filter.Prefix f -> true;
                   case Filter.Glob f -> true;

@@ -84,7 +84,7 @@ final class TestEngine {
   }
 
   static Document document(long id, String title) {
-    return document(id, id, 0, Map.of("title", Value.of(title)));
+    return document(id, (float) id, 0, Map.of("title", Value.of(title)));
   }
 
   static WriteRequest upsert(Document... documents) {

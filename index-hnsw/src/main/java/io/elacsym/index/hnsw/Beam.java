@@ -11,8 +11,10 @@ final class Beam {
    * How many nodes a filtered search walks for each one of the beam that would do without a filter: a
    * beam walks some nodes that later fall out of it.
    */
-static final double DR=Double.parseDouble(System.getProperty("dr","4"));
-  private static final double BALL = Double.parseDouble(System.getProperty("ball","1.5"));
+  private static final double BALL = 1.5;
+
+  /** The most by which a filter that avoids the query's surroundings makes a search more careful. */
+  private static final double MOST_CARE = 4;
 
   private final Visited visited;
   private final LongHeap frontier = new LongHeap();
@@ -115,9 +117,11 @@ static final double DR=Double.parseDouble(System.getProperty("dr","4"));
    * <p>Enough are {@code width} of them. Fewer will do when the ball is as large as it would have to be
    * without a filter: where one node in ten is accepted, the 10 nearest accepted ones are about the 100
    * nearest of all, and these a beam for 100 finds. The share is that of the ball itself, so a filter
-   * that favours or avoids the query's surroundings is judged where it matters.
+   * that favours the query's surroundings is judged where it matters; where it is smaller than in the
+   * whole index, the filter avoids the query and the search becomes more careful.
    *
    * @param k how many are wanted, at most {@code width}
+   * @param share of all nodes that are accepted
    * @param budget how many vectors may be compared before it gives up
    * @return false when it gave up, or ran out of nodes before it had found {@code k}
    */
@@ -156,9 +160,9 @@ static final double DR=Double.parseDouble(System.getProperty("dr","4"));
       walked++;
       if (accept.contains(rows.row(Key.id(candidate)))) {
         accepted++;
-        // The last step may have been the one that got there: ask only after an accepted node.
-        double drift = Math.clamp(share * walked / accepted, 1, DR);
-        if (accepted >= k && walked >= BALL * drift * enough.of((double) k * walked / accepted)) {
+        double oneIn = (double) walked / accepted;
+        double care = Math.clamp(share * oneIn, 1, MOST_CARE);
+        if (accepted >= k && walked >= BALL * care * enough.of(k * oneIn)) {
           return true;
         }
       }

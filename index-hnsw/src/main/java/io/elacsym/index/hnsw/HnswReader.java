@@ -85,7 +85,7 @@ final class HnswReader implements VectorIndexReader {
             k,
             plan.width(),
             plan.enough(),
-            (double) index.rows().covered(query.accept()) / count(),
+            plan.share(),
             query.accept(),
             index.rows(),
             plan.budget());

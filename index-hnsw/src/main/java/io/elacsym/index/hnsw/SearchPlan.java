@@ -19,15 +19,23 @@ sealed interface SearchPlan {
    *
    * @param width how many accepted rows always suffice
    * @param enough the widths that would do without a filter, by which fewer may suffice
+   * @param share of the index's rows that are accepted
    * @param budget how many vectors to compare before a scan is the better way after all
    */
-  record FilteredWalk(int width, BeamWidth enough, int budget) implements SearchPlan {}
+  record FilteredWalk(int width, BeamWidth enough, double share, int budget)
+      implements SearchPlan {}
 
   /**
    * What comparing a vector costs when it is met in the graph, relative to meeting it in a scan, which
    * the memory system sees coming.
    */
   double WALK_COST = 1.5;
+
+  /**
+   * How many times the calibrated width a filter may ask for. The curve was measured around rows at
+   * home; a filter that removes a query's home sends it from cluster to cluster, which takes more.
+   */
+  double FAR_FROM_HOME = 4;
 
   /**
    * Chooses. Pure.
@@ -59,15 +67,19 @@ sealed interface SearchPlan {
       boolean scanIsCheaper = WALK_COST * calibration.scored(width) > covered;
       return scanIsCheaper && effort.isEmpty() ? new Scan() : new Walk((int) width);
     }
+    double share = (double) accepted / covered;
     // The k nearest of a share of the rows are about the k / share nearest of all.
-    double all = (double) covered / accepted;
-    double ball = effort.isPresent() ? width * all : enough.of(k * all);
+    double ball = effort.isPresent() ? width / share : enough.of(k / share);
     if (!(WALK_COST * calibration.scored(ball) < accepted)) {
       return new Scan();
     }
-    // A filter that keeps away from the query makes the ball grow far beyond that. Giving up when the
-    // walk has cost as much as a scan means never to pay more than twice what was needed.
-    width = Math.min(accepted - 1, Math.max(width, Double.parseDouble(System.getProperty("wf","1")) * k * enough.hundred() / 100));
-    return new FilteredWalk((int) width, enough, (int) (accepted / WALK_COST));
+    if (effort.isEmpty()) {
+      // Of the two curves the one for 100 is told more by what lies beyond a query's own cluster.
+      double far = FAR_FROM_HOME * Math.max(width, k * enough.of(100) / 100);
+      width = Math.min(far, accepted);
+    }
+    // Giving up when the walk has cost as much as a scan means never to pay more than twice what was
+    // needed, however far from the query the filter keeps.
+    return new FilteredWalk((int) width, enough, share, (int) (accepted / WALK_COST));
   }
 }

@@ -1,0 +1,74 @@
+package com.example.elacsym.flat;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.Encoding;
+import io.elacsym.api.Option;
+import io.elacsym.api.OptionType;
+import io.elacsym.api.PluginContext;
+import io.elacsym.api.SpiLevel;
+import io.elacsym.api.blob.BlobSource;
+import io.elacsym.api.index.VectorField;
+import io.elacsym.api.index.VectorIndexBuild;
+import io.elacsym.api.index.VectorIndexProvider;
+import io.elacsym.api.index.VectorIndexReader;
+import io.elacsym.api.index.VectorRows;
+import java.util.List;
+
+/** What Elacsym finds. Stateless: everything a call needs comes with the call. */
+public final class FlatIndexProvider implements VectorIndexProvider {
+  private static final String NAME = "flat";
+  private static final String BLOCK_SIZE = "block_size";
+  private static final long LEAST_BLOCK = 4 << 10;
+  private static final long LARGEST_BLOCK = 64 << 20;
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public int spiLevel() {
+    return SpiLevel.CURRENT;
+  }
+
+  @Override
+  public String description() {
+    return "Exact search that compares with every vector; for small namespaces.";
+  }
+
+  @Override
+  public List<Option> options() {
+    return List.of(
+        Option.of(
+            BLOCK_SIZE,
+            OptionType.BYTES,
+            "256KB",
+            "How many bytes of vectors are read and compared at a time, 4KB to 64MB."));
+  }
+
+  @Override
+  public Encoding encoding() {
+    return Encoding.of(NAME, FlatLayout.VERSION);
+  }
+
+  @Override
+  public VectorIndexBuild build(
+      VectorField field, VectorRows rows, boolean mayReorder, PluginContext context) {
+    return FlatBuild.of(field, rows, encoding(), context);
+  }
+
+  @Override
+  public VectorIndexReader open(
+      VectorField field,
+      BlobSource source,
+      Encoding stored,
+      int segmentRows,
+      PluginContext context) {
+    long blockBytes = context.options().bytes(BLOCK_SIZE);
+    if (blockBytes < LEAST_BLOCK || blockBytes > LARGEST_BLOCK) {
+      throw ElacsymException.invalid(
+          BLOCK_SIZE + " is " + blockBytes + " bytes, expected 4KB to 64MB");
+    }
+    return FlatReader.open(field, source, segmentRows, blockBytes, context.math());
+  }
+}
