@@ -11,6 +11,7 @@ module io.elacsym.distribution {
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.databind;
   requires com.fasterxml.jackson.dataformat.toml;
+  requires dev.hardwood.core;
   requires info.picocli;
   requires io.elacsym.engine;
   requires io.elacsym.server.helidon;
@@ -20,6 +21,10 @@ module io.elacsym.distribution {
   requires org.apache.commons.csv;
   requires org.jline.terminal;
   requires static org.jspecify;
+
+  // What Parquet files are compressed with: looked for by dev.hardwood.core at run time.
+  requires com.github.luben.zstd_jni;
+  requires org.xerial.snappy;
 
   uses io.elacsym.api.index.TextIndexProvider;
   uses io.elacsym.api.index.VectorIndexProvider;

@@ -1,6 +1,7 @@
 package io.elacsym.engine;
 
 import io.elacsym.engine.model.CacheStats;
+import io.elacsym.engine.model.EngineCounters;
 import io.elacsym.engine.model.Namespace;
 import io.elacsym.engine.model.NamespacePage;
 import io.elacsym.engine.model.Schema;
@@ -93,6 +94,11 @@ public final class Engine implements AutoCloseable {
   /** How many namespaces there are; at most a few seconds old. */
   public int count() {
     return namespaces.count();
+  }
+
+  /** What this engine has done since it was opened. */
+  public EngineCounters counters() {
+    return namespaces.counters();
   }
 
   public CacheStats memoryCache() {

@@ -44,7 +44,7 @@ public final class Cli {
     CommandLine commands = new CommandLine(root);
     commands.addSubcommand(new ServerCommand(screen, environment));
     commands.addSubcommand(new QuickstartCommand(screen, environment));
-    commands.addSubcommand(new ImportCommand(screen, environment));
+    commands.addSubcommand(new ImportCommand(screen));
     commands.addSubcommand(new ExportCommand(screen));
     commands.addSubcommand(new QueryCommand(screen));
     commands.addSubcommand(new StatsCommand(screen));

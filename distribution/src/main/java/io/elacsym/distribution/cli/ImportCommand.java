@@ -1,9 +1,7 @@
 package io.elacsym.distribution.cli;
 
 import io.elacsym.api.ElacsymException;
-import io.elacsym.api.segment.SegmentFormatProvider;
 import io.elacsym.distribution.client.ElacsymClient;
-import io.elacsym.distribution.plugins.InstalledPlugins;
 import io.elacsym.distribution.terminal.Figures;
 import io.elacsym.distribution.terminal.Screen;
 import io.elacsym.distribution.transfer.FieldNames;
@@ -15,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +35,8 @@ import picocli.CommandLine.Parameters;
       "",
       "JSON Lines: {\"id\":1,\"vector\":[..],\"attributes\":{..}} a line, or flat: {\"id\":1,"
           + "\"title\":\"..\"}. CSV: a head line; lists as JSON or separated by semicolons. fvecs:"
-          + " the id is the row's number. A name that ends in .gz is unpacked (JSON Lines, CSV,"
+          + " the id is the row's number. Parquet: columns of plain values"
+          + " and lists. A name that ends in .gz is unpacked (JSON Lines, CSV,"
           + " fvecs).",
       "Rows that are refused are named with the reason and left out; the exit code is 1 then. When"
           + " it is stopped, the same command goes on where it was: FILE.elacsym-import remembers.",
@@ -48,7 +46,6 @@ final class ImportCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Screen screen;
-  private final Map<String, String> environment;
 
   @Parameters(paramLabel = "FILE", description = "The file to load.")
   private Path file = Path.of("");
@@ -128,11 +125,8 @@ final class ImportCommand implements Callable<Integer> {
               + " beginning.")
   private boolean resume;
 
-  @Mixin private PluginOptions plugins = new PluginOptions();
-
-  ImportCommand(Screen screen, Map<String, String> environment) {
+  ImportCommand(Screen screen) {
     this.screen = screen;
-    this.environment = environment;
   }
 
   @Override
@@ -153,16 +147,10 @@ final class ImportCommand implements Callable<Integer> {
     Instant start = Instant.now();
     try (ElacsymClient client = server.client(PATIENCE)) {
       ImportResult result =
-          new Importer(client, screen, this::parquet)
-              .run(task, new ImportLimits(batch, concurrency, maxErrors));
+          new Importer(client, screen).run(task, new ImportLimits(batch, concurrency, maxErrors));
       report(result, Duration.between(start, Instant.now()));
       return result.refused() == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
     }
-  }
-
-  private SegmentFormatProvider parquet() {
-    InstalledPlugins installed = plugins.load(environment);
-    return installed.providers().segmentFormat("parquet");
   }
 
   private void report(ImportResult result, Duration time) {

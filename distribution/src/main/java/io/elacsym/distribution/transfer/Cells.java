@@ -3,6 +3,7 @@ package io.elacsym.distribution.transfer;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.elacsym.engine.model.AttributeType;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -84,6 +85,22 @@ final class Cells {
       case "false", "0", "no" -> false;
       default -> throw new NumberFormatException(cell);
     };
+  }
+
+  /**
+   * Builds JSON from cells.
+   *
+   * @throws WrongCell when the content does
+   */
+  static byte[] json(JsonText.Content content) throws WrongCell {
+    try {
+      return JsonText.bytes(content);
+    } catch (UncheckedIOException e) {
+      if (e.getCause() instanceof WrongCell wrong) {
+        throw wrong;
+      }
+      throw e;
+    }
   }
 
   /** The numbers of {@code [0.1, 0.2]}, or the same without brackets or with other separators. */

@@ -156,32 +156,25 @@ final class CsvFormat implements RowSource.Format {
         record.isMapped(names.vector()) && !record.get(names.vector()).isBlank();
     float[] vector =
         hasVector ? Cells.vector(names.vector(), record.get(names.vector())) : new float[0];
-    try {
-      return JsonText.bytes(
-          json -> {
-            json.writeStartObject();
-            json.writeFieldName("id");
-            Cells.writeId(record.get(names.id()), names.textIds(), json);
-            if (hasVector) {
-              json.writeStringField("vector", JsonText.base64(vector));
+    return Cells.json(
+        json -> {
+          json.writeStartObject();
+          json.writeFieldName("id");
+          Cells.writeId(record.get(names.id()), names.textIds(), json);
+          if (hasVector) {
+            json.writeStringField("vector", JsonText.base64(vector));
+          }
+          json.writeObjectFieldStart("attributes");
+          for (String column : attributes) {
+            String cell = record.get(column);
+            if (!cell.isEmpty()) {
+              AttributeType type = schema.attribute(column).orElseThrow().type();
+              json.writeFieldName(column);
+              Cells.write(column, cell, type, json);
             }
-            json.writeObjectFieldStart("attributes");
-            for (String column : attributes) {
-              String cell = record.get(column);
-              if (!cell.isEmpty()) {
-                AttributeType type = schema.attribute(column).orElseThrow().type();
-                json.writeFieldName(column);
-                Cells.write(column, cell, type, json);
-              }
-            }
-            json.writeEndObject();
-            json.writeEndObject();
-          });
-    } catch (UncheckedIOException e) {
-      if (e.getCause() instanceof Cells.WrongCell wrong) {
-        throw wrong;
-      }
-      throw e;
-    }
+          }
+          json.writeEndObject();
+          json.writeEndObject();
+        });
   }
 }

@@ -3,7 +3,6 @@ package io.elacsym.distribution.transfer;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.index.Metric;
-import io.elacsym.api.segment.SegmentFormatProvider;
 import io.elacsym.distribution.client.ElacsymClient;
 import io.elacsym.distribution.terminal.Figures;
 import io.elacsym.distribution.terminal.Progress;
@@ -16,24 +15,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Brings a file into a namespace: the namespace is created when asked, then the rows are sent. */
 public final class Importer {
   private final ElacsymClient client;
   private final Screen screen;
-  private final Supplier<SegmentFormatProvider> parquet;
 
-  /**
-   * An importer.
-   *
-   * @param parquet the plugin that reads Parquet, asked for when such a file comes
-   */
-  public Importer(
-      ElacsymClient client, Screen screen, Supplier<SegmentFormatProvider> parquet) {
+  public Importer(ElacsymClient client, Screen screen) {
     this.client = client;
     this.screen = screen;
-    this.parquet = parquet;
   }
 
   /**
@@ -91,7 +81,7 @@ public final class Importer {
       case JSONL -> new JsonLinesFormat(task.file(), task.names());
       case CSV -> new CsvFormat(task.file(), task.names());
       case FVECS -> new FvecsFormat(task.file());
-      case PARQUET -> new ColumnFormat(task.file(), task.names(), parquet.get());
+      case PARQUET -> new ParquetFormat(task.file(), task.names());
     };
   }
 

@@ -32,6 +32,11 @@ final class SchemaGuess {
     return documents < SAMPLE;
   }
 
+  /** There is an attribute of this name, whether or not a document of the sample has it. */
+  void know(String attribute) {
+    attributes.computeIfAbsent(attribute, name -> new TypeGuess());
+  }
+
   /** Takes a document, in the form of the HTTP interface, into account. */
   void add(byte[] json) throws IOException {
     documents++;
@@ -70,6 +75,7 @@ final class SchemaGuess {
         attributes);
   }
 
+  /** How an attribute is declared; prose is ranked, all else is filtered on. */
   static Attribute attribute(AttributeType type, boolean prose) {
     return prose
         ? new Attribute(type, false, Optional.of(TextAnalysis.DEFAULT))

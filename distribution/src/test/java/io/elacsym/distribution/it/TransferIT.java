@@ -7,6 +7,7 @@ import io.elacsym.distribution.cli.Cli;
 import io.elacsym.distribution.terminal.Screen;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -15,8 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -172,6 +175,53 @@ class TransferIT {
     Path back = temp.resolve("back.fvecs");
     assertThat(run("export", "-n", "fvecs", "-o", back.toString())).as(err()).isZero();
     assertThat(Files.readAllBytes(back)).isEqualTo(bytes.array());
+  }
+
+  /** The file was written by PyArrow 26 with its defaults: snappy, dictionaries, a fixed-size list. */
+  @Test
+  void parquetOfOtherWritersIsImported() throws IOException {
+    Path file = temp.resolve("pyarrow.parquet");
+    try (InputStream resource = TransferIT.class.getResourceAsStream("pyarrow.parquet")) {
+      Files.copy(Objects.requireNonNull(resource), file);
+    }
+    int code =
+        run(
+            "import",
+            file.toString(),
+            "-n",
+            "pyarrow",
+            "--create",
+            "--id-column",
+            "key",
+            "--vector-column",
+            "embedding");
+    assertThat(code).as(err()).isZero();
+    assertThat(out()).contains("Imported 50 documents");
+    assertThat(server.get("/v1/namespaces/pyarrow/documents/8").toString())
+        .isEqualTo(
+            "{\"id\":8,\"attributes\":{\"title\":\"document number 8 of fifty\",\"year\":2008,"
+                + "\"score\":2.0,\"good\":true,\"big\":18446744073709551607,"
+                + "\"at\":\"2026-01-01T00:00:08Z\",\"day\":\"2026-01-09T00:00:00Z\","
+                + "\"tags\":[\"a\",\"t8\"]},\"vector\":[8.0,0.5,-1.25]}");
+  }
+
+  @Test
+  void aSegmentThatElacsymWroteIsImported() throws IOException {
+    Path lines =
+        file("a.jsonl", "{\"id\":1,\"vector\":[1,2],\"t\":\"x\"}\n{\"id\":2,\"vector\":[3,4]}\n");
+    assertThat(run("import", lines.toString(), "-n", "segment", "--create")).as(err()).isZero();
+    server.call("POST", "/v1/namespaces/segment/compact", "");
+    Path segment;
+    try (Stream<Path> files = Files.list(home.resolve("data/segment/segments"))) {
+      segment =
+          files.filter(path -> path.toString().endsWith(".parquet")).findFirst().orElseThrow();
+    }
+    assertThat(run("import", segment.toString(), "-n", "again", "--create")).as(err()).isZero();
+    assertThat(run("export", "-n", "again")).as(err()).isZero();
+    assertThat(out())
+        .isEqualTo(
+            "{\"id\":1,\"attributes\":{\"t\":\"x\"},\"vector\":[1.0,2.0]}\n"
+                + "{\"id\":2,\"attributes\":{},\"vector\":[3.0,4.0]}\n");
   }
 
   @Test

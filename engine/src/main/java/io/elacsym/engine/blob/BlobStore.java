@@ -12,6 +12,7 @@ import io.elacsym.api.storage.StoredObject;
 import io.elacsym.engine.task.ReadTrace;
 import io.elacsym.engine.task.Retry;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /** Writes and opens immutable blobs. Safe for use by many threads. */
 public final class BlobStore {
@@ -19,10 +20,15 @@ public final class BlobStore {
 
   private final Storage storage;
   private final BlockCache cache;
+  private final LongConsumer onStored;
 
-  public BlobStore(Storage storage, BlockCache cache) {
+  /**
+   * @param onStored told of the size of each stored blob
+   */
+  public BlobStore(Storage storage, BlockCache cache, LongConsumer onStored) {
     this.storage = storage;
     this.cache = cache;
+    this.onStored = onStored;
   }
 
   /**
@@ -35,7 +41,9 @@ public final class BlobStore {
     for (int attempt = 0; attempt < PUT_ATTEMPTS; attempt++) {
       PutResult result = storage.put(name, file.payload(), PutMode.OVERWRITE);
       if (result.outcome() == PutResult.Outcome.WON) {
-        return file.payload().size();
+        long bytes = file.payload().size();
+        onStored.accept(bytes);
+        return bytes;
       }
     }
     throw new ElacsymException(

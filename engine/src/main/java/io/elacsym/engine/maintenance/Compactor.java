@@ -69,6 +69,7 @@ public final class Compactor {
     String segmentId = layout.newSegmentId(site);
     try {
       merge(plan, segmentId);
+      site.counters().compaction();
     } finally {
       layout.done(segmentId);
     }

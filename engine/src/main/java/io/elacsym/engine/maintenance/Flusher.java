@@ -53,6 +53,7 @@ public final class Flusher {
     boolean committed = false;
     try {
       commit(state, frozen.get(), segmentId);
+      site.counters().flush();
       committed = true;
     } finally {
       layout.done(segmentId);

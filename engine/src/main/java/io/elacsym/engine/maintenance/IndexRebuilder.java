@@ -35,6 +35,7 @@ public final class IndexRebuilder {
   /** Starts rebuilding in the background, unless that is under way. */
   public void start(String segmentId, IndexEntry lost) {
     if (underWay.add(lost.blob().name())) {
+      site.counters().lostIndex();
       site.seams()
           .tasks()
           .start(

@@ -13,6 +13,7 @@ import io.elacsym.engine.manifest.Invariants;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.math.Kernels;
 import io.elacsym.engine.model.CacheStats;
+import io.elacsym.engine.model.EngineCounters;
 import io.elacsym.engine.model.Namespace;
 import io.elacsym.engine.model.NamespacePage;
 import io.elacsym.engine.model.Schema;
@@ -22,6 +23,7 @@ import io.elacsym.engine.plugin.Plugins;
 import io.elacsym.engine.settings.EngineSettings;
 import io.elacsym.engine.settings.Providers;
 import io.elacsym.engine.settings.Seams;
+import io.elacsym.engine.task.Counters;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +56,7 @@ public final class Namespaces implements AutoCloseable {
   private final AtomicBoolean stopping;
   private final Map<String, OpenNamespace> open = new ConcurrentHashMap<>();
   private final Map<String, ReentrantLock> opening = new ConcurrentHashMap<>();
+  private final Counters counters = new Counters();
   private volatile Counted counted = new Counted(0, Instant.MIN);
 
   private record Counted(int count, Instant at) {}
@@ -66,7 +69,7 @@ public final class Namespaces implements AutoCloseable {
       AtomicBoolean stopping) {
     this.storage = storage;
     this.cache = new BlockCache(settings.memoryCacheBytes());
-    this.blobs = new BlobStore(storage, cache);
+    this.blobs = new BlobStore(storage, cache, counters::blob);
     this.plugins = plugins;
     this.settings = settings;
     this.seams = seams;
@@ -188,7 +191,7 @@ public final class Namespaces implements AutoCloseable {
   }
 
   private Site site(String name) {
-    return Site.of(name, storage, blobs, plugins, settings, seams);
+    return Site.of(name, storage, blobs, plugins, settings, seams, counters);
   }
 
   /** Opens a namespace; see {@code Engine}. */
@@ -342,6 +345,11 @@ public final class Namespaces implements AutoCloseable {
 
   public CacheStats memoryCache() {
     return cache.stats();
+  }
+
+  /** What was done so far; see {@code Engine}. */
+  public EngineCounters counters() {
+    return counters.read();
   }
 
   /** Nothing is cached on disk yet. */

@@ -233,7 +233,11 @@ final class OpenNamespace implements Namespace {
   void tick() {
     Instant now = site.seams().clock().instant();
     Duration flushAge = site.settings().write().flushAge();
-    if (!unflushedSince.equals(Instant.MAX) && now.isAfter(unflushedSince.plus(flushAge))) {
+    // On shared storage the rows may be another process's, which would be fenced by our flush.
+    boolean mayFlush = owner.isWriter() || !site.storage().capabilities().shared();
+    if (mayFlush
+        && !unflushedSince.equals(Instant.MAX)
+        && now.isAfter(unflushedSince.plus(flushAge))) {
       flushInBackground();
     }
     if (owner.isWriter()) {

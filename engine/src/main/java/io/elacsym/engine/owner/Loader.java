@@ -42,7 +42,7 @@ final class Loader {
             : Parallel.map(
                 entries, entry -> reuse(entry, before).orElseGet(() -> open(manifest, entry)));
     State state = new State(site.plugins(), manifest, segments);
-    WalCursor cursor = new WalCursor(site.name(), manifest.content().incarnation());
+    WalCursor cursor = new WalCursor(site, manifest.content().incarnation());
     for (Wal.Found found : site.wal().readFrom(manifest.content().walFloor())) {
       cursor.take(found, state);
     }
@@ -77,12 +77,12 @@ final class Loader {
 
   /** How far the WAL has been read, and by which writers. */
   static final class WalCursor {
-    private final String namespace;
+    private final Site site;
     private final String incarnation;
     private long epoch;
 
-    WalCursor(String namespace, String incarnation) {
-      this.namespace = namespace;
+    WalCursor(Site site, String incarnation) {
+      this.site = site;
       this.incarnation = incarnation;
     }
 
@@ -95,9 +95,10 @@ final class Loader {
         LOG.log(
             Level.ERROR,
             "namespace {0}: skipped WAL entry {1}; the writes in it are lost: {2}",
-            namespace,
+            site.name(),
             Long.toString(found.sequence()),
             found.damage().map(Throwable::getMessage).orElse(""));
+        site.counters().skippedWalEntry();
         state.skip(found.sequence());
         return;
       }
@@ -108,7 +109,7 @@ final class Loader {
             Level.WARNING,
             "namespace {0}: ignored WAL entry {1} of a former writer (epoch {2}); it was never"
                 + " acknowledged",
-            namespace,
+            site.name(),
             Long.toString(found.sequence()),
             Long.toString(entry.epoch()));
         state.skip(found.sequence());

@@ -284,6 +284,7 @@ public final class Owner {
         throw inDoubt();
       }
     }
+    site.counters().commit(bytes.length);
     state.apply(entry, bytes.length);
     for (Accepted write : accepted) {
       WriteResult result = write.result();

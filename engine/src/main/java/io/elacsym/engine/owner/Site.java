@@ -9,6 +9,7 @@ import io.elacsym.engine.plugin.Plugins;
 import io.elacsym.engine.segment.SegmentBuilder;
 import io.elacsym.engine.settings.EngineSettings;
 import io.elacsym.engine.settings.Seams;
+import io.elacsym.engine.task.Counters;
 import io.elacsym.engine.wal.Wal;
 
 /**
@@ -30,7 +31,8 @@ public record Site(
     SegmentBuilder builder,
     Plugins plugins,
     EngineSettings settings,
-    Seams seams) {
+    Seams seams,
+    Counters counters) {
 
   public static Site of(
       String name,
@@ -38,7 +40,8 @@ public record Site(
       BlobStore blobs,
       Plugins plugins,
       EngineSettings settings,
-      Seams seams) {
+      Seams seams,
+      Counters counters) {
     return new Site(
         name,
         storage,
@@ -48,7 +51,8 @@ public record Site(
         new SegmentBuilder(plugins, blobs, name),
         plugins,
         settings,
-        seams);
+        seams,
+        counters);
   }
 
   /** Name of a namespace's manifest. */

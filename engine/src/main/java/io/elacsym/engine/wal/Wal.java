@@ -19,6 +19,10 @@ import java.util.Optional;
 /** The WAL objects of one namespace. */
 public final class Wal {
   private static final int PAGE = 1_000;
+
+  /** Entries read side by side. */
+  private static final int READ_AHEAD = 64;
+
   private static final int PUT_ATTEMPTS = 4;
 
   private final Storage storage;
@@ -57,10 +61,12 @@ public final class Wal {
         after = object.name();
       }
     } while (page.size() == PAGE);
-    if (sequences.isEmpty()) {
-      return List.of();
+    List<Found> found = new ArrayList<>(sequences.size());
+    for (int from = 0; from < sequences.size(); from += READ_AHEAD) {
+      List<Long> window = sequences.subList(from, Math.min(from + READ_AHEAD, sequences.size()));
+      Parallel.map(window, this::read).forEach(entry -> entry.ifPresent(found::add));
     }
-    return Parallel.map(sequences, this::read).stream().flatMap(Optional::stream).toList();
+    return found;
   }
 
   /** One entry; empty when it does not exist. */

@@ -57,7 +57,7 @@ class BlobCacheTest {
   @Test
   void readingPastTheCacheLeavesNothingInIt() {
     BlockCache cache = new BlockCache(64L << 20);
-    BlobStore store = new BlobStore(storage, cache);
+    BlobStore store = new BlobStore(storage, cache, bytes -> {});
     open(cache);
     BlobSource source = store.openUncached("x", checksums());
     source.read(0, 10);
@@ -258,7 +258,7 @@ class BlobCacheTest {
   }
 
   private BlobSource open(BlockCache cache) {
-    BlobStore store = new BlobStore(storage, cache);
+    BlobStore store = new BlobStore(storage, cache, bytes -> {});
     try (BlobFile file = BlobFile.create()) {
       file.write(bytes);
       Checksums checksums = file.finish();

@@ -26,7 +26,7 @@ class BlobStoreTest {
   private static final int BLOCK = Checksums.BLOCK;
 
   private final ScriptedStorage storage = new ScriptedStorage();
-  private final BlobStore store = new BlobStore(storage, new BlockCache(64L << 20));
+  private final BlobStore store = new BlobStore(storage, new BlockCache(64L << 20), bytes -> {});
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 65_535, 65_536, 65_537, 131_071, 131_072, 131_073, 196_608, 300_000})

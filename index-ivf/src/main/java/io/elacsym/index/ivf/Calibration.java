@@ -34,7 +34,7 @@ final class Calibration {
   private static final double MARGIN = 0.4;
 
   /** For how many hits it is measured, the last for larger indexes only. */
-  private static final int[] DEPTHS = {1, 10, 100};
+  private static final int[] DEPTHS = {3, 10, 100};
 
   private static final int SMALL_K = 10;
 

@@ -13,6 +13,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -45,36 +46,47 @@ final class Gateway implements Handler {
   public void handle(ServerRequest request, ServerResponse response) {
     if (!inFlight.begin()) {
       send(ErrorAnswer.of(ErrorKind.UNAVAILABLE, "the server is stopping"), response);
-    } else {
-      try {
-        serve(request, response);
-      } finally {
-        inFlight.end();
-      }
+      readRest(request);
+      throw lastAnswerSent();
     }
+    boolean readable;
+    try {
+      readable = serve(request, response);
+    } finally {
+      inFlight.end();
+    }
+    if (!readable) {
+      throw lastAnswerSent();
+    }
+    // Helidon leaves the end of a connection to the client, even when that has asked for it.
     if (inFlight.draining() || request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
-      close(request);
+      readRest(request);
+      throw lastAnswerSent();
     }
   }
 
-  /** Ends a connection, which Helidon leaves to the client even when that has asked for it. */
-  private static void close(ServerRequest request) {
+  private static CloseConnectionException lastAnswerSent() {
+    return new CloseConnectionException("the last answer of this connection is sent");
+  }
+
+  /** With bytes unread the kernel would reset the connection, and the answer could be lost. */
+  private static void readRest(ServerRequest request) {
     try {
-      // With bytes unread the kernel would reset the connection, and the answer could be lost.
       if (request.content().hasEntity() && !request.content().consumed() && request.continueSent()) {
         request.content().consume();
       }
     } catch (RuntimeException e) {
       // The client is gone, or sends without end: it has had its answer.
     }
-    throw new CloseConnectionException("the last answer of this connection is sent");
   }
 
-  private void serve(ServerRequest request, ServerResponse response) {
+  /** Answers; false when nothing can be read from the connection any more. */
+  private boolean serve(ServerRequest request, ServerResponse response) {
     long start = System.nanoTime();
     String method = request.prologue().method().text();
     String rawPath = request.prologue().uriPath().rawPath();
     String routePath = UNMATCHED;
+    boolean readable = true;
     Reply reply;
     try {
       Routes.Match match = routes.find(method, rawPath);
@@ -84,6 +96,10 @@ final class Gateway implements Handler {
       reply = of(e, method, rawPath);
     } catch (HttpProblem e) {
       reply = e.reply();
+    } catch (UnreadableBody e) {
+      reply = ErrorAnswer.of(ErrorKind.INVALID_REQUEST, e.getMessage());
+      response.header(HeaderValues.CONNECTION_CLOSE);
+      readable = false;
     }
     send(reply, response);
     long nanos = System.nanoTime() - start;
@@ -96,6 +112,7 @@ final class Gateway implements Handler {
         Integer.toString(reply.status()),
         Integer.toString(reply.body().length),
         Long.toString(nanos / 1_000_000));
+    return readable;
   }
 
   private Reply answer(Routes.Match match, ServerRequest request, long start) {
@@ -115,9 +132,8 @@ final class Gateway implements Handler {
       try {
         return answer(route, new Call(match.parameters(), query, body, start));
       } catch (ElacsymException e) {
-        // Not the error of an endpoint when the connection failed below it: Helidon must see that.
-        body.failure().ifPresent(Gateway::rethrow);
-        throw e;
+        // When reading failed below an endpoint, what the endpoint threw is only what followed.
+        throw body.failure().<RuntimeException>map(UnreadableBody::new).orElse(e);
       }
     }
   }
@@ -133,15 +149,12 @@ final class Gateway implements Handler {
     }
   }
 
-  private static void rethrow(Throwable failure) {
-    if (failure instanceof RuntimeException e) {
-      throw e;
-    }
-    throw ElacsymException.invalid("the request body cannot be read: " + failure.getMessage());
-  }
-
   private static InputStream bodyOf(ServerRequest request) {
-    return request.content().inputStream();
+    try {
+      return request.content().inputStream();
+    } catch (UncheckedIOException e) {
+      throw new UnreadableBody(e);
+    }
   }
 
   private static void checkContentType(ServerRequest request) {

@@ -1,0 +1,38 @@
+package io.elacsym.benchmarks;
+
+import io.elacsym.benchmarks.data.DataCommand;
+import io.elacsym.benchmarks.endtoend.EndToEndCommand;
+import io.elacsym.benchmarks.kernels.KernelsCommand;
+import io.elacsym.benchmarks.rivals.RivalsCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line of the benchmarks. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    description = "Measures Elacsym. Every run prints the machine, its versions and parameters.",
+    subcommands = {
+      DataCommand.class,
+      EndToEndCommand.class,
+      RivalsCommand.class,
+      KernelsCommand.class
+    },
+    footerHeading = "%nIn this order:%n",
+    footer = {
+      "  bench data          117,791 WordNet definitions -> documents and held-out queries",
+      "                      (computes the vectors the first time: about 10 minutes on 2 cores)",
+      "  bench end-to-end    import, size on disk, latency and recall of a real server over HTTP",
+      "  bench rivals        our vector indexes beside Lucene HNSW, in one process",
+      "  bench kernels       nanoseconds of the vector arithmetic (JMH)",
+      "",
+      "Leave the machine alone while it measures; the load is printed with the results."
+    })
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    System.exit(
+        new CommandLine(new Main()).setUsageHelpLongOptionsMaxWidth(24).execute(arguments));
+  }
+}

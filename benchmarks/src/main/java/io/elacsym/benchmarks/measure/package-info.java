@@ -1,0 +1,2 @@
+/** From timings and answers to figures. */
+package io.elacsym.benchmarks.measure;

@@ -1,0 +1,22 @@
+package io.elacsym.engine.model;
+
+/**
+ * What an engine has done since it was opened.
+ *
+ * @param commits group commits, that is, WAL objects written
+ * @param flushes live buffers that became segments
+ * @param compactions merges of segments
+ * @param lostIndexes indexes found missing or damaged
+ * @param skippedWalEntries damaged WAL entries whose writes are lost
+ * @param walBytes bytes of WAL objects written
+ * @param blobBytes bytes of segments, indexes and tombstones written; over {@code walBytes} it is
+ *     the write amplification
+ */
+public record EngineCounters(
+    long commits,
+    long flushes,
+    long compactions,
+    long lostIndexes,
+    long skippedWalEntries,
+    long walBytes,
+    long blobBytes) {}

@@ -1,0 +1,51 @@
+package io.elacsym.engine.task;
+
+import io.elacsym.engine.model.EngineCounters;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts what an engine does. Safe for use by many threads. */
+public final class Counters {
+  private final LongAdder commits = new LongAdder();
+  private final LongAdder flushes = new LongAdder();
+  private final LongAdder compactions = new LongAdder();
+  private final LongAdder lostIndexes = new LongAdder();
+  private final LongAdder skippedWalEntries = new LongAdder();
+  private final LongAdder walBytes = new LongAdder();
+  private final LongAdder blobBytes = new LongAdder();
+
+  public void commit(long bytes) {
+    commits.increment();
+    walBytes.add(bytes);
+  }
+
+  public void flush() {
+    flushes.increment();
+  }
+
+  public void compaction() {
+    compactions.increment();
+  }
+
+  public void lostIndex() {
+    lostIndexes.increment();
+  }
+
+  public void skippedWalEntry() {
+    skippedWalEntries.increment();
+  }
+
+  public void blob(long bytes) {
+    blobBytes.add(bytes);
+  }
+
+  public EngineCounters read() {
+    return new EngineCounters(
+        commits.sum(),
+        flushes.sum(),
+        compactions.sum(),
+        lostIndexes.sum(),
+        skippedWalEntries.sum(),
+        walBytes.sum(),
+        blobBytes.sum());
+  }
+}
