@@ -220,8 +220,10 @@ class TransferIT {
     assertThat(run("export", "-n", "again")).as(err()).isZero();
     assertThat(out())
         .isEqualTo(
-            "{\"id\":1,\"attributes\":{\"t\":\"x\"},\"vector\":[1.0,2.0]}\n"
-                + "{\"id\":2,\"attributes\":{},\"vector\":[3.0,4.0]}\n");
+            """
+            {"id":1,"attributes":{"t":"x"},"vector":[1.0,2.0]}
+            {"id":2,"attributes":{},"vector":[3.0,4.0]}
+            """);
   }
 
   @Test

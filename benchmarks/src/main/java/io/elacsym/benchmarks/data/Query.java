@@ -1,0 +1,10 @@
+package io.elacsym.benchmarks.data;
+
+/**
+ * A text that is looked for.
+ *
+ * @param text as it was typed
+ * @param vector its embedding, of length one
+ */
+@SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
+public record Query(String text, float[] vector) {}
