@@ -1,11 +1,11 @@
 /**
- * The program {@code elacsym}: finds and loads plugins, reads the configuration, runs the server, and
- * holds the other commands.
+ * The program {@code elacsym}: finds and loads plugins, reads the configuration, runs the server,
+ * and holds the other commands.
  *
  * <p>{@link io.elacsym.distribution.Main} hands the arguments to {@code cli}. The server's command
- * asks {@code plugins} what is installed, {@code config} what is configured, and starts the engine and
- * the HTTP server with that. {@code transfer} (import, export) and the queries go over HTTP through
- * {@code client}, as any other program would.
+ * asks {@code plugins} what is installed, {@code config} what is configured, and starts the engine
+ * and the HTTP server with that. {@code transfer} (import, export) and the queries go over HTTP
+ * through {@code client}, as any other program would.
  */
 module io.elacsym.distribution {
   requires com.fasterxml.jackson.core;

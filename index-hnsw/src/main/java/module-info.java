@@ -1,13 +1,13 @@
 /**
- * Vector index plugin {@code hnsw}: a hierarchical navigable small world graph, for hot sets that fit
- * in memory and recall of .99 and more.
+ * Vector index plugin {@code hnsw}: a hierarchical navigable small world graph, for hot sets that
+ * fit in memory and recall of .99 and more.
  *
  * <p>The way of a build: {@code HnswProvider} copies the vectors in a seeded random order, {@code
  * GraphBuilder} links them batch by batch, {@code Calibrator} measures recall on rows that are not
- * linked yet, {@code Connectivity} makes every row reachable, {@code LocalityOrder} renumbers, {@code
- * BlobWriter} writes what {@code docs/format/index-hnsw.md} says. The way of a search: {@code
- * BlobLoader} has brought everything into flat arrays, {@code HnswReader} picks a {@code SearchPlan},
- * {@code Beam} walks the graph or {@code ExactScan} compares all that may be returned.
+ * linked yet, {@code Connectivity} makes every row reachable, {@code LocalityOrder} renumbers,
+ * {@code BlobWriter} writes what {@code docs/format/index-hnsw.md} says. The way of a search:
+ * {@code BlobLoader} has brought everything into flat arrays, {@code HnswReader} picks a {@code
+ * SearchPlan}, {@code Beam} walks the graph or {@code ExactScan} compares all that may be returned.
  */
 module io.elacsym.index.hnsw {
   requires io.elacsym.api;

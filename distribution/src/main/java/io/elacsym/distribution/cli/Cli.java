@@ -2,6 +2,9 @@ package io.elacsym.distribution.cli;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
+import io.elacsym.distribution.logging.LogFormat;
+import io.elacsym.distribution.logging.LogLevels;
+import io.elacsym.distribution.logging.Logging;
 import io.elacsym.distribution.terminal.Screen;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -15,8 +18,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The command line. Commands end with 0 when all went well, 1 when something failed (or rows were
- * refused, or damage was found), 2 for wrong arguments. Errors are one line on standard error and say
- * what to do.
+ * refused, or damage was found), 2 for wrong arguments. Errors are one line on standard error and
+ * say what to do.
  */
 public final class Cli {
   private static final int LONGEST_HELP_LINE = 100;
@@ -56,7 +59,17 @@ public final class Cli {
     commands.setOut(new PrintWriter(screen.out(), true, screen.out().charset()));
     commands.setErr(new PrintWriter(screen.err(), true, screen.err().charset()));
     commands.setUsageHelpWidth(Math.min(screen.width(), LONGEST_HELP_LINE));
-    commands.setCaseInsensitiveEnumValuesAllowed(true);
+    commands.setExecutionStrategy(parsed -> {
+      // Libraries speak up only when something is wrong. The server sets up its own log later.
+      Logging log =
+          Logging.start(
+              LogLevels.parse(root.debug() ? "debug" : "warn").levels(),
+              LogFormat.TEXT,
+              screen.err());
+      int code = new CommandLine.RunLast().execute(parsed);
+      log.flush();
+      return code;
+    });
     commands.setParameterExceptionHandler((e, given) -> wrongArguments(e));
     commands.setExecutionExceptionHandler((e, command, parsed) -> failed(e, root.debug()));
     return commands;

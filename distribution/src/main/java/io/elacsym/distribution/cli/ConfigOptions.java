@@ -30,8 +30,7 @@ final class ConfigOptions {
    * @param configuration the values
    * @param checked the same, checked as a whole
    */
-  record Loaded(
-      InstalledPlugins installed, Configuration configuration, CheckedSettings checked) {}
+  record Loaded(InstalledPlugins installed, Configuration configuration, CheckedSettings checked) {}
 
   Loaded load(Map<String, String> environment) {
     InstalledPlugins installed = plugins.load(environment);

@@ -64,8 +64,9 @@ final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--filter",
       paramLabel = "JSON",
-      description = "Only documents that match, such as {\"field\":\"year\",\"op\":\"eq\","
-          + "\"value\":2015}.")
+      description =
+          "Only documents that match, such as {\"field\":\"year\",\"op\":\"eq\","
+              + "\"value\":2015}.")
   private @Nullable String filter;
 
   @Option(names = "--no-vectors", description = "Leave the vectors out.")

@@ -64,10 +64,7 @@ final class QueryCommand implements Callable<Integer> {
       description = "A vector to be near to, as a JSON array or the file that holds one.")
   private @Nullable String vector;
 
-  @Option(
-      names = "--filter",
-      paramLabel = "JSON|@FILE",
-      description = "Only documents that match.")
+  @Option(names = "--filter", paramLabel = "JSON|@FILE", description = "Only documents that match.")
   private @Nullable String filter;
 
   @Option(
@@ -138,7 +135,8 @@ final class QueryCommand implements Callable<Integer> {
   private void show(JsonNode answer) {
     JsonNode results = answer.path("results");
     Set<String> columns = new LinkedHashSet<>();
-    results.forEach(result -> result.path("attributes").fieldNames().forEachRemaining(columns::add));
+    results.forEach(
+        result -> result.path("attributes").fieldNames().forEachRemaining(columns::add));
     List<String> head = new ArrayList<>(List.of("#", "id", "score"));
     head.addAll(columns);
     Table table = new Table(head);

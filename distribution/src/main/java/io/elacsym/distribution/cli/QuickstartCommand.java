@@ -2,9 +2,6 @@ package io.elacsym.distribution.cli;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
-import io.elacsym.distribution.logging.LogFormat;
-import io.elacsym.distribution.logging.LogLevels;
-import io.elacsym.distribution.logging.Logging;
 import io.elacsym.distribution.plugins.InstalledPlugins;
 import io.elacsym.distribution.plugins.PluginDirectories;
 import io.elacsym.distribution.terminal.Screen;
@@ -50,10 +47,7 @@ final class QuickstartCommand implements Callable<Integer> {
       description = "Load all 117,791 meanings of WordNet instead of 5,000 familiar ones.")
   private boolean all;
 
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      description = "Load about this many meanings.")
+  @Option(names = "--limit", paramLabel = "N", description = "Load about this many meanings.")
   private @Nullable Integer limit;
 
   @Option(
@@ -85,7 +79,6 @@ final class QuickstartCommand implements Callable<Integer> {
     if (!installed.problems().isEmpty()) {
       throw ElacsymException.invalid(String.join("\n", installed.problems()));
     }
-    Logging log = Logging.start(LogLevels.parse("warn").levels(), LogFormat.TEXT, screen.err());
     Files.createDirectories(data);
     try (RunningServer server = start(installed.providers())) {
       server.stopWithProcess(() -> screen.line(""), () -> screen.line("Stopped."));
@@ -103,7 +96,6 @@ final class QuickstartCommand implements Callable<Integer> {
         server.await();
       }
     }
-    log.flush();
     return ExitCode.OK;
   }
 
@@ -112,11 +104,10 @@ final class QuickstartCommand implements Callable<Integer> {
         Optional.ofNullable(System.getProperty(PluginDirectories.HOME))
             .map(home -> Path.of(home, "demo"))
             .filter(Files::isDirectory)
-            .orElseThrow(
-                () ->
-                    ElacsymException.notFound(
-                        "there is no demo/ beside lib/; quickstart runs from the complete"
-                            + " distribution"));
+            .orElseThrow(() ->
+                ElacsymException.notFound(
+                    "there is no demo/ beside lib/; quickstart runs from the complete"
+                        + " distribution"));
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");

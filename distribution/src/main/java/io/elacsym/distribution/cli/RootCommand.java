@@ -44,7 +44,7 @@ final class RootCommand implements Callable<Integer> {
   @Option(
       names = "--debug",
       scope = ScopeType.INHERIT,
-      description = "Show stack traces and more of the log.")
+      description = "Show stack traces, and the log of commands that have none.")
   private boolean debug;
 
   RootCommand(Screen screen, Map<String, String> environment) {

@@ -27,8 +27,7 @@ final class RunningServer implements AutoCloseable {
    *
    * @throws io.elacsym.api.ElacsymException when either fails; nothing is left open then
    */
-  static RunningServer start(
-      EngineSettings settings, ServerSettings server, Providers providers) {
+  static RunningServer start(EngineSettings settings, ServerSettings server, Providers providers) {
     Engine engine = Engine.open(settings, providers);
     try {
       HttpServer http = HttpServer.start(engine, server, settings.defaultMetric());

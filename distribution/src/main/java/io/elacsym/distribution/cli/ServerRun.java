@@ -15,8 +15,8 @@ import java.util.logging.Level;
 import picocli.CommandLine.ExitCode;
 
 /**
- * One run of the server, from the configuration to the signal that ends it. Whatever goes wrong is a
- * line of the log: who reads standard error as JSON lines gets nothing else.
+ * One run of the server, from the configuration to the signal that ends it. Whatever goes wrong is
+ * a line of the log: who reads standard error as JSON lines gets nothing else.
  */
 final class ServerRun {
   private static final String TARGET = "io.elacsym.server";
@@ -81,6 +81,9 @@ final class ServerRun {
       server = RunningServer.start(settings, checked.server().get(), providers);
     } catch (ElacsymException e) {
       log.write(Level.SEVERE, TARGET, "not started: " + e.getMessage());
+      return ExitCode.SOFTWARE;
+    } catch (RuntimeException e) {
+      log.write(Level.SEVERE, TARGET, "not started, because of a bug", e);
       return ExitCode.SOFTWARE;
     }
     server.stopWithProcess(

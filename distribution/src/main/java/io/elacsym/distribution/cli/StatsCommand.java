@@ -99,28 +99,25 @@ final class StatsCommand implements Callable<Integer> {
     JsonNode description =
         client
             .describe(name)
-            .orElseThrow(
-                () -> ElacsymException.notFound("there is no namespace '" + name + "'"));
+            .orElseThrow(() -> ElacsymException.notFound("there is no namespace '" + name + "'"));
     Table figures = new Table("namespace", name);
     figures.row("vectors", vectors(description.path("schema")));
     description
         .path("stats")
         .properties()
-        .forEach(
-            entry -> figures.row(entry.getKey().replace('_', ' '), figure(entry.getValue())));
+        .forEach(entry -> figures.row(entry.getKey().replace('_', ' '), figure(entry.getValue())));
     figures.print(screen);
     Table attributes = new Table("attribute", "type", "indexed", "full text");
     description
         .path("schema")
         .path("attributes")
         .properties()
-        .forEach(
-            entry ->
-                attributes.row(
-                    entry.getKey(),
-                    entry.getValue().path("type").asText(),
-                    entry.getValue().path("indexed").asText("false"),
-                    fullText(entry.getValue().path("full_text"))));
+        .forEach(entry ->
+            attributes.row(
+                entry.getKey(),
+                entry.getValue().path("type").asText(),
+                entry.getValue().path("indexed").asText("false"),
+                fullText(entry.getValue().path("full_text"))));
     screen.line("");
     attributes.print(screen);
   }

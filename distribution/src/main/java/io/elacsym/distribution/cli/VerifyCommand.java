@@ -2,9 +2,6 @@ package io.elacsym.distribution.cli;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.distribution.config.CheckedSettings;
-import io.elacsym.distribution.logging.LogFormat;
-import io.elacsym.distribution.logging.LogLevels;
-import io.elacsym.distribution.logging.Logging;
 import io.elacsym.distribution.terminal.Figures;
 import io.elacsym.distribution.terminal.Progress;
 import io.elacsym.distribution.terminal.Screen;
@@ -61,7 +58,6 @@ final class VerifyCommand implements Callable<Integer> {
       checked.problems().forEach(problem -> screen.note("error: " + problem));
       return ExitCode.SOFTWARE;
     }
-    Logging log = Logging.start(LogLevels.parse("warn").levels(), LogFormat.TEXT, screen.err());
     boolean damaged = false;
     try (Engine engine = Engine.open(checked.engine().get(), loaded.installed().providers())) {
       Table summary = new Table("namespace", "documents", "objects", "bytes", "findings");
@@ -79,7 +75,6 @@ final class VerifyCommand implements Callable<Integer> {
       }
       show(summary, findings);
     }
-    log.flush();
     return damaged ? ExitCode.SOFTWARE : ExitCode.OK;
   }
 

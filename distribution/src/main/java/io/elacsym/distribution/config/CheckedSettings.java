@@ -93,8 +93,7 @@ public record CheckedSettings(
     return attempt(problems, "", check);
   }
 
-  private static <T> Optional<T> attempt(
-      List<String> problems, String prefix, Supplier<T> check) {
+  private static <T> Optional<T> attempt(List<String> problems, String prefix, Supplier<T> check) {
     try {
       return Optional.of(check.get());
     } catch (ElacsymException e) {

@@ -57,27 +57,25 @@ public record Configuration(
         .filter(key -> !keys.containsKey(key))
         .forEach(key -> problems.add(file.orElseThrow() + ": " + unknown(key, keys)));
     List<Setting> settings = new ArrayList<>();
-    keys.forEach(
-        (key, option) -> {
-          EnvironmentVariables.Given variable = fromEnvironment.get(key);
-          String inFile = fromFile.get(key);
-          Setting setting;
-          if (variable != null) {
-            setting =
-                new Setting(
-                    key,
-                    option,
-                    Optional.of(variable.value()),
-                    new Origin.Environment(variable.variable()));
-          } else if (inFile != null) {
-            setting =
-                new Setting(
-                    key, option, Optional.of(inFile), new Origin.File(file.orElseThrow()));
-          } else {
-            setting = new Setting(key, option, option.defaultValue(), new Origin.Default());
-          }
-          settings.add(checked(setting, problems));
-        });
+    keys.forEach((key, option) -> {
+      EnvironmentVariables.Given variable = fromEnvironment.get(key);
+      String inFile = fromFile.get(key);
+      Setting setting;
+      if (variable != null) {
+        setting =
+            new Setting(
+                key,
+                option,
+                Optional.of(variable.value()),
+                new Origin.Environment(variable.variable()));
+      } else if (inFile != null) {
+        setting =
+            new Setting(key, option, Optional.of(inFile), new Origin.File(file.orElseThrow()));
+      } else {
+        setting = new Setting(key, option, option.defaultValue(), new Origin.Default());
+      }
+      settings.add(checked(setting, problems));
+    });
     return new Configuration(settings, file, problems, warnings);
   }
 
@@ -93,11 +91,10 @@ public record Configuration(
         known.keySet().stream().filter(name -> name.startsWith(table + ".")).toList();
     return Nearest.to(key, known.keySet())
         .map(nearest -> message + "; did you mean '" + nearest + "'?")
-        .orElseGet(
-            () ->
-                inTable.isEmpty() || table.isEmpty()
-                    ? message + "; `elacsym server --check-config` lists the keys there are"
-                    : message + "; the table has " + inTable);
+        .orElseGet(() ->
+            inTable.isEmpty() || table.isEmpty()
+                ? message + "; `elacsym server --check-config` lists the keys there are"
+                : message + "; the table has " + inTable);
   }
 
   /** A value of a wrong type is reported, and the default takes its place for the other checks. */

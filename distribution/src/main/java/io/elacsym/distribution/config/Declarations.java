@@ -55,12 +55,11 @@ public record Declarations(List<SettingsSection> tables) {
   public SequencedMap<String, List<String>> variables() {
     SequencedMap<String, List<String>> variables = new LinkedHashMap<>();
     keys()
-        .forEach(
-            (key, option) ->
-                option
-                    .environment()
-                    .ifPresent(
-                        name -> variables.computeIfAbsent(name, n -> new ArrayList<>()).add(key)));
+        .forEach((key, option) ->
+            option
+                .environment()
+                .ifPresent(
+                    name -> variables.computeIfAbsent(name, n -> new ArrayList<>()).add(key)));
     return variables;
   }
 }

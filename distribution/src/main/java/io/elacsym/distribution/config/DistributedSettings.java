@@ -27,8 +27,7 @@ public final class DistributedSettings {
                       "Whether this node is one of several; this version refuses true."),
                   Option.optional("node_id", OptionType.TEXT, "The node's own name.")
                       .fromEnvironment("ELACSYM_NODE_ID"),
-                  Option.optional(
-                          "role", OptionType.TEXT, "What the node does: indexer or query.")
+                  Option.optional("role", OptionType.TEXT, "What the node does: indexer or query.")
                       .fromEnvironment("ELACSYM_NODE_ROLE"))),
           new SettingsSection(
               "distributed.indexer_cluster",

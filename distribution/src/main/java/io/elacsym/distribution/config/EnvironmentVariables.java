@@ -49,23 +49,22 @@ final class EnvironmentVariables {
     Map<String, List<String>> known = declarations.variables();
     Map<String, Given> values = new TreeMap<>();
     new TreeMap<>(environment)
-        .forEach(
-            (variable, value) -> {
-              List<String> keys = known.get(variable);
-              if (SERVICE_URL.matcher(value).matches() && SERVICE_LINK.matcher(variable).matches()) {
-                return;
-              }
-              if (keys != null) {
-                // `VARIABLE=` in a compose file or a unit file means: not set.
-                if (!value.isBlank()) {
-                  keys.forEach(key -> values.put(key, new Given(variable, value)));
-                }
-              } else if (variable.startsWith(PREFIX)
-                  && !OTHERS.contains(variable)
-                  && !SERVICE_LINK.matcher(variable).matches()) {
-                unknown(variable, known.keySet(), problems, warnings);
-              }
-            });
+        .forEach((variable, value) -> {
+          List<String> keys = known.get(variable);
+          if (SERVICE_URL.matcher(value).matches() && SERVICE_LINK.matcher(variable).matches()) {
+            return;
+          }
+          if (keys != null) {
+            // `VARIABLE=` in a compose file or a unit file means: not set.
+            if (!value.isBlank()) {
+              keys.forEach(key -> values.put(key, new Given(variable, value)));
+            }
+          } else if (variable.startsWith(PREFIX)
+              && !OTHERS.contains(variable)
+              && !SERVICE_LINK.matcher(variable).matches()) {
+            unknown(variable, known.keySet(), problems, warnings);
+          }
+        });
     rustLog(environment, values, warnings);
     return values;
   }

@@ -59,12 +59,8 @@ public record LoggingSettings(LogLevels levels, LogFormat format) {
     return new LoggingSettings(
         levels.levels(),
         LogFormat.byId(format)
-            .orElseThrow(
-                () ->
-                    ElacsymException.invalid(
-                        "logging.format is '"
-                            + format
-                            + "', expected one of "
-                            + LogFormat.ids())));
+            .orElseThrow(() ->
+                ElacsymException.invalid(
+                    "logging.format is '" + format + "', expected one of " + LogFormat.ids())));
   }
 }

@@ -20,8 +20,8 @@ final class Nearest {
   }
 
   /**
-   * How many letters must be replaced, inserted, removed or swapped with their neighbour to turn one
-   * word into the other: Damerau's distance in its restricted form.
+   * How many letters must be replaced, inserted, removed or swapped with their neighbour to turn
+   * one word into the other: Damerau's distance in its restricted form.
    */
   static int distance(String a, String b) {
     int[][] steps = new int[a.length() + 1][b.length() + 1];

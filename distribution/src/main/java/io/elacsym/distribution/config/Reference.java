@@ -11,7 +11,11 @@ public final class Reference {
   public static String of(Declarations declarations) {
     StringBuilder page = new StringBuilder(INTRODUCTION);
     for (SettingsSection table : declarations.tables()) {
-      page.append("\n## `[").append(table.name()).append("]`\n\n").append(table.doc()).append("\n\n");
+      page.append("\n## `[")
+          .append(table.name())
+          .append("]`\n\n")
+          .append(table.doc())
+          .append("\n\n");
       page.append("| key | type | default | environment | meaning |\n");
       page.append("|---|---|---|---|---|\n");
       for (Option option : table.options()) {

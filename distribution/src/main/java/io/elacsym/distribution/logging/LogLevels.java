@@ -40,8 +40,7 @@ public record LogLevels(Level root, SequencedMap<String, Level> targets) {
     for (String part : text.split(",")) {
       String directive = part.strip();
       int equals = directive.indexOf('=');
-      Level level =
-          LEVELS.get(directive.substring(equals + 1).strip().toLowerCase(Locale.ROOT));
+      Level level = LEVELS.get(directive.substring(equals + 1).strip().toLowerCase(Locale.ROOT));
       if (directive.isEmpty()) {
         continue;
       }

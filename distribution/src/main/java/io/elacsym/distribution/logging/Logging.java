@@ -38,9 +38,8 @@ public final class Logging {
       logging.level(Logger.getLogger("io.helidon"), Level.WARNING);
     }
     levels.targets().forEach((name, level) -> logging.level(Logger.getLogger(name), level));
-    Thread.setDefaultUncaughtExceptionHandler(
-        (thread, thrown) ->
-            logging.write(Level.SEVERE, thread.getName(), "thread ended by a failure", thrown));
+    Thread.setDefaultUncaughtExceptionHandler((thread, thrown) ->
+        logging.write(Level.SEVERE, thread.getName(), "thread ended by a failure", thrown));
     return logging;
   }
 
@@ -69,7 +68,8 @@ public final class Logging {
     handler.flush();
   }
 
-  private void write(Level level, String target, String message, Throwable thrown) {
+  /** The same with a stack trace. */
+  public void write(Level level, String target, String message, Throwable thrown) {
     LogRecord record = record(level, target, message);
     record.setThrown(thrown);
     handler.publish(record);

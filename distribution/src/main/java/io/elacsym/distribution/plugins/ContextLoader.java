@@ -7,12 +7,12 @@ import java.lang.reflect.Proxy;
 
 /**
  * Sets the thread's context class loader to the plugin's while one of its provider's methods runs:
- * that is when libraries look up their own services and configuration. What a provider opened is then
- * called directly, because those calls are many and hot; a plugin whose library needs the context
- * loader later too sets it itself.
+ * that is when libraries look up their own services and configuration. What a provider opened is
+ * then called directly, because those calls are many and hot; a plugin whose library needs the
+ * context loader later too sets it itself.
  *
- * <p>A proxy, and not a delegate per interface, so that a default method the SPI gains later can never
- * be forgotten.
+ * <p>A proxy, and not a delegate per interface, so that a default method the SPI gains later can
+ * never be forgotten.
  */
 final class ContextLoader {
   private ContextLoader() {}

@@ -1,11 +1,11 @@
 package io.elacsym.distribution.plugins;
 
 import io.elacsym.api.Provider;
-import io.elacsym.engine.settings.Providers;
-import io.elacsym.api.storage.StorageProvider;
-import io.elacsym.api.segment.SegmentFormatProvider;
-import io.elacsym.api.index.VectorIndexProvider;
 import io.elacsym.api.index.TextIndexProvider;
+import io.elacsym.api.index.VectorIndexProvider;
+import io.elacsym.api.segment.SegmentFormatProvider;
+import io.elacsym.api.storage.StorageProvider;
+import io.elacsym.engine.settings.Providers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,8 +16,8 @@ import java.util.Optional;
  * Every plugin that was found.
  *
  * @param plugins by kind, then name
- * @param problems what was wrong, one line each, naming the jar and the cure; nothing may be started
- *     while there are any
+ * @param problems what was wrong, one line each, naming the jar and the cure; nothing may be
+ *     started while there are any
  * @param searched where plugins were looked for
  */
 public record InstalledPlugins(
@@ -47,16 +47,14 @@ public record InstalledPlugins(
         distinct.add(plugin);
       }
     }
-    distinct.sort(
-        Comparator.comparing(InstalledPlugin::kind).thenComparing(InstalledPlugin::name));
+    distinct.sort(Comparator.comparing(InstalledPlugin::kind).thenComparing(InstalledPlugin::name));
     return new InstalledPlugins(distinct, problems, searched);
   }
 
   /** Two of one kind, or two whose options would stand in one configuration table. */
   private static boolean collide(InstalledPlugin a, InstalledPlugin b) {
     boolean oneTable = a.table().equals(b.table());
-    return oneTable
-        && (a.kind() == b.kind() || !a.options().isEmpty() || !b.options().isEmpty());
+    return oneTable && (a.kind() == b.kind() || !a.options().isEmpty() || !b.options().isEmpty());
   }
 
   private static String collision(InstalledPlugin a, InstalledPlugin b) {

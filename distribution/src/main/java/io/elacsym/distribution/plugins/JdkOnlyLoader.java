@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Sees the classes of the JDK and nothing else: the parent of every plugin's private class path. The
- * platform class loader cannot be that parent, because the built-in loaders share one package map, and
- * so it would hand out the core's own libraries.
+ * Sees the classes of the JDK and nothing else: the parent of every plugin's private class path.
+ * The platform class loader cannot be that parent, because the built-in loaders share one package
+ * map, and so it would hand out the core's own libraries.
  */
 final class JdkOnlyLoader extends ClassLoader {
   static final ClassLoader INSTANCE = new JdkOnlyLoader(ModuleLayer.boot());
@@ -31,7 +31,8 @@ final class JdkOnlyLoader extends ClassLoader {
 
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-    Optional<ClassLoader> loader = loaders.get(name.substring(0, Math.max(name.lastIndexOf('.'), 0)));
+    Optional<ClassLoader> loader =
+        loaders.get(name.substring(0, Math.max(name.lastIndexOf('.'), 0)));
     if (loader == null) {
       throw new ClassNotFoundException(name);
     }

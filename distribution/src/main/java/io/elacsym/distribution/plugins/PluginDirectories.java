@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where plugins are looked for: {@code plugins/} of the installation, then every directory given with
- * {@code --plugins} or {@code ELACSYM_PLUGINS}. Each holds one directory per plugin; a directory
- * given explicitly may also be a plugin's directory itself.
+ * Where plugins are looked for: {@code plugins/} of the installation, then every directory given
+ * with {@code --plugins} or {@code ELACSYM_PLUGINS}. Each holds one directory per plugin; a
+ * directory given explicitly may also be a plugin's directory itself.
  */
 public final class PluginDirectories {
   /** The system property in which the launcher says where it is installed. */

@@ -40,8 +40,7 @@ record PluginJar(
    * @throws ElacsymException naming the jar and the cure when it is damaged
    */
   static PluginJar read(Path path) {
-    try (JarFile jar =
-        new JarFile(path.toFile(), false, ZipFile.OPEN_READ, Runtime.version())) {
+    try (JarFile jar = new JarFile(path.toFile(), false, ZipFile.OPEN_READ, Runtime.version())) {
       return new PluginJar(
           path,
           module(jar),
@@ -89,9 +88,6 @@ record PluginJar(
   }
 
   String version() {
-    return module
-        .flatMap(ModuleDescriptor::rawVersion)
-        .or(() -> manifestVersion)
-        .orElse("unknown");
+    return module.flatMap(ModuleDescriptor::rawVersion).or(() -> manifestVersion).orElse("unknown");
   }
 }

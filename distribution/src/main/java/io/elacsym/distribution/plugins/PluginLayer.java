@@ -25,10 +25,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Loads one plugin directory: every jar whose module provides one of our interfaces becomes a module
- * of the directory's own layer, every other jar is the private class path behind it. So a plugin's
- * libraries need be no modules, may split packages, and never meet those of the core or of another
- * plugin.
+ * Loads one plugin directory: every jar whose module provides one of our interfaces becomes a
+ * module of the directory's own layer, every other jar is the private class path behind it. So a
+ * plugin's libraries need be no modules, may split packages, and never meet those of the core or of
+ * another plugin.
  *
  * <p>Class loaders are never closed: what was loaded is used until the process ends.
  */
@@ -77,12 +77,11 @@ final class PluginLayer {
               .collect(Collectors.joining(", "));
       jars.stream()
           .filter(PluginJar::unnamedService)
-          .forEach(
-              jar ->
-                  problems.add(
-                      jar.path()
-                          + ": its provider is named in META-INF/services, expected a module-info"
-                          + " with `provides`; a plugin is a named module"));
+          .forEach(jar ->
+              problems.add(
+                  jar.path()
+                      + ": its provider is named in META-INF/services, expected a module-info"
+                      + " with `provides`; a plugin is a named module"));
       if (jars.stream().noneMatch(PluginJar::unnamedService)) {
         problems.add(
             directory

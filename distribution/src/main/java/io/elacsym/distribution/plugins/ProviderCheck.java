@@ -86,15 +86,14 @@ final class ProviderCheck {
       option
           .environment()
           .filter(variable -> !VARIABLE.matcher(variable).matches())
-          .ifPresent(
-              variable ->
-                  problems.add(
-                      who
-                          + " reads the option '"
-                          + option.key()
-                          + "' from the variable '"
-                          + variable
-                          + "', expected a name of A-Z, 0-9 and _"));
+          .ifPresent(variable ->
+              problems.add(
+                  who
+                      + " reads the option '"
+                      + option.key()
+                      + "' from the variable '"
+                      + variable
+                      + "', expected a name of A-Z, 0-9 and _"));
     }
   }
 

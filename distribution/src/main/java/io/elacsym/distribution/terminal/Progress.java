@@ -11,8 +11,8 @@ import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
  * Shows how far a long step is, how fast it goes and how long it will still take: a bar on a
- * terminal, otherwise a plain line every few seconds. How far is counted in bytes, of which the total
- * is known; what is done in documents. Calls may come from many threads.
+ * terminal, otherwise a plain line every few seconds. How far is counted in bytes, of which the
+ * total is known; what is done in documents. Calls may come from many threads.
  */
 public final class Progress implements AutoCloseable {
   private static final int TERMINAL_UPDATE_MILLIS = 200;
@@ -61,8 +61,7 @@ public final class Progress implements AutoCloseable {
   /** So many more documents are done. */
   public void add(long count) {
     long all = documents.addAndGet(count);
-    bar.setExtraMessage(
-        " " + Figures.count(all) + " documents, " + Figures.rate(all, elapsed()));
+    bar.setExtraMessage(" " + Figures.count(all) + " documents, " + Figures.rate(all, elapsed()));
   }
 
   /** The step has come to this byte. */

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /** Rows under a head, in aligned columns. Columns of numbers are aligned to the right. */
 public final class Table {
   private static final String GAP = "  ";
-  private static final Pattern NUMBER = Pattern.compile("[-+]?[\\d,]*\\.?\\d+([eE][-+]?\\d+)?%?|-?");
+  private static final Pattern NUMBER =
+      Pattern.compile("[-+]?[\\d,]*\\.?\\d+([eE][-+]?\\d+)?%?|-?");
 
   private final List<String> head;
   private final List<List<String>> rows = new ArrayList<>();

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 
 /**
  * Stores documents and finds out which of them the server refuses. A request is applied entirely or
- * not at all, so that one bad document refuses its whole batch: the error names it by its index, the
- * others are sent again without it. Where no index is named, the batch is halved.
+ * not at all, so that one bad document refuses its whole batch: the error names it by its index,
+ * the others are sent again without it. Where no index is named, the batch is halved.
  */
 final class BatchSender {
   private static final Pattern PLACE = Pattern.compile("^documents\\[(\\d+)\\][.:]?\\s*");
@@ -28,8 +28,8 @@ final class BatchSender {
    * Sends documents.
    *
    * @return those that were refused, with the reasons
-   * @throws ElacsymException when the server cannot be reached or fails, or when the namespace is not
-   *     there
+   * @throws ElacsymException when the server cannot be reached or fails, or when the namespace is
+   *     not there
    */
   List<Row.Rejected> send(List<Row.Document> documents) {
     List<Row.Rejected> rejected = new ArrayList<>();

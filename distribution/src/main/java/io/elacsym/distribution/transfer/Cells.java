@@ -53,8 +53,7 @@ final class Cells {
     try {
       switch (type) {
         case INT -> json.writeNumber(Long.parseLong(cell.strip()));
-        case UINT ->
-            json.writeNumber(Long.toUnsignedString(Long.parseUnsignedLong(cell.strip())));
+        case UINT -> json.writeNumber(Long.toUnsignedString(Long.parseUnsignedLong(cell.strip())));
         case FLOAT -> json.writeNumber(finite(cell));
         case BOOL -> json.writeBoolean(flag(cell));
         case DATETIME -> {

@@ -19,8 +19,8 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * CSV with a head line (RFC 4180; tabs between the values of a {@code .tsv} file). An empty value is
- * an absent one. Types are those of the namespace's schema.
+ * CSV with a head line (RFC 4180; tabs between the values of a {@code .tsv} file). An empty value
+ * is an absent one. Types are those of the namespace's schema.
  */
 final class CsvFormat implements RowSource.Format {
   private static final int SAMPLE = 1_000;
@@ -152,29 +152,27 @@ final class CsvFormat implements RowSource.Format {
 
   private byte[] document(CSVRecord record, List<String> attributes, Schema schema)
       throws Cells.WrongCell {
-    boolean hasVector =
-        record.isMapped(names.vector()) && !record.get(names.vector()).isBlank();
+    boolean hasVector = record.isMapped(names.vector()) && !record.get(names.vector()).isBlank();
     float[] vector =
         hasVector ? Cells.vector(names.vector(), record.get(names.vector())) : new float[0];
-    return Cells.json(
-        json -> {
-          json.writeStartObject();
-          json.writeFieldName("id");
-          Cells.writeId(record.get(names.id()), names.textIds(), json);
-          if (hasVector) {
-            json.writeStringField("vector", JsonText.base64(vector));
-          }
-          json.writeObjectFieldStart("attributes");
-          for (String column : attributes) {
-            String cell = record.get(column);
-            if (!cell.isEmpty()) {
-              AttributeType type = schema.attribute(column).orElseThrow().type();
-              json.writeFieldName(column);
-              Cells.write(column, cell, type, json);
-            }
-          }
-          json.writeEndObject();
-          json.writeEndObject();
-        });
+    return Cells.json(json -> {
+      json.writeStartObject();
+      json.writeFieldName("id");
+      Cells.writeId(record.get(names.id()), names.textIds(), json);
+      if (hasVector) {
+        json.writeStringField("vector", JsonText.base64(vector));
+      }
+      json.writeObjectFieldStart("attributes");
+      for (String column : attributes) {
+        String cell = record.get(column);
+        if (!cell.isEmpty()) {
+          AttributeType type = schema.attribute(column).orElseThrow().type();
+          json.writeFieldName(column);
+          Cells.write(column, cell, type, json);
+        }
+      }
+      json.writeEndObject();
+      json.writeEndObject();
+    });
   }
 }

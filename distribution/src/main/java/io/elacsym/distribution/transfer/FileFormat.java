@@ -39,13 +39,12 @@ public enum FileFormat {
         asked.isPresent()
             ? Arrays.stream(values()).filter(f -> f.id.equals(asked.get())).findFirst()
             : ofName(file);
-    return format.orElseThrow(
-        () ->
-            ElacsymException.invalid(
-                asked
+    return format.orElseThrow(() ->
+        ElacsymException.invalid(
+            asked
                     .map(name -> "--format is '" + name + "'")
                     .orElse("the name of " + file + " does not tell its format")
-                    + ", expected --format with one of "
-                    + Arrays.stream(values()).map(FileFormat::id).toList()));
+                + ", expected --format with one of "
+                + Arrays.stream(values()).map(FileFormat::id).toList()));
   }
 }

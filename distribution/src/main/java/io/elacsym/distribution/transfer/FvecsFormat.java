@@ -47,17 +47,15 @@ final class FvecsFormat implements RowSource.Format {
       @Override
       public Optional<Row> next() throws IOException {
         return read(content, path)
-            .map(
-                vector ->
-                    new Row.Document(
-                        rows + 1,
-                        JsonText.bytes(
-                            json -> {
-                              json.writeStartObject();
-                              json.writeNumberField("id", rows++);
-                              json.writeStringField("vector", JsonText.base64(vector));
-                              json.writeEndObject();
-                            })));
+            .map(vector ->
+                new Row.Document(
+                    rows + 1,
+                    JsonText.bytes(json -> {
+                      json.writeStartObject();
+                      json.writeNumberField("id", rows++);
+                      json.writeStringField("vector", JsonText.base64(vector));
+                      json.writeEndObject();
+                    })));
       }
 
       @Override

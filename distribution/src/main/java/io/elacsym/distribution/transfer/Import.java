@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the rows of a file to a namespace, some batches at a time. Rows that are refused are reported
- * and left out; a failure of the server ends the import, which a later run goes on with.
+ * Sends the rows of a file to a namespace, some batches at a time. Rows that are refused are
+ * reported and left out; a failure of the server ends the import, which a later run goes on with.
  */
 final class Import {
   private static final long MAX_BATCH_BYTES = 8 << 20;
@@ -62,14 +62,13 @@ final class Import {
       while (batch.isPresent() && mayGoOn()) {
         Batch current = batch.get();
         free.acquireUninterruptibly();
-        threads.execute(
-            () -> {
-              try {
-                send(current);
-              } finally {
-                free.release();
-              }
-            });
+        threads.execute(() -> {
+          try {
+            send(current);
+          } finally {
+            free.release();
+          }
+        });
         progress.at(source.position());
         saveNowAndThen();
         batch = nextBatch(current.to());

@@ -11,8 +11,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /**
- * How far an import has come, kept beside the imported file as {@code <file>.elacsym-import} until it
- * is complete. It lags a little behind; sending documents twice does no harm.
+ * How far an import has come, kept beside the imported file as {@code <file>.elacsym-import} until
+ * it is complete. It lags a little behind; sending documents twice does no harm.
  */
 final class ImportState {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -36,8 +36,7 @@ final class ImportState {
     identity.put("target", target);
     identity.put("size", Long.toString(Files.size(file)));
     identity.put("modified", Files.getLastModifiedTime(file).toString());
-    return new ImportState(
-        file.resolveSibling(file.getFileName() + ".elacsym-import"), identity);
+    return new ImportState(file.resolveSibling(file.getFileName() + ".elacsym-import"), identity);
   }
 
   /** How many rows an earlier run has dealt with; empty when there was none to go on with. */

@@ -70,8 +70,7 @@ public final class Importer {
                 + " (--no-resume starts from the beginning).");
         source.skip(skipped);
       }
-      return new Import(
-              source, client, task.namespace(), state, skipped, limits, screen, progress)
+      return new Import(source, client, task.namespace(), state, skipped, limits, screen, progress)
           .run();
     }
   }

@@ -113,8 +113,7 @@ final class JsonLinesFormat implements RowSource.Format {
   private byte[] document(JsonSlices line) {
     boolean whole =
         names.areUsual()
-            && line.fields().stream()
-                .allMatch(field -> DOCUMENT.contains(field.name()));
+            && line.fields().stream().allMatch(field -> DOCUMENT.contains(field.name()));
     boolean nested = line.fields().stream().anyMatch(field -> field.name().equals("attributes"));
     if (whole || (nested && names.areUsual())) {
       return line.json();

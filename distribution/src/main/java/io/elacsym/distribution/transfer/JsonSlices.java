@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The fields of a JSON object and the bytes at which their values stand, so that values can be passed
- * on without being decoded.
+ * The fields of a JSON object and the bytes at which their values stand, so that values can be
+ * passed on without being decoded.
  *
  * @param json the object
  * @param fields in the order in which they come
@@ -43,8 +43,7 @@ record JsonSlices(byte[] json, List<Field> fields) {
         fields.add(new Field(name, from, (int) parser.currentLocation().getByteOffset()));
       }
       if (parser.nextToken() != null) {
-        throw new JsonParseException(
-            parser, "expected nothing after the object");
+        throw new JsonParseException(parser, "expected nothing after the object");
       }
       return new JsonSlices(json, fields);
     }

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Parquet of any writer: columns of plain values and of lists of them. A row is a document. Read by a
- * library of its own and not by the segment format plugin, which only knows the files it wrote.
+ * Parquet of any writer: columns of plain values and of lists of them. A row is a document. Read by
+ * a library of its own and not by the segment format plugin, which only knows the files it wrote.
  */
 final class ParquetFormat implements RowSource.Format {
   private final Path path;
@@ -139,25 +139,24 @@ final class ParquetFormat implements RowSource.Format {
           hasVector
               ? ParquetValues.vector(names.vector(), rows.getValue(names.vector()))
               : new float[0];
-      return Cells.json(
-          json -> {
-            json.writeStartObject();
-            json.writeFieldName("id");
-            ParquetValues.writeId(names.id(), rows.getValue(names.id()), names.textIds(), json);
-            if (hasVector) {
-              json.writeStringField("vector", JsonText.base64(vector));
-            }
-            json.writeObjectFieldStart("attributes");
-            for (Column column : attributes()) {
-              if (!rows.isNull(column.name())) {
-                json.writeFieldName(column.name());
-                ParquetValues.write(
-                    column.name(), rows.getValue(column.name()), column.unsigned(), json);
-              }
-            }
-            json.writeEndObject();
-            json.writeEndObject();
-          });
+      return Cells.json(json -> {
+        json.writeStartObject();
+        json.writeFieldName("id");
+        ParquetValues.writeId(names.id(), rows.getValue(names.id()), names.textIds(), json);
+        if (hasVector) {
+          json.writeStringField("vector", JsonText.base64(vector));
+        }
+        json.writeObjectFieldStart("attributes");
+        for (Column column : attributes()) {
+          if (!rows.isNull(column.name())) {
+            json.writeFieldName(column.name());
+            ParquetValues.write(
+                column.name(), rows.getValue(column.name()), column.unsigned(), json);
+          }
+        }
+        json.writeEndObject();
+        json.writeEndObject();
+      });
     }
 
     @Override

@@ -14,7 +14,8 @@ final class TypeGuess {
   /** From this many words a string on average is a text to be ranked, not a label. */
   private static final double PROSE_WORDS = 4;
 
-  private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+  private static final Pattern UUID =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
   private static final Pattern SPACE = Pattern.compile("\\s+");
 
   private final Set<AttributeType> seen = EnumSet.noneOf(AttributeType.class);

@@ -33,9 +33,7 @@ class CliTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "server", "quickstart", "import", "export", "query", "stats", "verify", "plugins"
-      })
+      strings = {"server", "quickstart", "import", "export", "query", "stats", "verify", "plugins"})
   void everyCommandTeachesItsUse(String command) {
     assertThat(run(Map.of(), command, "--help")).isZero();
     assertThat(out())

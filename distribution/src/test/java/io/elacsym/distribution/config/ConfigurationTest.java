@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConfigurationTest {
-  private static final InstalledPlugins NONE = new InstalledPlugins(List.of(), List.of(), List.of());
+  private static final InstalledPlugins NONE =
+      new InstalledPlugins(List.of(), List.of(), List.of());
   private static final Declarations DECLARATIONS = Declarations.of(NONE);
 
   @TempDir Path temp;
@@ -83,10 +84,8 @@ class ConfigurationTest {
     assertThatThrownBy(() -> ConfigurationFile.find(Optional.of(missing), Map.of()))
         .hasMessageContaining("--config")
         .hasMessageContaining("missing.toml");
-    assertThatThrownBy(
-            () ->
-                ConfigurationFile.find(
-                    Optional.empty(), Map.of("ELACSYM_CONFIG", missing.toString())))
+    assertThatThrownBy(() ->
+            ConfigurationFile.find(Optional.empty(), Map.of("ELACSYM_CONFIG", missing.toString())))
         .hasMessageContaining("ELACSYM_CONFIG");
   }
 
@@ -103,12 +102,9 @@ class ConfigurationTest {
             """,
             Map.of("ELACSYM_PROT", "3000"));
     assertThat(configuration.problems())
-        .anySatisfy(
-            problem ->
-                assertThat(problem)
-                    .contains("test.toml", "'cache.memory_sise'", "'cache.memory_size'"))
-        .anySatisfy(
-            problem -> assertThat(problem).contains("cache.disk_size is 'lots'", "8GB"))
+        .anySatisfy(problem ->
+            assertThat(problem).contains("test.toml", "'cache.memory_sise'", "'cache.memory_size'"))
+        .anySatisfy(problem -> assertThat(problem).contains("cache.disk_size is 'lots'", "8GB"))
         .anySatisfy(
             problem -> assertThat(problem).contains("compaction.enabled is '1'", "true or false"))
         .anySatisfy(problem -> assertThat(problem).contains("ELACSYM_PROT", "ELACSYM_PORT"))
@@ -148,8 +144,7 @@ class ConfigurationTest {
 
   @Test
   void anEmptyVariableMeansNotSet() {
-    assertThat(
-            setting(read("", Map.of("ELACSYM_STORAGE_BACKEND", "")), "storage.backend").shown())
+    assertThat(setting(read("", Map.of("ELACSYM_STORAGE_BACKEND", "")), "storage.backend").shown())
         .isEqualTo("local");
   }
 
@@ -165,8 +160,7 @@ class ConfigurationTest {
     assertThat(setting(read("", Map.of("RUST_LOG", "elacsym=debug,info")), "logging.level").shown())
         .isEqualTo("elacsym=debug,info");
     assertThat(
-            setting(
-                    read("", Map.of("RUST_LOG", "debug", "ELACSYM_LOG", "warn")), "logging.level")
+            setting(read("", Map.of("RUST_LOG", "debug", "ELACSYM_LOG", "warn")), "logging.level")
                 .shown())
         .isEqualTo("warn");
     Configuration odd = read("", Map.of("RUST_LOG", "[span{x=1}]=loud,debug"));

@@ -6,7 +6,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class NearestTest {
-  private static final List<String> KNOWN = List.of("server.port", "server.host", "cache.disk_size");
+  private static final List<String> KNOWN =
+      List.of("server.port", "server.host", "cache.disk_size");
 
   @Test
   void slipsAreRecognised() {

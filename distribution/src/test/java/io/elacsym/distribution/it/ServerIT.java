@@ -30,10 +30,14 @@ class ServerIT {
     Path data = temp.resolve("lib");
     Map<String, String> environment =
         Map.of(
-            "ELACSYM_STORAGE_PATH", data.toString(),
-            "ELACSYM_CACHE_DISK_PATH", temp.resolve("cache").toString(),
-            "ELACSYM_PORT", "0",
-            "RUST_LOG", "info");
+            "ELACSYM_STORAGE_PATH",
+            data.toString(),
+            "ELACSYM_CACHE_DISK_PATH",
+            temp.resolve("cache").toString(),
+            "ELACSYM_PORT",
+            "0",
+            "RUST_LOG",
+            "info");
     try (ServerProcess server = ServerProcess.start(temp, environment)) {
       JsonNode health = server.get("/health");
       assertThat(health.path("status").asText()).isEqualTo("healthy");
@@ -109,7 +113,10 @@ class ServerIT {
       assertThat(other.toFile().mkdir()).isTrue();
       Installation.Ended second = Installation.run(other, environment);
       assertThat(second.code()).isEqualTo(1);
-      assertThat(second.err()).last().asString().contains("not started", Long.toString(server.pid()));
+      assertThat(second.err())
+          .last()
+          .asString()
+          .contains("not started", Long.toString(server.pid()));
     }
   }
 
@@ -143,6 +150,7 @@ class ServerIT {
     assertThat(check.out()).last().isEqualTo("The configuration is valid.");
     Installation.Ended plugins = Installation.run(temp, Map.of(), "plugins");
     assertThat(plugins.code()).isZero();
-    assertThat(String.join("\n", plugins.out())).contains("local", "parquet", "ivf", "hnsw", "bm25");
+    assertThat(String.join("\n", plugins.out()))
+        .contains("local", "parquet", "ivf", "hnsw", "bm25");
   }
 }

@@ -32,8 +32,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Starts a server and waits until it listens; a free port is taken unless one is given. */
-  static ServerProcess start(
-      Path directory, Map<String, String> environment, String... arguments) {
+  static ServerProcess start(Path directory, Map<String, String> environment, String... arguments) {
     Process process = Installation.start(directory, environment, arguments);
     Instant deadline = Instant.now().plusSeconds(Installation.PATIENCE_SECONDS);
     Path log = directory.resolve("err");

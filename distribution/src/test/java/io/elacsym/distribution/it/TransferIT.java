@@ -83,17 +83,16 @@ class TransferIT {
   void whatIsExportedIsWhatWasImported() throws IOException {
     String lines =
         IntStream.range(0, 2_500)
-            .mapToObj(
-                i ->
-                    "{\"id\":"
-                        + i
-                        + ",\"attributes\":{\"title\":\"one of several titles, number "
-                        + i
-                        + "\",\"n\":"
-                        + i
-                        + "},\"vector\":["
-                        + i
-                        + ".5,-1.0]}\n")
+            .mapToObj(i ->
+                "{\"id\":"
+                    + i
+                    + ",\"attributes\":{\"title\":\"one of several titles, number "
+                    + i
+                    + "\",\"n\":"
+                    + i
+                    + "},\"vector\":["
+                    + i
+                    + ".5,-1.0]}\n")
             .collect(Collectors.joining());
     Path file = file("a.jsonl", lines);
     int code = run("import", file.toString(), "-n", "round", "--create", "--batch", "300");
@@ -129,11 +128,10 @@ class TransferIT {
   void refusedRowsAreNamedAndTheOthersStored() throws IOException {
     String lines =
         IntStream.rangeClosed(1, 100)
-            .mapToObj(
-                i ->
-                    i % 40 == 0
-                        ? "{\"id\":" + i + ",\"vector\":[1]}"
-                        : i == 7 ? "{\"id\":" : "{\"id\":" + i + ",\"vector\":[1,2]}")
+            .mapToObj(i ->
+                i % 40 == 0
+                    ? "{\"id\":" + i + ",\"vector\":[1]}"
+                    : i == 7 ? "{\"id\":" : "{\"id\":" + i + ",\"vector\":[1,2]}")
             .collect(Collectors.joining("\n"));
     Path file = file("bad.jsonl", lines);
     assertThat(run("import", file.toString(), "-n", "bad", "--create")).isEqualTo(1);
@@ -150,8 +148,17 @@ class TransferIT {
             .toList();
     Path file = file("half.jsonl", String.join("\n", lines));
     String[] command = {
-      "import", file.toString(), "-n", "half", "--create", "--batch", "100", "--concurrency", "1",
-      "--max-errors", "0"
+      "import",
+      file.toString(),
+      "-n",
+      "half",
+      "--create",
+      "--batch",
+      "100",
+      "--concurrency",
+      "1",
+      "--max-errors",
+      "0"
     };
     assertThat(run(command)).isEqualTo(1);
     assertThat(err()).contains("gave up");
@@ -177,7 +184,9 @@ class TransferIT {
     assertThat(Files.readAllBytes(back)).isEqualTo(bytes.array());
   }
 
-  /** The file was written by PyArrow 26 with its defaults: snappy, dictionaries, a fixed-size list. */
+  /**
+   * The file was written by PyArrow 26 with its defaults: snappy, dictionaries, a fixed-size list.
+   */
   @Test
   void parquetOfOtherWritersIsImported() throws IOException {
     Path file = temp.resolve("pyarrow.parquet");

@@ -43,7 +43,6 @@ class LoggingTest {
     assertThat(first.path("timestamp").asText()).endsWith("Z");
     assertThat(new ObjectMapper().readTree(lines[1]).path("error").asText())
         .contains("IllegalStateException: why");
-    assertThat(new ObjectMapper().readTree(lines[2]).path("message").asText())
-        .isEqualTo("stopped");
+    assertThat(new ObjectMapper().readTree(lines[2]).path("message").asText()).isEqualTo("stopped");
   }
 }

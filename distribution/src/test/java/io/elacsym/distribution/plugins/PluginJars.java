@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import java.util.spi.ToolProvider;
+import java.util.stream.Stream;
 
 /** Builds real jars from sources, with the JDK's own compiler and jar tool. */
 final class PluginJars {
@@ -24,7 +24,8 @@ final class PluginJars {
 
   /** A plugin's module with one storage provider. */
   static Map<String, String> storage(String module, String name) {
-    return storage(module, name, "return io.elacsym.api.SpiLevel.CURRENT;", "return List.of();", "");
+    return storage(
+        module, name, "return io.elacsym.api.SpiLevel.CURRENT;", "return List.of();", "");
   }
 
   /**

@@ -158,8 +158,7 @@ class PluginLayersTest {
 
   @Test
   void aDirectoryWithoutAProviderIsRefused() {
-    jars.jar(
-        plugins.resolve("lost"), "library.jar", Map.of("a/A.java", "package a; class A {}"));
+    jars.jar(plugins.resolve("lost"), "library.jar", Map.of("a/A.java", "package a; class A {}"));
     assertThat(onlyProblem())
         .contains(plugins.resolve("lost").toString(), "none of its 1 jars", "StorageProvider");
   }
@@ -171,8 +170,7 @@ class PluginLayersTest {
     sources.put(
         "META-INF/services/io.elacsym.api.storage.StorageProvider", "test.plain.TestStorage");
     Path jar =
-        jars.jar(
-            plugins.resolve("plain"), "plain.jar", sources, "--add-modules", "io.elacsym.api");
+        jars.jar(plugins.resolve("plain"), "plain.jar", sources, "--add-modules", "io.elacsym.api");
     assertThat(onlyProblem()).contains(jar.toString(), "META-INF/services", "module-info");
   }
 
@@ -222,9 +220,9 @@ class PluginLayersTest {
     sources.computeIfPresent(
         "module-info.java",
         (file, text) ->
-            text.replace("requires io.elacsym.api;", "requires io.elacsym.api; requires jdk.none;"));
-    jars.jar(
-        temp.resolve("library"), "none.jar", Map.of("module-info.java", "module jdk.none {}"));
+            text.replace(
+                "requires io.elacsym.api;", "requires io.elacsym.api; requires jdk.none;"));
+    jars.jar(temp.resolve("library"), "none.jar", Map.of("module-info.java", "module jdk.none {}"));
     Path jar =
         jars.jar(
             plugins.resolve("jdk"),

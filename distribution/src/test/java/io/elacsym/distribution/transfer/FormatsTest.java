@@ -59,7 +59,8 @@ class FormatsTest {
     String line = "{ \"id\": 18446744073709551615, \"vector\": [1.50, 2e0], \"attributes\": {} }";
     List<Row> rows =
         rows(
-            new JsonLinesFormat(file("a.jsonl", "\uFEFF" + line + "\r\n\n" + line), FieldNames.USUAL),
+            new JsonLinesFormat(
+                file("a.jsonl", "\uFEFF" + line + "\r\n\n" + line), FieldNames.USUAL),
             EMPTY);
     assertThat(rows).hasSize(3);
     assertThat(text(rows.get(0))).isEqualTo(line);

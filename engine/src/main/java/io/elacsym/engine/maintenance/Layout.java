@@ -1,6 +1,7 @@
 package io.elacsym.engine.maintenance;
 
 import io.elacsym.engine.owner.Site;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,8 +31,11 @@ public final class Layout {
   /** A segment id that was never used: time first, so that names sort by age. */
   String newSegmentId(Site site) {
     String id =
-        "%013d-%s"
-            .formatted(site.seams().clock().instant().toEpochMilli(), site.seams().ids().get());
+        String.format(
+            Locale.ROOT,
+            "%013d-%s",
+            site.seams().clock().instant().toEpochMilli(),
+            site.seams().ids().get());
     building.add(id);
     return id;
   }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -40,7 +41,7 @@ public final class Reaper {
 
   /** The garbage that stands for all entries of the WAL up to one. */
   static String walUpTo(long sequence) {
-    return WAL + "%020d.wal".formatted(sequence);
+    return WAL + String.format(Locale.ROOT, "%020d.wal", sequence);
   }
 
   /** Deletes garbage that is older than the grace. */

@@ -1,6 +1,7 @@
 package io.elacsym.engine.segment;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** Object names below a namespace. */
 public final class SegmentNames {
@@ -35,7 +36,7 @@ public final class SegmentNames {
       char c = (char) (b & 0xff);
       boolean plain =
           (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-      name.append(plain ? String.valueOf(c) : ".%02x".formatted((int) c));
+      name.append(plain ? String.valueOf(c) : String.format(Locale.ROOT, ".%02x", (int) c));
     }
     return name.toString();
   }

@@ -8,12 +8,14 @@ import io.elacsym.api.index.RowSet;
  */
 final class Beam {
   /**
-   * How many nodes a filtered search walks for each one of the beam that would do without a filter: a
-   * beam walks some nodes that later fall out of it.
+   * How many nodes a filtered search walks for each one of the beam that would do without a filter:
+   * a beam walks some nodes that later fall out of it.
    */
   private static final double BALL = 1.5;
 
-  /** The most by which a filter that avoids the query's surroundings makes a search more careful. */
+  /**
+   * The most by which a filter that avoids the query's surroundings makes a search more careful.
+   */
   private static final double MOST_CARE = 4;
 
   private final Visited visited;
@@ -81,8 +83,8 @@ final class Beam {
   }
 
   /**
-   * Finds the {@code width} nearest ids of one level, as far as a beam of that width sees them. Ids are
-   * nodes: on upper levels this only fits a graph in which slots are nodes, as in a build.
+   * Finds the {@code width} nearest ids of one level, as far as a beam of that width sees them. Ids
+   * are nodes: on upper levels this only fits a graph in which slots are nodes, as in a build.
    */
   void widen(VectorStore vectors, Links links, int entry, float[] query, int from, int width) {
     visited.clear();
@@ -114,11 +116,12 @@ final class Beam {
    * As {@link #widen} on the base level, but only accepted nodes are found; the others are walked
    * through, so the ball that is searched grows until it holds enough accepted nodes.
    *
-   * <p>Enough are {@code width} of them. Fewer will do when the ball is as large as it would have to be
-   * without a filter: where one node in ten is accepted, the 10 nearest accepted ones are about the 100
-   * nearest of all, and these a beam for 100 finds. The share is that of the ball itself, so a filter
-   * that favours the query's surroundings is judged where it matters; where it is smaller than in the
-   * whole index, the filter avoids the query and the search becomes more careful.
+   * <p>Enough are {@code width} of them. Fewer will do when the ball is as large as it would have
+   * to be without a filter: where one node in ten is accepted, the 10 nearest accepted ones are
+   * about the 100 nearest of all, and these a beam for 100 finds. The share is that of the ball
+   * itself, so a filter that favours the query's surroundings is judged where it matters; where it
+   * is smaller than in the whole index, the filter avoids the query and the search becomes more
+   * careful.
    *
    * @param k how many are wanted, at most {@code width}
    * @param share of all nodes that are accepted

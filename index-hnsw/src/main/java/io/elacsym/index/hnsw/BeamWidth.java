@@ -1,9 +1,9 @@
 package io.elacsym.index.hnsw;
 
 /**
- * How wide a beam must be to find the k nearest with one wanted recall. Between 10 and 100 the width
- * grows as a power of k, beyond them in proportion to k; fewer than 10 are looked for as carefully as
- * 10.
+ * How wide a beam must be to find the k nearest with one wanted recall. Between 10 and 100 the
+ * width grows as a power of k, beyond them in proportion to k; fewer than 10 are looked for as
+ * carefully as 10.
  *
  * @param ten the width for 10
  * @param hundred the width for 100
@@ -26,10 +26,7 @@ record BeamWidth(double ten, double hundred) {
     if (hundred == NEVER || ten == NEVER) {
       return NEVER;
     }
-    double width =
-        k >= 100
-            ? hundred * k / 100
-            : ten * Math.pow(hundred / ten, Math.log10(k / 10));
+    double width = k >= 100 ? hundred * k / 100 : ten * Math.pow(hundred / ten, Math.log10(k / 10));
     return Math.max(k, width);
   }
 }

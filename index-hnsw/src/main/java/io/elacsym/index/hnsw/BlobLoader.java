@@ -10,7 +10,9 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Brings a whole blob into flat arrays: one read of the tail, then one wave for everything else. */
+/**
+ * Brings a whole blob into flat arrays: one read of the tail, then one wave for everything else.
+ */
 final class BlobLoader {
   private record Piece(ByteRange range, Consumer<MemorySegment> target) {}
 
@@ -139,8 +141,7 @@ final class BlobLoader {
       int node = slotNodes[slot];
       if (node < 0 || node >= layout.count() || seen.get(node)) {
         throw BlobTail.corrupt(
-            field,
-            "slot " + slot + " is node " + node + ", expected another of " + layout.count());
+            field, "slot " + slot + " is node " + node + ", expected another of " + layout.count());
       }
       seen.set(node);
     }

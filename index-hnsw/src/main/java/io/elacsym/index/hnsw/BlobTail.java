@@ -44,8 +44,7 @@ record BlobTail(BlobLayout layout, Calibration calibration) {
     int m = within(field, "m", footer.get(U32, 12), 0, HnswOptions.MAX_M);
     int efConstruction = footer.get(U32, 16);
     int graph = m > 0 ? 1 : 0;
-    int levels =
-        within(field, "levels", footer.get(U32, 20), graph, graph * LevelSizes.MAX_LEVELS);
+    int levels = within(field, "levels", footer.get(U32, 20), graph, graph * LevelSizes.MAX_LEVELS);
     int points =
         within(field, "points", footer.get(U32, 24), graph, graph * Calibration.MAX_POINTS);
     int flags = within(field, "flags", footer.get(U32, 28), 0, BlobLayout.ROWS_PRESENT);

@@ -14,8 +14,8 @@ record Calibration(int[] widths, float[] scored, float[] recall10, float[] recal
   static final int MAX_POINTS = 64;
 
   /**
-   * The share of allowed misses that is kept in reserve, because the curve is the mean of a few hundred
-   * queries and the next queries are others.
+   * The share of allowed misses that is kept in reserve, because the curve is the mean of a few
+   * hundred queries and the next queries are others.
    */
   private static final double RESERVE = 0.15;
 

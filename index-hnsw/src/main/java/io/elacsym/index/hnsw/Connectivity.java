@@ -3,8 +3,8 @@ package io.elacsym.index.hnsw;
 import java.util.BitSet;
 
 /**
- * Makes every node reachable on level 0 from the entry point. Choosing diverse links can leave nodes to
- * which nobody links: of many equal vectors, say, or small ones under the inner product.
+ * Makes every node reachable on level 0 from the entry point. Choosing diverse links can leave
+ * nodes to which nobody links: of many equal vectors, say, or small ones under the inner product.
  */
 final class Connectivity {
   /** Among how many of the nearest reachable nodes a free place is looked for first. */

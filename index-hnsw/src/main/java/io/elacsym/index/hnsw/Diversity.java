@@ -2,12 +2,12 @@ package io.elacsym.index.hnsw;
 
 /**
  * Chooses which candidates become links (SELECT-NEIGHBORS-HEURISTIC, algorithm 4 of Malkov and
- * Yashunin): a candidate that is nearer to a chosen one than to the base is left out, since the chosen
- * one leads there. For one thread at a time.
+ * Yashunin): a candidate that is nearer to a chosen one than to the base is left out, since the
+ * chosen one leads there. For one thread at a time.
  *
- * <p>Equal vectors need care. Of several equal candidates one is enough, or they would fill the list;
- * but a chosen one that equals the base is as far from everything as the base is, and must not push
- * all others out, or equal vectors would link to each other only.
+ * <p>Equal vectors need care. Of several equal candidates one is enough, or they would fill the
+ * list; but a chosen one that equals the base is as far from everything as the base is, and must
+ * not push all others out, or equal vectors would link to each other only.
  */
 final class Diversity {
   private final int[] chosen;

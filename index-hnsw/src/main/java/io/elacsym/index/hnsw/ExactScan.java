@@ -7,8 +7,8 @@ final class ExactScan {
   private ExactScan() {}
 
   /**
-   * Leaves the {@code k} nearest accepted rows in {@code scratch.nearest}, {@linkplain Key keyed} by
-   * row.
+   * Leaves the {@code k} nearest accepted rows in {@code scratch.nearest}, {@linkplain Key keyed}
+   * by row.
    *
    * @return how many vectors were compared
    */

@@ -5,12 +5,12 @@ import java.util.Arrays;
 /**
  * Links nodes into a graph, after INSERT, algorithm 1 of Malkov and Yashunin.
  *
- * <p>Nodes are inserted in batches, as in M. Dobson and others, "Scaling Graph-Based ANNS Algorithms to
- * Billion-Size Datasets" (ParlayANN), 2023: first all nodes of a batch look for their neighbours in the
- * graph as it was before the batch, then all links back to them are added, grouped by the node that
- * gains them. No two threads write the same list, so there are no locks, and the graph does not
- * depend on how many threads built it. Batches stay a small part of what is linked already, so the
- * nodes of one batch, which do not see each other, lose nothing.
+ * <p>Nodes are inserted in batches, as in M. Dobson and others, "Scaling Graph-Based ANNS
+ * Algorithms to Billion-Size Datasets" (ParlayANN), 2023: first all nodes of a batch look for their
+ * neighbours in the graph as it was before the batch, then all links back to them are added,
+ * grouped by the node that gains them. No two threads write the same list, so there are no locks,
+ * and the graph does not depend on how many threads built it. Batches stay a small part of what is
+ * linked already, so the nodes of one batch, which do not see each other, lose nothing.
  *
  * <p>Nodes are numbered so that higher levels come first: slots are nodes.
  */
@@ -69,8 +69,8 @@ final class GraphBuilder {
   }
 
   /**
-   * Places for links while building. Half as many again as the limit: a full list is cut down to what
-   * is worth keeping, and then takes many more links before it must be looked at again.
+   * Places for links while building. Half as many again as the limit: a full list is cut down to
+   * what is worth keeping, and then takes many more links before it must be looked at again.
    */
   private int slack(int level) {
     return limit(level) + limit(level) / 2;
@@ -147,8 +147,7 @@ final class GraphBuilder {
       }
     }
     groups[size] = count;
-    each(
-        size, (worker, i) -> perWorker[worker].gain(level, groups[i], groups[i + 1]));
+    each(size, (worker, i) -> perWorker[worker].gain(level, groups[i], groups[i + 1]));
   }
 
   /** What one thread needs. */

@@ -79,8 +79,7 @@ final class HnswBuild implements VectorIndexBuild {
       int heldOut = Math.min(QUERIES, count / 8);
       finish(builder, count - heldOut, context);
       Calibration calibration =
-          Calibrator.measure(
-              builder.graph(), count - heldOut, workers, context::checkCancelled);
+          Calibrator.measure(builder.graph(), count - heldOut, workers, context::checkCancelled);
       finish(builder, count, context);
 
       int[] levelSizes = LevelSizes.of(count, options.m());
@@ -122,8 +121,7 @@ final class HnswBuild implements VectorIndexBuild {
     for (int i = 0; i < order.length; i++) {
       rows.copy(order[i], vectors.pageOf(i), vectors.offset(i));
       if (field.metric() == Metric.COSINE) {
-        UnitLength.scale(
-            context.math(), vectors.pageOf(i), vectors.offset(i), field.dimension());
+        UnitLength.scale(context.math(), vectors.pageOf(i), vectors.offset(i), field.dimension());
       }
     }
     return vectors;

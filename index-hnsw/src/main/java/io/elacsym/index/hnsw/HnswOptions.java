@@ -32,7 +32,8 @@ record HnswOptions(int m, int efConstruction) {
                   + " slower build"));
 
   /**
-   * @throws io.elacsym.api.ElacsymException {@code INVALID_REQUEST} when a value is out of its range
+   * @throws io.elacsym.api.ElacsymException {@code INVALID_REQUEST} when a value is out of its
+   *     range
    */
   static HnswOptions of(Options options) {
     return new HnswOptions(

@@ -21,7 +21,8 @@ final class HnswReader implements VectorIndexReader {
     this.field = field;
     this.index = index;
     this.math = math;
-    // More searches than processors cannot run at once; two each leave room for those just preempted.
+    // More searches than processors cannot run at once; two each leave room for those just
+    // preempted.
     this.pool =
         new ScratchPool(
             2 * Runtime.getRuntime().availableProcessors(),
@@ -66,9 +67,7 @@ final class HnswReader implements VectorIndexReader {
     float[] vector = prepared(query, scratch);
     int entry = descend(vector, beam);
     beam.widen(index.vectors(), index.graph().base(), entry, vector, 0, width);
-    return beam.nearest().size() >= k
-        ? walked(k, scratch)
-        : scan(query, k, scratch, beam.scored());
+    return beam.nearest().size() >= k ? walked(k, scratch) : scan(query, k, scratch, beam.scored());
   }
 
   private VectorHits filteredWalk(

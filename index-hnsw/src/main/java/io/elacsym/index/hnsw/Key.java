@@ -1,8 +1,8 @@
 package io.elacsym.index.hnsw;
 
 /**
- * A distance and an id in one {@code long} that sorts by distance, then by id: heaps and sorts work on
- * primitive arrays, and equal distances have one order everywhere.
+ * A distance and an id in one {@code long} that sorts by distance, then by id: heaps and sorts work
+ * on primitive arrays, and equal distances have one order everywhere.
  */
 final class Key {
   private Key() {}

@@ -1,9 +1,9 @@
 package io.elacsym.index.hnsw;
 
 /**
- * How many nodes each upper level has. Malkov and Yashunin draw every node's level at random with mean
- * sizes count / m^level; taking exactly these sizes of randomly shuffled nodes is the same without the
- * noise, and gives nodes of higher levels the lower numbers.
+ * How many nodes each upper level has. Malkov and Yashunin draw every node's level at random with
+ * mean sizes count / m^level; taking exactly these sizes of randomly shuffled nodes is the same
+ * without the noise, and gives nodes of higher levels the lower numbers.
  */
 final class LevelSizes {
   /** More levels cannot occur: a level has at most half the nodes of the one below. */

@@ -5,8 +5,8 @@ import io.elacsym.api.ErrorKind;
 import java.util.Arrays;
 
 /**
- * The links of one level: {@code stride} places for each id in one flat array, unused ones at the end
- * and -1.
+ * The links of one level: {@code stride} places for each id in one flat array, unused ones at the
+ * end and -1.
  *
  * @param ids all places
  * @param stride places of each id
@@ -20,8 +20,13 @@ record Links(int[] ids, int stride) {
     if ((long) size * stride > Integer.MAX_VALUE - 8) {
       throw new ElacsymException(
           ErrorKind.TOO_LARGE,
-          "hnsw graph of " + size + " rows with " + stride + " links each, expected at most "
-              + (Integer.MAX_VALUE - 8) + " links in one segment");
+          "hnsw graph of "
+              + size
+              + " rows with "
+              + stride
+              + " links each, expected at most "
+              + (Integer.MAX_VALUE - 8)
+              + " links in one segment");
     }
     int[] ids = new int[size * stride];
     Arrays.fill(ids, NONE);

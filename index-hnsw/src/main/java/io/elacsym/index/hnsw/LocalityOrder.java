@@ -1,11 +1,12 @@
 package io.elacsym.index.hnsw;
 
 /**
- * A numbering in which near vectors have near numbers, so that a search touches fewer pages of memory,
- * and, when the segment follows it, fewer pages of the file.
+ * A numbering in which near vectors have near numbers, so that a search touches fewer pages of
+ * memory, and, when the segment follows it, fewer pages of the file.
  *
- * <p>The levels are a tree for free: the nearest node found one level up is a node's parent. Walking
- * that tree depth first puts the cluster around every upper node side by side, at every level.
+ * <p>The levels are a tree for free: the nearest node found one level up is a node's parent.
+ * Walking that tree depth first puts the cluster around every upper node side by side, at every
+ * level.
  */
 final class LocalityOrder {
   private LocalityOrder() {}

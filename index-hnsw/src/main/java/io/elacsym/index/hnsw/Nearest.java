@@ -44,8 +44,8 @@ final class Nearest {
   }
 
   /**
-   * The kept keys, ascending, in {@code [0..size)} of an array that stays this object's own and holds
-   * until the next call.
+   * The kept keys, ascending, in {@code [0..size)} of an array that stays this object's own and
+   * holds until the next call.
    */
   long[] sort() {
     int size = heap.size();

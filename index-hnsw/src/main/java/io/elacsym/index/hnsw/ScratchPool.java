@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
 
 /**
- * A few scratch memories that searches share. Not thread-locals: searches come from virtual threads,
- * of which there are many more than can run.
+ * A few scratch memories that searches share. Not thread-locals: searches come from virtual
+ * threads, of which there are many more than can run.
  */
 final class ScratchPool {
   private final AtomicReferenceArray<Scratch> idle;

@@ -26,8 +26,8 @@ sealed interface SearchPlan {
       implements SearchPlan {}
 
   /**
-   * What comparing a vector costs when it is met in the graph, relative to meeting it in a scan, which
-   * the memory system sees coming.
+   * What comparing a vector costs when it is met in the graph, relative to meeting it in a scan,
+   * which the memory system sees coming.
    */
   double WALK_COST = 1.5;
 
@@ -52,13 +52,10 @@ sealed interface SearchPlan {
       double recallTarget,
       OptionalInt effort) {
     // "Not below 1" is also true of no number at all.
-    if (calibration.points() == 0
-        || k >= accepted
-        || (effort.isEmpty() && !(recallTarget < 1))) {
+    if (calibration.points() == 0 || k >= accepted || (effort.isEmpty() && !(recallTarget < 1))) {
       return new Scan();
     }
-    BeamWidth enough =
-        effort.isPresent() ? BeamWidth.UNKNOWN : calibration.forRecall(recallTarget);
+    BeamWidth enough = effort.isPresent() ? BeamWidth.UNKNOWN : calibration.forRecall(recallTarget);
     double width = effort.isPresent() ? Math.max(k, effort.getAsInt()) : Math.ceil(enough.of(k));
     if (!(width < accepted)) {
       return new Scan();
@@ -78,7 +75,8 @@ sealed interface SearchPlan {
       double far = FAR_FROM_HOME * Math.max(width, k * enough.of(100) / 100);
       width = Math.min(far, accepted);
     }
-    // Giving up when the walk has cost as much as a scan means never to pay more than twice what was
+    // Giving up when the walk has cost as much as a scan means never to pay more than twice what
+    // was
     // needed, however far from the query the filter keeps.
     return new FilteredWalk((int) width, enough, share, (int) (accepted / WALK_COST));
   }

@@ -7,9 +7,9 @@ import io.elacsym.api.index.Metric;
  * The vectors of all nodes, and how far they are from each other: smaller is nearer, and a score is
  * minus the distance under every metric.
  *
- * <p>They lie in pages of a power of two of vectors, so that more than 2^31 components fit and one page
- * is one piece of the blob. Plain arrays, not memory segments: the host's kernel then only ever meets
- * one kind of memory.
+ * <p>They lie in pages of a power of two of vectors, so that more than 2^31 components fit and one
+ * page is one piece of the blob. Plain arrays, not memory segments: the host's kernel then only
+ * ever meets one kind of memory.
  */
 final class VectorStore {
   /** The most bytes of one page, and of one range read. */
@@ -76,8 +76,7 @@ final class VectorStore {
     if (euclidean) {
       for (int i = 0; i < size; i++) {
         int node = nodes[i];
-        distances[i] =
-            math.squaredDistance(query, from, pageOf(node), offset(node), dimension);
+        distances[i] = math.squaredDistance(query, from, pageOf(node), offset(node), dimension);
       }
     } else {
       for (int i = 0; i < size; i++) {

@@ -39,8 +39,9 @@ final class Workers implements AutoCloseable {
   }
 
   /**
-   * Runs {@code body} for every index from 0 to {@code size - 1} and returns when all are done. What
-   * one loop wrote, the next one sees, whatever thread it runs on. The first failure is thrown on.
+   * Runs {@code body} for every index from 0 to {@code size - 1} and returns when all are done.
+   * What one loop wrote, the next one sees, whatever thread it runs on. The first failure is thrown
+   * on.
    */
   void loop(int size, Body body) {
     if (helpers.isEmpty() || size < 2) {

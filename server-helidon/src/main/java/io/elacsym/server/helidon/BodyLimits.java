@@ -23,6 +23,11 @@ final class BodyLimits {
     this.allBodies = settings.maxBodiesBytes();
   }
 
+  /** Bytes read of bodies whose requests are not answered yet. */
+  long inWork() {
+    return inWork.get();
+  }
+
   /** Refuses a body that says it is too large, before any of it is read. */
   void check(OptionalLong declared) {
     if (declared.isPresent() && declared.getAsLong() > perBody) {

@@ -50,13 +50,10 @@ public final class HttpServer implements AutoCloseable {
    */
   public static HttpServer start(Engine engine, ServerSettings settings, Metric defaultMetric) {
     InFlight inFlight = new InFlight();
-    ServerMetrics metrics = new ServerMetrics(engine, inFlight, version());
-    Gateway gateway =
-        new Gateway(
-            Routes.of(engine, metrics, defaultMetric),
-            metrics,
-            new BodyLimits(settings),
-            inFlight);
+    BodyLimits bodies = new BodyLimits(settings);
+    ServerMetrics metrics = new ServerMetrics(engine, inFlight, bodies, version());
+    Routes routes = Routes.of(engine, metrics, defaultMetric);
+    Gateway gateway = new Gateway(routes, metrics, bodies, inFlight);
     DirectHandlers.Builder failures = DirectHandlers.builder();
     for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
       failures.addHandler(type, new ProtocolErrors());

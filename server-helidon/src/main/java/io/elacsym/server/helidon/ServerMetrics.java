@@ -3,6 +3,7 @@ package io.elacsym.server.helidon;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.engine.Engine;
 import io.elacsym.engine.model.CacheStats;
+import io.elacsym.engine.model.EngineCounters;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
@@ -34,7 +35,7 @@ final class ServerMetrics {
   private final Counter written;
   private final Counter deleted;
 
-  ServerMetrics(Engine engine, InFlight inFlight, String version) {
+  ServerMetrics(Engine engine, InFlight inFlight, BodyLimits bodies, String version) {
     queries =
         Histogram.builder()
             .name("elacsym_query_duration_seconds")
@@ -61,6 +62,11 @@ final class ServerMetrics {
         .help("HTTP requests under way")
         .callback(gauge -> gauge.call(inFlight.count()))
         .register(registry);
+    GaugeWithCallback.builder()
+        .name("elacsym_http_bodies_bytes")
+        .help("Bytes of request bodies in work")
+        .callback(gauge -> gauge.call((double) bodies.inWork()))
+        .register(registry);
     written =
         Counter.builder()
             .name("elacsym_documents_written_total")
@@ -83,6 +89,7 @@ final class ServerMetrics {
         .callback(gauge -> count(engine, gauge))
         .register(registry);
     registerCaches(engine);
+    registerWork(engine);
     JvmMetrics.builder().register(registry);
   }
 
@@ -91,6 +98,38 @@ final class ServerMetrics {
     gauge("elacsym_cache_bytes", "Bytes in the cache", engine, CacheStats::bytes);
     counter("elacsym_cache_hits_total", "Look-ups that found a block", engine, CacheStats::hits);
     counter("elacsym_cache_misses_total", "Look-ups that did not", engine, CacheStats::misses);
+  }
+
+  private void registerWork(Engine engine) {
+    work("elacsym_wal_commits_total", "WAL objects written", engine, EngineCounters::commits);
+    work("elacsym_wal_bytes_total", "Bytes of WAL objects written", engine, EngineCounters::walBytes);
+    work(
+        "elacsym_blob_bytes_total",
+        "Bytes of segments, indexes and tombstones written",
+        engine,
+        EngineCounters::blobBytes);
+    work(
+        "elacsym_flushes_total", "Live buffers that became segments", engine, EngineCounters::flushes);
+    work("elacsym_compactions_total", "Merges of segments", engine, EngineCounters::compactions);
+    work(
+        "elacsym_lost_indexes_total",
+        "Indexes found missing or damaged",
+        engine,
+        EngineCounters::lostIndexes);
+    work(
+        "elacsym_wal_entries_skipped_total",
+        "Damaged WAL entries whose writes are lost",
+        engine,
+        EngineCounters::skippedWalEntries);
+  }
+
+  private void work(
+      String name, String help, Engine engine, ToDoubleFunction<EngineCounters> value) {
+    CounterWithCallback.builder()
+        .name(name)
+        .help(help)
+        .callback(counter -> counter.call(value.applyAsDouble(engine.counters())))
+        .register(registry);
   }
 
   private void gauge(String name, String help, Engine engine, ToDoubleFunction<CacheStats> value) {

@@ -108,6 +108,31 @@ class HttpLimitsTest {
   }
 
   @Test
+  void bodiesInWorkAreBoundedTogether() throws IOException {
+    try (TestServer small =
+            TestServer.start(
+                Map.of("server.max_body_bytes", "64KB", "server.max_bodies_bytes", "64KB"));
+        Socket held = small.socket()) {
+      small.put("/v1/namespaces/docs", "{\"attributes\":{\"s\":\"string\"}}");
+      OutputStream out = held.getOutputStream();
+      String body = document(50_000);
+      out.write(
+          ("POST " + PATH + " HTTP/1.1\r\nHost: x\r\nContent-Length: " + body.length() + "\r\n\r\n")
+              .getBytes(StandardCharsets.US_ASCII));
+      out.write(body.substring(0, 40_000).getBytes(StandardCharsets.US_ASCII));
+      small.awaitMetric("elacsym_http_bodies_bytes 40000.0");
+      Answer refused = small.post(PATH, document(50_000));
+      assertThat(refused.status()).describedAs(refused.text()).isEqualTo(429);
+      assertThat(refused.errorCode()).isEqualTo("overloaded");
+      assertThat(refused.response().headers().firstValue("Retry-After")).isPresent();
+      assertThat(small.post(PATH, document(10)).status()).isEqualTo(200);
+      out.write(body.substring(40_000).getBytes(StandardCharsets.US_ASCII));
+      small.awaitMetric("elacsym_http_bodies_bytes 0.0");
+      assertThat(small.post(PATH, document(50_000)).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void aSmallBodyThatUnpacksToAHugeOneIsRefused() throws IOException {
     ByteArrayOutputStream zipped = new ByteArrayOutputStream();
     try (GZIPOutputStream out = new GZIPOutputStream(zipped)) {

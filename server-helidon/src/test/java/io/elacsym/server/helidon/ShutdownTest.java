@@ -26,13 +26,8 @@ class ShutdownTest {
           + BODY.length()
           + "\r\n\r\n";
 
-  /** Waits until the server works on {@code count} requests besides the one that asks. */
-  private static void awaitInFlight(TestServer server, int count) {
-    String wanted = "elacsym_http_requests_in_flight " + (count + 1) + ".0";
-    while (!server.get("/metrics").text().contains(wanted)) {
-      Thread.onSpinWait();
-    }
-  }
+  /** One that a test holds up, and the one that asks. */
+  private static final String TWO_IN_FLIGHT = "elacsym_http_requests_in_flight 2.0";
 
   @Test
   void aRequestUnderWayIsFinishedAndItsWriteKeptWhileNewOnesAreRefused() throws Exception {
@@ -42,7 +37,7 @@ class ShutdownTest {
       OutputStream out = slow.getOutputStream();
       out.write((HEAD + BODY.substring(0, 10)).getBytes(StandardCharsets.US_ASCII));
       out.flush();
-      awaitInFlight(server, 1);
+      server.awaitMetric(TWO_IN_FLIGHT);
       CountDownLatch stopped = new CountDownLatch(1);
       Thread.ofVirtual()
           .start(
@@ -78,7 +73,7 @@ class ShutdownTest {
       stuck
           .getOutputStream()
           .write((HEAD + BODY.substring(0, 10)).getBytes(StandardCharsets.US_ASCII));
-      awaitInFlight(server, 1);
+      server.awaitMetric(TWO_IN_FLIGHT);
       server.server.stop();
       try {
         assertThat(stuck.getInputStream().readAllBytes()).asString().doesNotContain("200 OK");

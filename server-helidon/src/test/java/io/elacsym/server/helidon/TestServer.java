@@ -3,6 +3,7 @@ package io.elacsym.server.helidon;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.elacsym.api.index.Metric;
+import io.elacsym.api.storage.StorageProvider;
 import io.elacsym.engine.Engine;
 import io.elacsym.engine.settings.EngineSettings;
 import io.elacsym.engine.settings.Providers;
@@ -46,18 +47,22 @@ final class TestServer implements AutoCloseable {
 
   /** Starts with some of the server's settings, by full key. */
   static TestServer start(Map<String, String> settings) {
+    return start(settings, new MemoryStorageProvider());
+  }
+
+  static TestServer start(Map<String, String> settings, StorageProvider storage) {
     Engine engine =
         Engine.open(
             EngineSettings.of(
                 Map.of(
                     "storage.backend",
-                    MemoryStorageProvider.NAME,
+                    storage.name(),
                     "cache.memory_size",
                     "32MB",
                     "cache.disk_size",
                     "0")),
             new Providers(
-                List.of(new MemoryStorageProvider()),
+                List.of(storage),
                 List.of(new ParquetFormatProvider()),
                 List.of(new IvfIndexProvider()),
                 List.of(new Bm25IndexProvider())));
@@ -133,6 +138,13 @@ final class TestServer implements AutoCloseable {
 
   Socket socket() throws IOException {
     return new Socket(InetAddress.getLoopbackAddress(), server.port());
+  }
+
+  /** Waits until {@code /metrics} has a line. */
+  void awaitMetric(String line) {
+    while (!get("/metrics").text().contains(line + "\n")) {
+      Thread.onSpinWait();
+    }
   }
 
   @Override

@@ -1,0 +1,2 @@
+/** A real server, measured from outside: started as users start it and called over HTTP. */
+package io.elacsym.benchmarks.endtoend;

@@ -1,0 +1,149 @@
+package io.elacsym.distribution.house;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.callMethodWhere;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import io.elacsym.distribution.house.Checkout.Part;
+import java.lang.module.ModuleDescriptor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Rules of the house that a compiler does not know. */
+class CodeRulesTest {
+  private static final Pattern MODULE_WITH_JAVADOC =
+      Pattern.compile(
+          "(?s)\\A(?:import [^;]+;|\\s)*/\\*\\*.+?\\*/\\s*(?:@.*?)?^module ", Pattern.MULTILINE);
+  private static final Pattern PACKAGE_WITH_JAVADOC =
+      Pattern.compile("(?s)/\\*\\*.+?\\*/\\s*(?:@.*?)?^package ", Pattern.MULTILINE);
+
+  /** Outside the seams the engine has no clock, no chance and no name of its own making. */
+  private static final Map<Class<?>, Set<String>> TIME_AND_CHANCE =
+      Map.of(
+          System.class, Set.of("currentTimeMillis", "nanoTime"),
+          Instant.class, Set.of("now"),
+          Clock.class, Set.of("systemUTC", "systemDefaultZone", "system"),
+          InstantSource.class, Set.of("system"),
+          Math.class, Set.of("random"),
+          UUID.class, Set.of("randomUUID"),
+          ThreadLocalRandom.class, Set.of("current"));
+
+  private static final Map<Class<?>, Set<String>> SLEEPS =
+      Map.of(
+          Thread.class, Set.of("sleep"),
+          TimeUnit.class, Set.of("sleep"),
+          LockSupport.class, Set.of("parkNanos", "parkUntil"));
+
+  @TestFactory
+  Stream<DynamicTest> aModuleInfoSaysWhatTheModuleIs() {
+    return Checkout.modules().stream()
+        .map(part ->
+            DynamicTest.dynamicTest(
+                part.folder(),
+                () ->
+                    assertThat(Checkout.read(part.moduleInfo()))
+                        .containsPattern(MODULE_WITH_JAVADOC)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> anExportedPackageSaysWhatItIs() {
+    return Checkout.modules().stream()
+        .flatMap(part ->
+            part.descriptor().exports().stream()
+                .map(ModuleDescriptor.Exports::source)
+                .sorted()
+                .map(name -> DynamicTest.dynamicTest(name, () -> checkPackageInfo(part, name))));
+  }
+
+  private static void checkPackageInfo(Part part, String packageName) {
+    Path file = part.sources().resolve(packageName.replace('.', '/')).resolve("package-info.java");
+    assertThat(Files.exists(file)).as("%s exists", file).isTrue();
+    assertThat(Checkout.read(file)).containsPattern(PACKAGE_WITH_JAVADOC);
+  }
+
+  @Test
+  void onlyTheCommandLinesScreenPrints() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("io.elacsym.distribution.terminal.Screen")
+        .should(ACCESS_STANDARD_STREAMS)
+        .because("the rest logs, or writes to the screen it is given")
+        .check(Checkout.classes());
+  }
+
+  @Test
+  void onlyTheTaskRunnerAndAWaitingClientSleep() {
+    noClasses()
+        .that(
+            DescribedPredicate.not(
+                named(
+                    // The seam by which simulated time replaces real time.
+                    "io.elacsym.engine.settings.TaskRunner",
+                    // Waits as long as a busy server has told it to.
+                    "io.elacsym.distribution.client.ElacsymClient")))
+        .should(callMethodWhere(oneOf(SLEEPS)))
+        .because("who waits for a condition is woken by it")
+        .check(Checkout.classes());
+  }
+
+  @Test
+  void inTheEngineTimeAndChanceComeThroughTheSeams() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.elacsym.engine..")
+        .and(DescribedPredicate.not(named("io.elacsym.engine.settings.Seams")))
+        .should(callMethodWhere(oneOf(TIME_AND_CHANCE)))
+        .orShould()
+        .dependOnClassesThat(belongToAnyOf(Random.class, SplittableRandom.class))
+        .because("a whole system must be replayable from one seed")
+        .check(Checkout.classes());
+  }
+
+  /** These classes and those nested in them. */
+  private static DescribedPredicate<JavaClass> named(String... names) {
+    Set<String> wanted = Set.of(names);
+    return DescribedPredicate.describe(
+        "are " + wanted,
+        javaClass ->
+            wanted.stream()
+                .anyMatch(name ->
+                    javaClass.getName().equals(name)
+                        || javaClass.getName().startsWith(name + "$")));
+  }
+
+  private static DescribedPredicate<JavaMethodCall> oneOf(Map<Class<?>, Set<String>> methods) {
+    return DescribedPredicate.describe(
+        "of " + methods.values(),
+        (JavaMethodCall call) ->
+            methods.entrySet().stream()
+                .anyMatch(entry ->
+                    targetOf(call).isEquivalentTo(entry.getKey())
+                        && entry.getValue().contains(call.getName())));
+  }
+
+  private static JavaClass targetOf(JavaAccess<?> access) {
+    return access.getTargetOwner();
+  }
+}
