@@ -3,11 +3,11 @@
  * io.elacsym.engine.Engine}.
  *
  * <p>{@link io.elacsym.server.helidon.HttpServer#start} is the way in. A request takes one path
- * through the module: Helidon reads it, the gateway of the root package finds its route, checks what
- * is the same for all routes and turns every failure into the one error form; an endpoint reads the
- * body with the readers of {@code mapping}, calls the engine and writes the answer. {@code json} holds
- * the readers and writers that other programs (the command line's import and export) share with the
- * server.
+ * through the module: Helidon reads it, the gateway of the root package finds its route, checks
+ * what is the same for all routes and turns every failure into the one error form; an endpoint
+ * reads the body with the readers of {@code mapping}, calls the engine and writes the answer.
+ * {@code json} holds the readers and writers that other programs (the command line's import and
+ * export) share with the server.
  */
 module io.elacsym.server.helidon {
   requires transitive io.elacsym.engine;

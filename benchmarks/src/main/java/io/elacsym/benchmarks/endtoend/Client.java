@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 
 /** Calls of one namespace over HTTP/1.1, on connections that stay open. Safe for many threads. */
 final class Client implements AutoCloseable {
@@ -46,7 +47,7 @@ final class Client implements AutoCloseable {
                 + ": status "
                 + response.statusCode()
                 + " "
-                + new String(response.body(), java.nio.charset.StandardCharsets.UTF_8));
+                + new String(response.body(), StandardCharsets.UTF_8));
       }
       return response.body();
     } catch (IOException e) {

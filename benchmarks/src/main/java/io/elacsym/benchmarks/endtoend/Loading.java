@@ -145,25 +145,21 @@ final class Loading {
     return String.format(Locale.ROOT, "%.1f s", seconds);
   }
 
-  /** Prints what the namespace takes on disk and the server in memory. */
+  /** Tells what the namespace takes on disk and the server in memory. */
   void sizes(String namespace, String vectorIndex) throws IOException {
     ObjectNode result = report.object("sizes", vectorIndex);
     Grid grid = new Grid("on disk, one segment, " + vectorIndex, "MB");
     long sum = 0;
-    for (String kind : List.of("segments", "indexes", "tombstones")) {
-      long bytes = server.diskBytes(namespace, kind);
-      sum += bytes;
-      result.put(kind + "_bytes", bytes);
-      grid.row(kind, megabytes(bytes));
+    for (Map.Entry<String, Long> part : server.newestSegmentBytes(namespace).entrySet()) {
+      sum += part.getValue();
+      result.put(part.getKey(), part.getValue());
+      grid.row("  ." + part.getKey(), megabytes(part.getValue()));
     }
-    grid.row("live data", megabytes(sum));
-    for (String suffix : List.of(".ivf", ".hnsw", ".bm25")) {
-      long bytes = server.indexBytes(namespace, suffix);
-      if (bytes > 0) {
-        result.put("index" + suffix + "_bytes", bytes);
-        grid.row("  of it indexes *" + suffix, megabytes(bytes));
-      }
-    }
+    result.put("live", sum);
+    grid.row("the segment", megabytes(sum));
+    long all = server.diskBytes(namespace);
+    result.put("with_waiting_for_deletion", all);
+    grid.row("with the WAL and merged segments, deleted after the grace", megabytes(all));
     report.print(grid.toString());
   }
 

@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -75,13 +79,35 @@ final class Server implements AutoCloseable {
     return url;
   }
 
-  /** Bytes on disk below {@code kind} ({@code segments}, {@code indexes}, {@code wal}). */
-  long diskBytes(String namespace, String kind) throws IOException {
-    Path root = storage(directory).resolve(namespace).resolve(kind);
-    if (!Files.exists(root)) {
-      return 0;
+  /**
+   * Bytes on disk by the last part of the object's name ({@code parquet}, {@code ivf}, {@code bm25},
+   * ...), of the newest segment only: what older ones left is deleted a while after their merge.
+   */
+  SortedMap<String, Long> newestSegmentBytes(String namespace) throws IOException {
+    SortedMap<String, Long> bytes = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(storage(directory).resolve(namespace))) {
+      List<Path> all = files.filter(Files::isRegularFile).toList();
+      // Ids start with the time, so that the newest is the greatest.
+      String newest =
+          all.stream()
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.endsWith(".envelope"))
+              .max(Comparator.naturalOrder())
+              .orElseThrow(() -> new IOException(namespace + " has no segment"))
+              .replace(".envelope", "");
+      for (Path file : all) {
+        if (file.toString().contains(newest)) {
+          String name = file.getFileName().toString();
+          bytes.merge(name.substring(name.lastIndexOf('.') + 1), size(file), Long::sum);
+        }
+      }
     }
-    try (Stream<Path> files = Files.walk(root)) {
+    return bytes;
+  }
+
+  /** All bytes on disk, with what waits to be deleted. */
+  long diskBytes(String namespace) throws IOException {
+    try (Stream<Path> files = Files.walk(storage(directory).resolve(namespace))) {
       return files.filter(Files::isRegularFile).mapToLong(Server::size).sum();
     }
   }
@@ -89,7 +115,7 @@ final class Server implements AutoCloseable {
   private static long size(Path file) {
     try {
       return Files.size(file);
-    } catch (java.nio.file.NoSuchFileException e) {
+    } catch (NoSuchFileException e) {
       // Deleted since it was listed, which is what the server does with old objects.
       return 0;
     } catch (IOException e) {

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
     description = "Search a namespace.",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  elacsym query -n docs --text \"object storage\" --field title --field body",
+      "  elacsym query -n docs --text \"object storage\"",
       "  elacsym query -n docs --vector @query.json --top-k 5",
       "  elacsym query -n docs --vector \"[0.1,0.2]\" --text rust --field title --filter"
           + " '{\"field\":\"year\",\"op\":\"gte\",\"value\":2015}' --explain",
@@ -48,14 +48,14 @@ final class QueryCommand implements Callable<Integer> {
   @Option(
       names = {"-t", "--text"},
       paramLabel = "TEXT",
-      description = "Words to look for; needs --field.")
+      description = "Words to look for.")
   private @Nullable String text;
 
   @Option(
       names = "--field",
       paramLabel = "NAME",
       split = ",",
-      description = "A full-text attribute to look in; may be repeated.")
+      description = "A full-text attribute to look in; may be repeated. Default: all of them")
   private List<String> fields = new ArrayList<>();
 
   @Option(
@@ -93,7 +93,7 @@ final class QueryCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (ElacsymClient client = server.client(Duration.ofSeconds(2))) {
-      JsonNode answer = client.post(ElacsymClient.path(namespace, "/query"), request());
+      JsonNode answer = client.post(ElacsymClient.path(namespace, "/query"), request(client));
       if (raw) {
         screen.line(answer.toString());
       } else {
@@ -103,20 +103,15 @@ final class QueryCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private ObjectNode request() {
+  private ObjectNode request(ElacsymClient client) {
     ObjectNode request = JsonArguments.JSON.createObjectNode();
     if (vector != null) {
       request.set("vector", JsonArguments.parse("--vector", vector));
     }
     if (text != null) {
-      if (fields.isEmpty()) {
-        throw ElacsymException.invalid(
-            "--text needs --field with the full-text attribute to look in; `elacsym stats -n "
-                + namespace
-                + "` lists them");
-      }
+      List<String> searched = fields.isEmpty() ? fullTextAttributes(client) : fields;
       ObjectNode fullText = request.putObject("full_text");
-      fields.forEach(fullText.putArray("fields")::add);
+      searched.forEach(fullText.putArray("fields")::add);
       fullText.put("query", text);
     }
     if (filter != null) {
@@ -130,6 +125,28 @@ final class QueryCommand implements Callable<Integer> {
       request.put("explain", true);
     }
     return request;
+  }
+
+  private List<String> fullTextAttributes(ElacsymClient client) {
+    JsonNode description =
+        client
+            .describe(namespace)
+            .orElseThrow(
+                () -> ElacsymException.notFound("there is no namespace '" + namespace + "'"));
+    List<String> names =
+        description.path("schema").path("attributes").properties().stream()
+            .filter(attribute -> isFullText(attribute.getValue().path("full_text")))
+            .map(attribute -> attribute.getKey())
+            .toList();
+    if (names.isEmpty()) {
+      throw ElacsymException.invalid(
+          "--text: namespace '" + namespace + "' has no attribute with full_text");
+    }
+    return names;
+  }
+
+  private static boolean isFullText(JsonNode declared) {
+    return declared.isObject() || declared.asBoolean();
   }
 
   private void show(JsonNode answer) {

@@ -153,11 +153,12 @@ final class QuickstartCommand implements Callable<Integer> {
   }
 
   private void sayWhatNext(RunningServer server) {
-    String options = " -n dictionary --server " + server.url();
+    boolean usual = server.url().getPort() == USUAL_PORT;
+    String options = usual ? " -n dictionary" : " -n dictionary --server " + server.url();
     screen.line("");
     screen.line("The server goes on at " + server.url() + " until Ctrl-C. In another terminal:");
     screen.line("  elacsym stats" + options);
-    screen.line("  elacsym query" + options + " --text \"fear of spiders\" --field gloss");
+    screen.line("  elacsym query" + options + " --text \"fear of spiders\"");
     screen.line("  elacsym export" + options + " --out dictionary.jsonl");
     screen.line("  elacsym import --help        # your own documents");
   }

@@ -31,7 +31,7 @@ import picocli.CommandLine.ScopeType;
       "  elacsym                                    run the server: ./data, port 3000",
       "  elacsym --check-config                     check a configuration without running it",
       "  elacsym import docs.jsonl -n docs --create load a file into a new namespace",
-      "  elacsym query -n docs -t rust --field title ask it",
+      "  elacsym query -n docs -t rust              ask it",
       "",
       "`elacsym help COMMAND` tells more. Exit codes: 0 well, 1 failed, 2 wrong arguments."
     })

@@ -10,10 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A link from one page of ours to another file of ours leads there. */
 class DocumentLinksTest {
@@ -26,13 +25,14 @@ class DocumentLinksTest {
         .allSatisfy(page -> assertThat(Checkout.ROOT.resolve(page)).isRegularFile());
   }
 
-  @TestFactory
-  Stream<DynamicTest> linksLeadSomewhere() {
-    return Checkout.files(PAGES).stream()
-        .map(page ->
-            DynamicTest.dynamicTest(
-                Checkout.ROOT.relativize(page).toString(),
-                () -> assertThat(broken(page)).as("broken links").isEmpty()));
+  static List<Path> pages() {
+    return Checkout.files(PAGES).stream().map(Checkout.ROOT::relativize).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void linksLeadSomewhere(Path page) {
+    assertThat(broken(Checkout.ROOT.resolve(page))).as("broken links").isEmpty();
   }
 
   private static List<String> broken(Path page) {

@@ -11,10 +11,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The compiled modules are those of the picture in ARCHITECTURE.md:
@@ -58,6 +57,7 @@ class ModuleGraphTest {
                   "io.elacsym.tck.junit",
                   "io.elacsym.tck.memory",
                   "io.elacsym.tck.oracle",
+                  "io.elacsym.tck.reference",
                   "io.elacsym.tck.segment",
                   "io.elacsym.tck.storage")),
           "engine",
@@ -71,99 +71,85 @@ class ModuleGraphTest {
           "distribution",
           new Drawn(Set.of("io.elacsym.engine", "io.elacsym.server.helidon"), Set.of()));
 
-  @TestFactory
-  Stream<DynamicTest> aModuleIsNamedAsItsFolder() {
-    return each(
-        part -> true,
-        part ->
-            assertThat(part.descriptor().name()).isEqualTo(OURS + part.folder().replace('-', '.')));
+  static List<Part> modules() {
+    return Checkout.modules();
+  }
+
+  static List<Part> plugins() {
+    return Checkout.modules().stream().filter(ModuleGraphTest::isPlugin).toList();
+  }
+
+  static Set<Map.Entry<String, Drawn>> picture() {
+    return PICTURE.entrySet();
+  }
+
+  @ParameterizedTest
+  @MethodSource("modules")
+  void aModuleIsNamedAsItsFolder(Part part) {
+    assertThat(part.descriptor().name()).isEqualTo(OURS + part.folder().replace('-', '.'));
   }
 
   @Test
   void everyModuleIsInThePictureOrIsAPlugin() {
-    Set<String> core =
-        Checkout.modules().stream()
-            .filter(part -> !isPlugin(part))
-            .map(Part::folder)
-            .collect(Collectors.toSet());
-    assertThat(core).isEqualTo(PICTURE.keySet());
+    assertThat(Checkout.modules())
+        .filteredOn(part -> !isPlugin(part))
+        .map(Part::folder)
+        .containsExactlyInAnyOrderElementsOf(PICTURE.keySet());
   }
 
-  @TestFactory
-  Stream<DynamicTest> arrowsAndExportsAreThoseOfThePicture() {
-    return each(
-        part -> PICTURE.containsKey(part.folder()),
-        part -> {
-          Drawn drawn = PICTURE.get(part.folder());
-          ModuleDescriptor module = part.descriptor();
-          assertThat(required(module, name -> name.startsWith(OURS)))
-              .containsExactlyInAnyOrderElementsOf(drawn.reads());
-          assertThat(module.exports().stream().map(ModuleDescriptor.Exports::source))
-              .containsExactlyInAnyOrderElementsOf(drawn.exports());
-          assertThat(module.exports()).as("exports to all").noneMatch(e -> e.isQualified());
-        });
+  @ParameterizedTest
+  @MethodSource("picture")
+  void arrowsAndExportsAreThoseOfThePicture(Map.Entry<String, Drawn> entry) {
+    ModuleDescriptor module = module(entry.getKey());
+    Drawn drawn = entry.getValue();
+    assertThat(required(module, name -> name.startsWith(OURS)))
+        .containsExactlyInAnyOrderElementsOf(drawn.reads());
+    assertThat(module.exports())
+        .noneMatch(ModuleDescriptor.Exports::isQualified)
+        .map(ModuleDescriptor.Exports::source)
+        .containsExactlyInAnyOrderElementsOf(drawn.exports());
   }
 
   @Test
   void theApiReadsNothingButTheJdksBase() {
-    assertThat(required(api(), name -> true)).containsExactly("java.base");
+    assertThat(required(module("api"), name -> true)).containsExactly("java.base");
   }
 
   @Test
   void theContractTestsNeedJUnitOnlyWhereItIsThere() {
-    assertThat(
-            module("tck").requires().stream()
-                .filter(requires -> !isJdk(requires.name()) && !requires.name().startsWith(OURS)))
+    assertThat(module("tck").requires())
+        .filteredOn(requires -> !isJdk(requires.name()) && !requires.name().startsWith(OURS))
         .allMatch(requires -> requires.modifiers().contains(Requires.Modifier.STATIC))
-        .extracting(Requires::name)
+        .map(Requires::name)
         .containsExactly("org.junit.jupiter.api");
   }
 
   @Test
   void onlyTheCommandLineIsOpenedToALibrary() {
-    assertThat(
-            Checkout.modules().stream()
-                .flatMap(part -> part.descriptor().opens().stream())
-                .map(ModuleDescriptor.Opens::toString))
-        .containsExactly("io.elacsym.distribution.cli to [info.picocli]");
     assertThat(Checkout.modules()).noneMatch(part -> part.descriptor().isOpen());
+    assertThat(Checkout.modules())
+        .flatMap(part -> part.descriptor().opens())
+        .map(ModuleDescriptor.Opens::toString)
+        .containsExactly("io.elacsym.distribution.cli to [info.picocli]");
   }
 
-  @TestFactory
-  Stream<DynamicTest> aPluginReadsTheApiAndTheJdkAndExportsNothing() {
-    return each(
-        ModuleGraphTest::isPlugin,
-        part -> {
-          ModuleDescriptor module = part.descriptor();
-          assertThat(required(module, name -> !isJdk(name))).containsExactly(API);
-          assertThat(module.exports()).isEmpty();
-          assertThat(module.uses()).isEmpty();
-        });
+  @ParameterizedTest
+  @MethodSource("plugins")
+  void aPluginReadsTheApiAndTheJdkAndExportsNothing(Part part) {
+    ModuleDescriptor module = part.descriptor();
+    assertThat(required(module, name -> !isJdk(name))).containsExactly(API);
+    assertThat(module.exports()).isEmpty();
+    assertThat(module.uses()).isEmpty();
   }
 
-  @TestFactory
-  Stream<DynamicTest> aPluginProvidesOneOfTheApisInterfaces() {
-    Set<String> exported =
-        api().exports().stream().map(ModuleDescriptor.Exports::source).collect(Collectors.toSet());
-    return each(
-        ModuleGraphTest::isPlugin,
-        part -> {
-          assertThat(part.descriptor().provides()).hasSize(1);
-          String service = part.descriptor().provides().iterator().next().service();
-          assertThat(exported).contains(service.substring(0, service.lastIndexOf('.')));
-        });
-  }
-
-  private static Stream<DynamicTest> each(Predicate<Part> wanted, CheckOfPart check) {
-    List<Part> parts = Checkout.modules().stream().filter(wanted).toList();
-    assertThat(parts).isNotEmpty();
-    return parts.stream()
-        .map(part -> DynamicTest.dynamicTest(part.folder(), () -> check.accept(part)));
-  }
-
-  @FunctionalInterface
-  private interface CheckOfPart {
-    void accept(Part part) throws Exception;
+  @ParameterizedTest
+  @MethodSource("plugins")
+  void aPluginProvidesOneOfTheApisInterfaces(Part part) {
+    assertThat(part.descriptor().provides())
+        .singleElement()
+        .extracting(ModuleDescriptor.Provides::service)
+        .asString()
+        .matches("io\\.elacsym\\.api\\.(storage|segment|index)\\.\\w+Provider");
   }
 
   private static boolean isPlugin(Part part) {
@@ -179,10 +165,6 @@ class ModuleGraphTest {
         .map(Requires::name)
         .filter(wanted)
         .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  private static ModuleDescriptor api() {
-    return module("api");
   }
 
   private static ModuleDescriptor module(String folder) {

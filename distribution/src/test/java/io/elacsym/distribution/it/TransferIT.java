@@ -112,9 +112,7 @@ class TransferIT {
     assertThat(run("export", "-n", "from-csv")).as(err()).isZero();
     assertThat(out()).isEqualTo(lines);
 
-    assertThat(run("query", "-n", "round", "--text", "number 77", "--field", "title", "-k", "1"))
-        .as(err())
-        .isZero();
+    assertThat(run("query", "-n", "round", "--text", "number 77", "-k", "1")).as(err()).isZero();
     assertThat(out()).contains("id", "score", "one of several titles, number 77");
     assertThat(run("query", "-n", "round", "--vector", "[9.5,-1]", "--explain")).as(err()).isZero();
     assertThat(out()).contains("where", "waves");

@@ -1,5 +1,7 @@
 package io.elacsym.index.hnsw;
 
+import java.util.Arrays;
+
 /**
  * How many nodes each upper level has. Malkov and Yashunin draw every node's level at random with
  * mean sizes count / m^level; taking exactly these sizes of randomly shuffled nodes is the same
@@ -20,6 +22,6 @@ final class LevelSizes {
       sizes[levels++] = size;
       size /= m;
     } while (size > 1);
-    return java.util.Arrays.copyOf(sizes, levels);
+    return Arrays.copyOf(sizes, levels);
   }
 }

@@ -1,5 +1,7 @@
 package io.elacsym.index.hnsw;
 
+import java.util.Arrays;
+
 /**
  * A numbering in which near vectors have near numbers, so that a search touches fewer pages of
  * memory, and, when the segment follows it, fewer pages of the file.
@@ -20,7 +22,7 @@ final class LocalityOrder {
     int count = parents.length;
     int[] firstChild = new int[count];
     int[] nextSibling = new int[count];
-    java.util.Arrays.fill(firstChild, -1);
+    Arrays.fill(firstChild, -1);
     for (int node = count - 1; node >= roots; node--) {
       nextSibling[node] = firstChild[parents[node]];
       firstChild[parents[node]] = node;

@@ -5,23 +5,25 @@ import java.util.Arrays;
 
 /** Which segment row each node is. Immutable. */
 final class NodeRows {
-  private static final int[] IDENTITY = {};
+  private static final int[] NO_MAP = {};
 
   private final int count;
   private final int segmentRows;
+  private final boolean identity;
   private final int[] rowOf;
   private final int[] nodeOf;
 
-  private NodeRows(int count, int segmentRows, int[] rowOf, int[] nodeOf) {
+  private NodeRows(int count, int segmentRows, boolean identity, int[] rowOf, int[] nodeOf) {
     this.count = count;
     this.segmentRows = segmentRows;
+    this.identity = identity;
     this.rowOf = rowOf;
     this.nodeOf = nodeOf;
   }
 
   /** Node {@code i} is row {@code i}; rows from {@code count} on have no vector. */
   static NodeRows identity(int count, int segmentRows) {
-    return new NodeRows(count, segmentRows, IDENTITY, IDENTITY);
+    return new NodeRows(count, segmentRows, true, NO_MAP, NO_MAP);
   }
 
   /**
@@ -44,7 +46,7 @@ final class NodeRows {
       }
       nodeOf[row] = node;
     }
-    return new NodeRows(rowOf.length, segmentRows, rowOf, nodeOf);
+    return new NodeRows(rowOf.length, segmentRows, false, rowOf, nodeOf);
   }
 
   int segmentRows() {
@@ -52,12 +54,12 @@ final class NodeRows {
   }
 
   int row(int node) {
-    return rowOf == IDENTITY ? node : rowOf[node];
+    return identity ? node : rowOf[node];
   }
 
   /** The node of a row, or -1 when the row has no vector. */
   int node(int row) {
-    if (nodeOf == IDENTITY) {
+    if (identity) {
       return row < count ? row : -1;
     }
     return nodeOf[row];
@@ -71,7 +73,7 @@ final class NodeRows {
     if (count == segmentRows) {
       return rows.cardinality();
     }
-    if (rowOf == IDENTITY) {
+    if (identity) {
       return rows.cardinality(0, count);
     }
     int covered = 0;

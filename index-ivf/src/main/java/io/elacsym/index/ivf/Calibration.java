@@ -31,7 +31,10 @@ final class Calibration {
    * Part of the way to a recall of 1 that is gone beyond the target, because real queries are not
    * rows.
    */
-  private static final double MARGIN = 0.4;
+  private static final double MARGIN = 0.3;
+
+  /** The same for what is left once a filter has shown to work against a query: rare, and never alike. */
+  private static final double LATE_MARGIN = 0.5;
 
   /** For how many hits it is measured, the last for larger indexes only. */
   private static final int[] DEPTHS = {3, 10, 100};
@@ -279,7 +282,7 @@ final class Calibration {
     Arrays.sort(left);
     float[] allowed = new float[RECALLS.length];
     for (int i = 0; i < RECALLS.length; i++) {
-      double wanted = RECALLS[i] + MARGIN * (1 - RECALLS[i]);
+      double wanted = RECALLS[i] + (late ? LATE_MARGIN : MARGIN) * (1 - RECALLS[i]);
       allowed[i] = left[(int) ((1 - wanted) * left.length)] * 0.999f;
     }
     return allowed;

@@ -90,7 +90,8 @@ final class IvfSearch {
       scan(Visit.first(query.effort().getAsInt(), order, accepted, k), scanner, top);
       return;
     }
-    double missed = head.curve().missedAt(query.recallTarget()) * k;
+    // What was measured holds from k = 3; the score of the very best is less sure.
+    double missed = head.curve().missedAt(query.recallTarget()) * k * Math.min(1, (k + 1) / 4.0);
     if (missed == 0 || accepted.total() <= Math.max(ALWAYS_ALL, k)) {
       scan(Visit.all(accepted), scanner, top);
       return;

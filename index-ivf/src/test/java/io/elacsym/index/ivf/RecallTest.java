@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RecallTest {
   private static final int ROWS = 12_000;
-  private static final int QUERIES = 60;
+  private static final int QUERIES = 150;
   private static final VectorField FIELD = new VectorField("vector", 32, Metric.COSINE);
 
   private final long seed = Seed.current();

@@ -10,8 +10,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Bounds request bodies: each one, and all that are in work at once, because what is parsed stays in
- * memory until its request is answered.
+ * Bounds request bodies: each one, and all that are in work at once, because what is parsed stays
+ * in memory until its request is answered.
  */
 final class BodyLimits {
   private final long perBody;
@@ -54,8 +54,8 @@ final class BodyLimits {
     }
 
     /**
-     * What reading from the connection threw, if it did: that is the client's doing or the network's,
-     * not an error of whoever read.
+     * What reading from the connection threw, if it did: that is the client's doing or the
+     * network's, not an error of whoever read.
      */
     Optional<Throwable> failure() {
       return failure;

@@ -63,12 +63,11 @@ final class DocumentEndpoints {
   }
 
   private static Reply counted(String what, int count) {
-    return Reply.ok(
-        out -> {
-          out.writeStartObject();
-          out.writeNumberField(what, count);
-          out.writeEndObject();
-        });
+    return Reply.ok(out -> {
+      out.writeStartObject();
+      out.writeNumberField(what, count);
+      out.writeEndObject();
+    });
   }
 
   Reply query(Call call) throws IOException {
@@ -77,28 +76,27 @@ final class DocumentEndpoints {
     QueryResult result = namespace.query(QueryJson.read(call.body(), schema));
     metrics.queried(System.nanoTime() - call.start());
     DocumentFields documents = new DocumentFields(schema);
-    return Reply.ok(
-        out -> {
-          out.writeStartObject();
-          out.writeArrayFieldStart("results");
-          for (Hit hit : result.hits()) {
-            out.writeStartObject();
-            documents.writeId(hit.document(), out);
-            out.writeFieldName("score");
-            ResultJson.writeScore(hit.score(), out);
-            documents.writeFields(hit.document(), out);
-            out.writeEndObject();
-          }
-          out.writeEndArray();
-          out.writeNumberField("took_ms", call.tookMillis());
-          if (result.explanation().isPresent()) {
-            out.writeFieldName("explain");
-            ResultJson.write(result.explanation().get(), out);
-            out.writeFieldName("cost");
-            ResultJson.write(result.cost(), out);
-          }
-          out.writeEndObject();
-        });
+    return Reply.ok(out -> {
+      out.writeStartObject();
+      out.writeArrayFieldStart("results");
+      for (Hit hit : result.hits()) {
+        out.writeStartObject();
+        documents.writeId(hit.document(), out);
+        out.writeFieldName("score");
+        ResultJson.writeScore(hit.score(), out);
+        documents.writeFields(hit.document(), out);
+        out.writeEndObject();
+      }
+      out.writeEndArray();
+      out.writeNumberField("took_ms", call.tookMillis());
+      if (result.explanation().isPresent()) {
+        out.writeFieldName("explain");
+        ResultJson.write(result.explanation().get(), out);
+        out.writeFieldName("cost");
+        ResultJson.write(result.cost(), out);
+      }
+      out.writeEndObject();
+    });
   }
 
   Reply scan(Call call) throws IOException {
@@ -106,24 +104,23 @@ final class DocumentEndpoints {
     Schema schema = namespace.schema();
     ScanPage page = namespace.scan(ScanJson.read(call.body(), schema));
     DocumentFields documents = new DocumentFields(schema);
-    return Reply.ok(
-        out -> {
-          out.writeStartObject();
-          out.writeArrayFieldStart("documents");
-          for (Document document : page.documents()) {
-            out.writeStartObject();
-            documents.writeAll(document, out);
-            out.writeEndObject();
-          }
-          out.writeEndArray();
-          out.writeFieldName("next");
-          if (page.next().isPresent()) {
-            IdJson.write(page.next().get(), out);
-          } else {
-            out.writeNull();
-          }
-          out.writeEndObject();
-        });
+    return Reply.ok(out -> {
+      out.writeStartObject();
+      out.writeArrayFieldStart("documents");
+      for (Document document : page.documents()) {
+        out.writeStartObject();
+        documents.writeAll(document, out);
+        out.writeEndObject();
+      }
+      out.writeEndArray();
+      out.writeFieldName("next");
+      if (page.next().isPresent()) {
+        IdJson.write(page.next().get(), out);
+      } else {
+        out.writeNull();
+      }
+      out.writeEndObject();
+    });
   }
 
   Reply get(Call call) {
@@ -131,17 +128,15 @@ final class DocumentEndpoints {
     String text = call.parameter("id");
     Document document =
         find(namespace, text)
-            .orElseThrow(
-                () ->
-                    ElacsymException.notFound(
-                        "namespace '" + namespace.name() + "' has no document '" + text + "'"));
+            .orElseThrow(() ->
+                ElacsymException.notFound(
+                    "namespace '" + namespace.name() + "' has no document '" + text + "'"));
     DocumentFields documents = new DocumentFields(namespace.schema());
-    return Reply.ok(
-        out -> {
-          out.writeStartObject();
-          documents.writeAll(document, out);
-          out.writeEndObject();
-        });
+    return Reply.ok(out -> {
+      out.writeStartObject();
+      documents.writeAll(document, out);
+      out.writeEndObject();
+    });
   }
 
   /** A path does not tell a number from a string of digits: the number is looked for first. */

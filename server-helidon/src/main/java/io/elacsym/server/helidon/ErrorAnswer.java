@@ -46,14 +46,13 @@ final class ErrorAnswer {
   }
 
   static byte[] body(String code, String message) {
-    return Json.bytes(
-        out -> {
-          out.writeStartObject();
-          out.writeObjectFieldStart("error");
-          out.writeStringField("code", code);
-          out.writeStringField("message", message);
-          out.writeEndObject();
-          out.writeEndObject();
-        });
+    return Json.bytes(out -> {
+      out.writeStartObject();
+      out.writeObjectFieldStart("error");
+      out.writeStringField("code", code);
+      out.writeStringField("message", message);
+      out.writeEndObject();
+      out.writeEndObject();
+    });
   }
 }

@@ -18,12 +18,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Every request's way in and out: finds the route, bounds the body, turns every failure into the one
- * error form, counts and logs.
+ * Every request's way in and out: finds the route, bounds the body, turns every failure into the
+ * one error form, counts and logs.
  */
 final class Gateway implements Handler {
   private static final System.Logger LOG = System.getLogger("io.elacsym.server");
@@ -72,7 +71,9 @@ final class Gateway implements Handler {
   /** With bytes unread the kernel would reset the connection, and the answer could be lost. */
   private static void readRest(ServerRequest request) {
     try {
-      if (request.content().hasEntity() && !request.content().consumed() && request.continueSent()) {
+      if (request.content().hasEntity()
+          && !request.content().consumed()
+          && request.continueSent()) {
         request.content().consume();
       }
     } catch (RuntimeException e) {
@@ -119,7 +120,8 @@ final class Gateway implements Handler {
     Route route = match.route();
     Map<String, String> query = query(request);
     if (route.body() == Route.Body.NONE) {
-      return answer(route, new Call(match.parameters(), query, InputStream.nullInputStream(), start));
+      return answer(
+          route, new Call(match.parameters(), query, InputStream.nullInputStream(), start));
     }
     if (!request.content().hasEntity()) {
       String empty = route.body() == Route.Body.OPTIONAL ? "{}" : "";

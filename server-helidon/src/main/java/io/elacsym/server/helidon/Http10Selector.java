@@ -21,9 +21,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 
 /**
- * Serves clients of HTTP/1.0, which Helidon refuses and which a plain {@code proxy_pass} of nginx is:
- * their request is read as one of HTTP/1.1 that ends its connection. Our answers always carry their
- * length, so nothing in them is foreign to such a client.
+ * Serves clients of HTTP/1.0, which Helidon refuses and which a plain {@code proxy_pass} of nginx
+ * is: their request is read as one of HTTP/1.1 that ends its connection. Our answers always carry
+ * their length, so nothing in them is foreign to such a client.
  */
 final class Http10Selector implements ServerConnectionSelector {
   private static final String OLD = " HTTP/1.0";

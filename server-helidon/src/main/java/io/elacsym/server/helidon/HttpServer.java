@@ -4,11 +4,11 @@ import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.api.index.Metric;
 import io.elacsym.engine.Engine;
+import io.helidon.http.DirectHandler;
 import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
-import io.helidon.http.DirectHandler;
 import java.lang.module.ModuleDescriptor;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -21,8 +21,8 @@ import java.util.Optional;
  */
 public final class HttpServer implements AutoCloseable {
   /**
-   * Bytes that a too long body may go on after its limit and still get a proper answer: they are read
-   * and dropped, so that the client is not cut off before it reads its 413.
+   * Bytes that a too long body may go on after its limit and still get a proper answer: they are
+   * read and dropped, so that the client is not cut off before it reads its 413.
    */
   private static final long TOLERATED_EXCESS = 64L << 20;
 
@@ -112,9 +112,9 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
-   * Stops: new requests get 503, those under way may finish for as long as the grace allows, then all
-   * connections are closed. An acknowledged write is durable, whatever happens here. Calling it again
-   * does nothing.
+   * Stops: new requests get 503, those under way may finish for as long as the grace allows, then
+   * all connections are closed. An acknowledged write is durable, whatever happens here. Calling it
+   * again does nothing.
    */
   public void stop() {
     // First, so that Helidon, which interrupts what it takes for idle, meets no request that works.

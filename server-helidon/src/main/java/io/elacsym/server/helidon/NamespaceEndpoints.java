@@ -32,19 +32,18 @@ final class NamespaceEndpoints {
             call.query("prefix").orElse(""),
             call.query("after").orElse(""),
             call.query("limit", 1, MAX_PAGE, DEFAULT_PAGE));
-    return Reply.ok(
-        out -> {
-          out.writeStartObject();
-          out.writeArrayFieldStart("namespaces");
-          for (String name : page.names()) {
-            out.writeStartObject();
-            out.writeStringField("namespace", name);
-            out.writeEndObject();
-          }
-          out.writeEndArray();
-          out.writeStringField("next", page.next().orElse(null));
-          out.writeEndObject();
-        });
+    return Reply.ok(out -> {
+      out.writeStartObject();
+      out.writeArrayFieldStart("namespaces");
+      for (String name : page.names()) {
+        out.writeStartObject();
+        out.writeStringField("namespace", name);
+        out.writeEndObject();
+      }
+      out.writeEndArray();
+      out.writeStringField("next", page.next().orElse(null));
+      out.writeEndObject();
+    });
   }
 
   Reply create(Call call) throws IOException {
@@ -60,67 +59,62 @@ final class NamespaceEndpoints {
   }
 
   private static Reply outcome(String namespace, String done) {
-    return Reply.ok(
-        out -> {
-          out.writeStartObject();
-          out.writeStringField("namespace", namespace);
-          out.writeBooleanField(done, true);
-          out.writeEndObject();
-        });
+    return Reply.ok(out -> {
+      out.writeStartObject();
+      out.writeStringField("namespace", namespace);
+      out.writeBooleanField(done, true);
+      out.writeEndObject();
+    });
   }
 
   Reply describe(Call call) {
     Namespace namespace = engine.namespace(call.parameter("ns"));
     Schema schema = namespace.schema();
     NamespaceStats stats = namespace.stats();
-    return Reply.ok(
-        out -> {
-          out.writeStartObject();
-          out.writeStringField("namespace", namespace.name());
-          out.writeFieldName("schema");
-          SchemaWriter.write(schema, out);
-          out.writeFieldName("stats");
-          ResultJson.write(stats, out);
-          out.writeEndObject();
-        });
+    return Reply.ok(out -> {
+      out.writeStartObject();
+      out.writeStringField("namespace", namespace.name());
+      out.writeFieldName("schema");
+      SchemaWriter.write(schema, out);
+      out.writeFieldName("stats");
+      ResultJson.write(stats, out);
+      out.writeEndObject();
+    });
   }
 
   Reply addAttributes(Call call) throws IOException {
     Namespace namespace = engine.namespace(call.parameter("ns"));
     Schema schema = namespace.addAttributes(SchemaJson.readAttributes(call.body()));
-    return Reply.ok(
-        out -> {
-          out.writeStartObject();
-          out.writeStringField("namespace", namespace.name());
-          out.writeFieldName("schema");
-          SchemaWriter.write(schema, out);
-          out.writeEndObject();
-        });
+    return Reply.ok(out -> {
+      out.writeStartObject();
+      out.writeStringField("namespace", namespace.name());
+      out.writeFieldName("schema");
+      SchemaWriter.write(schema, out);
+      out.writeEndObject();
+    });
   }
 
   Reply compact(Call call) {
     Namespace namespace = engine.namespace(call.parameter("ns"));
     namespace.compact();
-    return Reply.ok(
-        out -> {
-          out.writeStartObject();
-          out.writeStringField("namespace", namespace.name());
-          out.writeBooleanField("compacted", true);
-          out.writeNumberField("took_ms", call.tookMillis());
-          out.writeEndObject();
-        });
+    return Reply.ok(out -> {
+      out.writeStartObject();
+      out.writeStringField("namespace", namespace.name());
+      out.writeBooleanField("compacted", true);
+      out.writeNumberField("took_ms", call.tookMillis());
+      out.writeEndObject();
+    });
   }
 
   Reply warm(Call call) {
     Namespace namespace = engine.namespace(call.parameter("ns"));
     long bytes = namespace.warm();
-    return Reply.ok(
-        out -> {
-          out.writeStartObject();
-          out.writeStringField("namespace", namespace.name());
-          out.writeNumberField("warm_bytes", bytes);
-          out.writeNumberField("took_ms", call.tookMillis());
-          out.writeEndObject();
-        });
+    return Reply.ok(out -> {
+      out.writeStartObject();
+      out.writeStringField("namespace", namespace.name());
+      out.writeNumberField("warm_bytes", bytes);
+      out.writeNumberField("took_ms", call.tookMillis());
+      out.writeEndObject();
+    });
   }
 }

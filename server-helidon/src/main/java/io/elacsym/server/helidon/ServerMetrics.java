@@ -102,14 +102,21 @@ final class ServerMetrics {
 
   private void registerWork(Engine engine) {
     work("elacsym_wal_commits_total", "WAL objects written", engine, EngineCounters::commits);
-    work("elacsym_wal_bytes_total", "Bytes of WAL objects written", engine, EngineCounters::walBytes);
+    work(
+        "elacsym_wal_bytes_total",
+        "Bytes of WAL objects written",
+        engine,
+        EngineCounters::walBytes);
     work(
         "elacsym_blob_bytes_total",
         "Bytes of segments, indexes and tombstones written",
         engine,
         EngineCounters::blobBytes);
     work(
-        "elacsym_flushes_total", "Live buffers that became segments", engine, EngineCounters::flushes);
+        "elacsym_flushes_total",
+        "Live buffers that became segments",
+        engine,
+        EngineCounters::flushes);
     work("elacsym_compactions_total", "Merges of segments", engine, EngineCounters::compactions);
     work(
         "elacsym_lost_indexes_total",
@@ -137,11 +144,10 @@ final class ServerMetrics {
         .name(name)
         .help(help)
         .labelNames("layer")
-        .callback(
-            gauge -> {
-              gauge.call(value.applyAsDouble(engine.memoryCache()), "memory");
-              gauge.call(value.applyAsDouble(engine.diskCache()), "disk");
-            })
+        .callback(gauge -> {
+          gauge.call(value.applyAsDouble(engine.memoryCache()), "memory");
+          gauge.call(value.applyAsDouble(engine.diskCache()), "disk");
+        })
         .register(registry);
   }
 
@@ -151,11 +157,10 @@ final class ServerMetrics {
         .name(name)
         .help(help)
         .labelNames("layer")
-        .callback(
-            counter -> {
-              counter.call(value.applyAsDouble(engine.memoryCache()), "memory");
-              counter.call(value.applyAsDouble(engine.diskCache()), "disk");
-            })
+        .callback(counter -> {
+          counter.call(value.applyAsDouble(engine.memoryCache()), "memory");
+          counter.call(value.applyAsDouble(engine.diskCache()), "disk");
+        })
         .register(registry);
   }
 

@@ -65,13 +65,12 @@ public record ServerSettings(
   public static ServerSettings of(Map<String, String> values) {
     String prefix = SECTION.name() + ".";
     Map<String, String> own = new HashMap<>();
-    values.forEach(
-        (key, value) -> {
-          if (!key.startsWith(prefix)) {
-            throw ElacsymException.invalid("unknown option '" + key + "'; expected " + prefix + "..");
-          }
-          own.put(key.substring(prefix.length()), value);
-        });
+    values.forEach((key, value) -> {
+      if (!key.startsWith(prefix)) {
+        throw ElacsymException.invalid("unknown option '" + key + "'; expected " + prefix + "..");
+      }
+      own.put(key.substring(prefix.length()), value);
+    });
     Options options = Options.of(prefix, SECTION.options(), own);
     long maxBody = options.bytes("max_body_bytes");
     if (maxBody < SMALLEST_BODY_LIMIT || maxBody > LARGEST_BODY_LIMIT) {

@@ -22,27 +22,25 @@ final class StatusEndpoints {
       namespaces = engine.count();
     } catch (ElacsymException e) {
       byte[] body =
-          Json.bytes(
-              out -> {
-                out.writeStartObject();
-                out.writeStringField("status", "unhealthy");
-                out.writeStringField("version", HttpServer.version());
-                out.writeObjectFieldStart("error");
-                out.writeStringField("code", "unavailable");
-                out.writeStringField("message", e.getMessage());
-                out.writeEndObject();
-                out.writeEndObject();
-              });
+          Json.bytes(out -> {
+            out.writeStartObject();
+            out.writeStringField("status", "unhealthy");
+            out.writeStringField("version", HttpServer.version());
+            out.writeObjectFieldStart("error");
+            out.writeStringField("code", "unavailable");
+            out.writeStringField("message", e.getMessage());
+            out.writeEndObject();
+            out.writeEndObject();
+          });
       return new Reply(503, Reply.JSON, body, Map.of("Retry-After", "1"));
     }
-    return Reply.ok(
-        out -> {
-          out.writeStartObject();
-          out.writeStringField("status", "healthy");
-          out.writeStringField("version", HttpServer.version());
-          out.writeNumberField("namespaces", namespaces);
-          out.writeEndObject();
-        });
+    return Reply.ok(out -> {
+      out.writeStartObject();
+      out.writeStringField("status", "healthy");
+      out.writeStringField("version", HttpServer.version());
+      out.writeNumberField("namespaces", namespaces);
+      out.writeEndObject();
+    });
   }
 
   Reply metrics(Call call) {

@@ -21,8 +21,7 @@ class ConcurrencyTest {
   void parallelWritersAndReadersLoseAndMixUpNothing() throws Exception {
     try (TestServer server = TestServer.start();
         ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
-      server.put(
-          "/v1/namespaces/docs", "{\"vector_dim\":2,\"attributes\":{\"client\":\"int\"}}");
+      server.put("/v1/namespaces/docs", "{\"vector_dim\":2,\"attributes\":{\"client\":\"int\"}}");
       List<Future<?>> work = new ArrayList<>();
       for (int client = 0; client < CLIENTS; client++) {
         int number = client;
@@ -58,8 +57,7 @@ class ConcurrencyTest {
       assertThat(found.path("results")).hasSize(round + 1);
       found
           .path("results")
-          .forEach(
-              hit -> assertThat(hit.at("/attributes/client").asInt()).isEqualTo(client));
+          .forEach(hit -> assertThat(hit.at("/attributes/client").asInt()).isEqualTo(client));
     }
   }
 }

@@ -120,8 +120,7 @@ class HttpContractTest {
   @Test
   void vectorQueryRanksByCosineAndGivesScoresAttributesAndOnDemandVectors() {
     fill();
-    JsonNode answer =
-        query("{\"vector\":[1,0,0],\"top_k\":2,\"include_vector\":true}");
+    JsonNode answer = query("{\"vector\":[1,0,0],\"top_k\":2,\"include_vector\":true}");
     assertThat(answer.path("took_ms").isIntegralNumber()).isTrue();
     JsonNode first = answer.at("/results/0");
     assertThat(first.path("id").asLong()).isEqualTo(1);
@@ -139,8 +138,7 @@ class HttpContractTest {
   @Test
   void includeAttributesChooses() {
     fill();
-    JsonNode some =
-        query("{\"vector\":[1,0,0],\"top_k\":1,\"include_attributes\":[\"year\"]}");
+    JsonNode some = query("{\"vector\":[1,0,0],\"top_k\":1,\"include_attributes\":[\"year\"]}");
     assertThat(some.at("/results/0/attributes").toString()).isEqualTo("{\"year\":2015}");
     JsonNode none = query("{\"vector\":[1,0,0],\"top_k\":1,\"include_attributes\":false}");
     assertThat(none.at("/results/0/attributes").toString()).isEqualTo("{}");
@@ -217,7 +215,9 @@ class HttpContractTest {
         .containsExactly(1L, 2L);
     assertThat(ids("{\"filter\":{\"field\":\"year\",\"op\":\"exists\",\"value\":false}}"))
         .containsExactly(3L);
-    assertThat(ids("{\"filter\":{\"field\":\"tags\",\"op\":\"contains_all\",\"value\":[\"a\",\"b\"]}}"))
+    assertThat(
+            ids(
+                "{\"filter\":{\"field\":\"tags\",\"op\":\"contains_all\",\"value\":[\"a\",\"b\"]}}"))
         .containsExactly(1L);
     assertThat(ids("{\"filter\":{\"field\":\"year\",\"op\":\"not_in\",\"value\":[1996]}}"))
         .containsExactly(1L, 3L);
@@ -329,7 +329,8 @@ class HttpContractTest {
     }
     JsonNode first = server.get("/v1/namespaces?prefix=b&limit=2").json();
     assertThat(first.toString())
-        .isEqualTo("{\"namespaces\":[{\"namespace\":\"b1\"},{\"namespace\":\"b2\"}],\"next\":\"b2\"}");
+        .isEqualTo(
+            "{\"namespaces\":[{\"namespace\":\"b1\"},{\"namespace\":\"b2\"}],\"next\":\"b2\"}");
     JsonNode second = server.get("/v1/namespaces?prefix=b&limit=2&after=b2").json();
     assertThat(second.toString())
         .isEqualTo("{\"namespaces\":[{\"namespace\":\"b3\"}],\"next\":null}");
@@ -435,8 +436,7 @@ class HttpContractTest {
         "/v1/namespaces/types/upsert",
         "{\"documents\":[{\"id\":2,\"attributes\":{\"f\":3,\"d\":1000}}]}");
     assertThat(server.get("/v1/namespaces/types/documents/2").text())
-        .isEqualTo(
-            "{\"id\":2,\"attributes\":{\"f\":3.0,\"d\":\"1970-01-01T00:00:01Z\"}}");
+        .isEqualTo("{\"id\":2,\"attributes\":{\"f\":3.0,\"d\":\"1970-01-01T00:00:01Z\"}}");
   }
 
   @Test

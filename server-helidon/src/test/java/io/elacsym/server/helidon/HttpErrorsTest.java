@@ -60,8 +60,7 @@ class HttpErrorsTest {
 
   @Test
   void wrongDimensionsAreNamed() {
-    badUpsert(
-        "{\"id\":2,\"vector\":[1,2]}", "documents[1].vector has 2 components, expected 3");
+    badUpsert("{\"id\":2,\"vector\":[1,2]}", "documents[1].vector has 2 components, expected 3");
     badUpsert("{\"id\":2,\"vector\":[1,2,3,4]}", "documents[1].vector has 4 components");
     badUpsert("{\"id\":2,\"vector\":[]}", "documents[1].vector has 0 components");
     badUpsert("{\"id\":2,\"vector\":\"AACAPw==\"}", "documents[1].vector has 1 components");
@@ -123,8 +122,7 @@ class HttpErrorsTest {
         "invalid_request",
         "documents is missing");
     expect(
-        server.post(
-            "/v1/namespaces/plain/upsert", "{\"documents\":[{\"id\":1,\"vector\":[1]}]}"),
+        server.post("/v1/namespaces/plain/upsert", "{\"documents\":[{\"id\":1,\"vector\":[1]}]}"),
         400,
         "invalid_request",
         "the namespace has no vectors");
@@ -166,7 +164,8 @@ class HttpErrorsTest {
         "{\"filter\":{\"field\":\"year\",\"op\":\"like\",\"value\":1}}",
         "filter.op is \"like\"",
         "eq, ne, gt");
-    badQuery("{\"filter\":{\"field\":\"nope\",\"op\":\"eq\",\"value\":1}}", "filter.field", "'nope'");
+    badQuery(
+        "{\"filter\":{\"field\":\"nope\",\"op\":\"eq\",\"value\":1}}", "filter.field", "'nope'");
     badQuery(
         "{\"filter\":{\"field\":\"year\",\"op\":\"eq\",\"value\":\"x\"}}",
         "filter.value is \"x\", expected int");
@@ -205,11 +204,7 @@ class HttpErrorsTest {
     badQuery("[".repeat(100_000), "");
     badQuery("{\"filter\":" + "{\"type\":".repeat(50_000), "nested deeper");
     badUpsert("{\"id\":2,\"attributes\":{\"tags\":" + "[".repeat(1_000) + "}}", "");
-    String wide =
-        "{\"type\":\"or\",\"conditions\":["
-            + (leaf + ",").repeat(5_000)
-            + leaf
-            + "]}";
+    String wide = "{\"type\":\"or\",\"conditions\":[" + (leaf + ",").repeat(5_000) + leaf + "]}";
     badQuery("{\"filter\":" + wide + "}", "more than 4096 conditions");
   }
 
@@ -280,9 +275,7 @@ class HttpErrorsTest {
         "year");
     expect(
         server.send(
-            "PATCH",
-            "/v1/namespaces/docs/schema",
-            BodyPublishers.ofString("{\"vector_dim\":5}")),
+            "PATCH", "/v1/namespaces/docs/schema", BodyPublishers.ofString("{\"vector_dim\":5}")),
         400,
         "invalid_request",
         "unknown key 'vector_dim'");
@@ -293,8 +286,7 @@ class HttpErrorsTest {
     expect(server.get("/v1/namespaces/nope"), 404, "not_found", "nope");
     expect(server.post("/v1/namespaces/nope/query", "{}"), 404, "not_found", "nope");
     expect(server.post("/v1/namespaces/nope/upsert", "{}"), 404, "not_found", "nope");
-    expect(
-        server.send("DELETE", "/v1/namespaces/nope", BodyPublishers.noBody()), 404, "not_found");
+    expect(server.send("DELETE", "/v1/namespaces/nope", BodyPublishers.noBody()), 404, "not_found");
     expect(server.get("/v1/namespaces/docs/documents/123456"), 404, "not_found", "123456");
     expect(server.get("/"), 404, "not_found");
     expect(server.get("/v2/namespaces"), 404, "not_found", "/v2/namespaces");
@@ -311,8 +303,7 @@ class HttpErrorsTest {
     Answer namespace = server.post("/v1/namespaces/docs", "{}");
     expect(namespace, 405, "method_not_allowed");
     assertThat(namespace.response().headers().firstValue("Allow")).contains("DELETE, GET, PUT");
-    expect(
-        server.send("DELETE", "/health", BodyPublishers.noBody()), 405, "method_not_allowed");
+    expect(server.send("DELETE", "/health", BodyPublishers.noBody()), 405, "method_not_allowed");
     expect(
         server.send("BREW", "/v1/namespaces", BodyPublishers.noBody()), 405, "method_not_allowed");
   }

@@ -40,11 +40,10 @@ class ShutdownTest {
       server.awaitMetric(TWO_IN_FLIGHT);
       CountDownLatch stopped = new CountDownLatch(1);
       Thread.ofVirtual()
-          .start(
-              () -> {
-                server.server.stop();
-                stopped.countDown();
-              });
+          .start(() -> {
+            server.server.stop();
+            stopped.countDown();
+          });
       TestServer.Answer refused = server.get("/health");
       while (refused.status() == 200) {
         refused = server.get("/health");

@@ -65,10 +65,9 @@ class StorageFailureTest {
 
   @Test
   void aBugIsToldByANumberOnly() {
-    storage.follow(
-        request -> {
-          throw new IllegalStateException("secret detail");
-        });
+    storage.follow(request -> {
+      throw new IllegalStateException("secret detail");
+    });
     Answer answer = upsert();
     assertThat(answer.status()).isEqualTo(500);
     assertThat(answer.errorCode()).isEqualTo("internal");

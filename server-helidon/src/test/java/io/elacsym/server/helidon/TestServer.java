@@ -69,8 +69,7 @@ final class TestServer implements AutoCloseable {
     Map<String, String> all = new HashMap<>(settings);
     all.put("server.host", "127.0.0.1");
     all.put("server.port", "0");
-    return new TestServer(
-        engine, HttpServer.start(engine, ServerSettings.of(all), Metric.COSINE));
+    return new TestServer(engine, HttpServer.start(engine, ServerSettings.of(all), Metric.COSINE));
   }
 
   /** An answer; its body is JSON unless the content type says otherwise. */

@@ -30,8 +30,8 @@ import java.util.Set;
  * Reads documents of one schema, {@code {"id":1,"vector":[..],"attributes":{..}}}, into changes.
  *
  * <p>With {@code vector} (or in a namespace without vectors) a document is an upsert; an attribute
- * that is {@code null} is absent. Without {@code vector} it is a patch: the attributes given are set,
- * those that are {@code null} are removed, all else stays.
+ * that is {@code null} is absent. Without {@code vector} it is a patch: the attributes given are
+ * set, those that are {@code null} are removed, all else stays.
  *
  * <p>Documents are read straight from the stream; no tree of the request is built. Immutable; safe
  * for use by many threads.
@@ -69,9 +69,7 @@ public final class DocumentReader {
       return Json.read(json, parser -> document(parser, JsonPath.named(place)));
     } catch (ElacsymException e) {
       String message = String.valueOf(e.getMessage());
-      throw message.contains(place)
-          ? e
-          : new ElacsymException(e.kind(), place + ": " + message, e);
+      throw message.contains(place) ? e : new ElacsymException(e.kind(), place + ": " + message, e);
     }
   }
 
@@ -123,10 +121,9 @@ public final class DocumentReader {
 
   private WriteOp operation(Parts parts, JsonPath path) {
     DocId id =
-        parts.id.orElseThrow(
-            () ->
-                ElacsymException.invalid(
-                    path.field("id") + " is missing, expected a whole number or a string"));
+        parts.id.orElseThrow(() ->
+            ElacsymException.invalid(
+                path.field("id") + " is missing, expected a whole number or a string"));
     boolean whole = vectorField.isEmpty() || !parts.vectors.isEmpty();
     return whole
         ? new WriteOp.Upsert(new Document(id, parts.vectors, parts.attributes))
@@ -135,10 +132,9 @@ public final class DocumentReader {
 
   private Map<String, float[]> vectors(JsonParser parser, JsonPath path) throws IOException {
     VectorField field =
-        vectorField.orElseThrow(
-            () ->
-                ElacsymException.invalid(
-                    path + ": the namespace has no vectors, its schema has no vector_dim"));
+        vectorField.orElseThrow(() ->
+            ElacsymException.invalid(
+                path + ": the namespace has no vectors, its schema has no vector_dim"));
     if (parser.currentToken() == JsonToken.VALUE_NULL) {
       throw ElacsymException.invalid(
           path

@@ -11,8 +11,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * A JSON object that may have certain keys and no others. {@code null} counts as absent. Every getter
- * fails with {@code INVALID_REQUEST} naming path, value and expectation.
+ * A JSON object that may have certain keys and no others. {@code null} counts as absent. Every
+ * getter fails with {@code INVALID_REQUEST} naming path, value and expectation.
  */
 final class Fields {
   private final JsonNode object;
@@ -28,12 +28,11 @@ final class Fields {
       throw ElacsymException.invalid(path + " is " + Json.shown(node) + ", expected an object");
     }
     node.fieldNames()
-        .forEachRemaining(
-            name -> {
-              if (!known.contains(name)) {
-                throw unknown(path, name, known);
-              }
-            });
+        .forEachRemaining(name -> {
+          if (!known.contains(name)) {
+            throw unknown(path, name, known);
+          }
+        });
     return new Fields(node, path);
   }
 
@@ -73,24 +72,22 @@ final class Fields {
 
   Optional<String> text(String name) {
     return find(name)
-        .map(
-            value -> {
-              if (!value.isTextual()) {
-                throw wrong(name, value, "a string");
-              }
-              return value.textValue();
-            });
+        .map(value -> {
+          if (!value.isTextual()) {
+            throw wrong(name, value, "a string");
+          }
+          return value.textValue();
+        });
   }
 
   Optional<Boolean> flag(String name) {
     return find(name)
-        .map(
-            value -> {
-              if (!value.isBoolean()) {
-                throw wrong(name, value, "true or false");
-              }
-              return value.booleanValue();
-            });
+        .map(value -> {
+          if (!value.isBoolean()) {
+            throw wrong(name, value, "true or false");
+          }
+          return value.booleanValue();
+        });
   }
 
   OptionalInt integer(String name, int min, int max) {
@@ -126,17 +123,16 @@ final class Fields {
   /** The elements of an array, each with its path. */
   Optional<List<Element>> elements(String name) {
     return find(name)
-        .map(
-            value -> {
-              if (!value.isArray()) {
-                throw wrong(name, value, "an array");
-              }
-              List<Element> elements = new ArrayList<>(value.size());
-              for (int i = 0; i < value.size(); i++) {
-                elements.add(new Element(value.get(i), path(name).index(i)));
-              }
-              return elements;
-            });
+        .map(value -> {
+          if (!value.isArray()) {
+            throw wrong(name, value, "an array");
+          }
+          List<Element> elements = new ArrayList<>(value.size());
+          for (int i = 0; i < value.size(); i++) {
+            elements.add(new Element(value.get(i), path(name).index(i)));
+          }
+          return elements;
+        });
   }
 
   /** One element of an array. */

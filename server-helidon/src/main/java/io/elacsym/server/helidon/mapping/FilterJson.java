@@ -72,10 +72,9 @@ public final class FilterJson {
     for (Fields.Element part :
         fields
             .elements("conditions")
-            .orElseThrow(
-                () ->
-                    ElacsymException.invalid(
-                        fields.path("conditions") + " is missing, expected an array of filters"))) {
+            .orElseThrow(() ->
+                ElacsymException.invalid(
+                    fields.path("conditions") + " is missing, expected an array of filters"))) {
       parts.add(filter(part.node(), part.path(), depth + 1));
     }
     return switch (type) {
@@ -98,19 +97,17 @@ public final class FilterJson {
     String field =
         fields
             .text("field")
-            .orElseThrow(
-                () ->
-                    ElacsymException.invalid(
-                        fields.path("field") + " is missing, expected the name of an attribute"));
+            .orElseThrow(() ->
+                ElacsymException.invalid(
+                    fields.path("field") + " is missing, expected the name of an attribute"));
     String op =
         fields
             .text("op")
-            .orElseThrow(
-                () ->
-                    ElacsymException.invalid(
-                        fields.path("op")
-                            + " is missing, expected one of "
-                            + String.join(", ", OPERATORS)));
+            .orElseThrow(() ->
+                ElacsymException.invalid(
+                    fields.path("op")
+                        + " is missing, expected one of "
+                        + String.join(", ", OPERATORS)));
     if (!OPERATORS.contains(op)) {
       throw ElacsymException.invalid(
           fields.path("op")
@@ -134,8 +131,10 @@ public final class FilterJson {
       case "in" -> new Filter.In(field, target.list(fields, op, false));
       case "not_in" -> new Filter.NotIn(field, target.list(fields, op, false));
       case "contains" -> contains(fields, target);
-      case "contains_any" -> containsList(fields, target, op, Filter.ContainsAny::new, Filter.Or::new);
-      case "contains_all" -> containsList(fields, target, op, Filter.ContainsAll::new, Filter.And::new);
+      case "contains_any" ->
+          containsList(fields, target, op, Filter.ContainsAny::new, Filter.Or::new);
+      case "contains_all" ->
+          containsList(fields, target, op, Filter.ContainsAll::new, Filter.And::new);
       case "exists" -> new Filter.Exists(field, fields.flag("value").orElse(true));
       case "prefix" -> new Filter.Prefix(field, target.pattern(fields, op));
       case "glob" -> new Filter.Glob(field, target.pattern(fields, op));
@@ -183,10 +182,8 @@ public final class FilterJson {
     }
     return schema
         .attribute(field)
-        .map(
-            attribute ->
-                new Target(
-                    field, attribute.type().isArray(), Optional.of(attribute.type().element())))
+        .map(attribute ->
+            new Target(field, attribute.type().isArray(), Optional.of(attribute.type().element())))
         .orElseThrow(() -> DocumentKeys.noAttribute(fields.path("field"), field, schema));
   }
 
@@ -218,10 +215,9 @@ public final class FilterJson {
       }
       return fields
           .elements("value")
-          .orElseThrow(
-              () ->
-                  ElacsymException.invalid(
-                      fields.path("value") + " is missing, expected an array of " + expectation()))
+          .orElseThrow(() ->
+              ElacsymException.invalid(
+                  fields.path("value") + " is missing, expected an array of " + expectation()))
           .stream()
           .map(part -> value(part.node(), part.path()))
           .toList();
@@ -234,8 +230,8 @@ public final class FilterJson {
       }
       return fields
           .text("value")
-          .orElseThrow(
-              () -> ElacsymException.invalid(fields.path("value") + " is missing, expected string"));
+          .orElseThrow(() ->
+              ElacsymException.invalid(fields.path("value") + " is missing, expected string"));
     }
 
     /** A text operand of an operator for strings and ids that are strings. */

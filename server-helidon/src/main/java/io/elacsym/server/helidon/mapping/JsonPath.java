@@ -3,8 +3,8 @@ package io.elacsym.server.helidon.mapping;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where in a request a value stands, such as {@code documents[3].attributes.year}. Cheap to make; the
- * text is put together only when an error needs it.
+ * Where in a request a value stands, such as {@code documents[3].attributes.year}. Cheap to make;
+ * the text is put together only when an error needs it.
  */
 public final class JsonPath {
   /** The whole request. */

@@ -82,10 +82,9 @@ public final class QueryJson {
     VectorField field =
         schema
             .vector(Schema.VECTOR)
-            .orElseThrow(
-                () ->
-                    ElacsymException.invalid(
-                        path + ": the namespace has no vectors, its schema has no vector_dim"));
+            .orElseThrow(() ->
+                ElacsymException.invalid(
+                    path + ": the namespace has no vectors, its schema has no vector_dim"));
     return VectorJson.read(parser, field.dimension(), path);
   }
 

@@ -84,17 +84,15 @@ public final class SchemaReader {
       return List.of();
     }
     Metric metric =
-        name.map(
-                id ->
-                    Metric.byId(id)
-                        .orElseThrow(
-                            () ->
-                                ElacsymException.invalid(
-                                    fields.path("vector_metric")
-                                        + " is \""
-                                        + id
-                                        + "\", expected one of "
-                                        + String.join(", ", metrics()))))
+        name.map(id ->
+                Metric.byId(id)
+                    .orElseThrow(() ->
+                        ElacsymException.invalid(
+                            fields.path("vector_metric")
+                                + " is \""
+                                + id
+                                + "\", expected one of "
+                                + String.join(", ", metrics()))))
             .orElse(defaultMetric);
     return List.of(new VectorField(Schema.VECTOR, dimension.getAsInt(), metric));
   }
@@ -127,20 +125,17 @@ public final class SchemaReader {
     String type =
         fields
             .text("type")
-            .orElseThrow(
-                () ->
-                    ElacsymException.invalid(
-                        path.field("type") + " is missing, expected one of " + types()));
+            .orElseThrow(() ->
+                ElacsymException.invalid(
+                    path.field("type") + " is missing, expected one of " + types()));
     return new Attribute(
         type(type, path.field("type")), fields.flag("indexed").orElse(false), fullText(fields));
   }
 
   private static AttributeType type(String id, JsonPath path) {
     return AttributeType.byId(id)
-        .orElseThrow(
-            () ->
-                ElacsymException.invalid(
-                    path + " is \"" + id + "\", expected one of " + types()));
+        .orElseThrow(() ->
+            ElacsymException.invalid(path + " is \"" + id + "\", expected one of " + types()));
   }
 
   private static String types() {

@@ -22,16 +22,14 @@ final class TextQueryJson {
     String query =
         fields
             .text("query")
-            .orElseThrow(
-                () ->
-                    ElacsymException.invalid(
-                        fields.path("query") + " is missing, expected the text to search for"));
+            .orElseThrow(() ->
+                ElacsymException.invalid(
+                    fields.path("query") + " is missing, expected the text to search for"));
     return new Ranking.Bm25(
         names.stream()
-            .map(
-                name ->
-                    new Ranking.WeightedField(
-                        name, weights.number(name, Math.ulp(0.0), Double.MAX_VALUE).orElse(1)))
+            .map(name ->
+                new Ranking.WeightedField(
+                    name, weights.number(name, Math.ulp(0.0), Double.MAX_VALUE).orElse(1)))
             .toList(),
         query);
   }

@@ -23,7 +23,8 @@ public final class ValueJson {
   private ValueJson() {}
 
   /** Reads the value a parser stands on, which must be of {@code type}. */
-  public static Value read(JsonParser parser, AttributeType type, JsonPath path) throws IOException {
+  public static Value read(JsonParser parser, AttributeType type, JsonPath path)
+      throws IOException {
     if (!type.isArray()) {
       return readScalar(parser, type, path);
     }

@@ -84,8 +84,7 @@ public final class VectorJson {
 
   private static void checkDimension(JsonPath path, int found, int expected) {
     if (found != expected) {
-      throw ElacsymException.invalid(
-          path + " has " + found + " components, expected " + expected);
+      throw ElacsymException.invalid(path + " has " + found + " components, expected " + expected);
     }
   }
 

@@ -89,8 +89,7 @@ class DocumentReaderTest {
   void keysMayComeInAnyOrder() {
     assertThat(read(VECTORS, "{\"attributes\":{},\"vector\":[0,0,1],\"id\":9}"))
         .isInstanceOfSatisfying(
-            WriteOp.Upsert.class,
-            op -> assertThat(op.document().id()).isEqualTo(DocId.of(9)));
+            WriteOp.Upsert.class, op -> assertThat(op.document().id()).isEqualTo(DocId.of(9)));
   }
 
   @Test

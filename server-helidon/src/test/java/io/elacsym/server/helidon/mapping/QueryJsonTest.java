@@ -100,7 +100,9 @@ class QueryJsonTest {
         .isEqualTo(new Projection(true, Optional.of(Set.of("title", "year"))));
     Ranking.Fusion fusion = (Ranking.Fusion) request.ranking();
     assertThat(fusion.constant()).isEqualTo(7);
-    assertThat(fusion.clauses()).extracting(Ranking.WeightedClause::weight).containsExactly(2.0, 0.0);
+    assertThat(fusion.clauses())
+        .extracting(Ranking.WeightedClause::weight)
+        .containsExactly(2.0, 0.0);
     Ranking.Nearest nearest = (Ranking.Nearest) fusion.clauses().getFirst().ranking();
     assertThat(nearest.effort()).isEqualTo(OptionalInt.of(16));
     assertThat(nearest.recallTarget()).isEqualTo(0.5);

@@ -7,8 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class ResultJsonTest {
   private static String score(double score) {
-    return new String(
-        Json.bytes(out -> ResultJson.writeScore(score, out)), StandardCharsets.UTF_8);
+    return new String(Json.bytes(out -> ResultJson.writeScore(score, out)), StandardCharsets.UTF_8);
   }
 
   @Test
