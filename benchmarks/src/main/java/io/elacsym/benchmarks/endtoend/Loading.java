@@ -150,7 +150,8 @@ final class Loading {
     ObjectNode result = report.object("sizes", vectorIndex);
     Grid grid = new Grid("on disk, one segment, " + vectorIndex, "MB");
     long sum = 0;
-    for (Map.Entry<String, Long> part : server.newestSegmentBytes(namespace).entrySet()) {
+    for (Map.Entry<String, Long> part :
+        server.newestSegmentBytes(namespace).entrySet()) {
       sum += part.getValue();
       result.put(part.getKey(), part.getValue());
       grid.row("  ." + part.getKey(), megabytes(part.getValue()));

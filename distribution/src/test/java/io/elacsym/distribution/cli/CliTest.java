@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class CliTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -49,6 +50,21 @@ class CliTest {
     assertThat(out())
         .contains("quickstart", "import", "export", "query", "stats", "verify", "plugins", "server")
         .contains("Exit codes: 0 well, 1 failed, 2 wrong arguments");
+  }
+
+  @Test
+  void anImportGoesOnUnlessToldNotTo() {
+    assertThat(resumes("import", "f.csv", "-n", "x")).isTrue();
+    assertThat(resumes("import", "f.csv", "-n", "x", "--resume")).isTrue();
+    assertThat(resumes("import", "f.csv", "-n", "x", "--no-resume")).isFalse();
+  }
+
+  private boolean resumes(String... arguments) {
+    Screen screen = new Screen(new PrintStream(out), new PrintStream(err), false, 100);
+    CommandLine.ParseResult parsed =
+        new Cli(screen, Map.of()).commandLine().parseArgs(arguments).subcommand();
+    Boolean value = parsed.commandSpec().findOption("--resume").getValue();
+    return value;
   }
 
   @Test

@@ -69,8 +69,7 @@ class CodeRulesTest {
     assertThat(part.descriptor().exports())
         .map(ModuleDescriptor.Exports::source)
         .map(name -> part.sources().resolve(name.replace('.', '/')).resolve("package-info.java"))
-        .allSatisfy(
-            file -> assertThat(Checkout.read(file)).containsPattern(PACKAGE_WITH_JAVADOC));
+        .allSatisfy(file -> assertThat(Checkout.read(file)).containsPattern(PACKAGE_WITH_JAVADOC));
   }
 
   @Test

@@ -33,7 +33,7 @@ class ModuleGraphTest {
    * @param reads modules of ours that it requires, all of them
    * @param exports packages that others may use, all of them
    */
-  private record Drawn(Set<String> reads, Set<String> exports) {}
+  record Drawn(Set<String> reads, Set<String> exports) {}
 
   /** Every module of ours that is no plugin. */
   private static final Map<String, Drawn> PICTURE =

@@ -124,7 +124,7 @@ final class BlobLoader {
     try {
       return NodeRows.of(rows, layout.segmentRows());
     } catch (IllegalArgumentException e) {
-      throw BlobTail.corrupt(field, e.getMessage());
+      throw BlobTail.corrupt(field, String.valueOf(e.getMessage()));
     }
   }
 

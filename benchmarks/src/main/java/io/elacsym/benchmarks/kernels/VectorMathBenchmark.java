@@ -1,0 +1,92 @@
+package io.elacsym.benchmarks.kernels;
+
+import io.elacsym.api.VectorMath;
+import io.elacsym.engine.math.Kernels;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Nanoseconds to compare one vector with a query. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class VectorMathBenchmark {
+  /** Vectors of one call; each call takes the next ones. */
+  static final int BATCH = 256;
+
+  @Param({"simd", "scalar"})
+  private String kernel = "";
+
+  @Param({"384", "768"})
+  private int dimension;
+
+  /** A block that stays in the CPU's cache, or vectors that come from main memory. */
+  @Param({"256", "200000"})
+  private int vectors;
+
+  private VectorMath math = Kernels.scalar();
+  private Arena arena = Arena.ofConfined();
+  private MemorySegment data = MemorySegment.NULL;
+  private float[] query = {};
+  private final float[] out = new float[BATCH];
+  private int next;
+
+  /** Fills the vectors at random. */
+  @Setup(Level.Trial)
+  public void fill() {
+    math = kernel.equals("simd") ? Kernels.choose() : Kernels.scalar();
+    arena = Arena.ofConfined();
+    data = arena.allocate((long) vectors * dimension * Float.BYTES, 64);
+    Random random = new Random(42);
+    for (long i = 0; i < (long) vectors * dimension; i++) {
+      data.setAtIndex(ValueLayout.JAVA_FLOAT, i, random.nextFloat() - 0.5f);
+    }
+    query = new float[dimension];
+    for (int i = 0; i < dimension; i++) {
+      query[i] = random.nextFloat() - 0.5f;
+    }
+  }
+
+  @TearDown(Level.Trial)
+  public void free() {
+    arena.close();
+  }
+
+  private long nextOffset() {
+    next = next + 2 * BATCH > vectors ? 0 : next + BATCH;
+    return (long) next * dimension * Float.BYTES;
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(BATCH)
+  public float[] dots() {
+    math.dots(query, data, nextOffset(), BATCH, out, 0);
+    return out;
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(BATCH)
+  public float[] squaredDistances() {
+    math.squaredDistances(query, data, nextOffset(), BATCH, out, 0);
+    return out;
+  }
+}

@@ -1,0 +1,2 @@
+/** The engine's vector arithmetic, measured by JMH. */
+package io.elacsym.benchmarks.kernels;

@@ -1,0 +1,82 @@
+package io.elacsym.index.hnsw;
+
+import io.elacsym.api.index.RowSet;
+import io.elacsym.api.index.VectorField;
+import io.elacsym.api.index.VectorHits;
+import io.elacsym.api.index.VectorIndexBuild;
+import io.elacsym.api.index.VectorQuery;
+import io.elacsym.tck.MemoryBlobSink;
+import io.elacsym.tck.MemoryBlobSource;
+import io.elacsym.tck.TestContext;
+import io.elacsym.tck.index.TestVectors;
+import io.elacsym.tck.oracle.ExactNeighbors;
+import io.elacsym.tck.oracle.Recall;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.IntFunction;
+
+/** Builds, opens and asks indexes. */
+final class Indexes {
+  static final HnswProvider PROVIDER = new HnswProvider();
+
+  private Indexes() {}
+
+  /** An index and what it was built from, with rows as the index numbers them. */
+  record Index(VectorField field, TestVectors vectors, MemoryBlobSource blob) {
+    HnswReader open() {
+      return open(blob);
+    }
+
+    HnswReader open(MemoryBlobSource source) {
+      return (HnswReader)
+          PROVIDER.open(field, source, PROVIDER.encoding(), vectors.segmentRows(), context());
+    }
+
+    RowSet all() {
+      return RowSet.all(vectors.segmentRows());
+    }
+
+    /** Mean recall over queries, each with its own filter. */
+    double recall(
+        HnswReader reader, float[][] queries, int k, double target, IntFunction<RowSet> accept) {
+      ExactNeighbors oracle = new ExactNeighbors(field, vectors);
+      double sum = 0;
+      for (int i = 0; i < queries.length; i++) {
+        VectorQuery query = query(queries[i], k, accept.apply(i), target);
+        sum += Recall.of(reader.search(query), oracle.search(query));
+      }
+      return sum / queries.length;
+    }
+
+    VectorHits exact(float[] query, int k) {
+      return new ExactNeighbors(field, vectors).search(query(query, k, all(), 1));
+    }
+  }
+
+  static TestContext context() {
+    return TestContext.of(PROVIDER);
+  }
+
+  static Index build(VectorField field, TestVectors vectors) {
+    return build(field, vectors, true, context());
+  }
+
+  static Index build(
+      VectorField field, TestVectors vectors, boolean mayReorder, Map<String, String> options) {
+    return build(field, vectors, mayReorder, TestContext.of(PROVIDER, options));
+  }
+
+  static Index build(
+      VectorField field, TestVectors vectors, boolean mayReorder, TestContext context) {
+    try (VectorIndexBuild build = PROVIDER.build(field, vectors, mayReorder, context)) {
+      MemoryBlobSink sink = new MemoryBlobSink();
+      build.write(sink);
+      TestVectors numbered = build.rowOrder().map(vectors::reordered).orElse(vectors);
+      return new Index(field, numbered, sink.source());
+    }
+  }
+
+  static VectorQuery query(float[] vector, int k, RowSet accept, double recallTarget) {
+    return new VectorQuery(vector, k, accept, recallTarget, OptionalInt.empty());
+  }
+}

@@ -1,0 +1,45 @@
+package io.elacsym.index.hnsw;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.elacsym.api.index.Metric;
+import io.elacsym.api.index.VectorField;
+import io.elacsym.index.hnsw.Indexes.Index;
+import io.elacsym.tck.MemoryBlobSource;
+import io.elacsym.tck.Seed;
+import io.elacsym.tck.index.TestVectors;
+import io.elacsym.tck.index.TestVectors.Distribution;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class LoadingTest {
+  @Test
+  void aLargeBlobTakesTwoWavesOfSizableRanges() {
+    Index index = index(3000, 1024);
+    MemoryBlobSource blob = new MemoryBlobSource(index.blob().bytes());
+    assertThat(blob.size()).isGreaterThan(12_000_000);
+    try (HnswReader reader = index.open(blob)) {
+      assertThat(reader.count()).isEqualTo(3000);
+    }
+    assertThat(blob.waves()).isEqualTo(2);
+    assertThat(blob.reads()).isLessThan(12);
+    // All of it once, but the tail, which is not asked for again unless it holds vectors too.
+    assertThat(blob.bytesRead()).isBetween(blob.size(), blob.size() + BlobLayout.TAIL_BYTES);
+  }
+
+  @Test
+  void aSmallBlobComesWithItsTail() {
+    Index index = index(20, 8);
+    MemoryBlobSource blob = new MemoryBlobSource(index.blob().bytes());
+    index.open(blob).close();
+    assertThat(blob.waves()).isEqualTo(1);
+    assertThat(blob.reads()).isEqualTo(1);
+  }
+
+  private static Index index(int rows, int dimension) {
+    Random random = new Random(Seed.current());
+    return Indexes.build(
+        new VectorField("vector", dimension, Metric.DOT),
+        TestVectors.of(Distribution.CLUSTERED.draw(rows, dimension, random)));
+  }
+}
