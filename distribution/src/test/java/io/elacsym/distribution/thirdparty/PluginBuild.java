@@ -33,9 +33,6 @@ final class PluginBuild {
     command.add("-Dmaven.repo.local=" + published.directory());
     command.add(
         "-Dmaven.repo.local.tail=" + PublishedArtifacts.property("elacsym.localRepository"));
-    if (Boolean.parseBoolean(PublishedArtifacts.property("elacsym.offline"))) {
-      command.add("--offline");
-    }
     command.add("verify");
     Path output = temp.resolve("maven.txt");
     ProcessBuilder builder = new ProcessBuilder(command);

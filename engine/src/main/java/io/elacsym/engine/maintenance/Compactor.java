@@ -11,6 +11,7 @@ import io.elacsym.engine.segment.SegmentBuilder.Built;
 import io.elacsym.engine.segment.SegmentRows;
 import io.elacsym.engine.segment.TombstoneCodec;
 import io.elacsym.engine.snapshot.Snapshot;
+import io.elacsym.engine.snapshot.Snapshot.SegmentView;
 import io.elacsym.engine.snapshot.State;
 import io.elacsym.engine.snapshot.State.RowOrigin;
 import java.lang.System.Logger.Level;
@@ -76,11 +77,12 @@ public final class Compactor {
   }
 
   private void merge(CompactionPlan plan, String segmentId) {
-    State state = owner.state();
-    try (Snapshot snapshot = state.snapshot()) {
+    owner.becomeWriter();
+    try (Snapshot snapshot = owner.snapshot()) {
+      State state = owner.state();
       List<OpenSegment> inputs =
           snapshot.segments().stream()
-              .map(Snapshot.SegmentView::segment)
+              .map(SegmentView::segment)
               .filter(segment -> plan.segments().contains(segment.entry().id()))
               .toList();
       if (inputs.size() != plan.segments().size()) {
@@ -138,11 +140,12 @@ public final class Compactor {
     Optional<OpenSegment> opened = output.map(owner::open);
     boolean taken = false;
     try {
+      Optional<SegmentView> view = opened.map(o -> new SegmentView(o, o.storedLive()));
       List<String> ids = inputs.stream().map(input -> input.entry().id()).toList();
-      Instant now = site.seams().clock().instant();
       owner.commitManifest(
           state,
           before -> {
+            Instant now = site.seams().clock().instant();
             List<SegmentEntry> segments = new ArrayList<>();
             List<Garbage> garbage = new ArrayList<>(before.garbage());
             for (SegmentEntry segment : before.segments()) {
@@ -155,7 +158,7 @@ public final class Compactor {
             output.ifPresent(segments::add);
             return before.withSegments(segments, garbage);
           },
-          committed -> state.compacted(committed, inputs, opened, origins));
+          committed -> state.compacted(committed, inputs, view, origins));
       taken = true;
     } finally {
       if (!taken) {

@@ -44,7 +44,10 @@ public final class Flusher {
   }
 
   private boolean flushAlone() {
-    State state = owner.state();
+    if (!owner.state().hasUnflushed()) {
+      return false;
+    }
+    State state = owner.becomeWriter();
     Optional<State.Frozen> frozen = state.freeze();
     if (frozen.isEmpty()) {
       return false;
@@ -78,10 +81,11 @@ public final class Flusher {
         storedAlive.add(segment.alive());
       }
       int[] frozenRowOf = built.map(b -> compose(b.order(), aliveRows)).orElse(new int[0]);
-      Instant now = site.seams().clock().instant();
       owner.commitManifest(
           state,
           before -> {
+            // The grace starts here, not when the flush began.
+            Instant now = site.seams().clock().instant();
             List<SegmentEntry> segments = new ArrayList<>();
             List<Garbage> garbage = new ArrayList<>(before.garbage());
             for (int i = 0; i < tombstones.size(); i++) {

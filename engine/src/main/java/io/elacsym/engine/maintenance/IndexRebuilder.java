@@ -10,12 +10,12 @@ import io.elacsym.engine.segment.OpenSegment;
 import io.elacsym.engine.snapshot.Snapshot;
 import io.elacsym.engine.snapshot.State;
 import java.lang.System.Logger.Level;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /** Builds lost indexes anew from the documents of their segments. */
 public final class IndexRebuilder {
@@ -35,14 +35,13 @@ public final class IndexRebuilder {
   /** Starts rebuilding in the background, unless that is under way. */
   public void start(String segmentId, IndexEntry lost) {
     if (underWay.add(lost.blob().name())) {
-      site.counters().lostIndex();
       site.seams()
           .tasks()
           .start(
               "elacsym-rebuild-" + site.name(),
               () -> {
                 try {
-                  layout.change(() -> rebuild(segmentId, lost));
+                  rebuild(segmentId, lost);
                 } catch (ElacsymException e) {
                   LOG.log(
                       Level.WARNING,
@@ -57,57 +56,72 @@ public final class IndexRebuilder {
     }
   }
 
-  private boolean rebuild(String segmentId, IndexEntry lost) {
-    State state = owner.state();
-    try (Snapshot snapshot = state.snapshot()) {
-      Optional<OpenSegment> found =
-          snapshot.segments().stream()
-              .map(Snapshot.SegmentView::segment)
-              .filter(s -> s.entry().id().equals(segmentId) && s.entry().indexes().contains(lost))
-              .findFirst();
-      if (found.isEmpty()) {
+  /** Builds beside everything else; only the commit has to be alone. */
+  private void rebuild(String segmentId, IndexEntry lost) {
+    try (Snapshot snapshot = owner.snapshot()) {
+      Optional<OpenSegment> segment = find(snapshot, segmentId, lost);
+      if (segment.isPresent()) {
+        IndexEntry fresh = segment.get().rebuilt(lost, site.seams().ids().get());
+        if (layout.change(() -> commit(segmentId, lost, fresh))) {
+          LOG.log(
+              Level.INFO,
+              "namespace {0}: rebuilt the {1} index of {2} in segment {3}",
+              site.name(),
+              lost.kind().id(),
+              lost.field(),
+              segmentId);
+        }
+      }
+    }
+  }
+
+  private static Optional<OpenSegment> find(Snapshot snapshot, String segmentId, IndexEntry lost) {
+    return snapshot.segments().stream()
+        .map(Snapshot.SegmentView::segment)
+        .filter(s -> s.entry().id().equals(segmentId) && s.entry().indexes().contains(lost))
+        .findFirst();
+  }
+
+  /** False when the segment was merged away meanwhile. */
+  private boolean commit(String segmentId, IndexEntry lost, IndexEntry fresh) {
+    State state = owner.becomeWriter();
+    try (Snapshot snapshot = owner.snapshot()) {
+      Optional<OpenSegment> before = find(snapshot, segmentId, lost);
+      if (before.isEmpty()) {
         return false;
       }
-      OpenSegment segment = found.get();
-      IndexEntry fresh = segment.rebuilt(lost, site.seams().ids().get());
-      List<IndexEntry> indexes = new ArrayList<>(segment.entry().indexes());
-      indexes.replaceAll(index -> index.equals(lost) ? fresh : index);
-      Instant now = site.seams().clock().instant();
-      SegmentEntry entry = state(state, segmentId).withIndexes(indexes);
-      OpenSegment opened = owner.open(entry);
+      UnaryOperator<SegmentEntry> change =
+          entry -> {
+            List<IndexEntry> indexes = new ArrayList<>(entry.indexes());
+            indexes.replaceAll(index -> index.equals(lost) ? fresh : index);
+            return entry.withIndexes(indexes);
+          };
+      // The manifest's entry: it may have newer tombstones than the open segment.
+      SegmentEntry entry =
+          snapshot.manifest().segments().stream()
+              .filter(s -> s.id().equals(segmentId))
+              .findFirst()
+              .orElseThrow();
+      OpenSegment opened = owner.open(change.apply(entry));
       boolean taken = false;
       try {
         owner.commitManifest(
             state,
-            before -> {
-              List<SegmentEntry> segments = new ArrayList<>(before.segments());
-              segments.replaceAll(s -> s.id().equals(segmentId) ? s.withIndexes(indexes) : s);
-              List<Garbage> garbage = new ArrayList<>(before.garbage());
-              garbage.add(new Garbage(lost.blob().name(), now));
-              return before.withSegments(segments, garbage);
+            manifest -> {
+              List<SegmentEntry> segments = new ArrayList<>(manifest.segments());
+              segments.replaceAll(s -> s.id().equals(segmentId) ? change.apply(s) : s);
+              List<Garbage> garbage = new ArrayList<>(manifest.garbage());
+              garbage.add(new Garbage(lost.blob().name(), site.seams().clock().instant()));
+              return manifest.withSegments(segments, garbage);
             },
-            committed -> state.reindexed(committed, segment, opened));
+            committed -> state.reindexed(committed, before.get(), opened));
         taken = true;
       } finally {
         if (!taken) {
           opened.release();
         }
       }
-      LOG.log(
-          Level.INFO,
-          "namespace {0}: rebuilt the {1} index of {2} in segment {3}",
-          site.name(),
-          lost.kind().id(),
-          lost.field(),
-          segmentId);
       return true;
     }
-  }
-
-  private static SegmentEntry state(State state, String segmentId) {
-    return state.manifest().content().segments().stream()
-        .filter(entry -> entry.id().equals(segmentId))
-        .findFirst()
-        .orElseThrow(() -> ElacsymException.conflict("segment " + segmentId + " is gone"));
   }
 }

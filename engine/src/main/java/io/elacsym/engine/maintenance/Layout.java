@@ -12,9 +12,6 @@ import java.util.function.BooleanSupplier;
  * so that the reaper leaves their objects alone. Shared by the tasks of one open namespace.
  */
 public final class Layout {
-  /** 13 digits, a dash, 16 hex digits. */
-  static final int SEGMENT_ID_LENGTH = 30;
-
   private final ReentrantLock lock = new ReentrantLock();
   private final Set<String> building = ConcurrentHashMap.newKeySet();
 
@@ -45,8 +42,12 @@ public final class Layout {
     building.remove(segmentId);
   }
 
-  /** Whether this process is building the segment now. */
-  boolean isBuilding(String segmentId) {
-    return building.contains(segmentId);
+  /**
+   * Whether an object belongs to a segment that this process is building now.
+   *
+   * @param name of the object below its folder; it begins with the segment's id
+   */
+  boolean isBuilding(String name) {
+    return building.stream().anyMatch(name::startsWith);
   }
 }

@@ -1,6 +1,7 @@
 package io.elacsym.engine.maintenance;
 
 import io.elacsym.api.storage.ObjectInfo;
+import io.elacsym.engine.cas.AtomicObject.Versioned;
 import io.elacsym.engine.manifest.Garbage;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.SegmentEntry;
@@ -97,18 +98,22 @@ public final class Reaper {
    */
   public int collectOrphans() {
     List<String> orphans = orphans();
-    if (!orphans.isEmpty() && owner.isWriter()) {
-      LOG.log(
-          Level.INFO,
-          "namespace {0}: deleting {1} objects of unfinished work",
-          site.name(),
-          orphans.size());
-      site.storage().delete(orphans);
+    if (orphans.isEmpty() || !owner.isWriter()) {
+      return 0;
     }
+    LOG.log(
+        Level.INFO,
+        "namespace {0}: deleting {1} objects of unfinished work",
+        site.name(),
+        orphans.size());
+    site.storage().delete(orphans);
     return orphans.size();
   }
 
-  /** Objects older than the grace that neither the manifest nor work under way knows. */
+  /**
+   * Objects older than the grace that neither the manifest nor work under way knows; none when
+   * another process is the writer.
+   */
   public List<String> orphans() {
     Instant limit = site.seams().clock().instant().minus(site.settings().reaperGrace());
     List<String> old = new ArrayList<>();
@@ -128,7 +133,12 @@ public final class Reaper {
     if (old.isEmpty()) {
       return List.of();
     }
-    Optional<Manifest> now = site.manifest().read().map(versioned -> versioned.content());
+    Optional<Manifest> now =
+        site.manifest()
+            .read()
+            .map(Versioned::content)
+            // Under another epoch they may be what a new writer is building.
+            .filter(manifest -> manifest.epoch() == owner.state().manifest().content().epoch());
     if (now.isEmpty()) {
       return List.of();
     }
@@ -144,8 +154,7 @@ public final class Reaper {
   }
 
   private boolean isUnderConstruction(String object) {
-    String[] parts = object.substring(site.name().length() + 1).split("/");
-    return layout.isBuilding(
-        parts[1].substring(0, Math.min(Layout.SEGMENT_ID_LENGTH, parts[1].length())));
+    String below = object.substring(site.name().length() + 1);
+    return layout.isBuilding(below.substring(below.indexOf('/') + 1));
   }
 }

@@ -5,6 +5,7 @@ import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.SegmentEntry;
 import io.elacsym.engine.segment.OpenSegment;
 import io.elacsym.engine.snapshot.Snapshot;
+import io.elacsym.engine.snapshot.Snapshot.SegmentView;
 import io.elacsym.engine.snapshot.State;
 import io.elacsym.engine.task.Parallel;
 import io.elacsym.engine.wal.Wal;
@@ -12,6 +13,8 @@ import io.elacsym.engine.wal.WalEntry;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
 
 /** Brings a state up from storage: recovery is just opening. */
@@ -35,24 +38,49 @@ final class Loader {
    * @param before whose open segments are used again where they are the same
    */
   Loaded load(Versioned<Manifest> manifest, Optional<Snapshot> before) {
-    List<SegmentEntry> entries = manifest.content().segments();
-    List<OpenSegment> segments =
-        entries.isEmpty()
-            ? List.of()
-            : Parallel.map(
-                entries, entry -> reuse(entry, before).orElseGet(() -> open(manifest, entry)));
-    State state = new State(site.plugins(), manifest, segments);
-    WalCursor cursor = new WalCursor(site, manifest.content().incarnation());
-    for (Wal.Found found : site.wal().readFrom(manifest.content().walFloor())) {
-      cursor.take(found, state);
+    State state = new State(site.plugins(), manifest, openAll(manifest, before));
+    boolean loaded = false;
+    try {
+      WalCursor cursor = new WalCursor(site, manifest.content().incarnation());
+      cursor.takeAll(state);
+      loaded = true;
+      return new Loaded(state, cursor);
+    } finally {
+      if (!loaded) {
+        state.close();
+      }
     }
-    return new Loaded(state, cursor);
+  }
+
+  private List<SegmentView> openAll(Versioned<Manifest> manifest, Optional<Snapshot> before) {
+    List<SegmentEntry> entries = manifest.content().segments();
+    if (entries.isEmpty()) {
+      return List.of();
+    }
+    Queue<OpenSegment> opened = new ConcurrentLinkedQueue<>();
+    boolean all = false;
+    try {
+      List<SegmentView> views =
+          Parallel.map(
+              entries,
+              entry -> {
+                OpenSegment segment = reuse(entry, before).orElseGet(() -> open(manifest, entry));
+                opened.add(segment);
+                return new SegmentView(segment, segment.storedLive());
+              });
+      all = true;
+      return views;
+    } finally {
+      if (!all) {
+        opened.forEach(OpenSegment::release);
+      }
+    }
   }
 
   private Optional<OpenSegment> reuse(SegmentEntry entry, Optional<Snapshot> before) {
     return before.stream()
         .flatMap(snapshot -> snapshot.segments().stream())
-        .map(Snapshot.SegmentView::segment)
+        .map(SegmentView::segment)
         .filter(segment -> segment.entry().equals(entry) && segment.retain())
         .findFirst();
   }
@@ -86,10 +114,26 @@ final class Loader {
       this.incarnation = incarnation;
     }
 
+    /** Applies every entry behind the state's last one, found by listing: also behind a gap. */
+    void takeAll(State state) {
+      site.wal().readFrom(state.sequence() + 1).forEach(found -> take(found, state));
+    }
+
     /** Applies what was found, unless it is damaged or dead. */
     void take(Wal.Found found, State state) {
       if (found.sequence() <= state.sequence()) {
         return;
+      }
+      if (found.sequence() > state.sequence() + 1) {
+        LOG.log(
+            Level.ERROR,
+            "namespace {0}: WAL entries {1} to {2} are missing; the writes in them are lost",
+            site.name(),
+            Long.toString(state.sequence() + 1),
+            Long.toString(found.sequence() - 1));
+        for (long lost = state.sequence() + 1; lost < found.sequence(); lost++) {
+          site.counters().skippedWalEntry();
+        }
       }
       if (found.entry().isEmpty()) {
         LOG.log(

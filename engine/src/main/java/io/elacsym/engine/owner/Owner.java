@@ -54,8 +54,10 @@ public final class Owner {
   private volatile boolean dropped;
   private volatile boolean closed;
 
-  /** When it was last certain that no other writer had taken over. */
+  /** A time at which it was certain that no other writer had taken over. */
   private Instant confirmedAt = Instant.MIN;
+
+  private volatile Instant refreshedAt;
 
   /**
    * Opens a namespace for reading.
@@ -68,6 +70,7 @@ public final class Owner {
       BiConsumer<OpenSegment, SegmentEntry.IndexEntry> onLostIndex) {
     this.site = site;
     this.loader = new Loader(site, onLostIndex);
+    this.refreshedAt = site.seams().clock().instant();
     Loader.Loaded loaded = loader.load(manifest, Optional.empty());
     this.state = loaded.state();
     this.cursor = loaded.cursor();
@@ -79,12 +82,27 @@ public final class Owner {
     return state;
   }
 
+  /** The state now, as a snapshot with its segments retained: close it after use. */
+  public Snapshot snapshot() {
+    while (true) {
+      // Empty when a reload came between: then there is a newer state.
+      Optional<Snapshot> snapshot = state().snapshot();
+      if (snapshot.isPresent()) {
+        return snapshot.get();
+      }
+      Thread.onSpinWait();
+    }
+  }
+
   /** Opens a segment that was just built for a manifest about to be committed. */
   public OpenSegment open(SegmentEntry entry) {
     return loader.open(state().manifest().content(), entry);
   }
 
-  private void requireOpen() {
+  /**
+   * @throws ElacsymException {@code UNAVAILABLE} when closed, {@code NOT_FOUND} when dropped
+   */
+  public void requireOpen() {
     if (closed) {
       throw new ElacsymException(ErrorKind.UNAVAILABLE, "the server is stopping");
     }
@@ -102,6 +120,7 @@ public final class Owner {
    */
   public void refresh() {
     requireOpen();
+    refreshedAt = site.seams().clock().instant();
     String known = state.manifest().version();
     Optional<Versioned<Manifest>> changed = readIfChanged(known);
     if (changed.isEmpty() && owner) {
@@ -122,40 +141,71 @@ public final class Owner {
     }
   }
 
+  /**
+   * As {@link #refresh}, but only when the last one is older than {@code limit}; and where the
+   * storage does not answer, what is known has to do.
+   */
+  public void refreshIfOlderThan(Duration limit) {
+    if (refreshedAt.plus(limit).isAfter(site.seams().clock().instant())) {
+      return;
+    }
+    try {
+      refresh();
+    } catch (ElacsymException e) {
+      if (e.kind() != ErrorKind.UNAVAILABLE) {
+        throw e;
+      }
+      requireOpen();
+      LOG.log(
+          Level.DEBUG, "namespace {0}: reading what is known: {1}", site.name(), e.getMessage());
+    }
+  }
+
   private Optional<Versioned<Manifest>> readIfChanged(String known) {
     try {
       return site.manifest().readIfChanged(known);
     } catch (ElacsymException e) {
       if (e.kind() == ErrorKind.NOT_FOUND) {
-        dropped = true;
-        requireOpen();
+        endLife();
       }
       throw e;
     }
   }
 
+  private void endLife() {
+    dropped = true;
+    state.close();
+    requireOpen();
+  }
+
   private void reload(Versioned<Manifest> manifest) {
     if (manifest.content().state() == Manifest.State.DROPPED
         || !manifest.content().incarnation().equals(state.manifest().content().incarnation())) {
-      dropped = true;
-      requireOpen();
+      endLife();
     }
     State before = state;
-    try (Snapshot snapshot = before.snapshot()) {
-      Loader.Loaded loaded = loader.load(manifest, Optional.of(snapshot));
+    Optional<Snapshot> open = before.snapshot();
+    try {
+      Loader.Loaded loaded = loader.load(manifest, open);
       state = loaded.state();
       cursor = loaded.cursor();
+    } finally {
+      open.ifPresent(Snapshot::close);
     }
     owner = false;
     before.close();
   }
 
-  /** Applies entries of the WAL that others have added. */
+  /**
+   * Applies entries of the WAL that others have added. Mostly there are none, which one request for
+   * the next number shows. An entry that was lost hides those behind it until the next reload;
+   * whoever takes over lists them, see {@link #fence}.
+   */
   private void follow() {
-    for (Optional<Wal.Found> next = site.wal().read(state.sequence() + 1);
-        next.isPresent();
-        next = site.wal().read(state.sequence() + 1)) {
+    Optional<Wal.Found> next = site.wal().read(state.sequence() + 1);
+    if (next.isPresent()) {
       cursor.take(next.get(), state);
+      cursor.takeAll(state);
     }
   }
 
@@ -170,12 +220,13 @@ public final class Owner {
               .withEpoch(before.content().epoch() + 1)
               .committed(before.content(), site.seams().ids().get());
       Invariants.check(before.content(), after);
+      Instant asked = site.seams().clock().instant();
       Optional<Versioned<Manifest>> won = site.manifest().replace(before, after);
       if (won.isPresent()) {
         state.committed(won.get());
         fence(won.get().content());
         owner = true;
-        confirmedAt = site.seams().clock().instant();
+        confirmedAt = asked;
         LOG.log(
             Level.INFO,
             "namespace {0}: writing from now on, epoch {1}",
@@ -190,7 +241,8 @@ public final class Owner {
 
   private void fence(Manifest manifest) {
     while (true) {
-      follow();
+      // By listing: a fence in a gap would make acknowledged entries behind the gap look dead.
+      cursor.takeAll(state);
       WalEntry fence =
           new WalEntry(
               state.sequence() + 1,
@@ -274,8 +326,9 @@ public final class Owner {
               resolver.changes());
     }
     byte[] bytes = WalCodec.write(entry);
+    Instant asked = site.seams().clock().instant();
     switch (site.wal().append(entry, bytes)) {
-      case WON -> confirm(entry.sequence());
+      case WON -> confirm(entry.sequence(), asked);
       case LOST -> {
         return false;
       }
@@ -299,12 +352,16 @@ public final class Owner {
   /**
    * Closes the hole of every such design: a writer that slept for long may win a number that was
    * flushed and deleted meanwhile. Objects are kept for a grace after the floor has passed them, so
-   * an append that ended within half of it is safe; a slower one is checked against the manifest.
+   * an append that ended within half of it is safe (the other half is for clocks that differ); a
+   * slower one is checked against the manifest.
+   *
+   * @param asked when the append began: a number won then proves that there was no fence then, and
+   *     nothing about the time after
    */
-  private void confirm(long sequence) {
-    Instant now = site.seams().clock().instant();
+  private void confirm(long sequence, Instant asked) {
     Duration limit = site.settings().reaperGrace().dividedBy(2);
-    if (Duration.between(confirmedAt, now).compareTo(limit) > 0) {
+    Duration uncertain = Duration.between(confirmedAt, site.seams().clock().instant());
+    if (uncertain.compareTo(limit) > 0) {
       Versioned<Manifest> known = state.manifest();
       Optional<Versioned<Manifest>> changed = readIfChanged(known.version());
       if (changed.isPresent()
@@ -315,7 +372,26 @@ public final class Owner {
         throw inDoubt();
       }
     }
-    confirmedAt = now;
+    confirmedAt = asked;
+  }
+
+  /**
+   * Makes this process the writer, if it is not. Whoever is about to store objects that no manifest
+   * names yet does this first: then the reaper of a former writer leaves them alone.
+   *
+   * @return the state, up to date
+   */
+  public State becomeWriter() {
+    commitLock.lock();
+    try {
+      requireOpen();
+      if (!owner) {
+        takeOver();
+      }
+      return state;
+    } finally {
+      commitLock.unlock();
+    }
   }
 
   /**
@@ -341,12 +417,13 @@ public final class Owner {
       Manifest after =
           change.apply(before.content()).committed(before.content(), site.seams().ids().get());
       Invariants.check(before.content(), after);
+      Instant asked = site.seams().clock().instant();
       Optional<Versioned<Manifest>> won = site.manifest().replace(before, after);
       if (won.isEmpty()) {
         owner = false;
         throw lostRace();
       }
-      confirmedAt = site.seams().clock().instant();
+      confirmedAt = asked;
       apply.accept(won.get());
     } finally {
       commitLock.unlock();
@@ -356,6 +433,11 @@ public final class Owner {
   private ElacsymException lostRace() {
     return ElacsymException.conflict(
         "namespace '" + site.name() + "': another process has changed it meanwhile; try again");
+  }
+
+  /** Which life of the namespace this is. */
+  public String incarnation() {
+    return state.manifest().content().incarnation();
   }
 
   /** Whether this life of the namespace has ended; its name may have a new one. */

@@ -18,6 +18,7 @@ import io.elacsym.engine.settings.Providers;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Chooses plugins by name and gives them their context. Safe for use by many threads. */
@@ -89,23 +90,38 @@ public final class Plugins {
     return providers.textIndex(settings.textIndex());
   }
 
-  /** The format that can read what was written. */
+  /**
+   * The format that can read what was written.
+   *
+   * @throws ElacsymException {@code UNAVAILABLE} when no installed plugin can: the request is right,
+   *     and an operator has to install something
+   */
   public SegmentFormatProvider segmentFormat(Encoding stored) {
-    return readable(providers.segmentFormat(stored.name()), stored);
+    return reader(providers::segmentFormat, stored);
   }
 
+  /** The same for a vector index. */
   public VectorIndexProvider vectorIndex(Encoding stored) {
-    return readable(providers.vectorIndex(stored.name()), stored);
+    return reader(providers::vectorIndex, stored);
   }
 
+  /** The same for a text index. */
   public TextIndexProvider textIndex(Encoding stored) {
-    return readable(providers.textIndex(stored.name()), stored);
+    return reader(providers::textIndex, stored);
   }
 
-  private static <P extends EncodingProvider> P readable(P provider, Encoding stored) {
+  private static <P extends EncodingProvider> P reader(
+      Function<String, P> installed, Encoding stored) {
+    P provider;
+    try {
+      provider = installed.apply(stored.name());
+    } catch (ElacsymException e) {
+      throw ElacsymException.unavailable(
+          "stored data is encoded as " + stored + ", but " + e.getMessage() + "; install it", e);
+    }
     if (!provider.canRead(stored)) {
       throw new ElacsymException(
-          ErrorKind.INVALID_REQUEST,
+          ErrorKind.UNAVAILABLE,
           "plugin '"
               + provider.name()
               + "' reads "

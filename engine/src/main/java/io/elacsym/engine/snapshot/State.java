@@ -47,17 +47,18 @@ public final class State {
   private final List<LiveBuffer> buffers = new ArrayList<>();
   private long sequence;
   private volatile Snapshot current;
+  private volatile boolean closed;
 
   /**
-   * @param segments one for each entry of the manifest, in its order, retained for this state
+   * @param segments one for each entry of the manifest, in its order, retained for this state, with
+   *     the rows that are alive by their tombstones
    */
-  public State(Plugins plugins, Versioned<Manifest> manifest, List<OpenSegment> segments) {
+  public State(Plugins plugins, Versioned<Manifest> manifest, List<SegmentView> segments) {
     this.plugins = plugins;
     this.manifest = manifest;
     this.segments = new ArrayList<>();
-    for (OpenSegment segment : segments) {
-      RowSet stored = segment.storedLive();
-      this.segments.add(new SegmentState(segment, stored, stored));
+    for (SegmentView view : segments) {
+      this.segments.add(new SegmentState(view.segment(), view.alive(), view.alive()));
     }
     Manifest content = manifest.content();
     this.sequence = content.walFloor() - 1;
@@ -65,16 +66,20 @@ public final class State {
     this.current = publish();
   }
 
-  /** The latest snapshot, with its segments retained: close it after use. */
-  public Snapshot snapshot() {
-    while (true) {
+  /**
+   * The latest snapshot, with its segments retained: close it after use. Empty when this state is
+   * closed, because another one has taken its place or the namespace is gone.
+   */
+  public Optional<Snapshot> snapshot() {
+    while (!closed) {
       Snapshot latest = current;
       if (latest.retain()) {
-        return latest;
+        return Optional.of(latest);
       }
       // Its segments were closed between reading and retaining: a newer snapshot is there.
       Thread.onSpinWait();
     }
+    return Optional.empty();
   }
 
   /** The latest manifest known. */
@@ -95,6 +100,11 @@ public final class State {
   /** Rows and bytes of the buffer that is being filled. */
   public synchronized LiveSize filling() {
     return new LiveSize(buffers.getLast().rows(), buffers.getLast().bytes());
+  }
+
+  /** Whether there is anything for a flush to do. */
+  public synchronized boolean hasUnflushed() {
+    return sequence >= buffers.getFirst().firstSequence();
   }
 
   /** Size of a live buffer. */
@@ -246,13 +256,14 @@ public final class State {
    * Takes over a committed compaction.
    *
    * @param inputs the segments that were merged
-   * @param output the new one, retained for this state; empty when nothing was alive
+   * @param output the new one, retained for this state, with the rows that are alive by its
+   *     tombstones; empty when nothing was alive
    * @param sources for each row of the output the input segment (by position) and its row
    */
   public synchronized void compacted(
       Versioned<Manifest> committed,
       List<OpenSegment> inputs,
-      Optional<OpenSegment> output,
+      Optional<SegmentView> output,
       List<RowOrigin> sources) {
     List<SegmentState> next = new ArrayList<>();
     for (SegmentState state : segments) {
@@ -260,7 +271,8 @@ public final class State {
         next.add(state);
       }
     }
-    output.ifPresent(opened -> {
+    output.ifPresent(view -> {
+      OpenSegment opened = view.segment();
       List<SegmentState> merged = inputs.stream().map(input -> stateOf(input)).toList();
       AliveRows alive = new AliveRows(RowSet.all(opened.rowCount()));
       for (int row = 0; row < sources.size(); row++) {
@@ -269,7 +281,7 @@ public final class State {
           alive.remove(row);
         }
       }
-      next.add(new SegmentState(opened, opened.storedLive(), alive.publish()));
+      next.add(new SegmentState(opened, view.alive(), alive.publish()));
     });
     manifest = committed;
     segments = next;
@@ -341,10 +353,8 @@ public final class State {
 
   /** Closes what is open, once its last reader is done. Snapshots cannot be taken afterwards. */
   public synchronized void close() {
+    closed = true;
     segments.forEach(state -> state.segment.release());
     segments = List.of();
-    current =
-        new Snapshot(
-            manifest.content(), List.of(), List.of(), manifest.content().idKind(), sequence);
   }
 }

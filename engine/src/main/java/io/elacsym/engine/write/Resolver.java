@@ -45,7 +45,10 @@ public final class Resolver implements AutoCloseable {
   public Resolver(State state, Plugins plugins) {
     this.state = state;
     this.plugins = plugins;
-    this.snapshot = state.snapshot();
+    this.snapshot =
+        state
+            .snapshot()
+            .orElseThrow(() -> ElacsymException.unavailable("the namespace is being closed"));
     this.idKind = snapshot.idKind();
   }
 

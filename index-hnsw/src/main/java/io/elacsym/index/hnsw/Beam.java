@@ -126,7 +126,7 @@ final class Beam {
    * @param k how many are wanted, at most {@code width}
    * @param share of all nodes that are accepted
    * @param budget how many vectors may be compared before it gives up
-   * @return false when it gave up, or ran out of nodes before it had found {@code k}
+   * @return false when it gave up
    */
   boolean widenAccepting(
       VectorStore vectors,
@@ -147,7 +147,7 @@ final class Beam {
     long first = Key.of(vectors.distance(query, 0, entry), entry);
     scored++;
     frontier.add(first);
-    if (accept.contains(rows.row(entry))) {
+    if (rows.anyOf(entry, accept)) {
       nearest.offer(first);
     }
     int walked = 0;
@@ -161,7 +161,7 @@ final class Beam {
         return false;
       }
       walked++;
-      if (accept.contains(rows.row(Key.id(candidate)))) {
+      if (rows.anyOf(Key.id(candidate), accept)) {
         accepted++;
         double oneIn = (double) walked / accepted;
         double care = Math.clamp(share * oneIn, 1, MOST_CARE);
@@ -176,13 +176,13 @@ final class Beam {
         long key = Key.of(distances[i], ids[i]);
         if (key < nearest.bound()) {
           frontier.add(key);
-          if (accept.contains(rows.row(ids[i]))) {
+          if (rows.anyOf(ids[i], accept)) {
             nearest.offer(key);
           }
         }
       }
     }
-    return nearest.size() >= k;
+    return true;
   }
 
   /** Puts the neighbours of {@code node} that were not seen yet into {@link #ids}. */

@@ -9,7 +9,8 @@ import java.nio.charset.StandardCharsets;
  *
  * @param metric of the field
  * @param dimension of the field
- * @param count how many nodes
+ * @param nodes how many nodes
+ * @param rows how many rows have a vector
  * @param segmentRows how many rows the segment has
  * @param m links per slot on upper levels; 0 without a graph
  * @param efConstruction the beam width of the build
@@ -21,7 +22,8 @@ import java.nio.charset.StandardCharsets;
 record BlobLayout(
     Metric metric,
     int dimension,
-    int count,
+    int nodes,
+    int rows,
     int segmentRows,
     int m,
     int efConstruction,
@@ -31,7 +33,7 @@ record BlobLayout(
   static final byte[] MAGIC = "ELACHNSW".getBytes(StandardCharsets.US_ASCII);
   static final int VERSION = 1;
   static final int HEADER_BYTES = 16;
-  static final int FOOTER_BYTES = 64;
+  static final int FOOTER_BYTES = 72;
   static final int POINT_BYTES = 16;
   static final int METRIC_BYTES = 8;
 
@@ -41,6 +43,9 @@ record BlobLayout(
   /** Bit 0 of the flags. */
   static final int ROWS_PRESENT = 1;
 
+  /** Bit 1 of the flags. */
+  static final int STARTS_PRESENT = 2;
+
   int levels() {
     return levelSizes.length;
   }
@@ -49,12 +54,25 @@ record BlobLayout(
     return m > 0;
   }
 
-  long rowsAt() {
+  /** Whether some node has several rows, so that it is stored where each one's begin. */
+  boolean startsPresent() {
+    return nodes < rows;
+  }
+
+  int flags() {
+    return (rowsPresent ? ROWS_PRESENT : 0) | (startsPresent() ? STARTS_PRESENT : 0);
+  }
+
+  long startsAt() {
     return HEADER_BYTES;
   }
 
+  long rowsAt() {
+    return startsAt() + (startsPresent() ? 4L * (nodes + 1) : 0);
+  }
+
   long slotNodesAt() {
-    return rowsAt() + (rowsPresent ? 4L * count : 0);
+    return rowsAt() + (rowsPresent ? 4L * rows : 0);
   }
 
   /** Where the links of an upper level begin; {@code levels() + 1} gives their end. */
@@ -71,11 +89,11 @@ record BlobLayout(
   }
 
   long vectorsAt() {
-    return baseAt() + 8L * m * count;
+    return baseAt() + 8L * m * nodes;
   }
 
   long levelSizesAt() {
-    return vectorsAt() + 4L * dimension * count;
+    return vectorsAt() + 4L * dimension * nodes;
   }
 
   long pointsAt() {

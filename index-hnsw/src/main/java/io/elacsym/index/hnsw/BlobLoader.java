@@ -41,18 +41,20 @@ final class BlobLoader {
     BlobLayout layout = end.layout();
 
     VectorStore vectors =
-        new VectorStore(layout.count(), layout.dimension(), layout.metric(), math);
-    int[] rows = new int[layout.rowsPresent() ? layout.count() : 0];
+        new VectorStore(layout.nodes(), layout.dimension(), layout.metric(), math);
+    int[] starts = new int[layout.startsPresent() ? layout.nodes() + 1 : 0];
+    int[] rows = new int[layout.rowsPresent() ? layout.rows() : 0];
     int[] slotNodes = new int[layout.hasGraph() ? layout.levelSizes()[0] : 0];
     Links[] upper = new Links[layout.levels()];
     pieces.add(new Piece(new ByteRange(0, BlobLayout.HEADER_BYTES), this::checkHeader));
+    ints(layout.startsAt(), starts);
     ints(layout.rowsAt(), rows);
     ints(layout.slotNodesAt(), slotNodes);
     for (int level = 1; level <= upper.length; level++) {
       upper[level - 1] = Links.empty(layout.levelSizes()[level - 1], layout.m());
       ints(layout.upperAt(level), upper[level - 1].ids());
     }
-    Links base = Links.empty(layout.hasGraph() ? layout.count() : 0, 2 * layout.m());
+    Links base = Links.empty(layout.hasGraph() ? layout.nodes() : 0, 2 * layout.m());
     ints(layout.baseAt(), base.ids());
     floats(layout.vectorsAt(), vectors);
     fetch(tail, tailAt);
@@ -60,7 +62,7 @@ final class BlobLoader {
     checkLinks(layout, base, upper, slotNodes);
     return new Loaded(
         vectors,
-        nodeRows(layout, rows),
+        nodeRows(layout, starts, rows),
         new Graph(vectors, base, upper, slotNodes),
         end.calibration());
   }
@@ -117,12 +119,9 @@ final class BlobLoader {
     BlobTail.expect(field, "header filler", header.get(BlobTail.U32, 12), 0);
   }
 
-  private NodeRows nodeRows(BlobLayout layout, int[] rows) {
-    if (!layout.rowsPresent()) {
-      return NodeRows.identity(layout.count(), layout.segmentRows());
-    }
+  private NodeRows nodeRows(BlobLayout layout, int[] starts, int[] rows) {
     try {
-      return NodeRows.of(rows, layout.segmentRows());
+      return NodeRows.of(layout.nodes(), layout.rows(), layout.segmentRows(), starts, rows);
     } catch (IllegalArgumentException e) {
       throw BlobTail.corrupt(field, String.valueOf(e.getMessage()));
     }
@@ -132,16 +131,16 @@ final class BlobLoader {
     if (!layout.hasGraph()) {
       return;
     }
-    checkLinks(base, layout.count(), "node");
+    checkLinks(base, layout.nodes(), "node");
     for (int level = 1; level <= upper.length; level++) {
       checkLinks(upper[level - 1], layout.levelSizes()[level - 1], "level " + level + " slot");
     }
-    BitSet seen = new BitSet(layout.count());
+    BitSet seen = new BitSet(layout.nodes());
     for (int slot = 0; slot < slotNodes.length; slot++) {
       int node = slotNodes[slot];
-      if (node < 0 || node >= layout.count() || seen.get(node)) {
+      if (node < 0 || node >= layout.nodes() || seen.get(node)) {
         throw BlobTail.corrupt(
-            field, "slot " + slot + " is node " + node + ", expected another of " + layout.count());
+            field, "slot " + slot + " is node " + node + ", expected another of " + layout.nodes());
       }
       seen.set(node);
     }

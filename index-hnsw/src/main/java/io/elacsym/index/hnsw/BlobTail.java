@@ -34,20 +34,22 @@ record BlobTail(BlobLayout layout, Calibration calibration) {
       throw corrupt(field, "has " + blobSize + " bytes, fewer than header and footer");
     }
     MemorySegment footer = tail.asSlice(tail.byteSize() - BlobLayout.FOOTER_BYTES);
-    expectMagic(footer, 56, field, "footer");
-    expect(field, "version", footer.get(U32, 48), BlobLayout.VERSION);
-    expect(field, "footer size", footer.get(U32, 52), BlobLayout.FOOTER_BYTES);
-    expect(field, "blob size", footer.get(U64, 40), blobSize);
+    expectMagic(footer, 64, field, "footer");
+    expect(field, "version", footer.get(U32, 56), BlobLayout.VERSION);
+    expect(field, "footer size", footer.get(U32, 60), BlobLayout.FOOTER_BYTES);
+    expect(field, "blob size", footer.get(U64, 48), blobSize);
     expect(field, "dimension", footer.get(U32, 0), field.dimension());
-    expect(field, "segment rows", footer.get(U32, 8), segmentRows);
-    int count = within(field, "count", footer.get(U32, 4), 1, segmentRows);
-    int m = within(field, "m", footer.get(U32, 12), 0, HnswOptions.MAX_M);
-    int efConstruction = footer.get(U32, 16);
+    expect(field, "segment rows", footer.get(U32, 12), segmentRows);
+    int rows = within(field, "rows", footer.get(U32, 8), 1, segmentRows);
+    int nodes = within(field, "nodes", footer.get(U32, 4), 1, rows);
+    int m = within(field, "m", footer.get(U32, 16), 0, HnswOptions.MAX_M);
+    int efConstruction = footer.get(U32, 20);
     int graph = m > 0 ? 1 : 0;
-    int levels = within(field, "levels", footer.get(U32, 20), graph, graph * LevelSizes.MAX_LEVELS);
+    int levels = within(field, "levels", footer.get(U32, 24), graph, graph * LevelSizes.MAX_LEVELS);
     int points =
-        within(field, "points", footer.get(U32, 24), graph, graph * Calibration.MAX_POINTS);
-    int flags = within(field, "flags", footer.get(U32, 28), 0, BlobLayout.ROWS_PRESENT);
+        within(field, "points", footer.get(U32, 28), graph, graph * Calibration.MAX_POINTS);
+    int flags = footer.get(U32, 32);
+    expect(field, "footer filler", footer.get(U32, 36), 0);
 
     // Both lists end where the footer begins, and the bounds above keep them within the tail.
     long pointsAt =
@@ -58,7 +60,7 @@ record BlobTail(BlobLayout layout, Calibration calibration) {
     }
     int[] levelSizes = new int[levels];
     for (int i = 0; i < levels; i++) {
-      int most = i == 0 ? count : levelSizes[i - 1];
+      int most = i == 0 ? nodes : levelSizes[i - 1];
       levelSizes[i] =
           within(field, "size of level " + (i + 1), tail.get(U32, sizesAt + 4L * i), 1, most);
     }
@@ -66,13 +68,15 @@ record BlobTail(BlobLayout layout, Calibration calibration) {
         new BlobLayout(
             metric(footer, field),
             field.dimension(),
-            count,
+            nodes,
+            rows,
             segmentRows,
             m,
             efConstruction,
             levelSizes,
             points,
-            flags == BlobLayout.ROWS_PRESENT);
+            (flags & BlobLayout.ROWS_PRESENT) != 0);
+    expect(field, "flags", flags, layout.flags());
     expect(field, "bytes of all sections", blobSize, layout.blobSize());
     return new BlobTail(layout, calibration(tail, pointsAt, points, field));
   }
@@ -103,7 +107,7 @@ record BlobTail(BlobLayout layout, Calibration calibration) {
   }
 
   private static Metric metric(MemorySegment footer, VectorField field) {
-    byte[] bytes = footer.asSlice(32, BlobLayout.METRIC_BYTES).toArray(ValueLayout.JAVA_BYTE);
+    byte[] bytes = footer.asSlice(40, BlobLayout.METRIC_BYTES).toArray(ValueLayout.JAVA_BYTE);
     String id = new String(bytes, StandardCharsets.US_ASCII).replaceFirst("\0+$", "");
     if (!id.equals(field.metric().id())) {
       throw corrupt(field, "metric is '" + id + "', expected '" + field.metric().id() + "'");

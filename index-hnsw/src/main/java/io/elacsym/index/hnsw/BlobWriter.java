@@ -15,7 +15,7 @@ final class BlobWriter {
     this.built = built;
     this.layout = built.layout();
     this.out = new LittleEndianSink(sink);
-    this.nodeOf = new int[layout.count()];
+    this.nodeOf = new int[layout.nodes()];
     for (int node = 0; node < nodeOf.length; node++) {
       nodeOf[built.order()[node]] = node;
     }
@@ -45,6 +45,11 @@ final class BlobWriter {
   }
 
   private void rows() {
+    if (layout.startsPresent()) {
+      for (int start : built.starts()) {
+        out.u32(start);
+      }
+    }
     if (layout.rowsPresent()) {
       for (int row : built.rows()) {
         out.u32(row);
@@ -98,13 +103,15 @@ final class BlobWriter {
 
   private void footer() {
     out.u32(layout.dimension());
-    out.u32(layout.count());
+    out.u32(layout.nodes());
+    out.u32(layout.rows());
     out.u32(layout.segmentRows());
     out.u32(layout.m());
     out.u32(layout.efConstruction());
     out.u32(layout.levels());
     out.u32(layout.points());
-    out.u32(layout.rowsPresent() ? BlobLayout.ROWS_PRESENT : 0);
+    out.u32(layout.flags());
+    out.u32(0);
     out.bytes(
         Arrays.copyOf(
             layout.metric().id().getBytes(StandardCharsets.US_ASCII), BlobLayout.METRIC_BYTES));

@@ -8,7 +8,8 @@ package io.elacsym.index.hnsw;
  * @param graph over build numbers; without levels and links when the layout has none
  * @param calibration of the graph; without points when the layout has none
  * @param order the build number of each node
- * @param rows the row of each node, as the blob shall say it
+ * @param starts where the rows of each node begin in {@code rows}, and the end of the last
+ * @param rows of the nodes, node after node, as the blob shall say it
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
 record Built(
@@ -17,4 +18,5 @@ record Built(
     Graph graph,
     Calibration calibration,
     int[] order,
+    int[] starts,
     int[] rows) {}

@@ -6,18 +6,18 @@ package io.elacsym.index.hnsw;
  *
  * @param widths beam widths, ascending
  * @param scored mean vectors compared at each width
- * @param recall10 mean share of the 10 nearest found at each width
- * @param recall100 mean share of the 100 nearest found; 0 below width 100
+ * @param recall10 share of the 10 nearest found at each width: the mean less its standard error
+ * @param recall100 the same of the 100 nearest; 0 below width 100
  */
 @SuppressWarnings("ArrayRecordComponent") // a measured curve, never compared
 record Calibration(int[] widths, float[] scored, float[] recall10, float[] recall100) {
   static final int MAX_POINTS = 64;
 
   /**
-   * The share of allowed misses that is kept in reserve, because the curve is the mean of a few
-   * hundred queries and the next queries are others.
+   * The share of allowed misses that is kept in reserve: the rows that were measured resemble the
+   * index more than queries do.
    */
-  private static final double RESERVE = 0.15;
+  private static final double RESERVE = 0.1;
 
   int points() {
     return widths.length;

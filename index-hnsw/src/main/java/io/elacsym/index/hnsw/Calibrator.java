@@ -136,8 +136,8 @@ final class Calibrator {
         });
     // A wider beam is never worse: what falls is noise, and would break the search for a width.
     scored[point] = rising(scored, point, mean(compared));
-    recall10[point] = rising(recall10, point, mean(hits10) / 10);
-    recall100[point] = rising(recall100, point, mean(hits100) / 100);
+    recall10[point] = rising(recall10, point, surely(hits10) / 10);
+    recall100[point] = rising(recall100, point, surely(hits100) / 100);
   }
 
   private static int within(long[] found, int size, float farthest) {
@@ -150,6 +150,13 @@ final class Calibrator {
 
   private static double mean(int[] counts) {
     return Arrays.stream(counts).average().orElseThrow();
+  }
+
+  /** The mean less its standard error: other queries will have another mean. */
+  private static double surely(int[] counts) {
+    double mean = mean(counts);
+    double squares = Arrays.stream(counts).mapToDouble(x -> (x - mean) * (x - mean)).sum();
+    return Math.max(0, mean - Math.sqrt(squares) / counts.length);
   }
 
   private static float rising(float[] values, int point, double value) {

@@ -2,42 +2,88 @@ package io.elacsym.index.hnsw;
 
 import io.elacsym.api.index.RowSet;
 
-/** Compares every accepted row with the query. */
+/**
+ * Compares every accepted row with the query; rows with the same vector at once where that saves.
+ */
 final class ExactScan {
-  private ExactScan() {}
+  private final Loaded index;
+  private final float[] query;
+  private final RowSet accept;
+  private final Scratch scratch;
+  private int scored;
+  private int size;
+
+  private ExactScan(Loaded index, float[] query, RowSet accept, Scratch scratch) {
+    this.index = index;
+    this.query = query;
+    this.accept = accept;
+    this.scratch = scratch;
+  }
 
   /**
    * Leaves the {@code k} nearest accepted rows in {@code scratch.nearest}, {@linkplain Key keyed}
    * by row.
    *
+   * @param accepted how many accepted rows have a vector
    * @return how many vectors were compared
    */
-  static int run(Loaded index, float[] query, int k, RowSet accept, Scratch scratch) {
-    NodeRows rows = index.rows();
+  static int run(Loaded index, float[] query, int k, RowSet accept, int accepted, Scratch scratch) {
     scratch.nearest.reset(k);
-    int scored = 0;
-    int size = 0;
-    for (int row = accept.next(0); row >= 0; row = accept.next(row + 1)) {
-      int node = rows.node(row);
-      if (node < 0) {
-        continue;
-      }
-      scratch.nodes[size] = node;
-      scratch.rows[size++] = row;
-      if (size == Scratch.BATCH) {
-        compare(index.vectors(), query, size, scratch);
-        scored += size;
-        size = 0;
-      }
+    ExactScan scan = new ExactScan(index, query, accept, scratch);
+    if (index.vectors().count() < accepted) {
+      scan.byNode();
+    } else {
+      scan.byRow();
     }
-    compare(index.vectors(), query, size, scratch);
-    return scored + size;
+    return scan.scored;
   }
 
-  private static void compare(VectorStore vectors, float[] query, int size, Scratch scratch) {
-    vectors.distances(query, 0, scratch.nodes, size, scratch.distances);
+  private void byRow() {
+    NodeRows rows = index.rows();
+    for (int row = accept.next(0); row >= 0; row = accept.next(row + 1)) {
+      int node = rows.node(row);
+      if (node >= 0) {
+        scratch.rows[size] = row;
+        scratch.nodes[size++] = node;
+        if (size == Scratch.BATCH) {
+          offerRows();
+        }
+      }
+    }
+    offerRows();
+  }
+
+  private void offerRows() {
+    compare();
     for (int i = 0; i < size; i++) {
       scratch.nearest.offer(Key.of(scratch.distances[i], scratch.rows[i]));
     }
+    size = 0;
+  }
+
+  private void byNode() {
+    int nodes = index.vectors().count();
+    for (int node = 0; node < nodes; node++) {
+      if (index.rows().anyOf(node, accept)) {
+        scratch.nodes[size++] = node;
+        if (size == Scratch.BATCH) {
+          offerNodes();
+        }
+      }
+    }
+    offerNodes();
+  }
+
+  private void offerNodes() {
+    compare();
+    for (int i = 0; i < size; i++) {
+      scratch.offerRows(index.rows(), scratch.nodes[i], scratch.distances[i], accept);
+    }
+    size = 0;
+  }
+
+  private void compare() {
+    index.vectors().distances(query, 0, scratch.nodes, size, scratch.distances);
+    scored += size;
   }
 }

@@ -2,6 +2,7 @@ package io.elacsym.index.hnsw;
 
 import io.elacsym.api.Encoding;
 import io.elacsym.api.PluginContext;
+import io.elacsym.api.VectorMath;
 import io.elacsym.api.blob.BlobSink;
 import io.elacsym.api.index.Metric;
 import io.elacsym.api.index.VectorField;
@@ -13,7 +14,7 @@ import java.util.Optional;
 
 /** A build from its vectors to everything the blob holds. */
 final class HnswBuild implements VectorIndexBuild {
-  /** Below so many vectors a scan is as fast as a graph, and exact. */
+  /** Below so many different vectors a scan is as fast as a graph, and exact. */
   static final int GRAPH_FROM = 1024;
 
   /** How many rows the graph is measured with, at most. */
@@ -35,43 +36,63 @@ final class HnswBuild implements VectorIndexBuild {
   static HnswBuild run(
       VectorField field, VectorRows rows, boolean mayReorder, PluginContext context) {
     HnswOptions options = HnswOptions.of(context.options());
-    return rows.count() < GRAPH_FROM
-        ? flat(field, rows, context)
-        : graph(field, rows, mayReorder, options, context);
+    Vectors source = new Vectors(field, rows, context.math());
+    Distinct distinct = Distinct.of(rows.count(), field.dimension(), source::copy);
+    return distinct.groups() < GRAPH_FROM
+        ? flat(source, distinct)
+        : graph(source, distinct, mayReorder, options, context);
   }
 
-  private static HnswBuild flat(VectorField field, VectorRows rows, PluginContext context) {
-    int count = rows.count();
-    int[] order = new int[count];
+  /** The vectors as they will be stored. */
+  private record Vectors(VectorField field, VectorRows rows, VectorMath math) {
+    void copy(int item, float[] to) {
+      copy(item, to, 0);
+    }
+
+    void copy(int item, float[] to, int at) {
+      rows.copy(item, to, at);
+      if (field.metric() == Metric.COSINE) {
+        UnitLength.scale(math, to, at, field.dimension());
+      }
+    }
+
+    /** One vector of each group, in the given order of groups. */
+    VectorStore store(Distinct distinct, int[] groups) {
+      VectorStore store = new VectorStore(groups.length, field.dimension(), field.metric(), math);
+      for (int i = 0; i < groups.length; i++) {
+        copy(distinct.first(groups[i]), store.pageOf(i), store.offset(i));
+      }
+      return store;
+    }
+  }
+
+  private static HnswBuild flat(Vectors source, Distinct distinct) {
+    int[] order = new int[distinct.groups()];
     Arrays.setAll(order, i -> i);
-    VectorStore vectors = copy(field, rows, order, context);
-    int[] rowOf = new int[count];
-    Arrays.setAll(rowOf, rows::row);
-    BlobLayout layout =
-        new BlobLayout(
-            field.metric(),
-            field.dimension(),
-            count,
-            rows.segmentRows(),
-            0,
-            0,
-            NO_LEVELS,
-            0,
-            !isIdentity(rowOf));
+    VectorStore vectors = source.store(distinct, order);
     Graph none = new Graph(vectors, NO_LINKS, new Links[0], NO_LEVELS);
+    int[] rows = rowsOf(distinct, order, source.rows());
     return new HnswBuild(
-        new Built(layout, vectors, none, NO_CALIBRATION, order, rowOf), Optional.empty());
+        new Built(
+            layout(source, order.length, rows, 0, 0, NO_LEVELS, 0),
+            vectors,
+            none,
+            NO_CALIBRATION,
+            order,
+            startsOf(distinct, order),
+            rows),
+        Optional.empty());
   }
 
   private static HnswBuild graph(
-      VectorField field,
-      VectorRows rows,
+      Vectors source,
+      Distinct distinct,
       boolean mayReorder,
       HnswOptions options,
       PluginContext context) {
-    int count = rows.count();
+    int count = distinct.groups();
     int[] shuffled = Shuffle.of(count, context.seed());
-    VectorStore vectors = copy(field, rows, shuffled, context);
+    VectorStore vectors = source.store(distinct, shuffled);
     try (Workers workers = new Workers(Math.max(1, context.parallelism()))) {
       GraphBuilder builder =
           new GraphBuilder(vectors, options.m(), options.efConstruction(), workers);
@@ -84,26 +105,31 @@ final class HnswBuild implements VectorIndexBuild {
 
       int[] levelSizes = LevelSizes.of(count, options.m());
       int[] order = LocalityOrder.of(builder.parents(), levelSizes[levelSizes.length - 1]);
-      int[] rowOf = new int[count];
-      Arrays.setAll(rowOf, node -> rows.row(shuffled[order[node]]));
+      int[] groups = new int[count];
+      Arrays.setAll(groups, node -> shuffled[order[node]]);
+      int[] rows = rowsOf(distinct, groups, source.rows());
       Optional<int[]> rowOrder =
-          mayReorder ? Optional.of(rowOrder(rowOf, rows.segmentRows())) : Optional.empty();
+          mayReorder ? Optional.of(rowOrder(rows, source.rows().segmentRows())) : Optional.empty();
       if (mayReorder) {
-        Arrays.setAll(rowOf, node -> node);
+        Arrays.setAll(rows, place -> place);
       }
-      BlobLayout layout =
-          new BlobLayout(
-              field.metric(),
-              field.dimension(),
-              count,
-              rows.segmentRows(),
-              options.m(),
-              options.efConstruction(),
-              levelSizes,
-              calibration.points(),
-              !isIdentity(rowOf));
       return new HnswBuild(
-          new Built(layout, vectors, builder.graph(), calibration, order, rowOf), rowOrder);
+          new Built(
+              layout(
+                  source,
+                  count,
+                  rows,
+                  options.m(),
+                  options.efConstruction(),
+                  levelSizes,
+                  calibration.points()),
+              vectors,
+              builder.graph(),
+              calibration,
+              order,
+              startsOf(distinct, groups),
+              rows),
+          rowOrder);
     }
   }
 
@@ -114,37 +140,67 @@ final class HnswBuild implements VectorIndexBuild {
     Connectivity.repair(builder.graph(), to, builder.limit(0), context::checkCancelled);
   }
 
-  private static VectorStore copy(
-      VectorField field, VectorRows rows, int[] order, PluginContext context) {
-    VectorStore vectors =
-        new VectorStore(order.length, field.dimension(), field.metric(), context.math());
-    for (int i = 0; i < order.length; i++) {
-      rows.copy(order[i], vectors.pageOf(i), vectors.offset(i));
-      if (field.metric() == Metric.COSINE) {
-        UnitLength.scale(context.math(), vectors.pageOf(i), vectors.offset(i), field.dimension());
+  private static BlobLayout layout(
+      Vectors source,
+      int nodes,
+      int[] rows,
+      int m,
+      int efConstruction,
+      int[] levelSizes,
+      int points) {
+    VectorField field = source.field();
+    return new BlobLayout(
+        field.metric(),
+        field.dimension(),
+        nodes,
+        rows.length,
+        source.rows().segmentRows(),
+        m,
+        efConstruction,
+        levelSizes,
+        points,
+        !isIdentity(rows));
+  }
+
+  /** The rows of all groups, group after group in the given order. */
+  private static int[] rowsOf(Distinct distinct, int[] groups, VectorRows source) {
+    int[] rows = new int[distinct.members().length];
+    int next = 0;
+    for (int group : groups) {
+      for (int i = distinct.starts()[group]; i < distinct.starts()[group + 1]; i++) {
+        rows[next++] = source.row(distinct.members()[i]);
       }
     }
-    return vectors;
+    return rows;
+  }
+
+  private static int[] startsOf(Distinct distinct, int[] groups) {
+    int[] starts = new int[groups.length + 1];
+    for (int i = 0; i < groups.length; i++) {
+      int group = groups[i];
+      starts[i + 1] = starts[i] + distinct.starts()[group + 1] - distinct.starts()[group];
+    }
+    return starts;
   }
 
   /** Rows with a vector in the order of the nodes, then the others as they were. */
-  private static int[] rowOrder(int[] rowOf, int segmentRows) {
+  private static int[] rowOrder(int[] rows, int segmentRows) {
     BitSet without = new BitSet(segmentRows);
     without.set(0, segmentRows);
-    for (int row : rowOf) {
+    for (int row : rows) {
       without.clear(row);
     }
-    int[] order = Arrays.copyOf(rowOf, segmentRows);
-    int next = rowOf.length;
+    int[] order = Arrays.copyOf(rows, segmentRows);
+    int next = rows.length;
     for (int row = without.nextSetBit(0); row >= 0; row = without.nextSetBit(row + 1)) {
       order[next++] = row;
     }
     return order;
   }
 
-  private static boolean isIdentity(int[] rowOf) {
-    for (int node = 0; node < rowOf.length; node++) {
-      if (rowOf[node] != node) {
+  private static boolean isIdentity(int[] rows) {
+    for (int place = 0; place < rows.length; place++) {
+      if (rows[place] != place) {
         return false;
       }
     }

@@ -36,7 +36,7 @@ final class HnswReader implements VectorIndexReader {
 
   @Override
   public int count() {
-    return index.vectors().count();
+    return index.rows().rows();
   }
 
   @Override
@@ -53,29 +53,30 @@ final class HnswReader implements VectorIndexReader {
     Scratch scratch = pool.take();
     try {
       return switch (plan) {
-        case SearchPlan.Scan() -> scan(query, k, scratch, 0);
-        case SearchPlan.Walk(int width) -> walk(query, k, width, scratch);
-        case SearchPlan.FilteredWalk filtered -> filteredWalk(query, k, filtered, scratch);
+        case SearchPlan.Scan() -> scan(query, k, accepted, scratch, 0);
+        case SearchPlan.Walk(int width) -> walk(query, k, accepted, width, scratch);
+        case SearchPlan.FilteredWalk filtered ->
+            filteredWalk(query, k, accepted, filtered, scratch);
       };
     } finally {
       pool.give(scratch);
     }
   }
 
-  private VectorHits walk(VectorQuery query, int k, int width, Scratch scratch) {
+  private VectorHits walk(VectorQuery query, int k, int accepted, int width, Scratch scratch) {
     Beam beam = scratch.beam;
     float[] vector = prepared(query, scratch);
     int entry = descend(vector, beam);
     beam.widen(index.vectors(), index.graph().base(), entry, vector, 0, width);
-    return beam.nearest().size() >= k ? walked(k, scratch) : scan(query, k, scratch, beam.scored());
+    return found(query, k, accepted, scratch);
   }
 
   private VectorHits filteredWalk(
-      VectorQuery query, int k, SearchPlan.FilteredWalk plan, Scratch scratch) {
+      VectorQuery query, int k, int accepted, SearchPlan.FilteredWalk plan, Scratch scratch) {
     Beam beam = scratch.beam;
     float[] vector = prepared(query, scratch);
     int entry = descend(vector, beam);
-    boolean found =
+    boolean done =
         beam.widenAccepting(
             index.vectors(),
             index.graph().base(),
@@ -88,7 +89,9 @@ final class HnswReader implements VectorIndexReader {
             query.accept(),
             index.rows(),
             plan.budget());
-    return found ? walked(k, scratch) : scan(query, k, scratch, beam.scored());
+    return done
+        ? found(query, k, accepted, scratch)
+        : scan(query, k, accepted, scratch, beam.scored());
   }
 
   private int descend(float[] vector, Beam beam) {
@@ -101,21 +104,27 @@ final class HnswReader implements VectorIndexReader {
     return graph.slotNodes()[slot];
   }
 
-  /** The best k of what the beam found, as rows. */
-  private VectorHits walked(int k, Scratch scratch) {
-    Nearest found = scratch.beam.nearest();
-    long[] keys = found.sort();
+  /** The best k rows of the nodes that the beam found; a scan when it found too few. */
+  private VectorHits found(VectorQuery query, int k, int accepted, Scratch scratch) {
+    Nearest nodes = scratch.beam.nearest();
+    long[] keys = nodes.sort();
     scratch.nearest.reset(k);
-    for (int i = 0; i < found.size(); i++) {
-      int row = index.rows().row(Key.id(keys[i]));
-      scratch.nearest.offer(Key.of(Key.distance(keys[i]), row));
+    for (int i = 0; i < nodes.size(); i++) {
+      float distance = Key.distance(keys[i]);
+      if (Key.of(distance, 0) > scratch.nearest.bound()) {
+        break;
+      }
+      scratch.offerRows(index.rows(), Key.id(keys[i]), distance, query.accept());
     }
-    return hits(scratch.nearest, scratch.beam.scored());
+    return scratch.nearest.size() == k
+        ? hits(scratch.nearest, scratch.beam.scored())
+        : scan(query, k, accepted, scratch, scratch.beam.scored());
   }
 
-  private VectorHits scan(VectorQuery query, int k, Scratch scratch, int scoredBefore) {
+  private VectorHits scan(
+      VectorQuery query, int k, int accepted, Scratch scratch, int scoredBefore) {
     float[] vector = prepared(query, scratch);
-    int scored = ExactScan.run(index, vector, k, query.accept(), scratch);
+    int scored = ExactScan.run(index, vector, k, query.accept(), accepted, scratch);
     return hits(scratch.nearest, scoredBefore + scored);
   }
 
@@ -128,7 +137,8 @@ final class HnswReader implements VectorIndexReader {
       rows[i] = Key.id(keys[i]);
       scores[i] = 0f - Key.distance(keys[i]);
     }
-    return new VectorHits(rows, scores, scored);
+    // Rows with the same vector were compared at once.
+    return new VectorHits(rows, scores, Math.max(scored, size));
   }
 
   private float[] prepared(VectorQuery query, Scratch scratch) {

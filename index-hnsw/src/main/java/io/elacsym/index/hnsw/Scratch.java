@@ -1,5 +1,7 @@
 package io.elacsym.index.hnsw;
 
+import io.elacsym.api.index.RowSet;
+
 /** The memory one search works in. */
 final class Scratch {
   /** How many rows a scan compares in one call. */
@@ -15,5 +17,16 @@ final class Scratch {
   Scratch(Graph graph, int dimension) {
     beam = new Beam(graph.top() == 0 ? 0 : graph.vectors().count(), graph.base().stride());
     query = new float[dimension];
+  }
+
+  /** Offers the accepted rows of a node to {@link #nearest}. */
+  void offerRows(NodeRows rows, int node, float distance, RowSet accept) {
+    int end = rows.end(node);
+    for (int place = rows.start(node); place < end; place++) {
+      int row = rows.row(place);
+      if (accept.contains(row)) {
+        nearest.offer(Key.of(distance, row));
+      }
+    }
   }
 }

@@ -14,6 +14,7 @@ import io.elacsym.tck.index.TestVectors;
 import io.elacsym.tck.index.TestVectors.Distribution;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -24,34 +25,41 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CorruptBlobTest {
-  private static final int COUNT = 1200;
+  private static final int NODES = 1200;
+  private static final int ROWS = 1250;
   private static final int M = 6;
   private static final VectorField FIELD = new VectorField("vector", 4, Metric.L2);
-  private static final Index INDEX =
-      Indexes.build(
-          FIELD,
-          TestVectors.of(Distribution.CLUSTERED.draw(COUNT, 4, new Random(Seed.current())))
-              .withGaps(3),
-          false,
-          Map.of("m", "" + M));
+  private static final Index INDEX = Indexes.build(FIELD, vectors(), false, Map.of("m", "" + M));
   private static final int SIZE = (int) INDEX.blob().size();
   private static final int FOOTER = SIZE - BlobLayout.FOOTER_BYTES;
-  private static final int ROWS_AT = BlobLayout.HEADER_BYTES;
-  private static final int SLOTS_AT = ROWS_AT + 4 * COUNT;
-  private static final int UPPER_AT = SLOTS_AT + 4 * (COUNT / M);
+  private static final int STARTS_AT = BlobLayout.HEADER_BYTES;
+  private static final int ROWS_AT = STARTS_AT + 4 * (NODES + 1);
+  private static final int SLOTS_AT = ROWS_AT + 4 * ROWS;
+  private static final int UPPER_AT = SLOTS_AT + 4 * (NODES / M);
+
+  /** With every section: some rows have equal vectors, some none. */
+  private static TestVectors vectors() {
+    float[][] vectors =
+        Arrays.copyOf(Distribution.CLUSTERED.draw(NODES, 4, new Random(Seed.current())), ROWS);
+    System.arraycopy(vectors, 0, vectors, NODES, ROWS - NODES);
+    return TestVectors.of(vectors).withGaps(3);
+  }
 
   static Stream<Arguments> damages() {
     return Stream.of(
         damage("header lacks the mark", blob -> blob.put(0, (byte) 'X')),
         damage("header version is 2", blob -> blob.putInt(8, 2)),
         damage("header filler is 1", blob -> blob.putInt(12, 1)),
-        damage("node 1 is row -1", blob -> blob.putInt(ROWS_AT + 4, -1)),
-        damage("belongs to the nodes 0 and 1", blob -> copyInt(blob, ROWS_AT, ROWS_AT + 4)),
-        damage("slot 0 is node 1200", blob -> blob.putInt(SLOTS_AT, COUNT)),
+        damage("has row -1, expected 0", blob -> blob.putInt(ROWS_AT + 4, -1)),
+        damage("belongs to the nodes", blob -> copyInt(blob, ROWS_AT, ROWS_AT + 4)),
+        damage("nodes have the places -1 to", blob -> blob.putInt(STARTS_AT, -1)),
+        damage("node 0 has the places 0 to 0", blob -> blob.putInt(STARTS_AT + 4, 0)),
+        damage("nodes have the places 0 to 1250", blob -> blob.putInt(ROWS_AT - 4, ROWS + 50)),
+        damage("slot 0 is node 1200", blob -> blob.putInt(SLOTS_AT, NODES)),
         damage("slot 1 is node", blob -> copyInt(blob, SLOTS_AT, SLOTS_AT + 4)),
-        damage("level 1 slot 0 links to 200", blob -> blob.putInt(UPPER_AT, COUNT / M)),
+        damage("level 1 slot 0 links to 200", blob -> blob.putInt(UPPER_AT, NODES / M)),
         damage("level 1 slot 0 links to 0", blob -> blob.putInt(UPPER_AT, 0)),
-        damage("node 0 links to 1200", blob -> blob.putInt(base(), COUNT)),
+        damage("node 0 links to 1200", blob -> blob.putInt(base(), NODES)),
         damage("node 0 links to -2", blob -> blob.putInt(base(), -2)),
         damage("node 0 links to 0", blob -> blob.putInt(base(), 0)),
         damage(
@@ -61,21 +69,24 @@ class CorruptBlobTest {
               blob.putInt(base() + 4, 5);
             }),
         damage("dimension is 5, expected 4", blob -> blob.putInt(FOOTER, 5)),
-        damage("count is 0", blob -> blob.putInt(FOOTER + 4, 0)),
-        damage("count is -5", blob -> blob.putInt(FOOTER + 4, -5)),
-        damage("bytes of all sections", blob -> blob.putInt(FOOTER + 4, COUNT - 1)),
-        damage("segment rows is 7", blob -> blob.putInt(FOOTER + 8, 7)),
-        damage("m is 129", blob -> blob.putInt(FOOTER + 12, 129)),
-        damage("levels is 3, expected 0 to 0", blob -> blob.putInt(FOOTER + 12, 0)),
-        damage("levels is 0", blob -> blob.putInt(FOOTER + 20, 0)),
-        damage("levels is 32", blob -> blob.putInt(FOOTER + 20, 32)),
-        damage("points is 65", blob -> blob.putInt(FOOTER + 24, 65)),
-        damage("flags is 2", blob -> blob.putInt(FOOTER + 28, 2)),
-        damage("bytes of all sections", blob -> blob.putInt(FOOTER + 28, 0)),
-        damage("metric is 'x2', expected 'l2'", blob -> blob.put(FOOTER + 32, (byte) 'x')),
-        damage("blob size is", blob -> blob.putLong(FOOTER + 40, SIZE + 1)),
-        damage("version is 2", blob -> blob.putInt(FOOTER + 48, 2)),
-        damage("footer size is 65", blob -> blob.putInt(FOOTER + 52, 65)),
+        damage("nodes is 0", blob -> blob.putInt(FOOTER + 4, 0)),
+        damage("nodes is -5", blob -> blob.putInt(FOOTER + 4, -5)),
+        damage("bytes of all sections", blob -> blob.putInt(FOOTER + 4, NODES - 1)),
+        damage("segment rows is 7", blob -> blob.putInt(FOOTER + 12, 7)),
+        damage("m is 129", blob -> blob.putInt(FOOTER + 16, 129)),
+        damage("levels is 3, expected 0 to 0", blob -> blob.putInt(FOOTER + 16, 0)),
+        damage("levels is 0", blob -> blob.putInt(FOOTER + 24, 0)),
+        damage("levels is 32", blob -> blob.putInt(FOOTER + 24, 32)),
+        damage("points is 65", blob -> blob.putInt(FOOTER + 28, 65)),
+        damage("flags is 7, expected 3", blob -> blob.putInt(FOOTER + 32, 7)),
+        damage("flags is 1, expected 3", blob -> blob.putInt(FOOTER + 32, 1)),
+        damage("footer filler is 1", blob -> blob.putInt(FOOTER + 36, 1)),
+        damage("rows is 0", blob -> blob.putInt(FOOTER + 8, 0)),
+        damage("bytes of all sections", blob -> blob.putInt(FOOTER + 32, 2)),
+        damage("metric is 'x2', expected 'l2'", blob -> blob.put(FOOTER + 40, (byte) 'x')),
+        damage("blob size is", blob -> blob.putLong(FOOTER + 48, SIZE + 1)),
+        damage("version is 2", blob -> blob.putInt(FOOTER + 56, 2)),
+        damage("footer size is 73", blob -> blob.putInt(FOOTER + 60, 73)),
         damage("footer lacks the mark", blob -> blob.put(SIZE - 1, (byte) 0)),
         damage("recall of 100 is NaN", blob -> blob.putFloat(FOOTER - 4, Float.NaN)),
         damage("recall of 10 is 1.5", blob -> blob.putFloat(FOOTER - 8, 1.5f)),
@@ -88,7 +99,7 @@ class CorruptBlobTest {
   }
 
   private static int base() {
-    int[] sizes = LevelSizes.of(COUNT, M);
+    int[] sizes = LevelSizes.of(NODES, M);
     int at = UPPER_AT;
     for (int size : sizes) {
       at += 4 * M * size;

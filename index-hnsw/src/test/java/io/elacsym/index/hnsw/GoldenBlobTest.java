@@ -14,6 +14,7 @@ import io.elacsym.tck.oracle.ExactNeighbors;
 import io.elacsym.tck.oracle.Recall;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class GoldenBlobTest {
   /** Without a graph, three of four rows with a vector. */
   static final VectorField FLAT = new VectorField("vector", 3, Metric.DOT);
 
-  /** With a graph, built for a stored segment with gaps, m 4. */
+  /** With a graph, m 4, built for a stored segment with gaps and equal vectors. */
   static final VectorField GRAPH = new VectorField("vector", 4, Metric.COSINE);
 
   @Test
@@ -45,7 +46,7 @@ class GoldenBlobTest {
   void version1WithAGraphIsRead() throws IOException {
     TestVectors vectors = graphVectors();
     try (VectorIndexReader reader = open("graph-v1.hnsw", GRAPH, vectors)) {
-      assertThat(reader.count()).isEqualTo(1100);
+      assertThat(reader.count()).isEqualTo(1150);
       assertThat(reader.capabilities().exact()).isFalse();
       assertThat(recall(reader, GRAPH, vectors, 1)).isEqualTo(1);
       assertThat(recall(reader, GRAPH, vectors, 0.95)).isGreaterThanOrEqualTo(0.95);
@@ -64,7 +65,9 @@ class GoldenBlobTest {
   }
 
   static TestVectors graphVectors() {
-    return TestVectors.of(draw(1100, 4, 2)).withGaps(7);
+    float[][] vectors = Arrays.copyOf(draw(1100, 4, 2), 1150);
+    System.arraycopy(vectors, 0, vectors, 1100, 50);
+    return TestVectors.of(vectors).withGaps(7);
   }
 
   /** The same numbers for ever: {@link Random#nextFloat} is specified down to the bit. */

@@ -34,7 +34,7 @@ final class Calibration {
   private static final double MARGIN = 0.3;
 
   /** The same for what is left once a filter has shown to work against a query: rare, and never alike. */
-  private static final double LATE_MARGIN = 0.5;
+  private static final double LATE_MARGIN = 0.6;
 
   /** For how many hits it is measured, the last for larger indexes only. */
   private static final int[] DEPTHS = {3, 10, 100};

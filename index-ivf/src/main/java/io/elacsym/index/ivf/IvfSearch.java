@@ -26,6 +26,9 @@ final class IvfSearch {
    */
   private static final int DENSE = 3;
 
+  /** The part of what may be missed that still may with a filter: it is no sample by chance. */
+  private static final double FILTERED = 0.7;
+
   /** Items scored at a time. */
   private static final int PART = 512;
 
@@ -90,8 +93,7 @@ final class IvfSearch {
       scan(Visit.first(query.effort().getAsInt(), order, accepted, k), scanner, top);
       return;
     }
-    // What was measured holds from k = 3; the score of the very best is less sure.
-    double missed = head.curve().missedAt(query.recallTarget()) * k * Math.min(1, (k + 1) / 4.0);
+    double missed = missed();
     if (missed == 0 || accepted.total() <= Math.max(ALWAYS_ALL, k)) {
       scan(Visit.all(accepted), scanner, top);
       return;
@@ -110,6 +112,14 @@ final class IvfSearch {
     if (predicted - found > head.curve().surprise() * model.deviation(order[0])) {
       scan(more(visited, model, found), scanner, top);
     }
+  }
+
+  /** How many predicted hits may be left out. */
+  private double missed() {
+    // What was measured holds from k = 3; the score of the very best is less sure.
+    double few = Math.min(1, (k + 1) / 4.0);
+    double filtered = accepted.isAll() ? 1 : FILTERED;
+    return head.curve().missedAt(query.recallTarget()) * k * few * filtered;
   }
 
   /**
