@@ -32,7 +32,6 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    System.exit(
-        new CommandLine(new Main()).setUsageHelpLongOptionsMaxWidth(24).execute(arguments));
+    System.exit(new CommandLine(new Main()).setUsageHelpLongOptionsMaxWidth(24).execute(arguments));
   }
 }

@@ -168,5 +168,4 @@ public final class EndToEndCommand implements Callable<Integer> {
     }
     Files.createDirectories(directory);
   }
-
 }

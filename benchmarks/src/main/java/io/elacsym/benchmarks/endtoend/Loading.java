@@ -80,10 +80,9 @@ final class Loading {
           answers.removeFirst().get();
         }
         answers.add(
-            threads.submit(
-                () ->
-                    client.send(
-                        client.request("POST", "/upsert", body.getBytes(StandardCharsets.UTF_8)))));
+            threads.submit(() ->
+                client.send(
+                    client.request("POST", "/upsert", body.getBytes(StandardCharsets.UTF_8)))));
       }
       for (Future<byte[]> answer : answers) {
         answer.get();
@@ -150,8 +149,7 @@ final class Loading {
     ObjectNode result = report.object("sizes", vectorIndex);
     Grid grid = new Grid("on disk, one segment, " + vectorIndex, "MB");
     long sum = 0;
-    for (Map.Entry<String, Long> part :
-        server.newestSegmentBytes(namespace).entrySet()) {
+    for (Map.Entry<String, Long> part : server.newestSegmentBytes(namespace).entrySet()) {
       sum += part.getValue();
       result.put(part.getKey(), part.getValue());
       grid.row("  ." + part.getKey(), megabytes(part.getValue()));

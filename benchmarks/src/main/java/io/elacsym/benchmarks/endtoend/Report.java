@@ -23,11 +23,10 @@ public final class Report {
     this.out = out;
     ObjectNode machine = root.putObject("machine");
     Machine.facts()
-        .forEach(
-            (name, value) -> {
-              machine.put(name, value);
-              out.printf("%-8s %s%n", name, value);
-            });
+        .forEach((name, value) -> {
+          machine.put(name, value);
+          out.printf("%-8s %s%n", name, value);
+        });
     out.printf("%-8s %s%n%n", "run", String.join(", ", parameters));
     parameters.forEach(root.putArray("parameters")::add);
   }

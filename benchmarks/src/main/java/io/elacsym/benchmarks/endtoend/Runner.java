@@ -64,12 +64,11 @@ final class Runner {
       for (int c = 0; c < callers; c++) {
         int first = c;
         running.add(
-            threads.submit(
-                () -> {
-                  for (int i = first; i < calls; i += callers) {
-                    client.send(requests.get(i % requests.size()));
-                  }
-                }));
+            threads.submit(() -> {
+              for (int i = first; i < calls; i += callers) {
+                client.send(requests.get(i % requests.size()));
+              }
+            }));
       }
       for (Future<?> one : running) {
         one.get();

@@ -188,7 +188,8 @@ final class Searching {
   }
 
   private void throughput() throws Exception {
-    Grid grid = new Grid("throughput, queries/s", "1 client", "2 clients", "4 clients", "8 clients");
+    Grid grid =
+        new Grid("throughput, queries/s", "1 client", "2 clients", "4 clients", "8 clients");
     BiConsumer<ObjectNode, Query> vector = Workload::vector;
     BiConsumer<ObjectNode, Query> text = Workload::text;
     BiConsumer<ObjectNode, Query> hybrid = Workload::hybrid;

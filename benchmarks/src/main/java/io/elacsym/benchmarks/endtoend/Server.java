@@ -80,8 +80,9 @@ final class Server implements AutoCloseable {
   }
 
   /**
-   * Bytes on disk by the last part of the object's name ({@code parquet}, {@code ivf}, {@code bm25},
-   * ...), of the newest segment only: what older ones left is deleted a while after their merge.
+   * Bytes on disk by the last part of the object's name ({@code parquet}, {@code ivf}, {@code
+   * bm25}, ...), of the newest segment only: what older ones left is deleted a while after their
+   * merge.
    */
   SortedMap<String, Long> newestSegmentBytes(String namespace) throws IOException {
     SortedMap<String, Long> bytes = new TreeMap<>();
@@ -123,7 +124,9 @@ final class Server implements AutoCloseable {
     }
   }
 
-  /** A figure of {@code /proc/<pid>/status} in bytes, such as {@code VmRSS}; 0 without such a file. */
+  /**
+   * A figure of {@code /proc/<pid>/status} in bytes, such as {@code VmRSS}; 0 without such a file.
+   */
   long memoryBytes(String key) throws IOException {
     Path status = Path.of("/proc", Long.toString(process.pid()), "status");
     if (!Files.exists(status)) {

@@ -19,7 +19,6 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /** Nanoseconds to compare one vector with a query. */
@@ -44,7 +43,6 @@ public class VectorMathBenchmark {
   private int vectors;
 
   private VectorMath math = Kernels.scalar();
-  private Arena arena = Arena.ofConfined();
   private MemorySegment data = MemorySegment.NULL;
   private float[] query = {};
   private final float[] out = new float[BATCH];
@@ -54,8 +52,7 @@ public class VectorMathBenchmark {
   @Setup(Level.Trial)
   public void fill() {
     math = kernel.equals("simd") ? Kernels.choose() : Kernels.scalar();
-    arena = Arena.ofConfined();
-    data = arena.allocate((long) vectors * dimension * Float.BYTES, 64);
+    data = Arena.ofAuto().allocate((long) vectors * dimension * Float.BYTES, 64);
     Random random = new Random(42);
     for (long i = 0; i < (long) vectors * dimension; i++) {
       data.setAtIndex(ValueLayout.JAVA_FLOAT, i, random.nextFloat() - 0.5f);
@@ -64,11 +61,6 @@ public class VectorMathBenchmark {
     for (int i = 0; i < dimension; i++) {
       query[i] = random.nextFloat() - 0.5f;
     }
-  }
-
-  @TearDown(Level.Trial)
-  public void free() {
-    arena.close();
   }
 
   private long nextOffset() {

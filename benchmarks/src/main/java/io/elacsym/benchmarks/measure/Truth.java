@@ -32,12 +32,11 @@ public record Truth(int matching, int k, float[] last) {
     int share = 64;
     IntStream.range(0, (queries.size() + share - 1) / share)
         .parallel()
-        .forEach(
-            part -> {
-              int from = part * share;
-              int to = Math.min(queries.size(), from + share);
-              lowest(documents, queries.subList(from, to), accepted, wanted, last, from);
-            });
+        .forEach(part -> {
+          int from = part * share;
+          int to = Math.min(queries.size(), from + share);
+          lowest(documents, queries.subList(from, to), accepted, wanted, last, from);
+        });
     return new Truth(accepted.length, k, last);
   }
 
@@ -82,8 +81,8 @@ public record Truth(int matching, int k, float[] last) {
   }
 
   /**
-   * The share of the exact answer that was found, 0 to 1. A hit counts when it is as near as the last
-   * of the exact answer, so that among equally near documents any will do.
+   * The share of the exact answer that was found, 0 to 1. A hit counts when it is as near as the
+   * last of the exact answer, so that among equally near documents any will do.
    *
    * @param query which one
    * @param cosines the true cosines of the distinct documents found

@@ -67,8 +67,7 @@ final class LuceneContender implements Contender {
       for (int i = 0; i < vectors.count(); i++) {
         Document document = new Document();
         document.add(
-            new KnnFloatVectorField(
-                FIELD, vectors.get(i), VectorSimilarityFunction.DOT_PRODUCT));
+            new KnnFloatVectorField(FIELD, vectors.get(i), VectorSimilarityFunction.DOT_PRODUCT));
         writer.addDocument(document);
       }
       writer.commit();
@@ -106,9 +105,7 @@ final class LuceneContender implements Contender {
       }
     }
     filter =
-        accepted.cardinality() == count
-            ? Optional.empty()
-            : Optional.of(new ItemsQuery(accepted));
+        accepted.cardinality() == count ? Optional.empty() : Optional.of(new ItemsQuery(accepted));
   }
 
   @Override

@@ -47,8 +47,7 @@ final class PluginContender implements Contender {
     this.provider = provider;
     this.efforts = efforts;
     this.context =
-        new TestContext(
-            Options.defaults(provider), Kernels.choose(), 1, SEED, () -> false);
+        new TestContext(Options.defaults(provider), Kernels.choose(), 1, SEED, () -> false);
   }
 
   @Override
@@ -62,8 +61,7 @@ final class PluginContender implements Contender {
     MemoryBlobSink sink = new MemoryBlobSink();
     int[] items;
     try (Arena arena = Arena.ofShared();
-        VectorIndexBuild build =
-            provider.build(field, new Rows(vectors, arena), true, context)) {
+        VectorIndexBuild build = provider.build(field, new Rows(vectors, arena), true, context)) {
       items = build.rowOrder().orElseGet(() -> IntStream.range(0, vectors.count()).toArray());
       build.write(sink);
       MemoryBlobSource blob = sink.source().nativeCopy();
@@ -119,8 +117,7 @@ final class PluginContender implements Contender {
     Rows(Vectors vectors, Arena arena) {
       this.vectors = vectors;
       this.all =
-          arena.allocate(
-              (long) vectors.count() * vectors.dimension() * Float.BYTES, Float.BYTES);
+          arena.allocate((long) vectors.count() * vectors.dimension() * Float.BYTES, Float.BYTES);
       for (int i = 0; i < vectors.count(); i++) {
         MemorySegment.copy(
             vectors.get(i),

@@ -10,8 +10,11 @@ import io.elacsym.benchmarks.measure.Machine;
 import io.elacsym.benchmarks.measure.Truth;
 import io.elacsym.index.hnsw.HnswProvider;
 import io.elacsym.index.ivf.IvfIndexProvider;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -36,7 +39,8 @@ import picocli.CommandLine.Option;
     description = {
       "Builds each index on one thread over the vectors of `bench data`, then searches them on one"
           + " thread, in turns: a round asks every setting of every index all queries. A point's"
-          + " time is the median of its rounds. No HTTP, no documents, everything in memory.",
+          + " time is the CPU time of the searching thread, the median of its rounds. No HTTP, no"
+          + " documents, everything in memory.",
       "",
       "An effort is a number of lists for ivf and a beam width for hnsw; for Lucene it is the k of"
           + " the query, of which the best 10 are kept."
@@ -47,6 +51,7 @@ public final class RivalsCommand implements Callable<Integer> {
   private static final int K = 10;
   private static final List<Integer> LISTS = List.of(2, 4, 8, 12, 16, 24, 32, 48, 64, 128);
   private static final List<Integer> BEAMS = List.of(10, 20, 40, 60, 80, 120, 160, 320, 640);
+  private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
   private static final double[] RECALLS = {.90, .95, .98, .99};
 
   @Mixin private DataOptions data = new DataOptions();
@@ -54,13 +59,13 @@ public final class RivalsCommand implements Callable<Integer> {
   @Option(names = "--documents", paramLabel = "N", description = "Use only the first N documents.")
   private int documents = 100_000;
 
-  @Option(names = "--rounds", paramLabel = "N", description = "Measured rounds, after one unmeasured.")
-  private int rounds = 5;
-
   @Option(
-      names = "--work",
-      paramLabel = "DIR",
-      description = "For Lucene's files and the results.")
+      names = "--rounds",
+      paramLabel = "N",
+      description = "Measured rounds, after one unmeasured.")
+  private int rounds = 3;
+
+  @Option(names = "--work", paramLabel = "DIR", description = "For Lucene's files and the results.")
   private Path work = Path.of("benchmarks", "target", "rivals");
 
   /** A point of a curve. */
@@ -106,21 +111,24 @@ public final class RivalsCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void build(List<Contender> contenders, Dataset dataset, Report report)
-      throws Exception {
-    Grid grid = new Grid("build, one thread", "s", "vectors/s", "MB with vectors", "load");
+  private void build(List<Contender> contenders, Dataset dataset, Report report) throws Exception {
+    Grid grid = new Grid("build, one thread", "s", "CPU s", "vectors/s", "MB with vectors", "load");
     for (Contender contender : contenders) {
       long start = System.nanoTime();
+      Duration cpuStart = cpuTime();
       contender.build(dataset.vectors());
       double seconds = (System.nanoTime() - start) / 1e9;
+      double cpu = cpuTime().minus(cpuStart).toMillis() / 1e3;
       report
           .object("build", contender.name())
           .put("seconds", seconds)
+          .put("cpu_seconds", cpu)
           .put("bytes", contender.bytes())
           .put("load", Machine.load());
       grid.row(
           contender.name(),
           String.format(Locale.ROOT, "%.1f", seconds),
+          String.format(Locale.ROOT, "%.1f", cpu),
           String.format(Locale.ROOT, "%,.0f", dataset.count() / seconds),
           String.format(Locale.ROOT, "%.0f", contender.bytes() / 1e6),
           Machine.load());
@@ -128,12 +136,13 @@ public final class RivalsCommand implements Callable<Integer> {
     report.print(grid.toString());
   }
 
+  /** Of the whole process, with what the JVM compiles and collects meanwhile. */
+  private static Duration cpuTime() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
   private void search(
-      String name,
-      IntPredicate accept,
-      List<Contender> contenders,
-      Dataset dataset,
-      Report report)
+      String name, IntPredicate accept, List<Contender> contenders, Dataset dataset, Report report)
       throws Exception {
     List<float[]> queries = dataset.glosses().stream().map(Query::vector).toList();
     Truth truth = Truth.of(dataset.vectors(), queries, K, accept);
@@ -147,11 +156,11 @@ public final class RivalsCommand implements Callable<Integer> {
     for (int round = -1; round < rounds; round++) {
       for (Setting setting : settings) {
         int[][] found = new int[queries.size()][];
-        long start = System.nanoTime();
+        long start = CPU.getCurrentThreadCpuTime();
         for (int q = 0; q < found.length; q++) {
           found[q] = setting.contender().search(queries.get(q), K, setting.effort());
         }
-        double mean = (System.nanoTime() - start) / 1e3 / found.length;
+        double mean = (CPU.getCurrentThreadCpuTime() - start) / 1e3 / found.length;
         if (round < 0) {
           recalls.put(setting, recall(found, queries, dataset, truth));
         } else {
@@ -162,8 +171,7 @@ public final class RivalsCommand implements Callable<Integer> {
     tell(name, contenders, settings, micros, recalls, report);
   }
 
-  private static double recall(
-      int[][] found, List<float[]> queries, Dataset dataset, Truth truth) {
+  private static double recall(int[][] found, List<float[]> queries, Dataset dataset, Truth truth) {
     double sum = 0;
     for (int q = 0; q < found.length; q++) {
       float[] cosines = new float[found[q].length];

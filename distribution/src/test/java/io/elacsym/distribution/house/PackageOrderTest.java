@@ -10,6 +10,7 @@ import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,31 +19,19 @@ import org.junit.jupiter.api.Test;
 class PackageOrderTest {
   private static final String ENGINE = "io.elacsym.engine";
 
+  /** A row of the table of packages in ARCHITECTURE.md, up to the end of its first cell. */
+  private static final Pattern ROW = Pattern.compile("(?m)^\\| (`io\\.elacsym\\.engine[^|]*)\\|");
+
+  private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+
   /**
-   * The packages of the engine, the outermost first: each may use those after it, and no other. A
-   * new package takes the lowest place its uses allow.
+   * The packages of the engine as the map shows them, the outermost first: each may use those after
+   * it, and no other. A new package takes the lowest place its uses allow.
    */
   private static final List<String> ENGINE_ORDER =
-      List.of(
-          "", // Engine: the way in
-          "namespace", // puts everything below together
-          "maintenance", // flush, compaction, reaper, verification: works on what an owner has
-          "owner", // one namespace's writer: epoch, WAL, manifest
-          "write", // a write is checked and resolved into rows
-          "query", // a request is planned and answered over a snapshot
-          "snapshot", // one manifest and one live buffer, at one moment
-          "live", // rows that are in no segment yet
-          "segment", // rows, ids, columns and indexes of a segment
-          "filter", // conditions over attributes
-          "wal", // entries of the write-ahead log
-          "manifest", // what a namespace consists of
-          "cas", // compare-and-set on one object
-          "blob", // immutable objects: checksums and cache
-          "plugin", // chosen plugins and their context
-          "math", // the kernels that plugins are given
-          "task", // parallel work, retries, counters
-          "settings",
-          "model");
+      Checkout.all(ROW, Checkout.read(Checkout.ROOT.resolve("ARCHITECTURE.md"))).stream()
+          .flatMap(cell -> Checkout.all(CODE, cell).stream())
+          .toList();
 
   @Test
   void noModuleHasACircleOfPackages() {
@@ -65,11 +54,9 @@ class PackageOrderTest {
   }
 
   @Test
-  void everyPackageOfTheEngineHasItsPlace() {
+  void everyPackageOfTheEngineHasItsPlaceOnTheMap() {
     Set<String> packages =
-        engine()
-            .map(javaClass -> place(javaClass.getPackageName()))
-            .collect(Collectors.toCollection(TreeSet::new));
+        engine().map(JavaClass::getPackageName).collect(Collectors.toCollection(TreeSet::new));
     assertThat(packages).containsExactlyInAnyOrderElementsOf(ENGINE_ORDER);
   }
 
@@ -96,10 +83,6 @@ class PackageOrderTest {
   }
 
   private static int order(JavaClass javaClass) {
-    return ENGINE_ORDER.indexOf(place(javaClass.getPackageName()));
-  }
-
-  private static String place(String packageName) {
-    return packageName.equals(ENGINE) ? "" : packageName.substring(ENGINE.length() + 1);
+    return ENGINE_ORDER.indexOf(javaClass.getPackageName());
   }
 }

@@ -46,8 +46,7 @@ record Installed(Path home) {
   /** Runs a command to its end. */
   Ended run(String... arguments) throws Exception {
     Process process = start(arguments);
-    String output =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Ended(process.waitFor(), output);
   }
 

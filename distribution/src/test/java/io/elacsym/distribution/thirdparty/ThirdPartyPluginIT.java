@@ -91,7 +91,8 @@ class ThirdPartyPluginIT {
     Installed.Ended refused = elacsym.run("server", "--config", flat.toString());
     assertThat(refused.code()).isNotZero();
     assertThat(refused.output())
-        .contains("index.vector: no vector index plugin is called 'flat'; installed are [hnsw, ivf]");
+        .contains(
+            "index.vector: no vector index plugin is called 'flat'; installed are [hnsw, ivf]");
     try (RunningElacsym server = RunningElacsym.start(elacsym, config("ivf", ""))) {
       Answer answer = query(server, vectors.getFirst());
       assertThat(answer.status()).isGreaterThanOrEqualTo(400);
@@ -119,7 +120,8 @@ class ThirdPartyPluginIT {
         format = "text"
         [index]
         vector = "%s"
-        %s"""
+        %s\
+        """
             .formatted(temp.resolve("data"), temp.resolve("cache"), vectorIndex, more));
   }
 
@@ -131,8 +133,7 @@ class ThirdPartyPluginIT {
   }
 
   /** Upserts the vectors from {@code first} on, and makes one segment of all. */
-  private static void upsert(RunningElacsym server, List<float[]> all, int first)
-      throws Exception {
+  private static void upsert(RunningElacsym server, List<float[]> all, int first) throws Exception {
     ObjectNode request = JSON.createObjectNode();
     ArrayNode documents = request.putArray("documents");
     for (int id = first; id < all.size(); id++) {
@@ -150,8 +151,8 @@ class ThirdPartyPluginIT {
   }
 
   /** Each query finds the true nearest in their order, by these strategies and no other. */
-  private void expectExactAnswers(
-      RunningElacsym server, List<float[]> all, String... strategies) throws Exception {
+  private void expectExactAnswers(RunningElacsym server, List<float[]> all, String... strategies)
+      throws Exception {
     for (int i = 0; i < QUERIES; i++) {
       float[] vector = vector();
       Answer answer = query(server, vector);

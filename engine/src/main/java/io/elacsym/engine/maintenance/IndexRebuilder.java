@@ -25,6 +25,7 @@ public final class IndexRebuilder {
   private final Owner owner;
   private final Layout layout;
   private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+  private final Set<String> everLost = ConcurrentHashMap.newKeySet();
 
   public IndexRebuilder(Site site, Owner owner, Layout layout) {
     this.site = site;
@@ -34,6 +35,9 @@ public final class IndexRebuilder {
 
   /** Starts rebuilding in the background, unless that is under way. */
   public void start(String segmentId, IndexEntry lost) {
+    if (everLost.add(lost.blob().name())) {
+      site.counters().lostIndex();
+    }
     if (underWay.add(lost.blob().name())) {
       site.seams()
           .tasks()

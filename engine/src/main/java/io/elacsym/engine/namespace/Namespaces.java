@@ -106,14 +106,15 @@ public final class Namespaces implements AutoCloseable {
   }
 
   private void tick(OpenNamespace namespace) {
+    if (namespace.owner().isDropped()) {
+      open.remove(namespace.name(), namespace);
+      return;
+    }
     try {
       namespace.tick();
-    } catch (ElacsymException e) {
-      LOG.log(
-          Level.DEBUG, "namespace {0}: no background work: {1}", namespace.name(), e.getMessage());
-      if (e.kind() == ErrorKind.NOT_FOUND) {
-        open.remove(namespace.name(), namespace);
-      }
+    } catch (RuntimeException e) {
+      // Whatever it is, the other namespaces and the ticks to come must not suffer from it.
+      LOG.log(Level.WARNING, "namespace " + namespace.name() + ": no background work", e);
     }
   }
 
@@ -133,6 +134,10 @@ public final class Namespaces implements AutoCloseable {
               : reborn(site, before.get(), schema);
       if (created.isPresent()) {
         counted = new Counted(counted.count(), Instant.MIN);
+        String incarnation = created.get().content().incarnation();
+        // What is still open under this name may be a life that another process has ended.
+        open.computeIfPresent(
+            name, (n, known) -> known.owner().incarnation().equals(incarnation) ? known : null);
         return open(name);
       }
     }
@@ -216,6 +221,10 @@ public final class Namespaces implements AutoCloseable {
         Site site = site(name);
         known = new OpenNamespace(site, active(site));
         open.put(name, known);
+        if (stopping.get()) {
+          // Closing may have passed by just before.
+          known.close();
+        }
       }
       return known;
     } finally {
@@ -234,39 +243,52 @@ public final class Namespaces implements AutoCloseable {
 
   /** Deletes a namespace; see {@code Engine}. */
   public void drop(String name) {
-    OpenNamespace namespace = openNamespace(name);
-    namespace.owner().drop();
-    open.remove(name, namespace);
-    counted = new Counted(counted.count(), Instant.MIN);
-    deleteObjects(name);
+    checkName(name);
+    try {
+      OpenNamespace namespace = openNamespace(name);
+      namespace.drop();
+      open.remove(name, namespace);
+      counted = new Counted(counted.count(), Instant.MIN);
+    } catch (ElacsymException e) {
+      if (e.kind() == ErrorKind.NOT_FOUND) {
+        // Dropped already; whoever did that may have died before this.
+        deleteRemains(name);
+      }
+      throw e;
+    }
+    deleteRemains(name);
   }
 
   /**
    * Deletes what a dropped namespace has left, except its manifest and the last entry of its WAL: a
-   * former writer that still sleeps must find both.
+   * former writer that still sleeps must find both. The manifest is read after listing: if it says
+   * dropped, whatever was listed belongs to a life that is over, even if the name gets a new life
+   * at this moment.
    */
-  private void deleteObjects(String name) {
+  private void deleteRemains(String name) {
+    List<String> listed = new ArrayList<>();
     List<ObjectInfo> page;
     String after = "";
-    String fence = "";
     do {
       page = storage.list(name + "/", after, MAX_PAGE);
-      List<String> doomed = new ArrayList<>();
       for (ObjectInfo object : page) {
         after = object.name();
-        if (object.name().startsWith(name + "/wal/")) {
-          if (!fence.isEmpty()) {
-            doomed.add(fence);
-          }
-          fence = object.name();
-        } else if (!object.name().equals(Site.manifestName(name))) {
-          doomed.add(object.name());
-        }
-      }
-      if (!doomed.isEmpty()) {
-        storage.delete(doomed);
+        listed.add(after);
       }
     } while (page.size() == MAX_PAGE);
+    Site site = site(name);
+    Optional<Manifest> dropped =
+        site.manifest()
+            .read()
+            .map(Versioned::content)
+            .filter(manifest -> manifest.state() == Manifest.State.DROPPED);
+    if (dropped.isPresent()) {
+      listed.remove(Site.manifestName(name));
+      listed.remove(site.wal().name(dropped.get().walFloor() - 1));
+      if (!listed.isEmpty()) {
+        storage.delete(listed);
+      }
+    }
   }
 
   /** Lists namespaces; see {@code Engine}. */
@@ -299,9 +321,6 @@ public final class Namespaces implements AutoCloseable {
 
   /** A damaged manifest is listed: hiding it would hide the damage. */
   private boolean isActive(String name) {
-    if (open.containsKey(name)) {
-      return true;
-    }
     if (!NAME.matcher(name).matches()) {
       return false;
     }

@@ -38,10 +38,14 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /** A namespace as this process has it open. */
 final class OpenNamespace implements Namespace {
   private static final System.Logger LOG = System.getLogger(OpenNamespace.class.getName());
+
+  /** How old the answers of eventual reads may be, as long as the storage can be reached. */
+  private static final Duration MAX_STALENESS = Duration.ofSeconds(1);
 
   private final Site site;
   private final Owner owner;
@@ -98,8 +102,7 @@ final class OpenNamespace implements Namespace {
   @Override
   public NamespaceStats stats() {
     owner.refresh();
-    State state = owner.state();
-    try (Snapshot snapshot = state.snapshot()) {
+    try (Snapshot snapshot = owner.snapshot()) {
       Manifest manifest = snapshot.manifest();
       long segmentRows = manifest.segments().stream().mapToLong(SegmentEntry::rows).sum();
       long aliveInSegments =
@@ -111,7 +114,7 @@ final class OpenNamespace implements Namespace {
           segmentRows - aliveInSegments,
           snapshot.documents() - aliveInSegments,
           manifest.segments().stream().mapToLong(SegmentEntry::bytes).sum(),
-          state.unflushedBytes(),
+          owner.state().unflushedBytes(),
           manifest.version(),
           manifest.epoch(),
           snapshot.sequence(),
@@ -121,9 +124,8 @@ final class OpenNamespace implements Namespace {
 
   @Override
   public WriteResult write(WriteRequest request) {
-    State state = owner.state();
-    long bytes = WriteCheck.check(request, schema(), state.idKind());
-    long unflushed = state.unflushedBytes();
+    long bytes = check(request);
+    long unflushed = owner.state().unflushedBytes();
     EngineSettings.Write settings = site.settings().write();
     if (unflushed > settings.maxUnflushedBytes()) {
       flushInBackground();
@@ -148,41 +150,62 @@ final class OpenNamespace implements Namespace {
     return result;
   }
 
+  private long check(WriteRequest request) {
+    try {
+      return WriteCheck.check(request, schema(), owner.state().idKind());
+    } catch (ElacsymException e) {
+      if (e.kind() != ErrorKind.INVALID_REQUEST) {
+        throw e;
+      }
+      // Another process may have added the attribute that is unknown here.
+      owner.refresh();
+      return WriteCheck.check(request, schema(), owner.state().idKind());
+    }
+  }
+
   @Override
   public QueryResult query(QueryRequest request) {
-    try (Snapshot snapshot = snapshot(request.consistency())) {
-      return new SnapshotReader(snapshot, site.plugins()).query(request);
-    }
+    return read(request.consistency(), reader -> reader.query(request));
   }
 
   @Override
   public Optional<Document> get(DocId id, Projection projection) {
-    try (Snapshot snapshot = snapshot(Consistency.STRONG)) {
-      return new SnapshotReader(snapshot, site.plugins()).get(id, projection);
-    }
+    return read(Consistency.STRONG, reader -> reader.get(id, projection));
   }
 
   @Override
   public ScanPage scan(ScanRequest request) {
-    try (Snapshot snapshot = snapshot(request.consistency())) {
-      return new SnapshotReader(snapshot, site.plugins()).scan(request);
-    }
+    return read(request.consistency(), reader -> reader.scan(request));
   }
 
-  private Snapshot snapshot(Consistency consistency) {
-    if (consistency == Consistency.STRONG) {
-      owner.refresh();
+  private <T> T read(Consistency consistency, Function<SnapshotReader, T> answer) {
+    switch (consistency) {
+      case STRONG -> owner.refresh();
+      case EVENTUAL -> owner.refreshIfOlderThan(MAX_STALENESS);
     }
-    return owner.state().snapshot();
+    try (Snapshot snapshot = owner.snapshot()) {
+      return answer.apply(new SnapshotReader(snapshot, site.plugins()));
+    } catch (RuntimeException e) {
+      // What closing or dropping does to reads under way is no fault of theirs.
+      owner.requireOpen();
+      if (!(e instanceof ElacsymException known) || known.kind() != ErrorKind.CORRUPT) {
+        throw e;
+      }
+    }
+    // A slow read, or a stale one, may have missed objects that were deleted after their grace.
+    owner.refresh();
+    try (Snapshot snapshot = owner.snapshot()) {
+      return answer.apply(new SnapshotReader(snapshot, site.plugins()));
+    }
   }
 
   @Override
   public Schema addAttributes(Map<String, Attribute> attributes) {
     owner.refresh();
-    State state = owner.state();
     Schema wanted = schema().with(attributes);
     if (!wanted.equals(schema())) {
       Namespaces.checkLanguages(wanted, site.plugins());
+      State state = owner.becomeWriter();
       owner.commitManifest(
           state, before -> before.withSchema(before.schema().with(attributes)), state::committed);
     }
@@ -207,7 +230,8 @@ final class OpenNamespace implements Namespace {
 
   @Override
   public long warm() {
-    try (Snapshot snapshot = snapshot(Consistency.STRONG)) {
+    owner.refresh();
+    try (Snapshot snapshot = owner.snapshot()) {
       snapshot.segments().forEach(view -> view.segment().warm());
       return snapshot.manifest().segments().stream().mapToLong(SegmentEntry::bytes).sum();
     }
@@ -277,7 +301,11 @@ final class OpenNamespace implements Namespace {
                         .formatted(site.name(), kind, e.getMessage()),
                     e.kind() == ErrorKind.INTERNAL ? e : null);
               } catch (RuntimeException e) {
-                LOG.log(Level.ERROR, "namespace %s: %s failed".formatted(site.name(), kind), e);
+                // Work under way when the storage is closed fails in its own way.
+                LOG.log(
+                    owner.isOpen() ? Level.ERROR : Level.DEBUG,
+                    "namespace %s: %s failed".formatted(site.name(), kind),
+                    e);
               } finally {
                 busy.set(false);
               }
@@ -286,6 +314,14 @@ final class OpenNamespace implements Namespace {
 
   Owner owner() {
     return owner;
+  }
+
+  /** Ends this life of the namespace. No flush of this process is under way then. */
+  void drop() {
+    layout.change(() -> {
+      owner.drop();
+      return true;
+    });
   }
 
   /** Waits for a flush that is about to commit, then closes. */

@@ -309,7 +309,8 @@ public final class Owner {
         }
         try {
           accepted.add(new Accepted(write, resolver.add(write.request())));
-        } catch (ElacsymException e) {
+        } catch (RuntimeException e) {
+          // Also what no check has foreseen is the failure of this write alone.
           write.done().completeExceptionally(e);
         }
       }
@@ -443,6 +444,10 @@ public final class Owner {
   /** Whether this life of the namespace has ended; its name may have a new one. */
   public boolean isDropped() {
     return dropped;
+  }
+
+  public boolean isOpen() {
+    return !closed && !dropped;
   }
 
   /** Whether this process is the writer now; it may be no longer when this returns. */

@@ -1,7 +1,6 @@
 package io.elacsym.engine.query;
 
 import io.elacsym.api.ElacsymException;
-import io.elacsym.api.index.Metric;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.engine.model.Projection;
 import io.elacsym.engine.model.QueryRequest;
@@ -72,23 +71,7 @@ final class QueryCheck {
             .orElseThrow(() ->
                 ElacsymException.invalid(
                     "the namespace has no vector field '" + nearest.field() + "'"));
-    if (nearest.vector().length != field.dimension()) {
-      throw ElacsymException.invalid(
-          "vector has " + nearest.vector().length + " components, expected " + field.dimension());
-    }
-    double norm = 0;
-    for (int i = 0; i < nearest.vector().length; i++) {
-      float component = nearest.vector()[i];
-      if (!Float.isFinite(component)) {
-        throw ElacsymException.invalid(
-            "vector[" + i + "] is " + component + ", expected a finite number");
-      }
-      norm += component * component;
-    }
-    if (norm == 0 && field.metric() == Metric.COSINE) {
-      throw ElacsymException.invalid(
-          "vector is all zeros, which has no direction for the metric cosine");
-    }
+    VectorCheck.check("vector", nearest.vector(), field);
     if (!(nearest.recallTarget() >= 0 && nearest.recallTarget() <= 1)) {
       throw ElacsymException.invalid(
           "recall_target is " + nearest.recallTarget() + ", expected 0 to 1");

@@ -1,5 +1,6 @@
 package io.elacsym.engine.query;
 
+import io.elacsym.api.ElacsymException;
 import io.elacsym.api.VectorMath;
 import io.elacsym.api.index.RowSet;
 import io.elacsym.api.index.TextField;
@@ -82,7 +83,11 @@ final class SegmentPart implements Part {
               .index(field.name(), IndexKind.VECTOR)
               .map(entry -> entry.encoding().name())
               .orElse("vector");
-      return new Found(index.get().search(query), type + " index on " + field.name());
+      try {
+        return new Found(index.get().search(query), type + " index on " + field.name());
+      } catch (ElacsymException e) {
+        segment.vectorSearchFailed(field, e);
+      }
     }
     return new Found(exact(field, query), "exact scan of " + field.name() + " (index lost)");
   }

@@ -9,6 +9,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
 
 /**
  * What the engine must know of a segment whatever its format: the checksums of its data file (other
@@ -64,19 +65,35 @@ public record Envelope(Checksums checksums, SegmentIds ids) {
       int rows = in.getInt();
       int kind = in.getInt();
       long dataBytes = in.getLong();
-      long least = 4L * Checksums.blocks(dataBytes) + 4L * rows;
-      if (rows < 0 || kind < 0 || kind > 1 || dataBytes < 0 || least > in.remaining()) {
+      boolean possible =
+          rows >= 0
+              && (kind == 0 || kind == 1)
+              // The table has four bytes a block: this also keeps the sizes below from overflowing.
+              && dataBytes >= 0
+              && dataBytes / Checksums.BLOCK <= in.remaining() / 4
+              && 4L * Checksums.blocks(dataBytes) + 4L * rows <= in.remaining();
+      if (!possible) {
         throw ElacsymException.corrupt("object " + name + " has an impossible header");
       }
       Checksums checksums = Checksums.parse(dataBytes, in.slice());
       in.position(in.position() + 4 * checksums.crcs().length);
       int[] rowOfRank = new int[rows];
+      BitSet seen = new BitSet(rows);
       for (int rank = 0; rank < rows; rank++) {
-        rowOfRank[rank] = in.getInt();
+        int row = in.getInt();
+        if (row < 0 || row >= rows || seen.get(row)) {
+          throw ElacsymException.corrupt("object " + name + " has impossible rows");
+        }
+        seen.set(row);
+        rowOfRank[rank] = row;
       }
-      return new Envelope(checksums, new SegmentIds(readIds(in, rows, kind), rowOfRank));
-    } catch (BufferUnderflowException | ArrayIndexOutOfBoundsException e) {
-      throw ElacsymException.corrupt("object " + name + " ends too early or has impossible rows");
+      IdList ids = readIds(in, rows, kind);
+      if (in.hasRemaining() || !ids.isAscending()) {
+        throw ElacsymException.corrupt("object " + name + " has impossible ids");
+      }
+      return new Envelope(checksums, new SegmentIds(ids, rowOfRank));
+    } catch (BufferUnderflowException e) {
+      throw ElacsymException.corrupt("object " + name + " ends too early");
     }
   }
 
@@ -90,7 +107,7 @@ public record Envelope(Checksums checksums, SegmentIds ids) {
     }
     String[] texts = new String[rows];
     for (int i = 0; i < rows; i++) {
-      byte[] utf8 = new byte[in.get()];
+      byte[] utf8 = new byte[in.get() & 0xff];
       in.get(utf8);
       texts[i] = new String(utf8, StandardCharsets.UTF_8);
     }

@@ -68,6 +68,11 @@ public final class IdList {
         : Strings.compareCodePoints(texts[a], texts[b]);
   }
 
+  /** Whether each id is greater than the one before it. */
+  boolean isAscending() {
+    return IntStream.range(1, size()).allMatch(i -> compare(i - 1, i) < 0);
+  }
+
   IdList permuted(int[] order) {
     return kind == DocId.Kind.UINT
         ? ofNumbers(IntStream.of(order).mapToLong(i -> numbers[i]).toArray())

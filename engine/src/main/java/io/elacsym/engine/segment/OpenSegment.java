@@ -2,6 +2,7 @@ package io.elacsym.engine.segment;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
+import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.index.LiveTextIndex;
 import io.elacsym.api.index.RowSet;
 import io.elacsym.api.index.TextField;
@@ -30,6 +31,7 @@ import io.elacsym.engine.plugin.Plugins;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -38,7 +40,7 @@ import java.util.function.Supplier;
 
 /**
  * A stored segment, opened for reading. Its indexes are opened when first used; one that is missing
- * or damaged is reported once and answered for by reading the documents themselves. Safe for use by
+ * or damaged is reported and answered for by reading the documents themselves. Safe for use by
  * many threads. Counted: it closes when its last user releases it.
  */
 public final class OpenSegment implements FilterSource {
@@ -56,6 +58,7 @@ public final class OpenSegment implements FilterSource {
   private final Map<String, Lazy<Optional<VectorIndexReader>>> vectors = new ConcurrentHashMap<>();
   private final Map<String, Lazy<TextIndexReader>> texts = new ConcurrentHashMap<>();
   private final Map<String, Lazy<Optional<AttributeIndex>>> attributes = new ConcurrentHashMap<>();
+  private final Set<IndexEntry> lost = ConcurrentHashMap.newKeySet();
   private final AtomicInteger users = new AtomicInteger(1);
 
   private OpenSegment(
@@ -80,7 +83,7 @@ public final class OpenSegment implements FilterSource {
 
   /**
    * @param schema of the namespace; may have gained attributes since the segment was written
-   * @param onLostIndex told of each index that cannot be read
+   * @param onLostIndex told of an index that cannot be read, each time it would be used
    */
   public static OpenSegment open(
       Plugins plugins,
@@ -104,6 +107,7 @@ public final class OpenSegment implements FilterSource {
             entry.encoding(),
             plugins.context(format));
     if (reader.rowCount() != entry.rows()) {
+      reader.close();
       throw ElacsymException.corrupt(
           "object "
               + namespace
@@ -211,17 +215,19 @@ public final class OpenSegment implements FilterSource {
     if (stored.isEmpty() || declared.isEmpty()) {
       return Optional.empty();
     }
+    if (isLost(stored.get())) {
+      return Optional.empty();
+    }
     return attributes
         .computeIfAbsent(attribute, name -> new Lazy<>())
         .get(() ->
             opened(
                 stored.get(),
-                () ->
-                    AttributeIndexCodec.read(
-                        blobs.openSealed(
-                            namespace + "/" + stored.get().blob().name(),
-                            stored.get().blob().bytes()),
-                        declared.get().type())));
+                () -> AttributeIndexCodec.read(blob(stored.get()), declared.get().type())));
+  }
+
+  private BlobSource blob(IndexEntry index) {
+    return blobs.openSealed(namespace + "/" + index.blob().name(), index.blob().bytes());
   }
 
   /** Opens an index; damage is reported and gives nothing, other failures are thrown. */
@@ -229,9 +235,17 @@ public final class OpenSegment implements FilterSource {
     try {
       return Optional.of(open.get());
     } catch (ElacsymException e) {
-      if (e.kind() != ErrorKind.CORRUPT) {
-        throw e;
-      }
+      lose(index, e);
+      return Optional.empty();
+    }
+  }
+
+  /** Goes on without an index that is damaged; rethrows any other failure. */
+  private void lose(IndexEntry index, ElacsymException why) {
+    if (why.kind() != ErrorKind.CORRUPT) {
+      throw why;
+    }
+    if (lost.add(index)) {
       LOG.log(
           System.Logger.Level.WARNING,
           "namespace {0}: {1} index of field {2} in segment {3} is lost and will be rebuilt;"
@@ -240,16 +254,24 @@ public final class OpenSegment implements FilterSource {
           index.kind().id(),
           index.field(),
           entry.id(),
-          e.getMessage());
-      onLostIndex.accept(index);
-      return Optional.empty();
+          why.getMessage());
     }
+    onLostIndex.accept(index);
+  }
+
+  /** Reports a lost index at each use: an earlier attempt to rebuild it may have failed. */
+  private boolean isLost(IndexEntry index) {
+    boolean known = lost.contains(index);
+    if (known) {
+      onLostIndex.accept(index);
+    }
+    return known;
   }
 
   /** The index of a vector field; empty when the segment has none, or has lost it. */
   public Optional<VectorIndexReader> vectorIndex(VectorField field) {
     Optional<IndexEntry> stored = entry.index(field.name(), IndexKind.VECTOR);
-    if (stored.isEmpty()) {
+    if (stored.isEmpty() || isLost(stored.get())) {
       return Optional.empty();
     }
     return vectors
@@ -261,13 +283,19 @@ public final class OpenSegment implements FilterSource {
                   VectorIndexProvider provider = plugins.vectorIndex(stored.get().encoding());
                   return provider.open(
                       field,
-                      blobs.openSealed(
-                          namespace + "/" + stored.get().blob().name(),
-                          stored.get().blob().bytes()),
+                      blob(stored.get()),
                       stored.get().encoding(),
                       entry.rows(),
                       plugins.context(provider));
                 }));
+  }
+
+  /**
+   * Told of the failure of a search in the index of a vector field: if it found damage, the index
+   * is lost from now on; any other failure is rethrown.
+   */
+  public void vectorSearchFailed(VectorField field, ElacsymException why) {
+    lose(entry.index(field.name(), IndexKind.VECTOR).orElseThrow(() -> why), why);
   }
 
   /** Whether the manifest lists an index of this field, readable or not. */
@@ -289,24 +317,22 @@ public final class OpenSegment implements FilterSource {
     if (stored.isEmpty()) {
       return Optional.empty();
     }
+    isLost(stored.get());
     return Optional.of(
         texts
             .computeIfAbsent(field.name(), name -> new Lazy<>())
             .get(() ->
-                opened(
-                        stored.get(),
-                        () -> {
-                          TextIndexProvider provider = plugins.textIndex(stored.get().encoding());
-                          return provider.open(
-                              field,
-                              blobs.openSealed(
-                                  namespace + "/" + stored.get().blob().name(),
-                                  stored.get().blob().bytes()),
-                              stored.get().encoding(),
-                              entry.rows(),
-                              plugins.context(provider));
-                        })
+                opened(stored.get(), () -> storedTextIndex(field, stored.get()))
                     .orElseGet(() -> textIndexInMemory(field))));
+  }
+
+  private TextIndexReader storedTextIndex(TextField field, IndexEntry stored) {
+    TextIndexProvider provider = plugins.textIndex(stored.encoding());
+    TextIndexReader reader =
+        provider.open(
+            field, blob(stored), stored.encoding(), entry.rows(), plugins.context(provider));
+    return new GuardedTextIndex(
+        reader, damage -> lose(stored, damage), () -> textIndexInMemory(field));
   }
 
   private TextIndexReader textIndexInMemory(TextField field) {

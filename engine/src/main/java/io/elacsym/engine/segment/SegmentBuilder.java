@@ -73,19 +73,19 @@ public final class SegmentBuilder {
     int[] order = IntStream.range(0, input.rows()).toArray();
     SegmentRows rows = input;
     // The first vector field may lay the rows out as it likes; the others take them as they come.
-    for (VectorField field : fields) {
-      boolean first = rows == input && indexes.isEmpty();
-      VectorTable table = table(rows, field);
-      try (VectorIndexBuild build = provider.build(field, table, first, context)) {
-        Optional<int[]> wanted = first ? build.rowOrder() : Optional.empty();
-        if (wanted.isPresent()) {
-          order = wanted.get();
-          rows = input.permuted(order);
-        }
-        indexes.add(vectorIndex(id, field, "", build));
-      }
-    }
     try {
+      for (VectorField field : fields) {
+        boolean first = indexes.isEmpty();
+        VectorTable table = table(rows, field);
+        try (VectorIndexBuild build = provider.build(field, table, first, context)) {
+          Optional<int[]> wanted = first ? build.rowOrder() : Optional.empty();
+          if (wanted.isPresent()) {
+            order = wanted.get();
+            rows = input.permuted(order);
+          }
+          indexes.add(vectorIndex(id, field, "", build));
+        }
+      }
       return new Built(storeRest(id, rows, indexes), order);
     } finally {
       if (rows != input) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -48,19 +49,43 @@ public final class SegmentRows implements AutoCloseable {
       }
       attributes.put(name, builder.build());
     }
-    Map<String, VectorTable> vectors = new LinkedHashMap<>();
+    Map<String, VectorTable> vectors = tables(schema, documents.size());
     for (VectorField field : schema.vectors()) {
-      VectorTable table = new VectorTable(field.dimension(), documents.size());
+      VectorTable table = Objects.requireNonNull(vectors.get(field.name()));
       for (int row = 0; row < documents.size(); row++) {
         float[] vector = documents.get(row).vectors().get(field.name());
         if (vector != null) {
           table.append(row, vector, 0);
         }
       }
-      vectors.put(field.name(), table);
     }
     return new SegmentRows(
         schema, IdList.of(documents.stream().map(Document::id).toList()), attributes, vectors);
+  }
+
+  private static Map<String, VectorTable> tables(Schema schema, int rows) {
+    Map<String, VectorTable> tables = new LinkedHashMap<>();
+    orClose(
+        tables,
+        () ->
+            schema
+                .vectors()
+                .forEach(
+                    field -> tables.put(field.name(), new VectorTable(field.dimension(), rows))));
+    return tables;
+  }
+
+  /** Fills tables; closes them when that fails, because their memory is not the collector's. */
+  private static void orClose(Map<String, VectorTable> tables, Runnable fill) {
+    boolean filled = false;
+    try {
+      fill.run();
+      filled = true;
+    } finally {
+      if (!filled) {
+        tables.values().forEach(VectorTable::close);
+      }
+    }
   }
 
   /**
@@ -79,17 +104,18 @@ public final class SegmentRows implements AutoCloseable {
         .attributes()
         .forEach((name, attribute) ->
             builders.put(name, new ColumnBuilder(ColumnBuilder.spec(name, attribute.type()))));
-    Map<String, VectorTable> vectors = new LinkedHashMap<>();
-    for (VectorField field : schema.vectors()) {
-      vectors.put(field.name(), new VectorTable(field.dimension(), rows));
-    }
-    for (Part part : parts) {
-      int base = ids.size();
-      for (int row = part.keep().next(0); row >= 0; row = part.keep().next(row + 1)) {
-        ids.add(part.segment().ids().id(row));
-      }
-      appendColumns(part, base, builders, vectors);
-    }
+    Map<String, VectorTable> vectors = tables(schema, rows);
+    orClose(
+        vectors,
+        () -> {
+          for (Part part : parts) {
+            int base = ids.size();
+            for (int row = part.keep().next(0); row >= 0; row = part.keep().next(row + 1)) {
+              ids.add(part.segment().ids().id(row));
+            }
+            appendColumns(part, base, builders, vectors);
+          }
+        });
     Map<String, Column> attributes = new LinkedHashMap<>();
     builders.forEach((name, builder) -> attributes.put(name, builder.build()));
     return new SegmentRows(schema, IdList.of(ids), attributes, vectors);
@@ -133,7 +159,7 @@ public final class SegmentRows implements AutoCloseable {
     }
   }
 
-  /** The same rows in another order: {@code order[newRow] = oldRow}. Takes over what it keeps. */
+  /** The same rows in another order: {@code order[newRow] = oldRow}; closed on its own. */
   SegmentRows permuted(int[] order) {
     Map<String, Column> columns = new LinkedHashMap<>();
     attributes.forEach((name, column) -> {
@@ -144,7 +170,8 @@ public final class SegmentRows implements AutoCloseable {
       columns.put(name, builder.build());
     });
     Map<String, VectorTable> tables = new LinkedHashMap<>();
-    vectors.forEach((name, table) -> tables.put(name, table.permuted(order)));
+    orClose(
+        tables, () -> vectors.forEach((name, table) -> tables.put(name, table.permuted(order))));
     return new SegmentRows(schema, ids.permuted(order), columns, tables);
   }
 

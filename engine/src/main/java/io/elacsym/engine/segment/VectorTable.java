@@ -39,7 +39,21 @@ final class VectorTable implements VectorRows, AutoCloseable {
     this.segmentRows = segmentRows;
     this.rows = new int[segmentRows];
     long bytes = (long) segmentRows * dimension * Float.BYTES;
-    this.vectors = bytes <= MAX_NATIVE_BYTES ? arena.allocate(bytes, 64) : mapped(bytes);
+    this.vectors = allocated(bytes);
+  }
+
+  private MemorySegment allocated(long bytes) {
+    boolean done = false;
+    try {
+      MemorySegment memory =
+          bytes <= MAX_NATIVE_BYTES ? arena.allocate(bytes, 64) : mapped(bytes);
+      done = true;
+      return memory;
+    } finally {
+      if (!done) {
+        arena.close();
+      }
+    }
   }
 
   private MemorySegment mapped(long bytes) {

@@ -54,15 +54,31 @@ public final class GroupCommit {
       running = true;
     }
     if (start) {
-      tasks.start("elacsym-commit-" + name, this::run);
+      startRunning();
     }
     try {
       return write.done().join();
     } catch (CompletionException e) {
+      // Made anew: each writer of a group gets an exception of its own.
       if (e.getCause() instanceof ElacsymException known) {
         throw new ElacsymException(known.kind(), String.valueOf(known.getMessage()), known);
       }
       throw e;
+    }
+  }
+
+  private void startRunning() {
+    try {
+      tasks.start("elacsym-commit-" + name, this::run);
+    } catch (RuntimeException | Error e) {
+      // Nobody would ever wake those who came meanwhile.
+      List<PendingWrite> stranded;
+      synchronized (waiting) {
+        stranded = List.copyOf(waiting);
+        waiting.clear();
+        running = false;
+      }
+      stranded.forEach(write -> write.done().completeExceptionally(e));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.elacsym.engine.write;
 
 import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
 import io.elacsym.engine.filter.DocumentFilter;
 import io.elacsym.engine.filter.TypedFilter;
 import io.elacsym.engine.model.DocId;
@@ -48,7 +49,8 @@ public final class Resolver implements AutoCloseable {
     this.snapshot =
         state
             .snapshot()
-            .orElseThrow(() -> ElacsymException.unavailable("the namespace is being closed"));
+            .orElseThrow(
+                () -> new ElacsymException(ErrorKind.UNAVAILABLE, "the namespace is closed"));
     this.idKind = snapshot.idKind();
   }
 

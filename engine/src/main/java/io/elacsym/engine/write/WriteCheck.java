@@ -2,7 +2,6 @@ package io.elacsym.engine.write;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
-import io.elacsym.api.index.Metric;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.engine.filter.TypedFilter;
 import io.elacsym.engine.model.Attribute;
@@ -11,6 +10,8 @@ import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Value;
 import io.elacsym.engine.model.WriteOp;
 import io.elacsym.engine.model.WriteRequest;
+import io.elacsym.engine.query.VectorCheck;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
@@ -97,41 +98,7 @@ public final class WriteCheck {
               .orElseThrow(() ->
                   ElacsymException.invalid(
                       "document " + id + ": the namespace has no vector field '" + name + "'"));
-      if (vector.length != field.dimension()) {
-        throw ElacsymException.invalid(
-            "document "
-                + id
-                + ": "
-                + name
-                + " has "
-                + vector.length
-                + " components, expected "
-                + field.dimension());
-      }
-      boolean zero = true;
-      for (int i = 0; i < vector.length; i++) {
-        if (!Float.isFinite(vector[i])) {
-          throw ElacsymException.invalid(
-              "document "
-                  + id
-                  + ": "
-                  + name
-                  + "["
-                  + i
-                  + "] is "
-                  + vector[i]
-                  + ", expected a finite number");
-        }
-        zero &= vector[i] == 0;
-      }
-      if (zero && field.metric() == Metric.COSINE) {
-        throw ElacsymException.invalid(
-            "document "
-                + id
-                + ": "
-                + name
-                + " is all zeros, which has no direction for the metric cosine");
-      }
+      VectorCheck.check("document " + id + ": " + name, vector, field);
       bytes += (long) vector.length * Float.BYTES;
     });
   }
@@ -163,7 +130,7 @@ public final class WriteCheck {
       // UTF-8 takes at most three bytes for each char; count exactly only near the limit.
       long size = text.value().length();
       if (size * 3 > MAX_TEXT_BYTES) {
-        size = text.value().getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+        size = text.value().getBytes(StandardCharsets.UTF_8).length;
       }
       if (size > MAX_TEXT_BYTES) {
         throw new ElacsymException(

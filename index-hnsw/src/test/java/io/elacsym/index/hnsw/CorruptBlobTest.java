@@ -54,7 +54,7 @@ class CorruptBlobTest {
         damage("belongs to the nodes", blob -> copyInt(blob, ROWS_AT, ROWS_AT + 4)),
         damage("nodes have the places -1 to", blob -> blob.putInt(STARTS_AT, -1)),
         damage("node 0 has the places 0 to 0", blob -> blob.putInt(STARTS_AT + 4, 0)),
-        damage("nodes have the places 0 to 1250", blob -> blob.putInt(ROWS_AT - 4, ROWS + 50)),
+        damage("nodes have the places 0 to 1300", blob -> blob.putInt(ROWS_AT - 4, ROWS + 50)),
         damage("slot 0 is node 1200", blob -> blob.putInt(SLOTS_AT, NODES)),
         damage("slot 1 is node", blob -> copyInt(blob, SLOTS_AT, SLOTS_AT + 4)),
         damage("level 1 slot 0 links to 200", blob -> blob.putInt(UPPER_AT, NODES / M)),

@@ -56,7 +56,7 @@ class HnswOptionsTest {
             true,
             Map.of("m", "" + m, "ef_construction", "" + efConstruction));
     try (HnswReader reader = index.open()) {
-      assertThat(index.recall(reader, Arrays.copyOf(vectors, 100), 10, 0.95, i -> index.all()))
+      assertThat(index.recall(reader, Arrays.copyOf(vectors, 600), 10, 0.95, i -> index.all()))
           .isGreaterThanOrEqualTo(0.95);
     }
   }

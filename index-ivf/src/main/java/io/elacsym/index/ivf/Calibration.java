@@ -8,12 +8,12 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Measures how much must be visited for a recall target: some of the rows are used as queries, their
- * true neighbours are found by comparing them with everything, and the model's predictions are held
- * against them. A row is not counted as its own neighbour.
+ * Measures how much must be visited for a recall target: some of the rows are used as queries,
+ * their true neighbours are found by comparing them with everything, and the model's predictions
+ * are held against them. A row is not counted as its own neighbour.
  *
- * <p>Real queries are not rows: they lie between or beside the clusters. So a part of the rows is moved
- * far away by noise, and a target must hold for these as well.
+ * <p>Real queries are not rows: they lie between or beside the clusters. So a part of the rows is
+ * moved far away by noise, and a target must hold for these as well.
  */
 final class Calibration {
   private static final int QUERIES = 256;
@@ -33,7 +33,10 @@ final class Calibration {
    */
   private static final double MARGIN = 0.3;
 
-  /** The same for what is left once a filter has shown to work against a query: rare, and never alike. */
+  /**
+   * The same for what is left once a filter has shown to work against a query: rare, and never
+   * alike.
+   */
   private static final double LATE_MARGIN = 0.6;
 
   /** For how many hits it is measured, the last for larger indexes only. */
@@ -199,9 +202,9 @@ final class Calibration {
   }
 
   /**
-   * The spread at which the score of a row's k-th neighbour is predicted right on average. At least 1,
-   * as along a random direction: data in tight clusters would give less, and then queries outside of
-   * them would be mistaken.
+   * The spread at which the score of a row's k-th neighbour is predicted right on average. At least
+   * 1, as along a random direction: data in tight clusters would give less, and then queries
+   * outside of them would be mistaken.
    */
   private float fitSpread(long[][] neighbors) {
     double low = 0;
@@ -258,8 +261,7 @@ final class Calibration {
    * @param late whether when the score of the k-th neighbour is known: then as a share of all items
    *     above that score; else of predicted hits per wanted hit
    */
-  private float[] allowed(
-      long[][] neighbors, int k, boolean moved, float spread, boolean late) {
+  private float[] allowed(long[][] neighbors, int k, boolean moved, float spread, boolean late) {
     int[] chosen =
         IntStream.range(0, queries.length).filter(query -> isMoved(query) == moved).toArray();
     float[] left = new float[chosen.length * k];

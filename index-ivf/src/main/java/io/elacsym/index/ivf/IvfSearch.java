@@ -137,8 +137,9 @@ final class IvfSearch {
   }
 
   /**
-   * The lists not visited that must be, now that the k-th hit is known to score only {@code score}: what
-   * was accepted are not the best of the lists. Then the hits are a sample of all items about that good.
+   * The lists not visited that must be, now that the k-th hit is known to score only {@code score}:
+   * what was accepted are not the best of the lists. Then the hits are a sample of all items about
+   * that good.
    */
   private int[] more(int[] visited, ScoreModel model, float score) {
     boolean[] done = new boolean[head.table().lists()];

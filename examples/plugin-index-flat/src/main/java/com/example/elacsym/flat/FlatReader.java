@@ -42,8 +42,7 @@ final class FlatReader implements VectorIndexReader {
     FlatLayout layout = FlatLayout.read(source, field.dimension(), segmentRows);
     int[] rows = layout.readRows(source, segmentRows);
     int blockVectors = (int) Math.max(1, blockBytes / layout.vectorBytes());
-    return new FlatReader(
-        source, layout, rows, blockVectors, new Similarity(field.metric(), math));
+    return new FlatReader(source, layout, rows, blockVectors, new Similarity(field.metric(), math));
   }
 
   /** The vectors {@code first} to {@code first + count - 1}. */

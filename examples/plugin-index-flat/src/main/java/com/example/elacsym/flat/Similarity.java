@@ -5,8 +5,8 @@ import io.elacsym.api.index.Metric;
 import java.lang.foreign.MemorySegment;
 
 /**
- * How a metric is computed. Under cosine, stored vectors and queries have length 1, so that the inner
- * product is the cosine.
+ * How a metric is computed. Under cosine, stored vectors and queries have length 1, so that the
+ * inner product is the cosine.
  */
 record Similarity(Metric metric, VectorMath math) {
 

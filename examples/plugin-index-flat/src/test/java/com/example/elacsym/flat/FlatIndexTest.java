@@ -31,8 +31,7 @@ class FlatIndexTest {
 
   /** Written by version 1.0.0. What users have stored must stay readable: never change it. */
   private static final String BLOB_OF_VERSION_1 =
-      "464c41544944583102000000020000000000000002000000"
-          + "00000000000000000000404000008040";
+      "464c4154494458310200000002000000000000000200000000000000000000000000404000008040";
 
   @Test
   void version1BlobsAreWrittenByteForByte() {
@@ -79,8 +78,7 @@ class FlatIndexTest {
 
   private static MemoryBlobSource blob(VectorField field, TestVectors vectors) {
     MemoryBlobSink sink = new MemoryBlobSink();
-    try (VectorIndexBuild build =
-        PROVIDER.build(field, vectors, true, TestContext.of(PROVIDER))) {
+    try (VectorIndexBuild build = PROVIDER.build(field, vectors, true, TestContext.of(PROVIDER))) {
       build.write(sink);
     }
     return sink.source();

@@ -1,0 +1,119 @@
+package io.elacsym.engine.system;
+
+import io.elacsym.api.blob.ByteRange;
+import io.elacsym.api.storage.Changed;
+import io.elacsym.api.storage.ObjectInfo;
+import io.elacsym.api.storage.Payload;
+import io.elacsym.api.storage.PutMode;
+import io.elacsym.api.storage.PutResult;
+import io.elacsym.api.storage.Storage;
+import io.elacsym.api.storage.StorageCapabilities;
+import io.elacsym.api.storage.StoredObject;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+
+/** A storage that does something else first, once, at a call that a test has chosen. */
+final class HookedStorage implements Storage {
+  private final Storage inner;
+  private final AtomicReference<Hook> hook = new AtomicReference<>(Hook.NONE);
+
+  private record Hook(Predicate<String> at, Runnable action) {
+    private static final Hook NONE = new Hook(call -> false, () -> {});
+  }
+
+  HookedStorage(Storage inner) {
+    this.inner = inner;
+  }
+
+  /**
+   * Runs an action before the first call that fits.
+   *
+   * @param at sees the operation and the name or prefix: {@code "put ns/wal/..."}
+   */
+  void before(Predicate<String> at, Runnable action) {
+    hook.set(new Hook(at, action));
+  }
+
+  /** A call that was reached and waits. */
+  record Stall(CountDownLatch reached, CountDownLatch release) {
+    void awaitReached() throws InterruptedException {
+      reached.await();
+    }
+
+    void end() {
+      release.countDown();
+    }
+  }
+
+  /** Lets the first call that fits wait: its caller is a process that sleeps. */
+  Stall stall(Predicate<String> at) {
+    Stall stall = new Stall(new CountDownLatch(1), new CountDownLatch(1));
+    before(
+        at,
+        () -> {
+          stall.reached().countDown();
+          try {
+            stall.release().await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    return stall;
+  }
+
+  private void at(String call) {
+    Hook now = hook.get();
+    if (now.at().test(call) && hook.compareAndSet(now, Hook.NONE)) {
+      now.action().run();
+    }
+  }
+
+  @Override
+  public Optional<StoredObject> get(String name, ByteRange range) {
+    at("get " + name);
+    return inner.get(name, range);
+  }
+
+  @Override
+  public Changed getIfChanged(String name, String knownVersion) {
+    at("getIfChanged " + name);
+    return inner.getIfChanged(name, knownVersion);
+  }
+
+  @Override
+  public Optional<ObjectInfo> head(String name) {
+    at("head " + name);
+    return inner.head(name);
+  }
+
+  @Override
+  public PutResult put(String name, Payload payload, PutMode mode) {
+    at("put " + name);
+    return inner.put(name, payload, mode);
+  }
+
+  @Override
+  public List<ObjectInfo> list(String prefix, String after, int limit) {
+    at("list " + prefix);
+    return inner.list(prefix, after, limit);
+  }
+
+  @Override
+  public void delete(List<String> names) {
+    at("delete " + names);
+    inner.delete(names);
+  }
+
+  @Override
+  public StorageCapabilities capabilities() {
+    return inner.capabilities();
+  }
+
+  @Override
+  public void close() {
+    inner.close();
+  }
+}

@@ -1,0 +1,329 @@
+package io.elacsym.engine.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
+import io.elacsym.api.storage.ObjectInfo;
+import io.elacsym.engine.Engine;
+import io.elacsym.engine.model.Attribute;
+import io.elacsym.engine.model.AttributeType;
+import io.elacsym.engine.model.Consistency;
+import io.elacsym.engine.model.DocId;
+import io.elacsym.engine.model.Namespace;
+import io.elacsym.engine.model.Projection;
+import io.elacsym.engine.model.ScanRequest;
+import io.elacsym.engine.model.Value;
+import io.elacsym.engine.settings.Seams;
+import io.elacsym.engine.settings.TaskRunner;
+import io.elacsym.tck.memory.MemoryStorage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+
+/** Two processes, one of which sleeps, or acts, at the worst moment. */
+final class InterleavingTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration GRACE = Duration.ofMinutes(10);
+
+  private final AtomicReference<Instant> now =
+      new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
+  private final MemoryStorage storage = new MemoryStorage(now::get);
+  private final HookedStorage hooked = new HookedStorage(storage.attach());
+
+  private Seams seams() {
+    return new Seams(now::get, Seams.real().ids(), 1, TaskRunner.virtualThreads());
+  }
+
+  private Engine open(io.elacsym.api.storage.Storage at) {
+    return TestEngine.open(at, Map.of("reaper.grace", "10m"), seams());
+  }
+
+  private List<String> objects(String part) {
+    return storage.attach().list("ns/", "", 1000).stream()
+        .map(ObjectInfo::name)
+        .filter(name -> name.contains(part))
+        .toList();
+  }
+
+  private static void await(BooleanSupplier condition) {
+    Instant limit = Instant.now().plus(PATIENCE);
+    while (!condition.getAsBoolean()) {
+      assertTrue(Instant.now().isBefore(limit), "it did not happen within " + PATIENCE);
+      Thread.onSpinWait();
+    }
+  }
+
+  private static CompletableFuture<Void> write(Namespace namespace, long id) {
+    return CompletableFuture.runAsync(
+        () -> namespace.write(TestEngine.upsert(TestEngine.document(id, "t " + id))),
+        task -> Thread.ofVirtual().start(task));
+  }
+
+  private static boolean has(Namespace namespace, long id) {
+    return namespace.get(DocId.of(id), Projection.ALL).isPresent();
+  }
+
+  /** Another process writes, flushes, and deletes the WAL after its grace. */
+  private void overtake(Namespace other) {
+    other.write(TestEngine.upsert(TestEngine.document(100, "by the other")));
+    other.flush();
+    now.updateAndGet(time -> time.plus(GRACE).plusSeconds(2));
+    await(() -> objects("/wal/").isEmpty());
+  }
+
+  private static void assertInDoubt(CompletableFuture<Void> write) throws InterruptedException {
+    try {
+      write.get();
+      throw new AssertionError("a write that nobody can read was acknowledged");
+    } catch (ExecutionException e) {
+      assertTrue(e.getCause() instanceof ElacsymException, e.toString());
+      assertEquals(ErrorKind.UNAVAILABLE, ((ElacsymException) e.getCause()).kind());
+    }
+  }
+
+  @Test
+  void aPutThatLandsAfterItsNumberWasFlushedAndDeletedIsNotAcknowledged() throws Exception {
+    try (Engine one = open(hooked);
+        Engine two = open(storage.attach())) {
+      Namespace sleeper = one.create("ns", TestEngine.schema());
+      sleeper.write(TestEngine.upsert(TestEngine.document(1, "t")));
+      HookedStorage.Stall stall = hooked.stall(call -> call.startsWith("put ns/wal/"));
+      CompletableFuture<Void> late = write(sleeper, 2);
+      stall.awaitReached();
+      Namespace other = two.namespace("ns");
+      overtake(other);
+      stall.end();
+      assertInDoubt(late);
+      assertFalse(has(sleeper, 2));
+      assertFalse(has(other, 2));
+      sleeper.write(TestEngine.upsert(TestEngine.document(3, "t")));
+      assertTrue(has(other, 1) && has(other, 3) && has(other, 100));
+      assertFalse(two.verify("ns", bytes -> {}).damaged());
+    }
+  }
+
+  @Test
+  void aFenceThatLandsAfterItsNumberWasFlushedAndDeletedMakesNoWriter() throws Exception {
+    try (Engine one = open(hooked);
+        Engine two = open(storage.attach())) {
+      Namespace sleeper = one.create("ns", TestEngine.schema());
+      HookedStorage.Stall stall = hooked.stall(call -> call.startsWith("put ns/wal/"));
+      CompletableFuture<Void> late = write(sleeper, 2);
+      stall.awaitReached();
+      Namespace other = two.namespace("ns");
+      overtake(other);
+      stall.end();
+      assertInDoubt(late);
+      assertFalse(has(other, 2));
+      sleeper.write(TestEngine.upsert(TestEngine.document(3, "t")));
+      assertTrue(has(other, 3) && has(other, 100));
+    }
+  }
+
+  @Test
+  void anEntryBehindAFenceIsDeadAndTheWriteIsDoneAgainBehindIt() throws Exception {
+    try (Engine one = open(hooked);
+        Engine two = open(storage.attach())) {
+      Namespace sleeper = one.create("ns", TestEngine.schema());
+      sleeper.write(TestEngine.upsert(TestEngine.document(1, "t")));
+      HookedStorage.Stall stall = hooked.stall(call -> call.startsWith("put ns/wal/"));
+      CompletableFuture<Void> late = write(sleeper, 2);
+      stall.awaitReached();
+      Namespace other = two.namespace("ns");
+      other.write(TestEngine.upsert(TestEngine.document(100, "t")));
+      stall.end();
+      late.get();
+      assertTrue(has(other, 1) && has(other, 2) && has(other, 100));
+      assertTrue(has(sleeper, 1) && has(sleeper, 2) && has(sleeper, 100));
+    }
+  }
+
+  @Test
+  void aLostWalEntryDoesNotTakeTheAcknowledgedOnesBehindItAlong() {
+    try (Engine one = open(storage);
+        Engine two = open(storage.attach())) {
+      Namespace writer = one.create("ns", TestEngine.schema());
+      writer.write(TestEngine.upsert(TestEngine.document(1, "t")));
+      Namespace other = two.namespace("ns");
+      assertTrue(has(other, 1));
+      for (int id = 2; id <= 5; id++) {
+        writer.write(TestEngine.upsert(TestEngine.document(id, "t")));
+      }
+      // Entry 1 is the fence, entry 2 holds document 1; entry 3, with document 2, is lost.
+      storage.attach().delete(List.of(objects("/wal/").get(2)));
+      other.write(TestEngine.upsert(TestEngine.document(6, "t")));
+      for (Namespace side : List.of(other, writer)) {
+        for (int id : new int[] {1, 3, 4, 5, 6}) {
+          assertTrue(has(side, id), "document " + id);
+        }
+      }
+      assertTrue(two.counters().skippedWalEntries() > 0, "the loss is counted");
+      assertTrue(two.verify("ns", bytes -> {}).damaged());
+    }
+  }
+
+  @Test
+  void whatDropLeavesToDeleteIsNotTheNextLifeOfTheName() {
+    try (Engine one = open(hooked);
+        Engine two = open(storage.attach())) {
+      Namespace first = one.create("ns", TestEngine.schema());
+      first.write(TestEngine.upsert(TestEngine.document(1, "old")));
+      first.flush();
+      boolean[] dropped = new boolean[1];
+      hooked.before(
+          call -> {
+            dropped[0] |= call.equals("put ns/manifest.json");
+            return dropped[0] && call.equals("list ns/");
+          },
+          () -> {
+            Namespace reborn = two.create("ns", TestEngine.schema());
+            reborn.write(TestEngine.upsert(TestEngine.document(2, "new")));
+            reborn.flush();
+            reborn.write(TestEngine.upsert(TestEngine.document(3, "new")));
+          });
+      one.drop("ns");
+      assertTrue(objects("/segments/").size() >= 2, "the new life has a segment");
+      try (Engine fresh = open(storage.attach())) {
+        Namespace namespace = fresh.namespace("ns");
+        assertEquals(2, namespace.stats().documents());
+        assertTrue(has(namespace, 2) && has(namespace, 3));
+        assertFalse(fresh.verify("ns", bytes -> {}).damaged());
+      }
+    }
+  }
+
+  @Test
+  void aDropThatDiedHalfwayIsFinishedByTheNextOne() {
+    try (Engine one = open(hooked)) {
+      Namespace namespace = one.create("ns", TestEngine.schema());
+      namespace.write(TestEngine.upsert(TestEngine.document(1, "t")));
+      namespace.flush();
+      hooked.before(
+          call -> call.startsWith("delete [ns/"),
+          () -> {
+            throw new ElacsymException(ErrorKind.UNAVAILABLE, "the network is down");
+          });
+      assertThrows(ElacsymException.class, () -> one.drop("ns"));
+      assertFalse(objects("/segments/").isEmpty());
+      ElacsymException e = assertThrows(ElacsymException.class, () -> one.drop("ns"));
+      assertEquals(ErrorKind.NOT_FOUND, e.kind());
+      assertEquals(List.of(), objects("/segments/"));
+      assertEquals(1, objects("/wal/").size(), "the fence stays");
+    }
+  }
+
+  @Test
+  void aNameIsUsableAtOnceAlsoWhereItsFormerLifeIsStillOpen() {
+    try (Engine one = open(storage);
+        Engine two = open(storage.attach())) {
+      one.create("ns", TestEngine.schema()).write(TestEngine.upsert(TestEngine.document(1, "t")));
+      two.drop("ns");
+      assertEquals(List.of(), one.list("", "", 10).names());
+      Namespace reborn = one.create("ns", TestEngine.schema());
+      reborn.write(TestEngine.upsert(TestEngine.document(2, "t")));
+      assertEquals(1, reborn.stats().documents());
+    }
+  }
+
+  @Test
+  void attributesThatAnotherProcessAddedCanBeWrittenEverywhere() {
+    try (Engine one = open(storage);
+        Engine two = open(storage.attach())) {
+      Namespace first = one.create("ns", TestEngine.schema());
+      Namespace second = two.namespace("ns");
+      first.write(TestEngine.upsert(TestEngine.document(1, "t")));
+      second.addAttributes(Map.of("colour", Attribute.of(AttributeType.STRING)));
+      first.write(
+          TestEngine.upsert(TestEngine.document(2, 0, 0, Map.of("colour", Value.of("red")))));
+      assertEquals(
+          Value.of("red"),
+          second.get(DocId.of(2), Projection.ALL).orElseThrow().attributes().get("colour"));
+    }
+  }
+
+  @Test
+  void eventualReadsAreAtMostAFewSecondsOldAndOutliveCompactionElsewhere() {
+    try (Engine one = open(storage);
+        Engine two = open(storage.attach())) {
+      Namespace writer = one.create("ns", TestEngine.schema());
+      for (int id = 0; id < 3; id++) {
+        writer.write(TestEngine.upsert(TestEngine.document(id, "t")));
+        writer.flush();
+      }
+      Namespace reader = two.namespace("ns");
+      ScanRequest eventual =
+          new ScanRequest(
+              Optional.empty(), Optional.empty(), 10, Projection.ALL, Consistency.EVENTUAL);
+      assertEquals(3, reader.scan(eventual).documents().size());
+      writer.write(TestEngine.upsert(TestEngine.document(3, "t")));
+      writer.compact();
+      now.updateAndGet(time -> time.plus(GRACE).plusSeconds(2));
+      await(() -> objects("/segments/").size() == 2);
+      assertEquals(4, reader.scan(eventual).documents().size());
+    }
+  }
+
+  @Test
+  void aReadThatOutlivesTheGraceOfItsSegmentsIsAnsweredFromTheNewOnes() {
+    try (Engine one = open(storage);
+        Engine two = open(hooked)) {
+      Namespace writer = one.create("ns", TestEngine.schema());
+      for (int id = 0; id < 3; id++) {
+        writer.write(TestEngine.upsert(TestEngine.document(id, "t")));
+        writer.flush();
+      }
+      Namespace reader = two.namespace("ns");
+      hooked.before(
+          call -> call.startsWith("get ns/segments/") && call.endsWith(".rows"),
+          () -> {
+            writer.compact();
+            now.updateAndGet(time -> time.plus(GRACE).plusSeconds(2));
+            await(() -> objects("/segments/").size() == 2);
+          });
+      ScanRequest all =
+          new ScanRequest(
+              Optional.empty(), Optional.empty(), 10, Projection.ALL, Consistency.STRONG);
+      assertEquals(3, reader.scan(all).documents().size());
+    }
+  }
+
+  @Test
+  void theReaperLeavesAloneWhatANewWriterIsBuilding() throws Exception {
+    try (Engine one = open(storage);
+        Engine two = open(hooked)) {
+      Namespace former = one.create("ns", TestEngine.schema());
+      former.write(TestEngine.upsert(TestEngine.document(1, "t")));
+      Namespace builder = two.namespace("ns");
+      assertTrue(has(builder, 1));
+      HookedStorage.Stall stall =
+          hooked.stall(call -> call.startsWith("put ns/segments/") && call.endsWith(".envelope"));
+      CompletableFuture<Void> flush =
+          CompletableFuture.runAsync(builder::flush, task -> Thread.ofVirtual().start(task));
+      stall.awaitReached();
+      List<String> building = objects("/segments/");
+      assertEquals(1, building.size());
+      now.updateAndGet(time -> time.plus(GRACE).plus(GRACE));
+      // The former writer's tick comes once a second; an orphan of its own shows that it has run.
+      one.namespace("ns");
+      Instant limit = Instant.now().plusSeconds(4);
+      while (Instant.now().isBefore(limit) && objects("/segments/").equals(building)) {
+        Thread.onSpinWait();
+      }
+      stall.end();
+      flush.get();
+      assertFalse(two.verify("ns", bytes -> {}).damaged());
+      assertEquals(1, builder.stats().documents());
+    }
+  }
+}
