@@ -33,7 +33,8 @@ import picocli.CommandLine.Option;
           + " and measures size, memory, latency and recall@10 over HTTP.",
       "",
       "Latency is what one client sees that sends one request after the other; client and server"
-          + " share the machine. Recall compares with all documents."
+          + " share the machine. CPU is the server's time for one call. Recall compares with all"
+          + " documents."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -122,7 +123,7 @@ public final class EndToEndCommand implements Callable<Integer> {
     }
     try (Server server = Server.start(elacsym, directory, index, environment);
         Client client = new Client(server.url(), "bench")) {
-      new Searching(client, dataset, report, warmups, calls).run(index);
+      new Searching(client, server::cpuTime, dataset, report, warmups, calls).run(index);
       memory(server, report, "after all queries");
     }
     report.write(json == null ? work.resolve("results-" + index + ".json") : json);

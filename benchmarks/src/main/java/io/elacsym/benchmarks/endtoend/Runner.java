@@ -2,11 +2,13 @@ package io.elacsym.benchmarks.endtoend;
 
 import io.elacsym.benchmarks.measure.Latencies;
 import java.net.http.HttpRequest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 
 /** Sends the calls of a workload and takes their times, as a client sees them. */
 final class Runner {
@@ -14,22 +16,26 @@ final class Runner {
    * What came of a run.
    *
    * @param latencies of single calls
-   * @param answers the body that each request got at last
+   * @param cpuMillis CPU time of the server for one call, with whatever else it did meanwhile
+   * @param answers the body that each request got at first
    */
-  record Outcome(Latencies latencies, List<byte[]> answers) {}
+  record Outcome(Latencies latencies, double cpuMillis, List<byte[]> answers) {}
 
   private final Client client;
+  private final Supplier<Duration> cpuTime;
   private final int warmups;
   private final int calls;
 
   /**
    * A runner.
    *
+   * @param cpuTime of the server so far
    * @param warmups calls before the clock is started
    * @param calls measured calls; a shorter workload is repeated
    */
-  Runner(Client client, int warmups, int calls) {
+  Runner(Client client, Supplier<Duration> cpuTime, int warmups, int calls) {
     this.client = client;
+    this.cpuTime = cpuTime;
     this.warmups = warmups;
     this.calls = calls;
   }
@@ -43,6 +49,7 @@ final class Runner {
     int count = Math.max(calls, requests.size());
     long[] nanos = new long[count];
     List<byte[]> answers = new ArrayList<>();
+    Duration cpuBefore = cpuTime.get();
     for (int i = 0; i < count; i++) {
       HttpRequest request = requests.get(i % requests.size());
       long start = System.nanoTime();
@@ -52,7 +59,8 @@ final class Runner {
         answers.add(answer);
       }
     }
-    return new Outcome(new Latencies(nanos), answers);
+    double cpuMillis = cpuTime.get().minus(cpuBefore).toNanos() / 1e6 / count;
+    return new Outcome(new Latencies(nanos), cpuMillis, answers);
   }
 
   /** Calls per second with some callers at a time. */

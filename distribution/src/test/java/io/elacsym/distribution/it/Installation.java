@@ -9,22 +9,33 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The built distribution, started the way users start it. */
-final class Installation {
-  static final Path HOME = Path.of("target", "elacsym").toAbsolutePath();
+public final class Installation {
+  public static final Path HOME = Path.of("target", "elacsym").toAbsolutePath();
+
+  /** How users start it. */
+  public static final List<String> LAUNCHER =
+      List.of(HOME.resolve("bin").resolve("elacsym").toString());
 
   /** Long enough for a loaded machine; nothing waits for it to pass. */
-  static final long PATIENCE_SECONDS = 120;
+  public static final long PATIENCE_SECONDS = 120;
 
   private Installation() {}
 
   /** Starts a command in {@code directory}, its output in the files {@code out} and {@code err}. */
-  static Process start(Path directory, Map<String, String> environment, String... arguments) {
+  public static Process start(
+      Path directory, Map<String, String> environment, String... arguments) {
+    return start(LAUNCHER, directory, environment, arguments);
+  }
+
+  /**
+   * The same with another launcher.
+   *
+   * @param launcher the words of the command before {@code arguments}
+   */
+  public static Process start(
+      List<String> launcher, Path directory, Map<String, String> environment, String... arguments) {
     ProcessBuilder builder =
-        new ProcessBuilder(
-            Stream.concat(
-                    Stream.of(HOME.resolve("bin").resolve("elacsym").toString()),
-                    Stream.of(arguments))
-                .toList());
+        new ProcessBuilder(Stream.concat(launcher.stream(), Stream.of(arguments)).toList());
     builder.directory(directory.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("ELACSYM_"));
     builder.environment().remove("RUST_LOG");
@@ -40,16 +51,22 @@ final class Installation {
   }
 
   /** Runs a command to its end. */
-  static Ended run(Path directory, Map<String, String> environment, String... arguments) {
-    Process process = start(directory, environment, arguments);
+  public static Ended run(Path directory, Map<String, String> environment, String... arguments) {
+    return run(LAUNCHER, directory, environment, arguments);
+  }
+
+  /** The same with another launcher. */
+  public static Ended run(
+      List<String> launcher, Path directory, Map<String, String> environment, String... arguments) {
+    Process process = start(launcher, directory, environment, arguments);
     int code = exitCode(process);
     return new Ended(code, lines(directory.resolve("out")), lines(directory.resolve("err")));
   }
 
   /** What a command left. */
-  record Ended(int code, List<String> out, List<String> err) {}
+  public record Ended(int code, List<String> out, List<String> err) {}
 
-  static int exitCode(Process process) {
+  public static int exitCode(Process process) {
     try {
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
@@ -61,7 +78,7 @@ final class Installation {
     }
   }
 
-  static List<String> lines(Path file) {
+  public static List<String> lines(Path file) {
     try {
       return Files.readAllLines(file);
     } catch (IOException e) {

@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A server of the built distribution in a process of its own. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
   private static final Pattern LISTENS = Pattern.compile("listens on (http://[^,\" ]+)");
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -32,8 +32,15 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Starts a server and waits until it listens; a free port is taken unless one is given. */
-  static ServerProcess start(Path directory, Map<String, String> environment, String... arguments) {
-    Process process = Installation.start(directory, environment, arguments);
+  public static ServerProcess start(
+      Path directory, Map<String, String> environment, String... arguments) {
+    return start(Installation.LAUNCHER, directory, environment, arguments);
+  }
+
+  /** The same with another launcher. */
+  public static ServerProcess start(
+      List<String> launcher, Path directory, Map<String, String> environment, String... arguments) {
+    Process process = Installation.start(launcher, directory, environment, arguments);
     Instant deadline = Instant.now().plusSeconds(Installation.PATIENCE_SECONDS);
     Path log = directory.resolve("err");
     while (true) {
@@ -60,48 +67,76 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  URI url() {
+  public URI url() {
     return url;
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
   /** The log so far. */
-  List<String> log() {
+  public List<String> log() {
     return Installation.lines(directory.resolve("err"));
   }
 
-  JsonNode call(String method, String path, String body) {
+  /** An answer of the server. */
+  public record Answer(int status, String body) {
+    public JsonNode json() {
+      try {
+        return JSON.readTree(body);
+      } catch (IOException e) {
+        throw new AssertionError("not JSON: " + body, e);
+      }
+    }
+  }
+
+  /**
+   * Sends a request.
+   *
+   * @throws IOException when there was no answer: nobody knows what has become of the request
+   */
+  public Answer send(String method, String path, String body) throws IOException {
     HttpRequest request =
         HttpRequest.newBuilder(url.resolve(path))
             .header("Content-Type", "application/json")
             .method(method, HttpRequest.BodyPublishers.ofString(body))
             .build();
     try {
-      return JSON.readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
-    } catch (IOException | InterruptedException e) {
+      HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+      return new Answer(response.statusCode(), response.body());
+    } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
   }
 
-  JsonNode get(String path) {
+  public JsonNode call(String method, String path, String body) {
+    try {
+      return send(method, path, body).json();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  public JsonNode get(String path) {
     return call("GET", path, "");
   }
 
   /** Sends SIGTERM and returns the exit code. */
-  int stop() {
+  public int stop() {
     process.destroy();
     return Installation.exitCode(process);
   }
 
+  /** Sends SIGKILL and waits for the end. */
+  public void kill() {
+    process.destroyForcibly();
+    Installation.exitCode(process);
+  }
+
   @Override
   public void close() {
+    kill();
     http.shutdownNow();
-    if (process.isAlive()) {
-      process.destroyForcibly();
-      Installation.exitCode(process);
-    }
   }
 }

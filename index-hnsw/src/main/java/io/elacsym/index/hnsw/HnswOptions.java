@@ -12,7 +12,7 @@ import java.util.List;
  * @param efConstruction the beam width with which a new node's neighbours are looked for
  */
 record HnswOptions(int m, int efConstruction) {
-  static final int MIN_M = 4;
+  static final int MIN_M = 8;
   static final int MAX_M = 128;
   static final int MIN_EF_CONSTRUCTION = 16;
   static final int MAX_EF_CONSTRUCTION = 4096;
@@ -23,7 +23,7 @@ record HnswOptions(int m, int efConstruction) {
               "m",
               OptionType.INTEGER,
               "16",
-              "links of a row, 4 to 128: more find more and take more memory, 8 bytes each"),
+              "links of a row, 8 to 128: more find more and take more memory, 8 bytes each"),
           Option.of(
               "ef_construction",
               OptionType.INTEGER,

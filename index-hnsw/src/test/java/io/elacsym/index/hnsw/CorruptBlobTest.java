@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CorruptBlobTest {
   private static final int NODES = 1200;
   private static final int ROWS = 1250;
-  private static final int M = 6;
+  private static final int M = 8;
   private static final VectorField FIELD = new VectorField("vector", 4, Metric.L2);
   private static final Index INDEX = Indexes.build(FIELD, vectors(), false, Map.of("m", "" + M));
   private static final int SIZE = (int) INDEX.blob().size();
@@ -57,7 +57,7 @@ class CorruptBlobTest {
         damage("nodes have the places 0 to 1300", blob -> blob.putInt(ROWS_AT - 4, ROWS + 50)),
         damage("slot 0 is node 1200", blob -> blob.putInt(SLOTS_AT, NODES)),
         damage("slot 1 is node", blob -> copyInt(blob, SLOTS_AT, SLOTS_AT + 4)),
-        damage("level 1 slot 0 links to 200", blob -> blob.putInt(UPPER_AT, NODES / M)),
+        damage("level 1 slot 0 links to 150", blob -> blob.putInt(UPPER_AT, NODES / M)),
         damage("level 1 slot 0 links to 0", blob -> blob.putInt(UPPER_AT, 0)),
         damage("node 0 links to 1200", blob -> blob.putInt(base(), NODES)),
         damage("node 0 links to -2", blob -> blob.putInt(base(), -2)),

@@ -29,7 +29,7 @@ class GoldenBlobTest {
   /** Without a graph, three of four rows with a vector. */
   static final VectorField FLAT = new VectorField("vector", 3, Metric.DOT);
 
-  /** With a graph, m 4, built for a stored segment with gaps and equal vectors. */
+  /** With a graph, m 8, built for a stored segment with gaps and equal vectors. */
   static final VectorField GRAPH = new VectorField("vector", 4, Metric.COSINE);
 
   @Test

@@ -29,8 +29,8 @@ class HnswOptionsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "m, 3, 'm is 3, expected a whole number from 4 to 128'",
-    "m, 129, 'm is 129, expected a whole number from 4 to 128'",
+    "m, 7, 'm is 7, expected a whole number from 8 to 128'",
+    "m, 129, 'm is 129, expected a whole number from 8 to 128'",
     "ef_construction, 15, 'ef_construction is 15, expected a whole number from 16 to 4096'",
     "ef_construction, 4097, 'ef_construction is 4097, expected a whole number from 16 to 4096'"
   })
@@ -45,7 +45,7 @@ class HnswOptionsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"4, 16", "128, 16", "5, 300"})
+  @CsvSource({"8, 16", "128, 16", "9, 300"})
   void extremeValuesStillFind(int m, int efConstruction) {
     VectorField field = new VectorField("vector", 8, Metric.L2);
     float[][] vectors = Distribution.CLUSTERED.draw(1600, 8, new Random(Seed.current()));

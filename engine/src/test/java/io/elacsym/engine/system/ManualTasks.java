@@ -1,0 +1,54 @@
+package io.elacsym.engine.system;
+
+import io.elacsym.engine.settings.TaskRunner;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Background work that waits until a test lets it run. Group commits run at once, on the thread of
+ * the write that starts them; nothing ever sleeps.
+ */
+final class ManualTasks implements TaskRunner {
+  private final Queue<Runnable> queued = new ConcurrentLinkedQueue<>();
+  private final AtomicReference<Runnable> ticker = new AtomicReference<>(() -> {});
+
+  /** Lets the ticker sleep once, and stops it when it would sleep again. */
+  private static final ThreadLocal<Integer> SLEEPS = ThreadLocal.withInitial(() -> 0);
+
+  @Override
+  public void start(String name, Runnable task) {
+    if (name.startsWith("elacsym-ticks")) {
+      ticker.set(task);
+    } else if (name.startsWith("elacsym-commit")) {
+      task.run();
+    } else {
+      queued.add(task);
+    }
+  }
+
+  @Override
+  public void sleep(Duration time) throws InterruptedException {
+    int before = SLEEPS.get();
+    SLEEPS.set(before + 1);
+    if (before > 0) {
+      throw new InterruptedException("one tick is enough");
+    }
+  }
+
+  /** One tick, and all the work that it starts. */
+  void tick() {
+    SLEEPS.set(0);
+    ticker.get().run();
+    // The ticker was stopped by an interruption, which is not meant for this thread.
+    Thread.interrupted();
+    runQueued();
+  }
+
+  void runQueued() {
+    for (Runnable task = queued.poll(); task != null; task = queued.poll()) {
+      task.run();
+    }
+  }
+}
