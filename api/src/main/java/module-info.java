@@ -20,8 +20,8 @@
  *       which threads may use it.
  *   <li>Failures are {@link io.elacsym.api.ElacsymException}s with a kind that says what the caller
  *       should do. Nothing is ever {@code null}.
- *   <li>Interfaces that plugins implement gain only default methods; names, never enum ordinals,
- *       go into stored data.
+ *   <li>Interfaces that plugins implement gain only default methods; names, never enum ordinals, go
+ *       into stored data.
  * </ul>
  */
 module io.elacsym.api {

@@ -3,8 +3,8 @@ package io.elacsym.api;
 import java.util.Objects;
 
 /**
- * The one exception of Elacsym. Its message names the field, the value and what was expected, and is
- * fit to be shown to a user.
+ * The one exception of Elacsym. Its message names the field, the value and what was expected, and
+ * is fit to be shown to a user.
  */
 public final class ElacsymException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -6,11 +6,11 @@ import java.util.Optional;
  * The declaration of one option: the single place from which parsing, {@code --check-config}, the
  * generated documentation and {@code elacsym plugins} come.
  *
- * @param key the last part of its configuration key, {@code [a-z][a-z0-9_]*}. The host adds where it
- *     stands: {@code root_path} of the storage {@code local} is {@code storage.local.root_path}.
+ * @param key the last part of its configuration key, {@code [a-z][a-z0-9_]*}. The host adds where
+ *     it stands: {@code root_path} of the storage {@code local} is {@code storage.local.root_path}.
  * @param type how the value is checked
- * @param defaultValue the value when none is given; an option without one is required as soon as its
- *     plugin is chosen, unless it is {@linkplain #optional optional}
+ * @param defaultValue the value when none is given; an option without one is required as soon as
+ *     its plugin is chosen, unless it is {@linkplain #optional optional}
  * @param required whether opening the plugin without a value is an error
  * @param doc one sentence or two: meaning, unit, range
  * @param environment the environment variable that overrides the file, if there is one

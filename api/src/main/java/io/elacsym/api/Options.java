@@ -29,27 +29,27 @@ public final class Options {
    *     empty
    * @param declared the declarations
    * @param given values by key
-   * @throws ElacsymException {@link ErrorKind#INVALID_REQUEST} naming the key, the value and what was
-   *     expected: for an unknown key, a value of the wrong type, or a required option that is missing
+   * @throws ElacsymException {@link ErrorKind#INVALID_REQUEST} naming the key, the value and what
+   *     was expected: for an unknown key, a value of the wrong type, or a required option that is
+   *     missing
    */
   public static Options of(String prefix, List<Option> declared, Map<String, String> given) {
     Map<String, Option> byKey = new TreeMap<>();
     declared.forEach(option -> byKey.put(option.key(), option));
     Map<String, String> values = new HashMap<>();
-    given.forEach(
-        (key, value) -> {
-          Option option = byKey.get(key);
-          if (option == null) {
-            throw ElacsymException.invalid(
-                "unknown option '" + prefix + key + "'; known are " + byKey.keySet());
-          }
-          if (!option.type().accepts(value)) {
-            String shown = option.secret() ? "(hidden)" : "'" + value + "'";
-            throw ElacsymException.invalid(
-                prefix + key + " is " + shown + ", expected a " + option.type().expectation());
-          }
-          values.put(key, value);
-        });
+    given.forEach((key, value) -> {
+      Option option = byKey.get(key);
+      if (option == null) {
+        throw ElacsymException.invalid(
+            "unknown option '" + prefix + key + "'; known are " + byKey.keySet());
+      }
+      if (!option.type().accepts(value)) {
+        String shown = option.secret() ? "(hidden)" : "'" + value + "'";
+        throw ElacsymException.invalid(
+            prefix + key + " is " + shown + ", expected a " + option.type().expectation());
+      }
+      values.put(key, value);
+    });
     for (Option option : declared) {
       if (values.containsKey(option.key())) {
         continue;
@@ -124,9 +124,8 @@ public final class Options {
   @Override
   public String toString() {
     Map<String, String> shown = new TreeMap<>();
-    values.forEach(
-        (key, value) ->
-            shown.put(key, Objects.requireNonNull(declared.get(key)).secret() ? "***" : value));
+    values.forEach((key, value) ->
+        shown.put(key, Objects.requireNonNull(declared.get(key)).secret() ? "***" : value));
     return shown.toString();
   }
 }

@@ -1,8 +1,8 @@
 package io.elacsym.api;
 
 /**
- * What the host offers a plugin. Implemented by the host only, so it may grow with any release. Safe
- * for use by many threads.
+ * What the host offers a plugin. Implemented by the host only, so it may grow with any release.
+ * Safe for use by many threads.
  */
 public interface PluginContext {
   /** The checked values of the provider's declared options. */
@@ -15,8 +15,8 @@ public interface PluginContext {
   int parallelism();
 
   /**
-   * The seed for every random choice, so that the same input gives the same bytes and a whole system
-   * can be replayed.
+   * The seed for every random choice, so that the same input gives the same bytes and a whole
+   * system can be replayed.
    */
   long seed();
 

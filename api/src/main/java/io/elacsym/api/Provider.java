@@ -3,8 +3,8 @@ package io.elacsym.api;
 import java.util.List;
 
 /**
- * What every plugin says of itself. Found through {@link java.util.ServiceLoader}; must have a public
- * no-argument constructor (or {@code provider} method) that does no work.
+ * What every plugin says of itself. Found through {@link java.util.ServiceLoader}; must have a
+ * public no-argument constructor (or {@code provider} method) that does no work.
  */
 public interface Provider {
   /**

@@ -24,8 +24,7 @@ public interface VectorMath {
    * @param count how many vectors
    * @param out receives the results from {@code outFrom}
    */
-  void dots(
-      float[] query, MemorySegment vectors, long offset, int count, float[] out, int outFrom);
+  void dots(float[] query, MemorySegment vectors, long offset, int count, float[] out, int outFrom);
 
   /** As {@link #dots}, for squared Euclidean distances. */
   void squaredDistances(

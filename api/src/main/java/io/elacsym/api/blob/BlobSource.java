@@ -8,8 +8,8 @@ import java.util.List;
  * Safe for use by many threads. Reads block and may go to a bucket: a reader that knows several
  * ranges asks for all of them at once, because one {@link #readAll} is one wave of requests.
  *
- * <p>Returned segments are read-only, live as long as they are reachable, and hold exactly the asked
- * range. Their alignment is 1: use unaligned value layouts.
+ * <p>Returned segments are read-only, live as long as they are reachable, and hold exactly the
+ * asked range. Their alignment is 1: use unaligned value layouts.
  */
 public interface BlobSource {
   /** The blob's size in bytes. */

@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * Ranks the rows of one segment, or of the live buffer, by BM25. Safe for use by many threads.
  *
- * <p>Scores use the statistics in the query, which the engine has added up over all segments and the
- * live buffer: a row's score does not depend on the segment in which it lies, on neighbours that were
- * deleted, or on whether it was flushed.
+ * <p>Scores use the statistics in the query, which the engine has added up over all segments and
+ * the live buffer: a row's score does not depend on the segment in which it lies, on neighbours
+ * that were deleted, or on whether it was flushed.
  */
 public interface TextIndexReader extends AutoCloseable {
   /**

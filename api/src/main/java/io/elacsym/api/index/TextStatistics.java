@@ -22,8 +22,7 @@ public record TextStatistics(
   public TextStatistics plus(TextStatistics other) {
     Map<String, Long> sum = new HashMap<>(documentFrequencies);
     other.documentFrequencies.forEach((term, count) -> sum.merge(term, count, Long::sum));
-    return new TextStatistics(
-        documents + other.documents, totalTerms + other.totalTerms, sum);
+    return new TextStatistics(documents + other.documents, totalTerms + other.totalTerms, sum);
   }
 
   public long documentFrequency(String term) {

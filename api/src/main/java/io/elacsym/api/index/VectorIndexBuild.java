@@ -8,8 +8,8 @@ import java.util.Optional;
 public interface VectorIndexBuild extends AutoCloseable {
   /**
    * The order in which the index wants the segment's rows: {@code order[newRow] = oldRow}, a
-   * permutation of all segment rows (also of those without a vector). Empty: leave them as they are.
-   * Only ever present when the build was told that it may reorder.
+   * permutation of all segment rows (also of those without a vector). Empty: leave them as they
+   * are. Only ever present when the build was told that it may reorder.
    */
   Optional<int[]> rowOrder();
 

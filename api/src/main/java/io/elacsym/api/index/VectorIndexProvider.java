@@ -8,8 +8,8 @@ import io.elacsym.api.blob.BlobSource;
 /** A kind of vector index. One index covers one vector field of one segment. */
 public interface VectorIndexProvider extends EncodingProvider {
   /**
-   * Builds an index in memory. Long work: it uses up to {@link PluginContext#parallelism} threads and
-   * calls {@link PluginContext#checkCancelled}.
+   * Builds an index in memory. Long work: it uses up to {@link PluginContext#parallelism} threads
+   * and calls {@link PluginContext#checkCancelled}.
    *
    * @param rows the vectors, at least one
    * @param mayReorder whether the segment can still be laid out in the index's own row order; false

@@ -7,9 +7,10 @@ import java.util.BitSet;
  * writes to the arrays once it is built.
  *
  * <p>For a scalar column, row {@code r} has the value at index {@code r} of the array. For a list
- * column, row {@code r} has the elements {@code offsets[r]} to {@code offsets[r + 1]} (exclusive). A
- * vector column has {@code dimension} floats a row. A row that is not {@linkplain #isPresent present}
- * has no value (which is not the same as an empty list); what the array holds there is not looked at.
+ * column, row {@code r} has the elements {@code offsets[r]} to {@code offsets[r + 1]} (exclusive).
+ * A vector column has {@code dimension} floats a row. A row that is not {@linkplain #isPresent
+ * present} has no value (which is not the same as an empty list); what the array holds there is not
+ * looked at.
  */
 public final class Column {
   private static final int[] NO_OFFSETS = {};
@@ -31,7 +32,8 @@ public final class Column {
   /**
    * A scalar or vector column.
    *
-   * @param values the array that {@link ValueType} names, at least {@code rows} (times dimension) long
+   * @param values the array that {@link ValueType} names, at least {@code rows} (times dimension)
+   *     long
    */
   public static Column of(ColumnSpec spec, int rows, BitSet present, Object values) {
     check(spec, spec.list(), false);

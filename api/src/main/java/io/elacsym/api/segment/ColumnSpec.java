@@ -8,15 +8,22 @@ package io.elacsym.api.segment;
  * @param list whether a row holds a list of values; not together with {@link ValueType#VECTOR}
  * @param dimension components of a vector; 0 for every other type
  * @param logicalType the meaning of the value for other tools, such as {@code uint}, {@code
- *     datetime} (milliseconds since 1970 UTC), {@code uuid} (16 bytes); empty when the physical type
- *     says it all. A format stores it as well as it can and gives it back unchanged.
+ *     datetime} (milliseconds since 1970 UTC), {@code uuid} (16 bytes); empty when the physical
+ *     type says it all. A format stores it as well as it can and gives it back unchanged.
  */
 public record ColumnSpec(
     String name, ValueType type, boolean list, int dimension, String logicalType) {
   public ColumnSpec {
     if ((type == ValueType.VECTOR) != (dimension > 0) || (list && type == ValueType.VECTOR)) {
       throw new IllegalArgumentException(
-          "column " + name + ": " + type + " cannot have dimension " + dimension + ", list " + list);
+          "column "
+              + name
+              + ": "
+              + type
+              + " cannot have dimension "
+              + dimension
+              + ", list "
+              + list);
     }
   }
 

@@ -6,7 +6,9 @@ import io.elacsym.api.PluginContext;
 import io.elacsym.api.blob.BlobSink;
 import io.elacsym.api.blob.BlobSource;
 
-/** A file format for the documents of a segment. It sees byte sources and sinks, never the bucket. */
+/**
+ * A file format for the documents of a segment. It sees byte sources and sinks, never the bucket.
+ */
 public interface SegmentFormatProvider extends EncodingProvider {
   /** The ending of segment object names, without a dot: {@code parquet}. */
   String extension();

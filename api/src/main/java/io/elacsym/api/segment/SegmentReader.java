@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads one segment. Safe for use by many threads. Rows are numbered from 0 in the order in which they
- * were written; unknown column names are {@link IllegalArgumentException}s.
+ * Reads one segment. Safe for use by many threads. Rows are numbered from 0 in the order in which
+ * they were written; unknown column names are {@link IllegalArgumentException}s.
  */
 public interface SegmentReader extends AutoCloseable {
   /** The schema as it was given to the writer: same columns, same order, same logical types. */

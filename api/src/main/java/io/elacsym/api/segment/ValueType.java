@@ -1,6 +1,8 @@
 package io.elacsym.api.segment;
 
-/** The physical type of a column's values; also the Java array in which a {@link Column} has them. */
+/**
+ * The physical type of a column's values; also the Java array in which a {@link Column} has them.
+ */
 public enum ValueType {
   /** {@code boolean[]}. */
   BOOL("bool"),

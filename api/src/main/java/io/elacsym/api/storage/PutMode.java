@@ -3,9 +3,10 @@ package io.elacsym.api.storage;
 import java.util.Optional;
 
 /**
- * The condition under which a put takes effect. Exactly one of three: none ({@link #OVERWRITE}), the
- * object must be absent ({@link #IF_ABSENT}), or it must have a known version ({@link #ifMatches}).
- * Both conditions are mandatory for a storage and atomic: of many concurrent puts, one wins.
+ * The condition under which a put takes effect. Exactly one of three: none ({@link #OVERWRITE}),
+ * the object must be absent ({@link #IF_ABSENT}), or it must have a known version ({@link
+ * #ifMatches}). Both conditions are mandatory for a storage and atomic: of many concurrent puts,
+ * one wins.
  *
  * @param ifAbsent the object must not exist
  * @param version the version the object must have now

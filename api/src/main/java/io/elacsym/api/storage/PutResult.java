@@ -16,8 +16,8 @@ public record PutResult(Outcome outcome, Optional<String> version) {
     /** The condition did not hold; nothing was changed by this put. */
     LOST,
     /**
-     * The storage may or may not have taken it, now or soon. The caller reads back: every payload of
-     * a conditional put carries its writer's unique id for that.
+     * The storage may or may not have taken it, now or soon. The caller reads back: every payload
+     * of a conditional put carries its writer's unique id for that.
      */
     UNKNOWN
   }

@@ -12,13 +12,14 @@ import java.util.Optional;
  * <p><b>Names</b> are 1 to 1,000 characters of {@code A-Za-z0-9-_.} and {@code /}; no part between
  * slashes is empty, {@code .} or {@code ..}. They are case-sensitive and ordered by byte.
  *
- * <p><b>Consistency</b>: a get, head or list that starts after a put or delete has returned sees its
- * effect. A reader sees a whole object, old or new, never a mixture. An acknowledged put survives the
- * loss of the process and, as far as the storage promises it, of the machine.
+ * <p><b>Consistency</b>: a get, head or list that starts after a put or delete has returned sees
+ * its effect. A reader sees a whole object, old or new, never a mixture. An acknowledged put
+ * survives the loss of the process and, as far as the storage promises it, of the machine.
  *
- * <p><b>Errors</b>: a call that cannot reach the storage, or whose answer is cut short, throws {@link
- * ErrorKind#UNAVAILABLE}; a refused one (permissions, no space) throws with a message that says what
- * to do. A put that may or may not have taken effect does not throw: see {@link PutResult}.
+ * <p><b>Errors</b>: a call that cannot reach the storage, or whose answer is cut short, throws
+ * {@link ErrorKind#UNAVAILABLE}; a refused one (permissions, no space) throws with a message that
+ * says what to do. A put that may or may not have taken effect does not throw: see {@link
+ * PutResult}.
  */
 public interface Storage extends AutoCloseable {
   /**
@@ -50,8 +51,8 @@ public interface Storage extends AutoCloseable {
    * result is {@link PutResult.Outcome#WON}.
    *
    * <p>A failure <em>before</em> anything could have been stored throws; a failure after which the
-   * object may or may not be there returns {@link PutResult.Outcome#UNKNOWN}. An implementation must
-   * not repeat a conditional put by itself: the second try would lose against the first.
+   * object may or may not be there returns {@link PutResult.Outcome#UNKNOWN}. An implementation
+   * must not repeat a conditional put by itself: the second try would lose against the first.
    */
   PutResult put(String name, Payload payload, PutMode mode);
 

@@ -7,6 +7,5 @@ package io.elacsym.api.storage;
  * @param shared whether several processes may use it at once (a bucket: yes; a locked folder: no)
  */
 public record StorageCapabilities(long maxObjectBytes, boolean shared) {
-  public static final StorageCapabilities UNLIMITED =
-      new StorageCapabilities(Long.MAX_VALUE, true);
+  public static final StorageCapabilities UNLIMITED = new StorageCapabilities(Long.MAX_VALUE, true);
 }

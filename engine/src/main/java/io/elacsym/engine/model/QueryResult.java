@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * The answer to a query, all of one snapshot.
  *
- * @param hits best first; equal scores by ascending id
+ * @param hits best first; equal scores by ascending id; which of several equal scores make the cut
+ *     at {@code topK} is not defined
  * @param cost what it took
  * @param explanation how it was found, when asked
  */

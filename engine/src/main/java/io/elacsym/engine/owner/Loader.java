@@ -114,6 +114,11 @@ final class Loader {
       this.incarnation = incarnation;
     }
 
+    /** Whether a writer has fenced this epoch: what it puts from now on is dead. */
+    boolean isFenced(long writerEpoch) {
+      return epoch > writerEpoch;
+    }
+
     /** Applies every entry behind the state's last one, found by listing: also behind a gap. */
     void takeAll(State state) {
       site.wal().readFrom(state.sequence() + 1).forEach(found -> take(found, state));

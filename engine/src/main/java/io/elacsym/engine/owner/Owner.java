@@ -187,12 +187,13 @@ public final class Owner {
     Optional<Snapshot> open = before.snapshot();
     try {
       Loader.Loaded loaded = loader.load(manifest, open);
+      // First: a reader that finds the new state must not take this process for its writer.
+      owner = false;
       state = loaded.state();
       cursor = loaded.cursor();
     } finally {
       open.ifPresent(Snapshot::close);
     }
-    owner = false;
     before.close();
   }
 
@@ -224,7 +225,9 @@ public final class Owner {
       Optional<Versioned<Manifest>> won = site.manifest().replace(before, after);
       if (won.isPresent()) {
         state.committed(won.get());
-        fence(won.get().content());
+        if (!fence(won.get().content())) {
+          continue;
+        }
         owner = true;
         confirmedAt = asked;
         LOG.log(
@@ -239,10 +242,14 @@ public final class Owner {
         "namespace '" + site.name() + "': other processes keep changing its manifest");
   }
 
-  private void fence(Manifest manifest) {
+  /** False when yet another process took over after this one, and its fence is there already. */
+  private boolean fence(Manifest manifest) {
     while (true) {
       // By listing: a fence in a gap would make acknowledged entries behind the gap look dead.
       cursor.takeAll(state);
+      if (cursor.isFenced(manifest.epoch())) {
+        return false;
+      }
       WalEntry fence =
           new WalEntry(
               state.sequence() + 1,
@@ -256,7 +263,7 @@ public final class Owner {
           cursor.take(
               new Wal.Found(fence.sequence(), bytes.length, Optional.of(fence), Optional.empty()),
               state);
-          return;
+          return true;
         }
         case LOST -> LOG.log(Level.DEBUG, "the former writer was faster, reading its entry");
         case UNKNOWN -> throw inDoubt();
@@ -329,7 +336,7 @@ public final class Owner {
     byte[] bytes = WalCodec.write(entry);
     Instant asked = site.seams().clock().instant();
     switch (site.wal().append(entry, bytes)) {
-      case WON -> confirm(entry.sequence(), asked);
+      case WON -> take(entry, bytes, asked);
       case LOST -> {
         return false;
       }
@@ -338,8 +345,6 @@ public final class Owner {
         throw inDoubt();
       }
     }
-    site.counters().commit(bytes.length);
-    state.apply(entry, bytes.length);
     for (Accepted write : accepted) {
       WriteResult result = write.result();
       write
@@ -348,6 +353,22 @@ public final class Owner {
           .complete(new WriteResult(result.upserted(), result.deleted(), entry.sequence()));
     }
     return true;
+  }
+
+  /** Takes a durable entry over into the state. */
+  private void take(WalEntry entry, byte[] bytes, Instant asked) {
+    boolean taken = false;
+    try {
+      confirm(entry.sequence(), asked);
+      state.apply(entry, bytes.length);
+      taken = true;
+    } finally {
+      if (!taken) {
+        // The entry is there, but the state lacks it: this process must look before it answers.
+        owner = false;
+      }
+    }
+    site.counters().commit(bytes.length);
   }
 
   /**
@@ -368,7 +389,6 @@ public final class Owner {
       if (changed.isPresent()
           && (changed.get().content().epoch() != known.content().epoch()
               || changed.get().content().walFloor() > sequence)) {
-        owner = false;
         reload(changed.get());
         throw inDoubt();
       }

@@ -93,8 +93,8 @@ public final class Plugins {
   /**
    * The format that can read what was written.
    *
-   * @throws ElacsymException {@code UNAVAILABLE} when no installed plugin can: the request is right,
-   *     and an operator has to install something
+   * @throws ElacsymException {@code UNAVAILABLE} when no installed plugin can: the request is
+   *     right, and an operator has to install something
    */
   public SegmentFormatProvider segmentFormat(Encoding stored) {
     return reader(providers::segmentFormat, stored);

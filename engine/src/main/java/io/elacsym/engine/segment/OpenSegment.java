@@ -40,8 +40,8 @@ import java.util.function.Supplier;
 
 /**
  * A stored segment, opened for reading. Its indexes are opened when first used; one that is missing
- * or damaged is reported and answered for by reading the documents themselves. Safe for use by
- * many threads. Counted: it closes when its last user releases it.
+ * or damaged is reported and answered for by reading the documents themselves. Safe for use by many
+ * threads. Counted: it closes when its last user releases it.
  */
 public final class OpenSegment implements FilterSource {
   private static final System.Logger LOG = System.getLogger(OpenSegment.class.getName());

@@ -54,7 +54,8 @@ public final class TombstoneCodec {
     } catch (IOException | RuntimeException e) {
       throw ElacsymException.corrupt("object " + name + " is no Roaring bitmap");
     }
-    if (dead.getCardinality() != tombstones.count() || (!dead.isEmpty() && Integer.compareUnsigned(dead.last(), rows) >= 0)) {
+    if (dead.getCardinality() != tombstones.count()
+        || (!dead.isEmpty() && Integer.compareUnsigned(dead.last(), rows) >= 0)) {
       throw ElacsymException.corrupt(
           "object " + name + " has other rows than the manifest says: " + dead.getCardinality());
     }

@@ -45,8 +45,7 @@ final class VectorTable implements VectorRows, AutoCloseable {
   private MemorySegment allocated(long bytes) {
     boolean done = false;
     try {
-      MemorySegment memory =
-          bytes <= MAX_NATIVE_BYTES ? arena.allocate(bytes, 64) : mapped(bytes);
+      MemorySegment memory = bytes <= MAX_NATIVE_BYTES ? arena.allocate(bytes, 64) : mapped(bytes);
       done = true;
       return memory;
     } finally {

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A cluster on one thread: several engines on one storage, each with faults of its own, a clock that
- * jumps past every grace, background work at random moments, crashes and restarts. Everything
+ * A cluster on one thread: several engines on one storage, each with faults of its own, a clock
+ * that jumps past every grace, background work at random moments, crashes and restarts. Everything
  * follows from the seed. After each write any engine must read what was acknowledged.
  */
 final class ClusterSimulationTest {
@@ -77,11 +77,10 @@ final class ClusterSimulationTest {
       Node node = nodes.get(at);
       node.storage().follow(FaultPlan.random(random.nextLong(), CHANCES));
       boolean certain = act(history, at);
-      nodes.forEach(
-          n -> {
-            n.storage().follow(FaultPlan.none());
-            n.storage().deliverLate();
-          });
+      nodes.forEach(n -> {
+        n.storage().follow(FaultPlan.none());
+        n.storage().deliverLate();
+      });
       if (!certain || random.nextInt(4) == 0) {
         history.settle(nodes.get(random.nextInt(ENGINES)).engine(), "ns", when);
       }

@@ -36,9 +36,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Many threads of several processes at once. Each document has one writer, which counts its versions
- * up; a version that is divisible by {@link #DELETE} is a delete. So a strong read can be judged by
- * what was acknowledged before it and what was sent before it ended.
+ * Many threads of several processes at once. Each document has one writer, which counts its
+ * versions up; a version that is divisible by {@link #DELETE} is a delete. So a strong read can be
+ * judged by what was acknowledged before it and what was sent before it ended.
  */
 final class ConcurrencyTest {
   private static final int DELETE = 5;
@@ -69,14 +69,13 @@ final class ConcurrencyTest {
         int number = writer;
         Random own = new Random(random.nextLong());
         threads.add(
-            start(
-                () -> {
-                  try {
-                    write(sides.get(number % 3 == 0 ? 1 : 0), number, own);
-                  } finally {
-                    writing.countDown();
-                  }
-                }));
+            start(() -> {
+              try {
+                write(sides.get(number % 3 == 0 ? 1 : 0), number, own);
+              } finally {
+                writing.countDown();
+              }
+            }));
       }
       for (Namespace side : sides) {
         for (int reader = 0; reader < 2; reader++) {
@@ -104,26 +103,26 @@ final class ConcurrencyTest {
     }
   }
 
-  /** Platform threads: loops over a storage in memory never block, and would starve virtual ones. */
+  /**
+   * Platform threads: loops over a storage in memory never block, and would starve virtual ones.
+   */
   private Thread start(Runnable body) {
     return Thread.ofPlatform()
-        .start(
-            () -> {
-              try {
-                body.run();
-              } catch (Throwable e) {
-                failures.add(e);
-              }
-            });
+        .start(() -> {
+          try {
+            body.run();
+          } catch (Throwable e) {
+            failures.add(e);
+          }
+        });
   }
 
   private Thread repeat(Runnable body) {
-    return start(
-        () -> {
-          while (!done.get() && failures.isEmpty()) {
-            body.run();
-          }
-        });
+    return start(() -> {
+      while (!done.get() && failures.isEmpty()) {
+        body.run();
+      }
+    });
   }
 
   /** Losing a race against the other process is allowed; anything else is not. */
@@ -166,8 +165,7 @@ final class ConcurrencyTest {
       case 1 -> {
         List<Hit> hits =
             side.query(TestEngine.query(TestEngine.nearest(id, 0), Optional.empty(), 50)).hits();
-        assertEquals(
-            hits.size(), hits.stream().map(hit -> hit.document().id()).distinct().count());
+        assertEquals(hits.size(), hits.stream().map(hit -> hit.document().id()).distinct().count());
         hits.stream()
             .map(Hit::document)
             .filter(document -> document.id().equals(DocId.of(id)))
@@ -177,8 +175,7 @@ final class ConcurrencyTest {
         List<Hit> hits =
             side.query(TestEngine.query(TestEngine.text("word", "title"), Optional.empty(), 50))
                 .hits();
-        assertEquals(
-            hits.size(), hits.stream().map(hit -> hit.document().id()).distinct().count());
+        assertEquals(hits.size(), hits.stream().map(hit -> hit.document().id()).distinct().count());
       }
     }
   }
@@ -199,9 +196,7 @@ final class ConcurrencyTest {
     for (int id = 0; id < IDS; id++) {
       DocId wanted = DocId.of(id);
       judge(
-          id,
-          before[id],
-          page.documents().stream().filter(d -> d.id().equals(wanted)).findFirst());
+          id, before[id], page.documents().stream().filter(d -> d.id().equals(wanted)).findFirst());
     }
   }
 
@@ -209,10 +204,9 @@ final class ConcurrencyTest {
     switch (random.nextInt(4)) {
       case 0 -> attempt(side::compact);
       case 1 ->
-          attempt(
-              () ->
-                  side.addAttributes(
-                      Map.of("a" + random.nextInt(30), Attribute.of(AttributeType.INT))));
+          attempt(() ->
+              side.addAttributes(
+                  Map.of("a" + random.nextInt(30), Attribute.of(AttributeType.INT))));
       case 2 -> assertTrue(side.stats().documents() <= IDS);
       default -> attempt(side::flush);
     }
@@ -234,6 +228,7 @@ final class ConcurrencyTest {
       deletePossible |= version % DELETE == 0;
     }
     assertTrue(
-        deletePossible, "document " + id + " is missing; acknowledged " + before + ", sent " + after);
+        deletePossible,
+        "document " + id + " is missing; acknowledged " + before + ", sent " + after);
   }
 }

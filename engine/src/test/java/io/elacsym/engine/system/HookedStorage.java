@@ -12,16 +12,16 @@ import io.elacsym.api.storage.StoredObject;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
 /** A storage that does something else first, once, at a call that a test has chosen. */
 final class HookedStorage implements Storage {
   private final Storage inner;
-  private final AtomicReference<Hook> hook = new AtomicReference<>(Hook.NONE);
+  private volatile Hook hook = Hook.NONE;
 
-  private record Hook(Predicate<String> at, Runnable action) {
-    private static final Hook NONE = new Hook(call -> false, () -> {});
+  private record Hook(Predicate<String> at, Runnable action, AtomicBoolean done) {
+    private static final Hook NONE = new Hook(call -> false, () -> {}, new AtomicBoolean());
   }
 
   HookedStorage(Storage inner) {
@@ -34,7 +34,7 @@ final class HookedStorage implements Storage {
    * @param at sees the operation and the name or prefix: {@code "put ns/wal/..."}
    */
   void before(Predicate<String> at, Runnable action) {
-    hook.set(new Hook(at, action));
+    hook = new Hook(at, action, new AtomicBoolean());
   }
 
   /** A call that was reached and waits. */
@@ -65,8 +65,8 @@ final class HookedStorage implements Storage {
   }
 
   private void at(String call) {
-    Hook now = hook.get();
-    if (now.at().test(call) && hook.compareAndSet(now, Hook.NONE)) {
+    Hook now = hook;
+    if (now.at().test(call) && now.done().compareAndSet(false, true)) {
       now.action().run();
     }
   }

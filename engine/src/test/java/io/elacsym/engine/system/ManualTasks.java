@@ -4,7 +4,6 @@ import io.elacsym.engine.settings.TaskRunner;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Background work that waits until a test lets it run. Group commits run at once, on the thread of
@@ -12,7 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class ManualTasks implements TaskRunner {
   private final Queue<Runnable> queued = new ConcurrentLinkedQueue<>();
-  private final AtomicReference<Runnable> ticker = new AtomicReference<>(() -> {});
+  private volatile Runnable ticker = () -> {};
 
   /** Lets the ticker sleep once, and stops it when it would sleep again. */
   private static final ThreadLocal<Integer> SLEEPS = ThreadLocal.withInitial(() -> 0);
@@ -20,7 +19,7 @@ final class ManualTasks implements TaskRunner {
   @Override
   public void start(String name, Runnable task) {
     if (name.startsWith("elacsym-ticks")) {
-      ticker.set(task);
+      ticker = task;
     } else if (name.startsWith("elacsym-commit")) {
       task.run();
     } else {
@@ -40,7 +39,7 @@ final class ManualTasks implements TaskRunner {
   /** One tick, and all the work that it starts. */
   void tick() {
     SLEEPS.set(0);
-    ticker.get().run();
+    ticker.run();
     // The ticker was stopped by an interruption, which is not meant for this thread.
     Thread.interrupted();
     runQueued();
