@@ -71,7 +71,9 @@ class FullDiskIT {
       try (ServerProcess server = start(disk, "first")) {
         Dataset dataset = new Dataset(server, "docs");
         dataset.create();
-        write(dataset, 40);
+        for (int i = 0; i < 25; i++) {
+          write(dataset, 40);
+        }
         fill(dataset, 2_000);
         checkReads(dataset);
         disk.grow(server.pid());

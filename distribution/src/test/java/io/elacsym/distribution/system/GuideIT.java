@@ -80,7 +80,8 @@ class GuideIT {
 
   @Test
   void aTarOfTheDataIsABackup() throws IOException, InterruptedException {
-    Path data = temp.resolve("var/lib/elacsym");
+    Path parent = temp.resolve("var/lib");
+    Path data = parent.resolve("elacsym");
     NavigableMap<Long, Doc> documents = new TreeMap<>();
     Map<String, String> environment = environment(Map.of("ELACSYM_STORAGE_PATH", data.toString()));
     Path first = Files.createDirectory(temp.resolve("first"));
@@ -93,7 +94,7 @@ class GuideIT {
       // The second half is in the WAL only.
       write(dataset, documents, DOCUMENTS / 2);
       String backup = temp.resolve("elacsym-backup.tar.gz").toString();
-      run("tar", "czf", backup, "-C", data.getParent().toString(), "elacsym");
+      run("tar", "czf", backup, "-C", parent.toString(), "elacsym");
       run("tar", "xzf", backup, "-C", restored.toString());
     }
     Map<String, String> elsewhere =

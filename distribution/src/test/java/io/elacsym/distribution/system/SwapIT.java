@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -197,11 +198,11 @@ class SwapIT {
   /** Writes as much as makes a segment, part of it over older documents. */
   private void addSegment(Dataset dataset) {
     int before = dataset.stats().path("segments").asInt();
-    List<Doc> documents = new ArrayList<>();
-    for (int i = 0; i < ROWS; i++) {
-      long id = written.size() / 2 + i;
-      documents.add(Doc.random(id, id % 4, starts, random));
-    }
+    int firstId = written.size() / 2;
+    List<Doc> documents =
+        IntStream.range(firstId, firstId + ROWS)
+            .mapToObj(id -> Doc.random(id, id % 4, starts, random))
+            .toList();
     dataset.upsert(documents);
     documents.forEach(doc -> written.put(doc.id(), doc));
     dataset.awaitFlush();

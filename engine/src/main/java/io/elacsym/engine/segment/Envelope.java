@@ -21,7 +21,7 @@ import java.util.BitSet;
  */
 public record Envelope(Checksums checksums, SegmentIds ids) {
   /** {@code "ELACSEG1"}. */
-  private static final long MAGIC = 0x314745534341_4C45L;
+  private static final long MAGIC = 0x3147455343414C45L;
 
   private static final int HEADER = 8 + 4 + 4 + 8;
 
