@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FullDiskIT {
   private static final int ORACLE_ROUNDS = 3;
   private static final int MOST_WRITES = 2_000;
-  private static final int REFUSALS = 15;
+  private static final int REFUSALS = 8;
 
   @TempDir Path temp;
 
@@ -74,11 +74,11 @@ class FullDiskIT {
         for (int i = 0; i < 25; i++) {
           write(dataset, 40);
         }
-        fill(dataset, 2_000);
+        fill(dataset, 1_000);
         checkReads(dataset);
         disk.grow(server.pid());
         checkWritesWork(dataset);
-        write(dataset, 2_000);
+        write(dataset, 1_000);
         checkReads(dataset);
       }
       checkAfterRestart(disk);
