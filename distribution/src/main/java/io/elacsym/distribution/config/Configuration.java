@@ -2,6 +2,7 @@ package io.elacsym.distribution.config;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.Option;
+import io.elacsym.engine.settings.EngineSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,7 +56,14 @@ public record Configuration(
     Map<String, Option> keys = declarations.keys();
     fromFile.keySet().stream()
         .filter(key -> !keys.containsKey(key))
-        .forEach(key -> problems.add(file.orElseThrow() + ": " + unknown(key, keys)));
+        .forEach(key -> {
+          if (isOfAnotherPlugin(key, keys)) {
+            warnings.add(
+                file.orElseThrow() + ": '" + key + "' is not used: no installed plugin has it");
+          } else {
+            problems.add(file.orElseThrow() + ": " + unknown(key, keys));
+          }
+        });
     List<Setting> settings = new ArrayList<>();
     keys.forEach((key, option) -> {
       EnvironmentVariables.Given variable = fromEnvironment.get(key);
@@ -81,6 +89,18 @@ public record Configuration(
 
   private static Map<String, String> values(Path file) {
     return ConfigurationFile.read(file);
+  }
+
+  /**
+   * Whether a key stands in the table of a plugin that is not installed here: one file may serve
+   * several machines. What looks like a slip of the pen is unknown all the same.
+   */
+  private static boolean isOfAnotherPlugin(String key, Map<String, Option> known) {
+    String[] parts = key.split("\\.", 3);
+    return parts.length == 3
+        && EngineSettings.PLUGIN_SECTIONS.contains(parts[0])
+        && known.keySet().stream().noneMatch(k -> k.startsWith(parts[0] + "." + parts[1] + "."))
+        && Nearest.to(key, known.keySet()).isEmpty();
   }
 
   private static String unknown(String key, Map<String, Option> known) {

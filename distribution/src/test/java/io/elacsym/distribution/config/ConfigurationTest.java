@@ -118,6 +118,16 @@ class ConfigurationTest {
   }
 
   @Test
+  void theTableOfAPluginThatIsNotInstalledIsOnlyAWarning() {
+    Configuration configuration =
+        read("[storage.s3]\nbucket = \"elacsym-production\"\nregion = \"us-west-2\"\n", Map.of());
+    assertThat(configuration.problems()).isEmpty();
+    assertThat(configuration.warnings())
+        .hasSize(2)
+        .anySatisfy(warning -> assertThat(warning).contains("test.toml", "'storage.s3.bucket'"));
+  }
+
+  @Test
   void sizesMayHaveUnits() {
     CheckedSettings checked =
         CheckedSettings.of(
