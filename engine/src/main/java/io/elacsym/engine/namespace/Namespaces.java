@@ -38,6 +38,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,6 +68,7 @@ public final class Namespaces implements AutoCloseable {
   private final Map<String, OpenNamespace> open = new ConcurrentHashMap<>();
   private final Map<String, ReentrantLock> opening = new ConcurrentHashMap<>();
   private final Counters counters = new Counters();
+  private volatile long unflushedTotal;
   private volatile Counted counted = new Counted(0, Instant.MIN);
 
   private record Counted(int count, Instant at) {}
@@ -114,9 +116,22 @@ public final class Namespaces implements AutoCloseable {
       while (!stopping.get()) {
         seams.tasks().sleep(TICK);
         open.values().forEach(this::tick);
+        makeRoom();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Flushes the largest live buffer when all together come near to what memory has for them. */
+  private void makeRoom() {
+    List<OpenNamespace> alive =
+        open.values().stream().filter(namespace -> namespace.owner().isOpen()).toList();
+    unflushedTotal = alive.stream().mapToLong(OpenNamespace::unflushedBytes).sum();
+    if (unflushedTotal > settings.write().maxUnflushedTotal() / 2) {
+      alive.stream()
+          .max(Comparator.comparingLong(OpenNamespace::unflushedBytes))
+          .ifPresent(OpenNamespace::flushInBackground);
     }
   }
 
@@ -225,7 +240,7 @@ public final class Namespaces implements AutoCloseable {
           throw new ElacsymException(ErrorKind.UNAVAILABLE, "the server is stopping");
         }
         Site site = site(name);
-        known = new OpenNamespace(site, site.activeManifest());
+        known = new OpenNamespace(site, site.activeManifest(), () -> unflushedTotal);
         open.put(name, known);
         if (stopping.get()) {
           // Closing may have passed by just before.

@@ -40,6 +40,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /** A namespace as this process has it open. */
 final class OpenNamespace implements Namespace {
@@ -55,6 +56,7 @@ final class OpenNamespace implements Namespace {
   private final Compactor compactor;
   private final Reaper reaper;
   private final Layout layout;
+  private final LongSupplier unflushedTotal;
   private final AtomicBoolean flushing = new AtomicBoolean();
   private final AtomicBoolean compacting = new AtomicBoolean();
 
@@ -64,8 +66,12 @@ final class OpenNamespace implements Namespace {
   private volatile Instant compactionDue;
   private volatile Instant orphansDue;
 
-  OpenNamespace(Site site, Versioned<Manifest> manifest) {
+  /**
+   * @param unflushedTotal unflushed bytes of all open namespaces, as of late
+   */
+  OpenNamespace(Site site, Versioned<Manifest> manifest, LongSupplier unflushedTotal) {
     this.site = site;
+    this.unflushedTotal = unflushedTotal;
     this.layout = new Layout();
     IndexRebuilder[] rebuilder = new IndexRebuilder[1];
     this.owner =
@@ -126,20 +132,17 @@ final class OpenNamespace implements Namespace {
   @Override
   public WriteResult write(WriteRequest request) {
     long bytes = check(request);
-    long unflushed = owner.state().unflushedBytes();
     EngineSettings.Write settings = site.settings().write();
-    if (unflushed > settings.maxUnflushedBytes()) {
-      flushInBackground();
-      throw new ElacsymException(
-          ErrorKind.OVERLOADED,
-          "namespace '"
-              + site.name()
-              + "' has "
-              + unflushed
-              + " unflushed bytes, more than write.max_unflushed_bytes = "
-              + settings.maxUnflushedBytes()
-              + "; try again shortly");
-    }
+    requireRoom(
+        "namespace '" + site.name() + "' has ",
+        unflushedBytes(),
+        "write.max_unflushed_bytes",
+        settings.maxUnflushedBytes());
+    requireRoom(
+        "the namespaces of this server have ",
+        unflushedTotal.getAsLong(),
+        "write.max_unflushed_total",
+        settings.maxUnflushedTotal());
     WriteResult result = commits.write(request, bytes);
     if (unflushedSince.equals(Instant.MAX)) {
       unflushedSince = site.seams().clock().instant();
@@ -149,6 +152,26 @@ final class OpenNamespace implements Namespace {
       flushInBackground();
     }
     return result;
+  }
+
+  private void requireRoom(String whose, long unflushed, String option, long limit) {
+    if (unflushed > limit) {
+      flushInBackground();
+      throw new ElacsymException(
+          ErrorKind.OVERLOADED,
+          whose
+              + unflushed
+              + " unflushed bytes, more than "
+              + option
+              + " = "
+              + limit
+              + "; try again shortly");
+    }
+  }
+
+  /** Bytes of writes that only the WAL and the memory of this process hold. */
+  long unflushedBytes() {
+    return owner.state().unflushedBytes();
   }
 
   private long check(WriteRequest request) {
@@ -241,7 +264,7 @@ final class OpenNamespace implements Namespace {
     }
   }
 
-  private void flushInBackground() {
+  void flushInBackground() {
     background(
         "flush",
         flushing,
