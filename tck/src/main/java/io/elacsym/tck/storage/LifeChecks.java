@@ -31,11 +31,11 @@ record LifeChecks(StorageFixture fixture) {
         storage -> {
           put(storage, "d/a", "a");
           put(storage, "d/b", "b");
-          put(storage, "d/a/below", "c");
+          put(storage, "d/a-c", "c");
           storage.delete(List.of("d/a"));
           Expect.equal("get", Optional.empty(), storage.get("d/a", ByteRange.ALL));
           Expect.equal("head", Optional.empty(), storage.head("d/a"));
-          Expect.equal("names listed", List.of("d/a/below", "d/b"), names(storage, "", "", 10));
+          Expect.equal("names listed", List.of("d/a-c", "d/b"), names(storage, "", "", 10));
           Expect.equal("neighbour", "b", content(storage, "d/b"));
           put(storage, "d/a", "again");
           Expect.equal("written again", "again", content(storage, "d/a"));

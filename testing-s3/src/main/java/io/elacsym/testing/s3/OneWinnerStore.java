@@ -12,17 +12,22 @@ import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
 import org.gaul.s3proxy.blobstore.S3Exceptions;
 import org.gaul.s3proxy.blobstore.domain.MultipartUpload;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
 /**
- * Decides conditional puts one after the other for each object. S3Proxy itself looks at the object
- * first and writes later, so that several If-Match puts can win against one version.
+ * Decides conditional puts one after the other for each object, and keeps an object's bytes and
+ * facts together. S3Proxy itself looks at the object first and reads or writes it later, so that
+ * several If-Match puts can win against one version, and a get can find the ETag of one version and
+ * the bytes of another.
  */
 final class OneWinnerStore extends ForwardingBlobStore {
   private final Lock[] locks =
@@ -57,6 +62,18 @@ final class OneWinnerStore extends ForwardingBlobStore {
     }
     if (!unquoted(wanted).equals("*") && !unquoted(wanted).equals(unquoted(current.eTag()))) {
       throw S3Exceptions.fromStatusCode(412);
+    }
+  }
+
+  /** Opens the object and finds its facts in one moment; it is read after that. */
+  @Override
+  public ResponseInputStream<GetObjectResponse> getBlob(GetObjectRequest request) {
+    Lock lock = lock(request.bucket(), request.key());
+    lock.lock();
+    try {
+      return super.getBlob(request);
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -4,7 +4,4 @@
  * <p>{@link io.elacsym.testing.s3.S3Server#shared} is the server a test talks to; {@link
  * io.elacsym.testing.s3.FaultyProxy} stands between the two when a test wants faults on the wire.
  */
-@NullMarked
 package io.elacsym.testing.s3;
-
-import org.jspecify.annotations.NullMarked;
