@@ -280,7 +280,9 @@ record MinioSettings(
     Optional<String> secret = options.find(SECRET_ACCESS_KEY).filter(text -> !text.isBlank());
     if (id.isPresent() != secret.isPresent()) {
       throw ElacsymException.invalid(
-          (id.isPresent() ? SECRET_ACCESS_KEY : ACCESS_KEY_ID)
+          (id.isPresent() ? ACCESS_KEY_ID : SECRET_ACCESS_KEY)
+              + " is set and "
+              + (id.isPresent() ? SECRET_ACCESS_KEY : ACCESS_KEY_ID)
               + " is missing; give both, or neither to look in the usual places");
     }
     return id.map(given -> new Keys(given, secret.orElseThrow()));

@@ -39,7 +39,7 @@ enum PutVerdict {
    * 404 NoSuchUpload                                   IN_DOUBT  completed by a try before, or aborted
    * 400 RequestTimeout, IncompleteBody                 IN_DOUBT  a slow or cut connection
    * 408, 429                                           IN_DOUBT  a proxy may say so after passing it on
-   * 501                                                REFUSED   not implemented
+   * 501, 507                                           REFUSED   not implemented, no space
    * any other 3xx, 4xx                                 REFUSED
    * any other 5xx                                      IN_DOUBT  MinIO: 503 when a quorum fails half way
    * 2xx with an error in its body                      IN_DOUBT  as its code says, if it is above
@@ -57,7 +57,7 @@ enum PutVerdict {
       case 400 ->
           code.equals("RequestTimeout") || code.equals("IncompleteBody") ? IN_DOUBT : REFUSED;
       case 408, 429 -> IN_DOUBT;
-      case 501 -> REFUSED;
+      case 501, 507 -> REFUSED;
       default -> status >= 300 && status <= 499 ? REFUSED : IN_DOUBT;
     };
   }

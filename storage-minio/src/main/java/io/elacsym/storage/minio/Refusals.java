@@ -41,7 +41,7 @@ final class Refusals {
     return new Refused(
         status,
         String.valueOf(error.code()),
-        error.message() + request(error.requestId()),
+        object(error.objectName()) + error.message() + request(error.requestId()),
         Optional.empty());
   }
 
@@ -67,6 +67,10 @@ final class Refusals {
   private static String firstLine(String body) {
     String line = body.strip().lines().findFirst().orElse("");
     return line.length() <= LONGEST_TEXT ? line : line.substring(0, LONGEST_TEXT) + "...";
+  }
+
+  private static String object(@Nullable String key) {
+    return key == null ? "" : "'" + key + "': ";
   }
 
   private static String request(@Nullable String id) {

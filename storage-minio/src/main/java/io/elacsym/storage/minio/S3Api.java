@@ -50,10 +50,10 @@ import okhttp3.Response;
  * are returned.
  */
 final class S3Api extends BaseS3Client {
-  /** Shorter than servers keep theirs, so that few are found closed when they are used again. */
-  private static final Duration KEEP_IDLE = Duration.ofSeconds(10);
+  /** Shorter than servers keep idle connections: one that the server has closed costs a try. */
+  private static final Duration IDLE = Duration.ofSeconds(5);
 
-  private static final Duration CONNECT = Duration.ofSeconds(10);
+  private static final Duration CONNECT = Duration.ofSeconds(5);
 
   private final String bucket;
   private final Http.Headers encryption;
@@ -90,6 +90,7 @@ final class S3Api extends BaseS3Client {
 
   /** An HTTP client that sends each request once. */
   private static OkHttpClient http(MinioSettings settings) {
+    Duration silence = settings.attemptTimeout();
     OkHttpClient http =
         new OkHttpClient.Builder()
             .protocols(List.of(Protocol.HTTP_1_1))
@@ -98,16 +99,22 @@ final class S3Api extends BaseS3Client {
             .addNetworkInterceptor(Sending::watch)
             .connectionPool(
                 new ConnectionPool(
-                    settings.maxConnections(), KEEP_IDLE.toMillis(), TimeUnit.MILLISECONDS))
-            .connectTimeout(CONNECT)
-            .readTimeout(settings.attemptTimeout(0))
-            .writeTimeout(settings.attemptTimeout(0))
+                    settings.maxConnections(), IDLE.toMillis(), TimeUnit.MILLISECONDS))
+            .connectTimeout(CONNECT.compareTo(silence) < 0 ? CONNECT : silence)
+            .readTimeout(silence)
+            .writeTimeout(silence)
             .build();
+    return settings.url().isHttps() ? trusting(http) : http;
+  }
+
+  /** Trusts what the JDK trusts, and the certificates in SSL_CERT_FILE and SSL_CERT_DIR. */
+  private static OkHttpClient trusting(OkHttpClient http) {
     try {
       return Http.enableExternalCertificatesFromEnv(http);
     } catch (MinioException e) {
       throw ElacsymException.invalid(
-          "the certificates of SSL_CERT_FILE or SSL_CERT_DIR cannot be read: " + e.getMessage());
+          "the certificates that SSL_CERT_FILE or SSL_CERT_DIR name cannot be read: "
+              + e.getMessage());
     }
   }
 
