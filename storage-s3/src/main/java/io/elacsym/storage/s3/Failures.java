@@ -4,6 +4,7 @@ import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -63,7 +64,7 @@ record Failures(S3Settings settings, ErrorKind misconfigured) {
   }
 
   private Reason byStatus(String permission, S3Exception answer, int status, String code) {
-    if (code.startsWith("KMS.") || code.startsWith("KMS")) {
+    if (code.toLowerCase(Locale.ROOT).startsWith("kms")) { // MinIO: kms:KeyNotFound
       return misconfigured(
           "encryption is refused; correct sse and sse_kms_key_id: " + said(answer));
     }

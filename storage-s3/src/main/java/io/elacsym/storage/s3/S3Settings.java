@@ -268,8 +268,12 @@ record S3Settings(
     Optional<String> id = options.find(ACCESS_KEY_ID).filter(text -> !text.isBlank());
     Optional<String> secret = options.find(SECRET_ACCESS_KEY).filter(text -> !text.isBlank());
     if (id.isPresent() != secret.isPresent()) {
+      String given = id.isPresent() ? ACCESS_KEY_ID : SECRET_ACCESS_KEY;
+      String missing = id.isPresent() ? SECRET_ACCESS_KEY : ACCESS_KEY_ID;
       throw ElacsymException.invalid(
-          (id.isPresent() ? SECRET_ACCESS_KEY : ACCESS_KEY_ID)
+          given
+              + " is given and "
+              + missing
               + " is missing; give both, or neither for the SDK's default chain");
     }
     return id.map(given -> new Keys(given, secret.orElseThrow()));

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /**
@@ -32,6 +33,7 @@ public final class FaultyProxy implements AutoCloseable {
   private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
   private final Queue<Planned> planned = new ArrayDeque<>();
   private final ArrayDeque<RequestHead> requests = new ArrayDeque<>();
+  private final AtomicInteger connectionCount = new AtomicInteger();
   private long requestCount;
   private volatile Duration delay = Duration.ZERO;
   private volatile boolean closed;
@@ -95,6 +97,11 @@ public final class FaultyProxy implements AutoCloseable {
     return requestCount;
   }
 
+  /** How many connections came in since the start. */
+  public int connectionCount() {
+    return connectionCount.get();
+  }
+
   /** The last requests since the start or the last {@link #forget}, at most 10,000. */
   public synchronized List<RequestHead> requests() {
     return new ArrayList<>(requests);
@@ -131,6 +138,7 @@ public final class FaultyProxy implements AutoCloseable {
     while (!closed) {
       try {
         Socket client = listener.accept();
+        connectionCount.incrementAndGet();
         Thread.ofVirtual().start(() -> serve(client));
       } catch (IOException e) {
         if (!closed) {

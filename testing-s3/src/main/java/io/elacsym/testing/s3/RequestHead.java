@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * A request as it was sent, without its body.
@@ -26,6 +27,11 @@ public record RequestHead(String method, String target, Map<String, String> head
       }
     }
     return new RequestHead(words[0], words.length > 1 ? words[1] : "", Map.copyOf(headers));
+  }
+
+  /** Requests with this method. */
+  public static Predicate<RequestHead> of(String method) {
+    return request -> request.method().equals(method);
   }
 
   public Optional<String> header(String name) {

@@ -115,6 +115,24 @@ public abstract sealed class S3Server
     return name;
   }
 
+  /**
+   * Somebody who may do what a policy allows.
+   *
+   * @param accessKey of the user
+   */
+  public record User(String accessKey, String secretKey) {}
+
+  /**
+   * Creates a user; empty when this server is not a MinIO of our own.
+   *
+   * @param policy as of AWS IAM, in JSON
+   */
+  public Optional<User> newUser(String policy) {
+    return kind == Kind.CONTAINER || kind == Kind.BINARY
+        ? Optional.of(new MinioUsers(this).create(policy))
+        : Optional.empty();
+  }
+
   private S3Client client() {
     return S3Client.builder()
         .httpClientBuilder(Apache5HttpClient.builder())

@@ -99,6 +99,29 @@ class S3ServerTest {
   }
 
   @Test
+  void aUserMayDoWhatItsPolicyAllowsAndNoMore() {
+    S3Server server = S3Server.minio().orElseGet(() -> abort("no MinIO on this machine"));
+    String bucket = server.newBucket();
+    S3Server.User reader =
+        server
+            .newUser(
+                """
+                {"Version":"2012-10-17","Statement":[{"Effect":"Allow",
+                 "Action":["s3:ListBucket"],"Resource":["arn:aws:s3:::%s"]}]}
+                """
+                    .formatted(bucket))
+            .orElseThrow();
+    try (S3Client client = client(server, reader.accessKey(), reader.secretKey())) {
+      assertThat(client.listObjectsV2(request -> request.bucket(bucket)).contents()).isEmpty();
+      assertThatThrownBy(() ->
+              client.putObject(
+                  request -> request.bucket(bucket).key("o"), RequestBody.fromString("x")))
+          .isInstanceOfSatisfying(
+              S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(403));
+    }
+  }
+
+  @Test
   void theEnvironmentNamesAServerOrNone() {
     assertThat(GivenServer.fromEnvironment(Map.of())).isEmpty();
     Map<String, String> keyless = Map.of("ELACSYM_TEST_S3_ENDPOINT", "http://localhost:9000");
