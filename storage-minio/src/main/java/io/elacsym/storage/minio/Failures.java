@@ -7,6 +7,7 @@ import io.elacsym.storage.minio.CallFailure.NoCredentials;
 import io.elacsym.storage.minio.CallFailure.Refused;
 import java.io.IOException;
 import java.net.UnknownHostException;
+import java.util.Locale;
 import javax.net.ssl.SSLException;
 
 /**
@@ -72,7 +73,7 @@ record Failures(MinioSettings settings, ErrorKind misconfigured) {
   }
 
   private Reason byStatus(String permission, Refused refused) {
-    if (refused.code().startsWith("KMS")) {
+    if (refused.code().toLowerCase(Locale.ROOT).startsWith("kms")) { // MinIO: kms:KeyNotFound
       return misconfigured(
           "encryption is refused; correct sse and sse_kms_key_id: " + refused.said());
     }

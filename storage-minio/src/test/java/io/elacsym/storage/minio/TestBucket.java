@@ -5,9 +5,17 @@ import io.elacsym.tck.TestContext;
 import io.elacsym.tck.storage.StorageFixture;
 import io.elacsym.testing.s3.FaultyProxy;
 import io.elacsym.testing.s3.S3Server;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /**
  * A bucket of a test, and how it is opened.
@@ -33,6 +41,12 @@ record TestBucket(Map<String, String> options) {
     return new TestBucket(changed);
   }
 
+  TestBucket without(String key) {
+    Map<String, String> changed = new HashMap<>(options);
+    changed.remove(key);
+    return new TestBucket(changed);
+  }
+
   /** The same bucket, reached through a proxy. */
   TestBucket through(FaultyProxy proxy) {
     return with("endpoint", proxy.endpoint().toString());
@@ -48,5 +62,44 @@ record TestBucket(Map<String, String> options) {
     return StorageFixture.of(
         new MinioStorageProvider(),
         () -> with("prefix", UUID.randomUUID().toString().substring(0, 8)).options());
+  }
+
+  /** Puts an object past our storage. */
+  void putForeign(String key, String content) {
+    try (S3Client client = client()) {
+      client.putObject(
+          request -> request.bucket(options.get("bucket")).key(key),
+          RequestBody.fromString(content));
+    }
+  }
+
+  /** What the store says of an object, encryption included. */
+  HeadObjectResponse head(String key) {
+    try (S3Client client = client()) {
+      return client.headObject(request -> request.bucket(options.get("bucket")).key(key));
+    }
+  }
+
+  /** How many multipart uploads were begun and neither completed nor aborted. */
+  int uploadsUnderWay() {
+    try (S3Client client = client()) {
+      return client
+          .listMultipartUploads(request -> request.bucket(options.get("bucket")))
+          .uploads()
+          .size();
+    }
+  }
+
+  private S3Client client() {
+    return S3Client.builder()
+        .httpClientBuilder(Apache5HttpClient.builder())
+        .endpointOverride(URI.create(options.get("endpoint")))
+        .forcePathStyle(true)
+        .region(Region.of(options.get("region")))
+        .credentialsProvider(
+            StaticCredentialsProvider.create(
+                AwsBasicCredentials.create(
+                    options.get("access_key_id"), options.get("secret_access_key"))))
+        .build();
   }
 }
