@@ -29,8 +29,7 @@ final class Buckets {
     environment.put("AWS_ACCESS_KEY_ID", s3.accessKey());
     environment.put("AWS_SECRET_ACCESS_KEY", s3.secretKey());
     environment.put("ELACSYM_CACHE_DISK_PATH", directory.resolve("cache").toString());
-    environment.put(
-        "ELACSYM_JAVA_OPTS", "-Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1");
+    environment.put("ELACSYM_JAVA_OPTS", "-Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1");
     return environment;
   }
 }

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -32,31 +34,10 @@ import org.junit.jupiter.api.io.TempDir;
  * more often and differently.
  */
 class FightIT {
-  private static final int DEFAULT_BLOWS = 9;
+  private static final int DEFAULT_BLOWS = 6;
   private static final int CLIENTS = 4;
   private static final Duration GRACE = Duration.ofSeconds(2);
   private static final String NAMESPACE = "docs";
-
-  private static final String CONFIGURATION =
-      """
-      [server]
-      host = "127.0.0.1"
-      port = 0
-      [storage]
-      backend = "%s"
-      [write]
-      flush_rows = 60
-      [compaction]
-      interval_secs = 1
-      max_segments = 6
-      [history]
-      versions = 3
-      max_age = "%ds"
-      [reaper]
-      grace = "%ds"
-      [logging]
-      format = "text"
-      """;
 
   @TempDir Path temp;
 
@@ -71,8 +52,7 @@ class FightIT {
   private int starts;
 
   @Test
-  void whateverHappensToEitherServerAcknowledgedWritesStayAndNothingComesByHalf()
-      throws Exception {
+  void whateverHappensToEitherServerAcknowledgedWritesStayAndNothingComesByHalf() throws Exception {
     int blows = Integer.getInteger("elacsym.blows", DEFAULT_BLOWS);
     System.out.println("FightIT: seed " + seed + ", " + blows + " blows");
     servers.set(0, start());
@@ -132,9 +112,10 @@ class FightIT {
     }
   }
 
-  /** Waits until the clients have got somewhere, or one of them has failed. */
+  /** Waits until the clients have got somewhere from here, or one of them has failed. */
   private void await(int count, List<Future<?>> clients) throws InterruptedException {
-    for (int waited = 0; !steps.tryAcquire(count, 1, TimeUnit.SECONDS); waited++) {
+    steps.drainPermits();
+    for (long waited = 0; !steps.tryAcquire(count, 1, TimeUnit.SECONDS); waited++) {
       assertThat(clients).as("a client failed").noneMatch(Future::isDone);
       assertThat(waited).as("seconds without progress").isLessThan(Installation.PATIENCE_SECONDS);
     }
@@ -174,13 +155,16 @@ class FightIT {
   }
 
   private void report(int blows, long epoch) {
+    SortedMap<String, Integer> answers = new TreeMap<>();
+    fighters.forEach(
+        fighter -> fighter.answers().forEach((kind, n) -> answers.merge(kind, n, Integer::sum)));
     System.out.println(
-        ("FightIT: %d blows, %d takeovers, %d acknowledged writes, %d checks; %d writes in doubt, of"
+        ("FightIT: %d blows, %d takeovers; writes by answer: %s; %d checks; %d writes in doubt, of"
                 + " which %d took effect")
             .formatted(
                 blows,
                 epoch,
-                fighters.stream().mapToInt(Fighter::writes).sum(),
+                answers,
                 fighters.stream().mapToInt(Fighter::checks).sum(),
                 fighters.stream().mapToInt(Fighter::doubts).sum(),
                 fighters.stream().mapToInt(Fighter::happened).sum()));
@@ -193,17 +177,36 @@ class FightIT {
 
   /** The storage plugin differs from life to life: they keep the same promises. */
   private Map<String, String> environment(Path directory) throws IOException {
-    String backend = random.nextBoolean() ? "s3" : "minio";
     return Buckets.environment(
-        bucket,
-        directory,
-        CONFIGURATION.formatted(backend, GRACE.toSeconds(), GRACE.toSeconds()));
+        bucket, directory, configuration(random.nextBoolean() ? "s3" : "minio"));
+  }
+
+  private static String configuration(String backend) {
+    return """
+    [server]
+    host = "127.0.0.1"
+    port = 0
+    [storage]
+    backend = "%s"
+    [write]
+    flush_rows = 60
+    [compaction]
+    interval_secs = 1
+    max_segments = 6
+    [history]
+    versions = 3
+    max_age = "%ds"
+    [reaper]
+    grace = "%ds"
+    [logging]
+    format = "text"
+    """
+        .formatted(backend, GRACE.toSeconds(), GRACE.toSeconds());
   }
 
   private void verify() throws IOException {
     Path directory = Files.createDirectory(temp.resolve("verify"));
-    Installation.Ended verified =
-        Installation.run(directory, environment(directory), "verify");
+    Installation.Ended verified = Installation.run(directory, environment(directory), "verify");
     assertThat(verified.code()).as("%s", verified).isZero();
     assertThat(verified.out()).last().isEqualTo("Nothing is damaged.");
   }

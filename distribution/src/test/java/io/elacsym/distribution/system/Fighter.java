@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.elacsym.distribution.it.ServerProcess;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,7 @@ final class Fighter {
   private final NavigableMap<Long, Doc> acknowledged = new TreeMap<>();
   private final List<Doubt> doubts = new ArrayList<>();
   private final long[] ids = new long[IDS];
+  private final SortedMap<String, Integer> answers = new TreeMap<>();
   private long nextId;
   private long marker;
   private int writes;
@@ -75,8 +77,7 @@ final class Fighter {
         random.ints(0, IDS).distinct().limit(1 + random.nextInt(LARGEST_REQUEST)).toArray();
     NavigableMap<Long, Doc> before = new TreeMap<>();
     for (int slot : slots) {
-      Optional.ofNullable(acknowledged.get(ids[slot]))
-          .ifPresent(doc -> before.put(doc.id(), doc));
+      Optional.ofNullable(acknowledged.get(ids[slot])).ifPresent(doc -> before.put(doc.id(), doc));
     }
     NavigableMap<Long, Doc> after = new TreeMap<>();
     String answered;
@@ -128,16 +129,21 @@ final class Fighter {
   }
 
   /** Whether a write was applied: {@code yes}, {@code no}, or {@code perhaps}. */
-  private static String send(Dataset dataset, String what, String body) {
+  private String send(Dataset dataset, String what, String body) {
     try {
       int status = dataset.server().send("POST", dataset.path(what), body, PATIENCE).status();
+      answers.merge(Integer.toString(status), 1, Integer::sum);
       return switch (status) {
         case 200 -> "yes";
         case 429 -> "no";
         case 409, 503 -> "perhaps";
         default -> throw new AssertionError(what + " was answered with " + status);
       };
+    } catch (ConnectException e) {
+      answers.merge("not reached", 1, Integer::sum);
+      return "no";
     } catch (IOException e) {
+      answers.merge("no answer", 1, Integer::sum);
       return "perhaps";
     }
   }
@@ -199,6 +205,11 @@ final class Fighter {
     }
     assertThat(certain).as("acknowledged documents of client %d", owner).isEqualTo(acknowledged);
     checks++;
+  }
+
+  /** How many writes were answered how. */
+  SortedMap<String, Integer> answers() {
+    return answers;
   }
 
   int writes() {

@@ -20,7 +20,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -73,7 +72,10 @@ class SoakIT {
   private final String bucket = S3Server.shared().newBucket();
   private final List<Fighter> writers =
       LongStream.range(0, WRITERS).mapToObj(owner -> new Fighter(owner, seed)).toList();
-  private final AtomicReference<ServerProcess> server = new AtomicReference<>();
+
+  @SuppressWarnings("NullAway.Init") // set before the first use
+  private volatile ServerProcess server;
+
   private final AtomicBoolean over = new AtomicBoolean();
   private final AtomicLong queries = new AtomicLong();
   private long largestMemory;
@@ -84,7 +86,7 @@ class SoakIT {
   void mixedLoadWithRestartsLosesNothingAndStaysWithinItsBounds() throws Exception {
     System.out.println(
         "SoakIT: seed %d, %d seconds, %d restarts".formatted(seed, SECONDS, RESTARTS));
-    server.set(start());
+    server = start();
     dataset().create();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> clients = new ArrayList<>();
@@ -108,11 +110,11 @@ class SoakIT {
       }
       writers.forEach(writer -> writer.check(dataset()));
       settle();
-      assertThat(server.get().stop()).isZero();
+      assertThat(server.stop()).isZero();
     } catch (Exception | AssertionError e) {
-      throw new AssertionError("seed " + seed + "\n" + String.join("\n", server.get().log()), e);
+      throw new AssertionError("seed " + seed + "\n" + String.join("\n", server.log()), e);
     } finally {
-      server.get().close();
+      server.close();
     }
     try (ServerProcess fresh = start()) {
       writers.forEach(writer -> writer.check(new Dataset(fresh, NAMESPACE)));
@@ -120,7 +122,9 @@ class SoakIT {
     List<String> verified = verify();
     report(verified);
     assertThat(verified.getLast()).isEqualTo("Nothing is damaged.");
-    assertThat(verified).as("objects that nothing names").noneMatch(line -> line.contains("notice"));
+    assertThat(verified)
+        .as("objects that nothing names")
+        .noneMatch(line -> line.contains("notice"));
   }
 
   private void write(Fighter writer) {
@@ -133,8 +137,7 @@ class SoakIT {
     while (!over.get()) {
       try {
         ServerProcess.Answer answer =
-            server.get()
-                .send("POST", "/v1/namespaces/docs/query", query(choice), Duration.ofSeconds(20));
+            server.send("POST", "/v1/namespaces/docs/query", query(choice), Duration.ofSeconds(20));
         assertThat(answer.status()).as(answer.body()).isIn(200, 409, 503);
         queries.incrementAndGet();
       } catch (IOException e) {
@@ -149,7 +152,9 @@ class SoakIT {
     String text =
         "\"full_text\":{\"fields\":[\"title\",\"body\"],\"query\":\"" + Doc.word(choice) + "\"}";
     String filter =
-        "\"filter\":{\"field\":\"year\",\"op\":\"gte\",\"value\":" + (2000 + choice.nextInt(10)) + "}";
+        "\"filter\":{\"field\":\"year\",\"op\":\"gte\",\"value\":"
+            + (2000 + choice.nextInt(10))
+            + "}";
     return "{"
         + switch (choice.nextInt(4)) {
           case 0 -> vector;
@@ -161,7 +166,7 @@ class SoakIT {
   }
 
   private Dataset dataset() {
-    return new Dataset(server.get(), NAMESPACE);
+    return new Dataset(server, NAMESPACE);
   }
 
   private void live(Duration time, List<Future<?>> clients)
@@ -175,7 +180,7 @@ class SoakIT {
   }
 
   private void measure() throws IOException {
-    Path status = Path.of("/proc", Long.toString(server.get().pid()), "status");
+    Path status = Path.of("/proc", Long.toString(server.pid()), "status");
     if (Files.exists(status)) {
       for (String line : Files.readAllLines(status)) {
         if (line.startsWith("VmRSS:")) {
@@ -198,7 +203,7 @@ class SoakIT {
   }
 
   private void restart(int life) throws IOException {
-    ServerProcess before = server.get();
+    ServerProcess before = server;
     boolean kill = random.nextBoolean();
     System.out.println("SoakIT: restart %d, by %s".formatted(life, kill ? "kill -9" : "SIGTERM"));
     if (kill) {
@@ -206,7 +211,7 @@ class SoakIT {
     } else {
       assertThat(before.stop()).isZero();
     }
-    server.set(start());
+    server = start();
     before.close();
   }
 
