@@ -1,5 +1,6 @@
 package io.elacsym.engine;
 
+import io.elacsym.api.storage.StorageStatistics;
 import io.elacsym.engine.model.BackupReport;
 import io.elacsym.engine.model.CacheStats;
 import io.elacsym.engine.model.EngineCounters;
@@ -166,6 +167,11 @@ public final class Engine implements AutoCloseable {
   /** What this engine has done since it was opened. */
   public EngineCounters counters() {
     return namespaces.counters();
+  }
+
+  /** What the storage has been asked since it was opened; nothing when it does not count. */
+  public StorageStatistics storageStatistics() {
+    return namespaces.storageStatistics();
   }
 
   public CacheStats memoryCache() {

@@ -110,6 +110,8 @@ class SoakIT {
       }
       writers.forEach(writer -> writer.check(dataset()));
       settle();
+      assertThat(server.send("GET", "/metrics", "").body())
+          .contains("elacsym_storage_requests_total{operation=\"put\"}");
       assertThat(server.stop()).isZero();
     } catch (Exception | AssertionError e) {
       throw new AssertionError("seed " + seed + "\n" + String.join("\n", server.log()), e);

@@ -5,6 +5,7 @@ import io.elacsym.api.ErrorKind;
 import io.elacsym.api.storage.ObjectInfo;
 import io.elacsym.api.storage.Storage;
 import io.elacsym.api.storage.StorageProvider;
+import io.elacsym.api.storage.StorageStatistics;
 import io.elacsym.engine.blob.BlobStore;
 import io.elacsym.engine.blob.BlockCache;
 import io.elacsym.engine.cas.AtomicObject.Versioned;
@@ -414,6 +415,11 @@ public final class Namespaces implements AutoCloseable {
   public RepairReport repair(String name, boolean forgetLost, LongConsumer progress) {
     checkName(name);
     return new ManifestRepair(site(name), progress).repair(forgetLost);
+  }
+
+  /** What the storage has been asked; see {@code Engine}. */
+  public StorageStatistics storageStatistics() {
+    return storage.statistics();
   }
 
   public CacheStats memoryCache() {

@@ -90,6 +90,7 @@ final class ServerMetrics {
         .register(registry);
     registerCaches(engine);
     registerWork(engine);
+    StorageMetrics.register(engine, registry);
     JvmMetrics.builder().register(registry);
   }
 
