@@ -81,7 +81,7 @@ final class Requests implements AutoCloseable {
   /**
    * Makes a request that may be repeated, until it is answered or there have been enough tries.
    *
-   * @param bytes how many it carries, to or fro; or {@link #UNKNOWN}
+   * @param bytes how many it carries, to or fro, for which it gets time; or {@link #UNKNOWN}
    */
   <T> T repeated(Operation operation, long bytes, Request<T> request) throws CallFailure {
     Tries tries = tries(operation, bytes);
@@ -159,11 +159,7 @@ final class Requests implements AutoCloseable {
       start = made == 0 ? now : start;
       made++;
       try {
-        T answer = request.sentBy(api.within(time()));
-        if (operation == Operation.PUT) {
-          counts.sent(bytes);
-        }
-        return answer;
+        return request.sentBy(api.within(time()));
       } catch (CallFailure failure) {
         counts.failure(operation, failure);
         throw failure;
