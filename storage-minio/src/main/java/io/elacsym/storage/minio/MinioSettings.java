@@ -76,12 +76,11 @@ record MinioSettings(
               OptionType.FLAG,
               "Whether the bucket stands in the path of a URL and not in its host name; by default"
                   + " true when there is an endpoint."),
-          Option.of(
+          Option.optional(
               PREFIX,
               OptionType.TEXT,
-              "",
-              "What all keys start with, such as search/production; a slash follows it. Empty:"
-                  + " the bucket is ours alone."),
+              "What all keys start with, such as search/production; a slash follows it. Without"
+                  + " one the bucket is ours alone."),
           Option.of(
               SSE,
               OptionType.TEXT,
@@ -164,7 +163,7 @@ record MinioSettings(
     return new MinioSettings(
         bucket(options.text(BUCKET)),
         url(options),
-        prefix(options.text(PREFIX)),
+        prefix(options.find(PREFIX).orElse("")),
         encryption(options),
         keys(options),
         attempt,

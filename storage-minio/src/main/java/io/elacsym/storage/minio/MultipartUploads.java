@@ -47,7 +47,10 @@ final class MultipartUploads {
       List<Part> parts = sendParts(upload, payload);
       // When this is in doubt, the upload is not aborted: it may be on its way to completion.
       return tries.put(
-          name, PutMode.OVERWRITE, 0, api -> api.completeUpload(key, upload.id(), parts));
+          name,
+          PutMode.OVERWRITE,
+          payload.size(),
+          api -> api.completeUpload(key, upload.id(), parts));
     } catch (ElacsymException e) {
       abort(upload);
       throw e;
@@ -89,10 +92,13 @@ final class MultipartUploads {
   }
 
   private Part send(Upload upload, int number, byte[] bytes) {
-    return unseen(
-        upload.name(),
-        bytes.length,
-        api -> api.uploadPart(upload.key(), upload.id(), number, bytes));
+    Part part =
+        unseen(
+            upload.name(),
+            bytes.length,
+            api -> api.uploadPart(upload.key(), upload.id(), number, bytes));
+    requests.counts().sent(bytes.length);
+    return part;
   }
 
   private static Part outcome(Upload upload, Future<Part> part) {

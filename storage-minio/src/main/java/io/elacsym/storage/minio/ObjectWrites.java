@@ -12,12 +12,14 @@ final class ObjectWrites {
   /** What fits into an array, in which the client wants the body. */
   private static final long MAX_SINGLE_PUT = Integer.MAX_VALUE - 8;
 
+  private final Requests requests;
   private final MinioSettings settings;
   private final ObjectKeys keys;
   private final PutTries tries;
   private final MultipartUploads multipart;
 
   ObjectWrites(Requests requests, MinioSettings settings, ObjectKeys keys, Failures failures) {
+    this.requests = requests;
     this.settings = settings;
     this.keys = keys;
     this.tries = new PutTries(requests, failures);
@@ -49,6 +51,10 @@ final class ObjectWrites {
       bytes = reader.next((int) payload.size());
     }
     Map<String, String> condition = Versions.condition(mode);
-    return tries.put(name, mode, bytes.length, api -> api.put(key, bytes, condition));
+    PutResult result = tries.put(name, mode, bytes.length, api -> api.put(key, bytes, condition));
+    if (result.outcome() == PutResult.Outcome.WON) {
+      requests.counts().sent(bytes.length);
+    }
+    return result;
   }
 }

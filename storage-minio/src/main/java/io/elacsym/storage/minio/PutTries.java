@@ -21,7 +21,7 @@ final class PutTries {
   }
 
   /**
-   * @param bytes how many the request carries
+   * @param bytes how many the request carries, or has put together, for which it gets time
    * @param request answered with the object's version
    */
   PutResult put(String name, PutMode mode, long bytes, Requests.Request<String> request) {

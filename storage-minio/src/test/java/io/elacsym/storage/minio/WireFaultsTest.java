@@ -168,8 +168,17 @@ class WireFaultsTest {
   @Test
   void aReadThatIsNeverAnsweredIsTriedAgain() {
     put("o", "there", PutMode.OVERWRITE);
-    proxy.next(1, GETS, Fault.STALL);
-    assertThat(text(storage.get("o", ByteRange.ALL).orElseThrow())).isEqualTo("there");
+    for (Fault fault : List.of(Fault.STALL, Fault.STALL_BODY)) {
+      proxy.next(1, GETS, fault);
+      assertThat(text(storage.get("o", ByteRange.ALL).orElseThrow())).isEqualTo("there");
+    }
+    assertThat(proxy.outstanding()).isZero();
+    assertThat(Thread.interrupted()).isFalse();
+
+    proxy.next(EVERY, GETS, Fault.STALL_BODY);
+    assertThatThrownBy(() -> storage.get("o", ByteRange.ALL))
+        .isInstanceOfSatisfying(
+            ElacsymException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.UNAVAILABLE));
   }
 
   @Test

@@ -181,7 +181,7 @@ record S3Settings(
         between(options, ATTEMPT_TIMEOUT, Duration.ofMillis(100), Duration.ofHours(1));
     return new S3Settings(
         bucket(options.text(BUCKET)),
-        matching(options, REGION, "[a-z0-9][a-z0-9-]*", "a name such as us-west-2"),
+        matching(options, REGION, "[A-Za-z0-9][A-Za-z0-9-]*", "a name such as us-west-2"),
         endpoint,
         options.find(PATH_STYLE).map(Boolean::parseBoolean).orElse(endpoint.isPresent()),
         prefix(options.find(PREFIX).orElse("")),
