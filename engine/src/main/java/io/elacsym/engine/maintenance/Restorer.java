@@ -36,11 +36,12 @@ public final class Restorer {
    * What was written since, and what no flush had stored by then, is gone afterwards; the versions
    * that had it are kept as any other.
    *
+   * @return the new version
    * @throws ElacsymException {@code NOT_FOUND} when that version is not kept, {@code CORRUPT} when
    *     an object of it is missing (then nothing is changed), {@code CONFLICT} when another process
    *     commits at the same time
    */
-  public void restore(long version) {
+  public long restore(long version) {
     Versioned<Manifest> found = site.activeManifest();
     Manifest wanted = kept.find(found.content(), version);
     kept.requireWhole(wanted);
@@ -66,6 +67,7 @@ public final class Restorer {
         site.name(),
         Long.toString(after.version()),
         Long.toString(version));
+    return after.version();
   }
 
   private Manifest withContentOf(Manifest wanted, Manifest now, long fence) {
