@@ -49,15 +49,13 @@ public final class Restorer {
         commits
             .replace(
                 found,
-                commits.next(
-                    found.content(), found.content().withEpoch(found.content().epoch() + 1)))
+                commits.nextKeeping(
+                    version,
+                    found.content(),
+                    found.content().withEpoch(found.content().epoch() + 1)))
             .orElseThrow(this::lostRace);
     long fence = Fence.put(site, taken.content());
     Manifest changed = withContentOf(wanted, taken.content(), fence);
-    // The history may end before the wanted version by now: then an invariant would refuse.
-    if (!taken.content().canRestore(version)) {
-      throw lostRace();
-    }
     Manifest after = commits.nextRestoring(version, taken.content(), changed);
     Versioned<Manifest> restored = commits.replace(taken, after).orElseThrow(this::lostRace);
     commits.keep(restored.content());

@@ -164,6 +164,23 @@ final class PastTest {
   }
 
   @Test
+  void theOldestVersionThatIsKeptCanBeRestored() {
+    try (Engine engine = open(Map.of("history.versions", "2"))) {
+      Namespace namespace = engine.create("ns", TestEngine.schema());
+      for (int i = 0; i < 5; i++) {
+        write(namespace, i, "t " + i);
+        namespace.flush();
+      }
+      NamespaceVersion oldest = engine.history("ns").getFirst();
+      assertThat(oldest.documents()).isEqualTo(3);
+      engine.restore("ns", oldest.version());
+      assertThat(titles(namespace)).hasSize(3);
+      assertThat(engine.history("ns")).hasSize(3);
+      assertThat(engine.verify("ns", bytes -> {}).findings()).isEmpty();
+    }
+  }
+
+  @Test
   void oneDamagedCopyDoesNotHideTheOtherVersions() {
     try (Engine engine = open(Map.of())) {
       Namespace namespace = engine.create("ns", TestEngine.schema());
