@@ -9,8 +9,10 @@ import java.util.Optional;
 /**
  * Flat object names and whole immutable objects. Safe for use by many threads; every call blocks.
  *
- * <p><b>Names</b> are 1 to 1,000 characters of {@code A-Za-z0-9-_.} and {@code /}; no part between
- * slashes is empty, {@code .} or {@code ..}. They are case-sensitive and ordered by byte.
+ * <p><b>Names</b> are 1 to 1,000 characters of {@code A-Za-z0-9-_.} and {@code /}; a part between
+ * slashes has 1 to 255 of them and is neither {@code .} nor {@code ..}. They are case-sensitive and
+ * ordered by byte. Callers never use the name of an object as a folder: where {@code a} is stored,
+ * {@code a/b} is not, because not every storage could list both.
  *
  * <p><b>Consistency</b>: a get, head or list that starts after a put or delete has returned sees
  * its effect. A reader sees a whole object, old or new, never a mixture. An acknowledged put
@@ -77,6 +79,11 @@ public interface Storage extends AutoCloseable {
     return StorageCapabilities.UNLIMITED;
   }
 
+  /** What was asked of the server so far, for metrics; cheap, and allowed after closing. */
+  default StorageStatistics statistics() {
+    return StorageStatistics.NONE;
+  }
+
   /** Frees what is held; calls after it throw. Not failing, may be called twice. */
   @Override
   void close();
@@ -95,6 +102,14 @@ public interface Storage extends AutoCloseable {
       if (part.isEmpty() || part.equals(".") || part.equals("..")) {
         throw ElacsymException.invalid(
             "object name '" + name + "' has the part '" + part + "', which is not allowed");
+      }
+      if (part.length() > 255) {
+        throw ElacsymException.invalid(
+            "object name '"
+                + name
+                + "' has a part of "
+                + part.length()
+                + " characters, expected at most 255 between slashes");
       }
     }
     for (int i = 0; i < name.length(); i++) {

@@ -21,7 +21,8 @@ class LocalStorageContractTest {
         StorageContract.checks(
             StorageFixture.of(
                 new LocalStorageProvider(),
-                () -> Map.of("root_path", Files.createTempDirectory(folder, "root").toString()))));
+                () -> Map.of("root_path", Files.createTempDirectory(folder, "root").toString())),
+            200));
   }
 
   @TestFactory

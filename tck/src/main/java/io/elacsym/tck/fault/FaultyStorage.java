@@ -10,6 +10,7 @@ import io.elacsym.api.storage.PutMode;
 import io.elacsym.api.storage.PutResult;
 import io.elacsym.api.storage.Storage;
 import io.elacsym.api.storage.StorageCapabilities;
+import io.elacsym.api.storage.StorageStatistics;
 import io.elacsym.api.storage.StoredObject;
 import io.elacsym.tck.fault.Request.Operation;
 import java.io.IOException;
@@ -249,6 +250,11 @@ public final class FaultyStorage implements Storage {
   @Override
   public StorageCapabilities capabilities() {
     return inner.capabilities();
+  }
+
+  @Override
+  public StorageStatistics statistics() {
+    return inner.statistics();
   }
 
   @Override

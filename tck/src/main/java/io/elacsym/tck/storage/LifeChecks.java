@@ -8,6 +8,8 @@ import static io.elacsym.tck.storage.Places.put;
 import io.elacsym.api.blob.ByteRange;
 import io.elacsym.api.storage.ObjectInfo;
 import io.elacsym.api.storage.Storage;
+import io.elacsym.api.storage.StorageStatistics;
+import io.elacsym.api.storage.StorageStatistics.Operation;
 import io.elacsym.tck.Check;
 import io.elacsym.tck.expect.Expect;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ record LifeChecks(StorageFixture fixture) {
         Check.of("deleting what is not there is no error", this::deleteAbsent),
         Check.of("one call deletes many objects", this::deleteMany),
         Check.of("objects survive closing and opening again", this::reopened),
+        Check.of("statistics count what was asked, if they count", this::statistics),
         Check.of("a closed storage refuses calls and can be closed again", this::closed));
   }
 
@@ -31,11 +34,11 @@ record LifeChecks(StorageFixture fixture) {
         storage -> {
           put(storage, "d/a", "a");
           put(storage, "d/b", "b");
-          put(storage, "d/a/below", "c");
+          put(storage, "d/a-c", "c");
           storage.delete(List.of("d/a"));
           Expect.equal("get", Optional.empty(), storage.get("d/a", ByteRange.ALL));
           Expect.equal("head", Optional.empty(), storage.head("d/a"));
-          Expect.equal("names listed", List.of("d/a/below", "d/b"), names(storage, "", "", 10));
+          Expect.equal("names listed", List.of("d/a-c", "d/b"), names(storage, "", "", 10));
           Expect.equal("neighbour", "b", content(storage, "d/b"));
           put(storage, "d/a", "again");
           Expect.equal("written again", "again", content(storage, "d/a"));
@@ -89,6 +92,32 @@ record LifeChecks(StorageFixture fixture) {
         Expect.equal("names listed", List.of("deep/er/object"), names(storage, "", "", 10));
       }
     }
+  }
+
+  private void statistics() throws Exception {
+    in(
+        fixture,
+        storage -> {
+          StorageStatistics before = storage.statistics();
+          put(storage, "o", "12345");
+          content(storage, "o");
+          storage.head("o");
+          names(storage, "", "", 10);
+          storage.delete(List.of("o"));
+          StorageStatistics after = storage.statistics();
+          if (after.equals(StorageStatistics.NONE)) {
+            return;
+          }
+          for (Operation operation : Operation.values()) {
+            long asked = after.of(operation).requests() - before.of(operation).requests();
+            Expect.that(asked >= 1, () -> operation + " was asked and is not counted");
+          }
+          long sent = after.of(Operation.PUT).bytesSent() - before.of(Operation.PUT).bytesSent();
+          long received =
+              after.of(Operation.GET).bytesReceived() - before.of(Operation.GET).bytesReceived();
+          Expect.equal("bytes sent", 5L, sent);
+          Expect.equal("bytes received", 5L, received);
+        });
   }
 
   private void closed() throws Exception {

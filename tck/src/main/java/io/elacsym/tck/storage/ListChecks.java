@@ -17,7 +17,7 @@ import java.util.List;
 record ListChecks(StorageFixture fixture) {
   /** Chosen so that walking folder by folder gives another order than the bytes of the names. */
   private static final List<String> NAMES =
-      List.of("a/b", "a/bc", "a/b/c", "a-b", "a.b", "a", "ab", "a0", "A", "b/a", "a/b-c", "b");
+      List.of("a/b", "a/bc", "a/c/d", "a-b", "a.b", "ab", "a0", "A", "b/a", "a/b-c", "b.c");
 
   List<Check> checks() {
     return List.of(
@@ -43,7 +43,7 @@ record ListChecks(StorageFixture fixture) {
         storage -> {
           fill(storage);
           for (String prefix :
-              List.of("", "a", "a/", "a/b", "a/b/", "a/b/c", "a/bc", "b", "c", "a-")) {
+              List.of("", "a", "a/", "a/b", "a/b/", "a/c/", "a/c/d", "a/bc", "b", "c", "a-")) {
             Expect.equal(
                 "names with the prefix '" + prefix + "'",
                 sorted(NAMES.stream().filter(name -> name.startsWith(prefix)).toList()),
@@ -58,7 +58,8 @@ record ListChecks(StorageFixture fixture) {
         storage -> {
           fill(storage);
           for (String prefix : List.of("", "a/", "a/b")) {
-            for (String after : List.of("A", "A0", "a", "a/b", "a/b/c", "a/bb", "a/z", "b", "zz")) {
+            for (String after :
+                List.of("A", "A0", "a", "a/b", "a/c", "a/c/d", "a/bb", "a/z", "b", "zz")) {
               Expect.equal(
                   "names with the prefix '" + prefix + "' after '" + after + "'",
                   sorted(

@@ -22,9 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Many writers and readers at once, through two handles where the storage can be shared. */
-record RaceChecks(StorageFixture fixture) {
+record RaceChecks(StorageFixture fixture, int rounds) {
   private static final int WRITERS = 16;
-  private static final int ROUNDS = 40;
 
   List<Check> checks() {
     return List.of(
@@ -58,7 +57,7 @@ record RaceChecks(StorageFixture fixture) {
     try (StorageFixture.Place place = fixture.newPlace();
         Storage one = place.open();
         Storage other = one.capabilities().shared() ? place.open() : one) {
-      for (int round = 0; round < ROUNDS; round++) {
+      for (int round = 0; round < rounds; round++) {
         int now = round;
         String object = name.of(round);
         PutMode mode = condition.before(one, round);
@@ -105,7 +104,7 @@ record RaceChecks(StorageFixture fixture) {
         storage -> {
           int writers = 2;
           int readers = 4;
-          int rounds = 60;
+          int times = 60;
           Map<String, Byte> written = new ConcurrentHashMap<>();
           written.put(put(storage, "o", uniform(0)), (byte) 0);
           AtomicInteger writing = new AtomicInteger(writers);
@@ -116,7 +115,7 @@ record RaceChecks(StorageFixture fixture) {
                     List<StoredObject> seen = new ArrayList<>();
                     if (thread < writers) {
                       try {
-                        for (int i = 0; i < rounds; i++) {
+                        for (int i = 0; i < times; i++) {
                           int value = 1 + i * writers + thread;
                           written.put(put(storage, "o", uniform(value)), (byte) value);
                         }

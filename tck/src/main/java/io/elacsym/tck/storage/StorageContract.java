@@ -9,16 +9,27 @@ import java.util.stream.Stream;
  * checks may run in any order. A few thousand requests in all.
  */
 public final class StorageContract {
+  private static final int ROUNDS = 40;
+
   private StorageContract() {}
 
   /** The checks, each of which opens storages from the fixture. */
   public static List<Check> checks(StorageFixture fixture) {
+    return checks(fixture, ROUNDS);
+  }
+
+  /**
+   * The same checks.
+   *
+   * @param rounds of each race for a conditional put, with 16 writers; 40 by default
+   */
+  public static List<Check> checks(StorageFixture fixture, int rounds) {
     return Stream.of(
             new ReadChecks(fixture).checks(),
             new NameChecks(fixture).checks(),
             new ListChecks(fixture).checks(),
             new PutChecks(fixture).checks(),
-            new RaceChecks(fixture).checks(),
+            new RaceChecks(fixture, rounds).checks(),
             new LifeChecks(fixture).checks())
         .flatMap(List::stream)
         .toList();

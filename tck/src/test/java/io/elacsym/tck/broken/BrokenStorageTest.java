@@ -8,6 +8,7 @@ import io.elacsym.api.storage.Payload;
 import io.elacsym.api.storage.PutMode;
 import io.elacsym.api.storage.PutResult;
 import io.elacsym.api.storage.Storage;
+import io.elacsym.api.storage.StorageStatistics;
 import io.elacsym.api.storage.StoredObject;
 import io.elacsym.tck.memory.MemoryStorage;
 import io.elacsym.tck.storage.StorageContract;
@@ -15,6 +16,7 @@ import io.elacsym.tck.storage.StorageFixture;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -26,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -196,6 +199,10 @@ class BrokenStorageTest {
                 "forgets",
                 () -> StorageContract.checks(() -> MemoryStorage::new),
                 Set.of("objects survive closing and opening again").toArray(new String[0])),
+            broken(
+                "counts puts and no others",
+                CountsPuts::new,
+                "statistics count what was asked, if they count"),
             broken(
                 "never closes",
                 NeverCloses::new,
@@ -489,6 +496,24 @@ class BrokenStorageTest {
     @Override
     public void delete(List<String> names) {
       inner.delete(names.subList(0, Math.min(1000, names.size())));
+    }
+  }
+
+  private static final class CountsPuts extends ForwardingStorage {
+    private final AtomicLong puts = new AtomicLong();
+
+    @Override
+    public PutResult put(String name, Payload payload, PutMode mode) {
+      puts.incrementAndGet();
+      return inner.put(name, payload, mode);
+    }
+
+    @Override
+    public StorageStatistics statistics() {
+      return new StorageStatistics(
+          Map.of(
+              StorageStatistics.Operation.PUT,
+              new StorageStatistics.Counts(puts.get(), 0, 0, 0, 0, 5 * puts.get(), Duration.ZERO)));
     }
   }
 

@@ -1,0 +1,57 @@
+package io.elacsym.storage.s3;
+
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
+
+/**
+ * The configured keys, or what the SDK's default chain finds. Some links of the chain look up
+ * classes by the context class loader, which is the plugin's own only while the provider opens.
+ */
+final class CredentialsChain implements AwsCredentialsProvider, SdkAutoCloseable {
+  private final AwsCredentialsProvider provider;
+
+  /** There are no credentials; nothing was sent. */
+  static final class Missing extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Missing(SdkClientException cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
+
+  CredentialsChain(S3Settings settings) {
+    this.provider =
+        settings
+            .keys()
+            .<AwsCredentialsProvider>map(keys ->
+                StaticCredentialsProvider.create(
+                    AwsBasicCredentials.create(keys.accessKeyId(), keys.secretAccessKey())))
+            .orElseGet(() -> DefaultCredentialsProvider.builder().build());
+  }
+
+  @Override
+  public AwsCredentials resolveCredentials() {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(CredentialsChain.class.getClassLoader());
+    try {
+      return provider.resolveCredentials();
+    } catch (SdkClientException e) {
+      throw new Missing(e);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (provider instanceof SdkAutoCloseable closeable) {
+      closeable.close();
+    }
+  }
+}

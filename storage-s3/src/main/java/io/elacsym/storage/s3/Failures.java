@@ -1,0 +1,176 @@
+package io.elacsym.storage.s3;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * Turns what the SDK says into what an operator should do.
+ *
+ * @param settings of the bucket
+ * @param misconfigured the kind of what only another configuration or policy cures: a bad request
+ *     when the storage is opened, something that cannot be reached when it worked before
+ */
+record Failures(S3Settings settings, ErrorKind misconfigured) {
+
+  /**
+   * The failure of a call.
+   *
+   * @param action such as {@code cannot read object 'a/b'}
+   * @param permission what the policy must allow for it, such as {@code s3:GetObject}
+   */
+  ElacsymException of(String action, String permission, RuntimeException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ElacsymException known) {
+        return known;
+      }
+    }
+    Reason reason =
+        failure instanceof S3Exception answer ? answered(permission, answer) : unanswered(failure);
+    return new ElacsymException(
+        reason.kind(), action + " in " + settings.place() + ": " + reason.text(), failure);
+  }
+
+  private record Reason(ErrorKind kind, String text) {}
+
+  private Reason answered(String permission, S3Exception answer) {
+    int status = answer.statusCode();
+    String code = PutVerdict.code(answer);
+    return switch (code) {
+      case "NoSuchBucket", "InvalidBucketName" ->
+          misconfigured("there is no such bucket; create it, or correct the option bucket");
+      case "PermanentRedirect",
+          "TemporaryRedirect",
+          "AuthorizationHeaderMalformed",
+          "IllegalLocationConstraintException",
+          "IncorrectEndpoint" ->
+          misconfigured(wrongRegion(answer));
+      case "InvalidAccessKeyId" ->
+          misconfigured("the access key is unknown to the store; correct it");
+      case "SignatureDoesNotMatch" ->
+          misconfigured("the secret does not belong to the access key; correct it");
+      case "ExpiredToken", "ExpiredTokenException", "InvalidToken", "TokenRefreshRequired" ->
+          misconfigured("the credentials have expired or are invalid (" + code + "); renew them");
+      case "RequestTimeTooSkewed" ->
+          misconfigured("this machine's clock differs too much from the store's; set it");
+      case "EntityTooLarge" -> new Reason(ErrorKind.TOO_LARGE, said(answer));
+      default -> byStatus(permission, answer, status, code);
+    };
+  }
+
+  private Reason byStatus(String permission, S3Exception answer, int status, String code) {
+    if (code.toLowerCase(Locale.ROOT).startsWith("kms")) { // MinIO: kms:KeyNotFound
+      return misconfigured(
+          "encryption is refused; correct sse and sse_kms_key_id: " + said(answer));
+    }
+    return switch (status) {
+      case 301, 307 -> misconfigured(wrongRegion(answer));
+      case 401, 403 -> misconfigured(forbidden(permission, answer));
+      case 404 ->
+          misconfigured(
+              "what answers does not know the bucket, or is no S3 store ("
+                  + said(answer)
+                  + "); correct the options bucket and endpoint");
+      case 413 -> new Reason(ErrorKind.TOO_LARGE, said(answer));
+      case 429, 503 ->
+          new Reason(
+              ErrorKind.OVERLOADED,
+              "the store has too much to do (" + said(answer) + "); it is asked again later");
+      case 501 ->
+          misconfigured(
+              "the store does not implement this ("
+                  + said(answer)
+                  + "); use another store, or a newer version of it");
+      default ->
+          status >= 500
+              ? new Reason(ErrorKind.UNAVAILABLE, "the store has failed: " + said(answer))
+              : misconfigured("the store refuses this: " + said(answer));
+    };
+  }
+
+  private String wrongRegion(S3Exception answer) {
+    String there =
+        Optional.ofNullable(answer.awsErrorDetails())
+            .map(details -> details.sdkHttpResponse())
+            .flatMap(response -> response.firstMatchingHeader("x-amz-bucket-region"))
+            .map(region -> "the bucket is in region " + region)
+            .orElse("the bucket is in another region (" + said(answer) + ")");
+    return there + ", but the option region is " + settings.region() + "; correct it";
+  }
+
+  private String forbidden(String permission, S3Exception answer) {
+    String arn = "arn:aws:s3:::" + settings.bucket();
+    String resource =
+        permission.equals("s3:ListBucket") ? arn : arn + "/" + settings.prefix() + "*";
+    return "the store forbids it ("
+        + said(answer)
+        + "); the policy of these credentials must allow "
+        + permission
+        + " on "
+        + resource;
+  }
+
+  private Reason unanswered(RuntimeException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CredentialsChain.Missing) {
+        return misconfigured(
+            "there are no credentials; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the"
+                + " environment, or give this machine a role ("
+                + firstLine(cause.getMessage())
+                + ")");
+      }
+      if (cause instanceof UnknownHostException) {
+        return unavailable(
+            "the host "
+                + cause.getMessage()
+                + " is unknown; check the options endpoint, region and path_style, and the network");
+      }
+      if (cause instanceof ConnectException) {
+        return unavailable(
+            "no connection ("
+                + cause.getMessage()
+                + "); check that the store runs and the option endpoint is right");
+      }
+    }
+    return unavailable(firstLine(failure.getMessage()));
+  }
+
+  private Reason misconfigured(String text) {
+    return new Reason(misconfigured, text);
+  }
+
+  private static Reason unavailable(String text) {
+    return new Reason(ErrorKind.UNAVAILABLE, text);
+  }
+
+  /** Status, code and message, and the request's id, which the store's support asks for. */
+  private static String said(S3Exception answer) {
+    String code = PutVerdict.code(answer);
+    String message =
+        answer.awsErrorDetails() == null ? "" : text(answer.awsErrorDetails().errorMessage());
+    StringBuilder said = new StringBuilder("status ").append(answer.statusCode());
+    if (!code.isEmpty()) {
+      said.append(' ').append(code);
+    }
+    if (!message.isBlank()) {
+      said.append(": ").append(firstLine(message));
+    }
+    if (answer.requestId() != null) {
+      said.append(", request ").append(answer.requestId());
+    }
+    return said.toString();
+  }
+
+  private static String firstLine(@Nullable String message) {
+    return text(message).lines().findFirst().orElse("no reason given").strip();
+  }
+
+  private static String text(@Nullable String message) {
+    return message == null ? "" : message;
+  }
+}

@@ -1,0 +1,78 @@
+package io.elacsym.storage.s3;
+
+import io.elacsym.api.storage.PutMode;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * What a put that was not acknowledged has come to. In doubt is always a safe answer: whoever put
+ * reads back. The others must be certain.
+ */
+enum PutVerdict {
+  /** The condition did not hold. Nothing was stored. */
+  LOST,
+  /** The store was busy with another write of this object. Nothing was stored. */
+  BUSY,
+  /** The store will not do this, now or ever. Nothing was stored. */
+  REFUSED,
+  /** The bytes may be stored, now or soon. */
+  IN_DOUBT;
+
+  /**
+   * The verdict on an answer of the store.
+   *
+   * <pre>
+   * 409 ConditionalRequestConflict, OperationAborted   BUSY      S3 decided another write first
+   * 412 of a conditional put                           LOST
+   * 404 NoSuchKey, no code, of an ifMatches            LOST      there is nothing to match
+   * 404 NoSuchUpload                                   IN_DOUBT  completed by a try before, or aborted
+   * 400 RequestTimeout, IncompleteBody                 IN_DOUBT  a slow or cut connection
+   * 408, 429                                           IN_DOUBT  a proxy may say so after passing it on
+   * 501                                                REFUSED   not implemented
+   * any other 3xx, 4xx                                 REFUSED
+   * any other 5xx                                      IN_DOUBT  MinIO: 503 when a quorum fails half way
+   * 2xx with an error in its body                      IN_DOUBT  as its code says, if it is above
+   * </pre>
+   */
+  static PutVerdict of(S3Exception answer, PutMode mode) {
+    return of(answer.statusCode(), code(answer), mode);
+  }
+
+  static PutVerdict of(int status, String code, PutMode mode) {
+    if (isBusy(code)) {
+      return BUSY;
+    }
+    if (mode.conditional() && (status == 412 || code.equals("PreconditionFailed"))) {
+      return LOST;
+    }
+    return switch (status) {
+      case 404 -> ofNotFound(code, mode);
+      case 400 ->
+          code.equals("RequestTimeout") || code.equals("IncompleteBody") ? IN_DOUBT : REFUSED;
+      case 408, 429 -> IN_DOUBT;
+      case 501 -> REFUSED;
+      default -> status >= 300 && status <= 499 ? REFUSED : IN_DOUBT;
+    };
+  }
+
+  private static PutVerdict ofNotFound(String code, PutMode mode) {
+    if (code.equals("NoSuchUpload")) {
+      return IN_DOUBT;
+    }
+    boolean absent = code.equals("NoSuchKey") || code.isEmpty();
+    return absent && mode.version().isPresent() ? LOST : REFUSED;
+  }
+
+  static boolean isBusy(S3Exception answer) {
+    return isBusy(code(answer));
+  }
+
+  private static boolean isBusy(String code) {
+    return code.equals("ConditionalRequestConflict") || code.equals("OperationAborted");
+  }
+
+  /** The store's own word for an error; empty when it gave none. */
+  static String code(S3Exception answer) {
+    String code = answer.awsErrorDetails() == null ? null : answer.awsErrorDetails().errorCode();
+    return code == null ? "" : code;
+  }
+}

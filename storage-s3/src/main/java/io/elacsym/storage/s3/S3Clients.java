@@ -1,0 +1,162 @@
+package io.elacsym.storage.s3;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.services.s3.LegacyMd5Plugin;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * The SDK's clients of one bucket: one that repeats what failed, and one for conditional puts,
+ * which repeats only what surely had no effect. They share their connections, of which there are as
+ * many as requests may run at once; further callers wait here, where no timeout runs yet.
+ */
+final class S3Clients implements AutoCloseable {
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+
+  /** Shorter than servers keep idle connections: one that the server has closed costs a try. */
+  private static final Duration IDLE = Duration.ofSeconds(5);
+
+  private final S3Settings settings;
+  private final CredentialsChain credentials;
+  private final RequestCounts counts = new RequestCounts();
+  private final SdkHttpClient http;
+  private final S3Client repeating;
+  private final S3Client careful;
+  private final Semaphore slots;
+  private volatile boolean closed;
+
+  S3Clients(S3Settings settings) {
+    this.settings = settings;
+    this.credentials = new CredentialsChain(settings);
+    this.http =
+        Apache5HttpClient.builder()
+            .maxConnections(settings.maxConnections())
+            .connectionTimeout(min(CONNECT, settings.attemptTimeout()))
+            .socketTimeout(settings.attemptTimeout())
+            .connectionMaxIdleTime(IDLE)
+            .tcpKeepAlive(true)
+            // The SDK asks for it where it pays: with large bodies.
+            .expectContinueEnabled(false)
+            .build();
+    this.repeating =
+        client(
+            AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                .maxAttempts(settings.maxAttempts())
+                .build());
+    this.careful = client(onlyWithoutEffect(settings.maxAttempts()));
+    this.slots = new Semaphore(settings.maxConnections(), true);
+  }
+
+  private static Duration min(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
+  }
+
+  private static RetryStrategy onlyWithoutEffect(int attempts) {
+    return DefaultRetryStrategy.standardStrategyBuilder()
+        .useClientDefaults(false)
+        .maxAttempts(attempts)
+        .retryOnException(failure ->
+            Sending.neverConnected(failure)
+                || (failure instanceof S3Exception answer && PutVerdict.isBusy(answer)))
+        .build();
+  }
+
+  private S3Client client(RetryStrategy retries) {
+    S3ClientBuilder builder =
+        S3Client.builder()
+            .httpClient(http)
+            .region(Region.of(settings.region()))
+            .forcePathStyle(settings.pathStyle())
+            .credentialsProvider(credentials)
+            .requestChecksumCalculation(
+                settings.checksumsAlways()
+                    ? RequestChecksumCalculation.WHEN_SUPPORTED
+                    : RequestChecksumCalculation.WHEN_REQUIRED)
+            .responseChecksumValidation(
+                settings.checksumsAlways()
+                    ? ResponseChecksumValidation.WHEN_SUPPORTED
+                    : ResponseChecksumValidation.WHEN_REQUIRED)
+            .overrideConfiguration(
+                ClientOverrideConfiguration.builder()
+                    .retryStrategy(retries)
+                    .apiCallAttemptTimeout(settings.attemptTimeout())
+                    .apiCallTimeout(settings.requestTimeout())
+                    .addExecutionInterceptor(new Sending())
+                    .addMetricPublisher(counts)
+                    .build());
+    settings.endpoint().ifPresent(builder::endpointOverride);
+    if (!settings.checksumsAlways()) {
+      builder.addPlugin(LegacyMd5Plugin.create());
+    }
+    return builder.build();
+  }
+
+  RequestCounts counts() {
+    return counts;
+  }
+
+  /** Makes a call that may be repeated. */
+  <T> T call(Function<S3Client, T> call) {
+    return inSlot(() -> call.apply(repeating));
+  }
+
+  /** Makes a call that is repeated only if it surely had no effect. */
+  <T> T callCarefully(Function<S3Client, T> call) {
+    return inSlot(() -> call.apply(careful));
+  }
+
+  private <T> T inSlot(Supplier<T> call) {
+    checkOpen();
+    try {
+      slots.acquire();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw ElacsymException.unavailable("interrupted while waiting for a free connection", e);
+    }
+    try {
+      return call.get();
+    } finally {
+      slots.release();
+    }
+  }
+
+  /** More time for a request that carries so many bytes. */
+  AwsRequestOverrideConfiguration timeFor(long bytes) {
+    return AwsRequestOverrideConfiguration.builder()
+        .apiCallAttemptTimeout(settings.attemptTimeout(bytes))
+        .apiCallTimeout(settings.requestTimeout(bytes))
+        .build();
+  }
+
+  void checkOpen() {
+    if (closed) {
+      throw new ElacsymException(
+          ErrorKind.INTERNAL, "the storage of " + settings.place() + " is closed");
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    repeating.close();
+    careful.close();
+    http.close();
+    credentials.close();
+  }
+}

@@ -1,0 +1,30 @@
+package io.elacsym.storage.s3;
+
+import io.elacsym.tck.ProviderContract;
+import io.elacsym.tck.junit.ContractTests;
+import io.elacsym.tck.storage.StorageContract;
+import io.elacsym.testing.s3.S3Server;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+class S3StorageContractTest {
+  @TestFactory
+  Stream<DynamicTest> keepsTheStorageContractOnTheSharedServer() {
+    return keepsTheStorageContract(S3Server.shared());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> keepsTheStorageContractOnTheServerInThisJvm() {
+    return keepsTheStorageContract(S3Server.inJvm());
+  }
+
+  private static Stream<DynamicTest> keepsTheStorageContract(S3Server server) {
+    return ContractTests.of(StorageContract.checks(TestBucket.on(server).fixture()));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> keepsTheProviderContract() {
+    return ContractTests.of(ProviderContract.checks(new S3StorageProvider()));
+  }
+}

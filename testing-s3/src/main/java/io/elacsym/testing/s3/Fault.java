@@ -1,0 +1,42 @@
+package io.elacsym.testing.s3;
+
+/** What goes wrong with one request on its way through a {@link FaultyProxy}. */
+public sealed interface Fault {
+  /** The connection is cut before the server sees anything. */
+  Fault CUT_BEFORE = new Cut(Cut.Place.BEFORE);
+
+  /** The server does what is asked, but the connection is cut in place of its answer. */
+  Fault CUT_ANSWER = new Cut(Cut.Place.ANSWER);
+
+  /** The connection is cut in the middle of the answer's body, or of its head if it has no body. */
+  Fault CUT_BODY = new Cut(Cut.Place.BODY);
+
+  /** The server does what is asked, but nothing comes back, until the client hangs up. */
+  Fault STALL = new Stall();
+
+  /** The server sees nothing and this HTTP status is the answer, with S3's words for it. */
+  static Fault answer(int status, String code) {
+    return new Answer(status, code);
+  }
+
+  /** A connection that ends early. */
+  record Cut(Place place) implements Fault {
+    /** Where it ends. */
+    enum Place {
+      BEFORE,
+      ANSWER,
+      BODY
+    }
+  }
+
+  /** A connection that stays silent. */
+  record Stall() implements Fault {}
+
+  /**
+   * An answer that the server did not give.
+   *
+   * @param status of HTTP, such as 503
+   * @param code of S3, such as {@code SlowDown}
+   */
+  record Answer(int status, String code) implements Fault {}
+}
