@@ -89,9 +89,14 @@ final class BackupCommand implements Callable<Integer> {
     if (as != null && namespaces.all()) {
       throw wrong("--as names the copy of one namespace; say which with --namespace");
     }
+    for (String key : to.keySet()) {
+      if (!key.startsWith(STORAGE + ".")) {
+        throw wrong("--to has '" + key + "', expected a key that begins with storage.");
+      }
+    }
     OwnStorage.Configured source = storage.read(environment);
     EngineSettings target = target(source);
-    if (target.sameStorage(source.settings()) && as == null) {
+    if (target.sameStorage(source.settings()) && (as == null || namespaces.are(as))) {
       throw wrong(
           "that is where the namespaces are; say where else with --to or --to-config, or how the copy"
               + " is called with --as");
@@ -105,11 +110,6 @@ final class BackupCommand implements Callable<Integer> {
   }
 
   private EngineSettings target(OwnStorage.Configured source) {
-    for (String key : to.keySet()) {
-      if (!key.startsWith(STORAGE + ".")) {
-        throw wrong("--to has '" + key + "', expected a key that begins with storage.");
-      }
-    }
     Configuration changed = source.configuration();
     if (toConfig != null) {
       changed = changed.with(toConfig, STORAGE);
@@ -147,9 +147,9 @@ final class BackupCommand implements Callable<Integer> {
           problems.add(
               name
                   + ": "
-                  + Figures.count(report.skippedWalEntries())
-                  + " entries of the WAL are damaged and not in the copy; what was written by them is"
-                  + " lost");
+                  + "damaged and not in the copy: "
+                  + Figures.of(report.skippedWalEntries(), "group")
+                  + " of writes in the WAL; they are lost");
         }
       } catch (ElacsymException e) {
         if (!namespaces.all()) {

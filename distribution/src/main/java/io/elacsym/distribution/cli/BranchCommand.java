@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {
       "  elacsym branch docs trial                  everything that is in docs now",
-      "  elacsym branch docs yesterday --version 12",
+      "  elacsym branch docs before --at 12         as version 12 was",
+      "  elacsym branch docs monday --at \"2026-11-23 18:00\"",
       "",
       "Both use the same objects until they are written anew, and each goes its own way. A namespace"
           + " cannot be deleted while a branch uses its objects. For a copy that stands alone, see"
@@ -38,10 +39,13 @@ final class BranchCommand implements Callable<Integer> {
   private String branch = "";
 
   @Option(
-      names = "--version",
-      paramLabel = "N",
-      description = "Begin as this version; `elacsym history` lists them. Default: as it is now")
-  private @Nullable Long version;
+      names = "--at",
+      paramLabel = "VERSION|TIME",
+      converter = RestorePoint.Converter.class,
+      description =
+          "Begin as this version was, or the newest one of that time; `elacsym history` lists those"
+              + " that are kept. Default: as it is now")
+  private @Nullable RestorePoint at;
 
   @Mixin private OwnStorage storage = new OwnStorage();
 
@@ -52,22 +56,36 @@ final class BranchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Optional<Long> wanted = Optional.ofNullable(version);
     String body =
-        "{\"name\":\"" + branch + "\"" + wanted.map(v -> ",\"version\":" + v).orElse("") + "}";
+        switch (at) {
+          case null -> "{\"name\":\"" + branch + "\"}";
+          case RestorePoint.Version point ->
+              "{\"name\":\"" + branch + "\",\"version\":" + point.version() + "}";
+          case RestorePoint.Time ignored -> "{\"name\":\"" + branch + "\",\"version\":...}";
+        };
     String instead = OwnStorage.curl(environment, source + "/branch", Optional.of(body));
+    Optional<Long> version;
     try (Engine engine = storage.read(environment).open(instead)) {
-      engine.branch(source, branch, wanted);
+      version = version(engine);
+      engine.branch(source, branch, version);
     }
     screen.line(
         "Namespace '"
             + branch
             + "' begins as "
-            + wanted.map(v -> "version " + v + " of ").orElse("")
+            + version.map(v -> "version " + v + " of ").orElse("")
             + "namespace '"
             + source
             + "'"
-            + (wanted.isPresent() ? " was." : " is."));
+            + (version.isPresent() ? " was." : " is."));
     return ExitCode.OK;
+  }
+
+  private Optional<Long> version(Engine engine) {
+    return switch (at) {
+      case null -> Optional.empty();
+      case RestorePoint.Version point -> Optional.of(point.version());
+      case RestorePoint.Time point -> Optional.of(engine.versionAt(source, point.time()).version());
+    };
   }
 }

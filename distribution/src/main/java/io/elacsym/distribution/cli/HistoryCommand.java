@@ -62,9 +62,11 @@ final class HistoryCommand implements Callable<Integer> {
       table.print(screen);
     }
     screen.note(
-        "`elacsym restore -n " + namespace + " --to VERSION` brings one back; `elacsym branch "
+        "`elacsym restore -n "
             + namespace
-            + " NAME --version VERSION` looks at one beside it.");
+            + " --to VERSION` brings one back; `elacsym branch "
+            + namespace
+            + " NAME --at VERSION` looks at one beside it.");
     return ExitCode.OK;
   }
 

@@ -63,8 +63,7 @@ final class OwnStorage {
    */
   Configured read(Map<String, String> environment) {
     ConfigOptions.Loaded loaded = config.load(environment);
-    return new Configured(
-        loaded.installed(), loaded.configuration(), checked(loaded.checked()));
+    return new Configured(loaded.installed(), loaded.configuration(), checked(loaded.checked()));
   }
 
   /** The engine's settings, or everything that is wrong with them. */

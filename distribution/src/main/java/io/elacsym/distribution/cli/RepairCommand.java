@@ -87,8 +87,18 @@ final class RepairCommand implements Callable<Integer> {
 
   /** Gives up what is lost; false when that was not wanted. */
   private boolean forget(Engine engine) {
-    if (!consent.unasked() && !asked(engine)) {
-      return false;
+    if (!consent.unasked()) {
+      List<Finding> lost = lost(engine);
+      if (lost.isEmpty()) {
+        screen.line("No segment is lost; there is nothing to give up.");
+        return true;
+      }
+      Table table = new Table("lost", "why");
+      lost.forEach(finding -> table.row(finding.object(), finding.message()));
+      table.print(screen);
+      if (!consent.given(screen, "Give up these segments with all their documents, for good?")) {
+        return false;
+      }
     }
     RepairReport report;
     try (Progress progress = new Progress(screen, "Verifying " + namespace, 0)) {
@@ -103,33 +113,18 @@ final class RepairCommand implements Callable<Integer> {
     table.print(screen);
     screen.line("");
     screen.line(
-        Figures.count(report.lostRows())
-            + (report.lostRows() == 1 ? " document is lost." : " documents are lost."));
+        Figures.of(report.lostRows(), "document") + " lost; everything else is served again.");
     return true;
   }
 
-  /** Shows what would be given up, and asks. */
-  private boolean asked(Engine engine) {
-    List<Finding> lost;
-    try (Progress progress = new Progress(screen, "Verifying " + namespace, 0)) {
-      lost =
-          engine.verify(namespace, progress::at).findings().stream()
-              .filter(RepairCommand::isOfSegment)
-              .toList();
-    }
-    if (lost.isEmpty()) {
-      screen.line("No segment is lost; there is nothing to give up.");
-      return true;
-    }
-    Table table = new Table("lost", "why");
-    lost.forEach(finding -> table.row(finding.object(), finding.message()));
-    table.print(screen);
-    return consent.given(screen, "Give up these segments with all their documents, for good?");
-  }
-
   /** Indexes are made again by themselves, and entries of the WAL are skipped. */
-  private static boolean isOfSegment(Finding finding) {
-    return finding.severity() == Finding.Severity.DAMAGE
-        && (finding.object().contains("/segments/") || finding.object().contains("/tombstones/"));
+  private List<Finding> lost(Engine engine) {
+    try (Progress progress = new Progress(screen, "Verifying " + namespace, 0)) {
+      return engine.verify(namespace, progress::at).findings().stream()
+          .filter(finding -> finding.severity() == Finding.Severity.DAMAGE)
+          .filter(finding ->
+              finding.object().contains("/segments/") || finding.object().contains("/tombstones/"))
+          .toList();
+    }
   }
 }

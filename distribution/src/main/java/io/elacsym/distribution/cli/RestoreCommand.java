@@ -116,18 +116,16 @@ final class RestoreCommand implements Callable<Integer> {
         + ", committed at "
         + version.committedAt()
         + ", "
-        + Figures.count(version.documents())
-        + " documents in "
-        + Figures.count(version.segments())
-        + " segments";
+        + Figures.of(version.documents(), "document")
+        + " in "
+        + Figures.of(version.segments(), "segment");
   }
 
   private String discarded(Engine engine, List<NamespaceVersion> history, NamespaceVersion wanted) {
     long later = history.stream().filter(v -> v.version() > wanted.version()).count();
-    return "what "
-        + Figures.count(later)
-        + (later == 1 ? " later version has" : " later versions have")
-        + ", until you undo it; and "
+    return "what was written in "
+        + Figures.of(later, "later version")
+        + ", until you undo it; and for good "
         + unflushed(engine);
   }
 
@@ -136,14 +134,13 @@ final class RestoreCommand implements Callable<Integer> {
     try {
       long bytes = engine.namespace(namespace).stats().unflushedBytes();
       return bytes == 0
-          ? "nothing for good: everything is flushed"
-          : "for good what no flush has stored yet: " + Figures.bytes(bytes) + " of writes";
+          ? "nothing: everything is flushed"
+          : "what no flush has stored yet, at most " + Figures.bytes(bytes) + " of writes";
     } catch (ElacsymException e) {
       if (e.kind() != ErrorKind.CORRUPT) {
         throw e;
       }
-      return "for good what no flush has stored yet; nobody knows how much, for the namespace does"
-          + " not open: "
+      return "what no flush has stored yet; nobody knows how much, for the namespace does not open: "
           + e.getMessage();
     }
   }

@@ -121,9 +121,8 @@ final class VerifyCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     screen.line(
-        Figures.count(damages)
-            + (damages == 1 ? " damage was" : " damages were")
-            + " found. `elacsym history`, `elacsym restore` and `elacsym repair` are what can help.");
+        Figures.of(damages, "damage")
+            + " found; `elacsym restore`, `elacsym repair` and a backup are what can help.");
     return ExitCode.SOFTWARE;
   }
 }

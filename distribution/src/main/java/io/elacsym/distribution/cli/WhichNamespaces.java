@@ -23,6 +23,11 @@ final class WhichNamespaces {
     return namespace.equals(ALL);
   }
 
+  /** Whether it is one, called so. */
+  boolean are(String name) {
+    return !all() && namespace.equals(name);
+  }
+
   /**
    * Their names.
    *

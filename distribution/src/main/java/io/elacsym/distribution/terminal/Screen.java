@@ -18,8 +18,8 @@ import org.jline.terminal.TerminalBuilder;
  * Where a command writes: results to {@code out}, everything else to {@code err}.
  *
  * @param in what a person types
- * @param isTerminal whether a person watches and can answer: a progress bar may redraw its line, and
- *     questions may be asked
+ * @param isTerminal whether a person watches and can answer: a progress bar may redraw its line,
+ *     and questions may be asked
  * @param width how many columns a line may have
  */
 public record Screen(

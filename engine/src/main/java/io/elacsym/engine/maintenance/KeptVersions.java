@@ -98,7 +98,7 @@ public final class KeptVersions {
                     + site.name()
                     + "' has no version of "
                     + time
-                    + " any more; the oldest one, "
+                    + "; the oldest one that is kept, "
                     + versions.getFirst().version()
                     + ", is of "
                     + versions.getFirst().committedAt()));

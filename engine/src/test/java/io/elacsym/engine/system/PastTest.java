@@ -153,7 +153,7 @@ final class PastTest {
       assertThat(engine.versionAt("ns", Instant.MAX)).isEqualTo(history.getLast());
       fails(
           ErrorKind.NOT_FOUND,
-          "the oldest one, "
+          "the oldest one that is kept, "
               + history.getFirst().version()
               + ", is of "
               + history.getFirst().committedAt(),

@@ -3,7 +3,7 @@ package io.elacsym.server.helidon;
 import io.elacsym.engine.Engine;
 import io.elacsym.engine.model.NamespaceVersion;
 import io.elacsym.server.helidon.mapping.HistoryJson;
-import io.elacsym.server.helidon.mapping.HistoryJson.RestorePoint;
+import io.elacsym.server.helidon.mapping.HistoryJson.VersionWish;
 import java.io.IOException;
 import java.util.List;
 
@@ -29,11 +29,7 @@ final class HistoryEndpoints {
 
   Reply restore(Call call) throws IOException {
     String name = call.parameter("ns");
-    long restored =
-        switch (HistoryJson.readRestore(call.body())) {
-          case RestorePoint.Version point -> point.version();
-          case RestorePoint.Time point -> engine.versionAt(name, point.time()).version();
-        };
+    long restored = version(name, HistoryJson.readRestore(call.body()));
     long version = engine.restore(name, restored);
     return Reply.ok(out -> {
       out.writeStartObject();
@@ -45,8 +41,16 @@ final class HistoryEndpoints {
   }
 
   Reply branch(Call call) throws IOException {
+    String name = call.parameter("ns");
     HistoryJson.Branch wanted = HistoryJson.readBranch(call.body());
-    engine.branch(call.parameter("ns"), wanted.name(), wanted.version());
+    engine.branch(name, wanted.name(), wanted.at().map(wish -> version(name, wish)));
     return Reply.done(wanted.name(), "created");
+  }
+
+  private long version(String name, VersionWish wish) {
+    return switch (wish) {
+      case VersionWish.Version wanted -> wanted.version();
+      case VersionWish.Time wanted -> engine.versionAt(name, wanted.time()).version();
+    };
   }
 }

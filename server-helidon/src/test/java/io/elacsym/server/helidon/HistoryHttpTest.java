@@ -152,9 +152,14 @@ class HistoryHttpTest {
     long old = versionOf(1).path("version").asLong();
     server.post("/v1/namespaces/docs/branch", "{\"name\":\"old\",\"version\":%d}".formatted(old));
     assertThat(ids("old")).containsExactly(1);
+    server.post(
+        "/v1/namespaces/docs/branch",
+        "{\"name\":\"then\",\"time\":\"%s\"}"
+            .formatted(versionOf(1).path("committed_at").asText()));
+    assertThat(ids("then")).containsExactly(1);
     Answer dropped = server.send("DELETE", "/v1/namespaces/docs", BodyPublishers.noBody());
     assertThat(dropped.status()).isEqualTo(409);
-    assertThat(dropped.errorMessage()).contains("[old, trial]", "delete them first");
+    assertThat(dropped.errorMessage()).contains("[old, then, trial]", "delete them first");
   }
 
   @Test
@@ -182,6 +187,10 @@ class HistoryHttpTest {
     badBranch("{\"name\":7}", "name is 7, expected a string");
     badBranch("{\"name\":\"a/b\"}", "namespace name 'a/b' is not allowed");
     badBranch("{\"name\":\"b\",\"version\":-1}", "version is -1");
+    badBranch("{\"name\":\"b\",\"time\":\"now\"}", "time is \"now\"");
+    badBranch(
+        "{\"name\":\"b\",\"version\":1,\"time\":\"2026-01-31T12:00:00Z\"}",
+        "expected exactly one of version and time");
     badBranch("{\"name\":\"b\",\"from\":1}", "unknown key 'from'");
     badBranch("", "no body");
     assertThat(server.get("/v1/namespaces").json().path("namespaces")).hasSize(1);
@@ -199,7 +208,7 @@ class HistoryHttpTest {
         "{\"time\":\"%s\"}".formatted(first.minusNanos(1)),
         404,
         "not_found",
-        "the oldest one, " + oldest + ", is of " + first);
+        "the oldest one that is kept, " + oldest + ", is of " + first);
     expect(
         "POST",
         "/v1/namespaces/docs/branch",

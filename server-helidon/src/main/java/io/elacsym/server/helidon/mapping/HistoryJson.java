@@ -17,48 +17,53 @@ import java.util.Optional;
 public final class HistoryJson {
   private HistoryJson() {}
 
-  /** What is to be restored. */
-  public sealed interface RestorePoint {
+  /** Which version is meant. */
+  public sealed interface VersionWish {
     /** This version. */
-    record Version(long version) implements RestorePoint {}
+    record Version(long version) implements VersionWish {}
 
     /** Whatever was the newest version then. */
-    record Time(Instant time) implements RestorePoint {}
+    record Time(Instant time) implements VersionWish {}
   }
 
   /**
    * A wish for a branch.
    *
-   * @param version of the source; empty for how it is now
+   * @param at version of the source; empty for how it is now
    */
-  public record Branch(String name, Optional<Long> version) {}
+  public record Branch(String name, Optional<VersionWish> at) {}
 
   /** Reads {@code {"version":12}} or {@code {"time":"2026-01-31T12:00:00Z"}}. */
-  public static RestorePoint readRestore(InputStream in) throws IOException {
-    return Json.read(in, HistoryJson::restorePoint);
+  public static VersionWish readRestore(InputStream in) throws IOException {
+    return Json.read(in, HistoryJson::restoreWish);
   }
 
-  private static RestorePoint restorePoint(JsonParser parser) throws IOException {
+  private static VersionWish restoreWish(JsonParser parser) throws IOException {
     Fields fields = Fields.of(parser, JsonPath.ROOT, List.of("version", "time"));
-    Optional<Long> version = version(fields);
-    Optional<Instant> time = fields.find("time").map(node -> time(fields, node));
-    if (version.isPresent() == time.isPresent()) {
-      throw ElacsymException.invalid("expected exactly one of version and time");
-    }
-    return version
-        .<RestorePoint>map(RestorePoint.Version::new)
-        .orElseGet(() -> new RestorePoint.Time(time.orElseThrow()));
+    return wish(fields)
+        .orElseThrow(() -> ElacsymException.invalid("expected exactly one of version and time"));
   }
 
-  /** Reads {@code {"name":"trial","version":12}}, of which the version may be absent. */
+  /** Reads {@code {"name":"trial"}}, perhaps with a version or a time beside the name. */
   public static Branch readBranch(InputStream in) throws IOException {
     return Json.read(
         in,
         parser -> {
-          Fields fields = Fields.of(parser, JsonPath.ROOT, List.of("name", "version"));
+          Fields fields = Fields.of(parser, JsonPath.ROOT, List.of("name", "version", "time"));
           fields.require("name", "the name of the branch");
-          return new Branch(fields.text("name").orElseThrow(), version(fields));
+          return new Branch(fields.text("name").orElseThrow(), wish(fields));
         });
+  }
+
+  private static Optional<VersionWish> wish(Fields fields) {
+    Optional<Long> version = version(fields);
+    Optional<Instant> time = fields.find("time").map(node -> time(fields, node));
+    if (version.isPresent() && time.isPresent()) {
+      throw ElacsymException.invalid("expected exactly one of version and time");
+    }
+    return version
+        .<VersionWish>map(VersionWish.Version::new)
+        .or(() -> time.map(VersionWish.Time::new));
   }
 
   private static Optional<Long> version(Fields fields) {
