@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What operators do, with the commands of docs/operations.md, on local storage. */
 class OperationsIT {
   private static final int BATCH = 50;
-  private static final int PROBED = 2;
+  private static final int ROUNDS = 2;
 
   @TempDir Path temp;
 
@@ -46,7 +46,13 @@ class OperationsIT {
   }
 
   private Map<String, String> environment(Path data) {
-    return Map.of("ELACSYM_STORAGE_PATH", data.toString(), "ELACSYM_PORT", "0");
+    return Map.of(
+        "ELACSYM_STORAGE_PATH",
+        data.toString(),
+        "ELACSYM_PORT",
+        "0",
+        "ELACSYM_JAVA_OPTS",
+        "-Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1");
   }
 
   private ServerProcess serve(Path data) throws IOException {
@@ -91,20 +97,53 @@ class OperationsIT {
     }
   }
 
-  private Ended run(String... arguments) throws IOException {
+  /** Runs a command of the built distribution. */
+  private Ended launch(String... arguments) throws IOException {
     return Installation.run(newDirectory(), environment(data()), arguments);
   }
 
-  private List<String> succeed(String... arguments) throws IOException {
-    Ended ended = run(arguments);
+  /** The same in this process, which is faster. */
+  private Ended run(String... arguments) {
+    return run(false, "", arguments);
+  }
+
+  private Ended run(boolean terminal, String typed, String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Screen screen =
+        new Screen(
+            new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
+            new PrintStream(out),
+            new PrintStream(err),
+            terminal,
+            100);
+    Map<String, String> variables = new HashMap<>(environment(data()));
+    variables.put("ELACSYM_PLUGINS", Installation.HOME.resolve("plugins").toString());
+    int code = new Cli(screen, variables).run(arguments);
+    return new Ended(code, lines(out), lines(err));
+  }
+
+  private static List<String> lines(ByteArrayOutputStream text) {
+    return text.toString(StandardCharsets.UTF_8).lines().toList();
+  }
+
+  private List<String> succeed(String... arguments) {
+    return output(run(arguments));
+  }
+
+  private static List<String> output(Ended ended) {
     assertThat(ended.code()).as("%s", ended).isZero();
     return ended.out();
   }
 
   /** The newest version whose row in the history has so many documents. */
-  private String versionWith(int documents) throws IOException {
+  private String versionWith(int documents) {
+    return versionWith(documents, succeed("history", "-n", "docs"));
+  }
+
+  private static String versionWith(int documents, List<String> history) {
     Pattern row = Pattern.compile(" *(\\d+)  \\S+Z +\\d+ +" + documents + "( .*)?");
-    return succeed("history", "-n", "docs").reversed().stream()
+    return history.reversed().stream()
         .map(row::matcher)
         .filter(Matcher::matches)
         .map(match -> match.group(1))
@@ -116,7 +155,7 @@ class OperationsIT {
   void aVersionIsFoundAndBroughtBackAndTheRestoreUndone() throws IOException {
     try (ServerProcess server = serve(data())) {
       fill(new Dataset(server, "docs"));
-      Ended refused = run("history", "-n", "docs");
+      Ended refused = launch("history", "-n", "docs");
       assertThat(refused.code()).isEqualTo(1);
       assertThat(refused.err())
           .anyMatch(line -> line.contains("in use") && line.contains("pid " + server.pid()))
@@ -125,14 +164,14 @@ class OperationsIT {
       assertThat(versions.size()).isGreaterThanOrEqualTo(3);
       assertThat(server.stop()).isZero();
     }
-    String then = versionWith(BATCH);
+    String then = versionWith(BATCH, output(launch("history", "-n", "docs")));
     Ended asked = run("restore", "-n", "docs", "--to", then);
     assertThat(asked.code()).isEqualTo(1);
     assertThat(asked.out()).anyMatch(line -> line.startsWith("Gone:  what was written in "));
     assertThat(asked.err()).anyMatch(line -> line.contains("Add --yes"));
     expect(data(), "docs", both);
 
-    List<String> restored = succeed("restore", "-n", "docs", "--to", then, "--yes");
+    List<String> restored = output(launch("restore", "-n", "docs", "--to", then, "--yes"));
     assertThat(restored.getLast()).startsWith("Undo: elacsym restore -n docs --to ");
     expect(data(), "docs", first);
     assertThat(succeed("history", "-n", "docs"))
@@ -147,7 +186,7 @@ class OperationsIT {
   @Test
   void aBranchIsANamespaceOfItsOwn() throws IOException {
     fillAndStop();
-    assertThat(succeed("branch", "docs", "trial"))
+    assertThat(output(launch("branch", "docs", "trial")))
         .containsExactly("Namespace 'trial' begins as namespace 'docs' is.");
     String then = versionWith(BATCH);
     assertThat(succeed("branch", "docs", "before", "--at", then))
@@ -179,7 +218,7 @@ class OperationsIT {
     }
     Path copy = temp.resolve("copy");
     String to = "storage.local.root_path=" + copy;
-    List<String> table = succeed("backup", "--to", to);
+    List<String> table = output(launch("backup", "--to", to));
     assertThat(table).anyMatch(line -> line.matches("docs +docs +\\d+ +(\\d+) +\\1 +.*B"));
     assertThat(table).anyMatch(line -> line.startsWith("other"));
     expect(copy, "docs", both);
@@ -225,7 +264,7 @@ class OperationsIT {
       assertThat(answer.body()).contains("\"corrupt\"", "elacsym repair");
       assertThat(server.stop()).isZero();
     }
-    assertThat(succeed("repair", "-n", "docs"))
+    assertThat(output(launch("repair", "-n", "docs")))
         .singleElement()
         .asString()
         .startsWith("The manifest was damaged or gone. The copy of version ");
@@ -280,7 +319,7 @@ class OperationsIT {
   @Test
   void aProbeTellsThatLocalStorageIsGoodEnoughAndLeavesNothing() throws IOException {
     fillAndStop();
-    List<String> probed = succeed("storage", "probe", "--rounds", Integer.toString(PROBED));
+    List<String> probed = output(launch("storage", "probe", "--rounds", "" + ROUNDS));
     assertThat(probed).last().asString().matches("All \\d+ promises hold: .* good enough\\.");
     assertThat(probed).anyMatch(line -> line.matches("of many concurrent ifAbsent .* ok .*s"));
     try (Stream<Path> left = Files.list(data())) {
@@ -293,25 +332,11 @@ class OperationsIT {
   void onATerminalAPersonIsAskedAndNoMeansNo() throws IOException {
     fillAndStop();
     String then = versionWith(BATCH);
-    assertThat(onTerminal("n\n", "restore", "-n", "docs", "--to", then)).isEqualTo(1);
+    Ended refused = run(true, "n\n", "restore", "-n", "docs", "--to", then);
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.err()).last().asString().endsWith("[y/N] Nothing was changed.");
     expect(data(), "docs", both);
-    assertThat(onTerminal("y\n", "restore", "-n", "docs", "--to", then)).isZero();
+    output(run(true, "y\n", "restore", "-n", "docs", "--to", then));
     expect(data(), "docs", first);
-  }
-
-  private int onTerminal(String typed, String... arguments) {
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Screen screen =
-        new Screen(
-            new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
-            new PrintStream(new ByteArrayOutputStream()),
-            new PrintStream(err),
-            true,
-            100);
-    Map<String, String> variables = new HashMap<>(environment(data()));
-    variables.put("ELACSYM_PLUGINS", Installation.HOME.resolve("plugins").toString());
-    int code = new Cli(screen, variables).run(arguments);
-    assertThat(err.toString(StandardCharsets.UTF_8)).contains("[y/N]");
-    return code;
   }
 }
