@@ -1,6 +1,7 @@
 package io.elacsym.engine.namespace;
 
 import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
 import io.elacsym.api.blob.ByteRange;
 import io.elacsym.api.storage.Payload;
 import io.elacsym.api.storage.PutMode;
@@ -33,9 +34,15 @@ final class StorageProbe {
     String name = "elacsym-probe-" + unique;
     try {
       new StorageProbe(storage, name).run();
-    } finally {
-      storage.delete(List.of(name));
+    } catch (RuntimeException failure) {
+      try {
+        storage.delete(List.of(name));
+      } catch (RuntimeException e) {
+        failure.addSuppressed(e); // the first one says what to do
+      }
+      throw failure;
     }
+    storage.delete(List.of(name));
   }
 
   private void run() {
@@ -47,19 +54,28 @@ final class StorageProbe {
     expect(text(first).equals("first"), "read what was written");
     expect(text(read(new ByteRange(1, 3))).equals("irs"), "read a range of bytes");
     String version = first.info().version();
+    expect(!storage.getIfChanged(name, version).changed(), "recognise a version that is current");
     PutResult third = put("third", PutMode.ifMatches(version));
     expect(third.outcome() == Outcome.WON, "put over the version it named");
     expect(
         put("fourth", PutMode.ifMatches(version)).outcome() == Outcome.LOST,
         "refuse a put over a version that is gone");
     expect(text(read(ByteRange.ALL)).equals("third"), "keep the object when a put is refused");
+    expect(storage.getIfChanged(name, version).changed(), "recognise a version that is gone");
     expect(
         storage.list(name, "", 10).stream().anyMatch(info -> info.name().equals(name)),
         "list what was written");
   }
 
   private PutResult put(String content, PutMode mode) {
-    return storage.put(name, Payload.of(content.getBytes(StandardCharsets.UTF_8)), mode);
+    PutResult result =
+        storage.put(name, Payload.of(content.getBytes(StandardCharsets.UTF_8)), mode);
+    if (result.outcome() == Outcome.UNKNOWN) {
+      throw new ElacsymException(
+          ErrorKind.UNAVAILABLE,
+          "storage did not say whether it has taken a first object; is it overloaded?");
+    }
+    return result;
   }
 
   private StoredObject read(ByteRange range) {

@@ -154,10 +154,11 @@ class LocalStorageTest {
   }
 
   @Test
-  void namesWithPartsLongerThanAFileNameAreListedInOrder() {
+  void namesWithPartsTooLongForAFileNameWithItsMarksAreListedInOrder() {
     String part = "z".repeat(200);
     List<String> names =
-        List.of(part, part + "-", part + "-/x", part + "." + part, part + "/x", part + "0");
+        List.of(
+            part, part + "-", part + "-/x", part + "." + "z".repeat(54), part + "/x", part + "0");
     try (Storage storage = open()) {
       names.reversed().forEach(name -> put(storage, name, name));
       assertThat(names(storage, "", "")).isEqualTo(names);

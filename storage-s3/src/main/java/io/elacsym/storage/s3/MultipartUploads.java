@@ -50,7 +50,7 @@ final class MultipartUploads {
       abort(upload);
       throw failures.of(ObjectWrites.writing(name), ObjectWrites.PERMISSION, e);
     }
-    return complete(upload, parts);
+    return complete(upload, parts, payload.size());
   }
 
   private Upload begin(String name, String key) {
@@ -129,13 +129,14 @@ final class MultipartUploads {
     }
   }
 
-  private PutResult complete(Upload upload, List<CompletedPart> parts) {
+  private PutResult complete(Upload upload, List<CompletedPart> parts, long size) {
     CompleteMultipartUploadRequest request =
         CompleteMultipartUploadRequest.builder()
             .bucket(settings.bucket())
             .key(upload.key())
             .uploadId(upload.id())
             .multipartUpload(list -> list.parts(parts))
+            .overrideConfiguration(clients.timeFor(size)) // the store puts them together now
             .build();
     try {
       return ObjectWrites.won(

@@ -23,7 +23,7 @@ enum PutVerdict {
    * <pre>
    * 409 ConditionalRequestConflict, OperationAborted   BUSY      S3 decided another write first
    * 412 of a conditional put                           LOST
-   * 404 NoSuchKey, no code, of an ifMatches            LOST      there is nothing to match
+   * 404 NoSuchKey of an ifMatches                      LOST      there is nothing to match
    * 404 NoSuchUpload                                   IN_DOUBT  completed by a try before, or aborted
    * 400 RequestTimeout, IncompleteBody                 IN_DOUBT  a slow or cut connection
    * 408, 429                                           IN_DOUBT  a proxy may say so after passing it on
@@ -58,8 +58,7 @@ enum PutVerdict {
     if (code.equals("NoSuchUpload")) {
       return IN_DOUBT;
     }
-    boolean absent = code.equals("NoSuchKey") || code.isEmpty();
-    return absent && mode.version().isPresent() ? LOST : REFUSED;
+    return code.equals("NoSuchKey") && mode.version().isPresent() ? LOST : REFUSED;
   }
 
   static boolean isBusy(S3Exception answer) {

@@ -78,12 +78,11 @@ record S3Settings(
               OptionType.FLAG,
               "Whether the bucket stands in the path of a URL and not in its host name; by default"
                   + " true when there is an endpoint."),
-          Option.of(
+          Option.optional(
               PREFIX,
               OptionType.TEXT,
-              "",
-              "What all keys start with, such as search/production; a slash follows it. Empty:"
-                  + " the bucket is ours alone."),
+              "What all keys start with, such as search/production; a slash follows it. Without"
+                  + " one the bucket is ours alone."),
           Option.of(
               SSE,
               OptionType.TEXT,
@@ -182,10 +181,10 @@ record S3Settings(
         between(options, ATTEMPT_TIMEOUT, Duration.ofMillis(100), Duration.ofHours(1));
     return new S3Settings(
         bucket(options.text(BUCKET)),
-        matching(options, REGION, "[a-z0-9][a-z0-9-]*", "a name such as us-west-2"),
+        matching(options, REGION, "[A-Za-z0-9][A-Za-z0-9-]*", "a name such as us-west-2"),
         endpoint,
         options.find(PATH_STYLE).map(Boolean::parseBoolean).orElse(endpoint.isPresent()),
-        prefix(options.text(PREFIX)),
+        prefix(options.find(PREFIX).orElse("")),
         encryption(options),
         keys(options),
         attempt,

@@ -43,7 +43,7 @@ class MultipartTest {
 
   @BeforeEach
   void open() {
-    S3Server server = S3Server.shared();
+    S3Server server = S3Server.plain();
     bucket =
         TestBucket.on(server)
             .with("multipart_threshold", "5MB")

@@ -19,7 +19,7 @@ class PutVerdictTest {
     "412, PreconditionFailed, LOST, LOST, REFUSED",
     "412, '', LOST, LOST, REFUSED",
     "404, NoSuchKey, REFUSED, LOST, REFUSED",
-    "404, '', REFUSED, LOST, REFUSED",
+    "404, '', REFUSED, REFUSED, REFUSED",
     "404, NoSuchBucket, REFUSED, REFUSED, REFUSED",
     "404, NoSuchUpload, IN_DOUBT, IN_DOUBT, IN_DOUBT",
     "400, RequestTimeout, IN_DOUBT, IN_DOUBT, IN_DOUBT",

@@ -42,7 +42,7 @@ class WireFaultsTest {
 
   @BeforeEach
   void open() {
-    S3Server server = S3Server.shared();
+    S3Server server = S3Server.plain();
     proxy = FaultyProxy.before(server.endpoint());
     storage =
         TestBucket.on(server)
@@ -168,8 +168,17 @@ class WireFaultsTest {
   @Test
   void aReadThatIsNeverAnsweredIsTriedAgain() {
     put("o", "there", PutMode.OVERWRITE);
-    proxy.next(1, GETS, Fault.STALL);
-    assertThat(text(storage.get("o", ByteRange.ALL).orElseThrow())).isEqualTo("there");
+    for (Fault fault : List.of(Fault.STALL, Fault.STALL_BODY)) {
+      proxy.next(1, GETS, fault);
+      assertThat(text(storage.get("o", ByteRange.ALL).orElseThrow())).isEqualTo("there");
+    }
+    assertThat(proxy.outstanding()).isZero();
+    assertThat(Thread.interrupted()).isFalse();
+
+    proxy.next(EVERY, GETS, Fault.STALL_BODY);
+    assertThatThrownBy(() -> storage.get("o", ByteRange.ALL))
+        .isInstanceOfSatisfying(
+            ElacsymException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.UNAVAILABLE));
   }
 
   @Test
@@ -246,7 +255,7 @@ class WireFaultsTest {
   @Test
   void whoFindsNoFreeConnectionWaits() throws Exception {
     try (Storage narrow =
-        TestBucket.on(S3Server.shared()).through(proxy).with("max_connections", "2").open()) {
+        TestBucket.on(S3Server.plain()).through(proxy).with("max_connections", "2").open()) {
       int before = proxy.connectionCount();
       proxy.delay(Duration.ofMillis(20));
       try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -12,7 +12,10 @@ public sealed interface Fault {
   Fault CUT_BODY = new Cut(Cut.Place.BODY);
 
   /** The server does what is asked, but nothing comes back, until the client hangs up. */
-  Fault STALL = new Stall();
+  Fault STALL = new Stall(false);
+
+  /** Half of the answer's body comes back and no more, until the client hangs up. */
+  Fault STALL_BODY = new Stall(true);
 
   /** The server sees nothing and this HTTP status is the answer, with S3's words for it. */
   static Fault answer(int status, String code) {
@@ -29,8 +32,12 @@ public sealed interface Fault {
     }
   }
 
-  /** A connection that stays silent. */
-  record Stall() implements Fault {}
+  /**
+   * A connection that falls silent.
+   *
+   * @param inBody after half of the answer's body; else before the answer
+   */
+  record Stall(boolean inBody) implements Fault {}
 
   /**
    * An answer that the server did not give.

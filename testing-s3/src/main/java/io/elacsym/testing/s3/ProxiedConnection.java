@@ -107,7 +107,7 @@ final class ProxiedConnection {
         }
         yield place != Fault.Cut.Place.BEFORE;
       }
-      case Fault.Stall() -> true;
+      case Fault.Stall stall -> true;
       case Fault.Answer(int status, String code) -> {
         answer(request, bytes, status, code);
         yield false;
@@ -185,7 +185,10 @@ final class ProxiedConnection {
   /** Spoils an answer of which these bytes have come so far. */
   private void suffer(Fault planned, byte[] bytes, InputStream in, OutputStream out)
       throws IOException {
-    if (planned instanceof Fault.Stall) {
+    if (planned instanceof Fault.Stall(boolean inBody)) {
+      if (inBody) {
+        sendHalf(withWholeHead(bytes, in), in, out);
+      }
       return; // the client hangs up some time, and copyRequests ends with it
     }
     if (planned instanceof Fault.Cut(Fault.Cut.Place place) && place == Fault.Cut.Place.BODY) {

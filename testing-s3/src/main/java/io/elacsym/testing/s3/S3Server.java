@@ -4,7 +4,6 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
@@ -76,6 +75,13 @@ public abstract sealed class S3Server
   /** A real MinIO of our own, if this machine has one: the shared server when it is that. */
   public static Optional<S3Server> minio() {
     return Shared.Minio.SERVER;
+  }
+
+  /** The shared server; another one when that speaks TLS, which a proxy cannot read. */
+  public static S3Server plain() {
+    return "http".equals(shared().endpoint().getScheme())
+        ? shared()
+        : minio().orElseGet(S3Server::inJvm);
   }
 
   public Kind kind() {
@@ -163,10 +169,10 @@ public abstract sealed class S3Server
 
     private static S3Server choose() {
       QuietLogs.set();
-      Optional<? extends S3Server> given = GivenServer.fromEnvironment(System.getenv());
-      return given.isPresent()
-          ? given.get().announced()
-          : Minio.SERVER.orElseGet(() -> InJvm.SERVER);
+      return GivenServer.fromEnvironment(System.getenv())
+          .map(S3Server::announced)
+          .or(() -> Minio.SERVER)
+          .orElseGet(() -> InJvm.SERVER);
     }
 
     private static final class Minio {
@@ -174,10 +180,10 @@ public abstract sealed class S3Server
 
       private static Optional<S3Server> start() {
         QuietLogs.set();
-        @Nullable S3Server container = MinioContainer.start().orElse(null);
-        Optional<S3Server> server =
-            container != null ? Optional.of(container) : MinioBinary.start().map(s -> s);
-        return server.map(S3Server::announced);
+        return MinioContainer.start()
+            .<S3Server>map(container -> container)
+            .or(MinioBinary::start)
+            .map(S3Server::announced);
       }
     }
 
