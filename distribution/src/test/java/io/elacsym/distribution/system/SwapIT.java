@@ -146,7 +146,7 @@ class SwapIT {
         "",
         Map.of("ELACSYM_STORAGE_BACKEND", "memory"),
         "no storage plugin is called 'memory'",
-        "installed are [local]");
+        "installed are [local, minio, s3]");
   }
 
   private ServerProcess start(String configuration, Map<String, String> variables)

@@ -1,0 +1,156 @@
+package io.elacsym.storage.minio;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
+import io.elacsym.storage.minio.CallFailure.Broken;
+import io.elacsym.storage.minio.CallFailure.NoCredentials;
+import io.elacsym.storage.minio.CallFailure.Refused;
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import javax.net.ssl.SSLException;
+
+/**
+ * Turns what the store says into what an operator should do.
+ *
+ * @param settings of the bucket
+ * @param misconfigured the kind of what only another configuration or policy cures: a bad request
+ *     when the storage is opened, something that cannot be reached when it worked before
+ */
+record Failures(MinioSettings settings, ErrorKind misconfigured) {
+
+  /**
+   * The failure of a call.
+   *
+   * @param action such as {@code cannot read object 'a/b'}
+   * @param permission what the policy must allow for it, such as {@code s3:GetObject}
+   */
+  ElacsymException of(String action, String permission, CallFailure failure) {
+    Reason reason =
+        switch (failure) {
+          case Refused refused -> refused(permission, refused);
+          case Broken broken -> broken(broken);
+          case NoCredentials none ->
+              misconfigured(
+                  "there are no credentials; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the"
+                      + " environment, or give this machine a role ("
+                      + none.getMessage()
+                      + ")");
+        };
+    return new ElacsymException(
+        reason.kind(), action + " in " + settings.place() + ": " + reason.text(), failure);
+  }
+
+  private record Reason(ErrorKind kind, String text) {}
+
+  private Reason refused(String permission, Refused refused) {
+    return switch (refused.code()) {
+      case "NoSuchBucket", "InvalidBucketName" ->
+          misconfigured("there is no such bucket; create it, or correct the option bucket");
+      case "PermanentRedirect",
+          "TemporaryRedirect",
+          "AuthorizationHeaderMalformed",
+          "IllegalLocationConstraintException",
+          "IncorrectEndpoint" ->
+          misconfigured(wrongRegion(refused));
+      case "InvalidAccessKeyId" ->
+          misconfigured("the access key is unknown to the store; correct it");
+      case "SignatureDoesNotMatch" ->
+          misconfigured("the secret does not belong to the access key; correct it");
+      case "ExpiredToken", "ExpiredTokenException", "InvalidToken", "TokenRefreshRequired" ->
+          misconfigured(
+              "the credentials have expired or are invalid (" + refused.code() + "); renew them");
+      case "RequestTimeTooSkewed" ->
+          misconfigured("this machine's clock differs too much from the store's; set it");
+      case "KeyTooLongError", "XMinioInvalidObjectName" ->
+          new Reason(
+              ErrorKind.INVALID_REQUEST, "the store cannot have this name: " + refused.said());
+      case "AccessDenied" -> misconfigured(forbidden(permission, refused));
+      case "EntityTooLarge" -> new Reason(ErrorKind.TOO_LARGE, refused.said());
+      case "XMinioStorageFull" -> unavailable("the store has no space left; add some");
+      default -> byStatus(permission, refused);
+    };
+  }
+
+  private Reason byStatus(String permission, Refused refused) {
+    if (refused.code().toLowerCase(Locale.ROOT).startsWith("kms")) { // MinIO: kms:KeyNotFound
+      return misconfigured(
+          "encryption is refused; correct sse and sse_kms_key_id: " + refused.said());
+    }
+    return switch (refused.status()) {
+      case 301, 307 -> misconfigured(wrongRegion(refused));
+      case 401, 403 -> misconfigured(forbidden(permission, refused));
+      case 404 ->
+          misconfigured(
+              "what answers does not know the bucket, or is no S3 store ("
+                  + refused.said()
+                  + "); correct the options bucket and endpoint");
+      case 413 -> new Reason(ErrorKind.TOO_LARGE, refused.said());
+      case 429, 503 ->
+          new Reason(
+              ErrorKind.OVERLOADED,
+              "the store has too much to do (" + refused.said() + "); it is asked again later");
+      case 501 ->
+          misconfigured(
+              "the store does not implement this ("
+                  + refused.said()
+                  + "); use another store, or a newer version of it");
+      default ->
+          Requests.mayPass(refused) || refused.status() >= 500
+              ? unavailable("the store has failed: " + refused.said())
+              : misconfigured("the store refuses this: " + refused.said());
+    };
+  }
+
+  private String wrongRegion(Refused refused) {
+    String there =
+        refused
+            .region()
+            .map(region -> "the bucket is in region " + region)
+            .orElse("the bucket is in another region (" + refused.said() + ")");
+    return there + ", but the option region is " + settings.url().region() + "; correct it";
+  }
+
+  private String forbidden(String permission, Refused refused) {
+    String arn = "arn:aws:s3:::" + settings.bucket();
+    String resource =
+        permission.equals("s3:ListBucket") ? arn : arn + "/" + settings.prefix() + "*";
+    return "the store forbids it ("
+        + refused.said()
+        + "); the policy of these credentials must allow "
+        + permission
+        + " on "
+        + resource;
+  }
+
+  private static Reason broken(Broken broken) {
+    return switch (broken.reason()) {
+      case UnknownHostException e ->
+          unavailable(
+              "the host is unknown ("
+                  + e.getMessage()
+                  + "); check the options endpoint, region and path_style, and the network");
+      case SSLException e ->
+          unavailable(
+              "no secure connection ("
+                  + e.getMessage()
+                  + "); check whether the option endpoint must start with http://, and whether the"
+                  + " file that SSL_CERT_FILE names has the store's certificate");
+      case InterruptedException e -> unavailable("interrupted");
+      case IOException e when !broken.sent() ->
+          unavailable(
+              "no connection ("
+                  + e.getMessage()
+                  + "); check that the store runs and the option endpoint is right");
+      default -> unavailable("no whole answer came (" + broken.getMessage() + ")");
+    };
+  }
+
+  private Reason misconfigured(String text) {
+    return new Reason(misconfigured, text);
+  }
+
+  private static Reason unavailable(String text) {
+    return new Reason(ErrorKind.UNAVAILABLE, text);
+  }
+}

@@ -1,0 +1,71 @@
+package io.elacsym.storage.minio;
+
+import io.elacsym.api.storage.PutMode;
+import io.elacsym.storage.minio.CallFailure.Broken;
+import io.elacsym.storage.minio.CallFailure.NoCredentials;
+import io.elacsym.storage.minio.CallFailure.Refused;
+
+/**
+ * What a put that was not acknowledged has come to. In doubt is always a safe answer: whoever put
+ * reads back. The others must be certain.
+ */
+enum PutVerdict {
+  /** The condition did not hold. Nothing was stored. */
+  LOST,
+  /** The store was busy with another write of this object. Nothing was stored. */
+  BUSY,
+  /** There was no connection. Nothing was stored. */
+  UNSENT,
+  /** The store will not do this, now or ever. Nothing was stored. */
+  REFUSED,
+  /** The bytes may be stored, now or soon. */
+  IN_DOUBT;
+
+  static PutVerdict of(CallFailure failure, PutMode mode) {
+    return switch (failure) {
+      case NoCredentials none -> REFUSED;
+      case Broken broken -> broken.sent() ? IN_DOUBT : UNSENT;
+      case Refused refused -> of(refused.status(), refused.code(), mode);
+    };
+  }
+
+  /**
+   * The verdict on an answer of the store.
+   *
+   * <pre>
+   * 409 ConditionalRequestConflict, OperationAborted   BUSY      S3 decided another write first
+   * 412 of a conditional put                           LOST
+   * 404 NoSuchKey of an ifMatches                      LOST      there is nothing to match
+   * 404 NoSuchUpload                                   IN_DOUBT  completed by a try before, or aborted
+   * 400 RequestTimeout, IncompleteBody                 IN_DOUBT  a slow or cut connection
+   * 408, 429                                           IN_DOUBT  a proxy may say so after passing it on
+   * 501, 507                                           REFUSED   not implemented, no space
+   * any other 3xx, 4xx                                 REFUSED
+   * any other 5xx                                      IN_DOUBT  MinIO: 503 when a quorum fails half way
+   * 2xx with an error in its body                      IN_DOUBT  as its code says, if it is above
+   * </pre>
+   */
+  static PutVerdict of(int status, String code, PutMode mode) {
+    if (code.equals("ConditionalRequestConflict") || code.equals("OperationAborted")) {
+      return BUSY;
+    }
+    if (mode.conditional() && (status == 412 || code.equals("PreconditionFailed"))) {
+      return LOST;
+    }
+    return switch (status) {
+      case 404 -> ofNotFound(code, mode);
+      case 400 ->
+          code.equals("RequestTimeout") || code.equals("IncompleteBody") ? IN_DOUBT : REFUSED;
+      case 408, 429 -> IN_DOUBT;
+      case 501, 507 -> REFUSED;
+      default -> status >= 300 && status <= 499 ? REFUSED : IN_DOUBT;
+    };
+  }
+
+  private static PutVerdict ofNotFound(String code, PutMode mode) {
+    if (code.equals("NoSuchUpload")) {
+      return IN_DOUBT;
+    }
+    return code.equals("NoSuchKey") && mode.version().isPresent() ? LOST : REFUSED;
+  }
+}

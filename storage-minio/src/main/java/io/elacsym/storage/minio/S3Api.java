@@ -1,0 +1,315 @@
+package io.elacsym.storage.minio;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.blob.ByteRange;
+import io.elacsym.storage.minio.CallFailure.Broken;
+import io.elacsym.storage.minio.CallFailure.NoCredentials;
+import io.minio.AbortMultipartUploadArgs;
+import io.minio.BaseS3Client;
+import io.minio.CompleteMultipartUploadArgs;
+import io.minio.CreateMultipartUploadArgs;
+import io.minio.DeleteObjectsArgs;
+import io.minio.GetObjectArgs;
+import io.minio.HeadObjectArgs;
+import io.minio.HeadObjectResponse;
+import io.minio.Http;
+import io.minio.ListObjectsV2Args;
+import io.minio.ObjectWriteResponse;
+import io.minio.PutObjectAPIArgs;
+import io.minio.RemoveObjectArgs;
+import io.minio.UploadPartArgs;
+import io.minio.credentials.Provider;
+import io.minio.errors.ErrorResponseException;
+import io.minio.errors.MinioException;
+import io.minio.messages.DeleteRequest;
+import io.minio.messages.DeleteResult;
+import io.minio.messages.ListBucketResultV2;
+import io.minio.messages.Part;
+import java.io.IOException;
+import java.security.ProviderException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
+import okhttp3.ConnectionPool;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
+
+/**
+ * S3's operations on one bucket. Each method is one request, made once and on the caller's thread.
+ *
+ * <p>The operations are those of MinIO's client. It would run them on threads of its own, and would
+ * tell neither the status of an answer without XML nor whether a failed request had left; so {@link
+ * #executeAsync}, through which it sends everything, is ours: its futures are complete when they
+ * are returned.
+ */
+final class S3Api extends BaseS3Client {
+  /** Shorter than servers keep idle connections: one that the server has closed costs a try. */
+  private static final Duration IDLE = Duration.ofSeconds(5);
+
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+
+  private final String bucket;
+  private final Http.Headers encryption;
+  private final Duration time;
+
+  private S3Api(MinioSettings settings, Provider credentials, OkHttpClient http) {
+    super(settings.url(), credentials, http, true);
+    this.bucket = settings.bucket();
+    this.encryption = new Http.Headers(settings.encryption());
+    this.time = Duration.ZERO;
+  }
+
+  private S3Api(S3Api other, Duration time) {
+    super(other);
+    this.bucket = other.bucket;
+    this.encryption = other.encryption;
+    this.time = time;
+  }
+
+  /** Gets ready for requests; none is sent. */
+  static S3Api of(MinioSettings settings) {
+    OkHttpClient http = http(settings);
+    return new S3Api(settings, CredentialsChain.of(settings.keys(), http), http);
+  }
+
+  /**
+   * The same with a limit for how long each request takes to its end.
+   *
+   * @param time zero: no limit, as long as bytes keep coming
+   */
+  S3Api within(Duration time) {
+    return new S3Api(this, time);
+  }
+
+  /** An HTTP client that sends each request once. */
+  private static OkHttpClient http(MinioSettings settings) {
+    Duration silence = settings.attemptTimeout();
+    OkHttpClient http =
+        new OkHttpClient.Builder()
+            .protocols(List.of(Protocol.HTTP_1_1))
+            .retryOnConnectionFailure(false)
+            .followRedirects(false)
+            .addNetworkInterceptor(Sending::watch)
+            .connectionPool(
+                new ConnectionPool(
+                    settings.maxConnections(), IDLE.toMillis(), TimeUnit.MILLISECONDS))
+            .connectTimeout(CONNECT.compareTo(silence) < 0 ? CONNECT : silence)
+            .readTimeout(silence)
+            .writeTimeout(silence)
+            .build();
+    return settings.url().isHttps() ? trusting(http) : http;
+  }
+
+  /** Trusts what the JDK trusts, and the certificates in SSL_CERT_FILE and SSL_CERT_DIR. */
+  private static OkHttpClient trusting(OkHttpClient http) {
+    try {
+      return Http.enableExternalCertificatesFromEnv(http);
+    } catch (MinioException e) {
+      throw ElacsymException.invalid(
+          "the certificates that SSL_CERT_FILE or SSL_CERT_DIR name cannot be read: "
+              + e.getMessage());
+    }
+  }
+
+  Fetched get(String key, ByteRange range) throws CallFailure {
+    return get(key, range, GetObjectArgs.builder());
+  }
+
+  /** As {@link #get}, refused with 304 while the object has this ETag. */
+  Fetched getUnless(String key, String etag) throws CallFailure {
+    return get(key, ByteRange.ALL, GetObjectArgs.builder().notMatchETag(Versions.toTag(etag)));
+  }
+
+  private Fetched get(String key, ByteRange range, GetObjectArgs.Builder builder)
+      throws CallFailure {
+    builder.bucket(bucket).object(key);
+    if (!range.equals(ByteRange.ALL)) {
+      builder.offset(range.offset());
+      if (range.end() < Long.MAX_VALUE) {
+        builder.length(range.length());
+      }
+    }
+    GetObjectArgs args = builder.build();
+    try (Response response = now(executeGetAsync(args, args.makeHeaders(), null))) {
+      return Fetched.read(response, range);
+    } catch (CallFailure e) {
+      throw e;
+    } catch (IOException e) {
+      throw new Broken(true, e);
+    }
+  }
+
+  Facts head(String key) throws CallFailure {
+    HeadObjectArgs args = HeadObjectArgs.builder().bucket(bucket).object(key).build();
+    HeadObjectResponse answer = now(headObject(args));
+    try {
+      return Facts.of(answer.headers(), answer.size());
+    } catch (IOException e) {
+      throw new Broken(true, e);
+    }
+  }
+
+  /** Returns the new version. */
+  String put(String key, byte[] bytes, Map<String, String> condition) throws CallFailure {
+    PutObjectAPIArgs args =
+        PutObjectAPIArgs.builder()
+            .bucket(bucket)
+            .object(key)
+            .data(bytes, bytes.length)
+            .headers(encryption)
+            .extraHeaders(condition)
+            .build();
+    return version(now(putObject(args)));
+  }
+
+  /** Without it, whoever put must read back. */
+  private static String version(ObjectWriteResponse written) throws Broken {
+    return Optional.ofNullable(written.etag())
+        .map(Versions::ofTag)
+        .orElseThrow(() -> new Broken(true, new IOException("the answer has no ETag")));
+  }
+
+  /** Returns the upload's id. */
+  String createUpload(String key) throws CallFailure {
+    CreateMultipartUploadArgs args =
+        CreateMultipartUploadArgs.builder().bucket(bucket).object(key).headers(encryption).build();
+    return now(createMultipartUpload(args)).result().uploadId();
+  }
+
+  Part uploadPart(String key, String upload, int number, byte[] bytes) throws CallFailure {
+    UploadPartArgs args =
+        UploadPartArgs.builder()
+            .bucket(bucket)
+            .object(key)
+            .uploadId(upload)
+            .partNumber(number)
+            .data(bytes, bytes.length)
+            .build();
+    return now(uploadPart(args)).part();
+  }
+
+  /** Returns the new version. */
+  String completeUpload(String key, String upload, List<Part> parts) throws CallFailure {
+    CompleteMultipartUploadArgs args =
+        CompleteMultipartUploadArgs.builder()
+            .bucket(bucket)
+            .object(key)
+            .uploadId(upload)
+            .parts(parts.toArray(Part[]::new))
+            .maxRetries(1) // that is, one try
+            .build();
+    return version(now(completeMultipartUpload(args)));
+  }
+
+  void abortUpload(String key, String upload) throws CallFailure {
+    now(
+        abortMultipartUpload(
+            AbortMultipartUploadArgs.builder()
+                .bucket(bucket)
+                .object(key)
+                .uploadId(upload)
+                .build()));
+  }
+
+  /** A page of keys in order, from after one key or from where another page ended. */
+  ListBucketResultV2 list(String prefix, PageStart start, int limit) throws CallFailure {
+    ListObjectsV2Args.Builder builder =
+        ListObjectsV2Args.builder()
+            .bucket(bucket)
+            .prefix(prefix)
+            .maxKeys(limit)
+            // Keys of others can have characters that XML has not.
+            .encodingType("url");
+    switch (start) {
+      case PageStart.AfterKey(String key) -> builder.startAfter(key);
+      case PageStart.Continued(String token) -> builder.continuationToken(token);
+    }
+    return now(listObjectsV2(builder.build())).result();
+  }
+
+  void delete(String key) throws CallFailure {
+    RemoveObjectArgs args = RemoveObjectArgs.builder().bucket(bucket).object(key).build();
+    now(executeDeleteAsync(args, null, null));
+  }
+
+  /** Deletes up to 1,000 objects; returns what could not be deleted. */
+  List<DeleteResult.Error> delete(List<String> keys) throws CallFailure {
+    DeleteObjectsArgs args =
+        DeleteObjectsArgs.builder()
+            .bucket(bucket)
+            .objects(keys.stream().map(DeleteRequest.Object::new).toList())
+            .quiet(true)
+            .build();
+    return now(deleteObjects(args)).result().errors();
+  }
+
+  /** Sends a request and waits for the head of the answer; the future is complete. */
+  @Override
+  protected CompletableFuture<Response> executeAsync(Http.S3Request request, String region) {
+    try {
+      return CompletableFuture.completedFuture(send(signed(request, region)));
+    } catch (CallFailure e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private Request signed(Http.S3Request request, String region) throws CallFailure {
+    try {
+      return request.toRequest(baseUrl, region, provider.fetch()).httpRequest();
+    } catch (ProviderException e) {
+      throw new NoCredentials(e);
+    } catch (MinioException e) {
+      throw new Broken(false, e);
+    }
+  }
+
+  private Response send(Request request) throws CallFailure {
+    Sending sending = new Sending();
+    Call call = httpClient.newCall(request.newBuilder().tag(Sending.class, sending).build());
+    call.timeout().timeout(time.toNanos(), TimeUnit.NANOSECONDS);
+    Response response;
+    try {
+      response = call.execute();
+    } catch (IOException e) {
+      throw new Broken(sending.started(), e);
+    }
+    if (response.isSuccessful()) {
+      return response;
+    }
+    try (response) {
+      throw Refusals.of(response);
+    }
+  }
+
+  private static <T> T now(CompletableFuture<T> done) throws CallFailure {
+    try {
+      return done.join();
+    } catch (CompletionException e) {
+      throw failure(Optional.ofNullable(e.getCause()).orElse(e));
+    }
+  }
+
+  private static CallFailure failure(Throwable cause) {
+    return switch (cause) {
+      case CallFailure failure -> failure;
+      case ErrorResponseException e -> Refusals.within(e.response().code(), e.errorResponse());
+      case Error e -> throw e;
+      // An answer that the client could not make sense of.
+      default -> new Broken(true, cause);
+    };
+  }
+
+  /** Cuts off what is under way, and frees the connections. */
+  @Override
+  public void close() {
+    httpClient.dispatcher().cancelAll();
+    super.close();
+  }
+}
