@@ -5,7 +5,8 @@
  * <p>{@link io.elacsym.distribution.Main} hands the arguments to {@code cli}. The server's command
  * asks {@code plugins} what is installed, {@code config} what is configured, and starts the engine
  * and the HTTP server with that. {@code transfer} (import, export) and the queries go over HTTP
- * through {@code client}, as any other program would.
+ * through {@code client}, as any other program would. {@code probe} runs the storage contract of
+ * the tck on the configured storage.
  */
 module io.elacsym.distribution {
   requires com.fasterxml.jackson.core;
@@ -15,6 +16,7 @@ module io.elacsym.distribution {
   requires info.picocli;
   requires io.elacsym.engine;
   requires io.elacsym.server.helidon;
+  requires io.elacsym.tck;
   requires java.logging;
   requires java.net.http;
   requires me.tongfei.progressbar;

@@ -19,7 +19,7 @@
  */
 module io.elacsym.tck {
   requires transitive io.elacsym.api;
-  requires static transitive org.junit.jupiter.api;
+  requires static org.junit.jupiter.api;
 
   exports io.elacsym.tck;
   exports io.elacsym.tck.fault;

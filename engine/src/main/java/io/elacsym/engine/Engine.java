@@ -14,6 +14,7 @@ import io.elacsym.engine.namespace.Namespaces;
 import io.elacsym.engine.settings.EngineSettings;
 import io.elacsym.engine.settings.Providers;
 import io.elacsym.engine.settings.Seams;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -107,16 +108,27 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
+   * The version of a namespace that was the newest one at a time.
+   *
+   * @throws io.elacsym.api.ElacsymException {@code NOT_FOUND} when there is no such namespace, or
+   *     when every version that is kept is younger: then the message says how old the oldest is
+   */
+  public NamespaceVersion versionAt(String name, Instant time) {
+    return namespaces.versionAt(name, time);
+  }
+
+  /**
    * Brings back a version of a namespace. What was written since, and what no flush had stored by
    * then, is gone afterwards; the versions that had it are kept as any other, so a restore can be
    * undone by another one. Also for a namespace that does not open any more.
    *
+   * @return the new version, which is as the old one was
    * @throws io.elacsym.api.ElacsymException {@code NOT_FOUND} when that version is not kept, {@code
    *     CORRUPT} when it has lost an object, {@code CONFLICT} when another process interferes; in
    *     each case nothing is changed
    */
-  public void restore(String name, long version) {
-    namespaces.restore(name, version);
+  public long restore(String name, long version) {
+    return namespaces.restore(name, version);
   }
 
   /**

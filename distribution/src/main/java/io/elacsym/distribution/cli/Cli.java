@@ -52,6 +52,13 @@ public final class Cli {
     commands.addSubcommand(new QueryCommand(screen));
     commands.addSubcommand(new StatsCommand(screen));
     commands.addSubcommand(new VerifyCommand(screen, environment));
+    commands.addSubcommand(new HistoryCommand(screen, environment));
+    commands.addSubcommand(new RestoreCommand(screen, environment));
+    commands.addSubcommand(new BranchCommand(screen, environment));
+    commands.addSubcommand(new BackupCommand(screen, environment));
+    commands.addSubcommand(new RepairCommand(screen, environment));
+    commands.addSubcommand(
+        new CommandLine(new StorageCommand()).addSubcommand(new ProbeCommand(screen, environment)));
     commands.addSubcommand(new PluginsCommand(screen, environment));
     commands.addSubcommand(new CommandLine.HelpCommand());
     // picocli's own defaults look at the real environment; tests and embedders have another.
@@ -71,7 +78,7 @@ public final class Cli {
       return code;
     });
     commands.setParameterExceptionHandler((e, given) -> wrongArguments(e));
-    commands.setExecutionExceptionHandler((e, command, parsed) -> failed(e, root.debug()));
+    commands.setExecutionExceptionHandler((e, command, parsed) -> failed(e, command, root.debug()));
     return commands;
   }
 
@@ -93,14 +100,15 @@ public final class Cli {
         : Optional.of(String.join(" or ", suggestions.subList(0, Math.min(2, suggestions.size()))));
   }
 
-  private int failed(Exception e, boolean debug) throws Exception {
+  private int failed(Exception e, CommandLine command, boolean debug) throws Exception {
     if (debug) {
       e.printStackTrace(screen.err());
     }
     switch (e) {
       case ElacsymException known -> {
         screen.note("elacsym: " + known.getMessage());
-        hint(known.kind()).ifPresent(screen::note);
+        boolean client = command.getCommandSpec().optionsMap().containsKey("--server");
+        hint(known.kind(), client).ifPresent(screen::note);
       }
       case IOException known -> screen.note("elacsym: " + reason(known));
       case UncheckedIOException known -> screen.note("elacsym: " + reason(known));
@@ -115,10 +123,13 @@ public final class Cli {
     return cause.getClass().getSimpleName().replace("Exception", "") + ": " + cause.getMessage();
   }
 
-  private static Optional<String> hint(ErrorKind kind) {
+  private static Optional<String> hint(ErrorKind kind, boolean client) {
     return switch (kind) {
       case UNAVAILABLE ->
-          Optional.of("Is it running? `elacsym server` starts one; --server names its address.");
+          client
+              ? Optional.of(
+                  "Is it running? `elacsym server` starts one; --server names its address.")
+              : Optional.empty();
       case INTERNAL -> Optional.of("That is a bug: run it with --debug and report the output.");
       default -> Optional.empty();
     };

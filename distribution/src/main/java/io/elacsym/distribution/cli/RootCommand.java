@@ -32,6 +32,9 @@ import picocli.CommandLine.ScopeType;
       "  elacsym --check-config                     check a configuration without running it",
       "  elacsym import docs.jsonl -n docs --create load a file into a new namespace",
       "  elacsym query -n docs -t rust              ask it",
+      "  elacsym backup --to storage.local.root_path=/backup",
+      "                                             copy everything to another folder",
+      "  elacsym storage probe                      is this bucket good enough?",
       "",
       "`elacsym help COMMAND` tells more. Exit codes: 0 well, 1 failed, 2 wrong arguments."
     })

@@ -1,25 +1,22 @@
 package io.elacsym.distribution.cli;
 
-import io.elacsym.api.ElacsymException;
-import io.elacsym.distribution.config.CheckedSettings;
 import io.elacsym.distribution.terminal.Figures;
 import io.elacsym.distribution.terminal.Progress;
 import io.elacsym.distribution.terminal.Screen;
 import io.elacsym.distribution.terminal.Table;
 import io.elacsym.engine.Engine;
 import io.elacsym.engine.model.Finding;
-import io.elacsym.engine.model.NamespacePage;
+import io.elacsym.engine.model.Finding.Severity;
 import io.elacsym.engine.model.VerifyReport;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Checks what is stored. */
 @Command(
@@ -30,20 +27,18 @@ import picocli.CommandLine.Option;
       "  elacsym verify",
       "  elacsym verify --namespace docs --config /etc/elacsym/config.toml",
       "",
-      "Opens the storage itself, with the server's configuration and environment. On local storage"
-          + " the server must be stopped first. The exit code is 1 when something is damaged."
+      OwnStorage.HELP,
+      "",
+      "The last line says whether anything is damaged; the exit code is 1 when something is. A notice"
+          + " is worth knowing, and nothing is lost."
     })
 final class VerifyCommand implements Callable<Integer> {
   private final Screen screen;
   private final Map<String, String> environment;
 
-  @Option(
-      names = {"-n", "--namespace"},
-      paramLabel = "NAME",
-      description = "Which namespace, or all. Default: all")
-  private String namespace = "all";
+  @Mixin private WhichNamespaces namespaces = new WhichNamespaces();
 
-  @Mixin private ConfigOptions config = new ConfigOptions();
+  @Mixin private OwnStorage storage = new OwnStorage();
 
   VerifyCommand(Screen screen, Map<String, String> environment) {
     this.screen = screen;
@@ -52,19 +47,12 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ConfigOptions.Loaded loaded = config.load(environment);
-    CheckedSettings checked = loaded.checked();
-    if (checked.engine().isEmpty()) {
-      checked.problems().forEach(problem -> screen.note("error: " + problem));
-      return ExitCode.SOFTWARE;
-    }
-    boolean damaged = false;
-    try (Engine engine = Engine.open(checked.engine().get(), loaded.installed().providers())) {
+    try (Engine engine =
+        storage.read(environment).open("It cannot be verified while the server runs.")) {
       Table summary = new Table("namespace", "documents", "objects", "bytes", "findings");
       List<Named> findings = new ArrayList<>();
-      for (String name : names(engine)) {
+      for (String name : namespaces.names(engine)) {
         VerifyReport report = verify(engine, name);
-        damaged |= report.damaged();
         summary.row(
             name,
             Figures.count(report.documents()),
@@ -73,29 +61,13 @@ final class VerifyCommand implements Callable<Integer> {
             Integer.toString(report.findings().size()));
         report.findings().forEach(finding -> findings.add(new Named(name, finding)));
       }
-      show(summary, findings);
+      summary.print(screen);
+      show(findings);
+      return verdict(findings);
     }
-    return damaged ? ExitCode.SOFTWARE : ExitCode.OK;
   }
 
   private record Named(String namespace, Finding finding) {}
-
-  private List<String> names(Engine engine) {
-    if (!namespace.equals("all")) {
-      return List.of(namespace);
-    }
-    List<String> names = new ArrayList<>();
-    Optional<String> next = Optional.of("");
-    while (next.isPresent()) {
-      NamespacePage page = engine.list("", next.get(), 1_000);
-      names.addAll(page.names());
-      next = page.next();
-    }
-    if (names.isEmpty()) {
-      throw ElacsymException.notFound("the storage holds no namespace; is it the right one?");
-    }
-    return names;
-  }
 
   private VerifyReport verify(Engine engine, String name) {
     try (Progress progress = new Progress(screen, "Verifying " + name, 0)) {
@@ -103,23 +75,54 @@ final class VerifyCommand implements Callable<Integer> {
     }
   }
 
-  private void show(Table summary, List<Named> findings) {
-    summary.print(screen);
+  /** Every damage, then notices, of which those that say the same are one row. */
+  private void show(List<Named> findings) {
     if (findings.isEmpty()) {
-      screen.line("");
-      screen.line("Nothing is damaged.");
       return;
     }
     Table table = new Table("severity", "namespace", "object", "finding");
-    for (Named named : findings) {
-      Finding finding = named.finding();
-      table.row(
-          finding.severity().name().toLowerCase(Locale.ROOT),
-          named.namespace(),
-          finding.object(),
-          finding.message());
+    findings.stream()
+        .filter(named -> named.finding().severity() == Severity.DAMAGE)
+        .forEach(named -> row(table, named, named.finding().object()));
+    Map<List<String>, List<Named>> notices = new LinkedHashMap<>();
+    findings.stream()
+        .filter(named -> named.finding().severity() == Severity.NOTICE)
+        .forEach(named ->
+            notices
+                .computeIfAbsent(
+                    List.of(named.namespace(), named.finding().message()), k -> new ArrayList<>())
+                .add(named));
+    for (List<Named> alike : notices.values()) {
+      String first = alike.getFirst().finding().object();
+      row(
+          table,
+          alike.getFirst(),
+          alike.size() == 1 ? first : first + " and " + (alike.size() - 1) + " more");
     }
     screen.line("");
     table.print(screen);
+  }
+
+  private static void row(Table table, Named named, String objects) {
+    Finding finding = named.finding();
+    table.row(
+        finding.severity().name().toLowerCase(Locale.ROOT),
+        named.namespace(),
+        objects,
+        finding.message());
+  }
+
+  private int verdict(List<Named> findings) {
+    long damages =
+        findings.stream().filter(named -> named.finding().severity() == Severity.DAMAGE).count();
+    screen.line("");
+    if (damages == 0) {
+      screen.line("Nothing is damaged.");
+      return ExitCode.OK;
+    }
+    screen.line(
+        Figures.of(damages, "damage")
+            + " found; `elacsym restore`, `elacsym repair` and a backup are what can help.");
+    return ExitCode.SOFTWARE;
   }
 }

@@ -54,16 +54,8 @@ public record Configuration(
     Map<String, EnvironmentVariables.Given> fromEnvironment =
         EnvironmentVariables.read(environment, declarations, problems, warnings);
     Map<String, Option> keys = declarations.keys();
-    fromFile.keySet().stream()
-        .filter(key -> !keys.containsKey(key))
-        .forEach(key -> {
-          if (isOfAnotherPlugin(key, keys)) {
-            warnings.add(
-                file.orElseThrow() + ": '" + key + "' is not used: no installed plugin has it");
-          } else {
-            problems.add(file.orElseThrow() + ": " + unknown(key, keys));
-          }
-        });
+    file.ifPresent(
+        path -> reportUnknown(fromFile, keys, new Origin.File(path), problems, warnings));
     List<Setting> settings = new ArrayList<>();
     keys.forEach((key, option) -> {
       EnvironmentVariables.Given variable = fromEnvironment.get(key);
@@ -89,6 +81,55 @@ public record Configuration(
 
   private static Map<String, String> values(Path file) {
     return ConfigurationFile.read(file);
+  }
+
+  /**
+   * The same configuration with the keys below {@code table} that a file gives; its other keys are
+   * not looked at. The environment does not win over this file.
+   *
+   * @throws ElacsymException {@code INVALID_REQUEST} when the file cannot be read
+   */
+  public Configuration with(Path changes, String table) {
+    Map<String, String> values = new TreeMap<>(values(changes));
+    values.keySet().removeIf(key -> !key.startsWith(table + "."));
+    return with(values, new Origin.File(changes));
+  }
+
+  /** The same configuration with other values for some keys. */
+  public Configuration with(Map<String, String> changes, Origin origin) {
+    Map<String, Option> known = new LinkedHashMap<>();
+    settings.forEach(setting -> known.put(setting.key(), setting.option()));
+    List<String> newProblems = new ArrayList<>(problems);
+    List<String> newWarnings = new ArrayList<>(warnings);
+    reportUnknown(changes, known, origin, newProblems, newWarnings);
+    List<Setting> changed = new ArrayList<>();
+    for (Setting setting : settings) {
+      String value = changes.get(setting.key());
+      changed.add(
+          value == null
+              ? setting
+              : checked(
+                  new Setting(setting.key(), setting.option(), Optional.of(value), origin),
+                  newProblems));
+    }
+    return new Configuration(changed, file, newProblems, newWarnings);
+  }
+
+  private static void reportUnknown(
+      Map<String, String> values,
+      Map<String, Option> known,
+      Origin origin,
+      List<String> problems,
+      List<String> warnings) {
+    for (String key : values.keySet()) {
+      if (!known.containsKey(key)) {
+        if (isOfAnotherPlugin(key, known)) {
+          warnings.add(origin + ": '" + key + "' is not used: no installed plugin has it");
+        } else {
+          problems.add(origin + ": " + unknown(key, known));
+        }
+      }
+    }
   }
 
   /**

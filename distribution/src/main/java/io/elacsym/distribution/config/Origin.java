@@ -27,4 +27,12 @@ public sealed interface Origin {
       return "environment " + variable;
     }
   }
+
+  /** An option of the command line, with its dashes. */
+  record Argument(String option) implements Origin {
+    @Override
+    public String toString() {
+      return option;
+    }
+  }
 }

@@ -11,6 +11,11 @@ public final class Figures {
     return String.format(Locale.ROOT, "%,d", count);
   }
 
+  /** How many of something: {@code 1 segment}, {@code 2 segments}. */
+  public static String of(long count, String thing) {
+    return count(count) + " " + thing + (count == 1 ? "" : "s");
+  }
+
   /** A number of bytes: {@code 0 B}, {@code 1.5 MB}. */
   public static String bytes(long bytes) {
     if (bytes < 1024) {

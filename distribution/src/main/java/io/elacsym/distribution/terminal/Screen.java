@@ -1,8 +1,15 @@
 package io.elacsym.distribution.terminal;
 
+import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -10,10 +17,13 @@ import org.jline.terminal.TerminalBuilder;
 /**
  * Where a command writes: results to {@code out}, everything else to {@code err}.
  *
- * @param isTerminal whether a person watches: a progress bar may redraw its line
+ * @param in what a person types
+ * @param isTerminal whether a person watches and can answer: a progress bar may redraw its line,
+ *     and questions may be asked
  * @param width how many columns a line may have
  */
-public record Screen(PrintStream out, PrintStream err, boolean isTerminal, int width) {
+public record Screen(
+    InputStream in, PrintStream out, PrintStream err, boolean isTerminal, int width) {
   private static final int DEFAULT_WIDTH = 100;
 
   /** The streams of the process. */
@@ -21,7 +31,7 @@ public record Screen(PrintStream out, PrintStream err, boolean isTerminal, int w
     boolean isTerminal =
         Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     int width = isTerminal ? terminalWidth() : DEFAULT_WIDTH;
-    return new Screen(System.out, System.err, isTerminal, Math.clamp(width, 60, 240));
+    return new Screen(System.in, System.out, System.err, isTerminal, Math.clamp(width, 60, 240));
   }
 
   private static int terminalWidth() {
@@ -40,5 +50,19 @@ public record Screen(PrintStream out, PrintStream err, boolean isTerminal, int w
   /** A line beside the result. */
   public void note(String text) {
     err.println(text);
+  }
+
+  /** Asks a question on a terminal; whatever is not y or yes is no, and so is the end of input. */
+  public boolean confirms(String question) {
+    err.print(question + " [y/N] ");
+    err.flush();
+    try {
+      String answer =
+          new BufferedReader(new InputStreamReader(in, Charset.defaultCharset())).readLine();
+      return answer != null
+          && List.of("y", "yes").contains(answer.strip().toLowerCase(Locale.ROOT));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

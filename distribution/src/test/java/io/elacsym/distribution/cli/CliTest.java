@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elacsym.distribution.terminal.Screen;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,7 +21,9 @@ class CliTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   private int run(Map<String, String> environment, String... arguments) {
-    Screen screen = new Screen(new PrintStream(out), new PrintStream(err), false, 100);
+    Screen screen =
+        new Screen(
+            InputStream.nullInputStream(), new PrintStream(out), new PrintStream(err), false, 100);
     return new Cli(screen, environment).run(arguments);
   }
 
@@ -34,9 +37,25 @@ class CliTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"server", "quickstart", "import", "export", "query", "stats", "verify", "plugins"})
+      strings = {
+        "server",
+        "quickstart",
+        "import",
+        "export",
+        "query",
+        "stats",
+        "verify",
+        "history",
+        "restore",
+        "branch",
+        "backup",
+        "repair",
+        "storage",
+        "storage probe",
+        "plugins"
+      })
   void everyCommandTeachesItsUse(String command) {
-    assertThat(run(Map.of(), command, "--help")).isZero();
+    assertThat(run(Map.of(), (command + " --help").split(" "))).isZero();
     assertThat(out())
         .contains("Usage: elacsym " + command, "Examples:", "  elacsym " + command.charAt(0))
         .doesNotContain("${");
@@ -49,6 +68,7 @@ class CliTest {
     assertThat(run(Map.of(), "help")).isZero();
     assertThat(out())
         .contains("quickstart", "import", "export", "query", "stats", "verify", "plugins", "server")
+        .contains("history", "restore", "branch", "backup", "repair", "storage")
         .contains("Exit codes: 0 well, 1 failed, 2 wrong arguments");
   }
 
@@ -60,7 +80,9 @@ class CliTest {
   }
 
   private boolean resumes(String... arguments) {
-    Screen screen = new Screen(new PrintStream(out), new PrintStream(err), false, 100);
+    Screen screen =
+        new Screen(
+            InputStream.nullInputStream(), new PrintStream(out), new PrintStream(err), false, 100);
     CommandLine.ParseResult parsed =
         new Cli(screen, Map.of()).commandLine().parseArgs(arguments).subcommand();
     Boolean value = parsed.commandSpec().findOption("--resume").getValue();
@@ -80,6 +102,30 @@ class CliTest {
     assertThat(run(Map.of(), "query", "--namespase", "x")).isEqualTo(2);
     assertThat(err()).contains("--namespace");
     assertThat(out()).isEmpty();
+  }
+
+  @Test
+  void aRestoreSaysWhatAVersionAndATimeLookLike() {
+    assertThat(run(Map.of(), "restore", "-n", "docs", "--to", "yesterday")).isEqualTo(2);
+    assertThat(err()).contains("'yesterday'", "a version such as 12", "2026-11-25T10:00:00Z");
+    assertThat(run(Map.of(), "restore", "-n", "docs")).isEqualTo(2);
+    assertThat(err()).contains("--to=VERSION|TIME");
+  }
+
+  @Test
+  void aBackupNeedsAPlaceThatMakesSense() {
+    assertThat(run(Map.of(), "backup", "--as", "copy")).isEqualTo(2);
+    assertThat(err()).contains("--as names the copy of one namespace", "--namespace");
+    assertThat(run(Map.of(), "backup", "--to", "server.port=1")).isEqualTo(2);
+    assertThat(err()).contains("'server.port', expected a key that begins with storage.");
+    assertThat(run(Map.of(), "backup", "--to", "storage.backend")).isEqualTo(2);
+    assertThat(err()).contains("KEY=VALUE");
+  }
+
+  @Test
+  void theStorageCommandAloneShowsWhatThereIs() {
+    assertThat(run(Map.of(), "storage")).isZero();
+    assertThat(out()).contains("Usage: elacsym storage", "probe");
   }
 
   @Test

@@ -230,4 +230,41 @@ class ConfigurationTest {
         .anySatisfy(problem -> assertThat(problem).contains("logging.level", "'loud'"))
         .anySatisfy(problem -> assertThat(problem).contains("default_metric", "'manhattan'"));
   }
+
+  @Test
+  void changesWinOverTheEnvironmentAndTheirMistakesAreNamed() throws IOException {
+    Configuration configuration =
+        read("[cache]\ndisk_size = 7\n", Map.of("ELACSYM_STORAGE_BACKEND", "local"));
+    Path other =
+        Files.writeString(
+            temp.resolve("other.toml"),
+            """
+            [server]
+            port = "this table is not looked at"
+            [storage]
+            backend = "s3"
+            bakend = "s3"
+            """);
+    Configuration changed = configuration.with(other, "storage");
+    assertThat(setting(changed, "storage.backend"))
+        .extracting(Setting::shown, s -> s.origin().toString())
+        .containsExactly("s3", other.toString());
+    assertThat(setting(changed, "cache.disk_size").shown()).isEqualTo("7");
+    assertThat(changed.problems())
+        .singleElement()
+        .asString()
+        .contains(other.toString(), "'storage.bakend'; did you mean 'storage.backend'?");
+    Configuration again =
+        configuration.with(
+            Map.of("storage.backend", "minio", "cache.disk_size", "x"),
+            new Origin.Argument("--to"));
+    assertThat(setting(again, "storage.backend"))
+        .extracting(Setting::shown, s -> s.origin().toString())
+        .containsExactly("minio", "--to");
+    assertThat(again.problems())
+        .singleElement()
+        .asString()
+        .contains("--to: cache.disk_size is 'x', expected");
+    assertThat(setting(configuration, "storage.backend").shown()).isEqualTo("local");
+  }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * <pre>
  * distribution -> server-helidon -> engine -> api &lt;- every plugin
- * tck -> api
+ * distribution -> tck -> api
  * </pre>
  */
 class ModuleGraphTest {
@@ -69,7 +69,9 @@ class ModuleGraphTest {
               Set.of("io.elacsym.engine"),
               Set.of("io.elacsym.server.helidon", "io.elacsym.server.helidon.json")),
           "distribution",
-          new Drawn(Set.of("io.elacsym.engine", "io.elacsym.server.helidon"), Set.of()));
+          new Drawn(
+              Set.of("io.elacsym.engine", "io.elacsym.server.helidon", "io.elacsym.tck"),
+              Set.of()));
 
   static List<Part> modules() {
     return Checkout.modules();

@@ -52,7 +52,9 @@ class TransferIT {
   private int run(String... arguments) {
     out.reset();
     err.reset();
-    Screen screen = new Screen(new PrintStream(out), new PrintStream(err), false, 100);
+    Screen screen =
+        new Screen(
+            InputStream.nullInputStream(), new PrintStream(out), new PrintStream(err), false, 100);
     Map<String, String> variables =
         Map.of(
             "ELACSYM_SERVER",

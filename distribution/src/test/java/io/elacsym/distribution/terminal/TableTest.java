@@ -28,5 +28,7 @@ class TableTest {
     assertThat(Figures.bytes(1536)).isEqualTo("1.5 KB");
     assertThat(Figures.bytes(5L << 30)).isEqualTo("5.0 GB");
     assertThat(Figures.count(1234567)).isEqualTo("1,234,567");
+    assertThat(Figures.of(1, "segment")).isEqualTo("1 segment");
+    assertThat(Figures.of(2_000, "segment")).isEqualTo("2,000 segments");
   }
 }

@@ -1,18 +1,23 @@
 package io.elacsym.engine.maintenance;
 
 import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
 import io.elacsym.api.storage.ObjectInfo;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.SegmentEntry.BlobRef;
 import io.elacsym.engine.model.NamespaceVersion;
 import io.elacsym.engine.owner.Site;
 import io.elacsym.engine.task.Parallel;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** The versions of a namespace that can be brought back. */
 public final class KeptVersions {
+  private static final System.Logger LOG = System.getLogger(KeptVersions.class.getName());
+
   private final Site site;
 
   public KeptVersions(Site site) {
@@ -76,16 +81,56 @@ public final class KeptVersions {
     return numbers;
   }
 
+  /**
+   * The version that was the newest at a time.
+   *
+   * @param now the newest
+   * @throws ElacsymException {@code NOT_FOUND} saying how old the oldest is
+   */
+  public NamespaceVersion newestAt(Manifest now, Instant time) {
+    List<NamespaceVersion> versions = list(now);
+    return versions.stream()
+        .filter(version -> !version.committedAt().isAfter(time))
+        .reduce((earlier, later) -> later)
+        .orElseThrow(() ->
+            ElacsymException.notFound(
+                "namespace '"
+                    + site.name()
+                    + "' has no version of "
+                    + time
+                    + "; the oldest one that is kept, "
+                    + versions.getFirst().version()
+                    + ", is of "
+                    + versions.getFirst().committedAt()));
+  }
+
   /** All of them, oldest first; the last one is how the namespace is now. */
   public List<NamespaceVersion> list(Manifest now) {
     return Parallel.map(
-            numbers(now),
-            version -> version == now.version() ? Optional.of(now) : site.history().read(version))
+            numbers(now), version -> version == now.version() ? Optional.of(now) : whole(version))
         .stream()
         .flatMap(Optional::stream)
         .filter(kept -> kept.incarnation().equals(now.incarnation()))
         .map(KeptVersions::described)
         .toList();
+  }
+
+  /** One of many: that the copy of one is damaged must not hide the others. */
+  private Optional<Manifest> whole(long version) {
+    try {
+      return site.history().read(version);
+    } catch (ElacsymException e) {
+      if (e.kind() != ErrorKind.CORRUPT) {
+        throw e;
+      }
+      LOG.log(
+          Level.WARNING,
+          "namespace {0}: version {1} cannot be brought back: {2}",
+          site.name(),
+          Long.toString(version),
+          e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private static NamespaceVersion described(Manifest manifest) {

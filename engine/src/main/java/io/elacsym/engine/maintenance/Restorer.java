@@ -36,11 +36,12 @@ public final class Restorer {
    * What was written since, and what no flush had stored by then, is gone afterwards; the versions
    * that had it are kept as any other.
    *
+   * @return the new version
    * @throws ElacsymException {@code NOT_FOUND} when that version is not kept, {@code CORRUPT} when
    *     an object of it is missing (then nothing is changed), {@code CONFLICT} when another process
    *     commits at the same time
    */
-  public void restore(long version) {
+  public long restore(long version) {
     Versioned<Manifest> found = site.activeManifest();
     Manifest wanted = kept.find(found.content(), version);
     kept.requireWhole(wanted);
@@ -48,15 +49,13 @@ public final class Restorer {
         commits
             .replace(
                 found,
-                commits.next(
-                    found.content(), found.content().withEpoch(found.content().epoch() + 1)))
+                commits.nextKeeping(
+                    version,
+                    found.content(),
+                    found.content().withEpoch(found.content().epoch() + 1)))
             .orElseThrow(this::lostRace);
     long fence = Fence.put(site, taken.content());
     Manifest changed = withContentOf(wanted, taken.content(), fence);
-    // The history may end before the wanted version by now: then an invariant would refuse.
-    if (!taken.content().canRestore(version)) {
-      throw lostRace();
-    }
     Manifest after = commits.nextRestoring(version, taken.content(), changed);
     Versioned<Manifest> restored = commits.replace(taken, after).orElseThrow(this::lostRace);
     commits.keep(restored.content());
@@ -66,6 +65,7 @@ public final class Restorer {
         site.name(),
         Long.toString(after.version()),
         Long.toString(version));
+    return after.version();
   }
 
   private Manifest withContentOf(Manifest wanted, Manifest now, long fence) {

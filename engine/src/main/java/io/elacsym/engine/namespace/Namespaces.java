@@ -383,10 +383,17 @@ public final class Namespaces implements AutoCloseable {
     return new KeptVersions(site).list(site.activeManifest().content());
   }
 
-  /** Brings back an earlier version; see {@code Engine}. */
-  public void restore(String name, long version) {
+  /** The version that was the newest at a time; see {@code Engine}. */
+  public NamespaceVersion versionAt(String name, Instant time) {
     checkName(name);
-    new Restorer(site(name)).restore(version);
+    Site site = site(name);
+    return new KeptVersions(site).newestAt(site.activeManifest().content(), time);
+  }
+
+  /** Brings back an earlier version; see {@code Engine}. */
+  public long restore(String name, long version) {
+    checkName(name);
+    return new Restorer(site(name)).restore(version);
   }
 
   /** Makes a namespace that shares the objects of another; see {@code Engine}. */

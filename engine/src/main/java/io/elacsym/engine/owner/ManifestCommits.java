@@ -29,6 +29,12 @@ public final class ManifestCommits {
         .committed(before, site.seams().ids().get(), site.seams().clock().instant());
   }
 
+  /** As {@link #next}, with at least as much history as reaches back to a version. */
+  public Manifest nextKeeping(long version, Manifest before, Manifest changed) {
+    Manifest next = next(before, changed);
+    return next.withHistoryFrom(Math.min(next.historyFrom(), version));
+  }
+
   /** As {@link #next}, for a change that brings back the content of an earlier version. */
   public Manifest nextRestoring(long version, Manifest before, Manifest changed) {
     return shortened(before, changed)

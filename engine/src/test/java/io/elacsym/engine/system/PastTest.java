@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -131,6 +132,72 @@ final class PastTest {
       engine.restore("ns", bad);
       assertThat(titles(namespace)).isEqualTo(afterwards);
       assertThat(engine.verify("ns", bytes -> {}).findings()).isEmpty();
+    }
+  }
+
+  @Test
+  void aTimeNamesTheVersionThatWasTheNewestThen() {
+    try (Engine engine = open(Map.of("history.versions", "3"))) {
+      Namespace namespace = engine.create("ns", TestEngine.schema());
+      Instant first = engine.history("ns").getFirst().committedAt();
+      for (int i = 0; i < 4; i++) {
+        now.updateAndGet(instant -> instant.plusSeconds(60));
+        write(namespace, i, "t " + i);
+        namespace.flush();
+      }
+      List<NamespaceVersion> history = engine.history("ns");
+      NamespaceVersion third = history.get(history.size() - 2);
+      assertThat(third.committedAt()).isEqualTo(first.plusSeconds(180));
+      assertThat(engine.versionAt("ns", third.committedAt())).isEqualTo(third);
+      assertThat(engine.versionAt("ns", first.plusSeconds(239))).isEqualTo(third);
+      assertThat(engine.versionAt("ns", Instant.MAX)).isEqualTo(history.getLast());
+      fails(
+          ErrorKind.NOT_FOUND,
+          "the oldest one that is kept, "
+              + history.getFirst().version()
+              + ", is of "
+              + history.getFirst().committedAt(),
+          () -> engine.versionAt("ns", first));
+      assertThat(engine.restore("ns", third.version())).isEqualTo(newest(engine, "ns"));
+      assertThat(titles(namespace)).hasSize(3);
+    }
+  }
+
+  @Test
+  void theOldestVersionThatIsKeptCanBeRestored() {
+    try (Engine engine = open(Map.of("history.versions", "2"))) {
+      Namespace namespace = engine.create("ns", TestEngine.schema());
+      for (int i = 0; i < 5; i++) {
+        write(namespace, i, "t " + i);
+        namespace.flush();
+      }
+      NamespaceVersion oldest = engine.history("ns").getFirst();
+      assertThat(oldest.documents()).isEqualTo(3);
+      engine.restore("ns", oldest.version());
+      assertThat(titles(namespace)).hasSize(3);
+      assertThat(engine.history("ns")).hasSize(3);
+      assertThat(engine.verify("ns", bytes -> {}).findings()).isEmpty();
+    }
+  }
+
+  @Test
+  void oneDamagedCopyDoesNotHideTheOtherVersions() {
+    try (Engine engine = open(Map.of())) {
+      Namespace namespace = engine.create("ns", TestEngine.schema());
+      for (int i = 0; i < 3; i++) {
+        write(namespace, i, "t " + i);
+        namespace.flush();
+      }
+      List<NamespaceVersion> whole = engine.history("ns");
+      NamespaceVersion lost = whole.get(whole.size() - 2);
+      damage(String.format(Locale.ROOT, "ns/history/%020d.json", lost.version()));
+      assertThat(engine.history("ns"))
+          .hasSize(whole.size() - 1)
+          .doesNotContain(lost)
+          .contains(whole.getFirst(), whole.getLast());
+      fails(ErrorKind.CORRUPT, "history/", () -> engine.restore("ns", lost.version()));
+      engine.restore("ns", whole.getLast().version());
+      assertThat(titles(namespace)).hasSize(3);
     }
   }
 

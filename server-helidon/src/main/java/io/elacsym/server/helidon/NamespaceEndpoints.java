@@ -49,22 +49,13 @@ final class NamespaceEndpoints {
   Reply create(Call call) throws IOException {
     String name = call.parameter("ns");
     engine.create(name, SchemaJson.read(call.body(), defaultMetric));
-    return outcome(name, "created");
+    return Reply.done(name, "created");
   }
 
   Reply drop(Call call) {
     String name = call.parameter("ns");
     engine.drop(name);
-    return outcome(name, "deleted");
-  }
-
-  private static Reply outcome(String namespace, String done) {
-    return Reply.ok(out -> {
-      out.writeStartObject();
-      out.writeStringField("namespace", namespace);
-      out.writeBooleanField(done, true);
-      out.writeEndObject();
-    });
+    return Reply.done(name, "deleted");
   }
 
   Reply describe(Call call) {

@@ -15,4 +15,14 @@ record Reply(int status, String contentType, byte[] body, Map<String, String> he
   static Reply ok(Json.Writing writing) {
     return new Reply(200, JSON, Json.bytes(writing), Map.of());
   }
+
+  /** What answers a call that did something to a namespace as a whole. */
+  static Reply done(String namespace, String done) {
+    return ok(out -> {
+      out.writeStartObject();
+      out.writeStringField("namespace", namespace);
+      out.writeBooleanField(done, true);
+      out.writeEndObject();
+    });
+  }
 }

@@ -18,6 +18,7 @@ final class Routes {
 
   static Routes of(Engine engine, ServerMetrics metrics, Metric defaultMetric) {
     NamespaceEndpoints namespaces = new NamespaceEndpoints(engine, defaultMetric);
+    HistoryEndpoints past = new HistoryEndpoints(engine);
     DocumentEndpoints documents = new DocumentEndpoints(engine, metrics);
     StatusEndpoints status = new StatusEndpoints(engine, metrics);
     String one = "/v1/namespaces/{ns}";
@@ -32,6 +33,9 @@ final class Routes {
             new Route("PATCH", one + "/schema", Route.Body.REQUIRED, namespaces::addAttributes),
             new Route("POST", one + "/compact", Route.Body.OPTIONAL, namespaces::compact),
             new Route("POST", one + "/warm", Route.Body.OPTIONAL, namespaces::warm),
+            new Route("GET", one + "/history", Route.Body.NONE, past::history),
+            new Route("POST", one + "/restore", Route.Body.REQUIRED, past::restore),
+            new Route("POST", one + "/branch", Route.Body.REQUIRED, past::branch),
             new Route("POST", one + "/upsert", Route.Body.REQUIRED, documents::upsert),
             new Route("POST", one + "/delete", Route.Body.REQUIRED, documents::delete),
             new Route("POST", one + "/query", Route.Body.REQUIRED, documents::query),

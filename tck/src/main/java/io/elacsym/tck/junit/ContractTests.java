@@ -19,6 +19,8 @@ public final class ContractTests {
   private ContractTests() {}
 
   /** One test a check, named by its promise. */
+  @SuppressWarnings(
+      "exports") // who calls this reads JUnit itself; the rest of this module needs none
   public static Stream<DynamicTest> of(List<Check> checks) {
     return checks.stream().map(check -> DynamicTest.dynamicTest(check.promise(), check::run));
   }

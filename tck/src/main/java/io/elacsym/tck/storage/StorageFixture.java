@@ -12,6 +12,11 @@ public interface StorageFixture {
   /** A new, empty place (a folder, a bucket, a prefix) that nothing else uses. */
   Place newPlace() throws Exception;
 
+  /** Characters of the longest legal name; fewer where a place is a prefix of names. */
+  default int longestName() {
+    return 1000;
+  }
+
   /** One place, which can be opened again after it was closed. */
   @FunctionalInterface
   interface Place extends AutoCloseable {

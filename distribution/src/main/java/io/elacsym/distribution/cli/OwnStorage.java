@@ -1,0 +1,89 @@
+package io.elacsym.distribution.cli;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
+import io.elacsym.distribution.config.CheckedSettings;
+import io.elacsym.distribution.config.Configuration;
+import io.elacsym.distribution.plugins.InstalledPlugins;
+import io.elacsym.engine.Engine;
+import io.elacsym.engine.settings.EngineSettings;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import picocli.CommandLine.Mixin;
+
+/** For commands that open the storage themselves, with the server's configuration. */
+final class OwnStorage {
+  /** What their help says of it. */
+  static final String HELP =
+      "Opens the storage itself, with the server's configuration and environment. A bucket may be in"
+          + " use meanwhile; on local storage the server must be stopped first.";
+
+  @Mixin private ConfigOptions config = new ConfigOptions();
+
+  /**
+   * What the configuration says.
+   *
+   * @param installed the plugins
+   * @param configuration where every value comes from
+   * @param settings the same, checked
+   */
+  record Configured(
+      InstalledPlugins installed, Configuration configuration, EngineSettings settings) {
+
+    /**
+     * Opens an engine.
+     *
+     * @param meanwhile what can be done while another process holds the storage, as the end of a
+     *     message
+     * @throws ElacsymException whatever the storage throws, and {@code CONFLICT} with that
+     */
+    Engine open(String meanwhile) {
+      return orElse(meanwhile, () -> Engine.open(settings, installed.providers()));
+    }
+  }
+
+  /** Opens something; when another process holds it, the message goes on with what can be done. */
+  static <T> T orElse(String meanwhile, Supplier<T> opening) {
+    try {
+      return opening.get();
+    } catch (ElacsymException e) {
+      if (e.kind() != ErrorKind.CONFLICT) {
+        throw e;
+      }
+      throw new ElacsymException(
+          ErrorKind.CONFLICT, e.getMessage() + System.lineSeparator() + meanwhile, e);
+    }
+  }
+
+  /**
+   * Reads the configuration.
+   *
+   * @throws ElacsymException {@code INVALID_REQUEST} with everything that is wrong, one line each
+   */
+  Configured read(Map<String, String> environment) {
+    ConfigOptions.Loaded loaded = config.load(environment);
+    return new Configured(loaded.installed(), loaded.configuration(), checked(loaded.checked()));
+  }
+
+  /** The engine's settings, or everything that is wrong with them. */
+  static EngineSettings checked(CheckedSettings checked) {
+    return checked
+        .engine()
+        .orElseThrow(() ->
+            ElacsymException.invalid(
+                "the configuration is not valid:"
+                    + System.lineSeparator()
+                    + String.join(System.lineSeparator(), checked.problems())));
+  }
+
+  /** A call that a running server answers, for a person to copy. */
+  static String curl(Map<String, String> environment, String path, Optional<String> json) {
+    String server = environment.getOrDefault("ELACSYM_SERVER", "localhost:3000");
+    return "The server that runs can do it: curl "
+        + server
+        + "/v1/namespaces/"
+        + path
+        + json.map(body -> " --json '" + body + "'").orElse("");
+  }
+}

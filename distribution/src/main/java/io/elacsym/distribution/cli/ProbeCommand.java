@@ -1,0 +1,117 @@
+package io.elacsym.distribution.cli;
+
+import io.elacsym.api.storage.StorageProvider;
+import io.elacsym.distribution.probe.StorageProbe;
+import io.elacsym.distribution.probe.StorageProbe.Outcome;
+import io.elacsym.distribution.probe.StorageProbe.Result;
+import io.elacsym.distribution.terminal.Figures;
+import io.elacsym.distribution.terminal.Screen;
+import io.elacsym.distribution.terminal.Steps;
+import io.elacsym.distribution.terminal.Table;
+import io.elacsym.engine.settings.EngineSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs the storage contract on the configured storage. */
+@Command(
+    name = "probe",
+    description = "Check every promise that Elacsym needs its storage to keep.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  elacsym storage probe",
+      "  elacsym storage probe --config /etc/elacsym/config.toml --rounds 200",
+      "",
+      "Is my S3-compatible store good enough? This runs the contract that storage plugins are tested"
+          + " with on the bucket itself: what was written is read, lists are complete and in order,"
+          + " and of many conditional puts at once exactly one wins. A few thousand requests and some"
+          + " 100 MB, below a prefix of its own (elacsym-probe-...), which is deleted in the end."
+          + " Namespaces are not touched.",
+      "",
+      OwnStorage.HELP,
+      "",
+      "The exit code is 1 when a promise is broken."
+    })
+final class ProbeCommand implements Callable<Integer> {
+  private final Screen screen;
+  private final Map<String, String> environment;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      description = "Rounds of each race of 16 writers for one object. Default: 40")
+  private int rounds = 40;
+
+  @Mixin private OwnStorage storage = new OwnStorage();
+
+  ProbeCommand(Screen screen, Map<String, String> environment) {
+    this.screen = screen;
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() {
+    OwnStorage.Configured configured = storage.read(environment);
+    EngineSettings settings = configured.settings();
+    String backend = settings.storageBackend();
+    StorageProvider provider = configured.installed().providers().storage(backend);
+    StorageProbe probe =
+        new StorageProbe(
+            provider,
+            settings.pluginOptions().getOrDefault("storage." + backend, Map.of()),
+            rounds);
+    screen.note(
+        "Probing storage "
+            + backend
+            + " "
+            + settings.optionsOf("storage", provider)
+            + " below "
+            + probe.prefix());
+    List<Result> results;
+    try (Steps steps = new Steps(screen, "Probing", probe.size())) {
+      results =
+          OwnStorage.orElse(
+              "It cannot be probed while the server runs.", () -> probe.run(steps::begin));
+    }
+    show(results);
+    return verdict(results);
+  }
+
+  private void show(List<Result> results) {
+    Table table = new Table("check", "result", "time");
+    for (Result result : results) {
+      String outcome =
+          switch (result.outcome()) {
+            case HOLDS -> "ok";
+            case BROKEN -> "BROKEN";
+            case UNANSWERED -> "no answer";
+          };
+      table.row(result.promise(), outcome, Figures.seconds(result.time()));
+    }
+    table.print(screen);
+    screen.line("");
+    results.forEach(result -> result.failure().ifPresent(screen::line));
+  }
+
+  private int verdict(List<Result> results) {
+    long broken = results.stream().filter(r -> r.outcome() == Outcome.BROKEN).count();
+    long open = results.stream().filter(r -> r.outcome() == Outcome.UNANSWERED).count();
+    if (broken > 0) {
+      screen.line(
+          broken
+              + " of "
+              + results.size()
+              + " promises are broken: this storage is not good enough, data on it could be lost.");
+    } else if (open > 0) {
+      screen.line(
+          "The storage did not answer " + open + " of " + results.size() + " checks; try again.");
+    } else {
+      screen.line("All " + results.size() + " promises hold: this storage is good enough.");
+    }
+    return broken + open == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+}

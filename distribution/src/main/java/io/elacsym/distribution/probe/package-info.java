@@ -1,0 +1,2 @@
+/** The storage contract, run on a storage that is in use. */
+package io.elacsym.distribution.probe;

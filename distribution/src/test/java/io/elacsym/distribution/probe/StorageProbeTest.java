@@ -1,0 +1,176 @@
+package io.elacsym.distribution.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
+import io.elacsym.api.blob.ByteRange;
+import io.elacsym.api.storage.Changed;
+import io.elacsym.api.storage.ObjectInfo;
+import io.elacsym.api.storage.Payload;
+import io.elacsym.api.storage.PutMode;
+import io.elacsym.api.storage.PutResult;
+import io.elacsym.api.storage.Storage;
+import io.elacsym.api.storage.StoredObject;
+import io.elacsym.distribution.probe.StorageProbe.Outcome;
+import io.elacsym.distribution.probe.StorageProbe.Result;
+import io.elacsym.tck.memory.MemoryStorage;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class StorageProbeTest {
+  private static final int ROUNDS = 2;
+  private static final Payload DOCUMENT = Payload.of("somebody's".getBytes(StandardCharsets.UTF_8));
+
+  private final MemoryStorage bucket = new MemoryStorage();
+  private final List<String> begun = new ArrayList<>();
+
+  @BeforeEach
+  void fill() {
+    bucket.put("docs/manifest.json", DOCUMENT, PutMode.IF_ABSENT);
+    bucket.put("zoo/manifest.json", DOCUMENT, PutMode.IF_ABSENT);
+  }
+
+  private List<Result> probe(UnaryOperator<Storage> storage) {
+    return new StorageProbe(() -> storage.apply(bucket.attach()), ROUNDS).run(begun::add);
+  }
+
+  private void expectUntouched() {
+    assertThat(bucket.list("", "", 100))
+        .map(ObjectInfo::name)
+        .containsExactly("docs/manifest.json", "zoo/manifest.json");
+  }
+
+  @Test
+  void aGoodStorageKeepsEveryPromiseBesideWhatIsStoredThere() {
+    List<Result> results = probe(storage -> storage);
+    assertThat(results)
+        .hasSizeGreaterThan(25)
+        .allSatisfy(result -> {
+          assertThat(result.outcome()).as("%s", result).isEqualTo(Outcome.HOLDS);
+          assertThat(result.failure()).isEmpty();
+        });
+    assertThat(begun).isEqualTo(results.stream().map(Result::promise).toList());
+    expectUntouched();
+  }
+
+  @Test
+  void aBrokenPromiseIsNamedWithWhatWasSeenAndCleanedUpAfter() {
+    List<Result> results = probe(Overwriting::new);
+    assertThat(results)
+        .filteredOn(result -> result.outcome() == Outcome.BROKEN)
+        .map(Result::promise)
+        .contains(
+            "ifAbsent wins only where there is no object",
+            "of many concurrent ifAbsent puts exactly one wins");
+    assertThat(results)
+        .filteredOn(result -> result.outcome() == Outcome.BROKEN)
+        .allSatisfy(result ->
+            assertThat(result.failure())
+                .hasValueSatisfying(text ->
+                    assertThat(text).contains("broken promise '" + result.promise() + "'")));
+    assertThat(results).anyMatch(result -> result.outcome() == Outcome.HOLDS);
+    expectUntouched();
+  }
+
+  @Test
+  void whatIsNotAnsweredIsNoBrokenPromise() {
+    List<Result> results = probe(Silent::new);
+    assertThat(results)
+        .filteredOn(result -> result.outcome() != Outcome.HOLDS)
+        .singleElement()
+        .satisfies(result -> {
+          assertThat(result.promise())
+              .isEqualTo("a conditional get says unchanged, changed or gone");
+          assertThat(result.outcome()).isEqualTo(Outcome.UNANSWERED);
+          assertThat(result.failure().orElseThrow()).contains("nobody is there");
+        });
+    expectUntouched();
+  }
+
+  @Test
+  void aStorageThatDoesNotOpenFailsAtOnce() {
+    StorageProbe probe =
+        new StorageProbe(
+            () -> {
+              throw new ElacsymException(ErrorKind.UNAVAILABLE, "no such host");
+            },
+            ROUNDS);
+    assertThatThrownBy(() -> probe.run(begun::add)).hasMessage("no such host");
+    assertThat(begun).isEmpty();
+  }
+
+  /** Does as it is told, always. */
+  private static class Obedient implements Storage {
+    private final Storage inner;
+
+    Obedient(Storage inner) {
+      this.inner = inner;
+    }
+
+    @Override
+    public Optional<StoredObject> get(String name, ByteRange range) {
+      return inner.get(name, range);
+    }
+
+    @Override
+    public Changed getIfChanged(String name, String knownVersion) {
+      return inner.getIfChanged(name, knownVersion);
+    }
+
+    @Override
+    public Optional<ObjectInfo> head(String name) {
+      return inner.head(name);
+    }
+
+    @Override
+    public PutResult put(String name, Payload payload, PutMode mode) {
+      return inner.put(name, payload, mode);
+    }
+
+    @Override
+    public List<ObjectInfo> list(String prefix, String after, int limit) {
+      return inner.list(prefix, after, limit);
+    }
+
+    @Override
+    public void delete(List<String> names) {
+      inner.delete(names);
+    }
+
+    @Override
+    public void close() {
+      inner.close();
+    }
+  }
+
+  /** Does not look whether there is an object: what many stores that are nearly S3 do. */
+  private static final class Overwriting extends Obedient {
+    Overwriting(Storage inner) {
+      super(inner);
+    }
+
+    @Override
+    public PutResult put(String name, Payload payload, PutMode mode) {
+      return super.put(name, payload, mode.equals(PutMode.IF_ABSENT) ? PutMode.OVERWRITE : mode);
+    }
+  }
+
+  /** Answers everything but one kind of request. */
+  private static final class Silent extends Obedient {
+    Silent(Storage inner) {
+      super(inner);
+    }
+
+    @Override
+    public Changed getIfChanged(String name, String knownVersion) {
+      throw new ElacsymException(ErrorKind.UNAVAILABLE, "nobody is there");
+    }
+  }
+}
