@@ -9,6 +9,7 @@ import io.elacsym.api.storage.PutMode;
 import io.elacsym.api.storage.PutResult;
 import io.elacsym.api.storage.Storage;
 import io.elacsym.api.storage.StoredObject;
+import io.elacsym.engine.blob.CachedBlob.Keeping;
 import io.elacsym.engine.task.ReadTrace;
 import io.elacsym.engine.task.Retry;
 import java.util.Optional;
@@ -56,40 +57,49 @@ public final class BlobStore {
    * @param objectBytes its size, as the manifest has it
    */
   public BlobSource openSealed(String name, long objectBytes) {
-    return openSealed(name, objectBytes, cache);
+    return openSealed(name, objectBytes, Keeping.KEEP);
   }
 
-  /** As {@link #openSealed}, past the cache: for reading everything once. */
+  /** As {@link #openSealed}, past the caches: for finding damage on the storage. */
   public BlobSource openSealedUncached(String name, long objectBytes) {
-    return openSealed(name, objectBytes, new BlockCache(0));
+    return openSealed(name, objectBytes, Keeping.PASS);
   }
 
-  private BlobSource openSealed(String name, long objectBytes, BlockCache through) {
-    return Retry.whileCorrupt(() -> openSealedOnce(name, objectBytes, through));
+  private BlobSource openSealed(String name, long objectBytes, Keeping keeping) {
+    return Retry.whileCorrupt(() -> openSealedOnce(name, objectBytes, keeping));
   }
 
-  private BlobSource openSealedOnce(String name, long objectBytes, BlockCache through) {
+  private BlobSource openSealedOnce(String name, long objectBytes, Keeping keeping) {
     long payload = SealedBlob.payloadBytes(name, objectBytes);
     StoredObject trailer =
         storage
             .get(name, new ByteRange(payload, objectBytes - payload))
             .orElseThrow(() -> ElacsymException.corrupt("object " + name + " is missing"));
-    ReadTrace.current().ifPresent(trace -> trace.wave(1, trailer.bytes().length));
+    ReadTrace.request(trailer.bytes().length);
     if (trailer.info().size() != objectBytes) {
       throw ElacsymException.corrupt(
           "object " + name + " has " + trailer.info().size() + " bytes, expected " + objectBytes);
     }
-    return new CachedBlob(storage, through, name, SealedBlob.parse(name, payload, trailer.bytes()));
+    return open(name, SealedBlob.parse(name, payload, trailer.bytes()), keeping);
   }
 
   /** Opens a blob whose checksums are kept elsewhere. */
   public BlobSource open(String name, Checksums checksums) {
-    return new CachedBlob(storage, cache, name, checksums);
+    return open(name, checksums, Keeping.KEEP);
   }
 
-  /** As {@link #open}, past the cache. */
+  /** As {@link #open}, for reading everything once: nothing of it is kept. */
+  public BlobSource openForOnce(String name, Checksums checksums) {
+    return open(name, checksums, Keeping.LOOK);
+  }
+
+  /** As {@link #open}, past the caches. */
   public BlobSource openUncached(String name, Checksums checksums) {
-    return new CachedBlob(storage, new BlockCache(0), name, checksums);
+    return open(name, checksums, Keeping.PASS);
+  }
+
+  private BlobSource open(String name, Checksums checksums, Keeping keeping) {
+    return new CachedBlob(new BlockLoader(storage, name, checksums), cache, keeping);
   }
 
   public Optional<ObjectInfo> head(String name) {

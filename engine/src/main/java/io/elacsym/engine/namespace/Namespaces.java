@@ -373,7 +373,7 @@ public final class Namespaces implements AutoCloseable {
 
   /** Nothing is cached on disk yet. */
   public CacheStats diskCache() {
-    return new CacheStats(0, 0, 0);
+    return CacheStats.NONE;
   }
 
   @Override
