@@ -4,12 +4,15 @@ import io.elacsym.engine.model.CacheStats;
 import io.elacsym.engine.model.EngineCounters;
 import io.elacsym.engine.model.Namespace;
 import io.elacsym.engine.model.NamespacePage;
+import io.elacsym.engine.model.QueryRequest;
+import io.elacsym.engine.model.QueryResult;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.VerifyReport;
 import io.elacsym.engine.namespace.Namespaces;
 import io.elacsym.engine.settings.EngineSettings;
 import io.elacsym.engine.settings.Providers;
 import io.elacsym.engine.settings.Seams;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 
 /**
@@ -61,6 +64,18 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
+   * Answers a query as {@link Namespace#query} does, and opens the namespace for it if it is not
+   * open: all in few waves of requests, because what the query needs is read while opening. The
+   * result's cost includes the opening.
+   *
+   * @param request made from the namespace's schema
+   * @throws io.elacsym.api.ElacsymException {@code NOT_FOUND} when there is no such namespace
+   */
+  public QueryResult query(String name, Function<Schema, QueryRequest> request) {
+    return namespaces.query(name, request);
+  }
+
+  /**
    * Deletes a namespace with all it holds; the name can be used again at once.
    *
    * @throws io.elacsym.api.ElacsymException {@code NOT_FOUND} when there is none
@@ -107,6 +122,14 @@ public final class Engine implements AutoCloseable {
 
   public CacheStats diskCache() {
     return namespaces.diskCache();
+  }
+
+  /**
+   * Bytes in memory that open segments hold besides the memory cache: ids, directories, indexes
+   * that are loaded whole. The cache has so much less to fill.
+   */
+  public long heldBytes() {
+    return namespaces.heldBytes();
   }
 
   /** Flushes nothing and loses nothing: every acknowledged write is in the WAL already. */

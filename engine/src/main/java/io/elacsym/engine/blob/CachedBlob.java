@@ -9,34 +9,64 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** A blob read block by block through the memory cache. Safe for use by many threads. */
-final class CachedBlob implements BlobSource {
+/**
+ * An open blob, read block by block through the caches. Its end, in which formats keep what they
+ * need first and most, may be in memory as long as it is open. Safe for use by many threads.
+ */
+public final class CachedBlob implements BlobSource {
+  /** Bytes brought in side by side when the whole blob is. */
+  private static final long WARM_WAVE = 64 << 20;
+
+  /** What is brought in together is evicted together. */
+  private static final long WARM_REQUEST = 4 << 20;
+
   private static final MemorySegment EMPTY = MemorySegment.ofArray(new byte[0]).asReadOnly();
 
   private final BlockLoader loader;
   private final BlockCache cache;
   private final BlobBlocks blocks;
   private final Keeping keeping;
+  private final @Nullable Run tail;
+  private final LongConsumer onHeld;
+  private final LongAdder readOnce = new LongAdder();
 
   /** What becomes of what is read. */
   enum Keeping {
-    /** It is looked for in memory, and kept there. */
+    /** It is looked for in the caches, and kept there. */
     KEEP,
-    /** It is looked for in memory, and not kept: for reading everything once. */
+    /** It is looked for in the caches, and not kept: for reading everything once. */
     LOOK,
-    /** It comes from the storage, whatever is in memory: for finding damage there. */
+    /** It comes from the storage, whatever is in the caches: for finding damage there. */
     PASS
   }
 
-  CachedBlob(BlockLoader loader, BlockCache cache, Keeping keeping) {
+  /**
+   * @param tail the last blocks, if they are in memory for good
+   * @param onHeld told of bytes that are kept in memory besides the caches
+   */
+  CachedBlob(
+      BlockLoader loader,
+      BlockCache cache,
+      Keeping keeping,
+      @Nullable Run tail,
+      LongConsumer onHeld) {
     this.loader = loader;
     this.cache = cache;
     this.keeping = keeping;
+    this.tail = tail;
+    this.onHeld = onHeld;
     int count = Checksums.blocks(loader.size());
     this.blocks =
         keeping == Keeping.PASS ? new BlobBlocks(count) : cache.table(loader.name(), count);
+  }
+
+  /** The same blob, for reading everything once: nothing of it is kept. */
+  public BlobSource forOnce() {
+    return new CachedBlob(loader, cache, Keeping.LOOK, tail, bytes -> {});
   }
 
   @Override
@@ -51,7 +81,48 @@ final class CachedBlob implements BlobSource {
 
   @Override
   public List<MemorySegment> readOnce(List<ByteRange> ranges) {
-    return read(ranges, false);
+    List<MemorySegment> read = read(ranges, false);
+    long bytes = ranges.stream().mapToLong(ByteRange::length).sum();
+    readOnce.add(bytes);
+    onHeld.accept(bytes);
+    return read;
+  }
+
+  /** Brings the blob into the caches as far as there is room, unless its reader has it all. */
+  public void warm(WarmBudget budget) {
+    long end = tail == null ? size() : loader.offset(tail.first());
+    for (long from = 0; from < end && readOnce.sum() < end; from += WARM_WAVE) {
+      List<ByteRange> wave = new ArrayList<>();
+      for (long at = from; at < Math.min(end, from + WARM_WAVE); at += WARM_REQUEST) {
+        wave.add(new ByteRange(at, Math.min(WARM_REQUEST, end - at)));
+      }
+      read(wave, budget);
+      if (budget.isSpent()) {
+        return;
+      }
+    }
+  }
+
+  /** The same blob for a reader that is to fill the caches, as far as there is room. */
+  public BlobSource within(WarmBudget budget) {
+    return new BlobSource() {
+      @Override
+      public long size() {
+        return CachedBlob.this.size();
+      }
+
+      @Override
+      public List<MemorySegment> readAll(List<ByteRange> ranges) {
+        return CachedBlob.this.read(ranges, budget);
+      }
+    };
+  }
+
+  private List<MemorySegment> read(List<ByteRange> ranges, WarmBudget budget) {
+    WarmBudget.Room room = budget.take(ranges.stream().mapToLong(ByteRange::length).sum());
+    List<MemorySegment> read = read(ranges, room == WarmBudget.Room.MEMORY);
+    loader.settle();
+    return read;
   }
 
   private List<MemorySegment> read(List<ByteRange> ranges, boolean keep) {
@@ -164,7 +235,8 @@ final class CachedBlob implements BlobSource {
         }
         Run run = new Run(first);
         missing.add(run);
-        claim(run, Math.min(limit, first + BlockLoader.MAX_REQUEST));
+        int most = tail == null ? limit : Math.min(limit, tail.first());
+        claim(run, Math.min(most, first + BlockLoader.MAX_REQUEST));
         if (run.end() > first) {
           misses += run.end() - first;
           return new Piece(run, first, run.end());
@@ -190,15 +262,20 @@ final class CachedBlob implements BlobSource {
     }
 
     private @Nullable Run at(int block) {
+      if (tail != null && block >= tail.first()) {
+        return tail;
+      }
       Run mine = keep ? null : own.get(block);
       return mine == null ? blocks.at(block) : mine;
     }
 
     private Piece found(Run run, int first, int end) {
-      hits += end - first;
-      waits |= !run.isLoaded();
-      if (keep) {
-        cache.touch(run);
+      if (run != tail) {
+        hits += end - first;
+        waits |= !run.isLoaded();
+        if (keep) {
+          cache.touch(run);
+        }
       }
       return new Piece(run, first, end);
     }
@@ -207,6 +284,7 @@ final class CachedBlob implements BlobSource {
     private int load() {
       return loader.load(
           missing,
+          keeping == Keeping.KEEP,
           (run, bytes) -> {
             // First, so that whoever sees the run as loaded finds it in the cache as well.
             if (keep) {
@@ -237,38 +315,34 @@ final class CachedBlob implements BlobSource {
     }
     int first = pieces.getFirst().first();
     int end = pieces.getLast().end();
-    long blockBytes = blobEnd(end) - (long) first * Checksums.BLOCK;
-    if (!keep || end - first > BlockLoader.MAX_REQUEST || 2 * range.length() < blockBytes) {
+    boolean joins =
+        keep
+            && pieces.getLast().run() != tail
+            && end - first <= BlockLoader.MAX_REQUEST
+            && 2 * range.length() >= loader.offset(end) - loader.offset(first);
+    if (!joins) {
       return joined(pieces, range.offset(), range.end());
     }
     // Joined for good: whoever reads so much at once mostly reads it again.
-    MemorySegment whole = joined(pieces, (long) first * Checksums.BLOCK, blobEnd(end));
+    MemorySegment whole = joined(pieces, loader.offset(first), loader.offset(end));
     List<Run> parts = pieces.stream().map(Piece::run).distinct().toList();
     cache.keepInPlaceOf(parts, Run.of(first, end, whole), blocks);
     return slice(whole, first, range);
   }
 
-  private long blobEnd(int block) {
-    return Math.min((long) block * Checksums.BLOCK, size());
-  }
-
-  private static MemorySegment slice(MemorySegment bytes, int firstBlock, ByteRange range) {
-    return bytes.asSlice(range.offset() - (long) firstBlock * Checksums.BLOCK, range.length());
+  private MemorySegment slice(MemorySegment bytes, int firstBlock, ByteRange range) {
+    return bytes.asSlice(range.offset() - loader.offset(firstBlock), range.length());
   }
 
   /** A copy of the bytes {@code from} to {@code to} out of several runs. */
   private MemorySegment joined(List<Piece> pieces, long from, long to) {
     MemorySegment joined = MemorySegment.ofArray(new byte[Math.toIntExact(to - from)]);
     for (Piece piece : pieces) {
-      long start = Math.max(from, (long) piece.first() * Checksums.BLOCK);
-      long end = Math.min(to, blobEnd(piece.end()));
+      long start = Math.max(from, loader.offset(piece.first()));
+      long end = Math.min(to, loader.offset(piece.end()));
       MemorySegment run = piece.run().await();
       MemorySegment.copy(
-          run,
-          start - (long) piece.run().first() * Checksums.BLOCK,
-          joined,
-          start - from,
-          end - start);
+          run, start - loader.offset(piece.run().first()), joined, start - from, end - start);
     }
     return joined.asReadOnly();
   }

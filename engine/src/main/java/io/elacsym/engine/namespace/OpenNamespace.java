@@ -2,6 +2,7 @@ package io.elacsym.engine.namespace;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
+import io.elacsym.engine.blob.WarmBudget;
 import io.elacsym.engine.cas.AtomicObject.Versioned;
 import io.elacsym.engine.maintenance.Compactor;
 import io.elacsym.engine.maintenance.Flusher;
@@ -27,9 +28,11 @@ import io.elacsym.engine.model.WriteResult;
 import io.elacsym.engine.owner.Owner;
 import io.elacsym.engine.owner.Site;
 import io.elacsym.engine.query.SnapshotReader;
+import io.elacsym.engine.segment.Needs;
 import io.elacsym.engine.settings.EngineSettings;
 import io.elacsym.engine.snapshot.Snapshot;
 import io.elacsym.engine.snapshot.State;
+import io.elacsym.engine.task.ReadTrace;
 import io.elacsym.engine.write.GroupCommit;
 import io.elacsym.engine.write.WriteCheck;
 import java.lang.System.Logger.Level;
@@ -63,13 +66,20 @@ final class OpenNamespace implements Namespace {
   private volatile Instant compactionDue;
   private volatile Instant orphansDue;
 
-  OpenNamespace(Site site, Versioned<Manifest> manifest) {
+  /**
+   * @param manifest as just read, active
+   * @param needs what the first request will ask of the segments
+   */
+  OpenNamespace(Site site, Versioned<Manifest> manifest, Needs needs) {
     this.site = site;
     this.layout = new Layout();
     IndexRebuilder[] rebuilder = new IndexRebuilder[1];
     this.owner =
         new Owner(
-            site, manifest, (segment, index) -> rebuilder[0].start(segment.entry().id(), index));
+            site,
+            manifest,
+            needs,
+            (segment, index) -> rebuilder[0].start(segment.entry().id(), index));
     rebuilder[0] = new IndexRebuilder(site, owner, layout);
     this.flusher = new Flusher(site, owner, layout);
     this.compactor = new Compactor(site, owner, layout);
@@ -165,7 +175,12 @@ final class OpenNamespace implements Namespace {
 
   @Override
   public QueryResult query(QueryRequest request) {
-    return read(request.consistency(), reader -> reader.query(request));
+    return ReadTrace.inside(trace -> read(request.consistency(), reader -> reader.query(request)));
+  }
+
+  /** Answers the very request that opened this namespace: what it has just read is new enough. */
+  QueryResult firstQuery(QueryRequest request) {
+    return answer(reader -> reader.query(request));
   }
 
   @Override
@@ -183,6 +198,10 @@ final class OpenNamespace implements Namespace {
       case STRONG -> owner.refresh();
       case EVENTUAL -> owner.refreshIfOlderThan(MAX_STALENESS);
     }
+    return answer(answer);
+  }
+
+  private <T> T answer(Function<SnapshotReader, T> answer) {
     try (Snapshot snapshot = owner.snapshot()) {
       return answer.apply(new SnapshotReader(snapshot, site.plugins()));
     } catch (RuntimeException e) {
@@ -232,8 +251,10 @@ final class OpenNamespace implements Namespace {
   public long warm() {
     owner.refresh();
     try (Snapshot snapshot = owner.snapshot()) {
-      snapshot.segments().forEach(view -> view.segment().warm());
-      return snapshot.manifest().segments().stream().mapToLong(SegmentEntry::bytes).sum();
+      WarmBudget budget = site.blobs().warmBudget();
+      snapshot.segments().forEach(view -> view.segment().warm(budget));
+      long held = snapshot.segments().stream().mapToLong(view -> view.segment().heldBytes()).sum();
+      return held + budget.taken();
     }
   }
 

@@ -4,6 +4,7 @@ import io.elacsym.engine.model.QueryCost;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 
 /**
  * Counts what one query reads. It travels with the thread as a scoped value, so that readers opened
@@ -42,6 +43,15 @@ public final class ReadTrace {
   /** Runs an action that reports to this trace. */
   public <T> T call(Callable<T> action) throws Exception {
     return ScopedValue.where(CURRENT, this).call(action::call);
+  }
+
+  /** Runs an action that reports to the trace of this thread, or to a new one if it has none. */
+  public static <T> T inside(Function<ReadTrace, T> action) {
+    if (CURRENT.isBound()) {
+      return action.apply(CURRENT.get());
+    }
+    ReadTrace trace = new ReadTrace();
+    return ScopedValue.where(CURRENT, trace).call(() -> action.apply(trace));
   }
 
   /** A wait for requests of somebody else. */

@@ -16,6 +16,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -60,7 +61,7 @@ class BlobCacheTest {
   @Test
   void readingPastTheCacheLeavesNothingInIt() {
     BlockCache cache = new BlockCache(64L << 20);
-    BlobStore store = new BlobStore(storage, cache, bytes -> {});
+    BlobStore store = new BlobStore(storage, cache, Optional.empty(), bytes -> {});
     open(cache);
     BlobSource source = store.openUncached("x", checksums());
     source.read(0, 10);
@@ -73,7 +74,7 @@ class BlobCacheTest {
   void readingForOnceUsesTheCacheAndLeavesNothingInIt() {
     BlockCache cache = new BlockCache(64L << 20);
     open(cache).read(0, 10);
-    BlobSource source = new BlobStore(storage, cache, bytes -> {}).openForOnce("x", checksums());
+    BlobSource source = open(cache).forOnce();
     source.read(5, 2 * BLOCK);
     source.read(5, 2 * BLOCK);
     assertThat(storage.gets())
@@ -465,13 +466,13 @@ class BlobCacheTest {
     }
   }
 
-  private BlobSource open(BlockCache cache) {
-    BlobStore store = new BlobStore(storage, cache, bytes -> {});
+  private CachedBlob open(BlockCache cache) {
+    BlobStore store = new BlobStore(storage, cache, Optional.empty(), bytes -> {});
     try (BlobFile file = BlobFile.create()) {
       file.write(bytes);
       Checksums checksums = file.finish();
       store.put("x", file);
-      return store.open("x", checksums);
+      return store.open("x", checksums, 0, Optional.empty(), held -> {});
     }
   }
 
