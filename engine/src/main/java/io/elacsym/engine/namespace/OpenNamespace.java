@@ -125,6 +125,7 @@ final class OpenNamespace implements Namespace {
           snapshot.documents() - aliveInSegments,
           manifest.segments().stream().mapToLong(SegmentEntry::bytes).sum(),
           owner.state().unflushedBytes(),
+          heldBytes(snapshot),
           manifest.version(),
           manifest.epoch(),
           snapshot.sequence(),
@@ -253,9 +254,12 @@ final class OpenNamespace implements Namespace {
     try (Snapshot snapshot = owner.snapshot()) {
       WarmBudget budget = site.blobs().warmBudget();
       snapshot.segments().forEach(view -> view.segment().warm(budget));
-      long held = snapshot.segments().stream().mapToLong(view -> view.segment().heldBytes()).sum();
-      return held + budget.taken();
+      return heldBytes(snapshot) + budget.taken();
     }
+  }
+
+  private static long heldBytes(Snapshot snapshot) {
+    return snapshot.segments().stream().mapToLong(view -> view.segment().heldBytes()).sum();
   }
 
   private void flushInBackground() {
