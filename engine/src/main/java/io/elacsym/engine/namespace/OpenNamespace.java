@@ -2,6 +2,7 @@ package io.elacsym.engine.namespace;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
+import io.elacsym.engine.blob.WarmBudget;
 import io.elacsym.engine.cas.AtomicObject.Versioned;
 import io.elacsym.engine.maintenance.Brancher;
 import io.elacsym.engine.maintenance.Compactor;
@@ -28,9 +29,11 @@ import io.elacsym.engine.model.WriteResult;
 import io.elacsym.engine.owner.Owner;
 import io.elacsym.engine.owner.Site;
 import io.elacsym.engine.query.SnapshotReader;
+import io.elacsym.engine.segment.Needs;
 import io.elacsym.engine.settings.EngineSettings;
 import io.elacsym.engine.snapshot.Snapshot;
 import io.elacsym.engine.snapshot.State;
+import io.elacsym.engine.task.ReadTrace;
 import io.elacsym.engine.write.GroupCommit;
 import io.elacsym.engine.write.WriteCheck;
 import java.lang.System.Logger.Level;
@@ -67,16 +70,21 @@ final class OpenNamespace implements Namespace {
   private volatile Instant orphansDue;
 
   /**
+   * @param manifest as just read, active
+   * @param needs what the first request will ask of the segments
    * @param unflushedTotal unflushed bytes of all open namespaces, as of late
    */
-  OpenNamespace(Site site, Versioned<Manifest> manifest, LongSupplier unflushedTotal) {
+  OpenNamespace(Site site, Versioned<Manifest> manifest, Needs needs, LongSupplier unflushedTotal) {
     this.site = site;
     this.unflushedTotal = unflushedTotal;
     this.layout = new Layout();
     IndexRebuilder[] rebuilder = new IndexRebuilder[1];
     this.owner =
         new Owner(
-            site, manifest, (segment, index) -> rebuilder[0].start(segment.entry().id(), index));
+            site,
+            manifest,
+            needs,
+            (segment, index) -> rebuilder[0].start(segment.entry().id(), index));
     rebuilder[0] = new IndexRebuilder(site, owner, layout);
     this.flusher = new Flusher(site, owner, layout);
     this.compactor = new Compactor(site, owner, layout);
@@ -122,6 +130,7 @@ final class OpenNamespace implements Namespace {
           snapshot.documents() - aliveInSegments,
           manifest.segments().stream().mapToLong(SegmentEntry::bytes).sum(),
           owner.state().unflushedBytes(),
+          heldBytes(snapshot),
           manifest.version(),
           manifest.epoch(),
           snapshot.sequence(),
@@ -189,7 +198,12 @@ final class OpenNamespace implements Namespace {
 
   @Override
   public QueryResult query(QueryRequest request) {
-    return read(request.consistency(), reader -> reader.query(request));
+    return ReadTrace.inside(trace -> read(request.consistency(), reader -> reader.query(request)));
+  }
+
+  /** Answers the very request that opened this namespace: what it has just read is new enough. */
+  QueryResult firstQuery(QueryRequest request) {
+    return answer(reader -> reader.query(request));
   }
 
   @Override
@@ -207,6 +221,10 @@ final class OpenNamespace implements Namespace {
       case STRONG -> owner.refresh();
       case EVENTUAL -> owner.refreshIfOlderThan(MAX_STALENESS);
     }
+    return answer(answer);
+  }
+
+  private <T> T answer(Function<SnapshotReader, T> answer) {
     try (Snapshot snapshot = owner.snapshot()) {
       return answer.apply(new SnapshotReader(snapshot, site.plugins()));
     } catch (RuntimeException e) {
@@ -259,9 +277,14 @@ final class OpenNamespace implements Namespace {
   public long warm() {
     owner.refresh();
     try (Snapshot snapshot = owner.snapshot()) {
-      snapshot.segments().forEach(view -> view.segment().warm());
-      return snapshot.manifest().segments().stream().mapToLong(SegmentEntry::bytes).sum();
+      WarmBudget budget = site.blobs().warmBudget();
+      snapshot.segments().forEach(view -> view.segment().warm(budget));
+      return heldBytes(snapshot) + budget.taken();
     }
+  }
+
+  private static long heldBytes(Snapshot snapshot) {
+    return snapshot.segments().stream().mapToLong(view -> view.segment().heldBytes()).sum();
   }
 
   void flushInBackground() {
