@@ -1,24 +1,37 @@
 /**
- * Storage plugin {@code minio}: a bucket of MinIO, of Amazon S3, or of any store that speaks S3 and
- * keeps its conditions, through the MinIO client. It makes the promises of the plugin {@code s3}
- * and reads the same environment variables, so that one can take the other's place on the same
- * bucket.
+ * Storage plugin {@code minio}: a bucket of MinIO, of Amazon S3, or of another store that speaks its
+ * language, through the MinIO client. Any number of processes may use one bucket at once. It makes
+ * the promises of the plugin {@code s3}, and its classes have the names of that one's, so that either
+ * can take the other's place on a bucket.
  *
- * <p><b>Layout.</b> The object {@code a/b} is the object {@code a/b} of the bucket, below the
- * configured prefix. Nothing else is kept in the bucket.
+ * <p><b>Layout.</b> The object {@code a/b} has the key {@code a/b}, after the prefix if there is
+ * one. Keys that cannot be names of ours, such as the folder markers of some consoles, are not
+ * seen.
  *
- * <p><b>Requests.</b> A get, a conditional get, a head, a put and a page of 1,000 names each cost
- * one request; a large put costs one a part and two more; a delete costs one for each 1,000 names.
- * The permissions {@code s3:GetObject}, {@code s3:PutObject}, {@code s3:DeleteObject} and {@code
- * s3:ListBucket} are enough.
+ * <p><b>Versions</b> are ETags. Where those are digests of the content, as on S3 itself, an object
+ * that is written again with the same bytes has the same version.
  *
- * <p><b>Versions</b> are ETags. A put if absent is sent with {@code If-None-Match: *}, one over a
- * known version with {@code If-Match}.
+ * <p><b>Conditional puts</b> are single requests with {@code If-None-Match} or {@code If-Match},
+ * whatever the size up to the 2 GiB that an array holds; stores exist that ignore these conditions
+ * when a multipart upload completes. They are sent again only when the first try surely stored
+ * nothing: the connection was never made, or the store said that it is busy with another write of
+ * the object. {@code PutVerdict} is the table of what each answer means.
  *
- * <p><b>The client.</b> Of the MinIO client, its S3 operations are used ({@code BaseS3Client}):
- * arguments, checksums, signatures, messages, credentials. Requests are sent by us, each once and
- * on the thread of the caller, because whether a put in doubt may be repeated is decided here
- * alone.
+ * <p><b>Other puts</b> are repeated as reads are, and above a threshold they are multipart uploads.
+ *
+ * <p><b>Permissions.</b> {@code s3:GetObject}, {@code s3:PutObject} and {@code s3:DeleteObject} on
+ * the objects and {@code s3:ListBucket} on the bucket are all that is used. One thing goes better
+ * with {@code s3:AbortMultipartUpload}: without it, the parts of an upload that failed stay until a
+ * lifecycle rule ({@code AbortIncompleteMultipartUpload}) removes them.
+ *
+ * <p><b>Integrity.</b> Uploads carry a checksum that the store verifies; an object that is read
+ * whole is compared with the checksum that the store keeps, if it keeps one. An answer that ends
+ * early is a failure.
+ *
+ * <p><b>The client.</b> Used are the S3 operations of the MinIO client ({@code BaseS3Client}): their
+ * arguments, checksums, signatures and messages, and its providers of credentials. Requests are sent
+ * by us, each once and on the thread of the caller ({@code S3Api}), because whether a put in doubt
+ * is repeated must be decided in one place.
  */
 module io.elacsym.storage.minio {
   requires io.elacsym.api;
