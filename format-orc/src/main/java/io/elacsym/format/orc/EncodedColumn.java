@@ -39,26 +39,23 @@ record EncodedColumn(
         to,
         ranges,
         (bytes, decompressor) -> {
-          List<ValueReader.Start> starts = new ArrayList<>();
+          List<IndexedStream.Loaded> loaded = new ArrayList<>();
           for (int i = 0; i < ranges.size(); i++) {
-            IndexedStream stream = streams.get(i);
-            starts.add(
-                new ValueReader.Start(
-                    stream.open(ranges.get(i), bytes.get(i), decompressor),
-                    stream.position(fromGroup)));
+            loaded.add(
+                new IndexedStream.Loaded(streams.get(i), fromGroup, bytes.get(i), decompressor));
           }
-          ColumnRows rows = rows(starts.iterator());
+          ColumnRows rows = rows(loaded.iterator());
           rows.skip(from - stripe.groupStart(fromGroup));
           return rows;
         });
   }
 
-  private ColumnRows rows(Iterator<ValueReader.Start> starts) throws IOException {
+  private ColumnRows rows(Iterator<IndexedStream.Loaded> loaded) throws IOException {
     Presence presence =
-        new Presence(present.isPresent() ? Optional.of(starts.next().bits()) : Optional.empty());
+        new Presence(present.isPresent() ? Optional.of(loaded.next().bits()) : Optional.empty());
     LeafType type = LeafType.of(spec);
     return spec.list()
-        ? new ListRows(presence, starts.next().runs(false), ValueReader.of(type, starts))
-        : new ScalarRows(presence, ValueReader.of(type, starts));
+        ? new ListRows(presence, loaded.next().runs(false), ValueReader.of(type, loaded))
+        : new ScalarRows(presence, ValueReader.of(type, loaded));
   }
 }

@@ -61,8 +61,7 @@ record Footer(
     }
     try (Decompressor decompressor = new Decompressor(compression, chunkBytes)) {
       OrcProto.Footer footer =
-          OrcProto.Footer.parseFrom(
-              decompressor.message("footer", file.read(end - length, length)));
+          OrcProto.Footer.parseFrom(decompressor.message(file.read(end - length, length)));
       SegmentSchema schema = schema(footer);
       List<StripePlace> stripes = stripes(footer);
       int rows = stripes.isEmpty() ? 0 : stripes.getLast().endRow();

@@ -1,9 +1,13 @@
 package io.elacsym.format.orc;
 
 import io.elacsym.api.blob.ByteRange;
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import org.apache.orc.impl.InStream;
+import java.util.Arrays;
+import java.util.PrimitiveIterator;
+import org.apache.orc.impl.BitFieldReader;
 import org.apache.orc.impl.PositionProvider;
+import org.apache.orc.impl.RunLengthIntegerReaderV2;
 
 /**
  * A stream of a stripe: where it lies, and where row groups begin in it. Immutable.
@@ -14,9 +18,6 @@ import org.apache.orc.impl.PositionProvider;
 final class IndexedStream {
   /** The header of a chunk. */
   static final int HEADER_BYTES = 3;
-
-  /** More than any run of values takes, numbers (512 of 8 bytes, and patches) or bits. */
-  private static final int MAX_RUN_BYTES = 4608;
 
   private final String name;
   private final StreamShape shape;
@@ -74,7 +75,7 @@ final class IndexedStream {
   /** After what the row groups before this one need. */
   private long end(int group) {
     // A run that begins before a group may hold values of it, and ends somewhere beyond.
-    long rest = isWithinRun(group) ? MAX_RUN_BYTES : 0;
+    long rest = isWithinRun(group) ? shape.maxRunBytes() : 0;
     if (chunkBytes == 0) {
       return start(group) + rest;
     }
@@ -112,23 +113,46 @@ final class IndexedStream {
   }
 
   /**
-   * The stream with some of its bytes in memory.
+   * Some of a stream's bytes in memory.
    *
-   * @param part where these lie in the file
+   * @param stream whose they are
+   * @param group the row group with whose chunk or byte they begin
    */
-  InStream open(ByteRange part, MemorySegment bytes, Decompressor decompressor) {
-    return decompressor.stream(name, whole, part, bytes);
-  }
+  record Loaded(IndexedStream stream, int group, MemorySegment bytes, Decompressor decompressor) {
 
-  /** Where a row group begins. */
-  PositionProvider position(int group) {
-    return new PositionProvider() {
-      private int next = group * width + at;
+    /** Bits, from the row group on. */
+    BitFieldReader bits() throws IOException {
+      BitFieldReader bits = new BitFieldReader(open());
+      bits.seek(position());
+      return bits;
+    }
 
-      @Override
-      public long getNext() {
-        return positions[next++];
+    /** Whole numbers, from the row group on. */
+    RunLengthIntegerReaderV2 runs(boolean isSigned) throws IOException {
+      RunLengthIntegerReaderV2 runs = new RunLengthIntegerReaderV2(open(), isSigned, false);
+      runs.seek(position());
+      return runs;
+    }
+
+    /** Bytes, from the row group on. */
+    ByteReader reader() {
+      ByteReader reader = decompressor.reader(bytes);
+      if (reader.hasChunks()) {
+        reader.skip(stream.positions[group * stream.width + stream.at + 1]);
       }
-    };
+      return reader;
+    }
+
+    private RunStream open() {
+      return new RunStream(stream.name, decompressor.reader(bytes));
+    }
+
+    private PositionProvider position() {
+      PrimitiveIterator.OfLong next =
+          Arrays.stream(
+                  stream.positions, group * stream.width + stream.at, (group + 1) * stream.width)
+              .iterator();
+      return next::nextLong;
+    }
   }
 }

@@ -52,8 +52,7 @@ enum LeafType {
       case BOOLEAN -> List.of(StreamShape.bits(Stream.Kind.DATA));
       case LONG -> List.of(StreamShape.runs(Stream.Kind.DATA));
       case DOUBLE, FLOAT -> List.of(StreamShape.bytes(Stream.Kind.DATA));
-      case STRING, BINARY ->
-          List.of(StreamShape.bytes(Stream.Kind.DATA), StreamShape.runs(Stream.Kind.LENGTH));
+      case STRING, BINARY -> List.of(StreamShape.bytes(Stream.Kind.DATA), StreamShape.LENGTH);
       case INSTANT ->
           List.of(StreamShape.runs(Stream.Kind.DATA), StreamShape.runs(Stream.Kind.SECONDARY));
     };

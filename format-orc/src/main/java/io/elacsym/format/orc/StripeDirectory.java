@@ -37,8 +37,7 @@ final class StripeDirectory {
       MemorySegment footerBytes,
       Decompressor decompressor)
       throws IOException {
-    StripeFooter footer =
-        StripeFooter.parseFrom(decompressor.message("stripe footer", footerBytes));
+    StripeFooter footer = StripeFooter.parseFrom(decompressor.message(footerBytes));
     Parser parser = new Parser(file, place, indexes, footer, decompressor);
     Map<String, StripeColumn> columns = new HashMap<>();
     for (Footer.FooterColumn column : file.columns().values()) {
@@ -115,7 +114,7 @@ final class StripeDirectory {
       OrcStreams rows =
           streams(
               column.id(),
-              spec.list() ? List.of(StreamShape.LIST_LENGTH) : type.streams(),
+              spec.list() ? List.of(StreamShape.LENGTH) : type.streams(),
               rowIndex(column.id()));
       List<IndexedStream> others = new ArrayList<>(rows.others());
       if (spec.list()) {
@@ -141,7 +140,7 @@ final class StripeDirectory {
       return new VectorColumn(
           spec,
           place,
-          streams(column.id(), List.of(StreamShape.LIST_LENGTH), index).present(),
+          streams(column.id(), List.of(StreamShape.LENGTH), index).present(),
           before,
           new VectorBytes(range(leaf, Stream.Kind.DATA), file.chunkBytes(), size));
     }
@@ -150,7 +149,7 @@ final class StripeDirectory {
       ByteRange range = range(column, Stream.Kind.ROW_INDEX);
       MemorySegment bytes =
           indexes.asSlice(range.offset() - place.index().offset(), range.length());
-      RowIndex index = RowIndex.parseFrom(decompressor.message("row index", bytes));
+      RowIndex index = RowIndex.parseFrom(decompressor.message(bytes));
       if (index.getEntryCount() != place.groups()) {
         throw ElacsymException.corrupt(
             "a stripe of the ORC file with "

@@ -1,14 +1,10 @@
 package io.elacsym.format.orc;
 
-import io.elacsym.api.ElacsymException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import org.apache.orc.impl.BitFieldReader;
-import org.apache.orc.impl.InStream;
-import org.apache.orc.impl.PositionProvider;
 import org.apache.orc.impl.RunLengthIntegerReaderV2;
-import org.apache.orc.impl.SerializationUtils;
 
 /** Decodes values, front to back. For one thread. */
 interface ValueReader {
@@ -18,41 +14,21 @@ interface ValueReader {
   /** Passes over values. */
   void skip(int count) throws IOException;
 
-  /** A stream and where to begin in it. */
-  record Start(InStream stream, PositionProvider position) {
-    BitFieldReader bits() throws IOException {
-      BitFieldReader bits = new BitFieldReader(stream);
-      bits.seek(position);
-      return bits;
-    }
-
-    RunLengthIntegerReaderV2 runs(boolean isSigned) throws IOException {
-      RunLengthIntegerReaderV2 runs = new RunLengthIntegerReaderV2(stream, isSigned, false);
-      runs.seek(position);
-      return runs;
-    }
-
-    InStream bytes() throws IOException {
-      stream.seek(position);
-      return stream;
-    }
-  }
-
   /**
    * For every type but vectors.
    *
    * @param streams the type's, in order
    */
-  static ValueReader of(LeafType type, Iterator<Start> streams) throws IOException {
+  static ValueReader of(LeafType type, Iterator<IndexedStream.Loaded> streams) throws IOException {
     return switch (type) {
       case BOOLEAN -> new OfBooleans(streams.next().bits());
       case LONG -> new OfLongs(streams.next().runs(true));
       case INSTANT -> new OfInstants(streams.next().runs(true), streams.next().runs(false));
-      case DOUBLE -> new OfDoubles(streams.next().bytes(), new SerializationUtils());
+      case DOUBLE -> new OfDoubles(streams.next().reader());
       case STRING ->
-          new OfTexts(new BytesReader(streams.next().bytes(), streams.next().runs(false)));
+          new OfTexts(new BytesReader(streams.next().reader(), streams.next().runs(false)));
       case BINARY ->
-          new OfBinaries(new BytesReader(streams.next().bytes(), streams.next().runs(false)));
+          new OfBinaries(new BytesReader(streams.next().reader(), streams.next().runs(false)));
       case FLOAT -> throw new IllegalArgumentException("a vector is not read value by value");
     };
   }
@@ -99,15 +75,15 @@ interface ValueReader {
   }
 
   /** Floating-point numbers. */
-  record OfDoubles(InStream data, SerializationUtils numbers) implements ValueReader {
+  record OfDoubles(ByteReader data) implements ValueReader {
     @Override
     public void read(Object array, int at) throws IOException {
-      ((double[]) array)[at] = numbers.readDouble(data);
+      ((double[]) array)[at] = Double.longBitsToDouble(data.readLong());
     }
 
     @Override
-    public void skip(int count) throws IOException {
-      numbers.skipDouble(data, count);
+    public void skip(int count) {
+      data.skip((long) count * Double.BYTES);
     }
   }
 
@@ -138,15 +114,9 @@ interface ValueReader {
   }
 
   /** Bytes one after the other, and their lengths. */
-  record BytesReader(InStream data, RunLengthIntegerReaderV2 lengths) {
+  record BytesReader(ByteReader data, RunLengthIntegerReaderV2 lengths) {
     byte[] next() throws IOException {
-      int length = Math.toIntExact(lengths.next());
-      byte[] bytes = data.readNBytes(length); // takes memory as it reads, whatever the length says
-      if (bytes.length < length) {
-        throw ElacsymException.corrupt(
-            "a value of the ORC file has " + length + " bytes, only " + bytes.length + " are left");
-      }
-      return bytes;
+      return data.read(Math.toIntExact(lengths.next()));
     }
 
     void skip(int count) throws IOException {
@@ -154,7 +124,7 @@ interface ValueReader {
       for (int i = 0; i < count; i++) {
         bytes += lengths.next();
       }
-      data.skipNBytes(bytes);
+      data.skip(bytes);
     }
   }
 }

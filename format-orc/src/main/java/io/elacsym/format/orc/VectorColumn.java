@@ -69,11 +69,9 @@ record VectorColumn(
         to,
         ranges,
         (bytes, decompressor) -> {
-          ValueReader.Start bits =
-              new ValueReader.Start(
-                  presentStream.open(ranges.getFirst(), bytes.getFirst(), decompressor),
-                  presentStream.position(fromGroup));
-          ColumnRows rows = rows(new Presence(Optional.of(bits.bits())), bytes.getLast(), start);
+          IndexedStream.Loaded loaded =
+              new IndexedStream.Loaded(presentStream, fromGroup, bytes.getFirst(), decompressor);
+          ColumnRows rows = rows(new Presence(Optional.of(loaded.bits())), bytes.getLast(), start);
           rows.skip(from - stripe.groupStart(fromGroup));
           return rows;
         });

@@ -44,13 +44,13 @@ record WriteSettings(
           Option.of(
               ROW_GROUP_ROWS,
               OptionType.INTEGER,
-              "512",
+              "256",
               "Rows in a row group (the row index stride), 16 to 100000: fewer make single rows"
                   + " faster to read."),
           Option.of(
               CHUNK_BYTES,
               OptionType.BYTES,
-              "16KB",
+              "4KB",
               "Bytes that are compressed together, a multiple of 4 from 1KB to 4MB: fewer make"
                   + " single rows faster to read and files larger."));
 
