@@ -151,6 +151,6 @@ class ServerIT {
     Installation.Ended plugins = Installation.run(temp, Map.of(), "plugins");
     assertThat(plugins.code()).isZero();
     assertThat(String.join("\n", plugins.out()))
-        .contains("local", "s3", "minio", "parquet", "ivf", "hnsw", "bm25");
+        .contains("local", "s3", "minio", "parquet", "orc", "ivf", "hnsw", "bm25");
   }
 }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -84,12 +85,48 @@ class SwapIT {
         rowsAndHnsw,
         Map.of(),
         "no segment format plugin is called 'rows'",
-        "installed are [parquet]");
+        "installed are [orc, parquet]");
     try (ServerProcess server = start("", Map.of())) {
       Answer refused = server.send("POST", "/v1/namespaces/docs/scan", "");
       assertThat(refused.status()).isEqualTo(503);
-      assertThat(refused.body()).contains("'rows'", "installed are [parquet]");
+      assertThat(refused.body()).contains("'rows'", "installed are [orc, parquet]");
       assertThat(server.get("/health").path("status").asText()).isEqualTo("healthy");
+    }
+  }
+
+  @Test
+  void parquetAndOrcAreSwappedForthAndBackUnderLivingData() throws IOException {
+    try (ServerProcess server = start("", Map.of())) {
+      Dataset dataset = new Dataset(server, "docs");
+      dataset.create();
+      addSegment(dataset);
+      assertThat(stored()).containsExactly("parquet ivf");
+    }
+    try (ServerProcess server = start("", Map.of("ELACSYM_SEGMENT_FORMAT", "orc"))) {
+      Dataset dataset = new Dataset(server, "docs");
+      checkReads(dataset);
+      addSegment(dataset);
+      assertThat(stored()).containsExactly("parquet ivf", "orc ivf");
+      patchAndDelete(dataset);
+      checkReads(dataset);
+      dataset.post("/compact", "");
+      assertThat(stored()).containsExactly("orc ivf");
+      checkReads(dataset);
+    }
+    try (ServerProcess server = start("[segment]\nformat = \"parquet\"", Map.of())) {
+      Dataset dataset = new Dataset(server, "docs");
+      checkReads(dataset);
+      addSegment(dataset);
+      assertThat(stored()).containsExactly("orc ivf", "parquet ivf");
+      patchAndDelete(dataset);
+      checkReads(dataset);
+      dataset.post("/compact", "");
+      assertThat(stored()).containsExactly("parquet ivf");
+      checkReads(dataset);
+    }
+    own.remove("format-orc");
+    try (ServerProcess server = start("", Map.of())) {
+      checkReads(new Dataset(server, "docs"));
     }
   }
 
@@ -207,6 +244,21 @@ class SwapIT {
     documents.forEach(doc -> written.put(doc.id(), doc));
     dataset.awaitFlush();
     assertThat(dataset.stats().path("segments").asInt()).isEqualTo(before + 1);
+  }
+
+  /** Changes attributes of some documents of every segment, and deletes others. */
+  private void patchAndDelete(Dataset dataset) {
+    List<Doc> changes =
+        written.keySet().stream()
+            .filter(id -> id % 7 == 0)
+            .map(id -> new Doc(id, Optional.empty(), Doc.attributes(id % 4, starts, random)))
+            .toList();
+    dataset.upsert(changes);
+    changes.forEach(change ->
+        written.computeIfPresent(change.id(), (id, doc) -> doc.patched(change.attributes())));
+    List<Long> deleted = written.keySet().stream().filter(id -> id % 7 == 3).toList();
+    dataset.post("/delete", Doc.json(Map.of("ids", deleted)));
+    deleted.forEach(written::remove);
   }
 
   private void checkReads(Dataset dataset) {

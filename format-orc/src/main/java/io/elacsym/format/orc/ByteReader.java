@@ -1,0 +1,148 @@
+package io.elacsym.format.orc;
+
+import io.elacsym.api.ElacsymException;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Optional;
+
+/**
+ * The bytes of a stream or message, front to back, through their chunks. Every chunk but a stream's
+ * last is full, so chunks that are passed over need not be decompressed. For one thread.
+ */
+final class ByteReader {
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+  private static final int LENGTH_SHIFT = 1;
+  private static final int IS_ORIGINAL = 1;
+
+  private final ByteBuffer chunks;
+  private final Optional<ChunkCodec> codec;
+  private final byte[] decompressed;
+  private ByteBuffer open;
+  private long ahead;
+
+  /** Bytes without chunks. */
+  ByteReader(byte[] bytes) {
+    this.chunks = NOTHING;
+    this.codec = Optional.empty();
+    this.decompressed = new byte[0];
+    this.open = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /**
+   * Bytes in chunks.
+   *
+   * @param chunks from the first one's header on
+   */
+  ByteReader(byte[] chunks, int chunkBytes, ChunkCodec codec) {
+    this.chunks = ByteBuffer.wrap(chunks).order(ByteOrder.LITTLE_ENDIAN);
+    this.codec = Optional.of(codec);
+    this.decompressed = new byte[chunkBytes];
+    this.open = NOTHING;
+  }
+
+  boolean hasChunks() {
+    return codec.isPresent();
+  }
+
+  void skip(long count) {
+    if (count <= open.remaining()) {
+      open.position(open.position() + (int) count);
+    } else {
+      ahead += count - open.remaining();
+      open = NOTHING;
+    }
+  }
+
+  /** Whether there are more bytes. */
+  boolean hasNext() throws IOException {
+    while (!open.hasRemaining() && chunks.hasRemaining()) {
+      nextChunk();
+    }
+    return open.hasRemaining();
+  }
+
+  int readByte() throws IOException {
+    expectNext();
+    return Byte.toUnsignedInt(open.get());
+  }
+
+  /** Reads as many bytes as are at hand, at least one. */
+  int read(byte[] to, int offset, int most) throws IOException {
+    expectNext();
+    int count = Math.min(most, open.remaining());
+    open.get(to, offset, count);
+    return count;
+  }
+
+  /**
+   * The next bytes.
+   *
+   * @throws ElacsymException {@code CORRUPT} when there are fewer, before memory is taken for them
+   */
+  byte[] read(int count) throws IOException {
+    long most =
+        open.remaining()
+            + (long) chunks.remaining() / (IndexedStream.HEADER_BYTES + 1) * decompressed.length;
+    if (count > most) {
+      throw ElacsymException.corrupt(
+          "a value of the ORC file has " + count + " bytes, at most " + most + " are left");
+    }
+    byte[] bytes = new byte[count];
+    for (int done = 0; done < count; ) {
+      done += read(bytes, done, count - done);
+    }
+    return bytes;
+  }
+
+  long readLong() throws IOException {
+    expectNext();
+    return open.remaining() >= Long.BYTES
+        ? open.getLong()
+        : ByteBuffer.wrap(read(Long.BYTES)).order(ByteOrder.LITTLE_ENDIAN).getLong();
+  }
+
+  /** All bytes that are left. */
+  byte[] readAll() throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    while (hasNext()) {
+      all.write(open.array(), open.arrayOffset() + open.position(), open.remaining());
+      open.position(open.limit());
+    }
+    return all.toByteArray();
+  }
+
+  private void expectNext() throws IOException {
+    if (!hasNext()) {
+      throw new EOFException("a stream of the ORC file ends within a value");
+    }
+  }
+
+  private void nextChunk() throws IOException {
+    int header = Short.toUnsignedInt(chunks.getShort()) | Byte.toUnsignedInt(chunks.get()) << 16;
+    ByteBuffer chunk = chunks.slice(chunks.position(), header >> LENGTH_SHIFT);
+    chunks.position(chunks.position() + chunk.remaining());
+    if (ahead >= decompressed.length) {
+      ahead -= decompressed.length;
+      return;
+    }
+    open = ((header & IS_ORIGINAL) != 0 ? chunk : decompress(chunk)).order(ByteOrder.LITTLE_ENDIAN);
+    if (open.remaining() < decompressed.length && chunks.hasRemaining()) {
+      throw ElacsymException.corrupt(
+          "a chunk of the ORC file has "
+              + open.remaining()
+              + " bytes, expected "
+              + decompressed.length);
+    }
+    open.position((int) ahead);
+    ahead = 0;
+  }
+
+  private ByteBuffer decompress(ByteBuffer chunk) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(decompressed);
+    codec.orElseThrow().decompress(chunk, buffer);
+    return buffer;
+  }
+}

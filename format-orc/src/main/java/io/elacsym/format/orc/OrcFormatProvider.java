@@ -1,0 +1,58 @@
+package io.elacsym.format.orc;
+
+import io.elacsym.api.Encoding;
+import io.elacsym.api.Option;
+import io.elacsym.api.PluginContext;
+import io.elacsym.api.SpiLevel;
+import io.elacsym.api.blob.BlobSink;
+import io.elacsym.api.blob.BlobSource;
+import io.elacsym.api.segment.SegmentFormatProvider;
+import io.elacsym.api.segment.SegmentReader;
+import io.elacsym.api.segment.SegmentSchema;
+import io.elacsym.api.segment.SegmentWriter;
+import java.util.List;
+
+/** The segment format {@code orc}. */
+public final class OrcFormatProvider implements SegmentFormatProvider {
+  private static final Encoding ENCODING = Encoding.of("orc", 1);
+
+  @Override
+  public String name() {
+    return ENCODING.name();
+  }
+
+  @Override
+  public int spiLevel() {
+    return SpiLevel.CURRENT;
+  }
+
+  @Override
+  public String description() {
+    return "Apache ORC files, readable by any ORC tool";
+  }
+
+  @Override
+  public List<Option> options() {
+    return WriteSettings.OPTIONS;
+  }
+
+  @Override
+  public Encoding encoding() {
+    return ENCODING;
+  }
+
+  @Override
+  public String extension() {
+    return "orc";
+  }
+
+  @Override
+  public SegmentWriter writer(SegmentSchema schema, BlobSink sink, PluginContext context) {
+    return new OrcSegmentWriter(schema, sink, WriteSettings.of(context.options()));
+  }
+
+  @Override
+  public SegmentReader open(BlobSource source, Encoding stored, PluginContext context) {
+    return OrcSegmentReader.open(source);
+  }
+}
