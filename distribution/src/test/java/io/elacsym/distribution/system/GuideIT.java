@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -119,35 +120,15 @@ class GuideIT {
     }
   }
 
-  /** The guide's ConfigMap as it stands, but for the backend and the plugin that goes with it. */
+  /** The guide's ConfigMap as it stands, out of the manifest that comes with Elacsym. */
   @Test
   void theConfigMapOfTheGuideIsValid() throws IOException {
-    String s3 =
-        """
-        [storage.s3]
-        bucket = "elacsym-production"
-        region = "us-west-2"
-
-        """;
-    boolean installed =
-        Files.isDirectory(Installation.HOME.resolve("plugins").resolve("storage-s3"));
+    String manifest = Files.readString(Path.of("../examples/kubernetes/elacsym.yaml"));
+    int begin = manifest.indexOf("config.toml: |\n") + "config.toml: |\n".length();
     Path file =
         Files.writeString(
             temp.resolve("config.toml"),
-            """
-            [server]
-            host = "0.0.0.0"
-            port = 3000
-
-            [storage]
-            backend = "local"
-
-            %s[cache]
-            memory_size = 8589934592
-            disk_size = 214748364800
-            disk_path = "/cache"
-            """
-                .formatted(installed ? s3 : ""));
+            manifest.substring(begin, manifest.indexOf("\n---", begin)).stripIndent());
     for (Map<String, String> named :
         List.of(Map.<String, String>of(), Map.of("ELACSYM_CONFIG", file.toString()))) {
       // Without a name the file is found where the command runs.
@@ -158,7 +139,28 @@ class GuideIT {
       assertThat(checked.out()).last().isEqualTo("The configuration is valid.");
       assertThat(String.join("\n", checked.out()))
           .containsPattern("server\\.port +3000 +\\S*config.toml")
+          .containsPattern("storage\\.s3\\.bucket +elacsym-production +\\S*config.toml")
           .containsPattern("cache\\.disk_path +/cache +\\S*config.toml");
+    }
+  }
+
+  /** The environments of the compose files that come with Elacsym, as far as they are for it. */
+  @Test
+  void theComposeFilesSetWhatThereIs() throws IOException {
+    Pattern variable = Pattern.compile("(?m)^ +- ((?:ELACSYM|AWS|RUST)_\\w+)=(.*)$");
+    for (String name : List.of("local.yaml", "minio.yaml")) {
+      Map<String, String> set = new TreeMap<>();
+      variable
+          .matcher(Files.readString(Path.of("../examples/docker-compose", name)))
+          .results()
+          .forEach(match -> set.put(match.group(1), match.group(2)));
+      assertThat(set).hasSizeGreaterThan(5);
+      Path directory = Files.createDirectory(temp.resolve(name));
+      Installation.Ended checked = Installation.run(directory, set, "server", "--check-config");
+      assertThat(checked.err()).isEmpty();
+      assertThat(checked.code()).isZero();
+      assertThat(String.join("\n", checked.out()))
+          .containsPattern("cache\\.disk_path +/cache +environment ELACSYM_CACHE_DISK_PATH");
     }
   }
 

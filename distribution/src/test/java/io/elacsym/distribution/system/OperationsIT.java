@@ -246,6 +246,39 @@ class OperationsIT {
   }
 
   @Test
+  void aSpoiltNamespaceComesBackFromABackupUnderItsOldName() throws IOException {
+    fillAndStop();
+    Path copy = temp.resolve("copy");
+    succeed("backup", "--to", "storage.local.root_path=" + copy);
+    try (ServerProcess server = serve(data())) {
+      new Dataset(server, "docs").post("/delete", "{\"ids\":[0,1,2]}");
+      assertThat(server.stop()).isZero();
+    }
+    Ended back =
+        Installation.run(
+            newDirectory(),
+            environment(copy),
+            "backup",
+            "-n",
+            "docs",
+            "--to",
+            "storage.local.root_path=" + data(),
+            "--as",
+            "docs-restored");
+    assertThat(back.code()).as("%s", back).isZero();
+    try (ServerProcess server = serve(data())) {
+      assertThat(server.call("DELETE", "/v1/namespaces/docs", "").path("deleted").asBoolean())
+          .isTrue();
+      JsonNode branch =
+          server.call("POST", "/v1/namespaces/docs-restored/branch", "{\"name\":\"docs\"}");
+      assertThat(branch.path("created").asBoolean()).as("%s", branch).isTrue();
+      assertThat(new Dataset(server, "docs").scan()).isEqualTo(both);
+      assertThat(server.stop()).isZero();
+    }
+    assertThat(succeed("verify")).last().isEqualTo("Nothing is damaged.");
+  }
+
+  @Test
   void aCorruptedManifestIsRepairedWithoutLoss() throws IOException {
     try (ServerProcess server = serve(data())) {
       Dataset docs = new Dataset(server, "docs");
