@@ -1,6 +1,7 @@
 package io.elacsym.engine.namespace;
 
 import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
 import io.elacsym.api.blob.ByteRange;
 import io.elacsym.api.storage.Payload;
 import io.elacsym.api.storage.PutMode;
@@ -27,7 +28,8 @@ final class StorageProbe {
 
   /**
    * @param unique makes the probe's object name unique; namespaces are folders, this is none
-   * @throws ElacsymException {@code INVALID_REQUEST} saying what the storage does wrong
+   * @throws ElacsymException {@code INVALID_REQUEST} saying what the storage does wrong; {@code
+   *     UNAVAILABLE} when it does not say what it has done, which proves nothing
    */
   static void check(Storage storage, String unique) {
     String name = "elacsym-probe-" + unique;
@@ -59,7 +61,13 @@ final class StorageProbe {
   }
 
   private PutResult put(String content, PutMode mode) {
-    return storage.put(name, Payload.of(content.getBytes(StandardCharsets.UTF_8)), mode);
+    PutResult result =
+        storage.put(name, Payload.of(content.getBytes(StandardCharsets.UTF_8)), mode);
+    if (result.outcome() == Outcome.UNKNOWN) {
+      throw new ElacsymException(
+          ErrorKind.UNAVAILABLE, "the storage did not say whether it has taken object " + name);
+    }
+    return result;
   }
 
   private StoredObject read(ByteRange range) {
