@@ -1,15 +1,20 @@
 package io.elacsym.engine;
 
+import io.elacsym.engine.model.BackupReport;
 import io.elacsym.engine.model.CacheStats;
 import io.elacsym.engine.model.EngineCounters;
 import io.elacsym.engine.model.Namespace;
 import io.elacsym.engine.model.NamespacePage;
+import io.elacsym.engine.model.NamespaceVersion;
+import io.elacsym.engine.model.RepairReport;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.VerifyReport;
 import io.elacsym.engine.namespace.Namespaces;
 import io.elacsym.engine.settings.EngineSettings;
 import io.elacsym.engine.settings.Providers;
 import io.elacsym.engine.settings.Seams;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /**
@@ -89,6 +94,68 @@ public final class Engine implements AutoCloseable {
    */
   public VerifyReport verify(String name, LongConsumer progress) {
     return namespaces.verify(name, progress);
+  }
+
+  /**
+   * The versions of a namespace that are kept, oldest first; the last one is how it is now.
+   *
+   * @throws io.elacsym.api.ElacsymException {@code NOT_FOUND} when there is no such namespace
+   */
+  public List<NamespaceVersion> history(String name) {
+    return namespaces.history(name);
+  }
+
+  /**
+   * Brings back a version of a namespace. What was written since, and what no flush had stored by
+   * then, is gone afterwards; the versions that had it are kept as any other, so a restore can be
+   * undone by another one. Also for a namespace that does not open any more.
+   *
+   * @throws io.elacsym.api.ElacsymException {@code NOT_FOUND} when that version is not kept, {@code
+   *     CORRUPT} when it has lost an object, {@code CONFLICT} when another process interferes; in
+   *     each case nothing is changed
+   */
+  public void restore(String name, long version) {
+    namespaces.restore(name, version);
+  }
+
+  /**
+   * Makes a namespace that begins with the content of another one, at once and without copying:
+   * both use the same objects until they are written anew. A namespace with branches cannot be
+   * dropped.
+   *
+   * @param version which version of the source; empty for everything that was written before
+   * @throws io.elacsym.api.ElacsymException {@code CONFLICT} when the branch exists, {@code
+   *     NOT_FOUND} when the source or its version does not
+   */
+  public Namespace branch(String source, String branch, Optional<Long> version) {
+    return namespaces.branch(source, branch, version);
+  }
+
+  /**
+   * Copies a namespace, as it is at one moment and with what is not flushed, to another storage or
+   * name. The copy is a namespace like any other; copying again to the same place copies what is
+   * new. Neither stops nor fences whoever writes to the namespace.
+   *
+   * @param target settings whose storage receives the copy
+   * @param targetName the namespace's name there
+   * @param progress receives the number of bytes copied so far
+   * @throws io.elacsym.api.ElacsymException {@code CONFLICT} when there is something else under
+   *     that name
+   */
+  public BackupReport backup(
+      String name, EngineSettings target, String targetName, LongConsumer progress) {
+    return namespaces.backup(name, target, targetName, progress);
+  }
+
+  /**
+   * Makes a namespace open again whose manifest is damaged or gone, from the newest copy of it.
+   *
+   * @param forgetLost also give up segments whose documents are missing or damaged
+   * @param progress receives the number of bytes checked so far
+   * @throws io.elacsym.api.ElacsymException {@code NOT_FOUND} when there is no copy
+   */
+  public RepairReport repair(String name, boolean forgetLost, LongConsumer progress) {
+    return namespaces.repair(name, forgetLost, progress);
   }
 
   /** How many namespaces there are; at most a few seconds old. */

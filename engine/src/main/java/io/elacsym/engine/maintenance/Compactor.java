@@ -150,13 +150,13 @@ public final class Compactor {
             List<Garbage> garbage = new ArrayList<>(before.garbage());
             for (SegmentEntry segment : before.segments()) {
               if (ids.contains(segment.id())) {
-                segment.blobs().forEach(blob -> garbage.add(new Garbage(blob.name(), now)));
+                segment.blobs().forEach(blob -> garbage.add(before.dropped(blob.name(), now)));
               } else {
                 segments.add(segment);
               }
             }
             output.ifPresent(segments::add);
-            return before.withSegments(segments, garbage);
+            return before.withContent(before.content().withSegments(segments)).withGarbage(garbage);
           },
           committed -> state.compacted(committed, inputs, view, origins));
       taken = true;

@@ -2,7 +2,9 @@ package io.elacsym.engine.maintenance;
 
 import io.elacsym.api.index.RowSet;
 import io.elacsym.engine.live.LiveView;
+import io.elacsym.engine.manifest.Content;
 import io.elacsym.engine.manifest.Garbage;
+import io.elacsym.engine.manifest.ObjectNames;
 import io.elacsym.engine.manifest.SegmentEntry;
 import io.elacsym.engine.manifest.SegmentEntry.Tombstones;
 import io.elacsym.engine.model.Document;
@@ -93,14 +95,17 @@ public final class Flusher {
               if (tombstones.get(i).isPresent()) {
                 entry
                     .tombstones()
-                    .ifPresent(old -> garbage.add(new Garbage(old.blob().name(), now)));
+                    .ifPresent(old -> garbage.add(before.dropped(old.blob().name(), now)));
                 entry = entry.withTombstones(tombstones.get(i));
               }
               segments.add(entry);
             }
             built.ifPresent(b -> segments.add(b.entry()));
-            garbage.add(new Garbage(Reaper.walUpTo(frozen.lastSequence()), now));
-            return before.withFlushed(frozen.lastSequence() + 1, state.idKind(), segments, garbage);
+            garbage.add(before.dropped(ObjectNames.walUpTo(frozen.lastSequence()), now));
+            return before
+                .withFloor(frozen.lastSequence() + 1)
+                .withContent(new Content(before.schema(), state.idKind(), segments))
+                .withGarbage(garbage);
           },
           committed -> state.flushed(committed, opened, frozenRowOf, storedAlive));
       taken = true;

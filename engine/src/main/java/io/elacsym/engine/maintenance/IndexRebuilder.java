@@ -115,8 +115,10 @@ public final class IndexRebuilder {
               List<SegmentEntry> segments = new ArrayList<>(manifest.segments());
               segments.replaceAll(s -> s.id().equals(segmentId) ? change.apply(s) : s);
               List<Garbage> garbage = new ArrayList<>(manifest.garbage());
-              garbage.add(new Garbage(lost.blob().name(), site.seams().clock().instant()));
-              return manifest.withSegments(segments, garbage);
+              garbage.add(manifest.dropped(lost.blob().name(), site.seams().clock().instant()));
+              return manifest
+                  .withContent(manifest.content().withSegments(segments))
+                  .withGarbage(garbage);
             },
             committed -> state.reindexed(committed, before.get(), opened));
         taken = true;

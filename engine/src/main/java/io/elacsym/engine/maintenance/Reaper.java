@@ -4,19 +4,18 @@ import io.elacsym.api.storage.ObjectInfo;
 import io.elacsym.engine.cas.AtomicObject.Versioned;
 import io.elacsym.engine.manifest.Garbage;
 import io.elacsym.engine.manifest.Manifest;
-import io.elacsym.engine.manifest.SegmentEntry;
-import io.elacsym.engine.manifest.SegmentEntry.BlobRef;
+import io.elacsym.engine.manifest.ObjectNames;
 import io.elacsym.engine.owner.Owner;
 import io.elacsym.engine.owner.Site;
 import io.elacsym.engine.snapshot.State;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Deletes objects that nothing uses any more. What was used once is known from the manifest's
@@ -27,7 +26,10 @@ import java.util.Set;
 public final class Reaper {
   private static final System.Logger LOG = System.getLogger(Reaper.class.getName());
   private static final int PAGE = 1_000;
-  private static final String WAL = "wal/";
+
+  /** A writer looks for garbage once a grace. */
+  private static final int OVERDUE_GRACES = 6;
+
   private static final List<String> FOLDERS = List.of("segments/", "indexes/", "tombstones/");
 
   private final Site site;
@@ -40,48 +42,104 @@ public final class Reaper {
     this.layout = layout;
   }
 
-  /** The garbage that stands for all entries of the WAL up to one. */
-  static String walUpTo(long sequence) {
-    return WAL + String.format(Locale.ROOT, "%020d.wal", sequence);
-  }
-
-  /** Deletes garbage that is older than the grace. */
+  /** Deletes what nothing can need any more: neither a version that is kept nor a branch. */
   public void collect() {
     layout.change(() -> {
+      // Whoever repairs a damaged manifest must not find an older one that names what is deleted.
+      owner.keepHistory();
+      forgetOldVersions();
       State state = owner.state();
-      Instant limit = site.seams().clock().instant().minus(site.settings().reaperGrace());
-      List<Garbage> due =
-          state.manifest().content().garbage().stream()
-              .filter(garbage -> !garbage.droppedAt().isAfter(limit))
-              .toList();
-      if (due.isEmpty()) {
+      Manifest manifest = state.manifest().content();
+      site.history().deleteBefore(manifest.historyFrom());
+      BranchUse branches = BranchUse.of(site, manifest);
+      List<Garbage> due = due(manifest, branches, site.settings().reaperGrace());
+      if (due.isEmpty() && branches.alive().size() == manifest.branches().size()) {
         return false;
       }
-      List<String> objects = new ArrayList<>();
-      Optional<Garbage> wal = Optional.empty();
-      for (Garbage garbage : due) {
-        if (garbage.name().startsWith(WAL)) {
-          wal = Optional.of(garbage);
-        } else {
-          objects.add(site.object(garbage.name()));
-        }
-      }
-      wal.ifPresent(this::deleteWal);
-      if (!objects.isEmpty()) {
-        site.storage().delete(objects);
-      }
+      delete(due);
       owner.commitManifest(
           state,
           before ->
-              before.withGarbage(before.garbage().stream().filter(g -> !due.contains(g)).toList()),
+              before
+                  .withGarbage(before.garbage().stream().filter(g -> !due.contains(g)).toList())
+                  .withBranches(
+                      before.branches().stream().filter(branches.alive()::contains).toList()),
           state::committed);
       return true;
     });
   }
 
-  /** The list is in order, so the last one due stands for all entries before it. */
-  private void deleteWal(Garbage upTo) {
-    long last = Long.parseLong(upTo.name().substring(WAL.length(), WAL.length() + 20));
+  /** Shortens the history where what was dropped is older than the settings allow. */
+  private void forgetOldVersions() {
+    State state = owner.state();
+    Manifest manifest = state.manifest().content();
+    Instant limit = site.seams().clock().instant().minus(site.settings().history().maxAge());
+    long from =
+        manifest.garbage().stream()
+            .filter(garbage -> !garbage.droppedAt().isAfter(limit))
+            .mapToLong(Garbage::version)
+            .max()
+            .orElse(0);
+    if (from > manifest.historyFrom()) {
+      owner.commitManifest(
+          state,
+          before -> before.withHistoryFrom(Math.max(before.historyFrom(), from)),
+          state::committed);
+    }
+  }
+
+  /** Garbage that nothing can need any more. Once an object is among it, it stays so. */
+  private List<Garbage> due(Manifest manifest, BranchUse branches, Duration age) {
+    Instant limit = site.seams().clock().instant().minus(age);
+    return manifest.garbage().stream()
+        .filter(garbage -> !garbage.droppedAt().isAfter(limit))
+        .filter(garbage ->
+            ObjectNames.isWal(garbage.name())
+                || (garbage.version() <= manifest.historyFrom()
+                    && !branches.needs(site, garbage.name())))
+        .toList();
+  }
+
+  /**
+   * Whether garbage has been due for so long that no writer can be there to delete it. Then any
+   * process may become the writer to do so.
+   */
+  public boolean isOverdue() {
+    Manifest manifest = owner.state().manifest().content();
+    return !manifest.garbage().isEmpty()
+        && !due(
+                manifest,
+                BranchUse.of(site, manifest),
+                site.settings().reaperGrace().multipliedBy(OVERDUE_GRACES))
+            .isEmpty();
+  }
+
+  /**
+   * @throws io.elacsym.api.ElacsymException {@code CONFLICT} when branches use the namespace
+   */
+  public void requireNoBranches(Manifest manifest) {
+    BranchUse.of(site, manifest).requireNone(site.name());
+  }
+
+  private void delete(List<Garbage> due) {
+    // The list is in order, so the last one due stands for all entries before it.
+    due.stream()
+        .filter(garbage -> ObjectNames.isWal(garbage.name()))
+        .reduce((earlier, later) -> later)
+        .ifPresent(upTo -> deleteWal(ObjectNames.walSequence(upTo.name())));
+    List<String> objects =
+        due.stream()
+            .map(Garbage::name)
+            // What lies elsewhere is no longer needed here; its own namespace deletes it.
+            .filter(name -> !ObjectNames.isWal(name) && !ObjectNames.isElsewhere(name))
+            .map(site::object)
+            .toList();
+    if (!objects.isEmpty()) {
+      site.storage().delete(objects);
+    }
+  }
+
+  private void deleteWal(long last) {
     List<String> names;
     do {
       names = site.wal().below(last + 1);
@@ -142,12 +200,8 @@ public final class Reaper {
     if (now.isEmpty()) {
       return List.of();
     }
-    Set<String> known = new HashSet<>();
-    now.get().segments().stream()
-        .flatMap(SegmentEntry::blobs)
-        .map(BlobRef::name)
-        .forEach(name -> known.add(site.object(name)));
-    now.get().garbage().forEach(garbage -> known.add(site.object(garbage.name())));
+    Set<String> known =
+        now.get().accountedNames().stream().map(site::object).collect(Collectors.toSet());
     return old.stream()
         .filter(name -> !known.contains(name) && !isUnderConstruction(name))
         .toList();

@@ -5,9 +5,9 @@ import io.elacsym.api.ErrorKind;
 import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.index.RowSet;
 import io.elacsym.engine.blob.Checksums;
-import io.elacsym.engine.cas.AtomicObject.Versioned;
 import io.elacsym.engine.manifest.Invariants;
 import io.elacsym.engine.manifest.Manifest;
+import io.elacsym.engine.manifest.ObjectNames;
 import io.elacsym.engine.manifest.SegmentEntry;
 import io.elacsym.engine.manifest.SegmentEntry.BlobRef;
 import io.elacsym.engine.manifest.SegmentEntry.IndexEntry;
@@ -57,6 +57,14 @@ public final class Verifier {
         verify(segment, content);
       }
       verifyWal(content);
+      verifyHistory(content);
+      for (String object : Unaccounted.list(site, content)) {
+        findings.add(
+            new Finding(
+                Severity.NOTICE,
+                object,
+                "nothing names it: it is being written now, or is deleted after the grace"));
+      }
     });
     return new VerifyReport(objects, bytes, alive.size(), findings);
   }
@@ -64,13 +72,7 @@ public final class Verifier {
   private Optional<Manifest> manifest() {
     objects++;
     try {
-      return Optional.of(
-          site.manifest()
-              .read()
-              .map(Versioned::content)
-              .filter(content -> content.state() == Manifest.State.ACTIVE)
-              .orElseThrow(() ->
-                  ElacsymException.notFound("namespace '" + site.name() + "' does not exist")));
+      return Optional.of(site.activeManifest().content());
     } catch (ElacsymException e) {
       if (e.kind() != ErrorKind.CORRUPT) {
         throw e;
@@ -156,20 +158,21 @@ public final class Verifier {
       progress.accept(bytes);
       if (found.sequence() != expected) {
         damage(
-            Reaper.walUpTo(expected),
+            ObjectNames.walUpTo(expected),
             "entries " + expected + " to " + (found.sequence() - 1) + " are missing");
       }
       expected = found.sequence() + 1;
       found
           .damage()
-          .ifPresent(e -> damage(Reaper.walUpTo(found.sequence()), String.valueOf(e.getMessage())));
+          .ifPresent(
+              e -> damage(ObjectNames.walUpTo(found.sequence()), String.valueOf(e.getMessage())));
       if (found.entry().isPresent()) {
         WalEntry entry = found.entry().get();
         if (entry.epoch() < epoch || !entry.incarnation().equals(manifest.incarnation())) {
           findings.add(
               new Finding(
                   Severity.NOTICE,
-                  Reaper.walUpTo(found.sequence()),
+                  ObjectNames.walUpTo(found.sequence()),
                   "written by a former writer and ignored; it was never acknowledged"));
           continue;
         }
@@ -181,6 +184,22 @@ public final class Verifier {
             alive.remove(change.id());
           }
         }
+      }
+    }
+  }
+
+  private void verifyHistory(Manifest manifest) {
+    for (long version : site.history().versions(manifest.historyFrom())) {
+      objects++;
+      try {
+        site.history().read(version);
+      } catch (ElacsymException e) {
+        if (e.kind() != ErrorKind.CORRUPT) {
+          throw e;
+        }
+        findings.add(
+            new Finding(
+                Severity.DAMAGE, site.history().name(version), String.valueOf(e.getMessage())));
       }
     }
   }

@@ -18,51 +18,85 @@ public final class Invariants {
    * @throws ElacsymException {@code INTERNAL} naming the invariant that would break
    */
   public static void check(Manifest before, Manifest after) {
+    Step step = Step.of(before, after);
     require(after.version() == before.version() + 1, "version-grows-by-one", before, after);
+    require(!after.commitId().equals(before.commitId()), "commit-ids-distinct", before, after);
     require(after.epoch() >= before.epoch(), "epoch-never-falls", before, after);
     require(after.walFloor() >= before.walFloor(), "wal-floor-never-falls", before, after);
-    boolean reborn = !after.incarnation().equals(before.incarnation());
     require(
-        !reborn || before.state() == Manifest.State.DROPPED,
-        "reborn-only-after-drop",
+        after.historyFrom() >= before.historyFrom() && after.historyFrom() <= after.version(),
+        "history-only-shrinks",
+        before,
+        after);
+    require(step != Step.BIRTH || !before.isActive(), "reborn-only-after-drop", before, after);
+    require(
+        step == Step.BIRTH || !dropped(before) || dropped(after),
+        "dropped-stays-dropped",
         before,
         after);
     require(
-        reborn
-            || before.idKind().isEmpty()
-            || dropped(after)
-            || before.idKind().equals(after.idKind()),
+        step != Step.RESTORE || before.canRestore(after.commit().restored().orElseThrow()),
+        "only-kept-versions-restored",
+        before,
+        after);
+    Set<String> used = checkSegments(before, after);
+    if (step == Step.CHANGE) {
+      checkContent(before, after);
+    }
+    require(
+        after.garbage().stream().noneMatch(garbage -> used.contains(garbage.name())),
+        "nothing-used-is-garbage",
+        before,
+        after);
+    require(
+        step == Step.BIRTH || step == Step.DROP || keepsWhatHistoryUses(before, after, used),
+        "kept-versions-whole",
+        before,
+        after);
+    Set<String> accounted = after.accountedNames();
+    require(
+        step == Step.BIRTH
+            || step == Step.DROP
+            || before.content().blobs().allMatch(blob -> accounted.contains(blob.name())),
+        "no-object-forgotten",
+        before,
+        after);
+  }
+
+  /** What a commit does to a namespace. */
+  private enum Step {
+    BIRTH,
+    CHANGE,
+    RESTORE,
+    DROP;
+
+    static Step of(Manifest before, Manifest after) {
+      if (!after.incarnation().equals(before.incarnation())) {
+        return BIRTH;
+      }
+      if (dropped(after)) {
+        return DROP;
+      }
+      return after.commit().restored().isPresent() ? RESTORE : CHANGE;
+    }
+  }
+
+  private static void checkContent(Manifest before, Manifest after) {
+    require(
+        before.idKind().isEmpty() || before.idKind().equals(after.idKind()),
         "id-kind-never-changes",
         before,
         after);
-    require(!after.commitId().equals(before.commitId()), "commit-ids-distinct", before, after);
-    require(reborn || !dropped(before) || dropped(after), "dropped-stays-dropped", before, after);
     require(
-        reborn || after.schema().vectors().equals(before.schema().vectors()),
+        after.schema().vectors().equals(before.schema().vectors()),
         "vector-fields-never-change",
         before,
         after);
     require(
-        reborn
-            || dropped(after)
-            || after
-                .schema()
-                .attributes()
-                .entrySet()
-                .containsAll(before.schema().attributes().entrySet()),
+        after.schema().attributes().entrySet().containsAll(before.schema().attributes().entrySet()),
         "schema-only-grows",
         before,
         after);
-    Set<String> ids = new HashSet<>();
-    Set<String> names = new HashSet<>();
-    for (SegmentEntry segment : after.segments()) {
-      require(ids.add(segment.id()), "segment-ids-distinct", before, after);
-      segment
-          .blobs()
-          .forEach(
-              blob -> require(names.add(blob.name()), "every-object-named-once", before, after));
-      require(rowsAddUp(segment), "rows-add-up", before, after);
-    }
     Map<String, SegmentEntry> kept =
         after.segments().stream().collect(Collectors.toMap(SegmentEntry::id, segment -> segment));
     require(
@@ -74,23 +108,32 @@ public final class Invariants {
         "deletes-never-undone",
         before,
         after);
-    require(
-        after.garbage().stream().noneMatch(garbage -> names.contains(garbage.name())),
-        "nothing-used-is-garbage",
-        before,
-        after);
-    Set<String> accounted =
-        after.garbage().stream().map(Garbage::name).collect(Collectors.toCollection(HashSet::new));
-    accounted.addAll(names);
-    require(
-        reborn
-            || dropped(after)
-            || before.segments().stream()
-                .flatMap(SegmentEntry::blobs)
-                .allMatch(blob -> accounted.contains(blob.name())),
-        "no-object-forgotten",
-        before,
-        after);
+  }
+
+  /** Names of the objects that the segments use. */
+  private static Set<String> checkSegments(Manifest before, Manifest after) {
+    Set<String> ids = new HashSet<>();
+    Set<String> names = new HashSet<>();
+    for (SegmentEntry segment : after.segments()) {
+      require(ids.add(segment.id()), "segment-ids-distinct", before, after);
+      segment
+          .blobs()
+          .forEach(
+              blob -> require(names.add(blob.name()), "every-object-named-once", before, after));
+      require(rowsAddUp(segment), "rows-add-up", before, after);
+    }
+    return names;
+  }
+
+  /** Whether what is no longer listed as garbage is used again, or by no version that is kept. */
+  private static boolean keepsWhatHistoryUses(Manifest before, Manifest after, Set<String> used) {
+    Set<Garbage> listed = Set.copyOf(after.garbage());
+    return before.garbage().stream()
+        .allMatch(garbage ->
+            listed.contains(garbage)
+                || used.contains(garbage.name())
+                || ObjectNames.isWal(garbage.name())
+                || garbage.version() <= after.historyFrom());
   }
 
   /** Checks a manifest on its own, as read from storage. */
@@ -113,7 +156,7 @@ public final class Invariants {
   }
 
   private static boolean dropped(Manifest manifest) {
-    return manifest.state() == Manifest.State.DROPPED;
+    return manifest.state() == Life.State.DROPPED;
   }
 
   private static void require(boolean holds, String name, Manifest before, Manifest after) {

@@ -3,168 +3,177 @@ package io.elacsym.engine.manifest;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Schema;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One version of a namespace.
  *
- * @param incarnation unique to one life of the namespace, from its creation to its deletion
- * @param state whether it lives
- * @param createdAt when it was created
- * @param version counts commits, from 1
- * @param commitId unique to the attempt that wrote it, so that a writer whose put ended in doubt
- *     can recognise its own
+ * @param life which life of the namespace it belongs to
+ * @param commit the commit that made it
  * @param epoch counts writers that took over, from 0
  * @param walFloor entries of the WAL below it are in segments, or dead
- * @param schema fields of the documents
- * @param idKind what ids are; empty until the first flush
- * @param segments stored rows; of two rows with one id at most one is alive
- * @param garbage objects no longer used, to be deleted after a grace
+ * @param historyFrom the oldest version that can be restored: what it and later ones use is kept
+ * @param content what it holds
+ * @param garbage objects no longer used, to be deleted when nothing can need them any more
+ * @param branches namespaces that use objects of this one
  */
 public record Manifest(
-    String incarnation,
-    State state,
-    Instant createdAt,
-    long version,
-    String commitId,
+    Life life,
+    Commit commit,
     long epoch,
     long walFloor,
-    Schema schema,
-    Optional<DocId.Kind> idKind,
-    List<SegmentEntry> segments,
-    List<Garbage> garbage) {
-
-  /** Whether a namespace lives. */
-  public enum State {
-    ACTIVE("active"),
-    /** Dropped; the manifest stays so that an old writer learns of it. */
-    DROPPED("dropped");
-
-    private final String id;
-
-    State(String id) {
-      this.id = id;
-    }
-
-    public String id() {
-      return id;
-    }
-  }
+    long historyFrom,
+    Content content,
+    List<Garbage> garbage,
+    List<Branch> branches) {
 
   public Manifest {
-    segments = List.copyOf(segments);
     garbage = List.copyOf(garbage);
+    branches = List.copyOf(branches);
   }
 
-  /** The next version of this manifest with another epoch. */
+  /**
+   * The first version of a life.
+   *
+   * @param before the last version of the life before, if there was one: versions, epochs and
+   *     entries of the WAL are counted on, so that what is left of it can never count again
+   */
+  public static Manifest first(
+      Life life, Optional<Manifest> before, String commitId, Content content) {
+    long version = before.map(Manifest::version).orElse(0L) + 1;
+    return new Manifest(
+        life,
+        new Commit(version, commitId, life.createdAt(), Optional.empty()),
+        before.map(Manifest::epoch).orElse(0L),
+        before.map(Manifest::walFloor).orElse(1L),
+        version,
+        content,
+        List.of(),
+        List.of());
+  }
+
+  public String incarnation() {
+    return life.incarnation();
+  }
+
+  public Life.State state() {
+    return life.state();
+  }
+
+  public boolean isActive() {
+    return life.state() == Life.State.ACTIVE;
+  }
+
+  public long version() {
+    return commit.version();
+  }
+
+  public String commitId() {
+    return commit.id();
+  }
+
+  public Schema schema() {
+    return content.schema();
+  }
+
+  public Optional<DocId.Kind> idKind() {
+    return content.idKind();
+  }
+
+  public List<SegmentEntry> segments() {
+    return content.segments();
+  }
+
+  /** An object that the next version ceases to use. */
+  public Garbage dropped(String name, Instant now) {
+    return new Garbage(name, now, version() + 1);
+  }
+
+  /** Names of every object that this version uses or has yet to delete. */
+  public Set<String> accountedNames() {
+    Set<String> names =
+        garbage.stream().map(Garbage::name).collect(Collectors.toCollection(HashSet::new));
+    names.addAll(content.names());
+    return names;
+  }
+
+  /** Whether a version of this life has all its objects still. */
+  public boolean canRestore(long version) {
+    return version >= historyFrom && version <= version();
+  }
+
+  public Manifest withState(Life.State newState) {
+    return copy(life.as(newState), epoch, walFloor, historyFrom, content, garbage, branches);
+  }
+
   public Manifest withEpoch(long newEpoch) {
-    return new Manifest(
-        incarnation,
-        state,
-        createdAt,
-        version,
-        commitId,
-        newEpoch,
-        walFloor,
-        schema,
-        idKind,
-        segments,
-        garbage);
+    return copy(life, newEpoch, walFloor, historyFrom, content, garbage, branches);
   }
 
-  public Manifest withSchema(Schema newSchema) {
-    return new Manifest(
-        incarnation,
-        state,
-        createdAt,
-        version,
-        commitId,
-        epoch,
-        walFloor,
-        newSchema,
-        idKind,
-        segments,
-        garbage);
+  public Manifest withFloor(long newFloor) {
+    return copy(life, epoch, newFloor, historyFrom, content, garbage, branches);
+  }
+
+  public Manifest withHistoryFrom(long oldest) {
+    return copy(life, epoch, walFloor, oldest, content, garbage, branches);
+  }
+
+  public Manifest withContent(Content newContent) {
+    return copy(life, epoch, walFloor, historyFrom, newContent, garbage, branches);
   }
 
   public Manifest withGarbage(List<Garbage> newGarbage) {
-    return new Manifest(
-        incarnation,
-        state,
-        createdAt,
-        version,
-        commitId,
-        epoch,
-        walFloor,
-        schema,
-        idKind,
-        segments,
-        newGarbage);
+    return copy(life, epoch, walFloor, historyFrom, content, newGarbage, branches);
   }
 
-  public Manifest withSegments(List<SegmentEntry> newSegments, List<Garbage> newGarbage) {
-    return new Manifest(
-        incarnation,
-        state,
-        createdAt,
-        version,
-        commitId,
-        epoch,
-        walFloor,
-        schema,
-        idKind,
-        newSegments,
-        newGarbage);
+  public Manifest withBranches(List<Branch> newBranches) {
+    return copy(life, epoch, walFloor, historyFrom, content, garbage, newBranches);
   }
 
-  public Manifest withFlushed(
-      long newFloor,
-      Optional<DocId.Kind> newIdKind,
-      List<SegmentEntry> newSegments,
-      List<Garbage> newGarbage) {
-    return new Manifest(
-        incarnation,
-        state,
-        createdAt,
-        version,
-        commitId,
-        epoch,
-        newFloor,
-        schema,
-        newIdKind,
-        newSegments,
-        newGarbage);
-  }
-
+  /** The end of this life: nothing is in it, and no entry of its WAL counts. */
   public Manifest asDropped(long newFloor) {
-    return new Manifest(
-        incarnation,
-        State.DROPPED,
-        createdAt,
-        version,
-        commitId,
+    return copy(
+        life.as(Life.State.DROPPED),
         epoch,
         newFloor,
-        schema,
-        Optional.empty(),
+        historyFrom,
+        Content.empty(schema()),
         List.of(),
         List.of());
   }
 
   /** Stamps a changed manifest as the successor of {@code before}. */
-  public Manifest committed(Manifest before, String newCommitId) {
+  public Manifest committed(Manifest before, String id, Instant now) {
+    return stamped(before.commit.next(id, now, Optional.empty()));
+  }
+
+  /** As {@link #committed}, by a commit that brings back the content of an earlier version. */
+  public Manifest restored(Manifest before, String id, Instant now, long version) {
+    return stamped(before.commit.next(id, now, Optional.of(version)));
+  }
+
+  /** The same version counted anew, where the one before it is not known. */
+  public Manifest recounted(long version, String id, Instant now) {
+    return stamped(new Commit(version, id, now, Optional.empty()));
+  }
+
+  private Manifest stamped(Commit next) {
+    return new Manifest(life, next, epoch, walFloor, historyFrom, content, garbage, branches);
+  }
+
+  private Manifest copy(
+      Life newLife,
+      long newEpoch,
+      long newFloor,
+      long newHistoryFrom,
+      Content newContent,
+      List<Garbage> newGarbage,
+      List<Branch> newBranches) {
     return new Manifest(
-        incarnation,
-        state,
-        createdAt,
-        before.version + 1,
-        newCommitId,
-        epoch,
-        walFloor,
-        schema,
-        idKind,
-        segments,
-        garbage);
+        newLife, commit, newEpoch, newFloor, newHistoryFrom, newContent, newGarbage, newBranches);
   }
 }

@@ -50,20 +50,42 @@ public final class ManifestJson {
   public static byte[] write(Manifest manifest) {
     ObjectNode root = MAPPER.createObjectNode();
     root.put("format", FORMAT);
-    root.put("incarnation", manifest.incarnation());
-    root.put("state", manifest.state().id());
-    root.put("created_at", manifest.createdAt().toString());
-    root.put("version", manifest.version());
-    root.put("commit_id", manifest.commitId());
+    Life life = manifest.life();
+    root.put("incarnation", life.incarnation());
+    root.put("state", life.state().id());
+    root.put("created_at", life.createdAt().toString());
+    life.origin()
+        .ifPresent(origin ->
+            root.putObject("origin")
+                .put("namespace", origin.namespace())
+                .put("version", origin.version()));
+    Commit commit = manifest.commit();
+    root.put("version", commit.version());
+    root.put("commit_id", commit.id());
+    root.put("committed_at", commit.at().toString());
+    commit.restored().ifPresent(version -> root.put("restored", version));
     root.put("epoch", manifest.epoch());
     root.put("wal_floor", manifest.walFloor());
+    root.put("history_from", manifest.historyFrom());
     root.set("schema", SchemaJson.write(manifest.schema()));
     manifest.idKind().ifPresent(kind -> root.put("id_kind", kind.id()));
     ArrayNode segments = root.putArray("segments");
     manifest.segments().forEach(segment -> segments.add(segment(segment)));
     ArrayNode garbage = root.putArray("garbage");
     for (Garbage item : manifest.garbage()) {
-      garbage.addObject().put("name", item.name()).put("dropped_at", item.droppedAt().toString());
+      garbage
+          .addObject()
+          .put("name", item.name())
+          .put("dropped_at", item.droppedAt().toString())
+          .put("version", item.version());
+    }
+    ArrayNode branches = root.putArray("branches");
+    for (Branch branch : manifest.branches()) {
+      branches
+          .addObject()
+          .put("name", branch.name())
+          .put("incarnation", branch.incarnation())
+          .put("since", branch.since().toString());
     }
     root.put("crc32c", crc(root));
     return bytes(PRETTY, root);
@@ -151,28 +173,49 @@ public final class ManifestJson {
             + name
             + " is damaged: "
             + e.getMessage()
-            + "; restore an earlier version of it",
+            + "; 'elacsym repair' puts the newest whole version of its history in its place",
         e);
   }
 
   private static Manifest manifest(ObjectNode root) {
     return new Manifest(
-        text(root, "incarnation"),
-        byId(root, "state", Manifest.State.values(), Manifest.State::id),
-        Instant.parse(text(root, "created_at")),
-        number(root, "version"),
-        text(root, "commit_id"),
+        life(root),
+        new Commit(
+            number(root, "version"),
+            text(root, "commit_id"),
+            time(root, "committed_at"),
+            root.has("restored") ? Optional.of(number(root, "restored")) : Optional.empty()),
         number(root, "epoch"),
         number(root, "wal_floor"),
-        SchemaJson.read(member(root, "schema")),
-        root.has("id_kind")
-            ? Optional.of(byId(root, "id_kind", DocId.Kind.values(), DocId.Kind::id))
-            : Optional.empty(),
-        list(root, "segments", ManifestJson::readSegment),
+        number(root, "history_from"),
+        new Content(
+            SchemaJson.read(member(root, "schema")),
+            root.has("id_kind")
+                ? Optional.of(byId(root, "id_kind", DocId.Kind.values(), DocId.Kind::id))
+                : Optional.empty(),
+            list(root, "segments", ManifestJson::readSegment)),
         list(
             root,
             "garbage",
-            node -> new Garbage(text(node, "name"), Instant.parse(text(node, "dropped_at")))));
+            node ->
+                new Garbage(text(node, "name"), time(node, "dropped_at"), number(node, "version"))),
+        list(
+            root,
+            "branches",
+            node ->
+                new Branch(text(node, "name"), text(node, "incarnation"), time(node, "since"))));
+  }
+
+  private static Life life(ObjectNode root) {
+    return new Life(
+        text(root, "incarnation"),
+        byId(root, "state", Life.State.values(), Life.State::id),
+        time(root, "created_at"),
+        root.has("origin")
+            ? Optional.of(
+                new Life.Origin(
+                    text(root.path("origin"), "namespace"), number(root.path("origin"), "version")))
+            : Optional.empty());
   }
 
   private static SegmentEntry readSegment(JsonNode node) {
@@ -224,6 +267,10 @@ public final class ManifestJson {
       throw new MalformedManifest("'" + name + "' is " + member + ", expected a string");
     }
     return member.asText();
+  }
+
+  private static Instant time(JsonNode node, String name) {
+    return Instant.parse(text(node, name));
   }
 
   static boolean flag(JsonNode node, String name) {

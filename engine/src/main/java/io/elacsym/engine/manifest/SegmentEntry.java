@@ -3,6 +3,7 @@ package io.elacsym.engine.manifest;
 import io.elacsym.api.Encoding;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -28,10 +29,14 @@ public record SegmentEntry(
   /**
    * A stored object.
    *
-   * @param name its object name below the namespace
+   * @param name its object name, see {@link ObjectNames}
    * @param bytes its size
    */
-  public record BlobRef(String name, long bytes) {}
+  public record BlobRef(String name, long bytes) {
+    BlobRef renamed(UnaryOperator<String> newName) {
+      return new BlobRef(newName.apply(name), bytes);
+    }
+  }
 
   /**
    * An index over one field of the segment.
@@ -98,6 +103,22 @@ public record SegmentEntry(
 
   public SegmentEntry withTombstones(Optional<Tombstones> newTombstones) {
     return new SegmentEntry(id, encoding, data, envelope, rows, indexes, newTombstones);
+  }
+
+  /** The same segment with other names for its objects. */
+  SegmentEntry renamed(UnaryOperator<String> name) {
+    return new SegmentEntry(
+        id,
+        encoding,
+        data.renamed(name),
+        envelope.renamed(name),
+        rows,
+        indexes.stream()
+            .map(index ->
+                new IndexEntry(
+                    index.field(), index.kind(), index.encoding(), index.blob().renamed(name)))
+            .toList(),
+        tombstones.map(dead -> new Tombstones(dead.blob().renamed(name), dead.count())));
   }
 
   public SegmentEntry withIndexes(List<IndexEntry> newIndexes) {

@@ -8,16 +8,26 @@ import io.elacsym.api.storage.StorageProvider;
 import io.elacsym.engine.blob.BlobStore;
 import io.elacsym.engine.blob.BlockCache;
 import io.elacsym.engine.cas.AtomicObject.Versioned;
+import io.elacsym.engine.maintenance.Backup;
+import io.elacsym.engine.maintenance.KeptVersions;
+import io.elacsym.engine.maintenance.ManifestRepair;
+import io.elacsym.engine.maintenance.Restorer;
 import io.elacsym.engine.maintenance.Verifier;
+import io.elacsym.engine.manifest.Content;
 import io.elacsym.engine.manifest.Invariants;
+import io.elacsym.engine.manifest.Life;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.math.Kernels;
+import io.elacsym.engine.model.BackupReport;
 import io.elacsym.engine.model.CacheStats;
 import io.elacsym.engine.model.EngineCounters;
 import io.elacsym.engine.model.Namespace;
 import io.elacsym.engine.model.NamespacePage;
+import io.elacsym.engine.model.NamespaceVersion;
+import io.elacsym.engine.model.RepairReport;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.VerifyReport;
+import io.elacsym.engine.owner.ManifestCommits;
 import io.elacsym.engine.owner.Site;
 import io.elacsym.engine.plugin.Plugins;
 import io.elacsym.engine.settings.EngineSettings;
@@ -81,6 +91,13 @@ public final class Namespaces implements AutoCloseable {
     AtomicBoolean stopping = new AtomicBoolean();
     Plugins plugins =
         new Plugins(providers, settings, Kernels.choose(), seams.seed(), stopping::get);
+    Storage storage = provedStorage(plugins, seams);
+    Namespaces namespaces = new Namespaces(storage, plugins, settings, seams, stopping);
+    seams.tasks().start("elacsym-ticks", namespaces::tickUntilStopped);
+    return namespaces;
+  }
+
+  private static Storage provedStorage(Plugins plugins, Seams seams) {
     StorageProvider provider = plugins.storage();
     Storage storage = provider.open(plugins.context(provider));
     try {
@@ -89,9 +106,7 @@ public final class Namespaces implements AutoCloseable {
       storage.close();
       throw e;
     }
-    Namespaces namespaces = new Namespaces(storage, plugins, settings, seams, stopping);
-    seams.tasks().start("elacsym-ticks", namespaces::tickUntilStopped);
-    return namespaces;
+    return storage;
   }
 
   private void tickUntilStopped() {
@@ -125,7 +140,7 @@ public final class Namespaces implements AutoCloseable {
     Site site = site(name);
     for (int attempt = 0; attempt < CREATE_ATTEMPTS; attempt++) {
       Optional<Versioned<Manifest>> before = site.manifest().read();
-      if (before.isPresent() && before.get().content().state() == Manifest.State.ACTIVE) {
+      if (before.isPresent() && before.get().content().isActive()) {
         throw ElacsymException.conflict("namespace '" + name + "' exists already");
       }
       Optional<Versioned<Manifest>> created =
@@ -133,6 +148,7 @@ public final class Namespaces implements AutoCloseable {
               ? site.manifest().create(firstManifest(schema, Optional.empty()))
               : reborn(site, before.get(), schema);
       if (created.isPresent()) {
+        new ManifestCommits(site).tryToKeep(created.get().content());
         counted = new Counted(counted.count(), Instant.MIN);
         String incarnation = created.get().content().incarnation();
         // What is still open under this name may be a life that another process has ended.
@@ -151,20 +167,10 @@ public final class Namespaces implements AutoCloseable {
     return site.manifest().replace(dropped, next);
   }
 
-  /** A new life starts behind the WAL of the one before, whose entries must never count again. */
   private Manifest firstManifest(Schema schema, Optional<Manifest> before) {
-    return new Manifest(
-        seams.ids().get(),
-        Manifest.State.ACTIVE,
-        seams.clock().instant(),
-        before.map(Manifest::version).orElse(0L) + 1,
-        seams.ids().get(),
-        before.map(Manifest::epoch).orElse(0L),
-        before.map(Manifest::walFloor).orElse(1L),
-        schema,
-        Optional.empty(),
-        List.of(),
-        List.of());
+    Life life =
+        new Life(seams.ids().get(), Life.State.ACTIVE, seams.clock().instant(), Optional.empty());
+    return Manifest.first(life, before, seams.ids().get(), Content.empty(schema));
   }
 
   static void checkLanguages(Schema schema, Plugins plugins) {
@@ -219,7 +225,7 @@ public final class Namespaces implements AutoCloseable {
           throw new ElacsymException(ErrorKind.UNAVAILABLE, "the server is stopping");
         }
         Site site = site(name);
-        known = new OpenNamespace(site, active(site));
+        known = new OpenNamespace(site, site.activeManifest());
         open.put(name, known);
         if (stopping.get()) {
           // Closing may have passed by just before.
@@ -231,14 +237,6 @@ public final class Namespaces implements AutoCloseable {
       lock.unlock();
       opening.remove(name, lock);
     }
-  }
-
-  private static Versioned<Manifest> active(Site site) {
-    return site.manifest()
-        .read()
-        .filter(manifest -> manifest.content().state() == Manifest.State.ACTIVE)
-        .orElseThrow(
-            () -> ElacsymException.notFound("namespace '" + site.name() + "' does not exist"));
   }
 
   /** Deletes a namespace; see {@code Engine}. */
@@ -281,7 +279,7 @@ public final class Namespaces implements AutoCloseable {
         site.manifest()
             .read()
             .map(Versioned::content)
-            .filter(manifest -> manifest.state() == Manifest.State.DROPPED);
+            .filter(manifest -> manifest.state() == Life.State.DROPPED);
     if (dropped.isPresent()) {
       listed.remove(Site.manifestName(name));
       listed.remove(site.wal().name(dropped.get().walFloor() - 1));
@@ -328,7 +326,7 @@ public final class Namespaces implements AutoCloseable {
       return site(name)
           .manifest()
           .read()
-          .filter(manifest -> manifest.content().state() == Manifest.State.ACTIVE)
+          .filter(manifest -> manifest.content().isActive())
           .isPresent();
     } catch (ElacsymException e) {
       if (e.kind() == ErrorKind.CORRUPT) {
@@ -360,6 +358,47 @@ public final class Namespaces implements AutoCloseable {
   public VerifyReport verify(String name, LongConsumer progress) {
     checkName(name);
     return new Verifier(site(name), progress).verify();
+  }
+
+  /** The versions of a namespace that are kept; see {@code Engine}. */
+  public List<NamespaceVersion> history(String name) {
+    checkName(name);
+    Site site = site(name);
+    return new KeptVersions(site).list(site.activeManifest().content());
+  }
+
+  /** Brings back an earlier version; see {@code Engine}. */
+  public void restore(String name, long version) {
+    checkName(name);
+    new Restorer(site(name)).restore(version);
+  }
+
+  /** Makes a namespace that shares the objects of another; see {@code Engine}. */
+  public Namespace branch(String source, String branch, Optional<Long> version) {
+    checkName(branch);
+    OpenNamespace from = openNamespace(source);
+    from.branch(site(branch), version);
+    counted = new Counted(counted.count(), Instant.MIN);
+    return open(branch);
+  }
+
+  /** Copies a namespace to another storage; see {@code Engine}. */
+  public BackupReport backup(
+      String name, EngineSettings target, String targetName, LongConsumer progress) {
+    checkName(name);
+    checkName(targetName);
+    if (target.sameStorage(settings)) {
+      return new Backup(site(name), storage, targetName, progress).run();
+    }
+    try (Storage other = provedStorage(plugins.with(target), seams)) {
+      return new Backup(site(name), other, targetName, progress).run();
+    }
+  }
+
+  /** Makes a damaged namespace open again; see {@code Engine}. */
+  public RepairReport repair(String name, boolean forgetLost, LongConsumer progress) {
+    checkName(name);
+    return new ManifestRepair(site(name), progress).repair(forgetLost);
   }
 
   public CacheStats memoryCache() {

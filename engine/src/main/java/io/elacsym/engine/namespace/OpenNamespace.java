@@ -3,6 +3,7 @@ package io.elacsym.engine.namespace;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.engine.cas.AtomicObject.Versioned;
+import io.elacsym.engine.maintenance.Brancher;
 import io.elacsym.engine.maintenance.Compactor;
 import io.elacsym.engine.maintenance.Flusher;
 import io.elacsym.engine.maintenance.IndexRebuilder;
@@ -118,7 +119,7 @@ final class OpenNamespace implements Namespace {
           manifest.version(),
           manifest.epoch(),
           snapshot.sequence(),
-          manifest.createdAt());
+          manifest.life().createdAt());
     }
   }
 
@@ -207,7 +208,10 @@ final class OpenNamespace implements Namespace {
       Namespaces.checkLanguages(wanted, site.plugins());
       State state = owner.becomeWriter();
       owner.commitManifest(
-          state, before -> before.withSchema(before.schema().with(attributes)), state::committed);
+          state,
+          before ->
+              before.withContent(before.content().withSchema(before.schema().with(attributes))),
+          state::committed);
     }
     return schema();
   }
@@ -264,21 +268,23 @@ final class OpenNamespace implements Namespace {
         && now.isAfter(unflushedSince.plus(flushAge))) {
       flushInBackground();
     }
+    if (now.isAfter(orphansDue)) {
+      orphansDue = now.plus(site.settings().reaperGrace());
+      background("reaper", new AtomicBoolean(), this::reap);
+    }
     if (owner.isWriter()) {
       if (now.isAfter(compactionDue)) {
         compactionDue = now.plus(site.settings().compaction().interval());
         compactIfWanted();
       }
-      if (now.isAfter(orphansDue)) {
-        orphansDue = now.plus(site.settings().reaperGrace());
-        background(
-            "reaper",
-            new AtomicBoolean(),
-            () -> {
-              reaper.collect();
-              reaper.collectOrphans();
-            });
-      }
+    }
+  }
+
+  /** Readers leave this to the writer, unless there is none. */
+  private void reap() {
+    if (owner.isWriter() || reaper.isOverdue()) {
+      reaper.collect();
+      reaper.collectOrphans();
     }
   }
 
@@ -316,10 +322,19 @@ final class OpenNamespace implements Namespace {
     return owner;
   }
 
+  /** Makes a branch of what was written before this call, or of an earlier version. */
+  void branch(Site target, Optional<Long> version) {
+    owner.refresh();
+    if (version.isEmpty()) {
+      flusher.flush();
+    }
+    new Brancher(site, owner).branch(target, version);
+  }
+
   /** Ends this life of the namespace. No flush of this process is under way then. */
   void drop() {
     layout.change(() -> {
-      owner.drop();
+      owner.drop(manifest -> reaper.requireNoBranches(manifest));
       return true;
     });
   }

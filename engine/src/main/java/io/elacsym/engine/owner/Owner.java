@@ -42,6 +42,7 @@ public final class Owner {
 
   private final Site site;
   private final Loader loader;
+  private final ManifestCommits commits;
   private final ReentrantLock commitLock = new ReentrantLock();
   private volatile State state;
   private Loader.WalCursor cursor;
@@ -70,6 +71,7 @@ public final class Owner {
       BiConsumer<OpenSegment, SegmentEntry.IndexEntry> onLostIndex) {
     this.site = site;
     this.loader = new Loader(site, onLostIndex);
+    this.commits = new ManifestCommits(site);
     this.refreshedAt = site.seams().clock().instant();
     Loader.Loaded loaded = loader.load(manifest, Optional.empty());
     this.state = loaded.state();
@@ -179,7 +181,7 @@ public final class Owner {
   }
 
   private void reload(Versioned<Manifest> manifest) {
-    if (manifest.content().state() == Manifest.State.DROPPED
+    if (!manifest.content().isActive()
         || !manifest.content().incarnation().equals(state.manifest().content().incarnation())) {
       endLife();
     }
@@ -216,13 +218,9 @@ public final class Owner {
       readIfChanged(state.manifest().version()).ifPresent(this::reload);
       Versioned<Manifest> before = state.manifest();
       Manifest after =
-          before
-              .content()
-              .withEpoch(before.content().epoch() + 1)
-              .committed(before.content(), site.seams().ids().get());
-      Invariants.check(before.content(), after);
+          commits.next(before.content(), before.content().withEpoch(before.content().epoch() + 1));
       Instant asked = site.seams().clock().instant();
-      Optional<Versioned<Manifest>> won = site.manifest().replace(before, after);
+      Optional<Versioned<Manifest>> won = commits.replace(before, after);
       if (won.isPresent()) {
         state.committed(won.get());
         if (!fence(won.get().content())) {
@@ -419,11 +417,17 @@ public final class Owner {
    * Commits a change of the manifest.
    *
    * @param expected the state the change was made for
-   * @param change gives the next content; its version and commit id are set here
+   * @param change gives the next version; how it is counted is set here
    * @param apply takes the committed manifest over into the state
    * @throws ElacsymException {@code CONFLICT} when another process has taken over meanwhile
    */
   public void commitManifest(
+      State expected, UnaryOperator<Manifest> change, Consumer<Versioned<Manifest>> apply) {
+    // The copy is made after the lock is released: writes need not wait for it.
+    commits.tryToKeep(commitAlone(expected, change, apply).content());
+  }
+
+  private Versioned<Manifest> commitAlone(
       State expected, UnaryOperator<Manifest> change, Consumer<Versioned<Manifest>> apply) {
     commitLock.lock();
     try {
@@ -435,20 +439,24 @@ public final class Owner {
         throw lostRace();
       }
       Versioned<Manifest> before = state.manifest();
-      Manifest after =
-          change.apply(before.content()).committed(before.content(), site.seams().ids().get());
-      Invariants.check(before.content(), after);
+      Manifest after = commits.next(before.content(), change.apply(before.content()));
       Instant asked = site.seams().clock().instant();
-      Optional<Versioned<Manifest>> won = site.manifest().replace(before, after);
+      Optional<Versioned<Manifest>> won = commits.replace(before, after);
       if (won.isEmpty()) {
         owner = false;
         throw lostRace();
       }
       confirmedAt = asked;
       apply.accept(won.get());
+      return won.get();
     } finally {
       commitLock.unlock();
     }
+  }
+
+  /** Makes sure that the manifest as it is now has a copy in the history. */
+  public void keepHistory() {
+    commits.keep(state().manifest().content());
   }
 
   private ElacsymException lostRace() {
@@ -478,17 +486,20 @@ public final class Owner {
   /**
    * Ends the life of the namespace. From the commit on nobody can write to it; its objects are
    * deleted afterwards.
+   *
+   * @param check throws when the manifest that is about to be replaced forbids it
    */
-  public void drop() {
+  public void drop(Consumer<Manifest> check) {
     commitLock.lock();
     try {
       requireOpen();
       takeOver();
       long floor = state.sequence() + 1;
       Versioned<Manifest> before = state.manifest();
-      Manifest after =
-          before.content().asDropped(floor).committed(before.content(), site.seams().ids().get());
+      check.accept(before.content());
+      Manifest after = commits.next(before.content(), before.content().asDropped(floor));
       Invariants.check(before.content(), after);
+      // No copy of what it replaces: nobody can want it back.
       if (site.manifest().replace(before, after).isEmpty()) {
         owner = false;
         throw lostRace();

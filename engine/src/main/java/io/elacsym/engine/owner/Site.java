@@ -1,10 +1,13 @@
 package io.elacsym.engine.owner;
 
+import io.elacsym.api.ElacsymException;
 import io.elacsym.api.storage.Storage;
 import io.elacsym.engine.blob.BlobStore;
 import io.elacsym.engine.cas.AtomicObject;
+import io.elacsym.engine.cas.AtomicObject.Versioned;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.ManifestJson;
+import io.elacsym.engine.manifest.ObjectNames;
 import io.elacsym.engine.plugin.Plugins;
 import io.elacsym.engine.segment.SegmentBuilder;
 import io.elacsym.engine.settings.EngineSettings;
@@ -19,6 +22,7 @@ import io.elacsym.engine.wal.Wal;
  * @param storage where it lies
  * @param blobs its immutable objects
  * @param manifest its one mutable object
+ * @param history earlier versions of its manifest
  * @param wal its log
  * @param builder of its segments
  */
@@ -27,6 +31,7 @@ public record Site(
     Storage storage,
     BlobStore blobs,
     AtomicObject<Manifest> manifest,
+    ManifestHistory history,
     Wal wal,
     SegmentBuilder builder,
     Plugins plugins,
@@ -47,6 +52,7 @@ public record Site(
         storage,
         blobs,
         manifest(storage, name),
+        new ManifestHistory(storage, name),
         new Wal(storage, name),
         new SegmentBuilder(plugins, blobs, name),
         plugins,
@@ -60,7 +66,8 @@ public record Site(
     return namespace + "/manifest.json";
   }
 
-  private static AtomicObject<Manifest> manifest(Storage storage, String namespace) {
+  /** The manifest of a namespace. */
+  public static AtomicObject<Manifest> manifest(Storage storage, String namespace) {
     String name = manifestName(namespace);
     return new AtomicObject<>(
         storage,
@@ -70,8 +77,20 @@ public record Site(
         (a, b) -> a.commitId().equals(b.commitId()));
   }
 
+  /**
+   * Its manifest now.
+   *
+   * @throws ElacsymException {@code NOT_FOUND} when there is no such namespace
+   */
+  public Versioned<Manifest> activeManifest() {
+    return manifest
+        .read()
+        .filter(found -> found.content().isActive())
+        .orElseThrow(() -> ElacsymException.notFound("namespace '" + name + "' does not exist"));
+  }
+
   /** Object name of something the manifest names. */
   public String object(String nameBelow) {
-    return name + "/" + nameBelow;
+    return ObjectNames.absolute(name, nameBelow);
   }
 }

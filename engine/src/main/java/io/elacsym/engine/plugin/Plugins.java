@@ -71,6 +71,11 @@ public final class Plugins {
     }
   }
 
+  /** The same plugins with other settings. */
+  public Plugins with(EngineSettings others) {
+    return new Plugins(providers, others, math, seed, stopping);
+  }
+
   public StorageProvider storage() {
     return providers.storage(settings.storageBackend());
   }

@@ -20,6 +20,7 @@ import io.elacsym.engine.blob.BlobStore;
 import io.elacsym.engine.filter.AttributeIndex;
 import io.elacsym.engine.filter.AttributeIndexCodec;
 import io.elacsym.engine.filter.FilterSource;
+import io.elacsym.engine.manifest.ObjectNames;
 import io.elacsym.engine.manifest.SegmentEntry;
 import io.elacsym.engine.manifest.SegmentEntry.IndexEntry;
 import io.elacsym.engine.manifest.SegmentEntry.IndexKind;
@@ -92,7 +93,7 @@ public final class OpenSegment implements FilterSource {
       SegmentEntry entry,
       Schema schema,
       Consumer<IndexEntry> onLostIndex) {
-    String envelopeName = namespace + "/" + entry.envelope().name();
+    String envelopeName = ObjectNames.absolute(namespace, entry.envelope().name());
     Envelope envelope =
         Envelope.read(envelopeName, blobs.openSealed(envelopeName, entry.envelope().bytes()));
     if (envelope.ids().size() != entry.rows()
@@ -100,19 +101,16 @@ public final class OpenSegment implements FilterSource {
       throw ElacsymException.corrupt(
           "object " + envelopeName + " does not fit what the manifest says of the segment");
     }
+    String dataName = ObjectNames.absolute(namespace, entry.data().name());
     var format = plugins.segmentFormat(entry.encoding());
     SegmentReader reader =
         format.open(
-            blobs.open(namespace + "/" + entry.data().name(), envelope.checksums()),
-            entry.encoding(),
-            plugins.context(format));
+            blobs.open(dataName, envelope.checksums()), entry.encoding(), plugins.context(format));
     if (reader.rowCount() != entry.rows()) {
       reader.close();
       throw ElacsymException.corrupt(
           "object "
-              + namespace
-              + "/"
-              + entry.data().name()
+              + dataName
               + " has "
               + reader.rowCount()
               + " rows, the manifest says "
@@ -155,7 +153,7 @@ public final class OpenSegment implements FilterSource {
     return entry
         .tombstones()
         .map(tombstones -> {
-          String name = namespace + "/" + tombstones.blob().name();
+          String name = ObjectNames.absolute(namespace, tombstones.blob().name());
           return TombstoneCodec.read(
               name, blobs.openSealed(name, tombstones.blob().bytes()), tombstones, entry.rows());
         })
@@ -227,7 +225,8 @@ public final class OpenSegment implements FilterSource {
   }
 
   private BlobSource blob(IndexEntry index) {
-    return blobs.openSealed(namespace + "/" + index.blob().name(), index.blob().bytes());
+    return blobs.openSealed(
+        ObjectNames.absolute(namespace, index.blob().name()), index.blob().bytes());
   }
 
   /** Opens an index; damage is reported and gives nothing, other failures are thrown. */

@@ -17,6 +17,7 @@ import io.elacsym.engine.blob.BlobStore;
 import io.elacsym.engine.blob.Checksums;
 import io.elacsym.engine.filter.AttributeIndex;
 import io.elacsym.engine.filter.AttributeIndexCodec;
+import io.elacsym.engine.manifest.ObjectNames;
 import io.elacsym.engine.manifest.SegmentEntry;
 import io.elacsym.engine.manifest.SegmentEntry.BlobRef;
 import io.elacsym.engine.manifest.SegmentEntry.IndexEntry;
@@ -162,7 +163,7 @@ public final class SegmentBuilder {
         SegmentColumns.write(rows, writer);
       }
       Checksums checksums = file.finish();
-      stored[0] = new BlobRef(name, blobs.put(namespace + "/" + name, file));
+      stored[0] = new BlobRef(name, blobs.put(ObjectNames.absolute(namespace, name), file));
       stored[1] =
           sealed(
               SegmentNames.envelope(id),
@@ -213,7 +214,7 @@ public final class SegmentBuilder {
     try (BlobFile file = BlobFile.create()) {
       write.accept(file);
       file.seal();
-      return new BlobRef(name, blobs.put(namespace + "/" + name, file));
+      return new BlobRef(name, blobs.put(ObjectNames.absolute(namespace, name), file));
     }
   }
 }

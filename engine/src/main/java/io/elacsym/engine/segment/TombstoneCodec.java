@@ -5,6 +5,7 @@ import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.index.RowSet;
 import io.elacsym.engine.blob.BlobFile;
 import io.elacsym.engine.blob.BlobStore;
+import io.elacsym.engine.manifest.ObjectNames;
 import io.elacsym.engine.manifest.SegmentEntry.BlobRef;
 import io.elacsym.engine.manifest.SegmentEntry.Tombstones;
 import java.io.ByteArrayOutputStream;
@@ -41,7 +42,8 @@ public final class TombstoneCodec {
       file.write(bytes.toByteArray());
       file.seal();
       return new Tombstones(
-          new BlobRef(name, blobs.put(namespace + "/" + name, file)), dead.getCardinality());
+          new BlobRef(name, blobs.put(ObjectNames.absolute(namespace, name), file)),
+          dead.getCardinality());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -27,6 +27,7 @@ import java.util.Map;
  * @param diskCachePath folder of the disk cache
  * @param write when writes are committed and flushed
  * @param compaction when segments are merged
+ * @param history how much of the past can be restored
  * @param reaperGrace how long a dropped object is kept for readers that still use it
  * @param pluginOptions values for plugins, by prefix ({@code storage.local}) and key
  */
@@ -41,6 +42,7 @@ public record EngineSettings(
     Path diskCachePath,
     Write write,
     Compaction compaction,
+    History history,
     Duration reaperGrace,
     Map<String, Map<String, String>> pluginOptions) {
 
@@ -71,6 +73,14 @@ public record EngineSettings(
    * @param maxTotalDocs largest segment that a merge may make
    */
   public record Compaction(boolean enabled, Duration interval, int maxSegments, int maxTotalDocs) {}
+
+  /**
+   * How much of the past can be restored.
+   *
+   * @param versions how many versions of a manifest before the newest
+   * @param maxAge versions that were replaced longer ago are not kept
+   */
+  public record History(int versions, Duration maxAge) {}
 
   /** Every key of the engine's own, by table. */
   public static final List<SettingsSection> SECTIONS =
@@ -190,6 +200,23 @@ public record EngineSettings(
                       "1000000",
                       "Most documents of a merged segment, 1000 to 100000000."))),
           new SettingsSection(
+              "history",
+              "How much of the past 'elacsym restore' can bring back. What a kept version uses is"
+                  + " not deleted.",
+              List.of(
+                  Option.of(
+                      "versions",
+                      OptionType.INTEGER,
+                      "20",
+                      "How many versions of a namespace before the newest are kept, 1 to 10000; each"
+                          + " flush and each merge makes one."),
+                  Option.of(
+                      "max_age",
+                      OptionType.DURATION,
+                      "1d",
+                      "Versions that were replaced longer ago are not kept; at least the reaper's"
+                          + " grace."))),
+          new SettingsSection(
               "reaper",
               "When dropped objects are deleted.",
               List.of(
@@ -259,6 +286,12 @@ public record EngineSettings(
     if (grace.compareTo(Duration.ofSeconds(1)) < 0) {
       throw ElacsymException.invalid("reaper.grace is " + grace + ", expected at least 1s");
     }
+    Options history = section(sections, "history");
+    Duration maxAge = history.duration("max_age");
+    if (maxAge.compareTo(grace) < 0) {
+      throw ElacsymException.invalid(
+          "history.max_age is " + maxAge + ", expected at least reaper.grace = " + grace);
+    }
     if (compaction.duration("interval_secs").isZero()) {
       throw ElacsymException.invalid("compaction.interval_secs is 0, expected more than 0");
     }
@@ -289,6 +322,7 @@ public record EngineSettings(
             compaction.duration("interval_secs"),
             compaction.integer("max_segments", 1, 10_000),
             compaction.integer("max_total_docs", 1_000, 100_000_000)),
+        new History(history.integer("versions", 1, 10_000), maxAge),
         grace,
         plugins);
   }
@@ -299,6 +333,15 @@ public record EngineSettings(
       throw new IllegalStateException("no section " + name);
     }
     return options;
+  }
+
+  /** Whether both name the same storage in the same words. */
+  public boolean sameStorage(EngineSettings other) {
+    String prefix = "storage." + storageBackend;
+    return storageBackend.equals(other.storageBackend)
+        && pluginOptions
+            .getOrDefault(prefix, Map.of())
+            .equals(other.pluginOptions.getOrDefault(prefix, Map.of()));
   }
 
   /**

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.elacsym.api.Encoding;
+import io.elacsym.engine.manifest.Content;
+import io.elacsym.engine.manifest.Life;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.SegmentEntry;
 import io.elacsym.engine.manifest.SegmentEntry.BlobRef;
@@ -40,18 +42,12 @@ final class CompactionPlanTest {
   }
 
   private static Manifest manifest(List<SegmentEntry> segments) {
-    return new Manifest(
-        "life",
-        Manifest.State.ACTIVE,
-        Instant.EPOCH,
-        1,
-        "commit",
-        1,
-        1,
-        new Schema(List.of(), new LinkedHashMap<>()),
+    Schema schema = new Schema(List.of(), new LinkedHashMap<>());
+    return Manifest.first(
+        new Life("life", Life.State.ACTIVE, Instant.EPOCH, Optional.empty()),
         Optional.empty(),
-        segments,
-        List.of());
+        "commit",
+        new Content(schema, Optional.empty(), segments));
   }
 
   private static CompactionPlan next(SegmentEntry... segments) {

@@ -33,31 +33,23 @@ class InvariantsTest {
     assertPasses(before);
     assertPasses(before.withEpoch(before.epoch() + 1));
     assertPasses(
-        before.withSchema(before.schema().with(Map.of("new", Attribute.of(AttributeType.INT)))));
-    assertPasses(before.withFlushed(8, before.idKind(), List.of(A, B), List.of()));
-    assertPasses(before.withSegments(List.of(deleted(A, 3)), List.of()));
-    assertPasses(before.withSegments(List.of(B), garbageOf(A)));
+        schema(before, before.schema().with(Map.of("new", Attribute.of(AttributeType.INT)))));
+    assertPasses(flushed(before, 8, before.idKind(), List.of(A, B), List.of()));
+    assertPasses(segments(before, List.of(deleted(A, 3)), List.of()));
+    assertPasses(segments(before, List.of(B), garbageOf(A)));
     assertPasses(before.asDropped(100));
   }
 
   @Test
   void aDroppedNamespaceCanBeBornAgainWithAnotherSchema() {
-    Manifest dropped = before.asDropped(100).committed(before, "drop");
+    Manifest dropped = committed(before, before.asDropped(100), "drop");
     Manifest reborn =
-        new Manifest(
-            "incarnation-2",
-            Manifest.State.ACTIVE,
-            NOW,
-            0,
-            "",
-            dropped.epoch(),
-            100,
-            new Schema(List.of(), new LinkedHashMap<>()),
-            Optional.empty(),
-            List.of(),
-            List.of());
-    assertThatCode(() -> Invariants.check(dropped, reborn.committed(dropped, "born")))
-        .doesNotThrowAnyException();
+        Manifest.first(
+            life("incarnation-2"),
+            Optional.of(dropped),
+            "born",
+            Content.empty(new Schema(List.of(), new LinkedHashMap<>())));
+    assertThatCode(() -> Invariants.check(dropped, reborn)).doesNotThrowAnyException();
   }
 
   @Test
@@ -66,12 +58,12 @@ class InvariantsTest {
     assertRefused(
         "version-grows-by-one",
         before,
-        before.committed(before, "x").committed(before.committed(before, "x"), "y"));
+        committed(committed(before, before, "x"), committed(before, before, "x"), "y"));
   }
 
   @Test
   void commitIdsAreDistinct() {
-    assertRefused("commit-ids-distinct", before, before.committed(before, before.commitId()));
+    assertRefused("commit-ids-distinct", before, committed(before, before, before.commitId()));
   }
 
   @Test
@@ -82,59 +74,50 @@ class InvariantsTest {
   @Test
   void walFloorNeverFalls() {
     assertRefused(
-        "wal-floor-never-falls", before.withFlushed(4, before.idKind(), List.of(A), List.of()));
+        "wal-floor-never-falls", flushed(before, 4, before.idKind(), List.of(A), List.of()));
   }
 
   @Test
   void onlyADroppedNamespaceIsRebornInAnotherIncarnation() {
     assertRefused(
         "reborn-only-after-drop",
-        new Manifest(
-            "other",
-            Manifest.State.ACTIVE,
-            NOW,
-            0,
-            "",
-            before.epoch(),
-            before.walFloor(),
-            before.schema(),
-            before.idKind(),
-            before.segments(),
-            List.of()));
+        before,
+        Manifest.first(life("other"), Optional.of(before), "commit-8", before.content()));
   }
 
   @Test
   void aDroppedIncarnationStaysDropped() {
-    Manifest dropped = before.asDropped(100).committed(before, "drop");
-    Manifest risen = before.withFlushed(100, before.idKind(), List.of(), List.of());
-    assertRefused("dropped-stays-dropped", dropped, risen.committed(dropped, "rise"));
+    Manifest dropped = committed(before, before.asDropped(100), "drop");
+    Manifest risen = flushed(before, 100, before.idKind(), List.of(), List.of());
+    assertRefused("dropped-stays-dropped", dropped, committed(dropped, risen, "rise"));
   }
 
   @Test
   void idKindNeverChanges() {
     assertRefused(
         "id-kind-never-changes",
-        before.withFlushed(6, Optional.of(DocId.Kind.STRING), List.of(A), List.of()));
+        flushed(before, 6, Optional.of(DocId.Kind.STRING), List.of(A), List.of()));
     assertRefused(
-        "id-kind-never-changes", before.withFlushed(6, Optional.empty(), List.of(A), List.of()));
+        "id-kind-never-changes", flushed(before, 6, Optional.empty(), List.of(A), List.of()));
   }
 
   @Test
   void schemaOnlyGrows() {
     assertRefused(
         "schema-only-grows",
-        before.withSchema(new Schema(before.schema().vectors(), new LinkedHashMap<>())));
+        schema(before, new Schema(before.schema().vectors(), new LinkedHashMap<>())));
     LinkedHashMap<String, Attribute> other = new LinkedHashMap<>();
     other.put("year", Attribute.of(AttributeType.FLOAT));
     assertRefused(
-        "schema-only-grows", before.withSchema(new Schema(before.schema().vectors(), other)));
+        "schema-only-grows", schema(before, new Schema(before.schema().vectors(), other)));
   }
 
   @Test
   void vectorFieldsNeverChange() {
     assertRefused(
         "vector-fields-never-change",
-        before.withSchema(
+        schema(
+            before,
             new Schema(
                 List.of(new VectorField("vector", 4, Metric.COSINE)),
                 before.schema().attributes())));
@@ -142,7 +125,7 @@ class InvariantsTest {
 
   @Test
   void segmentIdsAreDistinct() {
-    assertRefused("segment-ids-distinct", before.withSegments(List.of(A, A), List.of()));
+    assertRefused("segment-ids-distinct", segments(before, List.of(A, A), List.of()));
   }
 
   @Test
@@ -156,15 +139,15 @@ class InvariantsTest {
             10,
             List.of(),
             Optional.empty());
-    assertRefused("every-object-named-once", before.withSegments(List.of(A, twin), List.of()));
+    assertRefused("every-object-named-once", segments(before, List.of(A, twin), List.of()));
   }
 
   @Test
   void rowsAddUp() {
-    assertRefused("rows-add-up", before.withSegments(List.of(deleted(A, 11)), List.of()));
-    assertRefused("rows-add-up", before.withSegments(List.of(deleted(A, -1)), List.of()));
+    assertRefused("rows-add-up", segments(before, List.of(deleted(A, 11)), List.of()));
+    assertRefused("rows-add-up", segments(before, List.of(deleted(A, -1)), List.of()));
     assertRefused(
-        "rows-add-up", before.withSegments(List.of(A, Manifests.segment("c", 0)), List.of()));
+        "rows-add-up", segments(before, List.of(A, Manifests.segment("c", 0)), List.of()));
   }
 
   @Test
@@ -173,60 +156,132 @@ class InvariantsTest {
     assertRefused(
         "deletes-never-undone",
         five,
-        five.withSegments(List.of(deleted(A, 4)), List.of()).committed(five, "x"));
+        committed(five, segments(five, List.of(deleted(A, 4)), List.of()), "x"));
     assertRefused(
         "deletes-never-undone",
         five,
-        five.withSegments(List.of(A), garbageOf(deleted(A, 5)).subList(2, 3)).committed(five, "x"));
+        committed(five, segments(five, List.of(A), garbageOf(deleted(A, 5)).subList(2, 3)), "x"));
   }
 
   @Test
   void aSegmentKeepsItsRows() {
     assertRefused(
-        "deletes-never-undone", before.withSegments(List.of(Manifests.segment("a", 9)), List.of()));
+        "deletes-never-undone", segments(before, List.of(Manifests.segment("a", 9)), List.of()));
   }
 
   @Test
   void nothingUsedIsGarbage() {
-    assertRefused("nothing-used-is-garbage", before.withSegments(List.of(A), garbageOf(A)));
+    assertRefused("nothing-used-is-garbage", segments(before, List.of(A), garbageOf(A)));
   }
 
   @Test
   void noObjectIsForgotten() {
-    assertRefused("no-object-forgotten", before.withSegments(List.of(B), List.of()));
-    assertRefused(
-        "no-object-forgotten", before.withSegments(List.of(B), garbageOf(A).subList(0, 1)));
+    assertRefused("no-object-forgotten", segments(before, List.of(B), List.of()));
+    assertRefused("no-object-forgotten", segments(before, List.of(B), garbageOf(A).subList(0, 1)));
     Manifest five = manifest(List.of(deleted(A, 5)), List.of());
     Manifest six =
-        five.withSegments(
+        segments(
+            five,
             List.of(A.withTombstones(Optional.of(new Tombstones(new BlobRef("t2", 1), 6)))),
             List.of());
-    assertRefused("no-object-forgotten", five, six.committed(five, "x"));
+    assertRefused("no-object-forgotten", five, committed(five, six, "x"));
+  }
+
+  @Test
+  void historyOnlyShrinks() {
+    assertPasses(before.withHistoryFrom(6));
+    assertRefused("history-only-shrinks", before.withHistoryFrom(3));
+    assertRefused("history-only-shrinks", before.withHistoryFrom(9));
+  }
+
+  @Test
+  void keptVersionsStayWhole() {
+    Manifest full = manifest(List.of(B), garbageOf(A));
+    Manifest less = full.withGarbage(List.of());
+    assertRefused("kept-versions-whole", full, committed(full, less, "x"));
+    Manifest forgotten = committed(full, less.withHistoryFrom(8), "x");
+    assertThatCode(() -> Invariants.check(full, forgotten)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aRestoreMayUndoWhatNoOtherCommitMay() {
+    Manifest full = manifest(List.of(deleted(B, 3)), garbageOf(A));
+    Manifest back =
+        segments(full, List.of(A, B), garbageOf(deleted(B, 3)).subList(2, 3))
+            .withContent(
+                new Content(
+                    new Schema(full.schema().vectors(), new LinkedHashMap<>()),
+                    Optional.empty(),
+                    List.of(A, B)));
+    assertRefused("id-kind-never-changes", full, committed(full, back, "x"));
+    assertThatCode(() -> Invariants.check(full, back.restored(full, "x", NOW, 5)))
+        .doesNotThrowAnyException();
+    assertRefused("only-kept-versions-restored", full, back.restored(full, "x", NOW, 3));
+    assertRefused(
+        "no-object-forgotten", full, back.withGarbage(List.of()).restored(full, "x", NOW, 5));
+  }
+
+  @Test
+  void aBranchInPreparationBecomesActiveOrGivesWay() {
+    Manifest preparing = before.withState(Life.State.PREPARING);
+    assertThatCode(() -> Invariants.check(preparing, committed(preparing, before, "active")))
+        .doesNotThrowAnyException();
+    Manifest other = Manifest.first(life("other"), Optional.of(preparing), "x", before.content());
+    assertThatCode(() -> Invariants.check(preparing, other)).doesNotThrowAnyException();
   }
 
   @Test
   void aManifestReadFromStorageIsCheckedOnItsOwn() {
     assertThat(Invariants.holds(Manifests.golden())).isTrue();
     assertThat(Invariants.holds(before)).isTrue();
-    assertThat(Invariants.holds(before.withSegments(List.of(A, A), List.of()))).isFalse();
-    assertThat(Invariants.holds(before.withSegments(List.of(deleted(A, 11)), List.of()))).isFalse();
+    assertThat(Invariants.holds(segments(before, List.of(A, A), List.of()))).isFalse();
+    assertThat(Invariants.holds(segments(before, List.of(deleted(A, 11)), List.of()))).isFalse();
   }
 
   private static Manifest manifest(List<SegmentEntry> segments, List<Garbage> garbage) {
     LinkedHashMap<String, Attribute> attributes = new LinkedHashMap<>();
     attributes.put("year", Attribute.of(AttributeType.INT));
     return new Manifest(
-        "incarnation-1",
-        Manifest.State.ACTIVE,
-        NOW,
-        7,
-        "commit-7",
+        life("incarnation-1"),
+        new Commit(7, "commit-7", NOW, Optional.empty()),
         2,
         5,
-        new Schema(List.of(new VectorField("vector", 3, Metric.COSINE)), attributes),
-        Optional.of(DocId.Kind.UINT),
-        segments,
-        garbage);
+        4,
+        new Content(
+            new Schema(List.of(new VectorField("vector", 3, Metric.COSINE)), attributes),
+            Optional.of(DocId.Kind.UINT),
+            segments),
+        garbage,
+        List.of());
+  }
+
+  private static Life life(String incarnation) {
+    return new Life(incarnation, Life.State.ACTIVE, NOW, Optional.empty());
+  }
+
+  private static Manifest committed(Manifest before, Manifest after, String id) {
+    return after.committed(before, id, NOW);
+  }
+
+  private static Manifest schema(Manifest manifest, Schema schema) {
+    return manifest.withContent(manifest.content().withSchema(schema));
+  }
+
+  private static Manifest segments(
+      Manifest manifest, List<SegmentEntry> segments, List<Garbage> garbage) {
+    return manifest.withContent(manifest.content().withSegments(segments)).withGarbage(garbage);
+  }
+
+  private static Manifest flushed(
+      Manifest manifest,
+      long floor,
+      Optional<DocId.Kind> idKind,
+      List<SegmentEntry> segments,
+      List<Garbage> garbage) {
+    return manifest
+        .withFloor(floor)
+        .withContent(new Content(manifest.schema(), idKind, segments))
+        .withGarbage(garbage);
   }
 
   private static SegmentEntry deleted(SegmentEntry segment, int rows) {
@@ -234,16 +289,16 @@ class InvariantsTest {
   }
 
   private static List<Garbage> garbageOf(SegmentEntry segment) {
-    return segment.blobs().map(blob -> new Garbage(blob.name(), NOW)).toList();
+    return segment.blobs().map(blob -> new Garbage(blob.name(), NOW, 8)).toList();
   }
 
   private void assertPasses(Manifest after) {
-    assertThatCode(() -> Invariants.check(before, after.committed(before, "next")))
+    assertThatCode(() -> Invariants.check(before, committed(before, after, "next")))
         .doesNotThrowAnyException();
   }
 
   private void assertRefused(String invariant, Manifest after) {
-    assertRefused(invariant, before, after.committed(before, "next"));
+    assertRefused(invariant, before, committed(before, after, "next"));
   }
 
   private static void assertRefused(String invariant, Manifest before, Manifest after) {

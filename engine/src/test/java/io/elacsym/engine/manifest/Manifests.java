@@ -34,41 +34,47 @@ final class Manifests {
     attributes.put("Straße", Attribute.of(AttributeType.ARRAY_STRING));
     attributes.put("year", Attribute.indexed(AttributeType.INT));
     return new Manifest(
-        "9f86d081884c7d65",
-        Manifest.State.ACTIVE,
-        Instant.parse("2026-01-02T03:04:05.678Z"),
-        17,
-        "2c26b46b68ffc68f",
+        new Life(
+            "9f86d081884c7d65",
+            Life.State.ACTIVE,
+            Instant.parse("2026-01-02T03:04:05.678Z"),
+            Optional.of(new Life.Origin("library", 5))),
+        new Commit(
+            17, "2c26b46b68ffc68f", Instant.parse("2026-01-02T04:00:00.5Z"), Optional.of(12L)),
         3,
         42,
-        new Schema(List.of(new VectorField("vector", 384, Metric.COSINE)), attributes),
-        Optional.of(DocId.Kind.UINT),
+        11,
+        new Content(
+            new Schema(List.of(new VectorField("vector", 384, Metric.COSINE)), attributes),
+            Optional.of(DocId.Kind.UINT),
+            List.of(
+                segment("a1", 1_000)
+                    .withIndexes(
+                        List.of(
+                            new IndexEntry(
+                                "vector",
+                                IndexKind.VECTOR,
+                                new Encoding("ivf", 1, Set.of()),
+                                new BlobRef("indexes/a1/vector.ivf", 5_000_000_000L)),
+                            new IndexEntry(
+                                "title",
+                                IndexKind.TEXT,
+                                new Encoding("bm25", 2, Set.of("positions", "impacts")),
+                                new BlobRef("indexes/a1/title.bm25", 777)),
+                            new IndexEntry(
+                                "year",
+                                IndexKind.ATTRIBUTE,
+                                Encoding.of("attribute", 1),
+                                new BlobRef("indexes/a1/year.attribute", 555))))
+                    .withTombstones(
+                        Optional.of(
+                            new Tombstones(new BlobRef("tombstones/a1-2.roaring", 99), 10))),
+                segment("b2", 1).renamed(name -> ObjectNames.fromElsewhere("library", name)))),
         List.of(
-            segment("a1", 1_000)
-                .withIndexes(
-                    List.of(
-                        new IndexEntry(
-                            "vector",
-                            IndexKind.VECTOR,
-                            new Encoding("ivf", 1, Set.of()),
-                            new BlobRef("indexes/a1/vector.ivf", 5_000_000_000L)),
-                        new IndexEntry(
-                            "title",
-                            IndexKind.TEXT,
-                            new Encoding("bm25", 2, Set.of("positions", "impacts")),
-                            new BlobRef("indexes/a1/title.bm25", 777)),
-                        new IndexEntry(
-                            "year",
-                            IndexKind.ATTRIBUTE,
-                            Encoding.of("attribute", 1),
-                            new BlobRef("indexes/a1/year.attribute", 555))))
-                .withTombstones(
-                    Optional.of(new Tombstones(new BlobRef("tombstones/a1-2.roaring", 99), 10))),
-            segment("b2", 1)),
-        List.of(
-            new Garbage("segments/old.parquet", Instant.parse("2026-01-02T03:00:00Z")),
+            new Garbage("segments/old.parquet", Instant.parse("2026-01-02T03:00:00Z"), 14),
             new Garbage(
-                "wal/00000000000000000041.wal", Instant.parse("2026-01-02T03:04:05.678Z"))));
+                "wal/00000000000000000041.wal", Instant.parse("2026-01-02T04:00:00.5Z"), 17)),
+        List.of(new Branch("trial", "b5bb9d8014a0f9b1", Instant.parse("2026-01-02T03:30:00Z"))));
   }
 
   /** A segment without indexes and deletes. */
@@ -91,22 +97,36 @@ final class Manifests {
     }
     List<Garbage> garbage = new ArrayList<>();
     for (int left = random.nextInt(4); left > 0; left--) {
-      garbage.add(new Garbage("g" + left + samples.text(), instant(random)));
+      garbage.add(new Garbage("g" + left + samples.text(), instant(random), random.nextLong()));
+    }
+    List<Branch> branches = new ArrayList<>();
+    for (int left = random.nextInt(3); left > 0; left--) {
+      branches.add(new Branch(samples.text(), samples.text(), instant(random)));
     }
     return new Manifest(
-        Long.toHexString(random.nextLong()),
-        samples.oneOf(List.of(Manifest.State.values())),
-        instant(random),
+        new Life(
+            Long.toHexString(random.nextLong()),
+            samples.oneOf(List.of(Life.State.values())),
+            instant(random),
+            random.nextBoolean()
+                ? Optional.empty()
+                : Optional.of(new Life.Origin(samples.text(), random.nextLong()))),
+        new Commit(
+            random.nextLong(),
+            Long.toHexString(random.nextLong()),
+            instant(random),
+            random.nextBoolean() ? Optional.empty() : Optional.of(random.nextLong())),
         random.nextLong(),
-        Long.toHexString(random.nextLong()),
         random.nextLong(),
         random.nextLong(),
-        samples.schema(),
-        random.nextBoolean()
-            ? Optional.empty()
-            : Optional.of(samples.oneOf(List.of(DocId.Kind.values()))),
-        segments,
-        garbage);
+        new Content(
+            samples.schema(),
+            random.nextBoolean()
+                ? Optional.empty()
+                : Optional.of(samples.oneOf(List.of(DocId.Kind.values()))),
+            segments),
+        garbage,
+        branches);
   }
 
   private static SegmentEntry segment(Samples samples, Random random, String id) {

@@ -69,6 +69,8 @@ class EngineSettingsTest {
                 Map.entry("compaction.interval_secs", "6"),
                 Map.entry("compaction.max_segments", "7"),
                 Map.entry("compaction.max_total_docs", "8000"),
+                Map.entry("history.versions", "11"),
+                Map.entry("history.max_age", "12m"),
                 Map.entry("reaper.grace", "9s")));
     assertThat(settings)
         .isEqualTo(
@@ -84,6 +86,7 @@ class EngineSettingsTest {
                 new EngineSettings.Write(
                     Duration.ofMillis(5), 1L << 20, 2L << 20, 3, Duration.ofMinutes(4), 5L << 20),
                 new EngineSettings.Compaction(false, Duration.ofSeconds(6), 7, 8_000),
+                new EngineSettings.History(11, Duration.ofMinutes(12)),
                 Duration.ofSeconds(9),
                 Map.of()));
   }

@@ -45,7 +45,7 @@ final class InterleavingTest {
     ManualTasks own = new ManualTasks();
     tasks.add(own);
     Seams seams = new Seams(now::get, Seams.real().ids(), 1, own);
-    return TestEngine.open(at, Map.of("reaper.grace", "10m"), seams);
+    return TestEngine.open(at, Map.of("reaper.grace", "10m", "history.max_age", "10m"), seams);
   }
 
   private void afterTheGrace() {

@@ -188,7 +188,7 @@ final class MaintenanceTest {
 
   @Test
   void whatCompactionDropsIsDeletedAfterTheGraceAndNotBefore() {
-    Map<String, String> settings = Map.of("reaper.grace", "10m");
+    Map<String, String> settings = Map.of("reaper.grace", "10m", "history.max_age", "10m");
     try (Engine engine = TestEngine.open(storage, settings, seams())) {
       Namespace namespace = engine.create("ns", TestEngine.schema());
       for (int segment = 0; segment < 3; segment++) {

@@ -1,0 +1,252 @@
+package io.elacsym.engine.maintenance;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
+import io.elacsym.api.blob.BlobSource;
+import io.elacsym.api.storage.ObjectInfo;
+import io.elacsym.api.storage.Payload;
+import io.elacsym.api.storage.PutMode;
+import io.elacsym.api.storage.PutResult;
+import io.elacsym.api.storage.Storage;
+import io.elacsym.engine.blob.BlobFile;
+import io.elacsym.engine.blob.BlobStore;
+import io.elacsym.engine.blob.Checksums;
+import io.elacsym.engine.cas.AtomicObject;
+import io.elacsym.engine.cas.AtomicObject.Versioned;
+import io.elacsym.engine.manifest.Commit;
+import io.elacsym.engine.manifest.Garbage;
+import io.elacsym.engine.manifest.Life;
+import io.elacsym.engine.manifest.Manifest;
+import io.elacsym.engine.manifest.ObjectNames;
+import io.elacsym.engine.manifest.SegmentEntry;
+import io.elacsym.engine.manifest.SegmentEntry.BlobRef;
+import io.elacsym.engine.model.BackupReport;
+import io.elacsym.engine.owner.Site;
+import io.elacsym.engine.segment.Envelope;
+import io.elacsym.engine.wal.Wal;
+import io.elacsym.engine.wal.WalCodec;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
+
+/**
+ * Copies a namespace as it is at one moment to another storage, or to another name, and never
+ * becomes its writer. The copy is a namespace like any other. It is complete before its manifest
+ * says so, and a later backup to the same place copies only what is new. For one call.
+ *
+ * <p>Every byte is verified when it is read, so what is damaged does not reach the copy.
+ */
+public final class Backup {
+  private static final int ATTEMPTS = 5;
+  private static final int PUT_ATTEMPTS = 4;
+  private static final int CHUNK = 128 * Checksums.BLOCK;
+
+  private final Site site;
+  private final Storage target;
+  private final String targetName;
+  private final AtomicObject<Manifest> targetManifest;
+  private final LongConsumer progress;
+  private int copied;
+  private long copiedBytes;
+  private int kept;
+  private int skippedWalEntries;
+
+  /**
+   * @param progress receives the number of bytes copied so far
+   */
+  public Backup(Site site, Storage target, String targetName, LongConsumer progress) {
+    this.site = site;
+    this.target = target;
+    this.targetName = targetName;
+    this.targetManifest = Site.manifest(target, targetName);
+    this.progress = progress;
+  }
+
+  /**
+   * @throws ElacsymException {@code CONFLICT} when the target holds something that is no earlier
+   *     backup of this namespace, {@code CORRUPT} when an object is damaged
+   */
+  public BackupReport run() {
+    for (int attempt = 1; ; attempt++) {
+      Versioned<Manifest> source = site.activeManifest();
+      Optional<Versioned<Manifest>> earlier = earlier(source.content());
+      try {
+        copyWal(source.content());
+        source.content().segments().forEach(this::copySegment);
+        commit(source.content(), earlier);
+        return new BackupReport(
+            source.content().version(), copied, copiedBytes, kept, skippedWalEntries);
+      } catch (ElacsymException e) {
+        // What is gone may have been dropped since: then a newer version names other objects.
+        boolean changed = site.manifest().readIfChanged(source.version()).isPresent();
+        if (e.kind() != ErrorKind.CORRUPT || !changed || attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** What an earlier backup has left; anything else in its place is not touched. */
+  private Optional<Versioned<Manifest>> earlier(Manifest source) {
+    Optional<Versioned<Manifest>> found = targetManifest.read();
+    boolean ours =
+        found
+            .map(Versioned::content)
+            .map(copy ->
+                copy.incarnation().equals(source.incarnation())
+                    && copy.version() <= source.version()
+                    // A copy that was written to has more commits than it was made with.
+                    && copy.life()
+                        .origin()
+                        .filter(new Life.Origin(site.name(), copy.version())::equals)
+                        .isPresent())
+            .orElse(true);
+    if (!ours) {
+      throw ElacsymException.conflict(
+          "namespace '"
+              + targetName
+              + "' exists at the target and is no untouched backup of namespace '"
+              + site.name()
+              + "'; choose another name or place");
+    }
+    return found;
+  }
+
+  private void copyWal(Manifest source) {
+    long next = source.walFloor();
+    for (Wal.Found found : site.wal().readFrom(source.walFloor())) {
+      if (found.sequence() != next) {
+        throw ElacsymException.corrupt(
+            "object " + site.wal().name(next) + " is missing; run verify");
+      }
+      next++;
+      if (found.entry().isEmpty()) {
+        skippedWalEntries++;
+        continue;
+      }
+      String name = new Wal(target, targetName).name(found.sequence());
+      if (isThere(name, found.bytes())) {
+        kept++;
+      } else {
+        put(name, Payload.of(WalCodec.write(found.entry().get())));
+      }
+    }
+  }
+
+  private void copySegment(SegmentEntry segment) {
+    BlobStore blobs = site.blobs();
+    String envelopeName = site.object(segment.envelope().name());
+    BlobSource envelope = blobs.openSealedUncached(envelopeName, segment.envelope().bytes());
+    Checksums checksums = Envelope.read(envelopeName, envelope).checksums();
+    copy(
+        segment.data(),
+        () -> blobs.openUncached(site.object(segment.data().name()), checksums),
+        false);
+    Stream.of(
+            Stream.of(segment.envelope()),
+            segment.indexes().stream().map(index -> index.blob()),
+            segment.tombstones().stream().map(tombstones -> tombstones.blob()))
+        .flatMap(stream -> stream)
+        .forEach(blob ->
+            copy(
+                blob,
+                () -> blobs.openSealedUncached(site.object(blob.name()), blob.bytes()),
+                true));
+  }
+
+  @FunctionalInterface
+  private interface Opening {
+    BlobSource open();
+  }
+
+  private void copy(BlobRef blob, Opening opening, boolean sealed) {
+    String name = targetName + "/" + ObjectNames.below(blob.name());
+    if (isThere(name, blob.bytes())) {
+      kept++;
+      return;
+    }
+    BlobSource source = opening.open();
+    try (BlobFile file = BlobFile.create()) {
+      for (long from = 0; from < source.size(); from += CHUNK) {
+        file.write(source.read(from, Math.min(CHUNK, source.size() - from)));
+      }
+      if (sealed) {
+        file.seal();
+      } else {
+        file.finish();
+      }
+      put(name, file.payload());
+    }
+  }
+
+  private boolean isThere(String name, long bytes) {
+    Optional<ObjectInfo> info = target.head(name);
+    return info.isPresent() && info.get().size() == bytes;
+  }
+
+  private void put(String name, Payload payload) {
+    for (int attempt = 0; attempt < PUT_ATTEMPTS; attempt++) {
+      if (target.put(name, payload, PutMode.OVERWRITE).outcome() == PutResult.Outcome.WON) {
+        copied++;
+        copiedBytes += payload.size();
+        progress.accept(copiedBytes);
+        return;
+      }
+    }
+    throw new ElacsymException(
+        ErrorKind.UNAVAILABLE, "the target did not say whether it has taken object " + name);
+  }
+
+  private void commit(Manifest source, Optional<Versioned<Manifest>> earlier) {
+    Life life =
+        new Life(
+            source.incarnation(),
+            Life.State.ACTIVE,
+            source.life().createdAt(),
+            Optional.of(new Life.Origin(site.name(), source.version())));
+    Manifest copy =
+        new Manifest(
+            life,
+            new Commit(source.version(), source.commitId(), source.commit().at(), Optional.empty()),
+            source.epoch(),
+            source.walFloor(),
+            source.version(),
+            source.content().renamed(ObjectNames::below),
+            List.of(),
+            List.of());
+    List<Garbage> garbage =
+        earlier.map(before -> garbage(before.content(), copy)).orElse(List.of());
+    Instant limit = site.seams().clock().instant().minus(site.settings().reaperGrace());
+    List<Garbage> due = garbage.stream().filter(item -> item.droppedAt().isBefore(limit)).toList();
+    List<Garbage> rest = garbage.stream().filter(item -> !due.contains(item)).toList();
+    Manifest committed = copy.withGarbage(rest);
+    boolean won =
+        (earlier.isEmpty()
+                ? targetManifest.create(committed)
+                : targetManifest.replace(earlier.get(), committed))
+            .isPresent();
+    if (!won) {
+      throw ElacsymException.conflict(
+          "namespace '" + targetName + "' at the target was changed by another process meanwhile");
+    }
+    target.delete(due.stream().map(item -> targetName + "/" + item.name()).toList());
+    target.delete(new Wal(target, targetName).below(source.walFloor()));
+  }
+
+  /** What earlier backups have left that this one does not use; readers of them get a grace. */
+  private List<Garbage> garbage(Manifest before, Manifest copy) {
+    Set<String> used = copy.content().names();
+    Instant now = site.seams().clock().instant();
+    List<Garbage> garbage = new ArrayList<>();
+    Stream.concat(
+            before.garbage().stream(),
+            before.content().blobs().map(blob -> before.dropped(blob.name(), now)))
+        .filter(item -> !used.contains(item.name()))
+        .forEach(garbage::add);
+    return garbage;
+  }
+}

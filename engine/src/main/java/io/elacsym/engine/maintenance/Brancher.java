@@ -1,0 +1,118 @@
+package io.elacsym.engine.maintenance;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.engine.cas.AtomicObject.Versioned;
+import io.elacsym.engine.manifest.Branch;
+import io.elacsym.engine.manifest.Content;
+import io.elacsym.engine.manifest.Invariants;
+import io.elacsym.engine.manifest.Life;
+import io.elacsym.engine.manifest.Manifest;
+import io.elacsym.engine.manifest.ObjectNames;
+import io.elacsym.engine.owner.ManifestCommits;
+import io.elacsym.engine.owner.Owner;
+import io.elacsym.engine.owner.Site;
+import io.elacsym.engine.snapshot.State;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes a namespace that begins with the content of another one and shares its objects.
+ *
+ * <p>Three commits, each of which may be the last thing that happens: the branch is prepared, so
+ * that its manifest says what it will use; the source promises to keep that; the branch becomes
+ * active. Nobody can open a branch before the promise, and a promise to a branch that was never
+ * finished is withdrawn after a grace, by dropping the branch first.
+ */
+public final class Brancher {
+  private static final int ATTEMPTS = 5;
+
+  private final Site source;
+  private final Owner owner;
+
+  public Brancher(Site source, Owner owner) {
+    this.source = source;
+    this.owner = owner;
+  }
+
+  /**
+   * Makes a branch.
+   *
+   * @param target a name without a living namespace
+   * @param version of the source; empty for the newest, without what is not flushed
+   * @throws ElacsymException {@code CONFLICT} when the target exists or another process interferes,
+   *     {@code NOT_FOUND} when the source has no such version, {@code CORRUPT} when an object of it
+   *     is missing
+   */
+  public void branch(Site target, Optional<Long> version) {
+    State state = owner.becomeWriter();
+    Manifest now = state.manifest().content();
+    KeptVersions kept = new KeptVersions(source);
+    Manifest wanted = kept.find(now, version.orElse(now.version()));
+    kept.requireWhole(wanted);
+    Versioned<Manifest> prepared = prepare(target, wanted);
+    promise(state, wanted, target, prepared.content());
+    ManifestCommits commits = new ManifestCommits(target);
+    Manifest before = prepared.content();
+    Manifest active =
+        commits.next(
+            before, before.withState(Life.State.ACTIVE).withHistoryFrom(before.version() + 1));
+    if (commits.replace(prepared, active).isEmpty()) {
+      throw ElacsymException.conflict(
+          "namespace '" + target.name() + "' was made by another process meanwhile");
+    }
+    commits.tryToKeep(active);
+  }
+
+  private Versioned<Manifest> prepare(Site target, Manifest wanted) {
+    Content content =
+        wanted.content().renamed(name -> ObjectNames.fromElsewhere(source.name(), name));
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Optional<Versioned<Manifest>> before = target.manifest().read();
+      if (before.isPresent() && before.get().content().isActive()) {
+        throw ElacsymException.conflict("namespace '" + target.name() + "' exists already");
+      }
+      Life life =
+          new Life(
+              target.seams().ids().get(),
+              Life.State.PREPARING,
+              target.seams().clock().instant(),
+              Optional.of(new Life.Origin(source.name(), wanted.version())));
+      Manifest first =
+          Manifest.first(life, before.map(Versioned::content), target.seams().ids().get(), content);
+      before.ifPresent(existing -> Invariants.check(existing.content(), first));
+      Optional<Versioned<Manifest>> prepared =
+          before.isEmpty()
+              ? target.manifest().create(first)
+              : target.manifest().replace(before.get(), first);
+      if (prepared.isPresent()) {
+        return prepared.get();
+      }
+    }
+    throw ElacsymException.conflict(
+        "namespace '" + target.name() + "': others keep changing it; try again");
+  }
+
+  private void promise(State state, Manifest wanted, Site target, Manifest branch) {
+    Instant now = source.seams().clock().instant();
+    owner.commitManifest(
+        state,
+        before -> {
+          if (!before.canRestore(wanted.version())) {
+            throw ElacsymException.conflict(
+                "namespace '"
+                    + source.name()
+                    + "': version "
+                    + wanted.version()
+                    + " is no longer kept; try a newer one");
+          }
+          List<Branch> branches = new ArrayList<>(before.branches());
+          branches.add(new Branch(target.name(), branch.incarnation(), now));
+          return before.withBranches(branches);
+        },
+        state::committed);
+    // A repair of the manifest from its history must not lose the promise.
+    owner.keepHistory();
+  }
+}

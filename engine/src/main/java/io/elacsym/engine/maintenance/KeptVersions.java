@@ -1,0 +1,99 @@
+package io.elacsym.engine.maintenance;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.storage.ObjectInfo;
+import io.elacsym.engine.manifest.Manifest;
+import io.elacsym.engine.manifest.SegmentEntry.BlobRef;
+import io.elacsym.engine.model.NamespaceVersion;
+import io.elacsym.engine.owner.Site;
+import io.elacsym.engine.task.Parallel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The versions of a namespace that can be brought back. */
+public final class KeptVersions {
+  private final Site site;
+
+  public KeptVersions(Site site) {
+    this.site = site;
+  }
+
+  /**
+   * One version.
+   *
+   * @param now the newest
+   * @throws ElacsymException {@code NOT_FOUND} saying which there are
+   */
+  Manifest find(Manifest now, long version) {
+    if (version == now.version()) {
+      return now;
+    }
+    return Optional.of(version)
+        .filter(now::canRestore)
+        .flatMap(site.history()::read)
+        .filter(kept -> kept.incarnation().equals(now.incarnation()))
+        .orElseThrow(() ->
+            ElacsymException.notFound(
+                "namespace '"
+                    + site.name()
+                    + "' has no version "
+                    + version
+                    + ", expected one of "
+                    + numbers(now)));
+  }
+
+  /**
+   * Proves that every object of a version is there.
+   *
+   * @throws ElacsymException {@code CORRUPT} naming one that is not
+   */
+  void requireWhole(Manifest version) {
+    List<BlobRef> blobs = version.content().blobs().toList();
+    Parallel.map(
+        blobs,
+        blob -> {
+          String name = site.object(blob.name());
+          Optional<ObjectInfo> info = site.storage().head(name);
+          if (info.isEmpty() || info.get().size() != blob.bytes()) {
+            throw ElacsymException.corrupt(
+                "version "
+                    + version.version()
+                    + " cannot be brought back: object "
+                    + name
+                    + (info.isEmpty()
+                        ? " is missing"
+                        : " has " + info.get().size() + " bytes, expected " + blob.bytes()));
+          }
+          return true;
+        });
+  }
+
+  private List<Long> numbers(Manifest now) {
+    List<Long> numbers = new ArrayList<>(site.history().versions(now.historyFrom()));
+    numbers.removeIf(version -> version >= now.version());
+    numbers.add(now.version());
+    return numbers;
+  }
+
+  /** All of them, oldest first; the last one is how the namespace is now. */
+  public List<NamespaceVersion> list(Manifest now) {
+    return Parallel.map(
+            numbers(now),
+            version -> version == now.version() ? Optional.of(now) : site.history().read(version))
+        .stream()
+        .flatMap(Optional::stream)
+        .filter(kept -> kept.incarnation().equals(now.incarnation()))
+        .map(KeptVersions::described)
+        .toList();
+  }
+
+  private static NamespaceVersion described(Manifest manifest) {
+    return new NamespaceVersion(
+        manifest.version(),
+        manifest.commit().at(),
+        manifest.segments().size(),
+        manifest.segments().stream().mapToLong(segment -> segment.liveRows()).sum(),
+        manifest.commit().restored());
+  }
+}

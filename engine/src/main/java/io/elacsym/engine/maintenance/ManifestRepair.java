@@ -1,0 +1,151 @@
+package io.elacsym.engine.maintenance;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
+import io.elacsym.api.storage.ObjectInfo;
+import io.elacsym.engine.cas.AtomicObject.Versioned;
+import io.elacsym.engine.manifest.Garbage;
+import io.elacsym.engine.manifest.Manifest;
+import io.elacsym.engine.manifest.SegmentEntry;
+import io.elacsym.engine.manifest.SegmentEntry.BlobRef;
+import io.elacsym.engine.model.Finding;
+import io.elacsym.engine.model.RepairReport;
+import io.elacsym.engine.owner.ManifestCommits;
+import io.elacsym.engine.owner.Site;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
+
+/** Makes a namespace open again that has lost its manifest, or segments for good. */
+public final class ManifestRepair {
+  /** The damaged manifest may have been one commit ahead of its newest copy, and one epoch. */
+  private static final int AHEAD = 2;
+
+  private final Site site;
+  private final LongConsumer progress;
+
+  public ManifestRepair(Site site, LongConsumer progress) {
+    this.site = site;
+    this.progress = progress;
+  }
+
+  /**
+   * Puts the newest whole version of the history in the place of a manifest that is damaged or
+   * gone. The WAL is read from the floor of that version on, so no acknowledged write is lost that
+   * is still there.
+   *
+   * @param forgetLost also give up segments whose documents are missing or damaged
+   * @throws ElacsymException {@code NOT_FOUND} when there is nothing to repair from
+   */
+  public RepairReport repair(boolean forgetLost) {
+    Optional<Long> manifestOf = repairManifest();
+    if (!forgetLost) {
+      return new RepairReport(manifestOf, List.of(), 0);
+    }
+    return forgetLost(manifestOf);
+  }
+
+  private Optional<Long> repairManifest() {
+    try {
+      Optional<Versioned<Manifest>> whole = site.manifest().read();
+      if (whole.isPresent()) {
+        site.activeManifest(); // for its message when the namespace was dropped
+        return Optional.empty();
+      }
+    } catch (ElacsymException e) {
+      if (e.kind() != ErrorKind.CORRUPT) {
+        throw e;
+      }
+    }
+    Manifest newest = newestCopy();
+    Manifest next =
+        newest
+            .withEpoch(newest.epoch() + AHEAD)
+            .recounted(
+                newest.version() + AHEAD, site.seams().ids().get(), site.seams().clock().instant());
+    Optional<ObjectInfo> damaged = site.storage().head(Site.manifestName(site.name()));
+    Optional<Versioned<Manifest>> won =
+        damaged.isEmpty()
+            ? site.manifest().create(next)
+            : site.manifest().replace(new Versioned<>(newest, damaged.get().version()), next);
+    if (won.isEmpty()) {
+      throw ElacsymException.conflict(
+          "namespace '" + site.name() + "': another process has changed its manifest; try again");
+    }
+    return Optional.of(newest.version());
+  }
+
+  private Manifest newestCopy() {
+    for (long version : site.history().versions(0).reversed()) {
+      try {
+        Optional<Manifest> copy = site.history().read(version);
+        if (copy.isPresent()) {
+          return copy.get();
+        }
+      } catch (ElacsymException e) {
+        if (e.kind() != ErrorKind.CORRUPT) {
+          throw e;
+        }
+      }
+    }
+    throw ElacsymException.notFound(
+        "namespace '"
+            + site.name()
+            + "' has no copy of its manifest to repair it from; restore the object "
+            + Site.manifestName(site.name())
+            + " from a backup or from the versioning of the bucket");
+  }
+
+  private RepairReport forgetLost(Optional<Long> manifestOf) {
+    Set<String> damaged =
+        new Verifier(site, progress)
+            .verify().findings().stream()
+                .filter(finding -> finding.severity() == Finding.Severity.DAMAGE)
+                .map(Finding::object)
+                .collect(Collectors.toSet());
+    Versioned<Manifest> before = site.activeManifest();
+    Manifest content = before.content();
+    List<SegmentEntry> lost =
+        content.segments().stream().filter(segment -> isLost(segment, damaged)).toList();
+    if (lost.isEmpty()) {
+      return new RepairReport(manifestOf, List.of(), 0);
+    }
+    List<SegmentEntry> rest = new ArrayList<>(content.segments());
+    rest.removeAll(lost);
+    Instant now = site.seams().clock().instant();
+    List<Garbage> garbage = new ArrayList<>(content.garbage());
+    lost.stream()
+        .flatMap(SegmentEntry::blobs)
+        .forEach(blob -> garbage.add(content.dropped(blob.name(), now)));
+    ManifestCommits commits = new ManifestCommits(site);
+    Manifest changed =
+        content
+            .withEpoch(content.epoch() + 1)
+            .withContent(content.content().withSegments(rest))
+            .withGarbage(garbage);
+    if (commits.replace(before, commits.next(content, changed)).isEmpty()) {
+      throw ElacsymException.conflict(
+          "namespace '" + site.name() + "': another process has changed it; try again");
+    }
+    return new RepairReport(
+        manifestOf,
+        lost.stream().map(segment -> site.object(segment.data().name())).toList(),
+        lost.stream().mapToLong(SegmentEntry::liveRows).sum());
+  }
+
+  /** Without documents, ids or deletes a segment cannot answer; an index can be built again. */
+  private boolean isLost(SegmentEntry segment, Set<String> damaged) {
+    return damaged.contains(site.object(segment.data().name()))
+        || damaged.contains(site.object(segment.envelope().name()))
+        || segment
+            .tombstones()
+            .map(tombstones -> tombstones.blob())
+            .map(BlobRef::name)
+            .filter(name -> damaged.contains(site.object(name)))
+            .isPresent();
+  }
+}

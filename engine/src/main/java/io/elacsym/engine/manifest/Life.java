@@ -1,0 +1,46 @@
+package io.elacsym.engine.manifest;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One life of a namespace, from its creation to its deletion.
+ *
+ * @param incarnation unique to it
+ * @param state where it stands
+ * @param createdAt when it began
+ * @param origin what it was copied from; empty when it was created with nothing in it
+ */
+public record Life(String incarnation, State state, Instant createdAt, Optional<Origin> origin) {
+
+  /** Where a life stands. */
+  public enum State {
+    /** A branch whose source has not promised to keep the objects yet: nobody can open it. */
+    PREPARING("preparing"),
+    ACTIVE("active"),
+    /** Dropped; the manifest stays so that an old writer learns of it. */
+    DROPPED("dropped");
+
+    private final String id;
+
+    State(String id) {
+      this.id = id;
+    }
+
+    public String id() {
+      return id;
+    }
+  }
+
+  /**
+   * A version of a namespace.
+   *
+   * @param namespace its name, where it was copied
+   * @param version the version of its manifest
+   */
+  public record Origin(String namespace, long version) {}
+
+  public Life as(State newState) {
+    return new Life(incarnation, newState, createdAt, origin);
+  }
+}
