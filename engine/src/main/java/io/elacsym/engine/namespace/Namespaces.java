@@ -11,6 +11,7 @@ import io.elacsym.engine.cas.AtomicObject.Versioned;
 import io.elacsym.engine.maintenance.Backup;
 import io.elacsym.engine.maintenance.KeptVersions;
 import io.elacsym.engine.maintenance.ManifestRepair;
+import io.elacsym.engine.maintenance.Remains;
 import io.elacsym.engine.maintenance.Restorer;
 import io.elacsym.engine.maintenance.Verifier;
 import io.elacsym.engine.manifest.Content;
@@ -45,6 +46,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
 
@@ -66,6 +68,10 @@ public final class Namespaces implements AutoCloseable {
   private final AtomicBoolean stopping;
   private final Map<String, OpenNamespace> open = new ConcurrentHashMap<>();
   private final Map<String, ReentrantLock> opening = new ConcurrentHashMap<>();
+
+  /** Dropped namespaces that may have left something, and when to look. */
+  private final Map<String, Instant> remains = new ConcurrentHashMap<>();
+
   private final Counters counters = new Counters();
   private volatile Counted counted = new Counted(0, Instant.MIN);
 
@@ -114,6 +120,7 @@ public final class Namespaces implements AutoCloseable {
       while (!stopping.get()) {
         seams.tasks().sleep(TICK);
         open.values().forEach(this::tick);
+        deleteRemainsThatAreDue();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -123,6 +130,9 @@ public final class Namespaces implements AutoCloseable {
   private void tick(OpenNamespace namespace) {
     if (namespace.owner().isDropped()) {
       open.remove(namespace.name(), namespace);
+      // Work of this process that was under way may have left something after the others' clean-up.
+      remains.putIfAbsent(
+          namespace.name(), seams.clock().instant().plus(settings.reaperGrace()));
       return;
     }
     try {
@@ -207,7 +217,24 @@ public final class Namespaces implements AutoCloseable {
 
   /** Opens a namespace; see {@code Engine}. */
   public Namespace open(String name) {
-    return openNamespace(name);
+    openNamespace(name);
+    return new NamedNamespace(this, name);
+  }
+
+  /**
+   * Calls what is open under a name. That may be a life which another process has ended, and given
+   * a successor since: then a call that found nothing is made again there.
+   */
+  <T> T onOpen(String name, Function<OpenNamespace, T> action) {
+    OpenNamespace known = openNamespace(name);
+    try {
+      return action.apply(known);
+    } catch (ElacsymException e) {
+      if (e.kind() != ErrorKind.NOT_FOUND || !known.owner().isDropped()) {
+        throw e;
+      }
+      return action.apply(openNamespace(name));
+    }
   }
 
   private OpenNamespace openNamespace(String name) {
@@ -224,8 +251,7 @@ public final class Namespaces implements AutoCloseable {
         if (stopping.get()) {
           throw new ElacsymException(ErrorKind.UNAVAILABLE, "the server is stopping");
         }
-        Site site = site(name);
-        known = new OpenNamespace(site, site.activeManifest());
+        known = new OpenNamespace(site(name));
         open.put(name, known);
         if (stopping.get()) {
           // Closing may have passed by just before.
@@ -243,9 +269,12 @@ public final class Namespaces implements AutoCloseable {
   public void drop(String name) {
     checkName(name);
     try {
-      OpenNamespace namespace = openNamespace(name);
-      namespace.drop();
-      open.remove(name, namespace);
+      onOpen(
+          name,
+          namespace -> {
+            namespace.drop();
+            return open.remove(name, namespace);
+          });
       counted = new Counted(counted.count(), Instant.MIN);
     } catch (ElacsymException e) {
       if (e.kind() == ErrorKind.NOT_FOUND) {
@@ -257,36 +286,35 @@ public final class Namespaces implements AutoCloseable {
     deleteRemains(name);
   }
 
-  /**
-   * Deletes what a dropped namespace has left, except its manifest and the last entry of its WAL: a
-   * former writer that still sleeps must find both. The manifest is read after listing: if it says
-   * dropped, whatever was listed belongs to a life that is over, even if the name gets a new life
-   * at this moment.
-   */
+  /** Deletes what a dropped namespace has left; what has to wait is deleted after a grace. */
   private void deleteRemains(String name) {
-    List<String> listed = new ArrayList<>();
-    List<ObjectInfo> page;
-    String after = "";
-    do {
-      page = storage.list(name + "/", after, MAX_PAGE);
-      for (ObjectInfo object : page) {
-        after = object.name();
-        listed.add(after);
-      }
-    } while (page.size() == MAX_PAGE);
-    Site site = site(name);
-    Optional<Manifest> dropped =
-        site.manifest()
-            .read()
-            .map(Versioned::content)
-            .filter(manifest -> manifest.state() == Life.State.DROPPED);
-    if (dropped.isPresent()) {
-      listed.remove(Site.manifestName(name));
-      listed.remove(site.wal().name(dropped.get().walFloor() - 1));
-      if (!listed.isEmpty()) {
-        storage.delete(listed);
-      }
+    remains.put(name, seams.clock().instant().plus(settings.reaperGrace()));
+    if (new Remains(site(name)).delete()) {
+      remains.remove(name);
     }
+  }
+
+  private void deleteRemainsThatAreDue() {
+    Instant now = seams.clock().instant();
+    remains.forEach((name, due) -> {
+      if (due.isBefore(now) && remains.replace(name, due, now.plus(settings.reaperGrace()))) {
+        seams
+            .tasks()
+            .start(
+                "elacsym-remains-" + name,
+                () -> {
+                  try {
+                    deleteRemains(name);
+                  } catch (ElacsymException e) {
+                    LOG.log(
+                        Level.WARNING,
+                        "namespace {0}: what it left is not all deleted, and will be: {1}",
+                        name,
+                        e.getMessage());
+                  }
+                });
+      }
+    });
   }
 
   /** Lists namespaces; see {@code Engine}. */
@@ -376,8 +404,12 @@ public final class Namespaces implements AutoCloseable {
   /** Makes a namespace that shares the objects of another; see {@code Engine}. */
   public Namespace branch(String source, String branch, Optional<Long> version) {
     checkName(branch);
-    OpenNamespace from = openNamespace(source);
-    from.branch(site(branch), version);
+    onOpen(
+        source,
+        from -> {
+          from.branch(site(branch), version);
+          return true;
+        });
     counted = new Counted(counted.count(), Instant.MIN);
     return open(branch);
   }

@@ -2,7 +2,6 @@ package io.elacsym.engine.namespace;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
-import io.elacsym.engine.cas.AtomicObject.Versioned;
 import io.elacsym.engine.maintenance.Brancher;
 import io.elacsym.engine.maintenance.Compactor;
 import io.elacsym.engine.maintenance.Flusher;
@@ -64,13 +63,12 @@ final class OpenNamespace implements Namespace {
   private volatile Instant compactionDue;
   private volatile Instant orphansDue;
 
-  OpenNamespace(Site site, Versioned<Manifest> manifest) {
+  OpenNamespace(Site site) {
     this.site = site;
     this.layout = new Layout();
     IndexRebuilder[] rebuilder = new IndexRebuilder[1];
     this.owner =
-        new Owner(
-            site, manifest, (segment, index) -> rebuilder[0].start(segment.entry().id(), index));
+        new Owner(site, (segment, index) -> rebuilder[0].start(segment.entry().id(), index));
     rebuilder[0] = new IndexRebuilder(site, owner, layout);
     this.flusher = new Flusher(site, owner, layout);
     this.compactor = new Compactor(site, owner, layout);

@@ -1,5 +1,7 @@
 package io.elacsym.engine.owner;
 
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
 import io.elacsym.engine.cas.AtomicObject.Versioned;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.SegmentEntry;
@@ -11,6 +13,7 @@ import io.elacsym.engine.task.Parallel;
 import io.elacsym.engine.wal.Wal;
 import io.elacsym.engine.wal.WalEntry;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -20,6 +23,8 @@ import java.util.function.BiConsumer;
 /** Brings a state up from storage: recovery is just opening. */
 final class Loader {
   private static final System.Logger LOG = System.getLogger(Loader.class.getName());
+
+  private static final int ATTEMPTS = 5;
 
   private final Site site;
   private final BiConsumer<OpenSegment, SegmentEntry.IndexEntry> onLostIndex;
@@ -33,23 +38,63 @@ final class Loader {
   record Loaded(State state, WalCursor cursor) {}
 
   /**
-   * Opens all segments of a manifest and replays the WAL behind its floor.
+   * Opens all segments of a manifest and replays the WAL behind its floor. If that takes so long
+   * that objects may have gone meanwhile, the newest manifest is what counts.
    *
+   * @param asked when the manifest was asked for
    * @param before whose open segments are used again where they are the same
+   * @throws ElacsymException {@code NOT_FOUND} when this life of the namespace has ended meanwhile
    */
-  Loaded load(Versioned<Manifest> manifest, Optional<Snapshot> before) {
-    State state = new State(site.plugins(), manifest, openAll(manifest, before));
+  Loaded load(Versioned<Manifest> manifest, Instant asked, Optional<Snapshot> before) {
+    Optional<Loaded> loaded = tryToLoad(manifest, asked, before);
+    for (int attempt = 1; loaded.isEmpty(); attempt++) {
+      if (attempt == ATTEMPTS) {
+        throw new ElacsymException(
+            ErrorKind.UNAVAILABLE,
+            "namespace '" + site.name() + "' changes faster than storage lets it be opened");
+      }
+      Instant again = site.seams().clock().instant();
+      Versioned<Manifest> newest = site.activeManifest();
+      if (!newest.content().incarnation().equals(manifest.content().incarnation())) {
+        throw ElacsymException.notFound("namespace '" + site.name() + "' was made anew");
+      }
+      loaded = tryToLoad(newest, again, before);
+    }
+    return loaded.get();
+  }
+
+  /** Empty when the manifest was replaced, and with it what there is to load. */
+  private Optional<Loaded> tryToLoad(
+      Versioned<Manifest> manifest, Instant asked, Optional<Snapshot> before) {
+    List<SegmentView> segments;
+    try {
+      segments = openAll(manifest, before);
+    } catch (ElacsymException e) {
+      if (e.kind() == ErrorKind.CORRUPT && isReplaced(manifest)) {
+        return Optional.empty();
+      }
+      throw e;
+    }
     boolean loaded = false;
     try {
+      List<Wal.Found> tail = site.wal().readFrom(manifest.content().walFloor());
+      if (site.isLongAgo(asked) && isReplaced(manifest)) {
+        return Optional.empty();
+      }
+      State state = new State(site.plugins(), manifest, segments);
       WalCursor cursor = new WalCursor(site, manifest.content().incarnation());
-      cursor.takeAll(state);
+      tail.forEach(entry -> cursor.take(entry, state));
       loaded = true;
-      return new Loaded(state, cursor);
+      return Optional.of(new Loaded(state, cursor));
     } finally {
       if (!loaded) {
-        state.close();
+        segments.forEach(view -> view.segment().release());
       }
     }
+  }
+
+  private boolean isReplaced(Versioned<Manifest> manifest) {
+    return site.manifest().readIfChanged(manifest.version()).isPresent();
   }
 
   private List<SegmentView> openAll(Versioned<Manifest> manifest, Optional<Snapshot> before) {
@@ -117,11 +162,6 @@ final class Loader {
     /** Whether a writer has fenced this epoch: what it puts from now on is dead. */
     boolean isFenced(long writerEpoch) {
       return epoch > writerEpoch;
-    }
-
-    /** Applies every entry behind the state's last one, found by listing: also behind a gap. */
-    void takeAll(State state) {
-      site.wal().readFrom(state.sequence() + 1).forEach(found -> take(found, state));
     }
 
     /** Applies what was found, unless it is damaged or dead. */

@@ -43,6 +43,7 @@ public final class Owner {
   private final Site site;
   private final Loader loader;
   private final ManifestCommits commits;
+  private final KnownVersions known = new KnownVersions();
   private final ReentrantLock commitLock = new ReentrantLock();
   private volatile State state;
   private Loader.WalCursor cursor;
@@ -63,19 +64,29 @@ public final class Owner {
   /**
    * Opens a namespace for reading.
    *
-   * @param manifest as just read, active
+   * @throws ElacsymException {@code NOT_FOUND} when it does not exist
    */
-  public Owner(
-      Site site,
-      Versioned<Manifest> manifest,
-      BiConsumer<OpenSegment, SegmentEntry.IndexEntry> onLostIndex) {
+  public Owner(Site site, BiConsumer<OpenSegment, SegmentEntry.IndexEntry> onLostIndex) {
     this.site = site;
     this.loader = new Loader(site, onLostIndex);
     this.commits = new ManifestCommits(site);
     this.refreshedAt = site.seams().clock().instant();
-    Loader.Loaded loaded = loader.load(manifest, Optional.empty());
+    Loader.Loaded loaded = loader.load(site.activeManifest(), refreshedAt, Optional.empty());
     this.state = loaded.state();
     this.cursor = loaded.cursor();
+    know(state.manifest());
+  }
+
+  private void know(Versioned<Manifest> committed) {
+    known.know(committed.content(), site.seams().clock().instant());
+  }
+
+  /**
+   * Since when this process has known a version of the manifest, or a later one, to be committed;
+   * {@link Instant#MAX} if it has not.
+   */
+  public Instant knownSince(long version) {
+    return known.since(version);
   }
 
   /** The state now; another object after a reload. */
@@ -122,9 +133,9 @@ public final class Owner {
    */
   public void refresh() {
     requireOpen();
-    refreshedAt = site.seams().clock().instant();
-    String known = state.manifest().version();
-    Optional<Versioned<Manifest>> changed = readIfChanged(known);
+    Instant asked = site.seams().clock().instant();
+    refreshedAt = asked;
+    Optional<Versioned<Manifest>> changed = readIfChanged(state.manifest().version());
     if (changed.isEmpty() && owner) {
       return;
     }
@@ -133,10 +144,10 @@ public final class Owner {
       requireOpen();
       if (changed.isPresent() && !state.manifest().version().equals(changed.get().version())) {
         // Not by us: our own commits move the state under this lock.
-        readIfChanged(state.manifest().version()).ifPresent(this::reload);
+        reloadIfChanged();
       }
       if (!owner) {
-        follow();
+        follow(asked);
       }
     } finally {
       commitLock.unlock();
@@ -163,9 +174,9 @@ public final class Owner {
     }
   }
 
-  private Optional<Versioned<Manifest>> readIfChanged(String known) {
+  private Optional<Versioned<Manifest>> readIfChanged(String version) {
     try {
-      return site.manifest().readIfChanged(known);
+      return site.manifest().readIfChanged(version);
     } catch (ElacsymException e) {
       if (e.kind() == ErrorKind.NOT_FOUND) {
         endLife();
@@ -180,7 +191,17 @@ public final class Owner {
     requireOpen();
   }
 
-  private void reload(Versioned<Manifest> manifest) {
+  private boolean reloadIfChanged() {
+    Instant asked = site.seams().clock().instant();
+    Optional<Versioned<Manifest>> changed = readIfChanged(state.manifest().version());
+    changed.ifPresent(manifest -> reload(manifest, asked));
+    return changed.isPresent();
+  }
+
+  /**
+   * @param asked when the manifest was asked for
+   */
+  private void reload(Versioned<Manifest> manifest, Instant asked) {
     if (!manifest.content().isActive()
         || !manifest.content().incarnation().equals(state.manifest().content().incarnation())) {
       endLife();
@@ -188,11 +209,12 @@ public final class Owner {
     State before = state;
     Optional<Snapshot> open = before.snapshot();
     try {
-      Loader.Loaded loaded = loader.load(manifest, open);
+      Loader.Loaded loaded = loader.load(manifest, asked, open);
       // First: a reader that finds the new state must not take this process for its writer.
       owner = false;
       state = loaded.state();
       cursor = loaded.cursor();
+      know(state.manifest());
     } finally {
       open.ifPresent(Snapshot::close);
     }
@@ -203,27 +225,44 @@ public final class Owner {
    * Applies entries of the WAL that others have added. Mostly there are none, which one request for
    * the next number shows. An entry that was lost hides those behind it until the next reload;
    * whoever takes over lists them, see {@link #fence}.
+   *
+   * @param asked when the manifest that is known was asked for
    */
-  private void follow() {
-    Optional<Wal.Found> next = site.wal().read(state.sequence() + 1);
-    if (next.isPresent()) {
-      cursor.take(next.get(), state);
-      cursor.takeAll(state);
+  private void follow(Instant asked) {
+    if (site.wal().read(state.sequence() + 1).isPresent()) {
+      takeTail(asked);
     }
+  }
+
+  /**
+   * Applies every entry behind the state's last one, found by listing: also behind a gap. If that
+   * took long, entries may be missing because they were flushed and deleted meanwhile.
+   *
+   * @param asked when the manifest that is known was asked for
+   * @return false when it has changed; then everything was loaded anew
+   */
+  private boolean takeTail(Instant asked) {
+    List<Wal.Found> tail = site.wal().readFrom(state.sequence() + 1);
+    if (site.isLongAgo(asked) && reloadIfChanged()) {
+      return false;
+    }
+    tail.forEach(entry -> cursor.take(entry, state));
+    return true;
   }
 
   /** Becomes the writer, if this process is not. */
   private void takeOver() {
     for (int attempt = 0; attempt < MANIFEST_ATTEMPTS; attempt++) {
-      readIfChanged(state.manifest().version()).ifPresent(this::reload);
+      reloadIfChanged();
       Versioned<Manifest> before = state.manifest();
       Manifest after =
           commits.next(before.content(), before.content().withEpoch(before.content().epoch() + 1));
       Instant asked = site.seams().clock().instant();
       Optional<Versioned<Manifest>> won = commits.replace(before, after);
       if (won.isPresent()) {
+        know(won.get());
         state.committed(won.get());
-        if (!fence(won.get().content())) {
+        if (!fence(won.get().content(), asked)) {
           continue;
         }
         owner = true;
@@ -240,12 +279,15 @@ public final class Owner {
         "namespace '" + site.name() + "': other processes keep changing its manifest");
   }
 
-  /** False when yet another process took over after this one, and its fence is there already. */
-  private boolean fence(Manifest manifest) {
+  /**
+   * False when yet another process took over after this one.
+   *
+   * @param asked when the put of that manifest began
+   */
+  private boolean fence(Manifest manifest, Instant asked) {
     while (true) {
       // By listing: a fence in a gap would make acknowledged entries behind the gap look dead.
-      cursor.takeAll(state);
-      if (cursor.isFenced(manifest.epoch())) {
+      if (!takeTail(asked) || cursor.isFenced(manifest.epoch())) {
         return false;
       }
       WalEntry fence =
@@ -379,15 +421,14 @@ public final class Owner {
    *     nothing about the time after
    */
   private void confirm(long sequence, Instant asked) {
-    Duration limit = site.settings().reaperGrace().dividedBy(2);
-    Duration uncertain = Duration.between(confirmedAt, site.seams().clock().instant());
-    if (uncertain.compareTo(limit) > 0) {
-      Versioned<Manifest> known = state.manifest();
-      Optional<Versioned<Manifest>> changed = readIfChanged(known.version());
+    if (site.isLongAgo(confirmedAt)) {
+      Instant again = site.seams().clock().instant();
+      Versioned<Manifest> mine = state.manifest();
+      Optional<Versioned<Manifest>> changed = readIfChanged(mine.version());
       if (changed.isPresent()
-          && (changed.get().content().epoch() != known.content().epoch()
+          && (changed.get().content().epoch() != mine.content().epoch()
               || changed.get().content().walFloor() > sequence)) {
-        reload(changed.get());
+        reload(changed.get(), again);
         throw inDoubt();
       }
     }
@@ -447,6 +488,7 @@ public final class Owner {
         throw lostRace();
       }
       confirmedAt = asked;
+      know(won.get());
       apply.accept(won.get());
       return won.get();
     } finally {

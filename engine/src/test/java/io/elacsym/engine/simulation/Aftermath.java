@@ -58,6 +58,7 @@ final class Aftermath {
     awaitIdle();
     readEverything(fresh);
     cluster.scenario().namespaces().forEach(namespace -> verify(fresh, namespace));
+    cluster.scenario().namespaces().forEach(namespace -> dropAgain(fresh, namespace));
     cluster.scenario().namespaces().forEach(this::checkObjects);
     cluster.nodes().forEach(Node::crash);
   }
@@ -113,7 +114,6 @@ final class Aftermath {
         node,
         engine -> {
           if (!ledger.isAlive(namespace)) {
-            dropAgain(engine, namespace);
             return;
           }
           for (int attempt = 1; ; attempt++) {
@@ -148,15 +148,20 @@ final class Aftermath {
   }
 
   /** What an operator does about a namespace whose deletion was cut off. */
-  private void dropAgain(Engine engine, String namespace) {
-    try {
-      engine.drop(namespace);
-      world.fail("namespace " + namespace + " was dropped twice");
-    } catch (ElacsymException e) {
-      if (e.kind() != ErrorKind.NOT_FOUND) {
-        world.fail("cannot drop " + namespace + " when all is calm: " + Host.trace(e));
-      }
+  private void dropAgain(Node node, String namespace) {
+    if (ledger.isAlive(namespace) || ledger.manifest(namespace).isEmpty()) {
+      return;
     }
+    on(node, engine -> {
+      try {
+        engine.drop(namespace);
+        world.fail("namespace " + namespace + " was dropped twice");
+      } catch (ElacsymException e) {
+        if (e.kind() != ErrorKind.NOT_FOUND) {
+          world.fail("cannot drop " + namespace + " when all is calm: " + Host.trace(e));
+        }
+      }
+    });
   }
 
   private void verify(Node node, String namespace) {

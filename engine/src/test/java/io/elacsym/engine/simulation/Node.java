@@ -85,9 +85,9 @@ final class Node {
     return engine;
   }
 
-  /** Whether it has come up and all its clients have done their work. */
+  /** Whether it has come up, stays up, and all its clients have done their work. */
   boolean isIdle() {
-    return engine.isPresent() && busyClients == 0;
+    return host.isAlive() && !closing && engine.isPresent() && busyClients == 0;
   }
 
   boolean isClosing() {

@@ -46,6 +46,8 @@ record Scenario(
     Duration storm = grace.multipliedBy(oneOf(world, 3, 6, 10));
     Map<String, String> settings = new HashMap<>();
     settings.put("reaper.grace", grace.toSeconds() + "s");
+    settings.put("history.max_age", grace.toSeconds() + "s");
+    settings.put("history.versions", oneOf(world, "1", "4"));
     settings.put("write.linger", oneOf(world, "0ms", "2ms", "50ms"));
     settings.put("write.flush_rows", oneOf(world, "3", "8", "1000"));
     settings.put("write.flush_age", oneOf(world, "2s", "10s", "1h"));

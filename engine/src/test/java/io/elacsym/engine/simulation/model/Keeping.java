@@ -1,6 +1,7 @@
 package io.elacsym.engine.simulation.model;
 
 import io.elacsym.api.storage.ObjectInfo;
+import io.elacsym.engine.manifest.Life;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.ManifestJson;
 import io.elacsym.engine.simulation.bucket.Bucket;
@@ -12,11 +13,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What the bucket must keep: every object that a manifest names is there when it is committed and
- * as long as it is named; what is named no more, or was never named, stays for its grace.
+ * What the bucket must keep: every object that a manifest names is there when it is committed, and
+ * as long as the newest version names it, or one that can be restored; what is named no more, or
+ * was never named, stays for its grace.
  */
 public final class Keeping implements BucketWatcher {
   private final World world;
@@ -37,14 +40,45 @@ public final class Keeping implements BucketWatcher {
   private static final class Kept {
     private final String incarnation;
     private final Instant born;
-    private Map<String, Long> named = Map.of();
+
+    /** What each version that can be restored uses; the newest one is among them. */
+    private final NavigableMap<Long, Set<String>> versions = new TreeMap<>();
+
+    /** When the newest version has ceased to use something. */
     private final Map<String, Instant> unnamedSince = new HashMap<>();
+
     private final NavigableMap<Long, Instant> floorSince = new TreeMap<>();
     private boolean dropped;
 
     Kept(String incarnation, Instant born) {
       this.incarnation = incarnation;
       this.born = born;
+    }
+
+    void commit(Manifest manifest, Set<String> names, Instant now) {
+      if (!versions.isEmpty()) {
+        versions.lastEntry().getValue().stream()
+            .filter(name -> !names.contains(name))
+            .forEach(name -> unnamedSince.put(name, now));
+      }
+      versions.put(manifest.version(), names);
+      versions.headMap(manifest.historyFrom()).clear();
+      floorSince.putIfAbsent(manifest.walFloor(), now);
+      dropped = manifest.state() == Life.State.DROPPED;
+    }
+
+    /** A version that needs an object. */
+    Optional<Long> user(String object) {
+      return versions.entrySet().stream()
+          .filter(version -> !dropped && version.getValue().contains(object))
+          .map(Map.Entry::getKey)
+          .findFirst();
+    }
+
+    /** When an entry fell below the floor; a very long time from now when it has not. */
+    Instant passed(long sequence) {
+      Map.Entry<Long, Instant> floor = floorSince.higherEntry(sequence);
+      return floor == null ? Instant.MAX.minus(Duration.ofDays(1)) : floor.getValue();
     }
   }
 
@@ -57,56 +91,51 @@ public final class Keeping implements BucketWatcher {
   }
 
   private void committed(String namespace, Manifest manifest) {
-    Map<String, Long> now = NamedObjects.blobs(namespace, manifest);
-    now.forEach((blob, bytes) -> {
+    Map<String, Long> named = NamedObjects.blobs(namespace, manifest);
+    named.forEach((blob, bytes) -> {
       Optional<ObjectInfo> found = bucket.head(blob);
       if (found.isEmpty() || found.get().size() != bytes) {
         world.fail("version " + manifest.version() + " names " + blob + ", but there is " + found);
       }
     });
-    Kept kept =
-        namespaces.compute(
+    namespaces
+        .compute(
             namespace,
             (n, known) ->
                 known == null || !known.incarnation.equals(manifest.incarnation())
                     ? new Kept(manifest.incarnation(), world.now())
-                    : known);
-    kept.named.keySet().stream()
-        .filter(blob -> !now.containsKey(blob))
-        .forEach(blob -> kept.unnamedSince.put(blob, world.now()));
-    kept.named = now;
-    kept.floorSince.putIfAbsent(manifest.walFloor(), world.now());
-    kept.dropped = manifest.state() == Manifest.State.DROPPED;
+                    : known)
+        .commit(manifest, named.keySet(), world.now());
   }
 
   @Override
   public void deleted(ObjectInfo info) {
     String object = info.name();
-    Optional<ObjectName> name = ObjectName.of(object);
-    Optional<Kept> found = name.flatMap(n -> Optional.ofNullable(namespaces.get(n.namespace())));
-    if (found.isEmpty()) {
-      return;
-    }
-    Kept kept = found.get();
-    if (name.get().isManifest()) {
-      world.fail(object + " was deleted");
-    } else if (kept.named.containsKey(object)) {
-      world.fail(object + " was deleted and is named");
-    } else if (!kept.dropped && !info.lastModified().isBefore(kept.born)) {
-      Instant free =
-          name.get()
-              .walSequence()
-              .map(sequence -> passed(kept, sequence))
-              .orElseGet(() -> kept.unnamedSince.getOrDefault(object, info.lastModified()));
-      if (world.now().isBefore(free.plus(grace))) {
-        world.fail(object + " was deleted too early: it was in use or new at " + free);
-      }
-    }
+    namespaces.forEach((namespace, kept) ->
+        kept.user(object)
+            .ifPresent(version ->
+                world.fail(
+                    object + " was deleted, and version " + version + " of " + namespace
+                        + " uses it")));
+    ObjectName.of(object)
+        .ifPresent(name ->
+            Optional.ofNullable(namespaces.get(name.namespace()))
+                .ifPresent(kept -> checkAge(name, info, kept)));
   }
 
-  /** When an entry fell below the floor; never, as long as it is not. */
-  private static Instant passed(Kept kept, long sequence) {
-    Map.Entry<Long, Instant> floor = kept.floorSince.higherEntry(sequence);
-    return floor == null ? Instant.MAX.minus(Duration.ofDays(1)) : floor.getValue();
+  private void checkAge(ObjectName name, ObjectInfo info, Kept kept) {
+    if (name.isManifest()) {
+      world.fail(info.name() + " was deleted");
+    }
+    if (kept.dropped || info.lastModified().isBefore(kept.born) || name.isHistory()) {
+      return;
+    }
+    Instant free =
+        name.walSequence()
+            .map(kept::passed)
+            .orElseGet(() -> kept.unnamedSince.getOrDefault(info.name(), info.lastModified()));
+    if (world.now().isBefore(free.plus(grace))) {
+      world.fail(info.name() + " was deleted too early: it was new or in use at " + free);
+    }
   }
 }

@@ -125,8 +125,8 @@ public final class Ledger implements BucketWatcher {
     if (!result.equals(expected)) {
       world.fail(write + " was answered with " + result + ", but did " + expected);
     }
-    landed.life().acknowledge(landed.sequence());
-    session.show(landed.life(), landed.sequence());
+    landed.life().acknowledge(landed.moment());
+    session.show(landed.life(), landed.moment());
   }
 
   /** The client was told of a failure. */

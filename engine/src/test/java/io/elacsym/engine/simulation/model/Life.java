@@ -1,30 +1,30 @@
 package io.elacsym.engine.simulation.model;
 
 import java.time.Instant;
-import java.util.NavigableMap;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** One life of a namespace, and what it holds after each entry of its WAL. */
-public final class Life {
+/** One life of a namespace, and what it has held, moment by moment. */
+final class Life {
   private final String incarnation;
   private final Instant born;
-  private final NavigableMap<Long, Contents> after = new TreeMap<>();
+  private final List<Contents> moments = new ArrayList<>();
   private final SortedSet<String> declared = new TreeSet<>();
   private Instant died = Instant.MAX;
   private long epoch;
-  private long acknowledged;
+  private int acknowledged;
 
   /**
-   * @param before the last entry of the life before it, whose numbers go on
+   * @param first what it begins with
    */
-  Life(String incarnation, Instant born, long before, long epoch) {
+  Life(String incarnation, Instant born, long epoch, Contents first) {
     this.incarnation = incarnation;
     this.born = born;
     this.epoch = epoch;
-    this.acknowledged = before;
-    after.put(before, Contents.EMPTY);
+    moments.add(first);
   }
 
   boolean is(String otherIncarnation) {
@@ -37,10 +37,6 @@ public final class Life {
 
   void end(Instant at) {
     died = at;
-  }
-
-  Instant born() {
-    return born;
   }
 
   /** Whether it was alive at some moment from {@code from} on. */
@@ -58,39 +54,55 @@ public final class Life {
     return entryEpoch >= epoch;
   }
 
-  void add(long sequence, long entryEpoch, Contents contents) {
+  /** An entry of the WAL has changed it. */
+  void append(long entryEpoch, Contents contents) {
     epoch = entryEpoch;
-    after.put(sequence, contents);
+    moments.add(contents);
   }
 
-  long last() {
-    return after.lastKey();
+  /** It has another content now, by something else than the WAL. */
+  void replace(Contents contents) {
+    moments.add(contents);
   }
 
   Contents latest() {
-    return after.lastEntry().getValue();
+    return moments.getLast();
   }
 
-  /** What it held at the time of an entry, and after each later one. */
-  NavigableMap<Long, Contents> from(long sequence) {
-    Long first = after.floorKey(sequence);
-    return first == null ? after : after.tailMap(first, true);
+  /** The number of its newest moment, from 0. */
+  int now() {
+    return moments.size() - 1;
+  }
+
+  Contents at(int moment) {
+    return moments.get(moment);
+  }
+
+  List<Contents> from(int moment) {
+    return Collections.unmodifiableList(moments.subList(moment, moments.size()));
+  }
+
+  /** A client was told of what happened at a moment. */
+  void acknowledge(int moment) {
+    acknowledged = Math.max(acknowledged, moment);
+  }
+
+  /** The earliest moment that a strong read may show from now on. */
+  int acknowledged() {
+    return acknowledged;
   }
 
   void declare(String attribute) {
     declared.add(attribute);
   }
 
+  /** Attributes that were added and can be used. */
   SortedSet<String> declared() {
     return declared;
   }
 
-  void acknowledge(long sequence) {
-    acknowledged = Math.max(acknowledged, sequence);
-  }
-
-  /** The last entry that every strong read has to include from now on. */
-  long acknowledged() {
-    return acknowledged;
+  @Override
+  public String toString() {
+    return "life " + incarnation + " from " + born + (isAlive() ? "" : " to " + died);
   }
 }

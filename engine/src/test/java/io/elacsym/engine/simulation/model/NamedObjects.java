@@ -1,27 +1,25 @@
 package io.elacsym.engine.simulation.model;
 
+import io.elacsym.engine.manifest.Life;
 import io.elacsym.engine.manifest.Manifest;
-import io.elacsym.engine.manifest.SegmentEntry;
+import io.elacsym.engine.manifest.ObjectNames;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * Which objects a manifest keeps: the one place that says so for all tests. Names are whole.
- *
- * <p>What else will be kept, versions of former manifests say, is to be added here.
- */
+/** Which objects a manifest keeps: the one place that says so for all tests. Names are whole. */
 public final class NamedObjects {
   private NamedObjects() {}
 
   /** Objects that the segments of a manifest consist of, and their sizes. */
   static Map<String, Long> blobs(String namespace, Manifest manifest) {
     Map<String, Long> blobs = new HashMap<>();
-    manifest.segments().stream()
-        .flatMap(SegmentEntry::blobs)
-        .forEach(blob -> blobs.put(namespace + "/" + blob.name(), blob.bytes()));
+    manifest
+        .content()
+        .blobs()
+        .forEach(blob -> blobs.put(ObjectNames.absolute(namespace, blob.name()), blob.bytes()));
     return blobs;
   }
 
@@ -34,16 +32,20 @@ public final class NamedObjects {
     Set<String> names = new HashSet<>(blobs(namespace, manifest).keySet());
     names.add(namespace + "/manifest.json");
     for (long entry = manifest.walFloor(); entry <= lastSequence; entry++) {
-      names.add(wal(namespace, entry));
+      names.add(numbered(namespace + "/wal/", entry, ".wal"));
     }
-    if (manifest.state() == Manifest.State.DROPPED) {
+    if (manifest.state() == Life.State.DROPPED) {
       // The fence, for a former writer that still sleeps.
-      names.add(wal(namespace, manifest.walFloor() - 1));
+      names.add(numbered(namespace + "/wal/", manifest.walFloor() - 1, ".wal"));
+    } else {
+      for (long version = manifest.historyFrom(); version <= manifest.version(); version++) {
+        names.add(numbered(namespace + "/history/", version, ".json"));
+      }
     }
     return names;
   }
 
-  private static String wal(String namespace, long sequence) {
-    return String.format(Locale.ROOT, "%s/wal/%020d.wal", namespace, sequence);
+  private static String numbered(String folder, long number, String suffix) {
+    return String.format(Locale.ROOT, "%s%020d%s", folder, number, suffix);
   }
 }

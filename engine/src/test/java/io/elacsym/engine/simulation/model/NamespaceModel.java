@@ -63,14 +63,13 @@ final class NamespaceModel {
 
   void committed(Manifest next) {
     manifest.ifPresent(before -> checkSuccessor(before, next));
-    boolean born = manifest.isEmpty() || !manifest.get().incarnation().equals(next.incarnation());
-    if (born) {
+    if (next.isActive() && life().filter(life -> life.is(next.incarnation())).isEmpty()) {
       coverage.saw(lives.isEmpty() ? "created" : "created again");
       life().ifPresent(life -> fail("it was created anew while it was there"));
       lastSequence = next.walFloor() - 1;
-      lives.add(new Life(next.incarnation(), world.now(), lastSequence, next.epoch()));
+      lives.add(new Life(next.incarnation(), world.now(), next.epoch(), Contents.EMPTY));
     }
-    if (next.state() == Manifest.State.DROPPED && !lives.isEmpty()) {
+    if (!next.isActive() && life().isPresent()) {
       coverage.saw("dropped");
       lives.getLast().end(world.now());
     }
@@ -146,7 +145,7 @@ final class NamespaceModel {
       }
       contents = land(write.get(), part, contents, new Place(life, entry.sequence()));
     }
-    life.add(entry.sequence(), entry.epoch(), contents);
+    life.append(entry.epoch(), contents);
   }
 
   private record Place(Life life, long sequence) {}
@@ -181,7 +180,8 @@ final class NamespaceModel {
     if (write.end() == Write.End.IN_DOUBT) {
       coverage.saw("write took effect after its client was told of doubt");
     }
-    write.land(new Landing(place.life(), place.sequence(), effect));
+    // All writes of an entry show at once: at the moment that the entry makes.
+    write.land(new Landing(place.life(), place.sequence(), place.life().now() + 1, effect));
     return before.with(part.changed());
   }
 

@@ -20,6 +20,10 @@ record ObjectName(String namespace, String below) {
     return below.equals("manifest.json");
   }
 
+  boolean isHistory() {
+    return below.startsWith("history/");
+  }
+
   /** The number of a WAL entry. */
   Optional<Long> walSequence() {
     return below.startsWith("wal/")

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * A read under way, and what its answer may be: exactly what some life of the namespace held after
- * some entry of its WAL. A strong read includes every write that was acknowledged before it began;
+ * A read under way, and what its answer may be: exactly what some life of the namespace held at some
+ * moment. A strong read includes every write that was acknowledged before it began;
  * no read goes back behind what its process has shown before.
  */
 public final class Reading {
@@ -26,7 +26,7 @@ public final class Reading {
   private final Consistency consistency;
   private final Session session;
   private final Instant began;
-  private final Map<Life, Long> least = new HashMap<>();
+  private final Map<Life, Integer> least = new HashMap<>();
 
   Reading(
       World world,
@@ -41,7 +41,7 @@ public final class Reading {
     this.session = session;
     this.began = world.now();
     for (Life life : namespace.lives()) {
-      long shown = session.shown(life);
+      int shown = session.shown(life);
       least.put(
           life,
           consistency == Consistency.STRONG && life.isAlive()
@@ -87,9 +87,9 @@ public final class Reading {
   private void check(Predicate<Contents> answer, String found) {
     coverage.saw("read " + consistency);
     for (Life life : candidates()) {
-      for (Map.Entry<Long, Contents> after : life.from(least.getOrDefault(life, 0L)).entrySet()) {
-        if (answer.test(after.getValue())) {
-          session.show(life, after.getKey());
+      for (int moment = least.getOrDefault(life, 0); moment <= life.now(); moment++) {
+        if (answer.test(life.at(moment))) {
+          session.show(life, moment);
           return;
         }
       }
@@ -108,9 +108,9 @@ public final class Reading {
   private String possible() {
     StringBuilder text = new StringBuilder();
     for (Life life : candidates()) {
-      life.from(least.getOrDefault(life, 0L))
-          .forEach((sequence, contents) ->
-              text.append("\n  after entry ").append(sequence).append(": ").append(contents));
+      text.append("\n  ").append(life);
+      life.from(least.getOrDefault(life, 0))
+          .forEach(contents -> text.append("\n    ").append(contents));
     }
     return text.toString();
   }

@@ -5,14 +5,14 @@ import java.util.Map;
 
 /** What one process has shown to its clients: it never goes back behind that. */
 public final class Session {
-  private final Map<Life, Long> shown = new HashMap<>();
+  private final Map<Life, Integer> shown = new HashMap<>();
 
-  /** The last entry of a life that was surely included in an answer; 0 when there was none. */
-  long shown(Life life) {
-    return shown.getOrDefault(life, 0L);
+  /** The latest moment of a life that was surely shown; its first one when nothing was. */
+  int shown(Life life) {
+    return shown.getOrDefault(life, 0);
   }
 
-  void show(Life life, long sequence) {
-    shown.merge(life, sequence, Math::max);
+  void show(Life life, int moment) {
+    shown.merge(life, moment, Math::max);
   }
 }

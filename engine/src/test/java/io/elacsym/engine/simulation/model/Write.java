@@ -36,8 +36,9 @@ public final class Write {
    * Where it stands in the WAL, and what it did.
    *
    * @param sequence of the entry
+   * @param moment of the life from which on it shows
    */
-  record Landing(Life life, long sequence, Contents.Effect effect) {}
+  record Landing(Life life, long sequence, int moment, Contents.Effect effect) {}
 
   Write(long number, String namespace, Instant sent, List<WriteOp> operations) {
     this.number = number;
