@@ -105,7 +105,7 @@ public final class Namespaces implements AutoCloseable {
 
   private static Storage provedStorage(Plugins plugins, Seams seams) {
     StorageProvider provider = plugins.storage();
-    Storage storage = provider.open(plugins.context(provider));
+    Storage storage = new OpenStorage(provider.open(plugins.context(provider)));
     try {
       StorageProbe.check(storage, seams.ids().get());
     } catch (RuntimeException e) {

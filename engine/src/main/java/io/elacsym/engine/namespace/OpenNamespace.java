@@ -218,7 +218,7 @@ final class OpenNamespace implements Namespace {
   public void flush() {
     owner.refresh();
     Instant before = site.seams().clock().instant();
-    flusher.flush();
+    maintain(flusher::flush);
     if (unflushedSince.isBefore(before)) {
       unflushedSince = owner.state().unflushedBytes() > 0 ? before : Instant.MAX;
     }
@@ -227,7 +227,28 @@ final class OpenNamespace implements Namespace {
   @Override
   public void compact() {
     flush();
-    compactor.run(true);
+    maintain(() -> compactor.run(true));
+  }
+
+  /** Does work on objects. Those of a process that was fenced may be gone; that is no damage. */
+  private void maintain(Runnable work) {
+    try {
+      work.run();
+    } catch (ElacsymException e) {
+      if (e.kind() != ErrorKind.CORRUPT) {
+        throw e;
+      }
+      owner.refresh();
+      if (owner.isWriter()) {
+        throw e;
+      }
+      throw new ElacsymException(
+          ErrorKind.CONFLICT,
+          "namespace '"
+              + site.name()
+              + "': another process has taken over writing meanwhile; try again",
+          e);
+    }
   }
 
   @Override
@@ -251,7 +272,7 @@ final class OpenNamespace implements Namespace {
 
   private void compactIfWanted() {
     if (site.settings().compaction().enabled()) {
-      background("compaction", compacting, () -> compactor.run(false));
+      background("compaction", compacting, () -> maintain(() -> compactor.run(false)));
     }
   }
 
@@ -280,6 +301,8 @@ final class OpenNamespace implements Namespace {
 
   /** Readers leave this to the writer, unless there is none. */
   private void reap() {
+    // What a reader knows may be old: a writer may have deleted long ago what seems overdue here.
+    owner.refresh();
     if (owner.isWriter() || reaper.isOverdue()) {
       reaper.collect();
       reaper.collectOrphans();
