@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
 
@@ -78,7 +79,7 @@ final class Loader {
     boolean loaded = false;
     try {
       List<Wal.Found> tail = site.wal().readFrom(manifest.content().walFloor());
-      if (site.isLongAgo(asked) && isReplaced(manifest)) {
+      if (isDoubtful(tail, manifest.content(), asked) && isReplaced(manifest)) {
         return Optional.empty();
       }
       State state = new State(site.plugins(), manifest, segments);
@@ -91,6 +92,23 @@ final class Loader {
         segments.forEach(view -> view.segment().release());
       }
     }
+  }
+
+  /**
+   * Whether a part of the WAL that was read may need a newer manifest: because entries may have been
+   * deleted while it was read, or because they were written under a larger schema.
+   *
+   * @param asked when the manifest was asked for
+   */
+  boolean isDoubtful(List<Wal.Found> tail, Manifest manifest, Instant asked) {
+    Set<String> attributes = manifest.schema().attributes().keySet();
+    return site.isLongAgo(asked)
+        || tail.stream()
+            .flatMap(found -> found.entry().stream())
+            .flatMap(entry -> entry.changes().stream())
+            .anyMatch(change ->
+                change instanceof WalEntry.Change.Put put
+                    && !attributes.containsAll(put.document().attributes().keySet()));
   }
 
   private boolean isReplaced(Versioned<Manifest> manifest) {

@@ -235,15 +235,14 @@ public final class Owner {
   }
 
   /**
-   * Applies every entry behind the state's last one, found by listing: also behind a gap. If that
-   * took long, entries may be missing because they were flushed and deleted meanwhile.
+   * Applies every entry behind the state's last one, found by listing: also behind a gap.
    *
    * @param asked when the manifest that is known was asked for
    * @return false when it has changed; then everything was loaded anew
    */
   private boolean takeTail(Instant asked) {
     List<Wal.Found> tail = site.wal().readFrom(state.sequence() + 1);
-    if (site.isLongAgo(asked) && reloadIfChanged()) {
+    if (loader.isDoubtful(tail, state.manifest().content(), asked) && reloadIfChanged()) {
       return false;
     }
     tail.forEach(entry -> cursor.take(entry, state));
