@@ -232,6 +232,7 @@ final class OpenNamespace implements Namespace {
 
   /** Does work on objects. Those of a process that was fenced may be gone; that is no damage. */
   private void maintain(Runnable work) {
+    State before = owner.state();
     try {
       work.run();
     } catch (ElacsymException e) {
@@ -239,7 +240,7 @@ final class OpenNamespace implements Namespace {
         throw e;
       }
       owner.refresh();
-      if (owner.isWriter()) {
+      if (owner.state() == before) {
         throw e;
       }
       throw new ElacsymException(

@@ -65,7 +65,7 @@ final class Aftermath {
 
   private void awaitIdle() {
     for (Duration waited = Duration.ZERO;
-        !cluster.nodes().stream().allMatch(Node::isIdle);
+        !cluster.isIdle();
         waited = waited.plus(MOMENT)) {
       if (waited.compareTo(PATIENCE) > 0) {
         world.fail("processes are busy for ever\n" + world.waiting());

@@ -19,6 +19,7 @@ final class Cluster {
   private final Coverage coverage = new Coverage();
   private final Ledger ledger;
   private final List<Node> nodes = new ArrayList<>();
+  private final List<Node> closing = new ArrayList<>();
   private final Map<String, Integer> preferred = new HashMap<>();
   private boolean storming = true;
   private int starts;
@@ -77,12 +78,18 @@ final class Cluster {
   Node start(int place) {
     Node node = new Node(this, place, ++starts);
     if (place < nodes.size()) {
-      nodes.set(place, node);
+      closing.add(nodes.set(place, node));
     } else {
       nodes.add(node);
     }
     node.start();
     return node;
+  }
+
+  /** Whether all processes that should run have nothing to do, and all others have ended. */
+  boolean isIdle() {
+    return nodes.stream().allMatch(Node::isIdle)
+        && closing.stream().noneMatch(node -> node.host().hasThreads());
   }
 
   /** Whether writes to a namespace go to this process now: mostly to one, sometimes to others. */

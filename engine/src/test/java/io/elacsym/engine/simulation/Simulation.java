@@ -19,7 +19,10 @@ final class Simulation {
   record Result(Optional<String> failure, long digest, long events, Coverage coverage) {}
 
   static Result run(long seed) {
-    World world = new World(seed);
+    return run(new World(seed));
+  }
+
+  static Result run(World world) {
     Cluster cluster = new Cluster(world, Scenario.random(world));
     Host director = world.host("director");
     try (EngineLog log = new EngineLog(world)) {

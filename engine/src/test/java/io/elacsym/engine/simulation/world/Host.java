@@ -132,7 +132,8 @@ public final class Host {
     List.copyOf(waits).forEach(Wait::end);
   }
 
-  boolean hasThreads() {
+  /** Whether anything of it still runs or waits. */
+  public boolean hasThreads() {
     return !threads.isEmpty();
   }
 
