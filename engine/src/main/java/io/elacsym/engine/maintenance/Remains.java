@@ -22,9 +22,9 @@ public final class Remains {
   }
 
   /**
-   * Deletes it, except for what a former writer that still sleeps must find: the manifest, the last
-   * entry of the WAL, and for a grace all other entries. With one of them gone its put would win
-   * that number, and it has no reason to look at the manifest yet.
+   * Deletes it, except for what processes that still have it open must find: the manifest, the last
+   * entry of the WAL, and for a grace all entries. With one of them gone the put of a former writer
+   * would win its number, and it has no reason to look at the manifest yet.
    *
    * <p>The manifest is read after listing: if it says dropped, whatever was listed belongs to a
    * life that is over, even if the name gets a new life at this moment.
@@ -33,27 +33,38 @@ public final class Remains {
    */
   public boolean delete() {
     List<ObjectInfo> listed = list();
-    Optional<Manifest> dropped =
+    Optional<Versioned<Manifest>> dropped =
         site.manifest()
             .read()
-            .map(Versioned::content)
-            .filter(manifest -> manifest.state() == Life.State.DROPPED);
+            .filter(manifest -> manifest.content().state() == Life.State.DROPPED);
     if (dropped.isEmpty()) {
       return true;
     }
-    String manifest = Site.manifestName(site.name());
-    String fence = site.wal().name(dropped.get().walFloor() - 1);
-    listed.removeIf(object -> object.name().equals(manifest) || object.name().equals(fence));
-    Instant limit = site.seams().clock().instant().minus(site.settings().reaperGrace());
-    List<String> old =
+    boolean keepsWal = !isOver(dropped.get(), listed);
+    String fence = site.wal().name(dropped.get().content().walFloor() - 1);
+    List<String> deletable =
         listed.stream()
-            .filter(object -> !isWal(object) || object.lastModified().isBefore(limit))
+            .filter(object -> !isManifest(object) && !(keepsWal && isWal(object)))
             .map(ObjectInfo::name)
+            .filter(name -> !name.equals(fence))
             .toList();
-    if (!old.isEmpty()) {
-      site.storage().delete(old);
+    if (!deletable.isEmpty()) {
+      site.storage().delete(deletable);
     }
-    return old.size() == listed.size();
+    return !keepsWal;
+  }
+
+  /** Whether it was dropped longer than a grace ago, by the storage's word for when that was. */
+  private boolean isOver(Versioned<Manifest> dropped, List<ObjectInfo> listed) {
+    Instant limit = site.seams().clock().instant().minus(site.settings().reaperGrace());
+    return listed.stream()
+        .filter(this::isManifest)
+        .anyMatch(object ->
+            object.version().equals(dropped.version()) && object.lastModified().isBefore(limit));
+  }
+
+  private boolean isManifest(ObjectInfo object) {
+    return object.name().equals(Site.manifestName(site.name()));
   }
 
   private boolean isWal(ObjectInfo object) {

@@ -78,8 +78,9 @@ final class Loader {
     }
     boolean loaded = false;
     try {
-      List<Wal.Found> tail = site.wal().readFrom(manifest.content().walFloor());
-      if (isDoubtful(tail, manifest.content(), asked) && isReplaced(manifest)) {
+      long floor = manifest.content().walFloor();
+      List<Wal.Found> tail = site.wal().readFrom(floor);
+      if (isDoubtful(tail, floor, manifest.content(), asked) && isReplaced(manifest)) {
         return Optional.empty();
       }
       State state = new State(site.plugins(), manifest, segments);
@@ -98,11 +99,14 @@ final class Loader {
    * Whether a part of the WAL that was read may need a newer manifest: because entries may have been
    * deleted while it was read, or because they were written under a larger schema.
    *
+   * @param first the number that should come first
    * @param asked when the manifest was asked for
    */
-  boolean isDoubtful(List<Wal.Found> tail, Manifest manifest, Instant asked) {
+  boolean isDoubtful(List<Wal.Found> tail, long first, Manifest manifest, Instant asked) {
     Set<String> attributes = manifest.schema().attributes().keySet();
-    return site.isLongAgo(asked)
+    boolean hasGap = !tail.isEmpty() && tail.getLast().sequence() != first + tail.size() - 1;
+    return hasGap
+        || site.isLongAgo(asked)
         || tail.stream()
             .flatMap(found -> found.entry().stream())
             .flatMap(entry -> entry.changes().stream())

@@ -223,13 +223,13 @@ public final class Owner {
 
   /**
    * Applies entries of the WAL that others have added. Mostly there are none, which one request for
-   * the next number shows. An entry that was lost hides those behind it until the next reload;
+   * the next number shows, unless it may have been deleted since. An entry that was lost hides those behind it until the next reload;
    * whoever takes over lists them, see {@link #fence}.
    *
    * @param asked when the manifest that is known was asked for
    */
   private void follow(Instant asked) {
-    if (site.wal().read(state.sequence() + 1).isPresent()) {
+    if (site.wal().read(state.sequence() + 1).isPresent() || site.isLongAgo(asked)) {
       takeTail(asked);
     }
   }
@@ -241,8 +241,9 @@ public final class Owner {
    * @return false when it has changed; then everything was loaded anew
    */
   private boolean takeTail(Instant asked) {
-    List<Wal.Found> tail = site.wal().readFrom(state.sequence() + 1);
-    if (loader.isDoubtful(tail, state.manifest().content(), asked) && reloadIfChanged()) {
+    long first = state.sequence() + 1;
+    List<Wal.Found> tail = site.wal().readFrom(first);
+    if (loader.isDoubtful(tail, first, state.manifest().content(), asked) && reloadIfChanged()) {
       return false;
     }
     tail.forEach(entry -> cursor.take(entry, state));
