@@ -29,6 +29,10 @@ import java.util.function.Consumer;
  */
 final class Aftermath {
   private static final Duration PATIENCE = Duration.ofHours(3);
+
+  /** After so long nothing is left of processes that have died while they started. */
+  private static final Duration LONG = Duration.ofHours(2);
+
   private static final Duration MOMENT = Duration.ofMillis(500);
   private static final int ATTEMPTS = 5;
 
@@ -54,13 +58,15 @@ final class Aftermath {
     cluster.scenario().namespaces().forEach(namespace -> workOn(worker, namespace));
     host.sleep(cluster.scenario().grace().multipliedBy(4));
     cluster.nodes().forEach(this::readEverything);
-    Node fresh = cluster.start(cluster.nodes().size());
+    cluster.killAll();
+    host.sleep(LONG);
+    Node fresh = cluster.start(0);
     awaitIdle();
     readEverything(fresh);
     cluster.scenario().namespaces().forEach(namespace -> verify(fresh, namespace));
     cluster.scenario().namespaces().forEach(namespace -> dropAgain(fresh, namespace));
-    cluster.scenario().namespaces().forEach(this::checkObjects);
-    cluster.nodes().forEach(Node::crash);
+    checkObjects();
+    cluster.killAll();
   }
 
   private void awaitIdle() {
@@ -178,13 +184,16 @@ final class Aftermath {
         });
   }
 
-  private void checkObjects(String namespace) {
+  private void checkObjects() {
     Set<String> there = new TreeSet<>();
-    cluster.bucket().list(namespace + "/").stream().map(ObjectInfo::name).forEach(there::add);
-    ledger
-        .manifest(namespace)
-        .ifPresent(manifest ->
-            there.removeAll(NamedObjects.atRest(namespace, manifest, ledger.lastEntry(namespace))));
+    cluster.bucket().list("").stream().map(ObjectInfo::name).forEach(there::add);
+    for (String namespace : cluster.scenario().namespaces()) {
+      ledger
+          .manifest(namespace)
+          .ifPresent(manifest ->
+              there.removeAll(
+                  NamedObjects.atRest(namespace, manifest, ledger.lastEntry(namespace))));
+    }
     if (!there.isEmpty()) {
       world.fail("nothing names these objects, and they stay: " + there);
     }

@@ -10,6 +10,7 @@ import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Filter;
 import io.elacsym.engine.model.Hit;
+import io.elacsym.engine.model.NamespaceVersion;
 import io.elacsym.engine.model.Projection;
 import io.elacsym.engine.model.QueryRequest;
 import io.elacsym.engine.model.Ranking;
@@ -57,40 +58,47 @@ final class Client {
 
   private void request(String namespace) {
     if (!ledger.isAlive(namespace) && random.nextInt(3) > 0) {
-      create(namespace);
-      return;
-    }
-    if (world.chance(node.cluster().scenario().drops())) {
+      make(namespace);
+    } else if (world.chance(node.cluster().scenario().drops())) {
       drop(namespace);
-      return;
-    }
-    int dice = random.nextInt(100);
-    if (dice < 45) {
-      if (node.cluster().prefers(node, namespace)) {
-        write(namespace);
-      } else {
-        scan(namespace, Consistency.STRONG);
-      }
-    } else if (dice < 55) {
-      scan(namespace, Consistency.STRONG);
-    } else if (dice < 63) {
-      scan(namespace, Consistency.EVENTUAL);
-    } else if (dice < 71) {
-      get(namespace);
-    } else if (dice < 80) {
-      query(namespace);
-    } else if (dice < 83) {
-      stats(namespace);
-    } else if (dice < 85) {
-      list(namespace);
-    } else if (!node.cluster().prefers(node, namespace)) {
-      scan(namespace, Consistency.STRONG);
-    } else if (dice < 92) {
-      change("flushing", namespace, () -> engine.namespace(namespace).flush());
-    } else if (dice < 97) {
-      change("compacting", namespace, () -> engine.namespace(namespace).compact());
+    } else if (random.nextInt(100) < 60 && node.cluster().prefers(node, namespace)) {
+      change(namespace);
     } else {
+      read(namespace);
+    }
+  }
+
+  private void read(String namespace) {
+    int dice = random.nextInt(100);
+    if (dice < 40) {
+      scan(namespace, Consistency.STRONG);
+    } else if (dice < 55) {
+      scan(namespace, Consistency.EVENTUAL);
+    } else if (dice < 75) {
+      get(namespace);
+    } else if (dice < 92) {
+      query(namespace);
+    } else if (dice < 97) {
+      stats(namespace);
+    } else {
+      list(namespace);
+    }
+  }
+
+  private void change(String namespace) {
+    int dice = random.nextInt(100);
+    if (dice < 55) {
+      write(namespace);
+    } else if (dice < 70) {
+      burst(namespace);
+    } else if (dice < 82) {
+      attempt("flushing", namespace, () -> engine.namespace(namespace).flush());
+    } else if (dice < 92) {
+      attempt("compacting", namespace, () -> engine.namespace(namespace).compact());
+    } else if (dice < 96) {
       addAttribute(namespace);
+    } else {
+      restore(namespace);
     }
   }
 
@@ -106,6 +114,13 @@ final class Client {
       ledger.failed(write, e);
     } finally {
       ledger.ended(write);
+    }
+  }
+
+  /** Several writes at once, which may become one entry of the WAL. */
+  private void burst(String namespace) {
+    for (int left = 2 + random.nextInt(3); left > 0; left--) {
+      node.startClient(() -> write(namespace));
     }
   }
 
@@ -187,6 +202,43 @@ final class Client {
     }
   }
 
+  /** Creates a namespace, or branches it from another one. */
+  private void make(String namespace) {
+    List<String> names = node.cluster().scenario().namespaces();
+    String source = names.get(random.nextInt(names.size()));
+    if (ledger.isAlive(source) && random.nextBoolean()) {
+      branch(source, namespace);
+    } else {
+      create(namespace);
+    }
+  }
+
+  private void branch(String source, String namespace) {
+    Instant began = world.now();
+    Reading reading = ledger.read(source, Consistency.STRONG, node.session());
+    try {
+      engine.branch(source, namespace, Optional.empty());
+      ledger.branched(namespace, reading, began);
+    } catch (ElacsymException e) {
+      ledger.failed("branching", source, began, e);
+    }
+  }
+
+  private void restore(String namespace) {
+    Instant began = world.now();
+    try {
+      List<NamespaceVersion> versions = engine.history(namespace);
+      long version = versions.get(random.nextInt(versions.size())).version();
+      engine.restore(namespace, version);
+      ledger.restored(namespace, began);
+    } catch (ElacsymException e) {
+      // The version may have been given up by now.
+      if (e.kind() != ErrorKind.NOT_FOUND) {
+        ledger.failed("restoring", namespace, began, e);
+      }
+    }
+  }
+
   void create(String namespace) {
     Instant began = world.now();
     try {
@@ -204,7 +256,7 @@ final class Client {
 
   private void drop(String namespace) {
     Instant began = world.now();
-    if (change("dropping", namespace, () -> engine.drop(namespace))
+    if (attempt("dropping", namespace, () -> engine.drop(namespace))
         && ledger.isSteadySince(namespace, began)) {
       world.fail("namespace " + namespace + " was dropped and is there");
     }
@@ -214,7 +266,7 @@ final class Client {
     Instant began = world.now();
     String name = Documents.MORE.get(random.nextInt(Documents.MORE.size()));
     Map<String, Attribute> added = Map.of(name, Attribute.of(AttributeType.INT));
-    if (change(
+    if (attempt(
         "adding attributes to",
         namespace,
         () -> engine.namespace(namespace).addAttributes(added))) {
@@ -223,7 +275,7 @@ final class Client {
   }
 
   /** Does something that changes no document; false when it fails, as it may. */
-  private boolean change(String what, String namespace, Runnable action) {
+  private boolean attempt(String what, String namespace, Runnable action) {
     Instant began = world.now();
     try {
       action.run();

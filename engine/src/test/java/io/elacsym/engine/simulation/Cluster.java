@@ -86,6 +86,12 @@ final class Cluster {
     return node;
   }
 
+  /** Kills everything that runs. */
+  void killAll() {
+    nodes.forEach(Node::crash);
+    nodes.clear();
+  }
+
   /** Whether all processes that should run have nothing to do, and all others have ended. */
   boolean isIdle() {
     return nodes.stream().allMatch(Node::isIdle)

@@ -24,6 +24,7 @@ final class Node {
   private final Session session = new Session();
   private Duration clockError = Duration.ZERO;
   private Optional<Engine> engine = Optional.empty();
+  private int clients;
   private int busyClients;
   private boolean closing;
 
@@ -68,15 +69,19 @@ final class Node {
           Engine opened = open();
           engine = Optional.of(opened);
           for (int number = 1; number <= cluster.scenario().clients(); number++) {
-            Client client = new Client(this, opened);
-            busyClients++;
-            host.start(
-                "client " + number,
-                () -> {
-                  client.run();
-                  busyClients--;
-                });
+            startClient(new Client(this, opened)::run);
           }
+        });
+  }
+
+  /** Lets somebody use the engine. */
+  void startClient(Runnable work) {
+    busyClients++;
+    host.start(
+        "client " + ++clients,
+        () -> {
+          work.run();
+          busyClients--;
         });
   }
 

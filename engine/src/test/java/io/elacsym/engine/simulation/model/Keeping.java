@@ -1,7 +1,6 @@
 package io.elacsym.engine.simulation.model;
 
 import io.elacsym.api.storage.ObjectInfo;
-import io.elacsym.engine.manifest.Life;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.ManifestJson;
 import io.elacsym.engine.simulation.bucket.Bucket;
@@ -48,7 +47,7 @@ public final class Keeping implements BucketWatcher {
     private final Map<String, Instant> unnamedSince = new HashMap<>();
 
     private final NavigableMap<Long, Instant> floorSince = new TreeMap<>();
-    private boolean dropped;
+    private boolean active;
 
     Kept(String incarnation, Instant born) {
       this.incarnation = incarnation;
@@ -64,13 +63,13 @@ public final class Keeping implements BucketWatcher {
       versions.put(manifest.version(), names);
       versions.headMap(manifest.historyFrom()).clear();
       floorSince.putIfAbsent(manifest.walFloor(), now);
-      dropped = manifest.state() == Life.State.DROPPED;
+      active = manifest.isActive();
     }
 
     /** A version that needs an object. */
     Optional<Long> user(String object) {
       return versions.entrySet().stream()
-          .filter(version -> !dropped && version.getValue().contains(object))
+          .filter(version -> active && version.getValue().contains(object))
           .map(Map.Entry::getKey)
           .findFirst();
     }
@@ -94,7 +93,7 @@ public final class Keeping implements BucketWatcher {
     Map<String, Long> named = NamedObjects.blobs(namespace, manifest);
     named.forEach((blob, bytes) -> {
       Optional<ObjectInfo> found = bucket.head(blob);
-      if (found.isEmpty() || found.get().size() != bytes) {
+      if (manifest.isActive() && (found.isEmpty() || found.get().size() != bytes)) {
         world.fail("version " + manifest.version() + " names " + blob + ", but there is " + found);
       }
     });
@@ -127,7 +126,7 @@ public final class Keeping implements BucketWatcher {
     if (name.isManifest()) {
       world.fail(info.name() + " was deleted");
     }
-    if (kept.dropped || info.lastModified().isBefore(kept.born) || name.isHistory()) {
+    if (!kept.active || info.lastModified().isBefore(kept.born) || name.isHistory()) {
       return;
     }
     Instant free =

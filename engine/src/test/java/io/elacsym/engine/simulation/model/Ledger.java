@@ -39,10 +39,10 @@ public final class Ledger implements BucketWatcher {
 
   NamespaceModel namespace(String name) {
     return namespaces.computeIfAbsent(
-        name, n -> new NamespaceModel(world, coverage, n, this::write));
+        name, n -> new NamespaceModel(world, coverage, n, this));
   }
 
-  private Optional<Write> write(long number) {
+  Optional<Write> write(long number) {
     return number >= 0 && number < writes.size()
         ? Optional.of(writes.get((int) number))
         : Optional.empty();
@@ -85,11 +85,33 @@ public final class Ledger implements BucketWatcher {
     return namespace(namespace).life().isPresent();
   }
 
+  /** A client was told that an earlier version was brought back. */
+  public void restored(String namespace, Instant since) {
+    NamespaceModel model = namespace(namespace);
+    if (!model.mayHaveShrunkSince(since)) {
+      world.fail("namespace " + namespace + " was restored and has not changed");
+    }
+    // Whatever came after it includes it.
+    model.life().filter(life -> life.hasLivedSince(since)).ifPresent(Life::acknowledgeRestore);
+  }
+
+  /** A client was told that a branch was made of what its source held. */
+  public void branched(String branch, Reading source, Instant since) {
+    namespace(branch)
+        .lives()
+        .stream()
+        .filter(life -> !life.wasBornBefore(since))
+        .findFirst()
+        .ifPresentOrElse(
+            life -> source.found(life),
+            () -> world.fail("branch " + branch + " was made and is not there"));
+  }
+
   /** A client was told that an attribute can be used. */
   public void declared(String namespace, Instant since, String attribute) {
     namespace(namespace)
         .life()
-        .filter(life -> life.hasLivedSince(since))
+        .filter(life -> life.hasLivedSince(since) && !life.wasRestoredSince(since))
         .ifPresent(life -> life.declare(attribute));
   }
 
@@ -143,7 +165,7 @@ public final class Ledger implements BucketWatcher {
         }
       }
       case INVALID_REQUEST -> {
-        if (isSteadySince(write.namespace(), write.sent())) {
+        if (!namespace(write.namespace()).mayHaveShrunkSince(write.sent())) {
           world.fail(write + " is right and was called wrong: " + e.getMessage());
         }
         refused(write);

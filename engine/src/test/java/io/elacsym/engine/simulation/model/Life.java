@@ -4,7 +4,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** One life of a namespace, and what it has held, moment by moment. */
@@ -12,19 +15,27 @@ final class Life {
   private final String incarnation;
   private final Instant born;
   private final List<Contents> moments = new ArrayList<>();
+
+  /** What it held after each entry of its WAL. */
+  private final NavigableMap<Long, Contents> after = new TreeMap<>();
+
   private final SortedSet<String> declared = new TreeSet<>();
   private Instant died = Instant.MAX;
+  private Instant restored = Instant.MIN;
+  private int restoredTo;
   private long epoch;
   private int acknowledged;
 
   /**
+   * @param before the last entry of the WAL before it
    * @param first what it begins with
    */
-  Life(String incarnation, Instant born, long epoch, Contents first) {
+  Life(String incarnation, Instant born, long epoch, long before, Contents first) {
     this.incarnation = incarnation;
     this.born = born;
     this.epoch = epoch;
     moments.add(first);
+    after.put(before, first);
   }
 
   boolean is(String otherIncarnation) {
@@ -37,6 +48,10 @@ final class Life {
 
   void end(Instant at) {
     died = at;
+  }
+
+  boolean wasBornBefore(Instant then) {
+    return born.isBefore(then);
   }
 
   /** Whether it was alive at some moment from {@code from} on. */
@@ -55,14 +70,34 @@ final class Life {
   }
 
   /** An entry of the WAL has changed it. */
-  void append(long entryEpoch, Contents contents) {
+  void append(long sequence, long entryEpoch, Contents contents) {
     epoch = entryEpoch;
     moments.add(contents);
+    after.put(sequence, contents);
   }
 
-  /** It has another content now, by something else than the WAL. */
-  void replace(Contents contents) {
+  /** An earlier version was brought back, behind the last entry of the WAL. */
+  void restore(Contents contents, Set<String> attributes, Instant now) {
     moments.add(contents);
+    after.put(after.lastKey(), contents);
+    declared.retainAll(attributes);
+    restored = now;
+    restoredTo = now();
+  }
+
+  /** A client was told that an earlier version was brought back. */
+  void acknowledgeRestore() {
+    acknowledge(restoredTo);
+  }
+
+  /** Whether an earlier version was brought back since then. */
+  boolean wasRestoredSince(Instant then) {
+    return !restored.isBefore(then);
+  }
+
+  /** What it held when everything below a floor, and nothing else, had been written. */
+  Contents below(long floor) {
+    return after.lowerEntry(floor).getValue();
   }
 
   Contents latest() {

@@ -1,5 +1,6 @@
 package io.elacsym.engine.simulation.model;
 
+import io.elacsym.engine.manifest.Life.Origin;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.simulation.model.Write.Landing;
@@ -8,11 +9,11 @@ import io.elacsym.engine.wal.WalEntry;
 import io.elacsym.engine.wal.WalEntry.Change;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongFunction;
 
 /**
  * What a namespace is, by its definition: the entries of its WAL that count, one after the other,
@@ -22,17 +23,20 @@ final class NamespaceModel {
   private final World world;
   private final Coverage coverage;
   private final String name;
-  private final LongFunction<Optional<Write>> writes;
+  private final Ledger ledger;
   private final List<Life> lives = new ArrayList<>();
+
+  /** What each version of the life that goes on has in its segments. */
+  private final Map<Long, Contents> versions = new HashMap<>();
+
   private Optional<Manifest> manifest = Optional.empty();
   private long lastSequence;
 
-  NamespaceModel(
-      World world, Coverage coverage, String name, LongFunction<Optional<Write>> writes) {
+  NamespaceModel(World world, Coverage coverage, String name, Ledger ledger) {
     this.world = world;
     this.coverage = coverage;
     this.name = name;
-    this.writes = writes;
+    this.ledger = ledger;
   }
 
   private void fail(String what) {
@@ -56,6 +60,12 @@ final class NamespaceModel {
     return lives.isEmpty() ? Optional.empty() : Optional.of(lives.getLast()).filter(Life::isAlive);
   }
 
+  /** Whether the schema may have lost attributes since then. */
+  boolean mayHaveShrunkSince(Instant then) {
+    return !isSteadySince(then)
+        || life().filter(life -> life.wasRestoredSince(then)).isPresent();
+  }
+
   /** Whether one and the same life has gone on since then. */
   boolean isSteadySince(Instant then) {
     return life().filter(life -> life.hasLivedSince(then)).isPresent();
@@ -64,10 +74,7 @@ final class NamespaceModel {
   void committed(Manifest next) {
     manifest.ifPresent(before -> checkSuccessor(before, next));
     if (next.isActive() && life().filter(life -> life.is(next.incarnation())).isEmpty()) {
-      coverage.saw(lives.isEmpty() ? "created" : "created again");
-      life().ifPresent(life -> fail("it was created anew while it was there"));
-      lastSequence = next.walFloor() - 1;
-      lives.add(new Life(next.incarnation(), world.now(), next.epoch(), Contents.EMPTY));
+      beBorn(next);
     }
     if (!next.isActive() && life().isPresent()) {
       coverage.saw("dropped");
@@ -76,7 +83,44 @@ final class NamespaceModel {
     if (next.walFloor() > lastSequence + 1) {
       fail("the floor is " + next.walFloor() + ", but the last entry is " + lastSequence);
     }
+    life().ifPresent(life -> follow(life, next));
     manifest = Optional.of(next);
+  }
+
+  private void beBorn(Manifest first) {
+    coverage.saw(lives.isEmpty() ? "created" : "created again");
+    life().ifPresent(life -> fail("it was created anew while it was there"));
+    Contents contents =
+        first.life().origin().map(this::contentsOf).orElse(Contents.EMPTY);
+    lastSequence = first.walFloor() - 1;
+    lives.add(
+        new Life(first.incarnation(), world.now(), first.epoch(), lastSequence, contents));
+    versions.clear();
+  }
+
+  private Contents contentsOf(Origin origin) {
+    coverage.saw("branched");
+    return ledger.namespace(origin.namespace()).contentsOf(origin.version());
+  }
+
+  private Contents contentsOf(long version) {
+    Contents contents = versions.get(version);
+    if (contents == null) {
+      fail("version " + version + " is used and never was there");
+      return Contents.EMPTY;
+    }
+    return contents;
+  }
+
+  private void follow(Life life, Manifest next) {
+    next.commit()
+        .restored()
+        .ifPresent(version -> {
+          coverage.saw("restored");
+          life.restore(
+              contentsOf(version), next.schema().attributes().keySet(), world.now());
+        });
+    versions.put(next.version(), life.below(next.walFloor()));
   }
 
   private void checkSuccessor(Manifest before, Manifest next) {
@@ -138,14 +182,14 @@ final class NamespaceModel {
           default -> "entry of several writes";
         });
     for (Part part : parts) {
-      Optional<Write> write = writes.apply(part.write());
+      Optional<Write> write = ledger.write(part.write());
       if (write.isEmpty()) {
         fail("entry " + entry.sequence() + " has changes of nobody");
         return;
       }
       contents = land(write.get(), part, contents, new Place(life, entry.sequence()));
     }
-    life.append(entry.epoch(), contents);
+    life.append(entry.sequence(), entry.epoch(), contents);
   }
 
   private record Place(Life life, long sequence) {}
