@@ -56,7 +56,7 @@ final class Aftermath {
     cluster.nodes().forEach(this::readEverything);
     Node worker = cluster.nodes().getFirst();
     cluster.scenario().namespaces().forEach(namespace -> workOn(worker, namespace));
-    host.sleep(cluster.scenario().grace().multipliedBy(4));
+    host.sleep(cluster.scenario().grace().multipliedBy(8));
     cluster.nodes().forEach(this::readEverything);
     cluster.killAll();
     host.sleep(LONG);
