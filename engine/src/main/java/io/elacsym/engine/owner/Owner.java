@@ -421,18 +421,32 @@ public final class Owner {
    *     nothing about the time after
    */
   private void confirm(long sequence, Instant asked) {
-    if (site.isLongAgo(confirmedAt)) {
-      Instant again = site.seams().clock().instant();
-      Versioned<Manifest> mine = state.manifest();
-      Optional<Versioned<Manifest>> changed = readIfChanged(mine.version());
-      if (changed.isPresent()
-          && (changed.get().content().epoch() != mine.content().epoch()
-              || changed.get().content().walFloor() > sequence)) {
-        reload(changed.get(), again);
-        throw inDoubt();
-      }
+    if (site.isLongAgo(confirmedAt) && isSuperseded(sequence)) {
+      throw inDoubt();
     }
     confirmedAt = asked;
+  }
+
+  /** Whether an entry that was stored may be dead; then the state is loaded anew. */
+  private boolean isSuperseded(long sequence) {
+    Instant asked = site.seams().clock().instant();
+    Manifest mine = state.manifest().content();
+    try {
+      Optional<Versioned<Manifest>> changed =
+          readIfChanged(state.manifest().version())
+              .filter(manifest ->
+                  manifest.content().epoch() != mine.epoch()
+                      || manifest.content().walFloor() > sequence);
+      changed.ifPresent(manifest -> reload(manifest, asked));
+      return changed.isPresent();
+    } catch (ElacsymException e) {
+      // Not found means that this life has ended: to the caller that must not look as if nothing
+      // had been stored.
+      if (e.kind() == ErrorKind.NOT_FOUND) {
+        return true;
+      }
+      throw e;
+    }
   }
 
   /**
