@@ -19,7 +19,7 @@ public final class World {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   /** More steps than any run needs: a run that takes so many goes round in circles. */
-  private static final long MAX_STEPS = 20_000_000;
+  private static final long MAX_STEPS = 3_000_000;
 
   private final Random random;
   private final Timeline timeline = new Timeline();
