@@ -140,7 +140,6 @@ public final class Compactor {
       State state, List<OpenSegment> inputs, Optional<Built> built, List<RowOrigin> origins) {
     Optional<SegmentEntry> output = built.map(b -> withLateDeletes(state, inputs, b, origins));
     Optional<OpenSegment> opened = output.map(owner::open);
-    boolean taken = false;
     try {
       Optional<SegmentView> view = opened.map(o -> new SegmentView(o, o.storedLive()));
       List<String> ids = inputs.stream().map(input -> input.entry().id()).toList();
@@ -161,11 +160,8 @@ public final class Compactor {
             return before.withContent(before.content().withSegments(segments)).withGarbage(garbage);
           },
           committed -> state.compacted(committed, inputs, view, origins));
-      taken = true;
     } finally {
-      if (!taken) {
-        opened.ifPresent(OpenSegment::release);
-      }
+      opened.ifPresent(OpenSegment::release);
     }
   }
 

@@ -74,7 +74,6 @@ public final class Flusher {
     int[] aliveRows = aliveRows(view.alive());
     Optional<Built> built = build(state, view, aliveRows, segmentId);
     Optional<OpenSegment> opened = built.map(b -> owner.open(b.entry()));
-    boolean taken = false;
     try {
       List<RowSet> storedAlive = new ArrayList<>();
       List<Optional<Tombstones>> tombstones = new ArrayList<>();
@@ -108,11 +107,8 @@ public final class Flusher {
                 .withGarbage(garbage);
           },
           committed -> state.flushed(committed, opened, frozenRowOf, storedAlive));
-      taken = true;
     } finally {
-      if (!taken) {
-        opened.ifPresent(OpenSegment::release);
-      }
+      opened.ifPresent(OpenSegment::release);
     }
   }
 

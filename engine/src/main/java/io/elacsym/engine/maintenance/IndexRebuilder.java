@@ -107,7 +107,6 @@ public final class IndexRebuilder {
               .findFirst()
               .orElseThrow();
       OpenSegment opened = owner.open(change.apply(entry));
-      boolean taken = false;
       try {
         owner.commitManifest(
             state,
@@ -121,11 +120,8 @@ public final class IndexRebuilder {
                   .withGarbage(garbage);
             },
             committed -> state.reindexed(committed, before.get(), opened));
-        taken = true;
       } finally {
-        if (!taken) {
-          opened.release();
-        }
+        opened.release();
       }
       return true;
     }

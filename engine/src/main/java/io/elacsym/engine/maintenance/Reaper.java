@@ -99,6 +99,8 @@ public final class Reaper {
     Instant limit = site.seams().clock().instant().minus(age);
     return manifest.garbage().stream()
         .filter(garbage -> !garbage.droppedAt().isAfter(limit))
+        // The commit may have taken effect long after that time.
+        .filter(garbage -> !owner.knownSince(garbage.version()).isAfter(limit))
         .filter(garbage ->
             ObjectNames.isWal(garbage.name())
                 || (garbage.version() <= manifest.historyFrom()

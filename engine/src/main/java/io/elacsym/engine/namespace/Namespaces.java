@@ -13,6 +13,7 @@ import io.elacsym.engine.disk.DiskCache;
 import io.elacsym.engine.maintenance.Backup;
 import io.elacsym.engine.maintenance.KeptVersions;
 import io.elacsym.engine.maintenance.ManifestRepair;
+import io.elacsym.engine.maintenance.Remains;
 import io.elacsym.engine.maintenance.Restorer;
 import io.elacsym.engine.maintenance.Verifier;
 import io.elacsym.engine.manifest.Content;
@@ -76,6 +77,10 @@ public final class Namespaces implements AutoCloseable {
   private final AtomicBoolean stopping;
   private final Map<String, OpenNamespace> open = new ConcurrentHashMap<>();
   private final Map<String, ReentrantLock> opening = new ConcurrentHashMap<>();
+
+  /** Dropped namespaces that may have left something, and when to look. */
+  private final Map<String, Instant> remains = new ConcurrentHashMap<>();
+
   private final Counters counters = new Counters();
   private volatile long unflushedTotal;
   private volatile Counted counted = new Counted(0, Instant.MIN);
@@ -121,7 +126,7 @@ public final class Namespaces implements AutoCloseable {
 
   private static Storage provedStorage(Plugins plugins, Seams seams) {
     StorageProvider provider = plugins.storage();
-    Storage storage = provider.open(plugins.context(provider));
+    Storage storage = new OpenStorage(provider.open(plugins.context(provider)));
     try {
       StorageProbe.check(storage, seams.ids().get());
     } catch (RuntimeException e) {
@@ -137,6 +142,7 @@ public final class Namespaces implements AutoCloseable {
         seams.tasks().sleep(TICK);
         open.values().forEach(this::tick);
         makeRoom();
+        deleteRemainsThatAreDue();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -158,6 +164,8 @@ public final class Namespaces implements AutoCloseable {
   private void tick(OpenNamespace namespace) {
     if (namespace.owner().isDropped()) {
       open.remove(namespace.name(), namespace);
+      // Work of this process that was under way may have left something after the others' clean-up.
+      remains.putIfAbsent(namespace.name(), seams.clock().instant().plus(settings.reaperGrace()));
       return;
     }
     try {
@@ -242,7 +250,24 @@ public final class Namespaces implements AutoCloseable {
 
   /** Opens a namespace; see {@code Engine}. */
   public Namespace open(String name) {
-    return openNamespace(name, schema -> Needs.NOTHING).namespace();
+    openNamespace(name, schema -> Needs.NOTHING);
+    return new NamedNamespace(this, name);
+  }
+
+  /**
+   * Calls what is open under a name. That may be a life which another process has ended, and given
+   * a successor since: then a call that found nothing is made again there.
+   */
+  <T> T onOpen(String name, Function<OpenNamespace, T> action) {
+    OpenNamespace known = openNamespace(name, schema -> Needs.NOTHING).namespace();
+    try {
+      return action.apply(known);
+    } catch (ElacsymException e) {
+      if (e.kind() != ErrorKind.NOT_FOUND || !known.owner().isDropped()) {
+        throw e;
+      }
+      return action.apply(openNamespace(name, schema -> Needs.NOTHING).namespace());
+    }
   }
 
   /** Answers a query, opening the namespace if need be; see {@code Engine}. */
@@ -256,12 +281,11 @@ public final class Namespaces implements AutoCloseable {
                 first.add(request.apply(schema));
                 return QueryNeeds.of(first.getFirst());
               });
-      OpenNamespace namespace = opened.namespace();
       if (opened.justNow()) {
         trace.opened();
-        return namespace.firstQuery(first.getFirst());
+        return opened.namespace().firstQuery(first.getFirst());
       }
-      return namespace.query(request.apply(namespace.schema()));
+      return onOpen(name, open -> open.query(request.apply(open.schema())));
     });
   }
 
@@ -292,10 +316,15 @@ public final class Namespaces implements AutoCloseable {
         throw new ElacsymException(ErrorKind.UNAVAILABLE, "the server is stopping");
       }
       Site site = site(name);
+      Instant asked = seams.clock().instant();
       Versioned<Manifest> manifest = site.activeManifest();
       known =
           new OpenNamespace(
-              site, manifest, needs.apply(manifest.content().schema()), () -> unflushedTotal);
+              site,
+              manifest,
+              asked,
+              needs.apply(manifest.content().schema()),
+              () -> unflushedTotal);
       open.put(name, known);
       if (stopping.get()) {
         // Closing may have passed by just before.
@@ -312,9 +341,12 @@ public final class Namespaces implements AutoCloseable {
   public void drop(String name) {
     checkName(name);
     try {
-      OpenNamespace namespace = openNamespace(name, schema -> Needs.NOTHING).namespace();
-      namespace.drop();
-      open.remove(name, namespace);
+      onOpen(
+          name,
+          namespace -> {
+            namespace.drop();
+            return open.remove(name, namespace);
+          });
       counted = new Counted(counted.count(), Instant.MIN);
     } catch (ElacsymException e) {
       if (e.kind() == ErrorKind.NOT_FOUND) {
@@ -326,36 +358,35 @@ public final class Namespaces implements AutoCloseable {
     deleteRemains(name);
   }
 
-  /**
-   * Deletes what a dropped namespace has left, except its manifest and the last entry of its WAL: a
-   * former writer that still sleeps must find both. The manifest is read after listing: if it says
-   * dropped, whatever was listed belongs to a life that is over, even if the name gets a new life
-   * at this moment.
-   */
+  /** Deletes what a dropped namespace has left; what has to wait is deleted after a grace. */
   private void deleteRemains(String name) {
-    List<String> listed = new ArrayList<>();
-    List<ObjectInfo> page;
-    String after = "";
-    do {
-      page = storage.list(name + "/", after, MAX_PAGE);
-      for (ObjectInfo object : page) {
-        after = object.name();
-        listed.add(after);
-      }
-    } while (page.size() == MAX_PAGE);
-    Site site = site(name);
-    Optional<Manifest> dropped =
-        site.manifest()
-            .read()
-            .map(Versioned::content)
-            .filter(manifest -> manifest.state() == Life.State.DROPPED);
-    if (dropped.isPresent()) {
-      listed.remove(Site.manifestName(name));
-      listed.remove(site.wal().name(dropped.get().walFloor() - 1));
-      if (!listed.isEmpty()) {
-        storage.delete(listed);
-      }
+    remains.put(name, seams.clock().instant().plus(settings.reaperGrace()));
+    if (new Remains(site(name)).delete()) {
+      remains.remove(name);
     }
+  }
+
+  private void deleteRemainsThatAreDue() {
+    Instant now = seams.clock().instant();
+    remains.forEach((name, due) -> {
+      if (due.isBefore(now) && remains.replace(name, due, now.plus(settings.reaperGrace()))) {
+        seams
+            .tasks()
+            .start(
+                "elacsym-remains-" + name,
+                () -> {
+                  try {
+                    deleteRemains(name);
+                  } catch (ElacsymException e) {
+                    LOG.log(
+                        Level.WARNING,
+                        "namespace {0}: what it left is not all deleted, and will be: {1}",
+                        name,
+                        e.getMessage());
+                  }
+                });
+      }
+    });
   }
 
   /** Lists namespaces; see {@code Engine}. */
@@ -452,8 +483,12 @@ public final class Namespaces implements AutoCloseable {
   /** Makes a namespace that shares the objects of another; see {@code Engine}. */
   public Namespace branch(String source, String branch, Optional<Long> version) {
     checkName(branch);
-    OpenNamespace from = openNamespace(source, schema -> Needs.NOTHING).namespace();
-    from.branch(site(branch), version);
+    onOpen(
+        source,
+        from -> {
+          from.branch(site(branch), version);
+          return true;
+        });
     counted = new Counted(counted.count(), Instant.MIN);
     return open(branch);
   }

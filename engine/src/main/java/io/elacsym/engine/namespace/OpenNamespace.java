@@ -71,10 +71,16 @@ final class OpenNamespace implements Namespace {
 
   /**
    * @param manifest as just read, active
+   * @param asked when it was asked for
    * @param needs what the first request will ask of the segments
    * @param unflushedTotal unflushed bytes of all open namespaces, as of late
    */
-  OpenNamespace(Site site, Versioned<Manifest> manifest, Needs needs, LongSupplier unflushedTotal) {
+  OpenNamespace(
+      Site site,
+      Versioned<Manifest> manifest,
+      Instant asked,
+      Needs needs,
+      LongSupplier unflushedTotal) {
     this.site = site;
     this.unflushedTotal = unflushedTotal;
     this.layout = new Layout();
@@ -83,6 +89,7 @@ final class OpenNamespace implements Namespace {
         new Owner(
             site,
             manifest,
+            asked,
             needs,
             (segment, index) -> rebuilder[0].start(segment.entry().id(), index));
     rebuilder[0] = new IndexRebuilder(site, owner, layout);
@@ -261,7 +268,7 @@ final class OpenNamespace implements Namespace {
   public void flush() {
     owner.refresh();
     Instant before = site.seams().clock().instant();
-    flusher.flush();
+    maintain(flusher::flush);
     if (unflushedSince.isBefore(before)) {
       unflushedSince = owner.state().unflushedBytes() > 0 ? before : Instant.MAX;
     }
@@ -270,7 +277,29 @@ final class OpenNamespace implements Namespace {
   @Override
   public void compact() {
     flush();
-    compactor.run(true);
+    maintain(() -> compactor.run(true));
+  }
+
+  /** Does work on objects. Those of a process that was fenced may be gone; that is no damage. */
+  private void maintain(Runnable work) {
+    State before = owner.state();
+    try {
+      work.run();
+    } catch (ElacsymException e) {
+      if (e.kind() != ErrorKind.CORRUPT) {
+        throw e;
+      }
+      owner.refresh();
+      if (owner.state() == before) {
+        throw e;
+      }
+      throw new ElacsymException(
+          ErrorKind.CONFLICT,
+          "namespace '"
+              + site.name()
+              + "': another process has taken over writing meanwhile; try again",
+          e);
+    }
   }
 
   @Override
@@ -299,7 +328,7 @@ final class OpenNamespace implements Namespace {
 
   private void compactIfWanted() {
     if (site.settings().compaction().enabled()) {
-      background("compaction", compacting, () -> compactor.run(false));
+      background("compaction", compacting, () -> maintain(() -> compactor.run(false)));
     }
   }
 
@@ -328,6 +357,8 @@ final class OpenNamespace implements Namespace {
 
   /** Readers leave this to the writer, unless there is none. */
   private void reap() {
+    // What a reader knows may be old: a writer may have deleted long ago what seems overdue here.
+    owner.refresh();
     if (owner.isWriter() || reaper.isOverdue()) {
       reaper.collect();
       reaper.collectOrphans();

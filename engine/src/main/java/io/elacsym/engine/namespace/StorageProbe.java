@@ -3,6 +3,7 @@ package io.elacsym.engine.namespace;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.api.blob.ByteRange;
+import io.elacsym.api.storage.ObjectInfo;
 import io.elacsym.api.storage.Payload;
 import io.elacsym.api.storage.PutMode;
 import io.elacsym.api.storage.PutResult;
@@ -10,6 +11,8 @@ import io.elacsym.api.storage.PutResult.Outcome;
 import io.elacsym.api.storage.Storage;
 import io.elacsym.api.storage.StoredObject;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -18,6 +21,13 @@ import java.util.List;
  * slow.
  */
 final class StorageProbe {
+  private static final String PREFIX = "elacsym-probe-";
+
+  /** A process that probes for longer than this has died. */
+  private static final Duration LONGEST = Duration.ofHours(1);
+
+  private static final int PAGE = 1_000;
+
   private final Storage storage;
   private final String name;
 
@@ -28,10 +38,11 @@ final class StorageProbe {
 
   /**
    * @param unique makes the probe's object name unique; namespaces are folders, this is none
-   * @throws ElacsymException {@code INVALID_REQUEST} saying what the storage does wrong
+   * @throws ElacsymException {@code INVALID_REQUEST} saying what the storage does wrong; {@code
+   *     UNAVAILABLE} when it does not say what it has done, which proves nothing
    */
   static void check(Storage storage, String unique) {
-    String name = "elacsym-probe-" + unique;
+    String name = PREFIX + unique;
     try {
       new StorageProbe(storage, name).run();
     } catch (RuntimeException failure) {
@@ -62,9 +73,25 @@ final class StorageProbe {
         "refuse a put over a version that is gone");
     expect(text(read(ByteRange.ALL)).equals("third"), "keep the object when a put is refused");
     expect(storage.getIfChanged(name, version).changed(), "recognise a version that is gone");
-    expect(
-        storage.list(name, "", 10).stream().anyMatch(info -> info.name().equals(name)),
-        "list what was written");
+    List<ObjectInfo> listed = storage.list(name, "", PAGE);
+    expect(listed.stream().anyMatch(info -> info.name().equals(name)), "list what was written");
+    deleteAbandoned(listed.getFirst().lastModified());
+  }
+
+  /**
+   * Deletes what probes of processes that died have left.
+   *
+   * @param now by the storage's clock
+   */
+  private void deleteAbandoned(Instant now) {
+    List<String> abandoned =
+        storage.list(PREFIX, "", PAGE).stream()
+            .filter(info -> info.lastModified().plus(LONGEST).isBefore(now))
+            .map(ObjectInfo::name)
+            .toList();
+    if (!abandoned.isEmpty()) {
+      storage.delete(abandoned);
+    }
   }
 
   private PutResult put(String content, PutMode mode) {

@@ -1,5 +1,7 @@
 package io.elacsym.engine.owner;
 
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
 import io.elacsym.engine.cas.AtomicObject.Versioned;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.SegmentEntry;
@@ -12,16 +14,20 @@ import io.elacsym.engine.task.Parallel;
 import io.elacsym.engine.wal.Wal;
 import io.elacsym.engine.wal.WalEntry;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
 
 /** Brings a state up from storage: recovery is just opening. */
 final class Loader {
   private static final System.Logger LOG = System.getLogger(Loader.class.getName());
+
+  private static final int ATTEMPTS = 5;
 
   private final Site site;
   private final BiConsumer<OpenSegment, SegmentEntry.IndexEntry> onLostIndex;
@@ -35,39 +41,89 @@ final class Loader {
   record Loaded(State state, WalCursor cursor) {}
 
   /**
-   * Opens all segments of a manifest and replays the WAL behind its floor. Both are read side by
-   * side, in one wave if the WAL is empty.
+   * Opens all segments of a manifest and replays the WAL behind its floor. If that takes so long
+   * that objects may have gone meanwhile, the newest manifest is what counts.
    *
+   * @param asked when the manifest was asked for
    * @param before whose open segments are used again where they are the same
    * @param needs what the first request will ask of the segments
+   * @throws ElacsymException {@code NOT_FOUND} when this life of the namespace has ended meanwhile
    */
-  Loaded load(Versioned<Manifest> manifest, Optional<Snapshot> before, Needs needs) {
+  Loaded load(Versioned<Manifest> manifest, Instant asked, Optional<Snapshot> before, Needs needs) {
+    Optional<Loaded> loaded = tryToLoad(manifest, asked, before, needs);
+    for (int attempt = 1; loaded.isEmpty(); attempt++) {
+      if (attempt == ATTEMPTS) {
+        throw new ElacsymException(
+            ErrorKind.UNAVAILABLE,
+            "namespace '" + site.name() + "' changes faster than storage lets it be opened");
+      }
+      Instant again = site.seams().clock().instant();
+      Versioned<Manifest> newest = site.activeManifest();
+      if (!newest.content().incarnation().equals(manifest.content().incarnation())) {
+        throw ElacsymException.notFound("namespace '" + site.name() + "' was made anew");
+      }
+      loaded = tryToLoad(newest, again, before, needs);
+    }
+    return loaded.get();
+  }
+
+  /**
+   * Reads segments and WAL side by side, in one wave if the WAL is empty. Empty when the manifest
+   * was replaced, and with it what there is to load.
+   */
+  private Optional<Loaded> tryToLoad(
+      Versioned<Manifest> manifest, Instant asked, Optional<Snapshot> before, Needs needs) {
+    long floor = manifest.content().walFloor();
+    List<SegmentView> segments = new ArrayList<>();
     List<Wal.Found> tail = new ArrayList<>();
-    List<SegmentView> views = new ArrayList<>();
-    boolean read = false;
+    boolean loaded = false;
     try {
       Parallel.run(
           List.of(
-              () -> views.addAll(openAll(manifest, before, needs)),
-              () -> tail.addAll(site.wal().readFrom(manifest.content().walFloor()))));
-      read = true;
-    } finally {
-      if (!read) {
-        views.forEach(view -> view.segment().release());
+              () -> segments.addAll(openAll(manifest, before, needs)),
+              () -> tail.addAll(site.wal().readFrom(floor))));
+      if (isDoubtful(tail, floor, manifest.content(), asked) && isReplaced(manifest)) {
+        return Optional.empty();
       }
-    }
-    State state = new State(site.plugins(), manifest, views);
-    boolean loaded = false;
-    try {
+      State state = new State(site.plugins(), manifest, segments);
       WalCursor cursor = new WalCursor(site, manifest.content().incarnation());
       tail.forEach(found -> cursor.take(found, state));
       loaded = true;
-      return new Loaded(state, cursor);
+      return Optional.of(new Loaded(state, cursor));
+    } catch (ElacsymException e) {
+      if (e.kind() == ErrorKind.CORRUPT && isReplaced(manifest)) {
+        return Optional.empty();
+      }
+      throw e;
     } finally {
       if (!loaded) {
-        state.close();
+        segments.forEach(view -> view.segment().release());
       }
     }
+  }
+
+  /**
+   * Whether a part of the WAL that was read may need a newer manifest: because entries may have
+   * been deleted while it was read, or because they were written under a larger schema.
+   *
+   * @param first the number that should come first
+   * @param asked when the manifest was asked for
+   */
+  boolean isDoubtful(List<Wal.Found> tail, long first, Manifest manifest, Instant asked) {
+    Set<String> attributes = manifest.schema().attributes().keySet();
+    boolean hasGap = !tail.isEmpty() && tail.getLast().sequence() != first + tail.size() - 1;
+    return hasGap
+        || site.isLongAgo(asked)
+        || tail.stream()
+            .flatMap(found -> found.entry().stream())
+            .flatMap(entry -> entry.changes().stream())
+            .anyMatch(change ->
+                change instanceof WalEntry.Change.Put put
+                    && !attributes.containsAll(put.document().attributes().keySet()));
+  }
+
+  private boolean isReplaced(Versioned<Manifest> manifest) {
+    return site.manifest().readIfChanged(manifest.version()).isPresent();
   }
 
   private List<SegmentView> openAll(
@@ -138,11 +194,6 @@ final class Loader {
     /** Whether a writer has fenced this epoch: what it puts from now on is dead. */
     boolean isFenced(long writerEpoch) {
       return epoch > writerEpoch;
-    }
-
-    /** Applies every entry behind the state's last one, found by listing: also behind a gap. */
-    void takeAll(State state) {
-      site.wal().readFrom(state.sequence() + 1).forEach(found -> take(found, state));
     }
 
     /** Applies what was found, unless it is damaged or dead. */

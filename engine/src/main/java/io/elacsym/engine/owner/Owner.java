@@ -44,6 +44,7 @@ public final class Owner {
   private final Site site;
   private final Loader loader;
   private final ManifestCommits commits;
+  private final KnownVersions known = new KnownVersions();
   private final ReentrantLock commitLock = new ReentrantLock();
   private volatile State state;
   private Loader.WalCursor cursor;
@@ -65,20 +66,35 @@ public final class Owner {
    * Opens a namespace for reading.
    *
    * @param manifest as just read, active
+   * @param asked when it was asked for
    * @param needs what the first request will ask of the segments
    */
   public Owner(
       Site site,
       Versioned<Manifest> manifest,
+      Instant asked,
       Needs needs,
       BiConsumer<OpenSegment, SegmentEntry.IndexEntry> onLostIndex) {
     this.site = site;
     this.loader = new Loader(site, onLostIndex);
     this.commits = new ManifestCommits(site);
-    this.refreshedAt = site.seams().clock().instant();
-    Loader.Loaded loaded = loader.load(manifest, Optional.empty(), needs);
+    this.refreshedAt = asked;
+    Loader.Loaded loaded = loader.load(manifest, asked, Optional.empty(), needs);
     this.state = loaded.state();
     this.cursor = loaded.cursor();
+    know(state.manifest());
+  }
+
+  private void know(Versioned<Manifest> committed) {
+    known.know(committed.content(), site.seams().clock().instant());
+  }
+
+  /**
+   * Since when this process has known a version of the manifest, or a later one, to be committed;
+   * {@link Instant#MAX} if it has not.
+   */
+  public Instant knownSince(long version) {
+    return known.since(version);
   }
 
   /** The state now; another object after a reload. */
@@ -125,9 +141,9 @@ public final class Owner {
    */
   public void refresh() {
     requireOpen();
-    refreshedAt = site.seams().clock().instant();
-    String known = state.manifest().version();
-    Optional<Versioned<Manifest>> changed = readIfChanged(known);
+    Instant asked = site.seams().clock().instant();
+    refreshedAt = asked;
+    Optional<Versioned<Manifest>> changed = readIfChanged(state.manifest().version());
     if (changed.isEmpty() && owner) {
       return;
     }
@@ -136,10 +152,10 @@ public final class Owner {
       requireOpen();
       if (changed.isPresent() && !state.manifest().version().equals(changed.get().version())) {
         // Not by us: our own commits move the state under this lock.
-        readIfChanged(state.manifest().version()).ifPresent(this::reload);
+        reloadIfChanged();
       }
       if (!owner) {
-        follow();
+        follow(asked);
       }
     } finally {
       commitLock.unlock();
@@ -166,9 +182,9 @@ public final class Owner {
     }
   }
 
-  private Optional<Versioned<Manifest>> readIfChanged(String known) {
+  private Optional<Versioned<Manifest>> readIfChanged(String version) {
     try {
-      return site.manifest().readIfChanged(known);
+      return site.manifest().readIfChanged(version);
     } catch (ElacsymException e) {
       if (e.kind() == ErrorKind.NOT_FOUND) {
         endLife();
@@ -183,7 +199,17 @@ public final class Owner {
     requireOpen();
   }
 
-  private void reload(Versioned<Manifest> manifest) {
+  private boolean reloadIfChanged() {
+    Instant asked = site.seams().clock().instant();
+    Optional<Versioned<Manifest>> changed = readIfChanged(state.manifest().version());
+    changed.ifPresent(manifest -> reload(manifest, asked));
+    return changed.isPresent();
+  }
+
+  /**
+   * @param asked when the manifest was asked for
+   */
+  private void reload(Versioned<Manifest> manifest, Instant asked) {
     if (!manifest.content().isActive()
         || !manifest.content().incarnation().equals(state.manifest().content().incarnation())) {
       endLife();
@@ -191,11 +217,12 @@ public final class Owner {
     State before = state;
     Optional<Snapshot> open = before.snapshot();
     try {
-      Loader.Loaded loaded = loader.load(manifest, open, Needs.NOTHING);
+      Loader.Loaded loaded = loader.load(manifest, asked, open, Needs.NOTHING);
       // First: a reader that finds the new state must not take this process for its writer.
       owner = false;
       state = loaded.state();
       cursor = loaded.cursor();
+      know(state.manifest());
     } finally {
       open.ifPresent(Snapshot::close);
     }
@@ -204,29 +231,46 @@ public final class Owner {
 
   /**
    * Applies entries of the WAL that others have added. Mostly there are none, which one request for
-   * the next number shows. An entry that was lost hides those behind it until the next reload;
-   * whoever takes over lists them, see {@link #fence}.
+   * the next number shows, unless it may have been deleted since. An entry that was lost hides
+   * those behind it until the next reload; whoever takes over lists them, see {@link #fence}.
+   *
+   * @param asked when the manifest that is known was asked for
    */
-  private void follow() {
-    Optional<Wal.Found> next = site.wal().read(state.sequence() + 1);
-    if (next.isPresent()) {
-      cursor.take(next.get(), state);
-      cursor.takeAll(state);
+  private void follow(Instant asked) {
+    if (site.wal().read(state.sequence() + 1).isPresent() || site.isLongAgo(asked)) {
+      takeTail(asked);
     }
+  }
+
+  /**
+   * Applies every entry behind the state's last one, found by listing: also behind a gap.
+   *
+   * @param asked when the manifest that is known was asked for
+   * @return false when it has changed; then everything was loaded anew
+   */
+  private boolean takeTail(Instant asked) {
+    long first = state.sequence() + 1;
+    List<Wal.Found> tail = site.wal().readFrom(first);
+    if (loader.isDoubtful(tail, first, state.manifest().content(), asked) && reloadIfChanged()) {
+      return false;
+    }
+    tail.forEach(entry -> cursor.take(entry, state));
+    return true;
   }
 
   /** Becomes the writer, if this process is not. */
   private void takeOver() {
     for (int attempt = 0; attempt < MANIFEST_ATTEMPTS; attempt++) {
-      readIfChanged(state.manifest().version()).ifPresent(this::reload);
+      reloadIfChanged();
       Versioned<Manifest> before = state.manifest();
       Manifest after =
           commits.next(before.content(), before.content().withEpoch(before.content().epoch() + 1));
       Instant asked = site.seams().clock().instant();
       Optional<Versioned<Manifest>> won = commits.replace(before, after);
       if (won.isPresent()) {
+        know(won.get());
         state.committed(won.get());
-        if (!fence(won.get().content())) {
+        if (!fence(won.get().content(), asked)) {
           continue;
         }
         owner = true;
@@ -243,12 +287,15 @@ public final class Owner {
         "namespace '" + site.name() + "': other processes keep changing its manifest");
   }
 
-  /** False when yet another process took over after this one, and its fence is there already. */
-  private boolean fence(Manifest manifest) {
+  /**
+   * False when yet another process took over after this one.
+   *
+   * @param asked when the put of that manifest began
+   */
+  private boolean fence(Manifest manifest, Instant asked) {
     while (true) {
       // By listing: a fence in a gap would make acknowledged entries behind the gap look dead.
-      cursor.takeAll(state);
-      if (cursor.isFenced(manifest.epoch())) {
+      if (!takeTail(asked) || cursor.isFenced(manifest.epoch())) {
         return false;
       }
       WalEntry fence =
@@ -382,19 +429,32 @@ public final class Owner {
    *     nothing about the time after
    */
   private void confirm(long sequence, Instant asked) {
-    Duration limit = site.settings().reaperGrace().dividedBy(2);
-    Duration uncertain = Duration.between(confirmedAt, site.seams().clock().instant());
-    if (uncertain.compareTo(limit) > 0) {
-      Versioned<Manifest> known = state.manifest();
-      Optional<Versioned<Manifest>> changed = readIfChanged(known.version());
-      if (changed.isPresent()
-          && (changed.get().content().epoch() != known.content().epoch()
-              || changed.get().content().walFloor() > sequence)) {
-        reload(changed.get());
-        throw inDoubt();
-      }
+    if (site.isLongAgo(confirmedAt) && isSuperseded(sequence)) {
+      throw inDoubt();
     }
     confirmedAt = asked;
+  }
+
+  /** Whether an entry that was stored may be dead; then the state is loaded anew. */
+  private boolean isSuperseded(long sequence) {
+    Instant asked = site.seams().clock().instant();
+    Manifest mine = state.manifest().content();
+    try {
+      Optional<Versioned<Manifest>> changed =
+          readIfChanged(state.manifest().version())
+              .filter(manifest ->
+                  manifest.content().epoch() != mine.epoch()
+                      || manifest.content().walFloor() > sequence);
+      changed.ifPresent(manifest -> reload(manifest, asked));
+      return changed.isPresent();
+    } catch (ElacsymException e) {
+      // Not found means that this life has ended: to the caller that must not look as if nothing
+      // had been stored.
+      if (e.kind() == ErrorKind.NOT_FOUND) {
+        return true;
+      }
+      throw e;
+    }
   }
 
   /**
@@ -450,6 +510,7 @@ public final class Owner {
         throw lostRace();
       }
       confirmedAt = asked;
+      know(won.get());
       apply.accept(won.get());
       return won.get();
     } finally {

@@ -14,6 +14,8 @@ import io.elacsym.engine.settings.EngineSettings;
 import io.elacsym.engine.settings.Seams;
 import io.elacsym.engine.task.Counters;
 import io.elacsym.engine.wal.Wal;
+import java.time.Duration;
+import java.time.Instant;
 
 /**
  * Everything about one namespace that does not change while it is open.
@@ -59,6 +61,16 @@ public record Site(
         settings,
         seams,
         counters);
+  }
+
+  /**
+   * Whether objects that the manifest named then may be gone by now, and numbers of the WAL be in
+   * use again by a writer that has slept. Both are kept for a grace; half of it is for clocks that
+   * differ.
+   */
+  public boolean isLongAgo(Instant then) {
+    Duration limit = settings.reaperGrace().dividedBy(2);
+    return then.plus(limit).isBefore(seams.clock().instant());
   }
 
   /** Name of a namespace's manifest. */

@@ -13,6 +13,7 @@ import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import org.roaringbitmap.RoaringBitmap;
 
 /** Deleted rows of a segment as a sealed blob: a portable Roaring bitmap of row numbers. */
@@ -50,9 +51,10 @@ public final class TombstoneCodec {
 
   /** The rows that are alive. */
   static RowSet read(String name, BlobSource source, Tombstones tombstones, int rows) {
+    ByteBuffer bytes = source.read(0, source.size()).asByteBuffer();
     RoaringBitmap dead = new RoaringBitmap();
     try {
-      dead.deserialize(source.read(0, source.size()).asByteBuffer());
+      dead.deserialize(bytes);
     } catch (IOException | RuntimeException e) {
       throw ElacsymException.corrupt("object " + name + " is no Roaring bitmap");
     }

@@ -222,7 +222,7 @@ public final class State {
    * Takes over a committed flush.
    *
    * @param committed the manifest
-   * @param segment the new segment, retained for this state; empty when no frozen row was alive
+   * @param segment the new segment, which this state retains; empty when no frozen row was alive
    * @param frozenRowOf for each row of the segment the frozen row it was
    * @param storedAlive committed alive rows of the older segments, in their order
    */
@@ -238,6 +238,7 @@ public final class State {
       next.add(new SegmentState(before.segment, storedAlive.get(i), before.alive.publish()));
     }
     segment.ifPresent(opened -> {
+      retain(opened);
       RowSet stillAlive = frozen.view().alive();
       AliveRows alive = new AliveRows(RowSet.all(opened.rowCount()));
       for (int row = 0; row < frozenRowOf.length; row++) {
@@ -256,7 +257,7 @@ public final class State {
    * Takes over a committed compaction.
    *
    * @param inputs the segments that were merged
-   * @param output the new one, retained for this state, with the rows that are alive by its
+   * @param output the new one, which this state retains, with the rows that are alive by its
    *     tombstones; empty when nothing was alive
    * @param sources for each row of the output the input segment (by position) and its row
    */
@@ -273,6 +274,7 @@ public final class State {
     }
     output.ifPresent(view -> {
       OpenSegment opened = view.segment();
+      retain(opened);
       List<SegmentState> merged = inputs.stream().map(input -> stateOf(input)).toList();
       AliveRows alive = new AliveRows(RowSet.all(opened.rowCount()));
       for (int row = 0; row < sources.size(); row++) {
@@ -320,9 +322,10 @@ public final class State {
     current = publish();
   }
 
-  /** Puts newly opened segments in place of the same segments with other indexes. */
+  /** Puts a newly opened segment, which this state retains, in place of one with other indexes. */
   public synchronized void reindexed(
       Versioned<Manifest> committed, OpenSegment before, OpenSegment after) {
+    retain(after);
     List<SegmentState> next = new ArrayList<>();
     for (SegmentState state : segments) {
       next.add(
@@ -334,6 +337,12 @@ public final class State {
     segments = next;
     current = publish();
     before.release();
+  }
+
+  private static void retain(OpenSegment opened) {
+    if (!opened.retain()) {
+      throw new IllegalStateException("segment " + opened.entry().id() + " is closed");
+    }
   }
 
   private Snapshot publish() {

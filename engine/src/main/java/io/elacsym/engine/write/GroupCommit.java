@@ -71,18 +71,31 @@ public final class GroupCommit {
     try {
       tasks.start("elacsym-commit-" + name, this::run);
     } catch (RuntimeException | Error e) {
-      // Nobody would ever wake those who came meanwhile.
-      List<PendingWrite> stranded;
-      synchronized (waiting) {
-        stranded = List.copyOf(waiting);
-        waiting.clear();
-        running = false;
-      }
-      stranded.forEach(write -> write.done().completeExceptionally(e));
+      failAll(e);
     }
   }
 
   private void run() {
+    try {
+      commitAll();
+    } catch (RuntimeException | Error e) {
+      failAll(e);
+      throw e;
+    }
+  }
+
+  /** Without a thread that commits, nobody would ever wake those who wait. */
+  private void failAll(Throwable why) {
+    List<PendingWrite> stranded;
+    synchronized (waiting) {
+      stranded = List.copyOf(waiting);
+      waiting.clear();
+      running = false;
+    }
+    stranded.forEach(write -> write.done().completeExceptionally(why));
+  }
+
+  private void commitAll() {
     boolean crowded = false;
     while (true) {
       if (crowded && !linger.isZero()) {

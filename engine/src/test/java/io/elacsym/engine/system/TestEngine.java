@@ -34,7 +34,7 @@ import java.util.OptionalInt;
 import java.util.SequencedMap;
 
 /** Engines over a given storage, with the slow and obvious parts of the tck. */
-final class TestEngine {
+public final class TestEngine {
   /** Nothing happens unless a test asks for it. */
   private static final Map<String, String> QUIET =
       Map.of(
@@ -57,7 +57,7 @@ final class TestEngine {
     return open(storage, more, Seams.real());
   }
 
-  static Engine open(Storage storage, Map<String, String> more, Seams seams) {
+  public static Engine open(Storage storage, Map<String, String> more, Seams seams) {
     Map<String, String> values = new HashMap<>(QUIET);
     values.putAll(more);
     Providers providers =

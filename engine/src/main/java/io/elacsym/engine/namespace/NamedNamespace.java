@@ -1,0 +1,84 @@
+package io.elacsym.engine.namespace;
+
+import io.elacsym.engine.model.Attribute;
+import io.elacsym.engine.model.DocId;
+import io.elacsym.engine.model.Document;
+import io.elacsym.engine.model.Namespace;
+import io.elacsym.engine.model.NamespaceStats;
+import io.elacsym.engine.model.Projection;
+import io.elacsym.engine.model.QueryRequest;
+import io.elacsym.engine.model.QueryResult;
+import io.elacsym.engine.model.ScanPage;
+import io.elacsym.engine.model.ScanRequest;
+import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.WriteRequest;
+import io.elacsym.engine.model.WriteResult;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Whatever lives under a name, in this life or a later one. */
+record NamedNamespace(Namespaces namespaces, String name) implements Namespace {
+
+  private <T> T call(Function<OpenNamespace, T> action) {
+    return namespaces.onOpen(name, action);
+  }
+
+  private void run(Consumer<OpenNamespace> action) {
+    call(open -> {
+      action.accept(open);
+      return true;
+    });
+  }
+
+  @Override
+  public Schema schema() {
+    return call(OpenNamespace::schema);
+  }
+
+  @Override
+  public NamespaceStats stats() {
+    return call(OpenNamespace::stats);
+  }
+
+  @Override
+  public WriteResult write(WriteRequest request) {
+    return call(open -> open.write(request));
+  }
+
+  @Override
+  public QueryResult query(QueryRequest request) {
+    return call(open -> open.query(request));
+  }
+
+  @Override
+  public Optional<Document> get(DocId id, Projection projection) {
+    return call(open -> open.get(id, projection));
+  }
+
+  @Override
+  public ScanPage scan(ScanRequest request) {
+    return call(open -> open.scan(request));
+  }
+
+  @Override
+  public Schema addAttributes(Map<String, Attribute> attributes) {
+    return call(open -> open.addAttributes(attributes));
+  }
+
+  @Override
+  public void flush() {
+    run(OpenNamespace::flush);
+  }
+
+  @Override
+  public void compact() {
+    run(OpenNamespace::compact);
+  }
+
+  @Override
+  public long warm() {
+    return call(OpenNamespace::warm);
+  }
+}

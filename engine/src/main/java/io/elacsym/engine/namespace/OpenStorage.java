@@ -1,0 +1,94 @@
+package io.elacsym.engine.namespace;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
+import io.elacsym.api.blob.ByteRange;
+import io.elacsym.api.storage.Changed;
+import io.elacsym.api.storage.ObjectInfo;
+import io.elacsym.api.storage.Payload;
+import io.elacsym.api.storage.PutMode;
+import io.elacsym.api.storage.PutResult;
+import io.elacsym.api.storage.Storage;
+import io.elacsym.api.storage.StorageCapabilities;
+import io.elacsym.api.storage.StoredObject;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * A storage that says in one way that it was closed, whatever the one behind it does then: callers
+ * that are still under way learn that the server is stopping.
+ */
+final class OpenStorage implements Storage {
+  private final Storage inner;
+  private volatile boolean closed;
+
+  OpenStorage(Storage inner) {
+    this.inner = inner;
+  }
+
+  private <T> T call(Supplier<T> action) {
+    if (closed) {
+      throw stopping(Optional.empty());
+    }
+    try {
+      return action.get();
+    } catch (RuntimeException e) {
+      if (closed) {
+        throw stopping(Optional.of(e));
+      }
+      throw e;
+    }
+  }
+
+  private static ElacsymException stopping(Optional<RuntimeException> cause) {
+    String message = "the server is stopping";
+    return cause
+        .map(e -> new ElacsymException(ErrorKind.UNAVAILABLE, message, e))
+        .orElseGet(() -> new ElacsymException(ErrorKind.UNAVAILABLE, message));
+  }
+
+  @Override
+  public Optional<StoredObject> get(String name, ByteRange range) {
+    return call(() -> inner.get(name, range));
+  }
+
+  @Override
+  public Changed getIfChanged(String name, String knownVersion) {
+    return call(() -> inner.getIfChanged(name, knownVersion));
+  }
+
+  @Override
+  public Optional<ObjectInfo> head(String name) {
+    return call(() -> inner.head(name));
+  }
+
+  @Override
+  public PutResult put(String name, Payload payload, PutMode mode) {
+    return call(() -> inner.put(name, payload, mode));
+  }
+
+  @Override
+  public List<ObjectInfo> list(String prefix, String after, int limit) {
+    return call(() -> inner.list(prefix, after, limit));
+  }
+
+  @Override
+  public void delete(List<String> names) {
+    call(() -> {
+      inner.delete(names);
+      return names;
+    });
+  }
+
+  @Override
+  public StorageCapabilities capabilities() {
+    return inner.capabilities();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    inner.close();
+  }
+}

@@ -1,0 +1,96 @@
+package io.elacsym.engine.simulation;
+
+import io.elacsym.engine.simulation.world.Host;
+import io.elacsym.engine.simulation.world.World;
+import java.time.Duration;
+import java.util.Random;
+
+/** Kills, stops and stalls processes, moves clocks, and sends the clients to other processes. */
+final class Nemesis {
+  private static final Duration SHORTEST = Duration.ofMillis(10);
+
+  private final Cluster cluster;
+  private final Host host;
+  private final World world;
+  private final Random random;
+
+  Nemesis(Cluster cluster, Host host) {
+    this.cluster = cluster;
+    this.host = host;
+    this.world = cluster.world();
+    this.random = world.random();
+  }
+
+  void start() {
+    Scenario scenario = cluster.scenario();
+    repeat("crashes", scenario.crashes(), this::crash);
+    repeat("freezes", scenario.freezes(), this::freeze);
+    repeat("clocks", scenario.grace(), () -> someNode().jumpClock());
+    repeat("preferences", scenario.storm().dividedBy(4), this::prefer);
+  }
+
+  private void repeat(String what, Duration mean, Runnable action) {
+    if (mean.compareTo(cluster.scenario().storm()) > 0) {
+      return;
+    }
+    host.start(
+        what,
+        () -> {
+          while (true) {
+            host.sleep(world.between(SHORTEST, mean.multipliedBy(2)));
+            if (!cluster.isStorming()) {
+              return;
+            }
+            action.run();
+          }
+        });
+  }
+
+  private Node someNode() {
+    return cluster.nodes().get(random.nextInt(cluster.nodes().size()));
+  }
+
+  /** Ends a process, by force or not, and starts another one in its place after a while. */
+  private void crash() {
+    Node node = someNode();
+    if (!node.host().isAlive() || node.isClosing()) {
+      return;
+    }
+    if (random.nextInt(4) > 0 || node.engine().isEmpty()) {
+      world.log(node.host().name() + "  crashes");
+      cluster.coverage().saw("crash");
+      node.crash();
+    } else {
+      world.log(node.host().name() + "  closes");
+      cluster.coverage().saw("close");
+      node.host().thaw();
+      node.close();
+    }
+    host.sleep(world.between(SHORTEST, cluster.scenario().grace()));
+    cluster.start(node.place());
+  }
+
+  /** Lets a process stand still for a while, often for longer than the grace. */
+  private void freeze() {
+    Node node = someNode();
+    if (!node.host().isAlive() || node.host().isFrozen()) {
+      return;
+    }
+    Duration grace = cluster.scenario().grace();
+    Duration time = world.between(grace.dividedBy(10), grace.multipliedBy(3));
+    world.log(node.host().name() + "  freezes for " + time);
+    cluster.coverage().saw(time.compareTo(grace) > 0 ? "freeze beyond the grace" : "freeze");
+    node.host().freeze();
+    host.sleep(time);
+    if (node.host().isFrozen()) {
+      world.log(node.host().name() + "  goes on");
+      node.host().thaw();
+    }
+  }
+
+  private void prefer() {
+    for (String namespace : cluster.scenario().namespaces()) {
+      cluster.prefer(random.nextInt(cluster.scenario().nodes()), namespace);
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package io.elacsym.engine.simulation;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
+import io.elacsym.engine.Engine;
+import io.elacsym.engine.settings.Seams;
+import io.elacsym.engine.simulation.bucket.Connection;
+import io.elacsym.engine.simulation.model.Session;
+import io.elacsym.engine.simulation.world.Host;
+import io.elacsym.engine.simulation.world.World;
+import io.elacsym.engine.system.TestEngine;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/** One process of the cluster, from its start to its end: an engine, and clients that use it. */
+final class Node {
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  private final Cluster cluster;
+  private final int place;
+  private final Host host;
+  private final Session session = new Session();
+  private Duration clockError = Duration.ZERO;
+  private Optional<Engine> engine = Optional.empty();
+  private int clients;
+  private int busyClients;
+  private boolean closing;
+
+  Node(Cluster cluster, int place, int start) {
+    this.cluster = cluster;
+    this.place = place;
+    this.host = cluster.world().host("n" + place + "." + start);
+    jumpClock();
+  }
+
+  int place() {
+    return place;
+  }
+
+  Host host() {
+    return host;
+  }
+
+  Session session() {
+    return session;
+  }
+
+  Cluster cluster() {
+    return cluster;
+  }
+
+  /** Sets the clock anew, within the bound. */
+  void jumpClock() {
+    double share = cluster.world().random().nextDouble() * 2 - 1;
+    clockError = Duration.ofMillis(Math.round(cluster.scenario().skew().toMillis() * share));
+  }
+
+  private Instant clock() {
+    return cluster.world().now().plus(clockError);
+  }
+
+  /** Starts the process: opens an engine, then lets clients use it. */
+  void start() {
+    host.start(
+        "main",
+        () -> {
+          Engine opened = open();
+          engine = Optional.of(opened);
+          for (int number = 1; number <= cluster.scenario().clients(); number++) {
+            startClient(new Client(this, opened)::run);
+          }
+        });
+  }
+
+  /** Lets somebody use the engine. */
+  void startClient(Runnable work) {
+    busyClients++;
+    host.start(
+        "client " + ++clients,
+        () -> {
+          work.run();
+          busyClients--;
+        });
+  }
+
+  /** The engine; empty until it is open. */
+  Optional<Engine> engine() {
+    return engine;
+  }
+
+  /** Whether it has come up, stays up, and all its clients have done their work. */
+  boolean isIdle() {
+    return host.isAlive() && !closing && engine.isPresent() && busyClients == 0;
+  }
+
+  boolean isClosing() {
+    return closing;
+  }
+
+  /** Stops the process as an operator does. */
+  void close() {
+    closing = true;
+    host.start("close", () -> engine.ifPresent(Engine::close));
+  }
+
+  /** Opens an engine; tries again while the storage fails. */
+  private Engine open() {
+    World world = cluster.world();
+    Seams seams =
+        new Seams(
+            this::clock,
+            () -> HexFormat.of().toHexDigits(world.random().nextLong()),
+            1,
+            new NodeTasks(host));
+    while (true) {
+      try {
+        return TestEngine.open(
+            new Connection(world, cluster.bucket(), host, cluster::weather),
+            cluster.scenario().settings(),
+            seams);
+      } catch (ElacsymException e) {
+        if (e.kind() != ErrorKind.UNAVAILABLE) {
+          throw e;
+        }
+        host.sleep(RETRY);
+      }
+    }
+  }
+
+  /** Kills the process. What it has sent may still arrive. */
+  void crash() {
+    host.kill();
+    cluster.bucket().senderDied(host);
+  }
+}

@@ -1,0 +1,77 @@
+package io.elacsym.engine.simulation;
+
+import io.elacsym.engine.simulation.bucket.Weather;
+import io.elacsym.engine.simulation.world.World;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a run is like. Every seed turns some dangers on and others off, because those that are rare
+ * together are not found together.
+ *
+ * @param nodes how many processes there are
+ * @param clients of each of them
+ * @param namespaces which namespaces they use
+ * @param storm how long clients work while things go wrong
+ * @param pause the longest pause of a client between two requests
+ * @param grace how long what is no longer named is kept
+ * @param skew how far any clock may be from the true time, either way
+ * @param weather of the storage during the storm
+ * @param crashes mean time between two crashes of some process; longer than the storm for none
+ * @param freezes the same for processes that stand still for a while
+ * @param stranger share of writes that go to another process than the one preferred at the time
+ * @param drops share of requests that delete a namespace
+ * @param settings of the engine
+ */
+record Scenario(
+    int nodes,
+    int clients,
+    List<String> namespaces,
+    Duration storm,
+    Duration pause,
+    Duration grace,
+    Duration skew,
+    Weather weather,
+    Duration crashes,
+    Duration freezes,
+    double stranger,
+    double drops,
+    Map<String, String> settings) {
+  private static final Duration NEVER = Duration.ofDays(1);
+
+  static Scenario random(World world) {
+    Duration grace = oneOf(world, Duration.ofSeconds(8), Duration.ofSeconds(20));
+    Duration storm = grace.multipliedBy(oneOf(world, 3, 6, 10));
+    Map<String, String> settings = new HashMap<>();
+    settings.put("reaper.grace", grace.toSeconds() + "s");
+    settings.put("history.max_age", grace.toSeconds() + "s");
+    settings.put("history.versions", oneOf(world, "1", "4"));
+    settings.put("write.linger", oneOf(world, "0ms", "2ms", "50ms"));
+    settings.put("write.flush_rows", oneOf(world, "3", "8", "1000"));
+    settings.put("write.flush_age", oneOf(world, "2s", "10s", "1h"));
+    settings.put("compaction.enabled", oneOf(world, "true", "true", "false"));
+    settings.put("compaction.interval_secs", oneOf(world, "5", "60"));
+    settings.put("compaction.max_segments", oneOf(world, "2", "5"));
+    return new Scenario(
+        oneOf(world, 2, 2, 3, 4),
+        oneOf(world, 1, 2),
+        oneOf(world, List.of("a"), List.of("a"), List.of("a", "b")),
+        storm,
+        storm.dividedBy(oneOf(world, 12, 25)),
+        grace,
+        oneOf(world, Duration.ZERO, grace.dividedBy(9)),
+        Weather.random(world, grace.multipliedBy(oneOf(world, 1, 4, 20))),
+        oneOf(world, NEVER, storm.dividedBy(2), storm.dividedBy(5)),
+        oneOf(world, NEVER, storm.dividedBy(2), storm.dividedBy(5)),
+        oneOf(world, 0.0, 0.05, 1.0),
+        oneOf(world, 0.0, 0.0, 0.02),
+        settings);
+  }
+
+  @SafeVarargs
+  private static <T> T oneOf(World world, T... choices) {
+    return choices[world.random().nextInt(choices.length)];
+  }
+}

@@ -1,0 +1,112 @@
+package io.elacsym.engine.simulation.model;
+
+import io.elacsym.engine.model.DocId;
+import io.elacsym.engine.model.Document;
+import io.elacsym.engine.model.Filter;
+import io.elacsym.engine.model.WriteOp;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * All documents of a namespace at one moment, and what a write means: the plainest way to say it.
+ */
+record Contents(Map<DocId, Row> rows) {
+  static final Contents EMPTY = new Contents(Map.of());
+
+  static Contents of(List<Document> documents) {
+    Map<DocId, Row> rows = new TreeMap<>();
+    documents.forEach(document -> rows.put(document.id(), Row.of(document)));
+    return new Contents(rows);
+  }
+
+  /**
+   * What a write does.
+   *
+   * @param changed what each document has become that the write touched; empty for a deleted one
+   */
+  record Effect(Map<DocId, Optional<Row>> changed, int upserted, int deleted) {}
+
+  Effect of(Iterable<WriteOp> operations) {
+    Map<DocId, Row> now = new TreeMap<>(rows);
+    Map<DocId, Optional<Row>> changed = new LinkedHashMap<>();
+    Set<DocId> upserted = new HashSet<>();
+    int deleted = 0;
+    for (WriteOp operation : operations) {
+      switch (operation) {
+        case WriteOp.Upsert upsert -> {
+          DocId id = upsert.document().id();
+          now.put(id, Row.of(upsert.document()));
+          upserted.add(id);
+          changed.put(id, Optional.of(Row.of(upsert.document())));
+        }
+        case WriteOp.Patch patch -> {
+          Row before = now.getOrDefault(patch.id(), Row.EMPTY);
+          Row after = before.with(patch.vectors(), patch.attributes());
+          after.attributes().keySet().removeAll(patch.removed());
+          now.put(patch.id(), after);
+          upserted.add(patch.id());
+          changed.put(patch.id(), Optional.of(after));
+        }
+        case WriteOp.Delete delete -> {
+          deleted += now.remove(delete.id()) == null ? 0 : 1;
+          changed.put(delete.id(), Optional.empty());
+        }
+        case WriteOp.DeleteMatching delete -> {
+          List<DocId> matching = new Contents(now).matching(delete.filter());
+          deleted += matching.size();
+          matching.forEach(id -> {
+            now.remove(id);
+            changed.put(id, Optional.empty());
+          });
+        }
+      }
+    }
+    return new Effect(changed, upserted.size(), deleted);
+  }
+
+  /** What is here after some documents have changed. */
+  Contents with(Map<DocId, Optional<Row>> changed) {
+    Map<DocId, Row> now = new TreeMap<>(rows);
+    changed.forEach((id, row) -> {
+      now.remove(id);
+      row.ifPresent(present -> now.put(id, present));
+    });
+    return new Contents(now);
+  }
+
+  /** The part of it that a filter lets through. Knows the one filter that the workload uses. */
+  Contents filtered(Optional<Filter> filter) {
+    Map<DocId, Row> found = new TreeMap<>(rows);
+    filter.ifPresent(f -> found.values().removeIf(row -> !matches(f, row)));
+    return new Contents(found);
+  }
+
+  private List<DocId> matching(Filter filter) {
+    return List.copyOf(filtered(Optional.of(filter)).rows().keySet());
+  }
+
+  private static boolean matches(Filter filter, Row row) {
+    if (filter instanceof Filter.Equal equal) {
+      return equal.value().equals(row.attributes().get(equal.field()));
+    }
+    throw new IllegalArgumentException("the model does not know " + filter);
+  }
+
+  /** The part of it that has a field. */
+  Contents withVector() {
+    Map<DocId, Row> found = new TreeMap<>(rows);
+    found.values().removeIf(row -> row.vector().isEmpty());
+    return new Contents(found);
+  }
+
+  Contents withAttribute(String name) {
+    Map<DocId, Row> found = new TreeMap<>(rows);
+    found.values().removeIf(row -> !row.attributes().containsKey(name));
+    return new Contents(found);
+  }
+}

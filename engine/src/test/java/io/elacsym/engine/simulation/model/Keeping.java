@@ -1,0 +1,144 @@
+package io.elacsym.engine.simulation.model;
+
+import io.elacsym.api.storage.ObjectInfo;
+import io.elacsym.engine.manifest.Manifest;
+import io.elacsym.engine.manifest.ManifestJson;
+import io.elacsym.engine.simulation.bucket.Bucket;
+import io.elacsym.engine.simulation.bucket.BucketWatcher;
+import io.elacsym.engine.simulation.world.World;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What the bucket must keep: every object that a manifest names is there when it is committed, and
+ * as long as the newest version names it, or one that can be restored; what is named no more, or
+ * was never named, stays for its grace.
+ */
+public final class Keeping implements BucketWatcher {
+  private final World world;
+  private final Bucket bucket;
+  private final Duration grace;
+  private final Map<String, Kept> namespaces = new HashMap<>();
+
+  /**
+   * @param grace least age at which anything may be deleted, by the true time
+   */
+  public Keeping(World world, Bucket bucket, Duration grace) {
+    this.world = world;
+    this.bucket = bucket;
+    this.grace = grace;
+  }
+
+  /** One life of a namespace. */
+  private static final class Kept {
+    private final String incarnation;
+    private final Instant born;
+
+    /** What each version that can be restored uses; the newest one is among them. */
+    private final NavigableMap<Long, Set<String>> versions = new TreeMap<>();
+
+    /** When the newest version has ceased to use something. */
+    private final Map<String, Instant> unnamedSince = new HashMap<>();
+
+    private final NavigableMap<Long, Instant> floorSince = new TreeMap<>();
+    private boolean active;
+
+    Kept(String incarnation, Instant born) {
+      this.incarnation = incarnation;
+      this.born = born;
+    }
+
+    void commit(Manifest manifest, Set<String> names, Instant now) {
+      if (!versions.isEmpty()) {
+        versions.lastEntry().getValue().stream()
+            .filter(name -> !names.contains(name))
+            .forEach(name -> unnamedSince.put(name, now));
+      }
+      versions.put(manifest.version(), names);
+      versions.headMap(manifest.historyFrom()).clear();
+      floorSince.putIfAbsent(manifest.walFloor(), now);
+      active = manifest.isActive();
+    }
+
+    /** A version that needs an object. */
+    Optional<Long> user(String object) {
+      return versions.entrySet().stream()
+          .filter(version -> active && version.getValue().contains(object))
+          .map(Map.Entry::getKey)
+          .findFirst();
+    }
+
+    /** When an entry fell below the floor; a very long time from now when it has not. */
+    Instant passed(long sequence) {
+      Map.Entry<Long, Instant> floor = floorSince.higherEntry(sequence);
+      return floor == null ? Instant.MAX.minus(Duration.ofDays(1)) : floor.getValue();
+    }
+  }
+
+  @Override
+  public void stored(String object, byte[] content) {
+    Optional<ObjectName> name = ObjectName.of(object).filter(ObjectName::isManifest);
+    if (name.isPresent()) {
+      committed(name.get().namespace(), ManifestJson.read(object, content));
+    }
+  }
+
+  private void committed(String namespace, Manifest manifest) {
+    Map<String, Long> named = NamedObjects.blobs(namespace, manifest);
+    named.forEach((blob, bytes) -> {
+      Optional<ObjectInfo> found = bucket.head(blob);
+      if (manifest.isActive() && (found.isEmpty() || found.get().size() != bytes)) {
+        world.fail("version " + manifest.version() + " names " + blob + ", but there is " + found);
+      }
+    });
+    namespaces
+        .compute(
+            namespace,
+            (n, known) ->
+                known == null || !known.incarnation.equals(manifest.incarnation())
+                    ? new Kept(manifest.incarnation(), world.now())
+                    : known)
+        .commit(manifest, named.keySet(), world.now());
+  }
+
+  @Override
+  public void deleted(ObjectInfo info) {
+    String object = info.name();
+    namespaces.forEach((namespace, kept) ->
+        kept.user(object)
+            .ifPresent(version ->
+                world.fail(
+                    object
+                        + " was deleted, and version "
+                        + version
+                        + " of "
+                        + namespace
+                        + " uses it")));
+    ObjectName.of(object)
+        .ifPresent(name ->
+            Optional.ofNullable(namespaces.get(name.namespace()))
+                .ifPresent(kept -> checkAge(name, info, kept)));
+  }
+
+  private void checkAge(ObjectName name, ObjectInfo info, Kept kept) {
+    if (name.isManifest()) {
+      world.fail(info.name() + " was deleted");
+    }
+    if (!kept.active || info.lastModified().isBefore(kept.born) || name.isHistory()) {
+      return;
+    }
+    Instant free =
+        name.walSequence()
+            .map(kept::passed)
+            .orElseGet(() -> kept.unnamedSince.getOrDefault(info.name(), info.lastModified()));
+    if (world.now().isBefore(free.plus(grace))) {
+      world.fail(info.name() + " was deleted too early: it was new or in use at " + free);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.elacsym.engine.simulation.model;
+
+import io.elacsym.engine.manifest.Life;
+import io.elacsym.engine.manifest.Manifest;
+import io.elacsym.engine.manifest.ObjectNames;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Which objects a manifest keeps: the one place that says so for all tests. Names are whole. */
+public final class NamedObjects {
+  private NamedObjects() {}
+
+  /** Objects that the segments of a manifest consist of, and their sizes. */
+  static Map<String, Long> blobs(String namespace, Manifest manifest) {
+    Map<String, Long> blobs = new HashMap<>();
+    manifest
+        .content()
+        .blobs()
+        .forEach(blob -> blobs.put(ObjectNames.absolute(namespace, blob.name()), blob.bytes()));
+    return blobs;
+  }
+
+  /**
+   * All that may be there once everything is at rest and every grace is over.
+   *
+   * @param lastSequence of the WAL
+   */
+  public static Set<String> atRest(String namespace, Manifest manifest, long lastSequence) {
+    Set<String> names = new HashSet<>(blobs(namespace, manifest).keySet());
+    names.add(namespace + "/manifest.json");
+    for (long entry = manifest.walFloor(); entry <= lastSequence; entry++) {
+      names.add(numbered(namespace + "/wal/", entry, ".wal"));
+    }
+    if (manifest.state() == Life.State.DROPPED) {
+      // The fence, for a former writer that still sleeps.
+      names.add(numbered(namespace + "/wal/", manifest.walFloor() - 1, ".wal"));
+    } else {
+      for (long version = manifest.historyFrom(); version <= manifest.version(); version++) {
+        names.add(numbered(namespace + "/history/", version, ".json"));
+      }
+    }
+    return names;
+  }
+
+  private static String numbered(String folder, long number, String suffix) {
+    return String.format(Locale.ROOT, "%s%020d%s", folder, number, suffix);
+  }
+}

@@ -1,0 +1,2 @@
+/** What a simulated cluster has promised, and whether it keeps it. */
+package io.elacsym.engine.simulation.model;

@@ -1,0 +1,238 @@
+package io.elacsym.engine.simulation.mutant;
+
+import java.util.List;
+
+/** Bugs that the simulation must find. Each breaks one thing that the protocol rests on. */
+final class Mutants {
+  private Mutants() {}
+
+  static final List<Mutant> ALL =
+      List.of(
+          // Taking over.
+          new Mutant(
+              "a new writer puts no fence",
+              "owner/Owner.java",
+              "if (!fence(won.get().content(), asked)) {",
+              "if (!takeTail(asked)) {"),
+          new Mutant(
+              "a new writer goes past the tail without applying it",
+              "owner/Owner.java",
+              "tail.forEach(entry -> cursor.take(entry, state));",
+              "tail.forEach(entry -> state.skip(entry.sequence()));"),
+          new Mutant(
+              "a writer that was fenced goes on as if it were not",
+              "owner/Owner.java",
+              "      owner = false;\n      state = loaded.state();",
+              "      state = loaded.state();"),
+          new Mutant(
+              "a slow append is not checked against the manifest",
+              "owner/Owner.java",
+              "if (site.isLongAgo(confirmedAt) && isSuperseded(sequence)) {",
+              "if (false) {"),
+          new Mutant(
+              "an append that found its number taken is acknowledged",
+              "owner/Owner.java",
+              "      case LOST -> {\n        return false;\n      }",
+              "      case LOST -> take(entry, bytes, asked);"),
+
+          // Puts in doubt.
+          new Mutant(
+              "an append in doubt is trusted",
+              "wal/Wal.java",
+              "Append now = whose(entry);",
+              "Append now = Append.WON;"),
+          new Mutant(
+              "an append in doubt is taken for lost",
+              "wal/Wal.java",
+              "Append now = whose(entry);",
+              "Append now = Append.LOST;"),
+          new Mutant(
+              "an append that lost after one in doubt is not looked up",
+              "wal/Wal.java",
+              "return inDoubt ? whose(entry) : Append.LOST;",
+              "return Append.LOST;"),
+          new Mutant(
+              "a commit in doubt is taken for lost",
+              "cas/AtomicObject.java",
+              "if (result.outcome() == PutResult.Outcome.LOST) {",
+              "if (true) {"),
+          new Mutant(
+              "a commit is replaced without a condition",
+              "cas/AtomicObject.java",
+              "PutMode.ifMatches(before.version())",
+              "PutMode.OVERWRITE"),
+          new Mutant(
+              "a manifest is created over another one",
+              "cas/AtomicObject.java",
+              "put(content, PutMode.IF_ABSENT)",
+              "put(content, PutMode.OVERWRITE)"),
+          new Mutant(
+              "an entry is put over another one",
+              "wal/Wal.java",
+              "Payload.of(bytes), PutMode.IF_ABSENT)",
+              "Payload.of(bytes), PutMode.OVERWRITE)"),
+
+          // Writing.
+          new Mutant(
+              "a write is acknowledged before it is durable",
+              "owner/Owner.java",
+              "    switch (site.wal().append(entry, bytes)) {\n      case WON -> take(",
+              """
+              for (Accepted early : accepted) {
+                WriteResult did = early.result();
+                early.write().done().complete(
+                    new WriteResult(did.upserted(), did.deleted(), entry.sequence()));
+              }
+              switch (site.wal().append(entry, bytes)) {
+                case WON -> take(\
+              """),
+          new Mutant(
+              "only the first half of an entry is applied",
+              "snapshot/State.java",
+              "for (Change change : entry.changes()) {",
+              "for (Change change :"
+                  + " entry.changes().subList(0, (entry.changes().size() + 1) / 2)) {"),
+          new Mutant(
+              "an upsert leaves the old row of another segment alive",
+              "snapshot/State.java",
+              "if (row.isPresent() && state.alive.remove(row.getAsInt())) {\n        return;",
+              "if (false) {\n        return;"),
+          new Mutant(
+              "a write does not see those before it in its group",
+              "write/Resolver.java",
+              "      earlier.put(id, document);\n",
+              ""),
+          new Mutant(
+              "a patch forgets the rest of the document",
+              "write/Resolver.java",
+              "attributes.putAll(document.attributes());",
+              ""),
+
+          // Reading.
+          new Mutant(
+              "a strong read does not look at the manifest",
+              "namespace/OpenNamespace.java",
+              "case STRONG -> owner.refresh();",
+              "case STRONG -> owner.refreshIfOlderThan(MAX_STALENESS);"),
+          new Mutant(
+              "a reader does not follow the WAL",
+              "owner/Owner.java",
+              "        follow(asked);\n",
+              ""),
+          new Mutant(
+              "a reader that slept trusts what it then finds of the WAL",
+              "owner/Loader.java",
+              "    return hasGap\n        || site.isLongAgo(asked)\n",
+              "    return false\n"),
+          new Mutant(
+              "a reader that slept trusts that the WAL goes no further",
+              "owner/Owner.java",
+              "isPresent() || site.isLongAgo(asked)) {",
+              "isPresent()) {"),
+          new Mutant(
+              "a reader shows documents under a schema that is too small",
+              "owner/Loader.java",
+              "&& !attributes.containsAll(put.document().attributes().keySet()));",
+              "&& false);"),
+
+          // Flushing and merging.
+          new Mutant(
+              "the floor is ignored when a namespace is opened",
+              "snapshot/State.java",
+              "this.sequence = content.walFloor() - 1;",
+              "this.sequence = 0;"),
+          new Mutant(
+              "the floor rises one too high",
+              "maintenance/Flusher.java",
+              ".withFloor(frozen.lastSequence() + 1)",
+              ".withFloor(frozen.lastSequence() + 2)"),
+          new Mutant(
+              "a flush forgets the deletes in older segments",
+              "maintenance/Flusher.java",
+              "if (stored.cardinality() == segment.alive().cardinality()) {",
+              "if (true) {"),
+          new Mutant(
+              "a failed flush does not give its rows back",
+              "maintenance/Flusher.java",
+              "        state.unfreeze();\n",
+              ""),
+          new Mutant(
+              "a merge forgets what was deleted meanwhile",
+              "maintenance/Compactor.java",
+              "if (alive.cardinality() == origins.size()) {",
+              "if (true) {"),
+          new Mutant(
+              "rows deleted during a merge come back in memory",
+              "snapshot/State.java",
+              "if (!merged.get(origin.input()).alive.contains(origin.row())) {",
+              "if (false) {"),
+
+          // Deleting.
+          new Mutant(
+              "garbage is deleted before its grace",
+              "maintenance/Reaper.java",
+              "Instant limit = site.seams().clock().instant().minus(age);",
+              "Instant limit = site.seams().clock().instant();"),
+          new Mutant(
+              "the grace begins before the commit",
+              "maintenance/Reaper.java",
+              ".filter(garbage -> !owner.knownSince(garbage.version()).isAfter(limit))",
+              ""),
+          new Mutant(
+              "the WAL is deleted past the floor",
+              "maintenance/Reaper.java",
+              "names = site.wal().below(last + 1);",
+              "names = site.wal().below(last + 2);"),
+          new Mutant(
+              "what a kept version uses is deleted",
+              "maintenance/Reaper.java",
+              "|| (garbage.version() <= manifest.historyFrom()",
+              "|| (true"),
+          new Mutant(
+              "what a branch uses is deleted",
+              "maintenance/Reaper.java",
+              "&& !branches.needs(site, garbage.name())",
+              ""),
+          new Mutant(
+              "work under way is taken for orphans",
+              "maintenance/Reaper.java",
+              "if (object.lastModified().isBefore(limit)) {",
+              "if (true) {"),
+          new Mutant(
+              "orphans stay",
+              "maintenance/Reaper.java",
+              "    site.storage().delete(orphans);\n    return orphans.size();",
+              "    return orphans.size();"),
+
+          // Lives of a namespace.
+          new Mutant(
+              "dropping deletes the manifest",
+              "maintenance/Remains.java",
+              "!isManifest(object) && !(keepsWal",
+              "!(keepsWal"),
+          new Mutant(
+              "dropping deletes the WAL at once",
+              "maintenance/Remains.java",
+              "boolean keepsWal = !isOver(dropped.get(), listed);",
+              "boolean keepsWal = false;"),
+          new Mutant(
+              "a new life begins at the beginning of the WAL",
+              "manifest/Manifest.java",
+              "before.map(Manifest::walFloor).orElse(1L),",
+              "1L,"),
+          new Mutant(
+              "a branch is not promised its objects",
+              "maintenance/Brancher.java",
+              "    promise(state, wanted, target, prepared.content());\n",
+              ""),
+          new Mutant(
+              "a restore does not fence the writer",
+              "maintenance/Restorer.java",
+              "long fence = Fence.put(site, taken.content());",
+              "long fence = found.content().walFloor() - 1;"),
+          new Mutant(
+              "a process keeps to a life that has ended",
+              "namespace/Namespaces.java",
+              "return action.apply(openNamespace(name));",
+              "throw e;"));
+}
