@@ -22,7 +22,6 @@ import io.elacsym.engine.settings.EngineSettings;
 import io.elacsym.engine.settings.Providers;
 import io.elacsym.engine.settings.Seams;
 import io.elacsym.tck.memory.GivenStorageProvider;
-import io.elacsym.tck.memory.RowsFormatProvider;
 import io.elacsym.tck.reference.PlainTextIndex;
 import io.elacsym.tck.reference.PlainVectorIndex;
 import java.util.HashMap;
@@ -33,13 +32,16 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
 
-/** Engines over a given storage, with the slow and obvious parts of the tck. */
+/**
+ * Engines over a given storage, with the slow and obvious parts of the tck; see {@link
+ * FormatUnderTest}.
+ */
 public final class TestEngine {
   /** Nothing happens unless a test asks for it. */
   private static final Map<String, String> QUIET =
       Map.of(
           "storage.backend", "given",
-          "segment.format", RowsFormatProvider.NAME,
+          "segment.format", FormatUnderTest.provider().name(),
           "index.vector", new PlainVectorIndex().name(),
           "index.text", new PlainTextIndex().name(),
           "cache.disk_size", "0",
@@ -63,7 +65,7 @@ public final class TestEngine {
     Providers providers =
         new Providers(
             List.of(new GivenStorageProvider("given", () -> storage)),
-            List.of(new RowsFormatProvider()),
+            List.of(FormatUnderTest.provider()),
             List.of(new PlainVectorIndex()),
             List.of(new PlainTextIndex()));
     return Engine.open(EngineSettings.of(values), providers, seams);

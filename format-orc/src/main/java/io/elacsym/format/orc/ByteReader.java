@@ -56,12 +56,14 @@ final class ByteReader {
     }
   }
 
-  /** Whether there are more bytes. */
+  /** Whether there are more bytes; a chunk that does not end here counts for nothing. */
   boolean hasNext() throws IOException {
-    while (!open.hasRemaining() && chunks.hasRemaining()) {
-      nextChunk();
+    while (!open.hasRemaining()) {
+      if (!nextChunk()) {
+        return false;
+      }
     }
-    return open.hasRemaining();
+    return true;
   }
 
   int readByte() throws IOException {
@@ -111,6 +113,9 @@ final class ByteReader {
       all.write(open.array(), open.arrayOffset() + open.position(), open.remaining());
       open.position(open.limit());
     }
+    if (chunks.hasRemaining()) {
+      throw new EOFException("a message of the ORC file ends within a chunk");
+    }
     return all.toByteArray();
   }
 
@@ -120,13 +125,24 @@ final class ByteReader {
     }
   }
 
-  private void nextChunk() throws IOException {
-    int header = Short.toUnsignedInt(chunks.getShort()) | Byte.toUnsignedInt(chunks.get()) << 16;
-    ByteBuffer chunk = chunks.slice(chunks.position(), header >> LENGTH_SHIFT);
-    chunks.position(chunks.position() + chunk.remaining());
+  /** Opens the next chunk, or passes over it; false when there is none. */
+  private boolean nextChunk() throws IOException {
+    if (chunks.remaining() < IndexedStream.HEADER_BYTES) {
+      return false;
+    }
+    int at = chunks.position();
+    int header =
+        Short.toUnsignedInt(chunks.getShort(at))
+            | Byte.toUnsignedInt(chunks.get(at + Short.BYTES)) << Short.SIZE;
+    int length = header >> LENGTH_SHIFT;
+    if (chunks.remaining() < IndexedStream.HEADER_BYTES + length) {
+      return false;
+    }
+    ByteBuffer chunk = chunks.slice(at + IndexedStream.HEADER_BYTES, length);
+    chunks.position(at + IndexedStream.HEADER_BYTES + length);
     if (ahead >= decompressed.length) {
       ahead -= decompressed.length;
-      return;
+      return true;
     }
     open = ((header & IS_ORIGINAL) != 0 ? chunk : decompress(chunk)).order(ByteOrder.LITTLE_ENDIAN);
     if (open.remaining() < decompressed.length && chunks.hasRemaining()) {
@@ -138,6 +154,7 @@ final class ByteReader {
     }
     open.position((int) ahead);
     ahead = 0;
+    return true;
   }
 
   private ByteBuffer decompress(ByteBuffer chunk) throws IOException {

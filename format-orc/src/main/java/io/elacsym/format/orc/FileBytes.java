@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The bytes of a file. Its tail, in which everything about its pages is, or most of it, is read
- * once and kept; every other call is one wave of requests, in which neighbouring ranges are one
- * request. Safe for use by many threads.
+ * The bytes of a file. Its tail, in which everything about its columns and stripes is, is read once
+ * and kept; every other call is one wave of requests, in which neighbouring ranges are one request.
+ * Safe for use by many threads.
  */
 final class FileBytes {
   static final int TAIL_BYTES = 64 << 10;

@@ -1,5 +1,6 @@
 package io.elacsym.format.orc;
 
+import io.elacsym.api.ElacsymException;
 import io.elacsym.api.blob.ByteRange;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -49,6 +50,27 @@ final class IndexedStream {
     this.positions = positions;
     this.width = width;
     this.at = at;
+    for (int group = 0; group < groups(); group++) {
+      boolean isPossible =
+          start(group) >= (group == 0 ? 0 : start(group - 1))
+              && start(group) <= whole.length()
+              && startInChunk(group) >= 0
+              && startInChunk(group) <= chunkBytes;
+      if (!isPossible) {
+        throw ElacsymException.corrupt(
+            "row group "
+                + group
+                + " of the ORC file cannot begin at "
+                + start(group)
+                + " + "
+                + startInChunk(group)
+                + " of "
+                + name
+                + ", which has "
+                + whole.length()
+                + " bytes");
+      }
+    }
   }
 
   /** How many numbers a position has. */
@@ -65,6 +87,11 @@ final class IndexedStream {
     return positions[group * width + at];
   }
 
+  /** Where it is in its chunk, if there are chunks. */
+  private long startInChunk(int group) {
+    return chunkBytes > 0 ? positions[group * width + at + 1] : 0;
+  }
+
   /** The bytes that decoding some row groups takes, and as few others as can be known. */
   ByteRange bytes(int fromGroup, int toGroup) {
     long start = start(fromGroup);
@@ -79,7 +106,7 @@ final class IndexedStream {
     if (chunkBytes == 0) {
       return start(group) + rest;
     }
-    long inChunks = positions[group * width + at + 1] + rest;
+    long inChunks = startInChunk(group) + rest;
     long end = start(group);
     for (long bytes = 0; bytes < inChunks; bytes += chunkBytes) {
       end = afterChunk(end, group);
@@ -137,9 +164,7 @@ final class IndexedStream {
     /** Bytes, from the row group on. */
     ByteReader reader() {
       ByteReader reader = decompressor.reader(bytes);
-      if (reader.hasChunks()) {
-        reader.skip(stream.positions[group * stream.width + stream.at + 1]);
-      }
+      reader.skip(stream.startInChunk(group));
       return reader;
     }
 

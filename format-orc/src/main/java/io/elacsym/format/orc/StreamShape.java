@@ -10,8 +10,11 @@ import org.apache.orc.OrcProto.Stream.Kind;
  * @param maxRunBytes no run takes more
  */
 record StreamShape(Kind kind, int counters, int maxRunBytes) {
-  /** 512 numbers, and 31 patches and 12 bytes besides; none is longer than this. */
-  private static final int NUMBERS = 512 + 31 + 2;
+  /** Numbers of a run. */
+  private static final int MAX_RUN = 512;
+
+  /** What a run of numbers may take besides: a header, a base, and 31 patches of 8 bytes. */
+  private static final int RUN_OVERHEAD = 12 + 31 * Long.BYTES;
 
   /** 128 bytes, and one before them. */
   private static final int BIT_RUN_BYTES = 129;
@@ -20,14 +23,18 @@ record StreamShape(Kind kind, int counters, int maxRunBytes) {
   static final StreamShape PRESENT = bits(Kind.PRESENT);
 
   /** How many bytes or elements values have. */
-  static final StreamShape LENGTH = new StreamShape(Kind.LENGTH, 1, NUMBERS * Integer.BYTES);
+  static final StreamShape LENGTH = numbers(Kind.LENGTH, Integer.BYTES);
 
   static StreamShape bits(Kind kind) {
     return new StreamShape(kind, 2, BIT_RUN_BYTES);
   }
 
   static StreamShape runs(Kind kind) {
-    return new StreamShape(kind, 1, NUMBERS * Long.BYTES);
+    return numbers(kind, Long.BYTES);
+  }
+
+  private static StreamShape numbers(Kind kind, int mostBytes) {
+    return new StreamShape(kind, 1, MAX_RUN * mostBytes + RUN_OVERHEAD);
   }
 
   static StreamShape bytes(Kind kind) {

@@ -118,7 +118,12 @@ final class StripeDirectory {
               rowIndex(column.id()));
       List<IndexedStream> others = new ArrayList<>(rows.others());
       if (spec.list()) {
-        others.addAll(streams(leaf, type.streams(), rowIndex(leaf)).others());
+        OrcStreams elements = streams(leaf, type.streams(), rowIndex(leaf));
+        if (elements.present().isPresent()) {
+          throw ElacsymException.corrupt(
+              "lists of column " + spec.name() + " of the ORC file have absent elements");
+        }
+        others.addAll(elements.others());
       }
       return new EncodedColumn(spec, place, rows.present(), others);
     }

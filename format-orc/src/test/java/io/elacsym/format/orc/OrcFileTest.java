@@ -14,6 +14,7 @@ import io.elacsym.api.segment.SegmentReader;
 import io.elacsym.api.segment.ValueType;
 import io.elacsym.tck.MemoryBlobSource;
 import io.elacsym.tck.Seed;
+import io.elacsym.tck.memory.Cells;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -293,6 +294,51 @@ class OrcFileTest {
       for (int i = 0; i < asked.length; i++) {
         assertThat(fetched.isPresent(i)).as("row %d", asked[i]).isEqualTo(present.get(asked[i]));
         assertThat(fetched.floats()[i * 3]).isEqualTo(floats[asked[i] * 3]);
+      }
+    }
+  }
+
+  /** Where chunks, runs of values and row groups end, no two of them together. */
+  @ParameterizedTest
+  @ValueSource(strings = {"zstd", "snappy", "none"})
+  void aFetchFindsEveryRowThatAScanFinds(String compression) {
+    System.out.println("OrcFileTest seed " + Seed.current());
+    Random random = new Random(Seed.current());
+    int rows = 20_000;
+    List<Column> columns = new ArrayList<>();
+    for (double density : List.of(0.02, 0.5, 0.99)) {
+      BitSet present = new BitSet();
+      boolean[] flags = new boolean[rows];
+      long[] numbers = new long[rows];
+      String[] texts = new String[rows];
+      for (int row = 0; row < rows; row++) {
+        present.set(row, random.nextDouble() < density);
+        flags[row] = random.nextDouble() < density;
+        numbers[row] = random.nextInt(50) == 0 ? random.nextLong() : row / 100;
+        texts[row] = "x".repeat(random.nextInt(40));
+      }
+      ColumnSpec numberSpec = ColumnSpec.of("number " + density, ValueType.INT64);
+      columns.add(
+          Column.of(ColumnSpec.of("flag " + density, ValueType.BOOL), rows, present, flags));
+      columns.add(Column.of(numberSpec, rows, present, numbers));
+      columns.add(
+          Column.of(ColumnSpec.of("text " + density, ValueType.STRING), rows, present, texts));
+    }
+    byte[] file =
+        SampleRows.file(
+            Map.of("compression", compression, "row_group_rows", "37", "chunk_bytes", "1KB"),
+            ColumnBatch.of(rows, columns));
+    try (SegmentReader reader = SampleRows.open(new MemoryBlobSource(file))) {
+      for (Column written : columns) {
+        String name = written.spec().name();
+        int[] asked = random.ints(3000, 0, rows).toArray();
+        List<Object> expected = new ArrayList<>();
+        for (int row : asked) {
+          expected.add(Cells.at(written, row));
+        }
+        assertThat(Cells.of(reader.fetch(asked, List.of(name)).column(name)))
+            .as(name)
+            .isEqualTo(expected);
       }
     }
   }
