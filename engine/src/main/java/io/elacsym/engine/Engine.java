@@ -1,11 +1,14 @@
 package io.elacsym.engine;
 
+import io.elacsym.api.storage.StorageStatistics;
 import io.elacsym.engine.model.BackupReport;
 import io.elacsym.engine.model.CacheStats;
 import io.elacsym.engine.model.EngineCounters;
 import io.elacsym.engine.model.Namespace;
 import io.elacsym.engine.model.NamespacePage;
 import io.elacsym.engine.model.NamespaceVersion;
+import io.elacsym.engine.model.QueryRequest;
+import io.elacsym.engine.model.QueryResult;
 import io.elacsym.engine.model.RepairReport;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.VerifyReport;
@@ -16,6 +19,7 @@ import io.elacsym.engine.settings.Seams;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 
 /**
@@ -64,6 +68,18 @@ public final class Engine implements AutoCloseable {
    */
   public Namespace namespace(String name) {
     return namespaces.open(name);
+  }
+
+  /**
+   * Answers a query as {@link Namespace#query} does, and opens the namespace for it if it is not
+   * open: all in few waves of requests, because what the query needs is read while opening. The
+   * result's cost includes the opening.
+   *
+   * @param request made from the namespace's schema
+   * @throws io.elacsym.api.ElacsymException {@code NOT_FOUND} when there is no such namespace
+   */
+  public QueryResult query(String name, Function<Schema, QueryRequest> request) {
+    return namespaces.query(name, request);
   }
 
   /**
@@ -180,12 +196,25 @@ public final class Engine implements AutoCloseable {
     return namespaces.counters();
   }
 
+  /** What the storage has been asked since it was opened; nothing when it does not count. */
+  public StorageStatistics storageStatistics() {
+    return namespaces.storageStatistics();
+  }
+
   public CacheStats memoryCache() {
     return namespaces.memoryCache();
   }
 
   public CacheStats diskCache() {
     return namespaces.diskCache();
+  }
+
+  /**
+   * Bytes in memory that open segments hold besides the memory cache: ids, directories, indexes
+   * that are loaded whole. The cache has so much less to fill.
+   */
+  public long heldBytes() {
+    return namespaces.heldBytes();
   }
 
   /** Flushes nothing and loses nothing: every acknowledged write is in the WAL already. */

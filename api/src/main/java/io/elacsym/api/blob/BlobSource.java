@@ -26,6 +26,14 @@ public interface BlobSource {
   /** Reads many ranges in one wave; the result has the order of the ranges. */
   List<MemorySegment> readAll(List<ByteRange> ranges);
 
+  /**
+   * As {@link #readAll}, for bytes that the reader keeps by itself or does not want again: the host
+   * keeps no copy of them in memory.
+   */
+  default List<MemorySegment> readOnce(List<ByteRange> ranges) {
+    return readAll(ranges);
+  }
+
   /** Says that these ranges will be read soon. Returns at once; failures are silent until read. */
   default void prefetch(List<ByteRange> ranges) {}
 }

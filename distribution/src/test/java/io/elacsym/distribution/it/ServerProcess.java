@@ -97,8 +97,15 @@ public final class ServerProcess implements AutoCloseable {
    * @throws IOException when there was no answer: nobody knows what has become of the request
    */
   public Answer send(String method, String path, String body) throws IOException {
+    return send(method, path, body, Duration.ofSeconds(Installation.PATIENCE_SECONDS));
+  }
+
+  /** The same for a caller that waits no longer than a while for the answer. */
+  public Answer send(String method, String path, String body, Duration patience)
+      throws IOException {
     HttpRequest request =
         HttpRequest.newBuilder(url.resolve(path))
+            .timeout(patience)
             .header("Content-Type", "application/json")
             .method(method, HttpRequest.BodyPublishers.ofString(body))
             .build();
@@ -126,6 +133,27 @@ public final class ServerProcess implements AutoCloseable {
   public int stop() {
     process.destroy();
     return Installation.exitCode(process);
+  }
+
+  /** Sends SIGSTOP: the process does nothing any more, and does not know it. */
+  public void suspend() {
+    signal("STOP");
+  }
+
+  /** Sends SIGCONT: the process goes on where it was. */
+  public void resume() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
+      if (Installation.exitCode(kill) != 0) {
+        throw new AssertionError("kill -" + name + " " + pid() + " failed");
+      }
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** Sends SIGKILL and waits for the end. */

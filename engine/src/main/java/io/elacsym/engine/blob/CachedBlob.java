@@ -1,197 +1,349 @@
 package io.elacsym.engine.blob;
 
 import io.elacsym.api.ElacsymException;
-import io.elacsym.api.ErrorKind;
 import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.blob.ByteRange;
-import io.elacsym.api.storage.Storage;
-import io.elacsym.api.storage.StoredObject;
-import io.elacsym.engine.blob.BlockCache.Extent;
-import io.elacsym.engine.task.Parallel;
 import io.elacsym.engine.task.ReadTrace;
-import io.elacsym.engine.task.Retry;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
-/** A blob read through the cache, every block verified against its checksum when it is loaded. */
-final class CachedBlob implements BlobSource {
-  /** Unwanted bytes between two extents that are read along rather than asked for separately. */
-  private static final int MAX_GAP = Checksums.BLOCK;
+/**
+ * An open blob, read block by block through the caches. Its end, in which formats keep what they
+ * need first and most, may be in memory as long as it is open. Safe for use by many threads.
+ */
+public final class CachedBlob implements BlobSource {
+  /** Bytes brought in side by side when the whole blob is. */
+  private static final long WARM_WAVE = 64 << 20;
 
-  /** Largest single request; larger extents are not split, neighbours are not joined beyond it. */
-  private static final long MAX_REQUEST = 8L << 20;
+  /** What is brought in together is evicted together. */
+  private static final long WARM_REQUEST = 4 << 20;
 
   private static final MemorySegment EMPTY = MemorySegment.ofArray(new byte[0]).asReadOnly();
 
-  private final Storage storage;
+  private final BlockLoader loader;
   private final BlockCache cache;
-  private final String name;
-  private final Checksums checksums;
+  private final BlobBlocks blocks;
+  private final Keeping keeping;
+  private final @Nullable Run tail;
+  private final LongConsumer onHeld;
+  private final LongAdder readOnce = new LongAdder();
 
-  CachedBlob(Storage storage, BlockCache cache, String name, Checksums checksums) {
-    this.storage = storage;
+  /** What becomes of what is read. */
+  enum Keeping {
+    /** It is looked for in the caches, and kept there. */
+    KEEP,
+    /** It is looked for in the caches, and not kept: for reading everything once. */
+    LOOK,
+    /** It comes from the storage, whatever is in the caches: for finding damage there. */
+    PASS
+  }
+
+  /**
+   * @param tail the last blocks, if they are in memory for good
+   * @param onHeld told of bytes that are kept in memory besides the caches
+   */
+  CachedBlob(
+      BlockLoader loader,
+      BlockCache cache,
+      Keeping keeping,
+      @Nullable Run tail,
+      LongConsumer onHeld) {
+    this.loader = loader;
     this.cache = cache;
-    this.name = name;
-    this.checksums = checksums;
+    this.keeping = keeping;
+    this.tail = tail;
+    this.onHeld = onHeld;
+    int count = Checksums.blocks(loader.size());
+    this.blocks =
+        keeping == Keeping.PASS ? new BlobBlocks(count) : cache.table(loader.name(), count);
+  }
+
+  /** The same blob, for reading everything once: nothing of it is kept. */
+  public BlobSource forOnce() {
+    return new CachedBlob(loader, cache, Keeping.LOOK, tail, bytes -> {});
   }
 
   @Override
   public long size() {
-    return checksums.blobBytes();
+    return loader.size();
   }
-
-  private record Load(Extent extent, CompletableFuture<MemorySegment> promise) {}
 
   @Override
   public List<MemorySegment> readAll(List<ByteRange> ranges) {
-    // All ranges are checked before the first is announced: a promise that is never kept would
-    // block
-    // every later reader of it.
-    List<Extent> extents = ranges.stream().map(this::extentOf).toList();
-    List<Load> loads = new ArrayList<>();
-    List<CompletableFuture<MemorySegment>> futures = new ArrayList<>(ranges.size());
-    for (Extent extent : extents) {
-      futures.add(find(extent, loads));
+    return read(ranges, keeping == Keeping.KEEP);
+  }
+
+  @Override
+  public List<MemorySegment> readOnce(List<ByteRange> ranges) {
+    List<MemorySegment> read = read(ranges, false);
+    long bytes = ranges.stream().mapToLong(ByteRange::length).sum();
+    readOnce.add(bytes);
+    onHeld.accept(bytes);
+    return read;
+  }
+
+  /** Brings the blob into the caches as far as there is room, unless its reader has it all. */
+  public void warm(WarmBudget budget) {
+    long end = tail == null ? size() : loader.offset(tail.first());
+    for (long from = 0; from < end && readOnce.sum() < end; from += WARM_WAVE) {
+      List<ByteRange> wave = new ArrayList<>();
+      for (long at = from; at < Math.min(end, from + WARM_WAVE); at += WARM_REQUEST) {
+        wave.add(new ByteRange(at, Math.min(WARM_REQUEST, end - at)));
+      }
+      read(wave, budget);
+      if (budget.isSpent()) {
+        return;
+      }
     }
-    if (!loads.isEmpty()) {
-      load(loads);
-    }
+  }
+
+  /** The same blob for a reader that is to fill the caches, as far as there is room. */
+  public BlobSource within(WarmBudget budget) {
+    return new BlobSource() {
+      @Override
+      public long size() {
+        return CachedBlob.this.size();
+      }
+
+      @Override
+      public List<MemorySegment> readAll(List<ByteRange> ranges) {
+        return CachedBlob.this.read(ranges, budget);
+      }
+    };
+  }
+
+  private List<MemorySegment> read(List<ByteRange> ranges, WarmBudget budget) {
+    WarmBudget.Room room = budget.take(ranges.stream().mapToLong(ByteRange::length).sum());
+    List<MemorySegment> read = read(ranges, room == WarmBudget.Room.MEMORY);
+    loader.settle();
+    return read;
+  }
+
+  private List<MemorySegment> read(List<ByteRange> ranges, boolean keep) {
+    // All ranges are checked before the first block is claimed: a claim that nobody fulfils would
+    // block every later reader of it.
+    ranges.forEach(this::check);
+    Look look = new Look(keep);
+    List<List<Piece>> found = look.run(ranges);
     List<MemorySegment> results = new ArrayList<>(ranges.size());
     for (int i = 0; i < ranges.size(); i++) {
-      ByteRange range = ranges.get(i);
-      long start = range.offset() - extents.get(i).from();
-      results.add(await(futures.get(i)).asSlice(start, range.length()));
+      results.add(bytes(ranges.get(i), found.get(i), keep));
     }
     return results;
   }
 
-  /** What is cached or being loaded, or else a promise that is added to {@code loads}. */
-  private CompletableFuture<MemorySegment> find(Extent extent, List<Load> loads) {
-    if (extent.from() == extent.to()) {
-      return CompletableFuture.completedFuture(EMPTY);
-    }
-    Optional<CompletableFuture<MemorySegment>> known = cache.find(extent);
-    if (known.isPresent()) {
-      ReadTrace.current().ifPresent(ReadTrace::memoryHit);
-      return known.get();
-    }
-    CompletableFuture<MemorySegment> promise = new CompletableFuture<>();
-    Optional<CompletableFuture<MemorySegment>> first = cache.announce(extent, promise);
-    if (first.isEmpty()) {
-      loads.add(new Load(extent, promise));
-    }
-    return first.orElse(promise);
-  }
-
-  private Extent extentOf(ByteRange range) {
+  private void check(ByteRange range) {
     if (range.end() > size()) {
       throw ElacsymException.corrupt(
-          "object " + name + " has " + size() + " bytes, asked for " + range);
+          "object " + loader.name() + " has " + size() + " bytes, asked for " + range);
     }
-    if (range.length() == 0) {
-      return new Extent(name, range.offset(), range.offset());
-    }
-    long from = range.offset() / Checksums.BLOCK * Checksums.BLOCK;
-    long to = (range.end() + Checksums.BLOCK - 1) / Checksums.BLOCK * Checksums.BLOCK;
-    return new Extent(name, from, Math.min(to, size()));
   }
 
-  private static MemorySegment await(CompletableFuture<MemorySegment> future) {
-    try {
-      return future.join();
-    } catch (CancellationException e) {
-      // JDK 25 wraps it into another one of its kind.
-      if ((e instanceof LoadFailed ? e : e.getCause()) instanceof LoadFailed failed) {
-        throw failed.forOneReader();
+  /** Blocks {@code first} to {@code end} (exclusive), as a run has them. */
+  private record Piece(Run run, int first, int end) {}
+
+  /** One look for the blocks of some ranges, and the load of those not found. For one thread. */
+  private final class Look {
+    private final boolean keep;
+    private final List<Run> missing = new ArrayList<>();
+
+    /** What is loaded for this look alone. */
+    private final Map<Integer, Run> own = new HashMap<>();
+
+    private int hits;
+    private int misses;
+    private boolean waits;
+
+    Look(boolean keep) {
+      this.keep = keep;
+    }
+
+    /** For each range where its blocks are. Those that nobody else is loading are loaded. */
+    List<List<Piece>> run(List<ByteRange> ranges) {
+      try {
+        List<List<Piece>> found = new ArrayList<>(ranges.size());
+        for (ByteRange range : ranges) {
+          found.add(pieces(range));
+        }
+        if (keeping != Keeping.PASS) {
+          cache.count(hits, misses);
+        }
+        report(missing.isEmpty() ? 0 : load());
+        return found;
+      } catch (RuntimeException | Error e) {
+        // Whatever it was: those who wait for what was claimed learn of it.
+        for (Run run : missing) {
+          if (!run.isLoaded()) {
+            blocks.forget(run);
+            run.fail(e);
+          }
+        }
+        throw e;
       }
-      throw e;
-    }
-  }
-
-  /**
-   * How readers that wait for a load learn of its failure. A cancellation, because the cache would
-   * log the stack trace of any other failure, although every reader gets it thrown.
-   */
-  private static final class LoadFailed extends CancellationException {
-    private static final long serialVersionUID = 1L;
-
-    private final Throwable why;
-
-    LoadFailed(Throwable why) {
-      this.why = why;
     }
 
-    /** Made anew, because its stack trace and what gets suppressed in it are that reader's own. */
-    ElacsymException forOneReader() {
-      ErrorKind kind = why instanceof ElacsymException known ? known.kind() : ErrorKind.INTERNAL;
-      return new ElacsymException(kind, String.valueOf(why.getMessage()), why);
-    }
-  }
-
-  /** Loads extents in one wave; neighbours share a request. */
-  private void load(List<Load> loads) {
-    loads.sort(Comparator.comparingLong(load -> load.extent().from()));
-    List<List<Load>> requests = new ArrayList<>();
-    long end = 0;
-    for (Load load : loads) {
-      Extent extent = load.extent();
-      boolean joins =
-          !requests.isEmpty()
-              && extent.from() - end <= MAX_GAP
-              && extent.to() - requests.getLast().getFirst().extent().from() <= MAX_REQUEST;
-      if (!joins) {
-        requests.add(new ArrayList<>());
-        end = extent.to();
+    /** Where the blocks of a range are or will be, in their order. */
+    private List<Piece> pieces(ByteRange range) {
+      if (range.length() == 0) {
+        return List.of();
       }
-      requests.getLast().add(load);
-      end = Math.max(end, extent.to());
+      int first = (int) (range.offset() / Checksums.BLOCK);
+      int last = (int) ((range.end() - 1) / Checksums.BLOCK);
+      Run whole = whole(first, last);
+      if (whole != null) {
+        return List.of(found(whole, first, last + 1));
+      }
+      List<Piece> pieces = new ArrayList<>();
+      for (int next = first; next <= last; next = pieces.getLast().end()) {
+        pieces.add(piece(next, last + 1));
+      }
+      return pieces;
     }
-    try {
-      long bytes =
-          Parallel.map(requests, request -> Retry.whileCorrupt(() -> request(request))).stream()
-              .mapToLong(n -> n)
-              .sum();
-      ReadTrace.current().ifPresent(trace -> trace.wave(requests.size(), bytes));
-    } catch (RuntimeException | Error e) {
-      loads.forEach(load -> load.promise().completeExceptionally(new LoadFailed(e)));
-      throw e;
+
+    /** A run that has all of these blocks, or will have them; null when none is known. */
+    private @Nullable Run whole(int first, int last) {
+      Run atEnd = at(last);
+      if (atEnd != null && atEnd.first() <= first) {
+        return atEnd;
+      }
+      // A run may have more blocks at its borders than the table says: see BlockCache.
+      for (int block = first; block < last; block++) {
+        Run run = at(block);
+        if (run != null && run.first() <= first && run.isLoaded() && run.end() > last) {
+          return run;
+        }
+      }
+      return null;
+    }
+
+    /** The blocks from {@code first} on that one run has, or will have. */
+    private Piece piece(int first, int limit) {
+      while (true) {
+        Run known = at(first);
+        int end = first + 1;
+        if (known != null) {
+          while (end < limit && at(end) == known) {
+            end++;
+          }
+          return found(known, first, end);
+        }
+        Run run = new Run(first);
+        missing.add(run);
+        int most = tail == null ? limit : Math.min(limit, tail.first());
+        claim(run, Math.min(most, first + BlockLoader.MAX_REQUEST));
+        if (run.end() > first) {
+          misses += run.end() - first;
+          return new Piece(run, first, run.end());
+        }
+        // Somebody else was faster: now there is a run.
+        missing.removeLast();
+      }
+    }
+
+    /** Takes as many blocks as nobody has. */
+    private void claim(Run run, int limit) {
+      int end = run.first();
+      while (end < limit && claimOne(run, end)) {
+        run.endsAt(++end);
+      }
+    }
+
+    private boolean claimOne(Run run, int block) {
+      if (keep) {
+        return blocks.claim(block, run);
+      }
+      return blocks.at(block) == null && own.putIfAbsent(block, run) == null;
+    }
+
+    private @Nullable Run at(int block) {
+      if (tail != null && block >= tail.first()) {
+        return tail;
+      }
+      Run mine = keep ? null : own.get(block);
+      return mine == null ? blocks.at(block) : mine;
+    }
+
+    private Piece found(Run run, int first, int end) {
+      if (run != tail) {
+        hits += end - first;
+        waits |= !run.isLoaded();
+        if (keep) {
+          cache.touch(run);
+        }
+      }
+      return new Piece(run, first, end);
+    }
+
+    /** Loads what is missing; returns how many requests that took. */
+    private int load() {
+      return loader.load(
+          missing,
+          keeping == Keeping.KEEP,
+          (run, bytes) -> {
+            // First, so that whoever sees the run as loaded finds it in the cache as well.
+            if (keep) {
+              cache.keep(run, blocks);
+            }
+            run.complete(bytes);
+          });
+    }
+
+    private void report(int requests) {
+      ReadTrace.current()
+          .ifPresent(trace -> {
+            trace.memoryHits(hits);
+            if (waits && requests == 0) {
+              trace.waited();
+            }
+          });
     }
   }
 
-  private long request(List<Load> loads) {
-    long from = loads.getFirst().extent().from();
-    long to = loads.stream().mapToLong(load -> load.extent().to()).max().orElseThrow();
-    StoredObject object =
-        storage
-            .get(name, new ByteRange(from, to - from))
-            .orElseThrow(() -> ElacsymException.corrupt("object " + name + " is missing"));
-    byte[] bytes = object.bytes();
-    if (bytes.length != to - from) {
-      throw ElacsymException.corrupt(
-          "object " + name + " ends at " + (from + bytes.length) + ", expected " + size());
+  private MemorySegment bytes(ByteRange range, List<Piece> pieces, boolean keep) {
+    if (pieces.isEmpty()) {
+      return EMPTY;
     }
-    long damage = checksums.firstDamage(from, bytes, 0, bytes.length);
-    if (damage >= 0) {
-      throw ElacsymException.corrupt(
-          "object " + name + " is damaged: the checksum of block " + damage + " does not hold");
+    if (pieces.size() == 1) {
+      Run run = pieces.getFirst().run();
+      return slice(run.await(), run.first(), range);
     }
-    MemorySegment all = MemorySegment.ofArray(bytes).asReadOnly();
-    for (Load load : loads) {
-      Extent extent = load.extent();
-      MemorySegment part = all.asSlice(extent.from() - from, extent.to() - extent.from());
-      // A slice would keep the bytes of its neighbours alive beyond what the cache has weighed.
-      load.promise().complete(loads.size() == 1 ? part : copyOf(part));
+    int first = pieces.getFirst().first();
+    int end = pieces.getLast().end();
+    boolean joins =
+        keep
+            && pieces.getLast().run() != tail
+            && end - first <= BlockLoader.MAX_REQUEST
+            && 2 * range.length() >= loader.offset(end) - loader.offset(first);
+    if (!joins) {
+      return joined(pieces, range.offset(), range.end());
     }
-    return bytes.length;
+    // Joined for good: whoever reads so much at once mostly reads it again.
+    MemorySegment whole = joined(pieces, loader.offset(first), loader.offset(end));
+    List<Run> parts = pieces.stream().map(Piece::run).distinct().toList();
+    cache.keepInPlaceOf(parts, Run.of(first, end, whole), blocks);
+    return slice(whole, first, range);
   }
 
-  private static MemorySegment copyOf(MemorySegment part) {
-    return MemorySegment.ofArray(part.toArray(ValueLayout.JAVA_BYTE)).asReadOnly();
+  private MemorySegment slice(MemorySegment bytes, int firstBlock, ByteRange range) {
+    return bytes.asSlice(range.offset() - loader.offset(firstBlock), range.length());
+  }
+
+  /** A copy of the bytes {@code from} to {@code to} out of several runs. */
+  private MemorySegment joined(List<Piece> pieces, long from, long to) {
+    MemorySegment joined = MemorySegment.ofArray(new byte[Math.toIntExact(to - from)]);
+    for (Piece piece : pieces) {
+      long start = Math.max(from, loader.offset(piece.first()));
+      long end = Math.min(to, loader.offset(piece.end()));
+      MemorySegment run = piece.run().await();
+      MemorySegment.copy(
+          run, start - loader.offset(piece.run().first()), joined, start - from, end - start);
+    }
+    return joined.asReadOnly();
   }
 }

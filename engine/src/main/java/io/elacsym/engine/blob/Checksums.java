@@ -32,6 +32,11 @@ public record Checksums(long blobBytes, int[] crcs) {
     return (int) crc.getValue();
   }
 
+  /** Whether a block is what was written. */
+  public boolean holds(int block, byte[] bytes, int offset, int length) {
+    return of(bytes, offset, length) == crcs[block];
+  }
+
   /**
    * The first block that does not hold, or -1.
    *
@@ -40,7 +45,7 @@ public record Checksums(long blobBytes, int[] crcs) {
   public long firstDamage(long from, byte[] bytes, int offset, int length) {
     int block = Math.toIntExact(from / BLOCK);
     for (int at = 0; at < length; at += BLOCK, block++) {
-      if (of(bytes, offset + at, Math.min(BLOCK, length - at)) != crcs[block]) {
+      if (!holds(block, bytes, offset + at, Math.min(BLOCK, length - at))) {
         return block;
       }
     }

@@ -9,6 +9,7 @@ import io.elacsym.api.storage.PutMode;
 import io.elacsym.api.storage.PutResult;
 import io.elacsym.api.storage.Storage;
 import io.elacsym.api.storage.StoredObject;
+import io.elacsym.engine.task.ReadTrace;
 import io.elacsym.engine.task.Retry;
 import java.util.Optional;
 import java.util.function.BiPredicate;
@@ -55,7 +56,11 @@ public final class AtomicObject<T> {
 
   /** The content now; empty when the object does not exist. */
   public Optional<Versioned<T>> read() {
-    return Retry.whileCorrupt(() -> storage.get(name, ByteRange.ALL).map(this::decoded));
+    return Retry.whileCorrupt(() -> {
+      Optional<StoredObject> stored = storage.get(name, ByteRange.ALL);
+      count(stored);
+      return stored.map(this::decoded);
+    });
   }
 
   /**
@@ -67,6 +72,7 @@ public final class AtomicObject<T> {
   public Optional<Versioned<T>> readIfChanged(String knownVersion) {
     return Retry.whileCorrupt(() -> {
       Changed changed = storage.getIfChanged(name, knownVersion);
+      count(changed.object());
       return changed.changed()
           ? Optional.of(
               decoded(
@@ -121,6 +127,10 @@ public final class AtomicObject<T> {
     }
     throw new ElacsymException(
         ErrorKind.UNAVAILABLE, "storage did not say whether it has taken object " + name);
+  }
+
+  private static void count(Optional<StoredObject> answer) {
+    ReadTrace.request(answer.map(object -> object.bytes().length).orElse(0));
   }
 
   private Versioned<T> decoded(StoredObject object) {

@@ -115,7 +115,9 @@ public final class Compactor {
       return Optional.empty();
     }
     try (SegmentRows rows = SegmentRows.merge(parts, snapshot.schema())) {
-      return Optional.of(site.builder().build(segmentId, rows));
+      Built built = site.builder().build(segmentId, rows);
+      site.counters().compacted(built.entry().bytes());
+      return Optional.of(built);
     }
   }
 

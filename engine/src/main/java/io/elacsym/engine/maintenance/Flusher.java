@@ -125,7 +125,9 @@ public final class Flusher {
       documents.add(view.document(row));
     }
     try (SegmentRows rows = SegmentRows.of(documents, state.manifest().content().schema())) {
-      return Optional.of(site.builder().build(segmentId, rows));
+      Built built = site.builder().build(segmentId, rows);
+      site.counters().flushed(built.entry().bytes());
+      return Optional.of(built);
     }
   }
 
@@ -135,13 +137,15 @@ public final class Flusher {
     if (stored.cardinality() == segment.alive().cardinality()) {
       return Optional.empty();
     }
-    return Optional.of(
+    Tombstones tombstones =
         TombstoneCodec.store(
             site.blobs(),
             site.name(),
             segment.segment().entry().id(),
             site.seams().ids().get(),
-            segment.alive()));
+            segment.alive());
+    site.counters().flushed(tombstones.blob().bytes());
+    return Optional.of(tombstones);
   }
 
   private static int[] aliveRows(RowSet alive) {

@@ -2,10 +2,12 @@ package io.elacsym.engine.maintenance;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
-import io.elacsym.api.storage.ObjectInfo;
+import io.elacsym.api.blob.ByteRange;
+import io.elacsym.api.storage.StoredObject;
 import io.elacsym.engine.cas.AtomicObject.Versioned;
 import io.elacsym.engine.manifest.Garbage;
 import io.elacsym.engine.manifest.Manifest;
+import io.elacsym.engine.manifest.ManifestJson;
 import io.elacsym.engine.manifest.SegmentEntry;
 import io.elacsym.engine.manifest.SegmentEntry.BlobRef;
 import io.elacsym.engine.model.Finding;
@@ -22,7 +24,7 @@ import java.util.stream.Collectors;
 
 /** Makes a namespace open again that has lost its manifest, or segments for good. */
 public final class ManifestRepair {
-  /** The damaged manifest may have been one commit ahead of its newest copy, and one epoch. */
+  /** The damaged manifest may have been one commit ahead of its newest copy. */
   private static final int AHEAD = 2;
 
   private final Site site;
@@ -50,28 +52,26 @@ public final class ManifestRepair {
   }
 
   private Optional<Long> repairManifest() {
-    try {
-      Optional<Versioned<Manifest>> whole = site.manifest().read();
-      if (whole.isPresent()) {
-        site.activeManifest(); // for its message when the namespace was dropped
-        return Optional.empty();
-      }
-    } catch (ElacsymException e) {
-      if (e.kind() != ErrorKind.CORRUPT) {
-        throw e;
-      }
+    String name = Site.manifestName(site.name());
+    Optional<StoredObject> found = site.storage().get(name, ByteRange.ALL);
+    if (found.isPresent() && isWhole(name, found.get())) {
+      site.activeManifest(); // for its message when the namespace was dropped
+      return Optional.empty();
     }
-    Manifest newest = newestCopy();
+    List<Long> copies = site.history().versions(0);
+    Manifest newest = newestWhole(copies);
+    // No version and no epoch that ever was may come again, also where the newest copies are
+    // damaged: each of them may have been a takeover.
+    long version = copies.getLast() + AHEAD;
     Manifest next =
         newest
-            .withEpoch(newest.epoch() + AHEAD)
-            .recounted(
-                newest.version() + AHEAD, site.seams().ids().get(), site.seams().clock().instant());
-    Optional<ObjectInfo> damaged = site.storage().head(Site.manifestName(site.name()));
+            .withEpoch(newest.epoch() + version - newest.version())
+            .recounted(version, site.seams().ids().get(), site.seams().clock().instant());
+    // The version of the very bytes that are damaged: whoever was faster is not overwritten.
     Optional<Versioned<Manifest>> won =
-        damaged.isEmpty()
+        found.isEmpty()
             ? site.manifest().create(next)
-            : site.manifest().replace(new Versioned<>(newest, damaged.get().version()), next);
+            : site.manifest().replace(new Versioned<>(newest, found.get().info().version()), next);
     if (won.isEmpty()) {
       throw ElacsymException.conflict(
           "namespace '" + site.name() + "': another process has changed its manifest; try again");
@@ -79,8 +79,20 @@ public final class ManifestRepair {
     return Optional.of(newest.version());
   }
 
-  private Manifest newestCopy() {
-    for (long version : site.history().versions(0).reversed()) {
+  private static boolean isWhole(String name, StoredObject object) {
+    try {
+      ManifestJson.read(name, object.bytes());
+      return true;
+    } catch (ElacsymException e) {
+      if (e.kind() != ErrorKind.CORRUPT) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
+  private Manifest newestWhole(List<Long> copies) {
+    for (long version : copies.reversed()) {
       try {
         Optional<Manifest> copy = site.history().read(version);
         if (copy.isPresent()) {

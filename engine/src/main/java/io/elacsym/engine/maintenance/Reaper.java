@@ -2,6 +2,7 @@ package io.elacsym.engine.maintenance;
 
 import io.elacsym.api.storage.ObjectInfo;
 import io.elacsym.engine.cas.AtomicObject.Versioned;
+import io.elacsym.engine.manifest.Branch;
 import io.elacsym.engine.manifest.Garbage;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.ObjectNames;
@@ -53,17 +54,22 @@ public final class Reaper {
       site.history().deleteBefore(manifest.historyFrom());
       BranchUse branches = BranchUse.of(site, manifest);
       List<Garbage> due = due(manifest, branches, site.settings().reaperGrace());
-      if (due.isEmpty() && branches.alive().size() == manifest.branches().size()) {
+      List<Branch> over = new ArrayList<>(manifest.branches());
+      over.removeAll(branches.alive());
+      if (due.isEmpty() && over.isEmpty()) {
         return false;
       }
       delete(due);
       owner.commitManifest(
           state,
-          before ->
-              before
-                  .withGarbage(before.garbage().stream().filter(g -> !due.contains(g)).toList())
-                  .withBranches(
-                      before.branches().stream().filter(branches.alive()::contains).toList()),
+          before -> {
+            List<Garbage> garbage = new ArrayList<>(before.garbage());
+            garbage.removeAll(due);
+            // Not all but those alive: a branch may have been added since they were asked.
+            List<Branch> rest = new ArrayList<>(before.branches());
+            rest.removeAll(over);
+            return before.withGarbage(garbage).withBranches(rest);
+          },
           state::committed);
       return true;
     });

@@ -17,6 +17,7 @@ import io.elacsym.engine.model.Finding.Severity;
 import io.elacsym.engine.model.VerifyReport;
 import io.elacsym.engine.owner.Site;
 import io.elacsym.engine.segment.Envelope;
+import io.elacsym.engine.segment.Needs;
 import io.elacsym.engine.segment.OpenSegment;
 import io.elacsym.engine.wal.Wal;
 import io.elacsym.engine.wal.WalEntry;
@@ -132,9 +133,15 @@ public final class Verifier {
     List<IndexEntry> lost = new ArrayList<>();
     OpenSegment opened =
         OpenSegment.open(
-            site.plugins(), site.blobs(), site.name(), segment, manifest.schema(), lost::add);
+            site.plugins(),
+            site.blobs(),
+            site.name(),
+            segment,
+            manifest.schema(),
+            Needs.NOTHING,
+            lost::add);
     try {
-      opened.warm();
+      opened.openAll();
       for (IndexEntry index : lost) {
         damage(index.blob().name(), "it cannot be opened; it will be rebuilt when it is used");
       }

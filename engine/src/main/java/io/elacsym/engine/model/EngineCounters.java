@@ -9,8 +9,10 @@ package io.elacsym.engine.model;
  * @param lostIndexes indexes found missing or damaged
  * @param skippedWalEntries damaged WAL entries whose writes are lost
  * @param walBytes bytes of WAL objects written
- * @param blobBytes bytes of segments, indexes and tombstones written; over {@code walBytes} it is
- *     the write amplification
+ * @param blobBytes bytes of segments, indexes and tombstones written
+ * @param flushBytes those of them that flushes wrote
+ * @param compactionBytes those of them that compactions wrote; with the ones of flushes, over the
+ *     ones of flushes, it is the write amplification
  */
 public record EngineCounters(
     long commits,
@@ -19,4 +21,6 @@ public record EngineCounters(
     long lostIndexes,
     long skippedWalEntries,
     long walBytes,
-    long blobBytes) {}
+    long blobBytes,
+    long flushBytes,
+    long compactionBytes) {}

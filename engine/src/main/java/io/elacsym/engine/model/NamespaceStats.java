@@ -12,6 +12,7 @@ import java.time.Instant;
  * @param liveRows documents in the live buffer
  * @param storedBytes bytes of segments, indexes and tombstones
  * @param unflushedBytes bytes of WAL entries that are not in segments yet
+ * @param heldBytes bytes in memory that its open segments hold besides the caches
  * @param manifestVersion how often the manifest was committed
  * @param epoch how often a writer took over
  * @param walSequence the newest WAL entry known
@@ -25,6 +26,7 @@ public record NamespaceStats(
     long liveRows,
     long storedBytes,
     long unflushedBytes,
+    long heldBytes,
     long manifestVersion,
     long epoch,
     long walSequence,

@@ -5,9 +5,11 @@ import io.elacsym.api.ErrorKind;
 import io.elacsym.api.storage.ObjectInfo;
 import io.elacsym.api.storage.Storage;
 import io.elacsym.api.storage.StorageProvider;
+import io.elacsym.api.storage.StorageStatistics;
 import io.elacsym.engine.blob.BlobStore;
 import io.elacsym.engine.blob.BlockCache;
 import io.elacsym.engine.cas.AtomicObject.Versioned;
+import io.elacsym.engine.disk.DiskCache;
 import io.elacsym.engine.maintenance.Backup;
 import io.elacsym.engine.maintenance.KeptVersions;
 import io.elacsym.engine.maintenance.ManifestRepair;
@@ -24,20 +26,26 @@ import io.elacsym.engine.model.EngineCounters;
 import io.elacsym.engine.model.Namespace;
 import io.elacsym.engine.model.NamespacePage;
 import io.elacsym.engine.model.NamespaceVersion;
+import io.elacsym.engine.model.QueryRequest;
+import io.elacsym.engine.model.QueryResult;
 import io.elacsym.engine.model.RepairReport;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.VerifyReport;
 import io.elacsym.engine.owner.ManifestCommits;
 import io.elacsym.engine.owner.Site;
 import io.elacsym.engine.plugin.Plugins;
+import io.elacsym.engine.query.QueryNeeds;
+import io.elacsym.engine.segment.Needs;
 import io.elacsym.engine.settings.EngineSettings;
 import io.elacsym.engine.settings.Providers;
 import io.elacsym.engine.settings.Seams;
 import io.elacsym.engine.task.Counters;
+import io.elacsym.engine.task.ReadTrace;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +53,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
 
@@ -59,6 +68,7 @@ public final class Namespaces implements AutoCloseable {
 
   private final Storage storage;
   private final BlockCache cache;
+  private final Optional<DiskCache> disk;
   private final BlobStore blobs;
   private final Plugins plugins;
   private final EngineSettings settings;
@@ -67,6 +77,7 @@ public final class Namespaces implements AutoCloseable {
   private final Map<String, OpenNamespace> open = new ConcurrentHashMap<>();
   private final Map<String, ReentrantLock> opening = new ConcurrentHashMap<>();
   private final Counters counters = new Counters();
+  private volatile long unflushedTotal;
   private volatile Counted counted = new Counted(0, Instant.MIN);
 
   private record Counted(int count, Instant at) {}
@@ -79,11 +90,22 @@ public final class Namespaces implements AutoCloseable {
       AtomicBoolean stopping) {
     this.storage = storage;
     this.cache = new BlockCache(settings.memoryCacheBytes());
-    this.blobs = new BlobStore(storage, cache, counters::blob);
+    this.disk = diskCache(storage, settings, seams);
+    this.blobs = new BlobStore(storage, cache, disk, counters::blob);
     this.plugins = plugins;
     this.settings = settings;
     this.seams = seams;
     this.stopping = stopping;
+  }
+
+  /** Data that lies on this machine anyway is not copied to its disk once more. */
+  private static Optional<DiskCache> diskCache(
+      Storage storage, EngineSettings settings, Seams seams) {
+    return settings.diskCacheBytes() > 0 && storage.capabilities().shared()
+        ? Optional.of(
+            DiskCache.open(
+                settings.diskCachePath(), settings.diskCacheBytes(), seams.tasks(), seams.clock()))
+        : Optional.empty();
   }
 
   /** Opens the storage, proves that it can be trusted, and starts background work. */
@@ -114,9 +136,22 @@ public final class Namespaces implements AutoCloseable {
       while (!stopping.get()) {
         seams.tasks().sleep(TICK);
         open.values().forEach(this::tick);
+        makeRoom();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Flushes the largest live buffer when all together come near to what memory has for them. */
+  private void makeRoom() {
+    List<OpenNamespace> alive =
+        open.values().stream().filter(namespace -> namespace.owner().isOpen()).toList();
+    unflushedTotal = alive.stream().mapToLong(OpenNamespace::unflushedBytes).sum();
+    if (unflushedTotal > settings.write().maxUnflushedTotal() / 2) {
+      alive.stream()
+          .max(Comparator.comparingLong(OpenNamespace::unflushedBytes))
+          .ifPresent(OpenNamespace::flushInBackground);
     }
   }
 
@@ -207,32 +242,66 @@ public final class Namespaces implements AutoCloseable {
 
   /** Opens a namespace; see {@code Engine}. */
   public Namespace open(String name) {
-    return openNamespace(name);
+    return openNamespace(name, schema -> Needs.NOTHING).namespace();
   }
 
-  private OpenNamespace openNamespace(String name) {
+  /** Answers a query, opening the namespace if need be; see {@code Engine}. */
+  public QueryResult query(String name, Function<Schema, QueryRequest> request) {
+    return ReadTrace.inside(trace -> {
+      List<QueryRequest> first = new ArrayList<>();
+      Opened opened =
+          openNamespace(
+              name,
+              schema -> {
+                first.add(request.apply(schema));
+                return QueryNeeds.of(first.getFirst());
+              });
+      OpenNamespace namespace = opened.namespace();
+      if (opened.justNow()) {
+        trace.opened();
+        return namespace.firstQuery(first.getFirst());
+      }
+      return namespace.query(request.apply(namespace.schema()));
+    });
+  }
+
+  /**
+   * An open namespace.
+   *
+   * @param justNow whether this very call has opened it, so that it is as new as the call
+   */
+  private record Opened(OpenNamespace namespace, boolean justNow) {}
+
+  /**
+   * @param needs what is going to be asked of it, once its schema is known
+   */
+  private Opened openNamespace(String name, Function<Schema, Needs> needs) {
     checkName(name);
     OpenNamespace known = open.get(name);
     if (known != null && !known.owner().isDropped()) {
-      return known;
+      return new Opened(known, false);
     }
     ReentrantLock lock = opening.computeIfAbsent(name, n -> new ReentrantLock());
     lock.lock();
     try {
       known = open.get(name);
-      if (known == null || known.owner().isDropped()) {
-        if (stopping.get()) {
-          throw new ElacsymException(ErrorKind.UNAVAILABLE, "the server is stopping");
-        }
-        Site site = site(name);
-        known = new OpenNamespace(site, site.activeManifest());
-        open.put(name, known);
-        if (stopping.get()) {
-          // Closing may have passed by just before.
-          known.close();
-        }
+      if (known != null && !known.owner().isDropped()) {
+        return new Opened(known, false);
       }
-      return known;
+      if (stopping.get()) {
+        throw new ElacsymException(ErrorKind.UNAVAILABLE, "the server is stopping");
+      }
+      Site site = site(name);
+      Versioned<Manifest> manifest = site.activeManifest();
+      known =
+          new OpenNamespace(
+              site, manifest, needs.apply(manifest.content().schema()), () -> unflushedTotal);
+      open.put(name, known);
+      if (stopping.get()) {
+        // Closing may have passed by just before.
+        known.close();
+      }
+      return new Opened(known, true);
     } finally {
       lock.unlock();
       opening.remove(name, lock);
@@ -243,7 +312,7 @@ public final class Namespaces implements AutoCloseable {
   public void drop(String name) {
     checkName(name);
     try {
-      OpenNamespace namespace = openNamespace(name);
+      OpenNamespace namespace = openNamespace(name, schema -> Needs.NOTHING).namespace();
       namespace.drop();
       open.remove(name, namespace);
       counted = new Counted(counted.count(), Instant.MIN);
@@ -383,7 +452,7 @@ public final class Namespaces implements AutoCloseable {
   /** Makes a namespace that shares the objects of another; see {@code Engine}. */
   public Namespace branch(String source, String branch, Optional<Long> version) {
     checkName(branch);
-    OpenNamespace from = openNamespace(source);
+    OpenNamespace from = openNamespace(source, schema -> Needs.NOTHING).namespace();
     from.branch(site(branch), version);
     counted = new Counted(counted.count(), Instant.MIN);
     return open(branch);
@@ -408,6 +477,11 @@ public final class Namespaces implements AutoCloseable {
     return new ManifestRepair(site(name), progress).repair(forgetLost);
   }
 
+  /** What the storage has been asked; see {@code Engine}. */
+  public StorageStatistics storageStatistics() {
+    return storage.statistics();
+  }
+
   public CacheStats memoryCache() {
     return cache.stats();
   }
@@ -417,9 +491,13 @@ public final class Namespaces implements AutoCloseable {
     return counters.read();
   }
 
-  /** Nothing is cached on disk yet. */
   public CacheStats diskCache() {
-    return new CacheStats(0, 0, 0);
+    return disk.map(DiskCache::stats).orElse(CacheStats.NONE);
+  }
+
+  /** Bytes in memory that open segments hold besides the cache. */
+  public long heldBytes() {
+    return cache.heldBytes();
   }
 
   @Override
@@ -427,6 +505,7 @@ public final class Namespaces implements AutoCloseable {
     if (stopping.compareAndSet(false, true)) {
       open.values().forEach(OpenNamespace::close);
       storage.close();
+      disk.ifPresent(DiskCache::close);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.elacsym.engine.namespace;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
+import io.elacsym.engine.blob.WarmBudget;
 import io.elacsym.engine.cas.AtomicObject.Versioned;
 import io.elacsym.engine.maintenance.Brancher;
 import io.elacsym.engine.maintenance.Compactor;
@@ -28,9 +29,11 @@ import io.elacsym.engine.model.WriteResult;
 import io.elacsym.engine.owner.Owner;
 import io.elacsym.engine.owner.Site;
 import io.elacsym.engine.query.SnapshotReader;
+import io.elacsym.engine.segment.Needs;
 import io.elacsym.engine.settings.EngineSettings;
 import io.elacsym.engine.snapshot.Snapshot;
 import io.elacsym.engine.snapshot.State;
+import io.elacsym.engine.task.ReadTrace;
 import io.elacsym.engine.write.GroupCommit;
 import io.elacsym.engine.write.WriteCheck;
 import java.lang.System.Logger.Level;
@@ -40,6 +43,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /** A namespace as this process has it open. */
 final class OpenNamespace implements Namespace {
@@ -55,6 +59,7 @@ final class OpenNamespace implements Namespace {
   private final Compactor compactor;
   private final Reaper reaper;
   private final Layout layout;
+  private final LongSupplier unflushedTotal;
   private final AtomicBoolean flushing = new AtomicBoolean();
   private final AtomicBoolean compacting = new AtomicBoolean();
 
@@ -64,13 +69,22 @@ final class OpenNamespace implements Namespace {
   private volatile Instant compactionDue;
   private volatile Instant orphansDue;
 
-  OpenNamespace(Site site, Versioned<Manifest> manifest) {
+  /**
+   * @param manifest as just read, active
+   * @param needs what the first request will ask of the segments
+   * @param unflushedTotal unflushed bytes of all open namespaces, as of late
+   */
+  OpenNamespace(Site site, Versioned<Manifest> manifest, Needs needs, LongSupplier unflushedTotal) {
     this.site = site;
+    this.unflushedTotal = unflushedTotal;
     this.layout = new Layout();
     IndexRebuilder[] rebuilder = new IndexRebuilder[1];
     this.owner =
         new Owner(
-            site, manifest, (segment, index) -> rebuilder[0].start(segment.entry().id(), index));
+            site,
+            manifest,
+            needs,
+            (segment, index) -> rebuilder[0].start(segment.entry().id(), index));
     rebuilder[0] = new IndexRebuilder(site, owner, layout);
     this.flusher = new Flusher(site, owner, layout);
     this.compactor = new Compactor(site, owner, layout);
@@ -116,6 +130,7 @@ final class OpenNamespace implements Namespace {
           snapshot.documents() - aliveInSegments,
           manifest.segments().stream().mapToLong(SegmentEntry::bytes).sum(),
           owner.state().unflushedBytes(),
+          heldBytes(snapshot),
           manifest.version(),
           manifest.epoch(),
           snapshot.sequence(),
@@ -126,20 +141,17 @@ final class OpenNamespace implements Namespace {
   @Override
   public WriteResult write(WriteRequest request) {
     long bytes = check(request);
-    long unflushed = owner.state().unflushedBytes();
     EngineSettings.Write settings = site.settings().write();
-    if (unflushed > settings.maxUnflushedBytes()) {
-      flushInBackground();
-      throw new ElacsymException(
-          ErrorKind.OVERLOADED,
-          "namespace '"
-              + site.name()
-              + "' has "
-              + unflushed
-              + " unflushed bytes, more than write.max_unflushed_bytes = "
-              + settings.maxUnflushedBytes()
-              + "; try again shortly");
-    }
+    requireRoom(
+        "namespace '" + site.name() + "' has ",
+        unflushedBytes(),
+        "write.max_unflushed_bytes",
+        settings.maxUnflushedBytes());
+    requireRoom(
+        "the namespaces of this server have ",
+        unflushedTotal.getAsLong(),
+        "write.max_unflushed_total",
+        settings.maxUnflushedTotal());
     WriteResult result = commits.write(request, bytes);
     if (unflushedSince.equals(Instant.MAX)) {
       unflushedSince = site.seams().clock().instant();
@@ -149,6 +161,26 @@ final class OpenNamespace implements Namespace {
       flushInBackground();
     }
     return result;
+  }
+
+  private void requireRoom(String whose, long unflushed, String option, long limit) {
+    if (unflushed > limit) {
+      flushInBackground();
+      throw new ElacsymException(
+          ErrorKind.OVERLOADED,
+          whose
+              + unflushed
+              + " unflushed bytes, more than "
+              + option
+              + " = "
+              + limit
+              + "; try again shortly");
+    }
+  }
+
+  /** Bytes of writes that only the WAL and the memory of this process hold. */
+  long unflushedBytes() {
+    return owner.state().unflushedBytes();
   }
 
   private long check(WriteRequest request) {
@@ -166,7 +198,12 @@ final class OpenNamespace implements Namespace {
 
   @Override
   public QueryResult query(QueryRequest request) {
-    return read(request.consistency(), reader -> reader.query(request));
+    return ReadTrace.inside(trace -> read(request.consistency(), reader -> reader.query(request)));
+  }
+
+  /** Answers the very request that opened this namespace: what it has just read is new enough. */
+  QueryResult firstQuery(QueryRequest request) {
+    return answer(reader -> reader.query(request));
   }
 
   @Override
@@ -184,6 +221,10 @@ final class OpenNamespace implements Namespace {
       case STRONG -> owner.refresh();
       case EVENTUAL -> owner.refreshIfOlderThan(MAX_STALENESS);
     }
+    return answer(answer);
+  }
+
+  private <T> T answer(Function<SnapshotReader, T> answer) {
     try (Snapshot snapshot = owner.snapshot()) {
       return answer.apply(new SnapshotReader(snapshot, site.plugins()));
     } catch (RuntimeException e) {
@@ -236,12 +277,17 @@ final class OpenNamespace implements Namespace {
   public long warm() {
     owner.refresh();
     try (Snapshot snapshot = owner.snapshot()) {
-      snapshot.segments().forEach(view -> view.segment().warm());
-      return snapshot.manifest().segments().stream().mapToLong(SegmentEntry::bytes).sum();
+      WarmBudget budget = site.blobs().warmBudget();
+      snapshot.segments().forEach(view -> view.segment().warm(budget));
+      return heldBytes(snapshot) + budget.taken();
     }
   }
 
-  private void flushInBackground() {
+  private static long heldBytes(Snapshot snapshot) {
+    return snapshot.segments().stream().mapToLong(view -> view.segment().heldBytes()).sum();
+  }
+
+  void flushInBackground() {
     background(
         "flush",
         flushing,

@@ -3,6 +3,7 @@ package io.elacsym.engine.owner;
 import io.elacsym.engine.cas.AtomicObject.Versioned;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.SegmentEntry;
+import io.elacsym.engine.segment.Needs;
 import io.elacsym.engine.segment.OpenSegment;
 import io.elacsym.engine.snapshot.Snapshot;
 import io.elacsym.engine.snapshot.Snapshot.SegmentView;
@@ -11,6 +12,7 @@ import io.elacsym.engine.task.Parallel;
 import io.elacsym.engine.wal.Wal;
 import io.elacsym.engine.wal.WalEntry;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -33,16 +35,32 @@ final class Loader {
   record Loaded(State state, WalCursor cursor) {}
 
   /**
-   * Opens all segments of a manifest and replays the WAL behind its floor.
+   * Opens all segments of a manifest and replays the WAL behind its floor. Both are read side by
+   * side, in one wave if the WAL is empty.
    *
    * @param before whose open segments are used again where they are the same
+   * @param needs what the first request will ask of the segments
    */
-  Loaded load(Versioned<Manifest> manifest, Optional<Snapshot> before) {
-    State state = new State(site.plugins(), manifest, openAll(manifest, before));
+  Loaded load(Versioned<Manifest> manifest, Optional<Snapshot> before, Needs needs) {
+    List<Wal.Found> tail = new ArrayList<>();
+    List<SegmentView> views = new ArrayList<>();
+    boolean read = false;
+    try {
+      Parallel.run(
+          List.of(
+              () -> views.addAll(openAll(manifest, before, needs)),
+              () -> tail.addAll(site.wal().readFrom(manifest.content().walFloor()))));
+      read = true;
+    } finally {
+      if (!read) {
+        views.forEach(view -> view.segment().release());
+      }
+    }
+    State state = new State(site.plugins(), manifest, views);
     boolean loaded = false;
     try {
       WalCursor cursor = new WalCursor(site, manifest.content().incarnation());
-      cursor.takeAll(state);
+      tail.forEach(found -> cursor.take(found, state));
       loaded = true;
       return new Loaded(state, cursor);
     } finally {
@@ -52,7 +70,8 @@ final class Loader {
     }
   }
 
-  private List<SegmentView> openAll(Versioned<Manifest> manifest, Optional<Snapshot> before) {
+  private List<SegmentView> openAll(
+      Versioned<Manifest> manifest, Optional<Snapshot> before, Needs needs) {
     List<SegmentEntry> entries = manifest.content().segments();
     if (entries.isEmpty()) {
       return List.of();
@@ -64,7 +83,8 @@ final class Loader {
           Parallel.map(
               entries,
               entry -> {
-                OpenSegment segment = reuse(entry, before).orElseGet(() -> open(manifest, entry));
+                OpenSegment segment =
+                    reuse(entry, before).orElseGet(() -> open(manifest, entry, needs));
                 opened.add(segment);
                 return new SegmentView(segment, segment.storedLive());
               });
@@ -85,7 +105,7 @@ final class Loader {
         .findFirst();
   }
 
-  private OpenSegment open(Versioned<Manifest> manifest, SegmentEntry entry) {
+  private OpenSegment open(Versioned<Manifest> manifest, SegmentEntry entry, Needs needs) {
     OpenSegment[] opened = new OpenSegment[1];
     opened[0] =
         OpenSegment.open(
@@ -94,13 +114,14 @@ final class Loader {
             site.name(),
             entry,
             manifest.content().schema(),
+            needs,
             index -> onLostIndex.accept(opened[0], index));
     return opened[0];
   }
 
   /** Opens a segment that was just built. */
   OpenSegment open(Manifest manifest, SegmentEntry entry) {
-    return open(new Versioned<>(manifest, ""), entry);
+    return open(new Versioned<>(manifest, ""), entry, Needs.NOTHING);
   }
 
   /** How far the WAL has been read, and by which writers. */

@@ -7,6 +7,7 @@ import io.elacsym.engine.manifest.Invariants;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.SegmentEntry;
 import io.elacsym.engine.model.WriteResult;
+import io.elacsym.engine.segment.Needs;
 import io.elacsym.engine.segment.OpenSegment;
 import io.elacsym.engine.snapshot.Snapshot;
 import io.elacsym.engine.snapshot.State;
@@ -64,16 +65,18 @@ public final class Owner {
    * Opens a namespace for reading.
    *
    * @param manifest as just read, active
+   * @param needs what the first request will ask of the segments
    */
   public Owner(
       Site site,
       Versioned<Manifest> manifest,
+      Needs needs,
       BiConsumer<OpenSegment, SegmentEntry.IndexEntry> onLostIndex) {
     this.site = site;
     this.loader = new Loader(site, onLostIndex);
     this.commits = new ManifestCommits(site);
     this.refreshedAt = site.seams().clock().instant();
-    Loader.Loaded loaded = loader.load(manifest, Optional.empty());
+    Loader.Loaded loaded = loader.load(manifest, Optional.empty(), needs);
     this.state = loaded.state();
     this.cursor = loaded.cursor();
   }
@@ -188,7 +191,7 @@ public final class Owner {
     State before = state;
     Optional<Snapshot> open = before.snapshot();
     try {
-      Loader.Loaded loaded = loader.load(manifest, open);
+      Loader.Loaded loaded = loader.load(manifest, open, Needs.NOTHING);
       // First: a reader that finds the new state must not take this process for its writer.
       owner = false;
       state = loaded.state();

@@ -1,7 +1,6 @@
 package io.elacsym.engine.query;
 
 import io.elacsym.api.ElacsymException;
-import io.elacsym.api.ErrorKind;
 import io.elacsym.api.VectorMath;
 import io.elacsym.api.index.RowSet;
 import io.elacsym.api.index.VectorField;
@@ -21,6 +20,8 @@ import io.elacsym.engine.model.ScanPage;
 import io.elacsym.engine.model.ScanRequest;
 import io.elacsym.engine.plugin.Plugins;
 import io.elacsym.engine.query.TextSearch.PartRows;
+import io.elacsym.engine.segment.Needs;
+import io.elacsym.engine.segment.OpenSegment;
 import io.elacsym.engine.snapshot.Snapshot;
 import io.elacsym.engine.task.Parallel;
 import io.elacsym.engine.task.ReadTrace;
@@ -41,7 +42,6 @@ public final class SnapshotReader {
   private final Snapshot snapshot;
   private final Plugins plugins;
   private final List<Part> parts = new ArrayList<>();
-  private final List<Explanation.Step> steps = new ArrayList<>();
 
   public SnapshotReader(Snapshot snapshot, Plugins plugins) {
     this.snapshot = snapshot;
@@ -56,29 +56,44 @@ public final class SnapshotReader {
    */
   public QueryResult query(QueryRequest request) {
     QueryCheck.check(request, snapshot.schema());
-    ReadTrace trace = new ReadTrace();
-    try {
-      return trace.call(() -> answer(request, trace));
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new ElacsymException(ErrorKind.INTERNAL, e.toString(), e);
-    }
+    return ReadTrace.inside(trace -> answer(request, trace));
   }
 
+  /**
+   * What a ranking gave.
+   *
+   * @param best best first
+   * @param steps how they were found
+   */
+  private record Ranked(List<Candidate> best, List<Explanation.Step> steps) {}
+
   private QueryResult answer(QueryRequest request, ReadTrace trace) {
+    openIndexes(QueryNeeds.of(request));
     List<PartRows> accepted = accepted(request.filter());
-    List<Candidate> best = rank(request.ranking(), accepted, request.topK());
-    List<Hit> hits = fetch(best, request.projection());
+    Ranked ranked = rank(request.ranking(), accepted, request.topK());
+    List<Hit> hits = fetch(ranked.best(), request.projection());
     Optional<Explanation> explanation =
         request.explain()
             ? Optional.of(
                 new Explanation(
                     snapshot.manifest().version(),
                     snapshot.live().stream().mapToLong(view -> view.alive().cardinality()).sum(),
-                    List.copyOf(steps)))
+                    ranked.steps()))
             : Optional.empty();
     return new QueryResult(hits, trace.cost(), explanation);
+  }
+
+  /** Opens what is needed and not open yet, all of it in one wave. */
+  private void openIndexes(Needs needs) {
+    List<OpenSegment> lacking =
+        snapshot.segments().stream()
+            .map(Snapshot.SegmentView::segment)
+            .filter(segment -> segment.lacks(needs))
+            .toList();
+    if (!lacking.isEmpty()) {
+      Parallel.run(
+          lacking.stream().<Runnable>map(segment -> () -> segment.openIndexes(needs)).toList());
+    }
   }
 
   /** For each part that has any, the alive rows that match. */
@@ -93,18 +108,18 @@ public final class SnapshotReader {
         alive, part -> new PartRows(part, checked.map(part::matching).orElseGet(part::alive)));
   }
 
-  private List<Candidate> rank(Ranking ranking, List<PartRows> accepted, int k) {
+  private Ranked rank(Ranking ranking, List<PartRows> accepted, int k) {
     return switch (ranking) {
       case Ranking.Nearest nearest -> nearest(nearest, accepted, k);
       case Ranking.Bm25 bm25 -> text(bm25, accepted, k);
       case Ranking.Fusion fusion -> fuse(fusion, accepted, k);
-      case Ranking.IdOrder order -> inIdOrder(accepted, Optional.empty(), k);
+      case Ranking.IdOrder order -> new Ranked(inIdOrder(accepted, Optional.empty(), k), List.of());
     };
   }
 
-  private List<Candidate> nearest(Ranking.Nearest nearest, List<PartRows> accepted, int k) {
+  private Ranked nearest(Ranking.Nearest nearest, List<PartRows> accepted, int k) {
     if (accepted.isEmpty()) {
-      return List.of();
+      return new Ranked(List.of(), List.of());
     }
     VectorField field = snapshot.schema().vector(nearest.field()).orElseThrow();
     List<Part.Found> found =
@@ -121,11 +136,12 @@ public final class SnapshotReader {
                             nearest.recallTarget(),
                             nearest.effort())));
     List<Candidate> candidates = new ArrayList<>();
+    List<Explanation.Step> steps = new ArrayList<>();
     for (int i = 0; i < accepted.size(); i++) {
       PartRows rows = accepted.get(i);
       VectorHits hits = found.get(i).hits();
       ReadTrace.current().ifPresent(trace -> trace.scored(hits.scored()));
-      step(rows, found.get(i).strategy(), hits.scored());
+      steps.add(step(rows, found.get(i).strategy(), hits.scored()));
       for (int hit = 0; hit < hits.rows().length; hit++) {
         candidates.add(
             new Candidate(
@@ -134,33 +150,37 @@ public final class SnapshotReader {
                 Similarity.shown(field.metric(), hits.scores()[hit])));
       }
     }
-    return best(candidates, k);
+    return new Ranked(best(candidates, k), steps);
   }
 
-  private List<Candidate> text(Ranking.Bm25 bm25, List<PartRows> accepted, int k) {
-    accepted.forEach(rows ->
-        step(
-            rows,
-            "text index on " + bm25.fields().stream().map(Ranking.WeightedField::field).toList(),
-            0));
-    return new TextSearch(bm25, snapshot.schema(), plugins, accepted).best(k);
+  private Ranked text(Ranking.Bm25 bm25, List<PartRows> accepted, int k) {
+    String what =
+        "text index on " + bm25.fields().stream().map(Ranking.WeightedField::field).toList();
+    return new Ranked(
+        new TextSearch(bm25, snapshot.schema(), plugins, accepted).best(k),
+        accepted.stream().map(rows -> step(rows, what, 0)).toList());
   }
 
-  private void step(PartRows rows, String what, long scored) {
-    steps.add(
-        new Explanation.Step(
-            rows.part().label(),
-            what,
-            rows.part().alive().cardinality(),
-            rows.accept().cardinality(),
-            scored));
+  private static Explanation.Step step(PartRows rows, String what, long scored) {
+    return new Explanation.Step(
+        rows.part().label(),
+        what,
+        rows.part().alive().cardinality(),
+        rows.accept().cardinality(),
+        scored);
   }
 
-  private List<Candidate> fuse(Ranking.Fusion fusion, List<PartRows> accepted, int k) {
+  /** Ranks by all clauses side by side, so that a fusion has the waves of its deepest clause. */
+  private Ranked fuse(Ranking.Fusion fusion, List<PartRows> accepted, int k) {
     int depth = Math.max(2 * k, FUSION_DEPTH);
+    List<Ranked> rankings =
+        Parallel.map(fusion.clauses(), clause -> rank(clause.ranking(), accepted, depth));
+    List<Explanation.Step> steps = new ArrayList<>();
     Map<DocId, Candidate> fused = new HashMap<>();
-    for (Ranking.WeightedClause clause : fusion.clauses()) {
-      List<Candidate> ranked = rank(clause.ranking(), accepted, depth);
+    for (int i = 0; i < rankings.size(); i++) {
+      Ranking.WeightedClause clause = fusion.clauses().get(i);
+      List<Candidate> ranked = rankings.get(i).best();
+      steps.addAll(rankings.get(i).steps());
       for (int rank = 1; rank <= ranked.size(); rank++) {
         Candidate candidate = ranked.get(rank - 1);
         double share = clause.weight() / (fusion.constant() + rank);
@@ -170,7 +190,7 @@ public final class SnapshotReader {
             (a, b) -> new Candidate(a.part(), a.row(), a.score() + b.score()));
       }
     }
-    return best(new ArrayList<>(fused.values()), k);
+    return new Ranked(best(new ArrayList<>(fused.values()), k), steps);
   }
 
   private static List<Candidate> best(List<Candidate> candidates, int k) {
@@ -235,6 +255,7 @@ public final class SnapshotReader {
           "limit is " + request.limit() + ", expected 1 to " + ScanRequest.MAX_LIMIT);
     }
     QueryCheck.check(request.projection(), snapshot.schema());
+    openIndexes(QueryNeeds.of(request.filter()));
     List<Candidate> candidates =
         inIdOrder(accepted(request.filter()), request.after(), request.limit());
     List<Document> documents =
@@ -248,6 +269,7 @@ public final class SnapshotReader {
 
   /** Ids of all documents that match. */
   public List<DocId> matching(Filter filter) {
+    openIndexes(QueryNeeds.of(Optional.of(filter)));
     List<DocId> ids = new ArrayList<>();
     for (PartRows rows : accepted(Optional.of(filter))) {
       RowSet accept = rows.accept();

@@ -41,17 +41,21 @@ final class TextSearch {
   TextSearch(Ranking.Bm25 ranking, Schema schema, Plugins plugins, List<PartRows> parts) {
     this.parts = parts;
     TextIndexProvider provider = plugins.newTextIndex();
-    for (Ranking.WeightedField weighted : ranking.fields()) {
-      TextField field =
-          new TextField(
-              weighted.field(),
-              schema.attribute(weighted.field()).flatMap(a -> a.fullText()).orElseThrow());
-      List<String> terms =
-          provider.analyzer(field, plugins.context(provider)).terms(ranking.query());
-      if (!terms.isEmpty()) {
-        fields.add(new FieldQuery(field, weighted.weight(), terms, statistics(field, terms)));
-      }
-    }
+    Parallel.map(
+            ranking.fields(),
+            weighted -> {
+              TextField field =
+                  new TextField(
+                      weighted.field(),
+                      schema.attribute(weighted.field()).flatMap(a -> a.fullText()).orElseThrow());
+              List<String> terms =
+                  provider.analyzer(field, plugins.context(provider)).terms(ranking.query());
+              return terms.isEmpty()
+                  ? Optional.<FieldQuery>empty()
+                  : Optional.of(
+                      new FieldQuery(field, weighted.weight(), terms, statistics(field, terms)));
+            })
+        .forEach(query -> query.ifPresent(fields::add));
   }
 
   private TextStatistics statistics(TextField field, List<String> terms) {
@@ -110,6 +114,14 @@ final class TextSearch {
     return candidates;
   }
 
+  /** What a field gives to some rows; nothing where it has no text. */
+  private static float[] scores(PartRows rows, FieldQuery query, int[] candidates) {
+    Optional<TextIndexReader> reader = rows.part().text(query.field());
+    return reader.isEmpty() || candidates.length == 0
+        ? new float[0]
+        : reader.get().score(textQuery(rows, query, 1), candidates);
+  }
+
   private static TextQuery textQuery(PartRows rows, FieldQuery query, int k) {
     return new TextQuery(query.terms(), query.statistics(), k, rows.accept());
   }
@@ -127,8 +139,7 @@ final class TextSearch {
     Set<Integer> seen = new HashSet<>();
     double bound = 0;
     boolean exhausted = true;
-    for (FieldQuery query : fields) {
-      List<Candidate> found = search(rows, query, depth);
+    for (List<Candidate> found : Parallel.map(fields, query -> search(rows, query, depth))) {
       found.forEach(candidate -> seen.add(candidate.row()));
       if (found.size() == depth) {
         bound += found.getLast().score();
@@ -137,14 +148,11 @@ final class TextSearch {
     }
     int[] candidates = seen.stream().mapToInt(Integer::intValue).sorted().toArray();
     Map<Integer, Double> scores = new HashMap<>();
-    for (FieldQuery query : fields) {
-      Optional<TextIndexReader> reader = rows.part().text(query.field());
-      if (reader.isEmpty() || candidates.length == 0) {
-        continue;
-      }
-      float[] fieldScores = reader.get().score(textQuery(rows, query, 1), candidates);
-      for (int i = 0; i < candidates.length; i++) {
-        scores.merge(candidates[i], query.weight() * fieldScores[i], Double::sum);
+    List<float[]> byField = Parallel.map(fields, query -> scores(rows, query, candidates));
+    for (int field = 0; field < fields.size(); field++) {
+      float[] fieldScores = byField.get(field);
+      for (int i = 0; i < fieldScores.length; i++) {
+        scores.merge(candidates[i], fields.get(field).weight() * fieldScores[i], Double::sum);
       }
     }
     List<Candidate> scored = new ArrayList<>();

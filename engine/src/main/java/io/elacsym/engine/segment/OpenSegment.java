@@ -15,12 +15,13 @@ import io.elacsym.api.segment.BatchCursor;
 import io.elacsym.api.segment.Column;
 import io.elacsym.api.segment.ColumnBatch;
 import io.elacsym.api.segment.ColumnSpec;
+import io.elacsym.api.segment.SegmentFormatProvider;
 import io.elacsym.api.segment.SegmentReader;
 import io.elacsym.engine.blob.BlobStore;
+import io.elacsym.engine.blob.WarmBudget;
 import io.elacsym.engine.filter.AttributeIndex;
 import io.elacsym.engine.filter.AttributeIndexCodec;
 import io.elacsym.engine.filter.FilterSource;
-import io.elacsym.engine.manifest.ObjectNames;
 import io.elacsym.engine.manifest.SegmentEntry;
 import io.elacsym.engine.manifest.SegmentEntry.IndexEntry;
 import io.elacsym.engine.manifest.SegmentEntry.IndexKind;
@@ -52,6 +53,7 @@ public final class OpenSegment implements FilterSource {
   private final String namespace;
   private final SegmentEntry entry;
   private final Schema schema;
+  private final SegmentBlobs objects;
   private final SegmentIds ids;
   private final SegmentReader reader;
   private final List<String> columns;
@@ -60,6 +62,7 @@ public final class OpenSegment implements FilterSource {
   private final Map<String, Lazy<TextIndexReader>> texts = new ConcurrentHashMap<>();
   private final Map<String, Lazy<Optional<AttributeIndex>>> attributes = new ConcurrentHashMap<>();
   private final Set<IndexEntry> lost = ConcurrentHashMap.newKeySet();
+  private final Held held;
   private final AtomicInteger users = new AtomicInteger(1);
 
   private OpenSegment(
@@ -68,7 +71,8 @@ public final class OpenSegment implements FilterSource {
       String namespace,
       SegmentEntry entry,
       Schema schema,
-      SegmentIds ids,
+      Held held,
+      SegmentBlobs objects,
       SegmentReader reader,
       Consumer<IndexEntry> onLostIndex) {
     this.plugins = plugins;
@@ -76,13 +80,17 @@ public final class OpenSegment implements FilterSource {
     this.namespace = namespace;
     this.entry = entry;
     this.schema = schema;
-    this.ids = ids;
+    this.held = held;
+    this.objects = objects;
+    this.ids = objects.envelope().ids();
     this.reader = reader;
     this.columns = reader.schema().columns().stream().map(ColumnSpec::name).toList();
     this.onLostIndex = onLostIndex;
   }
 
   /**
+   * Opens a segment in one wave, and in the same wave what the first request will need.
+   *
    * @param schema of the namespace; may have gained attributes since the segment was written
    * @param onLostIndex told of an index that cannot be read, each time it would be used
    */
@@ -92,32 +100,49 @@ public final class OpenSegment implements FilterSource {
       String namespace,
       SegmentEntry entry,
       Schema schema,
+      Needs needs,
       Consumer<IndexEntry> onLostIndex) {
-    String envelopeName = ObjectNames.absolute(namespace, entry.envelope().name());
-    Envelope envelope =
-        Envelope.read(envelopeName, blobs.openSealed(envelopeName, entry.envelope().bytes()));
-    if (envelope.ids().size() != entry.rows()
-        || envelope.checksums().blobBytes() != entry.data().bytes()) {
-      throw ElacsymException.corrupt(
-          "object " + envelopeName + " does not fit what the manifest says of the segment");
+    Held held = new Held(blobs);
+    boolean opened = false;
+    try {
+      SegmentBlobs objects = new SegmentBlobs(blobs, namespace, entry, held::add);
+      objects.openWith(needs);
+      Envelope envelope = objects.envelope();
+      if (envelope.ids().size() != entry.rows()
+          || envelope.checksums().blobBytes() != entry.data().bytes()) {
+        throw ElacsymException.corrupt(
+            "object "
+                + objects.name(entry.envelope())
+                + " does not fit what the manifest says of the segment");
+      }
+      SegmentReader reader = reader(plugins, objects, entry, objects.documents());
+      OpenSegment segment =
+          new OpenSegment(
+              plugins, blobs, namespace, entry, schema, held, objects, reader, onLostIndex);
+      opened = true;
+      return segment;
+    } finally {
+      if (!opened) {
+        held.release();
+      }
     }
-    String dataName = ObjectNames.absolute(namespace, entry.data().name());
-    var format = plugins.segmentFormat(entry.encoding());
-    SegmentReader reader =
-        format.open(
-            blobs.open(dataName, envelope.checksums()), entry.encoding(), plugins.context(format));
+  }
+
+  private static SegmentReader reader(
+      Plugins plugins, SegmentBlobs objects, SegmentEntry entry, BlobSource source) {
+    SegmentFormatProvider format = plugins.segmentFormat(entry.encoding());
+    SegmentReader reader = format.open(source, entry.encoding(), plugins.context(format));
     if (reader.rowCount() != entry.rows()) {
       reader.close();
       throw ElacsymException.corrupt(
           "object "
-              + dataName
+              + objects.name(entry.data())
               + " has "
               + reader.rowCount()
               + " rows, the manifest says "
               + entry.rows());
     }
-    return new OpenSegment(
-        plugins, blobs, namespace, entry, schema, envelope.ids(), reader, onLostIndex);
+    return reader;
   }
 
   public SegmentEntry entry() {
@@ -143,21 +168,42 @@ public final class OpenSegment implements FilterSource {
     return columns;
   }
 
-  /** Some stored columns of all rows. */
-  public BatchCursor scan(List<String> wanted) {
-    return reader.scan(wanted, 0, SegmentRows.batchRows());
+  /** Some stored columns of all rows, for reading them once: they are not taken into the caches. */
+  public BatchCursor scanOnce(List<String> wanted) {
+    SegmentReader once = reader(plugins, objects, entry, objects.documents().forOnce());
+    BatchCursor cursor = once.scan(wanted, 0, SegmentRows.batchRows());
+    return new BatchCursor() {
+      @Override
+      public Optional<ColumnBatch> next() {
+        return cursor.next();
+      }
+
+      @Override
+      public void close() {
+        cursor.close();
+        once.close();
+      }
+    };
   }
 
   /** Rows that are alive by the stored tombstones. */
   public RowSet storedLive() {
-    return entry
-        .tombstones()
-        .map(tombstones -> {
-          String name = ObjectNames.absolute(namespace, tombstones.blob().name());
-          return TombstoneCodec.read(
-              name, blobs.openSealed(name, tombstones.blob().bytes()), tombstones, entry.rows());
-        })
-        .orElseGet(() -> RowSet.all(entry.rows()));
+    return objects.storedLive();
+  }
+
+  /** Whether {@link #openIndexes} would read anything. */
+  public boolean lacks(Needs needs) {
+    return objects.lack(needs);
+  }
+
+  /** Opens the indexes that a request will need, as far as they are not open, in one wave. */
+  public void openIndexes(Needs needs) {
+    objects.openIndexes(needs);
+  }
+
+  /** Bytes in memory besides the caches: what is kept of its objects as long as it is open. */
+  public long heldBytes() {
+    return held.bytes();
   }
 
   /** Stored columns of some rows; those the segment does not have are left out. */
@@ -221,12 +267,12 @@ public final class OpenSegment implements FilterSource {
         .get(() ->
             opened(
                 stored.get(),
-                () -> AttributeIndexCodec.read(blob(stored.get()), declared.get().type())));
-  }
-
-  private BlobSource blob(IndexEntry index) {
-    return blobs.openSealed(
-        ObjectNames.absolute(namespace, index.blob().name()), index.blob().bytes());
+                () -> {
+                  BlobSource source = objects.index(stored.get());
+                  AttributeIndex index = AttributeIndexCodec.read(source, declared.get().type());
+                  objects.release(stored.get());
+                  return index;
+                }));
   }
 
   /** Opens an index; damage is reported and gives nothing, other failures are thrown. */
@@ -282,7 +328,7 @@ public final class OpenSegment implements FilterSource {
                   VectorIndexProvider provider = plugins.vectorIndex(stored.get().encoding());
                   return provider.open(
                       field,
-                      blob(stored.get()),
+                      objects.index(stored.get()),
                       stored.get().encoding(),
                       entry.rows(),
                       plugins.context(provider));
@@ -329,7 +375,11 @@ public final class OpenSegment implements FilterSource {
     TextIndexProvider provider = plugins.textIndex(stored.encoding());
     TextIndexReader reader =
         provider.open(
-            field, blob(stored), stored.encoding(), entry.rows(), plugins.context(provider));
+            field,
+            objects.index(stored),
+            stored.encoding(),
+            entry.rows(),
+            plugins.context(provider));
     return new GuardedTextIndex(
         reader, damage -> lose(stored, damage), () -> textIndexInMemory(field));
   }
@@ -356,7 +406,7 @@ public final class OpenSegment implements FilterSource {
       case VECTOR -> {
         VectorField declared = schema.vector(field).orElseThrow();
         try (VectorTable table = new VectorTable(declared.dimension(), entry.rows());
-            BatchCursor cursor = vectors(declared)) {
+            BatchCursor cursor = scanOnce(List.of(field))) {
           int from = 0;
           for (Optional<ColumnBatch> batch = cursor.next();
               batch.isPresent();
@@ -389,8 +439,9 @@ public final class OpenSegment implements FilterSource {
     };
   }
 
-  /** Opens everything that queries use. */
-  public void warm() {
+  /** Opens every index. */
+  public void openAll() {
+    openIndexes(Needs.everything(schema));
     schema.vectors().forEach(this::vectorIndex);
     schema
         .attributes()
@@ -398,6 +449,26 @@ public final class OpenSegment implements FilterSource {
           index(name);
           attribute.fullText().ifPresent(text -> textIndex(new TextField(name, text)));
         });
+  }
+
+  /** Opens every index and brings what queries touch into the caches, as far as there is room. */
+  public void warm(WarmBudget budget) {
+    openAll();
+    entry.indexes().stream()
+        .filter(index -> index.kind() != IndexKind.ATTRIBUTE && !lost.contains(index))
+        .forEach(index -> objects.index(index).warm(budget));
+    // Of the documents the attributes, which come with every hit; vectors have their index.
+    List<String> attributeColumns =
+        columns.stream().filter(column -> schema.attribute(column).isPresent()).toList();
+    if (!attributeColumns.isEmpty()) {
+      try (SegmentReader own = reader(plugins, objects, entry, objects.documents().within(budget));
+          BatchCursor cursor = own.scan(attributeColumns, 0, SegmentRows.batchRows())) {
+        boolean more = true;
+        while (more && !budget.isSpent()) {
+          more = cursor.next().isPresent();
+        }
+      }
+    }
   }
 
   /**
@@ -417,6 +488,7 @@ public final class OpenSegment implements FilterSource {
           .forEach(lazy -> lazy.found().flatMap(r -> r).ifPresent(VectorIndexReader::close));
       texts.values().forEach(lazy -> lazy.found().ifPresent(TextIndexReader::close));
       reader.close();
+      held.release();
     }
   }
 }

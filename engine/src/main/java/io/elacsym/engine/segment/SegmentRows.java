@@ -128,7 +128,7 @@ public final class SegmentRows implements AutoCloseable {
         stored.stream().filter(c -> builders.containsKey(c) || vectors.containsKey(c)).toList();
     int from = 0;
     int position = base;
-    try (BatchCursor cursor = part.segment().scan(wanted)) {
+    try (BatchCursor cursor = part.segment().scanOnce(wanted)) {
       for (Optional<ColumnBatch> batch = cursor.next(); batch.isPresent(); batch = cursor.next()) {
         int rows = batch.get().rows();
         for (int row = 0; row < rows; row++) {

@@ -54,7 +54,8 @@ public record EngineSettings(
    * @param flushBytes live bytes that start a flush
    * @param flushRows live rows that start a flush
    * @param flushAge age of the oldest unflushed write that starts a flush
-   * @param maxUnflushedBytes beyond this writes are refused as overloaded
+   * @param maxUnflushedBytes of one namespace; beyond it writes are refused as overloaded
+   * @param maxUnflushedTotal of all namespaces that are open here, likewise
    */
   public record Write(
       Duration linger,
@@ -62,7 +63,8 @@ public record EngineSettings(
       long flushBytes,
       int flushRows,
       Duration flushAge,
-      long maxUnflushedBytes) {}
+      long maxUnflushedBytes,
+      long maxUnflushedTotal) {}
 
   /**
    * When segments are merged.
@@ -171,7 +173,13 @@ public record EngineSettings(
                       "max_unflushed_bytes",
                       OptionType.BYTES,
                       "512MB",
-                      "Unflushed bytes of a namespace beyond which writes get 429."))),
+                      "Unflushed bytes of a namespace beyond which writes get 429."),
+                  Option.of(
+                      "max_unflushed_total",
+                      OptionType.BYTES,
+                      "8GB",
+                      "Unflushed bytes of all namespaces together beyond which writes get 429;"
+                          + " never more than a quarter of the Java heap."))),
           new SettingsSection(
               "compaction",
               "When segments are merged.",
@@ -316,7 +324,8 @@ public record EngineSettings(
             write.bytes("flush_bytes"),
             write.integer("flush_rows", 1, 1_000_000),
             write.duration("flush_age"),
-            write.bytes("max_unflushed_bytes")),
+            write.bytes("max_unflushed_bytes"),
+            Math.min(write.bytes("max_unflushed_total"), Runtime.getRuntime().maxMemory() / 4)),
         new Compaction(
             compaction.flag("enabled"),
             compaction.duration("interval_secs"),

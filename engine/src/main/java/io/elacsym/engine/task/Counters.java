@@ -12,6 +12,8 @@ public final class Counters {
   private final LongAdder skippedWalEntries = new LongAdder();
   private final LongAdder walBytes = new LongAdder();
   private final LongAdder blobBytes = new LongAdder();
+  private final LongAdder flushBytes = new LongAdder();
+  private final LongAdder compactionBytes = new LongAdder();
 
   public void commit(long bytes) {
     commits.increment();
@@ -38,6 +40,16 @@ public final class Counters {
     blobBytes.add(bytes);
   }
 
+  /** Bytes of blobs that a flush has written. */
+  public void flushed(long bytes) {
+    flushBytes.add(bytes);
+  }
+
+  /** Bytes of blobs that a compaction has written. */
+  public void compacted(long bytes) {
+    compactionBytes.add(bytes);
+  }
+
   public EngineCounters read() {
     return new EngineCounters(
         commits.sum(),
@@ -46,6 +58,8 @@ public final class Counters {
         lostIndexes.sum(),
         skippedWalEntries.sum(),
         walBytes.sum(),
-        blobBytes.sum());
+        blobBytes.sum(),
+        flushBytes.sum(),
+        compactionBytes.sum());
   }
 }

@@ -4,6 +4,7 @@ import io.elacsym.engine.model.QueryCost;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 
 /**
  * Counts what one query reads. It travels with the thread as a scoped value, so that readers opened
@@ -14,6 +15,7 @@ public final class ReadTrace {
   private static final ScopedValue<ReadTrace> CURRENT = ScopedValue.newInstance();
 
   private int waves;
+  private int openWaves;
   private int requests;
   private long bytes;
   private int memoryHits;
@@ -25,24 +27,51 @@ public final class ReadTrace {
     return CURRENT.isBound() ? Optional.of(CURRENT.get()) : Optional.empty();
   }
 
+  /**
+   * Reports one request to the storage, which this thread has waited for, to the trace of this
+   * thread. It is a wave of its own; requests of branches that run side by side are one wave.
+   */
+  public static void request(long byteCount) {
+    if (CURRENT.isBound()) {
+      ReadTrace trace = CURRENT.get();
+      trace.waves++;
+      trace.requests++;
+      trace.bytes += byteCount;
+    }
+  }
+
   /** Runs an action that reports to this trace. */
   public <T> T call(Callable<T> action) throws Exception {
     return ScopedValue.where(CURRENT, this).call(action::call);
   }
 
-  /** One round of requests that were sent together. */
-  public void wave(int requestCount, long byteCount) {
+  /** Runs an action that reports to the trace of this thread, or to a new one if it has none. */
+  public static <T> T inside(Function<ReadTrace, T> action) {
+    if (CURRENT.isBound()) {
+      return action.apply(CURRENT.get());
+    }
+    ReadTrace trace = new ReadTrace();
+    return ScopedValue.where(CURRENT, trace).call(() -> action.apply(trace));
+  }
+
+  /** A wait for requests of somebody else. */
+  public void waited() {
     waves++;
-    requests += requestCount;
-    bytes += byteCount;
   }
 
-  public void memoryHit() {
-    memoryHits++;
+  /** Everything so far was for opening the namespace. */
+  public void opened() {
+    openWaves = waves;
   }
 
-  public void diskHit() {
-    diskHits++;
+  /** Blocks found in memory. */
+  public void memoryHits(int blocks) {
+    memoryHits += blocks;
+  }
+
+  /** Blocks found on disk. */
+  public void diskHits(int blocks) {
+    diskHits += blocks;
   }
 
   public void scored(long vectors) {
@@ -66,6 +95,6 @@ public final class ReadTrace {
   }
 
   public QueryCost cost() {
-    return new QueryCost(waves, requests, bytes, memoryHits, diskHits, scored);
+    return new QueryCost(waves, openWaves, requests, bytes, memoryHits, diskHits, scored);
   }
 }

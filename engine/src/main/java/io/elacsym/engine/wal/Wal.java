@@ -10,6 +10,7 @@ import io.elacsym.api.storage.PutResult;
 import io.elacsym.api.storage.Storage;
 import io.elacsym.api.storage.StoredObject;
 import io.elacsym.engine.task.Parallel;
+import io.elacsym.engine.task.ReadTrace;
 import io.elacsym.engine.task.Retry;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,7 @@ public final class Wal {
     List<ObjectInfo> page;
     do {
       page = storage.list(prefix, after, PAGE);
+      ReadTrace.request(0);
       for (ObjectInfo object : page) {
         sequenceOf(object.name()).ifPresent(sequences::add);
         after = object.name();
@@ -83,15 +85,14 @@ public final class Wal {
 
   private Optional<Found> readOnce(long sequence) {
     String name = name(sequence);
-    return storage
-        .get(name, ByteRange.ALL)
-        .map(StoredObject::bytes)
-        .map(bytes ->
-            new Found(
-                sequence,
-                bytes.length,
-                Optional.of(WalCodec.read(name, sequence, bytes)),
-                Optional.empty()));
+    Optional<byte[]> stored = storage.get(name, ByteRange.ALL).map(StoredObject::bytes);
+    ReadTrace.request(stored.map(bytes -> bytes.length).orElse(0));
+    return stored.map(bytes ->
+        new Found(
+            sequence,
+            bytes.length,
+            Optional.of(WalCodec.read(name, sequence, bytes)),
+            Optional.empty()));
   }
 
   private Optional<Long> sequenceOf(String name) {

@@ -9,12 +9,16 @@ import io.elacsym.api.ErrorKind;
 import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.blob.ByteRange;
 import io.elacsym.engine.model.QueryCost;
+import io.elacsym.engine.model.Seeded;
 import io.elacsym.engine.task.ReadTrace;
 import io.elacsym.tck.expect.Together;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -57,13 +61,166 @@ class BlobCacheTest {
   @Test
   void readingPastTheCacheLeavesNothingInIt() {
     BlockCache cache = new BlockCache(64L << 20);
-    BlobStore store = new BlobStore(storage, cache, bytes -> {});
+    BlobStore store = new BlobStore(storage, cache, Optional.empty(), bytes -> {});
     open(cache);
     BlobSource source = store.openUncached("x", checksums());
     source.read(0, 10);
     source.read(0, 10);
     assertThat(storage.gets()).hasSize(2);
     assertThat(cache.stats().bytes()).isZero();
+  }
+
+  @Test
+  void readingForOnceUsesTheCacheAndLeavesNothingInIt() {
+    BlockCache cache = new BlockCache(64L << 20);
+    open(cache).read(0, 10);
+    BlobSource source = open(cache).forOnce();
+    source.read(5, 2 * BLOCK);
+    source.read(5, 2 * BLOCK);
+    assertThat(storage.gets())
+        .containsExactly(
+            new ByteRange(0, BLOCK),
+            new ByteRange(BLOCK, 2L * BLOCK),
+            new ByteRange(BLOCK, 2L * BLOCK));
+    assertThat(cache.stats().bytes()).isLessThan(2L * BLOCK);
+  }
+
+  @Test
+  void whatIsReadOnceIsNotKept() {
+    BlockCache cache = new BlockCache(64L << 20);
+    BlobSource source = open(cache);
+    List<ByteRange> ranges = List.of(new ByteRange(7, 3L * BLOCK), new ByteRange(9L * BLOCK, 5));
+    for (int round = 0; round < 2; round++) {
+      List<MemorySegment> read = source.readOnce(ranges);
+      assertBytes(read.get(0), ranges.get(0));
+      assertBytes(read.get(1), ranges.get(1));
+    }
+    assertThat(storage.gets()).hasSize(4);
+    assertThat(cache.stats().bytes()).isZero();
+  }
+
+  @Test
+  void onlyTheBlocksNobodyHasReadAreAskedFor() throws Exception {
+    BlobSource source = open(new BlockCache(64L << 20));
+    source.read(5L * BLOCK, BLOCK);
+    source.read(9L * BLOCK + 7, 1);
+    QueryCost cost = cost(() -> source.read(3L * BLOCK + 100, 9L * BLOCK));
+    assertThat(storage.gets().subList(2, storage.gets().size()))
+        .as("3-4 and 6-8 are neighbours but for one block, 10-12 likewise")
+        .containsExactly(new ByteRange(3L * BLOCK, 10L * BLOCK));
+    assertThat(cost).isEqualTo(new QueryCost(1, 0, 1, 10L * BLOCK, 2, 0, 0));
+    BlobSource other = open(new BlockCache(64L << 20));
+    other.read(4L * BLOCK, 3L * BLOCK);
+    cost = cost(() -> other.read(0, 10L * BLOCK));
+    assertThat(cost).isEqualTo(new QueryCost(1, 0, 2, 7L * BLOCK, 3, 0, 0));
+  }
+
+  @Test
+  void overlappingRangesOfOneCallAreReadOnce() throws Exception {
+    BlobSource source = open(new BlockCache(64L << 20));
+    List<ByteRange> ranges =
+        List.of(
+            new ByteRange(100, 3L * BLOCK),
+            new ByteRange(2L * BLOCK, 4L * BLOCK),
+            new ByteRange(BLOCK + 5, 10));
+    QueryCost cost = cost(() -> source.readAll(ranges));
+    assertThat(storage.gets()).containsExactly(new ByteRange(0, 6L * BLOCK));
+    assertThat(cost.bytes()).isEqualTo(6L * BLOCK);
+    List<MemorySegment> again = source.readAll(ranges);
+    for (int i = 0; i < ranges.size(); i++) {
+      assertBytes(again.get(i), ranges.get(i));
+    }
+    assertThat(storage.gets()).hasSize(1);
+  }
+
+  /**
+   * Else reading a list of vectors that shares a block with its neighbour would copy it each time.
+   */
+  @Test
+  void whatWasJoinedFromSeveralReadsIsNotJoinedAgain() {
+    BlockCache cache = new BlockCache(64L << 20);
+    BlobSource source = open(cache);
+    ByteRange middle = new ByteRange(3L * BLOCK + 9, 3L * BLOCK);
+    source.read(0, 3L * BLOCK + 10);
+    source.read(6L * BLOCK, 2L * BLOCK);
+    MemorySegment first = source.readAll(List.of(middle)).getFirst();
+    MemorySegment second = source.readAll(List.of(middle)).getFirst();
+    assertBytes(first, middle);
+    assertThat(second.asOverlappingSlice(first)).as("the same memory").isPresent();
+    assertThat(cache.stats().bytes())
+        .as("the two blocks at the borders are there twice, the others once")
+        .isBetween(10L * BLOCK, 10L * BLOCK + 2_000);
+    assertThat(storage.gets()).hasSize(3);
+  }
+
+  @Test
+  void aRangeOfOneRunIsNotCopied() {
+    BlobSource source = open(new BlockCache(64L << 20));
+    MemorySegment whole = source.read(0, 20L * BLOCK);
+    assertThat(source.read(3L * BLOCK + 5, 7L * BLOCK).asOverlappingSlice(whole)).isPresent();
+  }
+
+  @Test
+  void aRangeLargerThanTheLargestRequestIsReadInPieces() {
+    BlobSource source = open(new BlockCache(64L << 20));
+    ByteRange range = new ByteRange(17, bytes.length - 30L);
+    assertBytes(source.readAll(List.of(range)).getFirst(), range);
+    assertThat(storage.gets()).hasSize(2).allMatch(get -> get.length() <= 8L << 20);
+    assertBytes(source.readAll(List.of(range)).getFirst(), range);
+    assertThat(storage.gets()).hasSize(2);
+  }
+
+  @Test
+  @Timeout(120)
+  void manyReadersOfASmallCacheAlwaysGetTheRightBytes() throws Exception {
+    BlockCache cache = new BlockCache(12L * BLOCK);
+    BlobSource source = open(cache);
+    Seeded.run(random -> {
+      long seed = random.nextLong();
+      Together.run(
+          4,
+          thread -> {
+            SplittableRandom own = new SplittableRandom(seed + thread);
+            for (int round = 0; round < 200; round++) {
+              List<ByteRange> ranges = new ArrayList<>();
+              for (int left = own.nextInt(1, 4); left > 0; left--) {
+                long from = own.nextLong(30L * BLOCK);
+                ranges.add(new ByteRange(from, own.nextLong(own.nextBoolean() ? 500 : 6L * BLOCK)));
+              }
+              List<MemorySegment> read =
+                  own.nextInt(5) == 0 ? source.readOnce(ranges) : source.readAll(ranges);
+              for (int i = 0; i < ranges.size(); i++) {
+                assertBytes(read.get(i), ranges.get(i));
+              }
+            }
+            return thread;
+          });
+    });
+    assertThat(cache.stats().bytes()).isLessThanOrEqualTo(12L * BLOCK);
+    assertThat(cache.stats().evictions()).isPositive();
+  }
+
+  @Test
+  void whatSegmentsHoldIsTakenFromTheCache() {
+    BlockCache cache = new BlockCache(40L * BLOCK);
+    BlobSource source = open(cache);
+    for (int block = 0; block < 39; block++) {
+      source.read((long) block * BLOCK, 1);
+    }
+    assertThat(cache.stats().bytes()).isGreaterThan(35L * BLOCK);
+    cache.hold(20L * BLOCK);
+    assertThat(cache.heldBytes()).isEqualTo(20L * BLOCK);
+    assertThat(cache.stats().bytes()).isLessThanOrEqualTo(20L * BLOCK);
+    cache.hold(1_000L * BLOCK);
+    assertThat(cache.stats().bytes())
+        .as("a quarter is left whatever is held")
+        .isLessThanOrEqualTo(10L * BLOCK)
+        .isGreaterThan(5L * BLOCK);
+    cache.hold(-1_020L * BLOCK);
+    for (int block = 0; block < 39; block++) {
+      source.read((long) block * BLOCK, 1);
+    }
+    assertThat(cache.stats().bytes()).isGreaterThan(35L * BLOCK);
   }
 
   @Test
@@ -77,7 +234,7 @@ class BlobCacheTest {
                     new ByteRange(8L * BLOCK + 100, 5),
                     new ByteRange(9L * BLOCK, 5))));
     assertThat(storage.gets()).containsExactly(new ByteRange(8L * BLOCK, 3L * BLOCK));
-    assertThat(cost).isEqualTo(new QueryCost(1, 1, 3L * BLOCK, 0, 0, 0));
+    assertThat(cost).isEqualTo(new QueryCost(1, 0, 1, 3L * BLOCK, 0, 0, 0));
   }
 
   @Test
@@ -92,7 +249,7 @@ class BlobCacheTest {
                     new ByteRange(5L * BLOCK, 1))));
     assertThat(storage.gets())
         .containsExactlyInAnyOrder(new ByteRange(0, 3L * BLOCK), new ByteRange(5L * BLOCK, BLOCK));
-    assertThat(cost).isEqualTo(new QueryCost(1, 2, 4L * BLOCK, 0, 0, 0));
+    assertThat(cost).isEqualTo(new QueryCost(1, 0, 2, 4L * BLOCK, 0, 0, 0));
     source.read(BLOCK, 1);
     assertThat(storage.gets()).as("what was read along is not kept").hasSize(3);
   }
@@ -115,7 +272,7 @@ class BlobCacheTest {
           return source.readAll(
               List.of(new ByteRange(20L * BLOCK, 1), new ByteRange(50L * BLOCK, 1)));
         });
-    assertThat(cost).isEqualTo(new QueryCost(2, 3, 3L * BLOCK, 1, 0, 0));
+    assertThat(cost).isEqualTo(new QueryCost(2, 0, 3, 3L * BLOCK, 1, 0, 0));
   }
 
   @Test
@@ -127,8 +284,54 @@ class BlobCacheTest {
           assertThat(source.read(BLOCK, 0).byteSize()).isZero();
           return source.readAll(List.of());
         });
-    assertThat(cost).isEqualTo(new QueryCost(0, 0, 0, 0, 0, 0));
+    assertThat(cost).isEqualTo(new QueryCost(0, 0, 0, 0, 0, 0, 0));
     assertThat(storage.gets()).isEmpty();
+  }
+
+  /** Each waits for blocks that the other loads: neither may wait for the other before it loads. */
+  @Test
+  @Timeout(60)
+  void readersThatNeedWhatTheOtherLoadsDoNotBlockEachOther() throws Exception {
+    BlobSource source = open(new BlockCache(64L << 20));
+    for (int round = 0; round < 50; round++) {
+      long at = 3L * round * BLOCK;
+      List<ByteRange> forward = List.of(new ByteRange(at, 1), new ByteRange(at + 2L * BLOCK, 1));
+      List<MemorySegment> read =
+          Together.run(
+              2,
+              thread ->
+                  thread == 0
+                      ? source.readAll(forward).getLast()
+                      : source.readAll(forward.reversed()).getFirst());
+      assertThat(read).allSatisfy(part -> assertBytes(part, forward.getLast()));
+    }
+    assertThat(storage.gets().stream().mapToLong(ByteRange::length).sum())
+        .as("no block is read twice, but for those read along between two")
+        .isLessThanOrEqualTo(50L * 3 * BLOCK);
+  }
+
+  @Test
+  @Timeout(60)
+  void waitingForTheRequestOfAnotherIsAWaveWithoutARequest() throws Exception {
+    BlockCache cache = new BlockCache(64L << 20);
+    BlobSource source = open(cache);
+    storage.beforeGet(() -> {
+      while (cache.stats().hits() == 0) {
+        Thread.onSpinWait();
+      }
+    });
+    List<QueryCost> costs =
+        Together.run(
+            2,
+            thread -> {
+              while (thread == 1 && cache.stats().misses() == 0) {
+                Thread.onSpinWait();
+              }
+              return cost(() -> source.read(0, 1));
+            });
+    assertThat(costs)
+        .containsExactly(
+            new QueryCost(1, 0, 1, BLOCK, 0, 0, 0), new QueryCost(1, 0, 0, 0, 1, 0, 0));
   }
 
   @Test
@@ -244,6 +447,12 @@ class BlobCacheTest {
     assertThat(cache.stats().hitRate()).isEqualTo(0.75);
   }
 
+  private void assertBytes(MemorySegment part, ByteRange range) {
+    MemorySegment expected = MemorySegment.ofArray(bytes).asSlice(range.offset(), range.length());
+    assertThat(part.byteSize()).isEqualTo(range.length());
+    assertThat(part.mismatch(expected)).as("%s", range).isEqualTo(-1);
+  }
+
   private static void assertUnavailable(BlobSource source, long at) {
     assertThatThrownBy(() -> source.read(at, 1))
         .isInstanceOfSatisfying(
@@ -257,13 +466,13 @@ class BlobCacheTest {
     }
   }
 
-  private BlobSource open(BlockCache cache) {
-    BlobStore store = new BlobStore(storage, cache, bytes -> {});
+  private CachedBlob open(BlockCache cache) {
+    BlobStore store = new BlobStore(storage, cache, Optional.empty(), bytes -> {});
     try (BlobFile file = BlobFile.create()) {
       file.write(bytes);
       Checksums checksums = file.finish();
       store.put("x", file);
-      return store.open("x", checksums);
+      return store.open("x", checksums, 0, Optional.empty(), held -> {});
     }
   }
 

@@ -17,6 +17,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +27,8 @@ class BlobStoreTest {
   private static final int BLOCK = Checksums.BLOCK;
 
   private final ScriptedStorage storage = new ScriptedStorage();
-  private final BlobStore store = new BlobStore(storage, new BlockCache(64L << 20), bytes -> {});
+  private final BlobStore store =
+      new BlobStore(storage, new BlockCache(64L << 20), Optional.empty(), bytes -> {});
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 65_535, 65_536, 65_537, 131_071, 131_072, 131_073, 196_608, 300_000})
@@ -37,9 +39,9 @@ class BlobStoreTest {
       Checksums checksums = putPlain("plain", bytes);
       for (BlobSource source :
           List.of(
-              store.openSealed("sealed", sealed),
+              openSealed("sealed", sealed),
               store.openSealedUncached("sealed", sealed),
-              store.open("plain", checksums),
+              open("plain", checksums),
               store.openUncached("plain", checksums))) {
         assertThat(source.size()).isEqualTo(size);
         assertThat(source.read(0, size).toArray(ValueLayout.JAVA_BYTE)).isEqualTo(bytes);
@@ -51,7 +53,7 @@ class BlobStoreTest {
   void everyRangeIsTheSameBytesAsInTheOriginal() {
     Seeded.run(random -> {
       byte[] bytes = bytes(random, 7 * BLOCK + 321);
-      BlobSource source = store.openSealed("x", putSealed("x", bytes));
+      BlobSource source = openSealed("x", putSealed("x", bytes));
       for (int round = 0; round < 300; round++) {
         List<ByteRange> ranges = new ArrayList<>();
         for (int left = random.nextInt(6); left >= 0; left--) {
@@ -97,7 +99,7 @@ class BlobStoreTest {
     byte[] damaged = bytes.clone();
     damaged[BLOCK] ^= 1;
     overwrite("x", damaged);
-    BlobSource source = store.open("x", checksums);
+    BlobSource source = open("x", checksums);
     assertThat(source.read(0, BLOCK).byteSize()).isEqualTo(BLOCK);
     assertThat(source.read(2 * BLOCK, BLOCK).byteSize()).isEqualTo(BLOCK);
     assertCorrupt(() -> source.read(BLOCK + 5, 1), "object x", "block 1");
@@ -112,17 +114,16 @@ class BlobStoreTest {
     assertThat(store.openUncached("x", checksums).read(0, BLOCK).toArray(ValueLayout.JAVA_BYTE))
         .isEqualTo(bytes);
     storage.damageGets(2);
-    assertThat(store.openSealed("sealed", size).size()).isEqualTo(BLOCK);
+    assertThat(openSealed("sealed", size).size()).isEqualTo(BLOCK);
     storage.damageGets(3);
     assertCorrupt(() -> store.openUncached("x", checksums).read(0, BLOCK), "object x");
   }
 
   @Test
   void aMissingObjectIsCorruptAndNamed() {
-    assertCorrupt(() -> store.openSealed("gone", 28), "object gone is missing");
+    assertCorrupt(() -> openSealed("gone", 28), "object gone is missing");
     assertCorrupt(
-        () -> store.open("gone", new Checksums(1, new int[1])).read(0, 1),
-        "object gone is missing");
+        () -> open("gone", new Checksums(1, new int[1])).read(0, 1), "object gone is missing");
   }
 
   @Test
@@ -133,17 +134,17 @@ class BlobStoreTest {
     byte[] object = storage.objects().get("x", ByteRange.ALL).orElseThrow().bytes();
     for (int length : new int[] {0, 1, BLOCK, object.length - 1, object.length + 1}) {
       overwrite("x", Arrays.copyOf(object, length));
-      assertCorrupt(() -> store.openSealed("x", size), "object x", Integer.toString(length));
+      assertCorrupt(() -> openSealed("x", size), "object x", Integer.toString(length));
     }
     overwrite("plain", Arrays.copyOf(bytes, BLOCK + 1));
-    BlobSource source = store.open("plain", checksums);
+    BlobSource source = open("plain", checksums);
     assertThat(source.read(0, BLOCK).byteSize()).isEqualTo(BLOCK);
     assertCorrupt(() -> source.read(BLOCK, 1), "object plain", Integer.toString(BLOCK + 1));
   }
 
   @Test
   void aRangeBeyondTheEndIsCorrupt() {
-    BlobSource source = store.open("x", putPlain("x", new byte[10]));
+    BlobSource source = open("x", putPlain("x", new byte[10]));
     assertCorrupt(() -> source.read(5, 6), "object x has 10 bytes");
     assertCorrupt(() -> source.readAll(List.of(ByteRange.ALL)), "object x has 10 bytes");
     assertThat(source.read(10, 0).byteSize()).isZero();
@@ -153,8 +154,7 @@ class BlobStoreTest {
   void aPutInDoubtIsRepeatedUntilItIsSure() {
     storage.nextPuts(Put.DOUBT_STORED, Put.DOUBT_NOT_STORED, Put.NORMAL);
     long size = putSealed("x", new byte[] {1});
-    assertThat(store.openSealed("x", size).read(0, 1).get(ValueLayout.JAVA_BYTE, 0))
-        .isEqualTo((byte) 1);
+    assertThat(openSealed("x", size).read(0, 1).get(ValueLayout.JAVA_BYTE, 0)).isEqualTo((byte) 1);
     assertThat(store.head("x").orElseThrow().size()).isEqualTo(size);
   }
 
@@ -165,6 +165,14 @@ class BlobStoreTest {
         .isInstanceOfSatisfying(
             ElacsymException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.UNAVAILABLE))
         .hasMessageContaining("object x");
+  }
+
+  private BlobSource openSealed(String name, long objectBytes) {
+    return store.openSealed(name, objectBytes, 0, held -> {});
+  }
+
+  private BlobSource open(String name, Checksums checksums) {
+    return store.open(name, checksums, 0, Optional.empty(), held -> {});
   }
 
   private long putSealed(String name, byte[] bytes) {

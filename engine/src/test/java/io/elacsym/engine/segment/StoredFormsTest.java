@@ -21,6 +21,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Envelopes and tombstones of version 1, byte for byte. */
@@ -82,7 +83,8 @@ final class StoredFormsTest {
   @Test
   void tombstonesOfVersionOneAreReadAndWrittenUnchanged() throws IOException {
     MemoryStorage storage = new MemoryStorage();
-    BlobStore blobs = new BlobStore(storage, new BlockCache(1 << 20), bytes -> {});
+    BlobStore blobs =
+        new BlobStore(storage, new BlockCache(1 << 20), Optional.empty(), bytes -> {});
     BitSet alive = new BitSet();
     alive.set(0, 100_000);
     alive.clear(3);
@@ -96,7 +98,8 @@ final class StoredFormsTest {
     assertArrayEquals(
         golden("tombstones-1.roaring.bin"), storage.get(name, ByteRange.ALL).orElseThrow().bytes());
     RowSet read =
-        TombstoneCodec.read(name, blobs.openSealed(name, stored.blob().bytes()), stored, 100_000);
+        TombstoneCodec.read(
+            name, blobs.openSealed(name, stored.blob().bytes(), 0, held -> {}), stored, 100_000);
     for (int row = 0; row < 100_000; row++) {
       assertEquals(rows.contains(row), read.contains(row), "row " + row);
     }

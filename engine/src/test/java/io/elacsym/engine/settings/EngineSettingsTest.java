@@ -39,9 +39,11 @@ class EngineSettingsTest {
                 128L << 20,
                 32_768,
                 Duration.ofSeconds(60),
-                512L << 20));
+                512L << 20,
+                Math.min(8L << 30, Runtime.getRuntime().maxMemory() / 4)));
     assertThat(settings.compaction())
         .isEqualTo(new EngineSettings.Compaction(true, Duration.ofHours(1), 100, 1_000_000));
+    assertThat(settings.history()).isEqualTo(new EngineSettings.History(20, Duration.ofDays(1)));
     assertThat(settings.reaperGrace()).isEqualTo(Duration.ofMinutes(10));
     assertThat(settings.pluginOptions()).isEmpty();
   }
@@ -65,6 +67,7 @@ class EngineSettingsTest {
                 Map.entry("write.flush_rows", "3"),
                 Map.entry("write.flush_age", "4m"),
                 Map.entry("write.max_unflushed_bytes", "5MB"),
+                Map.entry("write.max_unflushed_total", "6MB"),
                 Map.entry("compaction.enabled", "false"),
                 Map.entry("compaction.interval_secs", "6"),
                 Map.entry("compaction.max_segments", "7"),
@@ -84,7 +87,13 @@ class EngineSettingsTest {
                 0,
                 Path.of("/tmp/x"),
                 new EngineSettings.Write(
-                    Duration.ofMillis(5), 1L << 20, 2L << 20, 3, Duration.ofMinutes(4), 5L << 20),
+                    Duration.ofMillis(5),
+                    1L << 20,
+                    2L << 20,
+                    3,
+                    Duration.ofMinutes(4),
+                    5L << 20,
+                    6L << 20),
                 new EngineSettings.Compaction(false, Duration.ofSeconds(6), 7, 8_000),
                 new EngineSettings.History(11, Duration.ofMinutes(12)),
                 Duration.ofSeconds(9),
@@ -122,6 +131,8 @@ class EngineSettingsTest {
     assertInvalid(Map.of("compaction.max_total_docs", "999"), "max_total_docs is 999");
     assertInvalid(Map.of("compaction.interval_secs", "0"), "compaction.interval_secs is 0");
     assertInvalid(Map.of("reaper.grace", "500ms"), "reaper.grace", "at least 1s");
+    assertInvalid(Map.of("history.max_age", "9m"), "history.max_age", "at least reaper.grace");
+    assertInvalid(Map.of("history.versions", "0"), "versions", "from 1 to 10000");
     assertInvalid(
         Map.of("index.default_metric", "euclid"),
         "index.default_metric is 'euclid'",

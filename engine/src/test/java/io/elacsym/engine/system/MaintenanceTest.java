@@ -150,6 +150,33 @@ final class MaintenanceTest {
   }
 
   @Test
+  void allNamespacesTogetherAreBoundedAndTheLargestIsFlushedToMakeRoom() {
+    Map<String, String> small = Map.of("write.max_unflushed_total", "4KB");
+    ManualTasks tasks = new ManualTasks();
+    Seams seams = new Seams(now::get, Seams.real().ids(), 1, tasks);
+    try (Engine engine = TestEngine.open(storage, small, seams)) {
+      Namespace large = engine.create("ns", TestEngine.schema());
+      Namespace other = engine.create("other", TestEngine.schema());
+      other.write(TestEngine.upsert(TestEngine.document(1, "small")));
+      for (int i = 0; i < 40; i++) {
+        large.write(TestEngine.upsert(TestEngine.document(i, "title " + i)));
+      }
+      assertTrue(large.stats().unflushedBytes() > 4096, "enough to be too much");
+      tasks.tick();
+      assertEquals(0, large.stats().unflushedBytes());
+      assertTrue(other.stats().unflushedBytes() > 0, "the small one need not be flushed");
+      // What was counted a second ago still says that there is too much.
+      ElacsymException refused =
+          assertThrows(
+              ElacsymException.class,
+              () -> other.write(TestEngine.upsert(TestEngine.document(2, "refused"))));
+      assertEquals(ErrorKind.OVERLOADED, refused.kind());
+      tasks.tick();
+      other.write(TestEngine.upsert(TestEngine.document(3, "taken")));
+    }
+  }
+
+  @Test
   void flushStartsByRowsAndByAge() {
     Map<String, String> settings = Map.of("write.flush_rows", "10", "write.flush_age", "30s");
     try (Engine engine = TestEngine.open(storage, settings, seams())) {

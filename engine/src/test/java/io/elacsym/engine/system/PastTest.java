@@ -59,7 +59,7 @@ final class PastTest {
     namespace.write(TestEngine.upsert(TestEngine.document(id, title)));
   }
 
-  private static Map<String, String> titles(Namespace namespace) {
+  static Map<String, String> titles(Namespace namespace) {
     Map<String, String> titles = new TreeMap<>();
     for (Document document :
         namespace

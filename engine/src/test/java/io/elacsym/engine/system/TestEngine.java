@@ -42,6 +42,7 @@ final class TestEngine {
           "segment.format", RowsFormatProvider.NAME,
           "index.vector", new PlainVectorIndex().name(),
           "index.text", new PlainTextIndex().name(),
+          "cache.disk_size", "0",
           "write.flush_age", "1h",
           "write.linger", "0ms",
           "compaction.enabled", "false");

@@ -114,21 +114,41 @@ class ParallelTest {
   void wavesOfParallelBranchesOverlapAndAllElseAddsUp() throws Exception {
     ReadTrace trace = new ReadTrace();
     trace.call(() -> {
-      current().wave(1, 5);
+      ReadTrace.request(5);
       return Parallel.map(
           List.of(1, 2, 3),
           item -> {
             for (int wave = 0; wave < item; wave++) {
-              current().wave(2, 10);
+              ReadTrace.request(10);
             }
-            current().memoryHit();
-            current().diskHit();
+            current().memoryHits(2);
+            current().diskHits(3);
             current().scored(7);
             return item;
           });
     });
-    assertThat(trace.cost()).isEqualTo(new QueryCost(1 + 3, 1 + 12, 5 + 60, 3, 3, 21));
+    assertThat(trace.cost()).isEqualTo(new QueryCost(1 + 3, 0, 1 + 6, 5 + 60, 6, 9, 21));
     assertThat(trace.scored()).isEqualTo(21);
+  }
+
+  @Test
+  void whatOpeningTookIsPartOfTheWhole() throws Exception {
+    ReadTrace trace = new ReadTrace();
+    trace.call(() -> {
+      ReadTrace.request(1);
+      ReadTrace.request(1);
+      current().opened();
+      ReadTrace.request(1);
+      current().waited();
+      return "";
+    });
+    assertThat(trace.cost()).isEqualTo(new QueryCost(4, 2, 3, 3, 0, 0, 0));
+  }
+
+  @Test
+  void aRequestOutsideOfATraceIsNotCounted() {
+    ReadTrace.request(1);
+    assertThat(new ReadTrace().cost()).isEqualTo(new QueryCost(0, 0, 0, 0, 0, 0, 0));
   }
 
   @Test
@@ -138,7 +158,7 @@ class ParallelTest {
         Parallel.map(
             List.of(1),
             item -> {
-              current().wave(1, 1);
+              ReadTrace.request(1);
               return item;
             }));
     assertThat(trace.cost().waves()).isEqualTo(1);

@@ -56,10 +56,10 @@ final class BlobBytes {
   static BlobBytes open(BlobSource source, Plan plan) {
     long size = source.size();
     long first = size <= plan.wholeBelow ? 0 : size - Math.min(size, plan.tail);
-    Window read = new Window(first, source.read(first, size - first));
+    Window read = new Window(first, read(source, first, size - first));
     Footer footer = Footer.decode(read.bytes(), size);
     if (footer.hotOffset() < first) {
-      read = prepend(source.read(footer.hotOffset(), first - footer.hotOffset()), read);
+      read = prepend(read(source, footer.hotOffset(), first - footer.hotOffset()), read);
     }
     MemorySegment hotPart =
         read.bytes()
@@ -89,6 +89,11 @@ final class BlobBytes {
       bytes.keep(page, read.bytes().asSlice(range.offset() - read.start(), range.length()));
     }
     return bytes;
+  }
+
+  /** The host need not keep what is kept here. */
+  private static MemorySegment read(BlobSource source, long offset, long length) {
+    return source.readOnce(List.of(new ByteRange(offset, length))).getFirst();
   }
 
   private static Window prepend(MemorySegment before, Window window) {
@@ -124,7 +129,7 @@ final class BlobBytes {
     if (loaded == null) {
       // Another thread took the page from the queue and is still reading it.
       ByteRange range = pageRange(page);
-      keep(page, source.read(range.offset(), range.length()));
+      keep(page, read(source, range.offset(), range.length()));
       loaded = Objects.requireNonNull(pages.get(page));
     }
     return loaded;
@@ -169,7 +174,7 @@ final class BlobBytes {
     if (runs.isEmpty()) {
       return;
     }
-    List<MemorySegment> read = source.readAll(runs);
+    List<MemorySegment> read = source.readOnce(runs);
     for (int i = 0; i < runs.size(); i++) {
       keep(firsts.get(i), read.get(i));
     }

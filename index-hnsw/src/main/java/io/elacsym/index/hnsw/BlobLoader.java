@@ -107,7 +107,8 @@ final class BlobLoader {
     if (ranges.isEmpty()) {
       return;
     }
-    List<MemorySegment> read = source.readAll(ranges);
+    // Everything is copied into arrays of our own.
+    List<MemorySegment> read = source.readOnce(ranges);
     for (int i = 0; i < wanted.size(); i++) {
       wanted.get(i).target().accept(read.get(i));
     }

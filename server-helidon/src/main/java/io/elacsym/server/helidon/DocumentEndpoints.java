@@ -22,7 +22,9 @@ import io.elacsym.server.helidon.mapping.ResultJson;
 import io.elacsym.server.helidon.mapping.ScanJson;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** What is done with the documents of a namespace. */
 final class DocumentEndpoints {
@@ -71,11 +73,18 @@ final class DocumentEndpoints {
   }
 
   Reply query(Call call) throws IOException {
-    Namespace namespace = namespace(call);
-    Schema schema = namespace.schema();
-    QueryResult result = namespace.query(QueryJson.read(call.body(), schema));
+    // Read before the namespace is opened, so that nobody who opens it waits for a slow client.
+    byte[] body = call.body().readAllBytes();
+    AtomicReference<DocumentFields> fields = new AtomicReference<>();
+    QueryResult result =
+        engine.query(
+            call.parameter("ns"),
+            schema -> {
+              fields.set(new DocumentFields(schema));
+              return QueryJson.read(body, schema);
+            });
     metrics.queried(System.nanoTime() - call.start());
-    DocumentFields documents = new DocumentFields(schema);
+    DocumentFields documents = Objects.requireNonNull(fields.get());
     return Reply.ok(out -> {
       out.writeStartObject();
       out.writeArrayFieldStart("results");

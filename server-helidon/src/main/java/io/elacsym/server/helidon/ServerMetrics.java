@@ -90,6 +90,7 @@ final class ServerMetrics {
         .register(registry);
     registerCaches(engine);
     registerWork(engine);
+    StorageMetrics.register(engine, registry);
     JvmMetrics.builder().register(registry);
   }
 
@@ -98,6 +99,16 @@ final class ServerMetrics {
     gauge("elacsym_cache_bytes", "Bytes in the cache", engine, CacheStats::bytes);
     counter("elacsym_cache_hits_total", "Look-ups that found a block", engine, CacheStats::hits);
     counter("elacsym_cache_misses_total", "Look-ups that did not", engine, CacheStats::misses);
+    counter(
+        "elacsym_cache_evictions_total",
+        "How often something was dropped to make room",
+        engine,
+        CacheStats::evictions);
+    GaugeWithCallback.builder()
+        .name("elacsym_held_bytes")
+        .help("Bytes in memory that open segments hold besides the cache, which has so much less")
+        .callback(gauge -> gauge.call((double) engine.heldBytes()))
+        .register(registry);
   }
 
   private void registerWork(Engine engine) {
@@ -112,6 +123,16 @@ final class ServerMetrics {
         "Bytes of segments, indexes and tombstones written",
         engine,
         EngineCounters::blobBytes);
+    work(
+        "elacsym_flush_bytes_total",
+        "Bytes of segments, indexes and tombstones written by flushes",
+        engine,
+        EngineCounters::flushBytes);
+    work(
+        "elacsym_compaction_bytes_total",
+        "Bytes of segments, indexes and tombstones written by compactions",
+        engine,
+        EngineCounters::compactionBytes);
     work(
         "elacsym_flushes_total",
         "Live buffers that became segments",

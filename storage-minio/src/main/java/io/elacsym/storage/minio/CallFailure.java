@@ -21,7 +21,7 @@ abstract sealed class CallFailure extends IOException {
 
     private final int status;
     private final String code;
-    private final transient Optional<String> region;
+    private final Optional<String> region;
 
     /**
      * @param status of HTTP; a success when the error came in the body of the answer

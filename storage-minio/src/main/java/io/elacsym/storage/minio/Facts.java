@@ -4,6 +4,7 @@ import io.elacsym.api.storage.ObjectInfo;
 import io.minio.messages.Item;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,17 @@ record Facts(long size, String version, Instant lastModified) {
   static Facts of(Headers headers, long size) throws IOException {
     @Nullable String tag = headers.get("ETag");
     @Nullable Instant lastModified = headers.getInstant("Last-Modified");
+    return of(size, tag, lastModified);
+  }
+
+  /** From a listing, as {@link #of(Headers, long)}. */
+  static Facts of(Item item) throws IOException {
+    @Nullable ZonedDateTime lastModified = item.lastModified();
+    return of(item.size(), item.etag(), lastModified == null ? null : lastModified.toInstant());
+  }
+
+  private static Facts of(long size, @Nullable String tag, @Nullable Instant lastModified)
+      throws IOException {
     if (tag == null || lastModified == null || size < 0) {
       throw new IOException(
           "the answer says length "
@@ -38,11 +50,6 @@ record Facts(long size, String version, Instant lastModified) {
               + ", expected all three");
     }
     return new Facts(size, Versions.ofTag(tag), lastModified);
-  }
-
-  /** From a listing. */
-  static Facts of(Item item) {
-    return new Facts(item.size(), Versions.ofTag(item.etag()), item.lastModified().toInstant());
   }
 
   ObjectInfo named(String name) {

@@ -130,7 +130,7 @@ record Failures(MinioSettings settings, ErrorKind misconfigured) {
               "the host is unknown ("
                   + e.getMessage()
                   + "); check the options endpoint, region and path_style, and the network");
-      case SSLException e ->
+      case SSLException e when !broken.sent() ->
           unavailable(
               "no secure connection ("
                   + e.getMessage()

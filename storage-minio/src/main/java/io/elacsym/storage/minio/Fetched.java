@@ -23,7 +23,7 @@ record Fetched(Facts facts, byte[] bytes) {
    *
    * @throws IOException when the answer is not exactly what was asked for, or ends early
    */
-  static Fetched read(Response response, ByteRange asked) throws IOException {
+  static Fetched read(String key, Response response, ByteRange asked) throws IOException {
     boolean whole = asked.equals(ByteRange.ALL);
     if (whole == (response.code() == PARTIAL_CONTENT)) {
       throw new IOException(
@@ -38,7 +38,19 @@ record Fetched(Facts facts, byte[] bytes) {
     if (length >= 0 && length != expected) {
       throw new IOException("an answer has " + length + " bytes, expected " + expected);
     }
-    return new Fetched(facts, bytes(response, expected));
+    if (expected > LONGEST_ARRAY) {
+      throw new ElacsymException(
+          ErrorKind.TOO_LARGE,
+          expected
+              + " bytes of object '"
+              + key
+              + "' do not fit into one array; read it in smaller ranges");
+    }
+    byte[] bytes = bytes(response, (int) expected);
+    if (whole) {
+      StoredChecksum.check(response.headers(), bytes);
+    }
+    return new Fetched(facts, bytes);
   }
 
   private static long sizeOfWhole(Response response, ByteRange asked) throws IOException {
@@ -50,13 +62,8 @@ record Fetched(Facts facts, byte[] bytes) {
     return Long.parseLong(range.group(2));
   }
 
-  private static byte[] bytes(Response response, long length) throws IOException {
-    if (length > LONGEST_ARRAY) {
-      throw new ElacsymException(
-          ErrorKind.TOO_LARGE,
-          length + " bytes do not fit into one array; read the object in smaller ranges");
-    }
-    byte[] bytes = new byte[(int) length];
+  private static byte[] bytes(Response response, int length) throws IOException {
+    byte[] bytes = new byte[length];
     int read = response.body().byteStream().readNBytes(bytes, 0, bytes.length);
     if (read < bytes.length) {
       throw new EOFException("an answer ended after " + read + " of " + length + " bytes");

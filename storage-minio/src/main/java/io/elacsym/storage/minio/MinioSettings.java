@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The checked options of one bucket.
@@ -211,15 +213,19 @@ record MinioSettings(
   }
 
   private static Http.BaseUrl server(String endpoint) {
-    String expected = "a URL without a path, such as http://localhost:9000";
-    if (!endpoint.startsWith("http://") && !endpoint.startsWith("https://")) {
-      throw ElacsymException.invalid(ENDPOINT + " is '" + endpoint + "', expected " + expected);
+    @Nullable HttpUrl url = HttpUrl.parse(endpoint);
+    if (url != null && url.query() == null && url.username().isEmpty()) {
+      try {
+        return new Http.BaseUrl(url);
+      } catch (IllegalArgumentException e) {
+        // A path, or a host of Amazon's that cannot be S3. Told below, as any other.
+      }
     }
-    try {
-      return new Http.BaseUrl(endpoint);
-    } catch (IllegalArgumentException e) {
-      throw ElacsymException.invalid(ENDPOINT + " is '" + endpoint + "', expected " + expected);
-    }
+    throw ElacsymException.invalid(
+        ENDPOINT
+            + " is '"
+            + endpoint
+            + "', expected a URL without a path, such as http://localhost:9000");
   }
 
   private static Http.BaseUrl amazon(String region) {

@@ -51,7 +51,7 @@ final class MultipartUploads {
           PutMode.OVERWRITE,
           payload.size(),
           api -> api.completeUpload(key, upload.id(), parts));
-    } catch (ElacsymException e) {
+    } catch (RuntimeException e) {
       abort(upload);
       throw e;
     }
@@ -66,7 +66,7 @@ final class MultipartUploads {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         PayloadReader reader = PayloadReader.open(upload.name(), payload)) {
       while (reader.hasMore() && !failed.get()) {
-        room.acquire();
+        acquire(room, threads, upload);
         byte[] bytes = reader.next(partSize);
         int number = sent.size() + 1;
         sent.add(
@@ -81,14 +81,21 @@ final class MultipartUploads {
               }
             }));
       }
-    } catch (InterruptedException e) {
-      throw interrupted(upload, e);
     }
     List<Part> parts = new ArrayList<>();
     for (Future<Part> part : sent) {
       parts.add(outcome(upload, part));
     }
     return parts;
+  }
+
+  private static void acquire(Semaphore room, ExecutorService threads, Upload upload) {
+    try {
+      room.acquire();
+    } catch (InterruptedException e) {
+      threads.shutdownNow(); // else closing would wait for answers
+      throw interrupted(upload, e);
+    }
   }
 
   private Part send(Upload upload, int number, byte[] bytes) {

@@ -35,6 +35,9 @@ record ObjectKeys(String prefix) {
 
   /** The name of a listed object; empty when the key can be none of ours. */
   Optional<String> name(String key) {
+    if (!key.startsWith(prefix)) {
+      return Optional.empty();
+    }
     String name = key.substring(prefix.length());
     try {
       Storage.checkName(name);

@@ -3,10 +3,9 @@ package io.elacsym.storage.minio;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.storage.ObjectInfo;
 import io.elacsym.api.storage.StorageStatistics.Operation;
-import io.minio.messages.Item;
-import io.minio.messages.ListBucketResultV2;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Lists objects, page by page. */
 final class ObjectLists {
@@ -38,21 +37,20 @@ final class ObjectLists {
 
   private List<ObjectInfo> found(String prefix, String after, int limit) throws CallFailure {
     List<ObjectInfo> found = new ArrayList<>();
-    PageStart start = new PageStart.AfterKey(after.isEmpty() ? "" : keys.prefix() + after);
-    while (true) {
-      PageStart from = start;
-      int most = Math.min(limit - found.size(), PAGE);
-      ListBucketResultV2 page =
-          requests.repeated(Operation.LIST, 0, api -> api.list(keys.prefix() + prefix, from, most));
-      for (Item item : page.contents()) {
-        item.setEncodingType(page.encodingType());
-        keys.name(item.objectName()).map(name -> Facts.of(item).named(name)).ifPresent(found::add);
+    Optional<PageStart> next =
+        Optional.of(new PageStart.AfterKey(after.isEmpty() ? "" : keys.prefix() + after));
+    while (next.isPresent() && found.size() < limit) {
+      PageStart start = next.get();
+      int wanted = Math.min(limit - found.size(), PAGE);
+      Page page =
+          requests.repeated(
+              Operation.LIST, 0, api -> api.list(keys.prefix() + prefix, start, wanted));
+      for (Page.Entry entry : page.entries()) {
+        keys.name(entry.key()).map(entry.facts()::named).ifPresent(found::add);
       }
-      if (!page.isTruncated() || found.size() >= limit) {
-        return found;
-      }
-      start = new PageStart.Continued(page.nextContinuationToken());
+      next = page.next().map(PageStart.Continued::new);
     }
+    return found;
   }
 
   /** The cheapest request that says whether endpoint, region, credentials and bucket are right. */

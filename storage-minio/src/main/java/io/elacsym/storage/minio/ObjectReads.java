@@ -36,7 +36,8 @@ final class ObjectReads {
 
   Optional<StoredObject> get(String name, ByteRange range) {
     String key = keys.key(name);
-    long bytes = range.end() == Long.MAX_VALUE ? Requests.UNKNOWN : range.length();
+    // A range that no array holds reaches beyond the end, so it does not say how long it takes.
+    long bytes = range.length() > Integer.MAX_VALUE ? Requests.UNKNOWN : range.length();
     for (int left = TRIES; left > 0; left--) {
       if (range.length() == 0) {
         return nothingOf(head(name));

@@ -56,7 +56,7 @@ final class PayloadReader implements AutoCloseable {
     try {
       bytes.close();
     } catch (IOException e) {
-      throw unreadable(name, e);
+      // It has been read as far as it was needed.
     }
   }
 

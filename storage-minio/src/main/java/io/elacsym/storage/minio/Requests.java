@@ -8,6 +8,7 @@ import io.elacsym.storage.minio.CallFailure.NoCredentials;
 import io.elacsym.storage.minio.CallFailure.Refused;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +44,7 @@ final class Requests implements AutoCloseable {
   private final S3Api api;
   private final RequestCounts counts = new RequestCounts();
   private final Semaphore connections;
-  private volatile boolean closed;
+  private final CountDownLatch closed = new CountDownLatch(1);
 
   Requests(MinioSettings settings) {
     this.settings = settings;
@@ -112,7 +113,7 @@ final class Requests implements AutoCloseable {
   }
 
   void checkOpen() {
-    if (closed) {
+    if (isClosed()) {
       throw new ElacsymException(
           ErrorKind.INTERNAL, "the storage of " + settings.place() + " is closed");
     }
@@ -121,8 +122,12 @@ final class Requests implements AutoCloseable {
   /** From now on every call throws; those under way are cut off. */
   @Override
   public void close() {
-    closed = true;
+    closed.countDown();
     api.close();
+  }
+
+  private boolean isClosed() {
+    return closed.getCount() == 0;
   }
 
   /** Those of one request; for one thread. */
@@ -172,12 +177,11 @@ final class Requests implements AutoCloseable {
     boolean again() {
       long longest = Math.min(FIRST_PAUSE_MILLIS << made, LONGEST_PAUSE_MILLIS);
       long pause = ThreadLocalRandom.current().nextLong(longest / 2, longest);
-      if (closed || made >= settings.maxAttempts() || left().toMillis() <= pause) {
+      if (made >= settings.maxAttempts() || left().toMillis() <= pause) {
         return false;
       }
       try {
-        TimeUnit.MILLISECONDS.sleep(pause);
-        return true;
+        return !closed.await(pause, TimeUnit.MILLISECONDS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return false;
@@ -190,7 +194,8 @@ final class Requests implements AutoCloseable {
         return Duration.ZERO;
       }
       Duration one = settings.attemptTimeout(bytes);
-      return one.compareTo(left()) < 0 ? one : left();
+      Duration left = left();
+      return one.compareTo(left) < 0 ? one : left;
     }
 
     /** Of the time for all tries, at least a little. */

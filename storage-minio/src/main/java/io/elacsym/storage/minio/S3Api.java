@@ -6,6 +6,7 @@ import io.elacsym.storage.minio.CallFailure.Broken;
 import io.elacsym.storage.minio.CallFailure.NoCredentials;
 import io.minio.AbortMultipartUploadArgs;
 import io.minio.BaseS3Client;
+import io.minio.Checksum;
 import io.minio.CompleteMultipartUploadArgs;
 import io.minio.CreateMultipartUploadArgs;
 import io.minio.DeleteObjectsArgs;
@@ -18,6 +19,7 @@ import io.minio.ObjectWriteResponse;
 import io.minio.PutObjectAPIArgs;
 import io.minio.RemoveObjectArgs;
 import io.minio.UploadPartArgs;
+import io.minio.credentials.Credentials;
 import io.minio.credentials.Provider;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
@@ -26,7 +28,6 @@ import io.minio.messages.DeleteResult;
 import io.minio.messages.ListBucketResultV2;
 import io.minio.messages.Part;
 import java.io.IOException;
-import java.security.ProviderException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -122,14 +123,14 @@ final class S3Api extends BaseS3Client {
     return get(key, range, GetObjectArgs.builder());
   }
 
-  /** As {@link #get}, refused with 304 while the object has this ETag. */
-  Fetched getUnless(String key, String etag) throws CallFailure {
-    return get(key, ByteRange.ALL, GetObjectArgs.builder().notMatchETag(Versions.toTag(etag)));
+  /** The whole object; refused with status 304 while it has this version. */
+  Fetched getUnless(String key, String version) throws CallFailure {
+    return get(key, ByteRange.ALL, GetObjectArgs.builder().notMatchETag(Versions.toTag(version)));
   }
 
   private Fetched get(String key, ByteRange range, GetObjectArgs.Builder builder)
       throws CallFailure {
-    builder.bucket(bucket).object(key);
+    builder.bucket(bucket).object(key).fetchChecksum(true);
     if (!range.equals(ByteRange.ALL)) {
       builder.offset(range.offset());
       if (range.end() < Long.MAX_VALUE) {
@@ -138,7 +139,7 @@ final class S3Api extends BaseS3Client {
     }
     GetObjectArgs args = builder.build();
     try (Response response = now(executeGetAsync(args, args.makeHeaders(), null))) {
-      return Fetched.read(response, range);
+      return Fetched.read(key, response, range);
     } catch (CallFailure e) {
       throw e;
     } catch (IOException e) {
@@ -178,8 +179,13 @@ final class S3Api extends BaseS3Client {
 
   /** Returns the upload's id. */
   String createUpload(String key) throws CallFailure {
+    Http.Headers headers = new Http.Headers(encryption);
+    // What the client puts on parts, which S3 takes with no other checksum than was announced.
+    Checksum.Algorithm checksum =
+        baseUrl.isHttps() ? Checksum.Algorithm.CRC32C : Checksum.Algorithm.SHA256;
+    headers.put("x-amz-checksum-algorithm", checksum.name());
     CreateMultipartUploadArgs args =
-        CreateMultipartUploadArgs.builder().bucket(bucket).object(key).headers(encryption).build();
+        CreateMultipartUploadArgs.builder().bucket(bucket).object(key).headers(headers).build();
     return now(createMultipartUpload(args)).result().uploadId();
   }
 
@@ -219,7 +225,7 @@ final class S3Api extends BaseS3Client {
   }
 
   /** A page of keys in order, from after one key or from where another page ended. */
-  ListBucketResultV2 list(String prefix, PageStart start, int limit) throws CallFailure {
+  Page list(String prefix, PageStart start, int limit) throws CallFailure {
     ListObjectsV2Args.Builder builder =
         ListObjectsV2Args.builder()
             .bucket(bucket)
@@ -231,7 +237,12 @@ final class S3Api extends BaseS3Client {
       case PageStart.AfterKey(String key) -> builder.startAfter(key);
       case PageStart.Continued(String token) -> builder.continuationToken(token);
     }
-    return now(listObjectsV2(builder.build())).result();
+    ListBucketResultV2 answer = now(listObjectsV2(builder.build())).result();
+    try {
+      return Page.of(answer);
+    } catch (IOException e) {
+      throw new Broken(true, e);
+    }
   }
 
   void delete(String key) throws CallFailure {
@@ -261,10 +272,14 @@ final class S3Api extends BaseS3Client {
   }
 
   private Request signed(Http.S3Request request, String region) throws CallFailure {
+    Credentials credentials;
     try {
-      return request.toRequest(baseUrl, region, provider.fetch()).httpRequest();
-    } catch (ProviderException e) {
+      credentials = provider.fetch();
+    } catch (RuntimeException e) { // a ProviderException, or what a provider did not foresee
       throw new NoCredentials(e);
+    }
+    try {
+      return request.toRequest(baseUrl, region, credentials).httpRequest();
     } catch (MinioException e) {
       throw new Broken(false, e);
     }

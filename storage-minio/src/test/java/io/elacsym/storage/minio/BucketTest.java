@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a bucket holds, how it is reached, and what is said when it cannot be. */
 class BucketTest {
-  private static final S3Server SERVER = S3Server.shared();
+  private static final S3Server SERVER = S3Server.plain();
 
   @Test
   void aPrefixIsAPlaceOfItsOwn() {

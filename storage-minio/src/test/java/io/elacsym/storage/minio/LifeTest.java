@@ -32,7 +32,7 @@ class LifeTest {
 
   @BeforeEach
   void open() {
-    S3Server server = S3Server.shared();
+    S3Server server = S3Server.plain();
     proxy = FaultyProxy.before(server.endpoint());
     storage = TestBucket.on(server).through(proxy).open();
     proxy.forget();
@@ -81,7 +81,7 @@ class LifeTest {
   @Test
   void whoIsInterruptedWhileWaitingForAConnectionHasSentNothing() throws Exception {
     try (Storage narrow =
-        TestBucket.on(S3Server.shared()).through(proxy).with("max_connections", "1").open()) {
+        TestBucket.on(S3Server.plain()).through(proxy).with("max_connections", "1").open()) {
       proxy.next(1, RequestHead.of("GET"), Fault.STALL);
       FutureTask<Object> holder = started(() -> narrow.get("o", ByteRange.ALL));
       await(() -> proxy.outstanding() == 0);

@@ -63,6 +63,8 @@ class MinioSettingsTest {
     "endpoint, ftp://localhost, http://localhost:9000",
     "endpoint, http://localhost/minio, without a path",
     "endpoint, http://, http://localhost:9000",
+    "endpoint, http://user@host/, http://localhost:9000",
+    "endpoint, https://ec2.us-west-2.amazonaws.com, http://localhost:9000",
     "prefix, /a, single slashes",
     "prefix, a//b, single slashes",
     "prefix, a/../b, single slashes",

@@ -43,7 +43,7 @@ class MultipartTest {
 
   @BeforeEach
   void open() {
-    S3Server server = S3Server.shared();
+    S3Server server = S3Server.plain();
     bucket =
         TestBucket.on(server)
             .with("multipart_threshold", "5MB")
@@ -91,6 +91,20 @@ class MultipartTest {
     assertThat(proxy.requests()).hasSize(1);
     assertThat(storage.put("o", Payload.of(random(2 * PART)), PutMode.IF_ABSENT))
         .isEqualTo(PutResult.LOST);
+  }
+
+  @Test
+  void partsCarryTheChecksumThatWasAnnounced() {
+    storage.put("o", Payload.of(random(2 * PART)), PutMode.OVERWRITE);
+    assertThat(proxy.requests())
+        .filteredOn(RequestHead.of("POST").and(COMPLETES.negate()))
+        .singleElement()
+        .matches(create ->
+            create.header("x-amz-checksum-algorithm").filter("SHA256"::equals).isPresent());
+    assertThat(proxy.requests())
+        .filteredOn(isPart())
+        .hasSize(2)
+        .allMatch(part -> part.header("x-amz-checksum-sha256").isPresent());
   }
 
   @Test

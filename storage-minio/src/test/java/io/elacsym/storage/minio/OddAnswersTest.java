@@ -2,6 +2,7 @@ package io.elacsym.storage.minio;
 
 import static io.elacsym.storage.minio.CannedServer.answer;
 import static io.elacsym.storage.minio.CannedServer.error;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -114,6 +115,38 @@ class OddAnswersTest {
             .isInstanceOf(ElacsymException.class)
             .hasMessageContaining("expected all three");
       }
+    }
+  }
+
+  @Test
+  void bytesOtherThanTheStoresChecksumSaysAreNoAnswer() {
+    String abc = "x-amz-checksum-sha256: ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=";
+    try (CannedServer server =
+            CannedServer.saying(
+                answer(200, "abd", TAG, DATE, abc),
+                answer(200, "abc", TAG, DATE, abc),
+                answer(200, "abd", TAG, DATE, abc.replace("=", "-2")),
+                answer(200, "abd", TAG, DATE, abc, "x-amz-checksum-type: COMPOSITE"));
+        Storage storage = server.bucket().open()) {
+      assertThat(storage.get("o", ByteRange.ALL).orElseThrow().bytes())
+          .isEqualTo("abc".getBytes(UTF_8));
+      assertThat(server.requests()).hasSize(2);
+      assertThat(storage.get("in-parts", ByteRange.ALL)).isPresent();
+      assertThat(storage.get("in-parts", ByteRange.ALL)).isPresent();
+      assertThat(server.requests()).hasSize(4);
+    }
+  }
+
+  @Test
+  void aListThatDoesNotSayHowItGoesOnIsNotTakenForWhole() {
+    String more =
+        "<ListBucketResult><Name>b</Name><IsTruncated>true</IsTruncated></ListBucketResult>";
+    try (CannedServer server = CannedServer.saying(answer(200, more));
+        Storage storage = server.bucket().with("max_attempts", "1").open()) {
+      assertThatThrownBy(() -> storage.list("a/", "", 10))
+          .isInstanceOfSatisfying(
+              ElacsymException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.UNAVAILABLE))
+          .hasMessageContaining("there is more, but not where");
     }
   }
 

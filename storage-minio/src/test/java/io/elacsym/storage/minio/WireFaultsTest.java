@@ -42,7 +42,7 @@ class WireFaultsTest {
 
   @BeforeEach
   void open() {
-    S3Server server = S3Server.shared();
+    S3Server server = S3Server.plain();
     proxy = FaultyProxy.before(server.endpoint());
     storage =
         TestBucket.on(server)
@@ -255,7 +255,7 @@ class WireFaultsTest {
   @Test
   void whoFindsNoFreeConnectionWaits() throws Exception {
     try (Storage narrow =
-        TestBucket.on(S3Server.shared()).through(proxy).with("max_connections", "2").open()) {
+        TestBucket.on(S3Server.plain()).through(proxy).with("max_connections", "2").open()) {
       int before = proxy.connectionCount();
       proxy.delay(Duration.ofMillis(20));
       try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

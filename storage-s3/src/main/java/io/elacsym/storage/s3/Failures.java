@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
@@ -137,7 +138,10 @@ record Failures(S3Settings settings, ErrorKind misconfigured) {
                 + "); check that the store runs and the option endpoint is right");
       }
     }
-    return unavailable(firstLine(failure.getMessage()));
+    return failure instanceof SdkException
+        ? unavailable(firstLine(failure.getMessage()))
+        : new Reason(
+            ErrorKind.INTERNAL, failure.toString()); // a bug, or a storage closed meanwhile
   }
 
   private Reason misconfigured(String text) {

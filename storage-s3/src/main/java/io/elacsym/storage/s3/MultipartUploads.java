@@ -15,7 +15,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 
 /** Writes large objects, without a condition, in parts of which a few are under way at once. */
@@ -138,15 +137,15 @@ final class MultipartUploads {
             .multipartUpload(list -> list.parts(parts))
             .overrideConfiguration(clients.timeFor(size)) // the store puts them together now
             .build();
+    Tries tries = new Tries();
     try {
       return ObjectWrites.won(
-          clients.call(client -> client.completeMultipartUpload(request)).eTag());
+          tries
+              .watch(() -> clients.call(client -> client.completeMultipartUpload(request)))
+              .eTag());
     } catch (RuntimeException e) {
-      PutVerdict verdict =
-          e instanceof S3Exception answer
-              ? PutVerdict.of(answer, PutMode.OVERWRITE)
-              : Sending.neverConnected(e) ? PutVerdict.REFUSED : PutVerdict.IN_DOUBT;
-      if (verdict == PutVerdict.IN_DOUBT) {
+      PutVerdict verdict = PutVerdict.of(e, PutMode.OVERWRITE, tries);
+      if (tries.earlierInDoubt() || verdict == PutVerdict.IN_DOUBT) {
         return PutResult.UNKNOWN; // not aborted: it may be on its way
       }
       abort(upload);

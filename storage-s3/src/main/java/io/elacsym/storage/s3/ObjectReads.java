@@ -132,9 +132,8 @@ final class ObjectReads {
   private static StoredObject read(
       String name, ByteRange range, GetObjectResponse answer, AbortableInputStream stream)
       throws IOException {
-    long sent = answer.contentLength();
     boolean part = answer.contentRange() != null;
-    long size = part ? total(answer.contentRange()) : sent;
+    long size = part ? total(answer.contentRange()) : length(answer.contentLength());
     ByteRange wanted = range.within(size);
     if (wanted.length() > Integer.MAX_VALUE - 8) {
       stream.abort();
@@ -160,6 +159,13 @@ final class ObjectReads {
       throw new IOException("more than " + wanted.length() + " bytes came");
     }
     return new StoredObject(info(name, size, answer.eTag(), answer.lastModified()), bytes);
+  }
+
+  private static long length(@Nullable Long contentLength) throws IOException {
+    if (contentLength == null) {
+      throw new IOException("there is no Content-Length");
+    }
+    return contentLength;
   }
 
   private static long total(String contentRange) throws IOException {

@@ -6,11 +6,9 @@ import io.elacsym.api.storage.Payload;
 import io.elacsym.api.storage.PutMode;
 import io.elacsym.api.storage.PutResult;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Writes objects: small ones and conditional ones with one request, other ones in parts. */
 final class ObjectWrites {
@@ -50,31 +48,29 @@ final class ObjectWrites {
   }
 
   private PutResult putWhole(String name, String key, Payload payload, PutMode mode) {
-    AtomicBoolean started = new AtomicBoolean();
-    PutObjectRequest request = request(key, payload.size(), mode, started);
+    PutObjectRequest request = request(key, payload.size(), mode);
+    Tries tries = new Tries();
     try (PayloadBody body = new PayloadBody(name, payload, 0, payload.size())) {
       try {
         PutObjectResponse answer =
-            mode.conditional()
-                ? clients.callCarefully(client -> client.putObject(request, body.request()))
-                : clients.call(client -> client.putObject(request, body.request()));
+            tries.watch(() ->
+                mode.conditional()
+                    ? clients.callCarefully(client -> client.putObject(request, body.request()))
+                    : clients.call(client -> client.putObject(request, body.request())));
         clients.counts().sent(payload.size());
         return won(answer.eTag());
       } catch (RuntimeException e) {
-        return unacknowledged(name, mode, started.get(), body.failure(), e);
+        return unacknowledged(name, mode, tries, body.failure(), e);
       }
     }
   }
 
-  private PutObjectRequest request(String key, long size, PutMode mode, AtomicBoolean started) {
+  private PutObjectRequest request(String key, long size, PutMode mode) {
     PutObjectRequest.Builder request =
         PutObjectRequest.builder()
             .bucket(settings.bucket())
             .key(key)
-            .overrideConfiguration(
-                clients.timeFor(size).toBuilder()
-                    .putExecutionAttribute(Sending.STARTED, started)
-                    .build());
+            .overrideConfiguration(clients.timeFor(size));
     if (mode.ifAbsent()) {
       request.ifNoneMatch("*");
     }
@@ -87,17 +83,16 @@ final class ObjectWrites {
   private PutResult unacknowledged(
       String name,
       PutMode mode,
-      boolean started,
+      Tries tries,
       Optional<ElacsymException> unreadable,
       RuntimeException e) {
+    if (tries.earlierInDoubt()) {
+      return PutResult.UNKNOWN; // whatever became of the last try
+    }
     if (unreadable.isPresent()) {
       throw unreadable.get();
     }
-    PutVerdict verdict =
-        e instanceof S3Exception answer
-            ? PutVerdict.of(answer, mode)
-            : started && !Sending.neverConnected(e) ? PutVerdict.IN_DOUBT : PutVerdict.REFUSED;
-    return switch (verdict) {
+    return switch (PutVerdict.of(e, mode, tries)) {
       case LOST -> PutResult.LOST;
       case IN_DOUBT -> PutResult.UNKNOWN;
       case BUSY ->

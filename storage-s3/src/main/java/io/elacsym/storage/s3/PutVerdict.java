@@ -17,6 +17,13 @@ enum PutVerdict {
   /** The bytes may be stored, now or soon. */
   IN_DOUBT;
 
+  /** The verdict on a failure of the last try, after none that was in doubt. */
+  static PutVerdict of(RuntimeException failure, PutMode mode, Tries tries) {
+    return failure instanceof S3Exception answer
+        ? of(answer.statusCode(), code(answer), mode)
+        : tries.inDoubt() ? IN_DOUBT : REFUSED;
+  }
+
   /**
    * The verdict on an answer of the store.
    *
@@ -33,10 +40,6 @@ enum PutVerdict {
    * 2xx with an error in its body                      IN_DOUBT  as its code says, if it is above
    * </pre>
    */
-  static PutVerdict of(S3Exception answer, PutMode mode) {
-    return of(answer.statusCode(), code(answer), mode);
-  }
-
   static PutVerdict of(int status, String code, PutMode mode) {
     if (isBusy(code)) {
       return BUSY;
@@ -48,9 +51,16 @@ enum PutVerdict {
       case 404 -> ofNotFound(code, mode);
       case 400 ->
           code.equals("RequestTimeout") || code.equals("IncompleteBody") ? IN_DOUBT : REFUSED;
-      case 408, 429 -> IN_DOUBT;
-      case 501 -> REFUSED;
-      default -> status >= 300 && status <= 499 ? REFUSED : IN_DOUBT;
+      default -> isRefusal(status) ? REFUSED : IN_DOUBT;
+    };
+  }
+
+  /** Whether a status alone says that nothing was stored. */
+  static boolean isRefusal(int status) {
+    return switch (status) {
+      case 408, 429 -> false;
+      case 501 -> true;
+      default -> status >= 300 && status <= 499;
     };
   }
 

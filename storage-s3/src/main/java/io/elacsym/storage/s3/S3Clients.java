@@ -45,15 +45,16 @@ final class S3Clients implements AutoCloseable {
     this.settings = settings;
     this.credentials = new CredentialsChain(settings);
     this.http =
-        Apache5HttpClient.builder()
-            .maxConnections(settings.maxConnections())
-            .connectionTimeout(min(CONNECT, settings.attemptTimeout()))
-            .socketTimeout(settings.attemptTimeout())
-            .connectionMaxIdleTime(IDLE)
-            .tcpKeepAlive(true)
-            // The SDK asks for it where it pays: with large bodies.
-            .expectContinueEnabled(false)
-            .build();
+        Tries.watched(
+            Apache5HttpClient.builder()
+                .maxConnections(settings.maxConnections())
+                .connectionTimeout(min(CONNECT, settings.attemptTimeout()))
+                .socketTimeout(settings.attemptTimeout())
+                .connectionMaxIdleTime(IDLE)
+                .tcpKeepAlive(true)
+                // The SDK asks for it where it pays: with large bodies.
+                .expectContinueEnabled(false)
+                .build());
     this.repeating =
         client(
             AwsRetryStrategy.standardRetryStrategy().toBuilder()
@@ -72,7 +73,7 @@ final class S3Clients implements AutoCloseable {
         .useClientDefaults(false)
         .maxAttempts(attempts)
         .retryOnException(failure ->
-            Sending.neverConnected(failure)
+            Tries.neverConnected(failure)
                 || (failure instanceof S3Exception answer && PutVerdict.isBusy(answer)))
         .build();
   }
@@ -97,7 +98,6 @@ final class S3Clients implements AutoCloseable {
                     .retryStrategy(retries)
                     .apiCallAttemptTimeout(settings.attemptTimeout())
                     .apiCallTimeout(settings.requestTimeout())
-                    .addExecutionInterceptor(new Sending())
                     .addMetricPublisher(counts)
                     .build());
     settings.endpoint().ifPresent(builder::endpointOverride);

@@ -27,11 +27,13 @@ public final class MinioBinary extends S3Server implements AutoCloseable {
 
   /**
    * Reads the process to end, one id a line, until its input ends as its parent's does. An empty
-   * line: none is running now.
+   * line: none is running now. A process that is being killed may still write, so what is removed
+   * is looked at again.
    */
   private static final String WATCHDOG =
       "last=; while read -r pid; do last=$pid; done; [ -z \"$last\" ] || kill -9 \"$last\";"
-          + " rm -rf \"$0\"";
+          + " for i in 1 2 3 4 5 6 7 8 9; do"
+          + " rm -rf \"$0\"; sleep 0.2; [ -e \"$0\" ] || break; done";
 
   private final Path binary;
   private final Path folder;

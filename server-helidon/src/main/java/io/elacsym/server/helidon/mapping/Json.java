@@ -15,6 +15,7 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.elacsym.api.ElacsymException;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.CharConversionException;
 import java.io.IOException;
@@ -66,6 +67,15 @@ public final class Json {
       return read(parser, reading);
     } catch (JsonProcessingException | CharConversionException e) {
       throw malformed(e);
+    }
+  }
+
+  /** {@link #read(InputStream, Reading)} of bytes in memory. */
+  public static <T> T read(byte[] bytes, Reading<T> reading) {
+    try {
+      return read(new ByteArrayInputStream(bytes), reading);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

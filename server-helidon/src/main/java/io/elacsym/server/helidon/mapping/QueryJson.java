@@ -12,7 +12,6 @@ import io.elacsym.engine.model.QueryRequest;
 import io.elacsym.engine.model.Ranking;
 import io.elacsym.engine.model.Schema;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -51,10 +50,9 @@ public final class QueryJson {
    * Reads a query on a namespace with this schema.
    *
    * @throws ElacsymException {@code INVALID_REQUEST}
-   * @throws IOException when {@code in} fails
    */
-  public static QueryRequest read(InputStream in, Schema schema) throws IOException {
-    return Json.read(in, parser -> parse(parser, schema).request());
+  public static QueryRequest read(byte[] body, Schema schema) {
+    return Json.read(body, parser -> parse(parser, schema).request());
   }
 
   /** The vector goes straight into floats, as it does in a document; the rest is small. */

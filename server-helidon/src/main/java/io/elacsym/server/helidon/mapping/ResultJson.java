@@ -24,6 +24,7 @@ public final class ResultJson {
   public static void write(QueryCost cost, JsonGenerator out) throws IOException {
     out.writeStartObject();
     out.writeNumberField("waves", cost.waves());
+    out.writeNumberField("open_waves", cost.openWaves());
     out.writeNumberField("requests", cost.requests());
     out.writeNumberField("bytes", cost.bytes());
     out.writeNumberField("memory_hits", cost.memoryHits());
@@ -59,6 +60,7 @@ public final class ResultJson {
     out.writeNumberField("live_rows", stats.liveRows());
     out.writeNumberField("stored_bytes", stats.storedBytes());
     out.writeNumberField("unflushed_bytes", stats.unflushedBytes());
+    out.writeNumberField("held_bytes", stats.heldBytes());
     out.writeNumberField("manifest_version", stats.manifestVersion());
     out.writeNumberField("epoch", stats.epoch());
     out.writeNumberField("wal_sequence", stats.walSequence());

@@ -48,11 +48,7 @@ class QueryJsonTest {
   }
 
   private static QueryRequest query(String json) {
-    try {
-      return QueryJson.read(stream(json), SCHEMA);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return QueryJson.read(json.getBytes(StandardCharsets.UTF_8), SCHEMA);
   }
 
   private static Filter filter(String field, String op, String value) {

@@ -1,0 +1,69 @@
+package io.elacsym.engine.blob;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * Consecutive blocks of a blob that lie side by side in memory, or are on their way there. What was
+ * read together stays together, so that reading it again copies nothing. Compared by identity.
+ */
+final class Run {
+  private final int first;
+  private final CompletableFuture<MemorySegment> bytes = new CompletableFuture<>();
+  private int end;
+
+  /** A run that is to be loaded, as yet of no block; see {@link #endsAt}. */
+  Run(int first) {
+    this.first = first;
+    this.end = first;
+  }
+
+  /** A run that is there. */
+  static Run of(int first, int end, MemorySegment bytes) {
+    Run run = new Run(first);
+    run.end = end;
+    run.bytes.complete(bytes);
+    return run;
+  }
+
+  /** Says which block comes after its last; done by the thread that loads it, before it does. */
+  void endsAt(int block) {
+    end = block;
+  }
+
+  /** Its first block. */
+  int first() {
+    return first;
+  }
+
+  /** The block after its last; for others than who loads it, only once it is loaded. */
+  int end() {
+    return end;
+  }
+
+  boolean isLoaded() {
+    return bytes.isDone();
+  }
+
+  void complete(MemorySegment loaded) {
+    bytes.complete(loaded);
+  }
+
+  void fail(Throwable why) {
+    bytes.completeExceptionally(why);
+  }
+
+  /** Waits for the load under way. A failure is made anew: its stack trace is each reader's own. */
+  MemorySegment await() {
+    try {
+      return bytes.join();
+    } catch (CompletionException e) {
+      Throwable why = e.getCause() == null ? e : e.getCause();
+      ErrorKind kind = why instanceof ElacsymException known ? known.kind() : ErrorKind.INTERNAL;
+      throw new ElacsymException(kind, String.valueOf(why.getMessage()), why);
+    }
+  }
+}

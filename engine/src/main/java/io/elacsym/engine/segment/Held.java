@@ -1,0 +1,35 @@
+package io.elacsym.engine.segment;
+
+import io.elacsym.engine.blob.BlobStore;
+
+/**
+ * Counts what one open segment keeps in memory besides the caches, which have so much less. Safe
+ * for use by many threads.
+ */
+final class Held {
+  private final BlobStore blobs;
+  private long bytes;
+  private boolean released;
+
+  Held(BlobStore blobs) {
+    this.blobs = blobs;
+  }
+
+  synchronized void add(long more) {
+    if (!released && more > 0) {
+      bytes += more;
+      blobs.hold(more);
+    }
+  }
+
+  synchronized long bytes() {
+    return bytes;
+  }
+
+  /** The segment is closed. */
+  synchronized void release() {
+    released = true;
+    blobs.hold(-bytes);
+    bytes = 0;
+  }
+}

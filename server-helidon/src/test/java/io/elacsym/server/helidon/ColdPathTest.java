@@ -1,0 +1,152 @@
+package io.elacsym.server.helidon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.elacsym.tck.fault.FaultPlan;
+import io.elacsym.tck.fault.FaultyStorage;
+import io.elacsym.tck.fault.RequestCounts;
+import io.elacsym.tck.memory.GivenStorageProvider;
+import io.elacsym.tck.memory.MemoryStorage;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the first query after a start costs, with the plugins that ship: dependent rounds of
+ * requests, counted over HTTP as a user sees them. Few of these are why object storage is fast
+ * enough.
+ */
+class ColdPathTest {
+  private static final int DOCUMENTS = 20_000;
+  private static final int DIMENSION = 96;
+  private static final MemoryStorage BUCKET = new MemoryStorage();
+
+  private static final String[] WORDS = {
+    "otter", "kelp", "reef", "night", "whale", "storm", "harbour", "tide", "gull", "anchor"
+  };
+
+  /** A namespace of one compacted segment, large enough that no part of it is read by accident. */
+  @BeforeAll
+  static void fill() {
+    try (TestServer server = start(new FaultyStorage(BUCKET.attach(), FaultPlan.none()))) {
+      server.put(
+          "/v1/namespaces/docs",
+          "{\"vector_dim\":"
+              + DIMENSION
+              + ",\"attributes\":{\"title\":{\"type\":\"string\",\"full_text\":true},"
+              + "\"year\":{\"type\":\"int\",\"indexed\":true},"
+              + "\"shard\":{\"type\":\"int\",\"indexed\":true}}}");
+      Random random = new Random(1);
+      for (int from = 0; from < DOCUMENTS; from += 1_000) {
+        StringBuilder body = new StringBuilder("{\"documents\":[");
+        for (int id = from; id < from + 1_000; id++) {
+          body.append(id == from ? "" : ",")
+              .append("{\"id\":")
+              .append(id)
+              .append(",\"vector\":")
+              .append(vector(random))
+              .append(",\"attributes\":{\"title\":\"")
+              .append(title(random))
+              .append("\",\"year\":")
+              .append(1900 + id % 120)
+              .append(",\"shard\":")
+              .append(id % 1000)
+              .append("}}");
+        }
+        assertThat(server.post("/v1/namespaces/docs/upsert", body.append("]}").toString()).status())
+            .isEqualTo(200);
+      }
+      assertThat(server.post("/v1/namespaces/docs/compact", "").status()).isEqualTo(200);
+    }
+  }
+
+  @AfterAll
+  static void forget() {
+    BUCKET.close();
+  }
+
+  private static TestServer start(FaultyStorage storage) {
+    return TestServer.start(Map.of(), new GivenStorageProvider("bucket", () -> storage));
+  }
+
+  private static String vector(Random random) {
+    StringBuilder vector = new StringBuilder("[");
+    int center = random.nextInt(40);
+    for (int i = 0; i < DIMENSION; i++) {
+      double value = (i % 40 == center ? 3 : 0) + random.nextGaussian();
+      vector.append(i == 0 ? "" : ",").append(String.format(Locale.ROOT, "%.3f", value));
+    }
+    return vector.append(']').toString();
+  }
+
+  private static String title(Random random) {
+    StringBuilder title = new StringBuilder();
+    for (int word = 0; word < 8; word++) {
+      title.append(WORDS[random.nextInt(WORDS.length)]).append(random.nextInt(300)).append(' ');
+    }
+    return title.toString();
+  }
+
+  private static String nearest() {
+    return "\"vector\":" + vector(new Random(99));
+  }
+
+  private static final String TEXT =
+      "\"full_text\":{\"field\":\"title\",\"query\":\"otter7 reef12 gull250\"}";
+
+  private static final String FILTER =
+      "\"filter\":{\"type\":\"and\",\"conditions\":["
+          + "{\"field\":\"year\",\"op\":\"gte\",\"value\":1950},"
+          + "{\"field\":\"shard\",\"op\":\"lt\",\"value\":500}]}";
+
+  /** Asks a server that has just started; checks that the cost is what the storage has seen. */
+  private static JsonNode first(String query) {
+    FaultyStorage storage = new FaultyStorage(BUCKET.attach(), FaultPlan.none());
+    try (TestServer server = start(storage)) {
+      RequestCounts before = storage.counts();
+      JsonNode answer =
+          server.post("/v1/namespaces/docs/query", "{" + query + ",\"explain\":true}").json();
+      RequestCounts after = storage.counts();
+      assertThat(answer.path("results")).hasSize(10);
+      JsonNode cost = answer.path("cost");
+      assertThat(cost.path("requests").asLong()).isEqualTo(after.requests() - before.requests());
+      assertThat(cost.path("bytes").asLong()).isEqualTo(after.bytesRead() - before.bytesRead());
+      return cost;
+    }
+  }
+
+  private static void assertWaves(JsonNode cost, int waves) {
+    assertThat(cost.path("waves").asInt()).as("%s", cost).isEqualTo(waves);
+    assertThat(cost.path("open_waves").asInt()).as("manifest, then all ends").isEqualTo(2);
+  }
+
+  @Test
+  void theFirstVectorQueryTakesFiveWaves() {
+    assertWaves(first(nearest()), 5);
+  }
+
+  @Test
+  void aFilterAddsNoWave() {
+    assertWaves(first(nearest() + "," + FILTER), 5);
+  }
+
+  @Test
+  void theFirstTextQueryTakesFourWaves() {
+    assertWaves(first(TEXT), 4);
+  }
+
+  @Test
+  void theFirstHybridQueryTakesAsManyAsItsDeepestPart() {
+    assertWaves(first(nearest() + "," + TEXT), 5);
+    assertWaves(first(nearest() + "," + TEXT + "," + FILTER), 5);
+  }
+
+  @Test
+  void theFirstFilterAloneTakesThreeWaves() {
+    assertWaves(first(FILTER), 3);
+  }
+}
