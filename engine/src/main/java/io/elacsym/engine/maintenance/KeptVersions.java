@@ -51,9 +51,21 @@ public final class KeptVersions {
   /**
    * Proves that every object of a version is there.
    *
-   * @throws ElacsymException {@code CORRUPT} naming one that is not
+   * @throws ElacsymException {@code CORRUPT} naming one that is not; {@code NOT_FOUND} when the
+   *     version was given up since
    */
   void requireWhole(Manifest version) {
+    try {
+      requireObjects(version);
+    } catch (ElacsymException e) {
+      if (e.kind() == ErrorKind.CORRUPT) {
+        find(site.activeManifest().content(), version.version());
+      }
+      throw e;
+    }
+  }
+
+  private void requireObjects(Manifest version) {
     List<BlobRef> blobs = version.content().blobs().toList();
     Parallel.map(
         blobs,

@@ -91,9 +91,9 @@ final class Client {
       write(namespace);
     } else if (dice < 70) {
       burst(namespace);
-    } else if (dice < 82) {
+    } else if (dice < 80) {
       attempt("flushing", namespace, () -> engine.namespace(namespace).flush());
-    } else if (dice < 92) {
+    } else if (dice < 89) {
       attempt("compacting", namespace, () -> engine.namespace(namespace).compact());
     } else if (dice < 96) {
       addAttribute(namespace);
@@ -206,7 +206,7 @@ final class Client {
   private void make(String namespace) {
     List<String> names = node.cluster().scenario().namespaces();
     String source = names.get(random.nextInt(names.size()));
-    if (ledger.isAlive(source) && random.nextBoolean()) {
+    if (ledger.isAlive(source) && random.nextInt(4) > 0) {
       branch(source, namespace);
     } else {
       create(namespace);

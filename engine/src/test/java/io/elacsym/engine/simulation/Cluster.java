@@ -5,7 +5,9 @@ import io.elacsym.engine.simulation.bucket.Weather;
 import io.elacsym.engine.simulation.model.Coverage;
 import io.elacsym.engine.simulation.model.Keeping;
 import io.elacsym.engine.simulation.model.Ledger;
+import io.elacsym.engine.simulation.model.Observer;
 import io.elacsym.engine.simulation.world.World;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,10 +31,9 @@ final class Cluster {
     this.scenario = scenario;
     this.bucket = new Bucket(world);
     this.ledger = new Ledger(world, coverage);
-    bucket.watch(ledger);
     // Clocks may differ by twice the skew, so a grace may end that much too early.
-    bucket.watch(
-        new Keeping(world, bucket, scenario.grace().minus(scenario.skew().multipliedBy(2))));
+    Duration grace = scenario.grace().minus(scenario.skew().multipliedBy(2));
+    bucket.watch(new Observer(ledger, new Keeping(world, bucket, grace)));
   }
 
   World world() {
@@ -106,5 +107,14 @@ final class Cluster {
 
   void prefer(int place, String namespace) {
     preferred.put(namespace, place);
+  }
+
+  /** Sends what went to a place to others, as whoever finds a process unresponsive does. */
+  void avoid(int place) {
+    for (String namespace : scenario.namespaces()) {
+      if (preferred.getOrDefault(namespace, 0) == place) {
+        prefer(world.random().nextInt(scenario.nodes()), namespace);
+      }
+    }
   }
 }

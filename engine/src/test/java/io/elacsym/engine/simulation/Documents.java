@@ -37,7 +37,7 @@ final class Documents {
   static final String WORD = "common";
 
   /** Attributes that the schema gains on the way. */
-  static final List<String> MORE = List.of("more1", "more2");
+  static final List<String> MORE = List.of("m1", "m2", "m3", "m4", "m5", "m6");
 
   static final Schema SCHEMA = schema();
 

@@ -1,6 +1,7 @@
 package io.elacsym.engine.simulation;
 
 import io.elacsym.engine.simulation.world.Host;
+import io.elacsym.engine.simulation.world.Wait;
 import io.elacsym.engine.simulation.world.World;
 import java.time.Duration;
 import java.util.Random;
@@ -57,6 +58,7 @@ final class Nemesis {
       return;
     }
     if (random.nextInt(4) > 0 || node.engine().isEmpty()) {
+      awaitRequest(node.host());
       world.log(node.host().name() + "  crashes");
       cluster.coverage().saw("crash");
       node.crash();
@@ -66,6 +68,7 @@ final class Nemesis {
       node.host().thaw();
       node.close();
     }
+    cluster.avoid(node.place());
     host.sleep(world.between(SHORTEST, cluster.scenario().grace()));
     cluster.start(node.place());
   }
@@ -77,15 +80,28 @@ final class Nemesis {
       return;
     }
     Duration grace = cluster.scenario().grace();
-    Duration time = world.between(grace.dividedBy(10), grace.multipliedBy(3));
+    Duration time = world.between(grace.dividedBy(4), grace.multipliedBy(4));
+    awaitRequest(node.host());
     world.log(node.host().name() + "  freezes for " + time);
     cluster.coverage().saw(time.compareTo(grace) > 0 ? "freeze beyond the grace" : "freeze");
     node.host().freeze();
+    cluster.avoid(node.place());
     host.sleep(time);
     if (node.host().isFrozen()) {
       world.log(node.host().name() + "  goes on");
       node.host().thaw();
     }
+  }
+
+  /** Waits until a process has a request under way, mostly: then it matters what happens to it. */
+  private void awaitRequest(Host process) {
+    if (random.nextInt(4) == 0) {
+      return;
+    }
+    Wait wait = host.newWait();
+    cluster.bucket().atNextArrival(process, wait::end);
+    world.after(cluster.scenario().grace(), wait::end);
+    wait.await();
   }
 
   private void prefer() {

@@ -43,11 +43,11 @@ record Scenario(
 
   static Scenario random(World world) {
     Duration grace = oneOf(world, Duration.ofSeconds(8), Duration.ofSeconds(20));
-    Duration storm = grace.multipliedBy(oneOf(world, 3, 6, 10));
+    Duration storm = grace.multipliedBy(oneOf(world, 2, 4, 7));
     Map<String, String> settings = new HashMap<>();
     settings.put("reaper.grace", grace.toSeconds() + "s");
-    settings.put("history.max_age", grace.toSeconds() + "s");
-    settings.put("history.versions", oneOf(world, "1", "4"));
+    settings.put("history.max_age", oneOf(world, grace.toSeconds() + "s", "1h"));
+    settings.put("history.versions", oneOf(world, "1", "5"));
     settings.put("write.linger", oneOf(world, "0ms", "2ms", "50ms"));
     settings.put("write.flush_rows", oneOf(world, "3", "8", "1000"));
     settings.put("write.flush_age", oneOf(world, "2s", "10s", "1h"));
@@ -57,9 +57,9 @@ record Scenario(
     return new Scenario(
         oneOf(world, 2, 2, 3, 4),
         oneOf(world, 1, 2),
-        oneOf(world, List.of("a"), List.of("a"), List.of("a", "b")),
+        oneOf(world, List.of("a"), List.of("a", "b")),
         storm,
-        storm.dividedBy(oneOf(world, 12, 25)),
+        storm.dividedBy(oneOf(world, 4, 8)),
         grace,
         oneOf(world, Duration.ZERO, grace.dividedBy(9)),
         Weather.random(world, grace.multipliedBy(oneOf(world, 1, 4, 20))),

@@ -12,8 +12,10 @@ import io.elacsym.engine.simulation.world.World;
 import io.elacsym.tck.memory.MemoryStorage;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,6 +28,7 @@ public final class Bucket {
   private final MemoryStorage objects;
   private final List<BucketWatcher> watchers = new ArrayList<>();
   private final Set<Flight> underWay = new LinkedHashSet<>();
+  private final Map<Host, Runnable> atNextArrival = new HashMap<>();
 
   public Bucket(World world) {
     this.world = world;
@@ -49,6 +52,7 @@ public final class Bucket {
     void arrive() {
       if (underWay.remove(this)) {
         effect.run();
+        Optional.ofNullable(atNextArrival.remove(sender)).ifPresent(Runnable::run);
       }
     }
   }
@@ -58,6 +62,11 @@ public final class Bucket {
     Flight flight = new Flight(sender, effect);
     underWay.add(flight);
     world.after(delay, flight::arrive);
+  }
+
+  /** Lets something happen at the moment when the next request of a process takes effect. */
+  public void atNextArrival(Host sender, Runnable action) {
+    atNextArrival.put(sender, action);
   }
 
   /** What a dead process had sent may arrive all the same, or never. */

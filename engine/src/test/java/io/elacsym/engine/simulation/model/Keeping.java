@@ -2,9 +2,7 @@ package io.elacsym.engine.simulation.model;
 
 import io.elacsym.api.storage.ObjectInfo;
 import io.elacsym.engine.manifest.Manifest;
-import io.elacsym.engine.manifest.ManifestJson;
 import io.elacsym.engine.simulation.bucket.Bucket;
-import io.elacsym.engine.simulation.bucket.BucketWatcher;
 import io.elacsym.engine.simulation.world.World;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +18,7 @@ import java.util.TreeMap;
  * as long as the newest version names it, or one that can be restored; what is named no more, or
  * was never named, stays for its grace.
  */
-public final class Keeping implements BucketWatcher {
+public final class Keeping {
   private final World world;
   private final Bucket bucket;
   private final Duration grace;
@@ -81,15 +79,7 @@ public final class Keeping implements BucketWatcher {
     }
   }
 
-  @Override
-  public void stored(String object, byte[] content) {
-    Optional<ObjectName> name = ObjectName.of(object).filter(ObjectName::isManifest);
-    if (name.isPresent()) {
-      committed(name.get().namespace(), ManifestJson.read(object, content));
-    }
-  }
-
-  private void committed(String namespace, Manifest manifest) {
+  void committed(String namespace, Manifest manifest) {
     Map<String, Long> named = NamedObjects.blobs(namespace, manifest);
     named.forEach((blob, bytes) -> {
       Optional<ObjectInfo> found = bucket.head(blob);
@@ -107,8 +97,7 @@ public final class Keeping implements BucketWatcher {
         .commit(manifest, named.keySet(), world.now());
   }
 
-  @Override
-  public void deleted(ObjectInfo info) {
+  void deleted(ObjectInfo info) {
     String object = info.name();
     namespaces.forEach((namespace, kept) ->
         kept.user(object)

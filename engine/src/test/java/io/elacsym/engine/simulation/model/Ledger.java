@@ -1,17 +1,13 @@
 package io.elacsym.engine.simulation.model;
 
 import io.elacsym.api.ElacsymException;
-import io.elacsym.api.storage.ObjectInfo;
 import io.elacsym.engine.manifest.Manifest;
-import io.elacsym.engine.manifest.ManifestJson;
 import io.elacsym.engine.model.Consistency;
 import io.elacsym.engine.model.WriteOp;
 import io.elacsym.engine.model.WriteResult;
-import io.elacsym.engine.simulation.bucket.BucketWatcher;
 import io.elacsym.engine.simulation.model.Write.End;
 import io.elacsym.engine.simulation.model.Write.Landing;
 import io.elacsym.engine.simulation.world.World;
-import io.elacsym.engine.wal.WalCodec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,7 +22,7 @@ import java.util.SortedSet;
  * acknowledged write has taken effect, once; a refused one never does; one in doubt does wholly, or
  * not at all.
  */
-public final class Ledger implements BucketWatcher {
+public final class Ledger {
   private final World world;
   private final Coverage coverage;
   private final List<Write> writes = new ArrayList<>();
@@ -45,24 +41,6 @@ public final class Ledger implements BucketWatcher {
     return number >= 0 && number < writes.size()
         ? Optional.of(writes.get((int) number))
         : Optional.empty();
-  }
-
-  @Override
-  public void stored(String object, byte[] content) {
-    ObjectName.of(object)
-        .ifPresent(name -> {
-          if (name.isManifest()) {
-            namespace(name.namespace()).committed(ManifestJson.read(object, content));
-          }
-          name.walSequence()
-              .ifPresent(sequence ->
-                  namespace(name.namespace()).appended(WalCodec.read(object, sequence, content)));
-        });
-  }
-
-  @Override
-  public void deleted(ObjectInfo object) {
-    // What is gone is another watcher's business.
   }
 
   /** What is known of a namespace's manifest. */

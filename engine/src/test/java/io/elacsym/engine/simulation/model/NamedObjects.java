@@ -38,6 +38,11 @@ public final class NamedObjects {
       // The fence, for a former writer that still sleeps.
       names.add(numbered(namespace + "/wal/", manifest.walFloor() - 1, ".wal"));
     } else {
+      // What an earlier version uses that can be restored.
+      manifest.garbage().stream()
+          .filter(garbage -> garbage.version() > manifest.historyFrom())
+          .filter(garbage -> !ObjectNames.isWal(garbage.name()))
+          .forEach(garbage -> names.add(ObjectNames.absolute(namespace, garbage.name())));
       for (long version = manifest.historyFrom(); version <= manifest.version(); version++) {
         names.add(numbered(namespace + "/history/", version, ".json"));
       }

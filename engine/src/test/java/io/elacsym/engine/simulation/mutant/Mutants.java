@@ -52,10 +52,14 @@ final class Mutants {
               "return inDoubt ? whose(entry) : Append.LOST;",
               "return Append.LOST;"),
           new Mutant(
-              "a commit in doubt is taken for lost",
+              "a commit in doubt is trusted",
               "cas/AtomicObject.java",
-              "if (result.outcome() == PutResult.Outcome.LOST) {",
-              "if (true) {"),
+              "Optional<Versioned<T>> now = read();\n          if",
+              "Optional<Versioned<T>> now =\n"
+                  + "    result.outcome() == PutResult.Outcome.UNKNOWN\n"
+                  + "        ? Optional.of(new Versioned<>(content, \"in doubt\"))\n"
+                  + "        : read();\n"
+                  + "if"),
           new Mutant(
               "a commit is replaced without a condition",
               "cas/AtomicObject.java",
