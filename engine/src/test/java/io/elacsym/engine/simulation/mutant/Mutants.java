@@ -55,11 +55,13 @@ final class Mutants {
               "a commit in doubt is trusted",
               "cas/AtomicObject.java",
               "Optional<Versioned<T>> now = read();\n          if",
-              "Optional<Versioned<T>> now =\n"
-                  + "    result.outcome() == PutResult.Outcome.UNKNOWN\n"
-                  + "        ? Optional.of(new Versioned<>(content, \"in doubt\"))\n"
-                  + "        : read();\n"
-                  + "if"),
+              """
+              Optional<Versioned<T>> now =
+                  result.outcome() == PutResult.Outcome.UNKNOWN
+                      ? Optional.of(new Versioned<>(content, "in doubt"))
+                      : read();
+              if\
+              """),
           new Mutant(
               "a commit is replaced without a condition",
               "cas/AtomicObject.java",
