@@ -1,8 +1,8 @@
 /**
- * Storage plugin {@code minio}: a bucket of MinIO, of Amazon S3, or of another store that speaks its
- * language, through the MinIO client. Any number of processes may use one bucket at once. It makes
- * the promises of the plugin {@code s3}, and its classes have the names of that one's, so that either
- * can take the other's place on a bucket.
+ * Storage plugin {@code minio}: a bucket of MinIO, of Amazon S3, or of another store that speaks
+ * its language, through the MinIO client. Any number of processes may use one bucket at once. It
+ * makes the promises of the plugin {@code s3}, and its classes have the names of that one's, so
+ * that either can take the other's place on a bucket.
  *
  * <p><b>Layout.</b> The object {@code a/b} has the key {@code a/b}, after the prefix if there is
  * one. Keys that cannot be names of ours, such as the folder markers of some consoles, are not
@@ -28,10 +28,10 @@
  * whole is compared with the checksum that the store keeps, if it keeps one. An answer that ends
  * early is a failure.
  *
- * <p><b>The client.</b> Used are the S3 operations of the MinIO client ({@code BaseS3Client}): their
- * arguments, checksums, signatures and messages, and its providers of credentials. Requests are sent
- * by us, each once and on the thread of the caller ({@code S3Api}), because whether a put in doubt
- * is repeated must be decided in one place.
+ * <p><b>The client.</b> Used are the S3 operations of the MinIO client ({@code BaseS3Client}):
+ * their arguments, checksums, signatures and messages, and its providers of credentials. Requests
+ * are sent by us, each once and on the thread of the caller ({@code S3Api}), because whether a put
+ * in doubt is repeated must be decided in one place.
  */
 module io.elacsym.storage.minio {
   requires io.elacsym.api;

@@ -53,6 +53,11 @@ final class PutTries {
             ? ElacsymException.unavailable(
                 writing(name) + ": too many others write it at the same time", failure)
             : failures.of(writing(name), PERMISSION, failure);
+      } catch (ElacsymException closed) { // between two tries
+        if (inDoubt) {
+          return PutResult.UNKNOWN;
+        }
+        throw closed;
       }
     }
   }

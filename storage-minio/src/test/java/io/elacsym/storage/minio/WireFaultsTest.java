@@ -150,6 +150,18 @@ class WireFaultsTest {
   }
 
   @Test
+  void anOverwriteThatIsRefusedAfterATryInDoubtIsInDoubt() {
+    proxy.next(1, PUTS, Fault.CUT_ANSWER);
+    proxy.next(1, PUTS, Fault.answer(403, "AccessDenied"));
+    assertThat(put("o", "mine", PutMode.OVERWRITE)).isEqualTo(PutResult.UNKNOWN);
+    assertThat(text(storage.get("o", ByteRange.ALL).orElseThrow())).isEqualTo("mine");
+
+    proxy.next(1, PUTS, Fault.answer(403, "AccessDenied"));
+    assertThatThrownBy(() -> put("o", "mine", PutMode.OVERWRITE))
+        .hasMessageContaining("must allow s3:PutObject");
+  }
+
+  @Test
   void anAnswerThatEndsEarlyIsReadAgainAndNeverComesBackShort() {
     byte[] written = random(300_000);
     storage.put("o", Payload.of(written), PutMode.OVERWRITE);
