@@ -49,7 +49,7 @@ final class Aftermath {
   }
 
   void run() {
-    cluster.nodes().forEach(node -> node.host().thaw());
+    cluster.nodes().forEach(Node::goOn);
     cluster.bucket().settle();
     awaitIdle();
     cluster.bucket().settle();

@@ -4,11 +4,16 @@ import io.elacsym.engine.simulation.world.Host;
 import io.elacsym.engine.simulation.world.Wait;
 import io.elacsym.engine.simulation.world.World;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 
 /** Kills, stops and stalls processes, moves clocks, and sends the clients to other processes. */
 final class Nemesis {
   private static final Duration SHORTEST = Duration.ofMillis(10);
+
+  /** Requests at which a process may be hit. */
+  private static final List<String> KINDS =
+      List.of("", "/wal/", "wal if absent", "manifest.json over", "list ", "delete ", "segments/");
 
   private final Cluster cluster;
   private final Host host;
@@ -65,7 +70,7 @@ final class Nemesis {
     } else {
       world.log(node.host().name() + "  closes");
       cluster.coverage().saw("close");
-      node.host().thaw();
+      node.goOn();
       node.close();
     }
     cluster.avoid(node.place());
@@ -84,22 +89,20 @@ final class Nemesis {
     awaitRequest(node.host());
     world.log(node.host().name() + "  freezes for " + time);
     cluster.coverage().saw(time.compareTo(grace) > 0 ? "freeze beyond the grace" : "freeze");
-    node.host().freeze();
+    node.freeze();
     cluster.avoid(node.place());
     host.sleep(time);
     if (node.host().isFrozen()) {
       world.log(node.host().name() + "  goes on");
-      node.host().thaw();
+      node.goOn();
     }
   }
 
-  /** Waits until a process has a request under way, mostly: then it matters what happens to it. */
+  /** Waits until a process has sent a request: then it matters what happens to it. */
   private void awaitRequest(Host process) {
-    if (random.nextInt(4) == 0) {
-      return;
-    }
+    String kind = KINDS.get(random.nextInt(KINDS.size()));
     Wait wait = host.newWait();
-    cluster.bucket().atNextArrival(process, wait::end);
+    cluster.bucket().atNextRequest(process, what -> what.contains(kind), wait::end);
     world.after(cluster.scenario().grace(), wait::end);
     wait.await();
   }

@@ -129,6 +129,18 @@ final class Node {
     }
   }
 
+  /** Lets the process stand still, with what it was about to send. */
+  void freeze() {
+    host.freeze();
+    cluster.bucket().hold(host);
+  }
+
+  /** Ends a freeze. */
+  void goOn() {
+    host.thaw();
+    cluster.bucket().release(host);
+  }
+
   /** Kills the process. What it has sent may still arrive. */
   void crash() {
     host.kill();

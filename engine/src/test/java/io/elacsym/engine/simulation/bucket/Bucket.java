@@ -12,12 +12,11 @@ import io.elacsym.engine.simulation.world.World;
 import io.elacsym.tck.memory.MemoryStorage;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The objects of a bucket, strongly consistent, under a clock of its own; and the requests that are
@@ -28,7 +27,7 @@ public final class Bucket {
   private final MemoryStorage objects;
   private final List<BucketWatcher> watchers = new ArrayList<>();
   private final Set<Flight> underWay = new LinkedHashSet<>();
-  private final Map<Host, Runnable> atNextArrival = new HashMap<>();
+  private final List<Trap> traps = new ArrayList<>();
 
   public Bucket(World world) {
     this.world = world;
@@ -43,6 +42,7 @@ public final class Bucket {
   private final class Flight {
     private final Host sender;
     private final Runnable effect;
+    private boolean held;
 
     Flight(Host sender, Runnable effect) {
       this.sender = sender;
@@ -50,32 +50,66 @@ public final class Bucket {
     }
 
     void arrive() {
-      if (underWay.remove(this)) {
+      if (!held && underWay.remove(this)) {
         effect.run();
-        Optional.ofNullable(atNextArrival.remove(sender)).ifPresent(Runnable::run);
       }
     }
   }
 
   /** Sends a request, which arrives after a while. */
-  void send(Host sender, Duration delay, Runnable effect) {
+  void send(Host sender, String what, Duration delay, Runnable effect) {
     Flight flight = new Flight(sender, effect);
     underWay.add(flight);
     world.after(delay, flight::arrive);
+    traps.removeIf(trap -> trap.springs(sender, what));
   }
 
-  /** Lets something happen at the moment when the next request of a process takes effect. */
-  public void atNextArrival(Host sender, Runnable action) {
-    atNextArrival.put(sender, action);
+  /** Something that is to happen when a process sends a request of a kind. */
+  private record Trap(Host sender, Predicate<String> request, Runnable action) {
+    boolean springs(Host actual, String what) {
+      boolean fits = sender == actual && request.test(what);
+      if (fits) {
+        action.run();
+      }
+      return fits;
+    }
+  }
+
+  /**
+   * Lets something happen when a process sends a request, which is on its way then.
+   *
+   * @param request sees the operation and the name: {@code put a/wal/...}
+   */
+  public void atNextRequest(Host sender, Predicate<String> request, Runnable action) {
+    traps.add(new Trap(sender, request, action));
+  }
+
+  /** A process stands still: what it was about to send may leave only when it goes on. */
+  public void hold(Host sender) {
+    underWay.stream()
+        .filter(flight -> flight.sender == sender)
+        .forEach(flight -> flight.held = world.random().nextBoolean());
+  }
+
+  /** A process goes on: what it was about to send is on its way now. */
+  public void release(Host sender) {
+    underWay.stream()
+        .filter(flight -> flight.sender == sender && flight.held)
+        .forEach(flight -> {
+          flight.held = false;
+          world.after(Duration.ofMillis(1), flight::arrive);
+        });
   }
 
   /** What a dead process had sent may arrive all the same, or never. */
   public void senderDied(Host sender) {
     underWay.removeIf(flight -> flight.sender == sender && world.random().nextBoolean());
+    release(sender);
   }
 
   /** Lets everything arrive that is on its way, however late it would have been. */
   public void settle() {
+    underWay.forEach(flight -> flight.held = false);
     List.copyOf(underWay).forEach(Flight::arrive);
   }
 

@@ -68,6 +68,7 @@ public final class Connection implements Storage {
       case FINE, DAMAGED, HALVED ->
           bucket.send(
               host,
+              what,
               delay(),
               () -> {
                 T result = effect.get();
@@ -78,6 +79,7 @@ public final class Connection implements Storage {
       case ANSWER_LOST ->
           bucket.send(
               host,
+              what,
               delay(),
               () -> {
                 log(what, effect.get(), fate);
