@@ -23,7 +23,6 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Copies namespaces to another storage, or under another name. */
@@ -87,17 +86,20 @@ final class BackupCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (as != null && namespaces.all()) {
-      throw wrong("--as names the copy of one namespace; say which with --namespace");
+      throw WrongArguments.of(
+          spec, "--as names the copy of one namespace; say which with --namespace");
     }
     for (String key : to.keySet()) {
       if (!key.startsWith(STORAGE + ".")) {
-        throw wrong("--to has '" + key + "', expected a key that begins with storage.");
+        throw WrongArguments.of(
+            spec, "--to has '" + key + "', expected a key that begins with storage.");
       }
     }
     OwnStorage.Configured source = storage.read(environment);
     EngineSettings target = target(source);
     if (target.sameStorage(source.settings()) && (as == null || namespaces.are(as))) {
-      throw wrong(
+      throw WrongArguments.of(
+          spec,
           "that is where the namespaces are; say where else with --to or --to-config, or how the copy"
               + " is called with --as");
     }
@@ -166,12 +168,5 @@ final class BackupCommand implements Callable<Integer> {
     }
     problems.forEach(problem -> screen.note("error: " + problem));
     return problems.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
-  }
-
-  private ParameterException wrong(String message) {
-    if (spec == null) {
-      throw new IllegalStateException("not run by a command line");
-    }
-    return new ParameterException(spec.commandLine(), message);
   }
 }

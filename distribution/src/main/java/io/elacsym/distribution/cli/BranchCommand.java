@@ -63,9 +63,10 @@ final class BranchCommand implements Callable<Integer> {
               "{\"name\":\"" + branch + "\",\"version\":" + point.version() + "}";
           case RestorePoint.Time ignored -> "{\"name\":\"" + branch + "\",\"version\":...}";
         };
-    String instead = OwnStorage.curl(environment, source + "/branch", Optional.of(body));
+    OwnStorage.Configured configured = storage.read(environment);
+    String instead = configured.curl(source + "/branch", Optional.of(body));
     Optional<Long> version;
-    try (Engine engine = storage.read(environment).open(instead)) {
+    try (Engine engine = configured.open(instead)) {
       version = version(engine);
       engine.branch(source, branch, version);
     }

@@ -47,8 +47,9 @@ final class HistoryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String instead = OwnStorage.curl(environment, namespace + "/history", Optional.empty());
-    try (Engine engine = storage.read(environment).open(instead)) {
+    OwnStorage.Configured configured = storage.read(environment);
+    String instead = configured.curl(namespace + "/history", Optional.empty());
+    try (Engine engine = configured.open(instead)) {
       List<NamespaceVersion> history = engine.history(namespace);
       Table table = new Table("version", "committed at", "segments", "documents", "note");
       for (NamespaceVersion version : history) {

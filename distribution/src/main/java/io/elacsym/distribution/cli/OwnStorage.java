@@ -4,6 +4,7 @@ import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.distribution.config.CheckedSettings;
 import io.elacsym.distribution.config.Configuration;
+import io.elacsym.distribution.config.Origin;
 import io.elacsym.distribution.plugins.InstalledPlugins;
 import io.elacsym.engine.Engine;
 import io.elacsym.engine.settings.EngineSettings;
@@ -19,6 +20,9 @@ final class OwnStorage {
       "Opens the storage itself, with the server's configuration and environment. A bucket may be in"
           + " use meanwhile; on local storage the server must be stopped first.";
 
+  /** What a command reads once is not worth a place in the server's cache. */
+  private static final Map<String, String> UNCACHED = Map.of("cache.disk_size", "0");
+
   @Mixin private ConfigOptions config = new ConfigOptions();
 
   /**
@@ -27,9 +31,13 @@ final class OwnStorage {
    * @param installed the plugins
    * @param configuration where every value comes from
    * @param settings the same, checked
+   * @param server where the server is, if it runs: host and port, or a URL
    */
   record Configured(
-      InstalledPlugins installed, Configuration configuration, EngineSettings settings) {
+      InstalledPlugins installed,
+      Configuration configuration,
+      EngineSettings settings,
+      String server) {
 
     /**
      * Opens an engine.
@@ -40,6 +48,15 @@ final class OwnStorage {
      */
     Engine open(String meanwhile) {
       return orElse(meanwhile, () -> Engine.open(settings, installed.providers()));
+    }
+
+    /** A call by which the running server does the same, for a person to copy. */
+    String curl(String path, Optional<String> json) {
+      return "The running server can do it: curl "
+          + server
+          + "/v1/namespaces/"
+          + path
+          + json.map(body -> " --json '" + body + "'").orElse("");
     }
   }
 
@@ -63,7 +80,14 @@ final class OwnStorage {
    */
   Configured read(Map<String, String> environment) {
     ConfigOptions.Loaded loaded = config.load(environment);
-    return new Configured(loaded.installed(), loaded.configuration(), checked(loaded.checked()));
+    Configuration configuration =
+        loaded.configuration().with(UNCACHED, new Origin.Argument("this command"));
+    CheckedSettings checked = CheckedSettings.of(configuration, loaded.installed());
+    String server =
+        Optional.ofNullable(environment.get("ELACSYM_SERVER"))
+            .or(() -> checked.server().map(http -> "localhost:" + http.port()))
+            .orElse("");
+    return new Configured(loaded.installed(), configuration, checked(checked), server);
   }
 
   /** The engine's settings, or everything that is wrong with them. */
@@ -75,15 +99,5 @@ final class OwnStorage {
                 "the configuration is not valid:"
                     + System.lineSeparator()
                     + String.join(System.lineSeparator(), checked.problems())));
-  }
-
-  /** A call that a running server answers, for a person to copy. */
-  static String curl(Map<String, String> environment, String path, Optional<String> json) {
-    String server = environment.getOrDefault("ELACSYM_SERVER", "localhost:3000");
-    return "The server that runs can do it: curl "
-        + server
-        + "/v1/namespaces/"
-        + path
-        + json.map(body -> " --json '" + body + "'").orElse("");
   }
 }

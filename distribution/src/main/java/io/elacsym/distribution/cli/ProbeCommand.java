@@ -12,10 +12,13 @@ import io.elacsym.engine.settings.EngineSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Runs the storage contract on the configured storage. */
 @Command(
@@ -40,10 +43,12 @@ final class ProbeCommand implements Callable<Integer> {
   private final Screen screen;
   private final Map<String, String> environment;
 
+  @Spec private @Nullable CommandSpec spec;
+
   @Option(
       names = "--rounds",
       paramLabel = "N",
-      description = "Rounds of each race of 16 writers for one object. Default: 40")
+      description = "Rounds of each race of 16 writers for one object, from 1. Default: 40")
   private int rounds = 40;
 
   @Mixin private OwnStorage storage = new OwnStorage();
@@ -55,6 +60,9 @@ final class ProbeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (rounds < 1) {
+      throw WrongArguments.of(spec, "--rounds is " + rounds + ", expected at least 1");
+    }
     OwnStorage.Configured configured = storage.read(environment);
     EngineSettings settings = configured.settings();
     String backend = settings.storageBackend();

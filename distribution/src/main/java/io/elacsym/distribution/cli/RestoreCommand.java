@@ -66,8 +66,9 @@ final class RestoreCommand implements Callable<Integer> {
           case RestorePoint.Version point -> "{\"version\":" + point.version() + "}";
           case RestorePoint.Time point -> "{\"time\":\"" + point.time() + "\"}";
         };
-    String instead = OwnStorage.curl(environment, namespace + "/restore", Optional.of(body));
-    try (Engine engine = storage.read(environment).open(instead)) {
+    OwnStorage.Configured configured = storage.read(environment);
+    String instead = configured.curl(namespace + "/restore", Optional.of(body));
+    try (Engine engine = configured.open(instead)) {
       List<NamespaceVersion> history = engine.history(namespace);
       NamespaceVersion now = history.getLast();
       NamespaceVersion wanted = wanted(engine, history);

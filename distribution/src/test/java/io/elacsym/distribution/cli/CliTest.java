@@ -123,6 +123,12 @@ class CliTest {
   }
 
   @Test
+  void aProbeHasAtLeastOneRound() {
+    assertThat(run(Map.of(), "storage", "probe", "--rounds", "0")).isEqualTo(2);
+    assertThat(err()).contains("--rounds is 0, expected at least 1");
+  }
+
+  @Test
   void theStorageCommandAloneShowsWhatThereIs() {
     assertThat(run(Map.of(), "storage")).isZero();
     assertThat(out()).contains("Usage: elacsym storage", "probe");
