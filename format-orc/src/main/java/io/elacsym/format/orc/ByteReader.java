@@ -19,7 +19,8 @@ final class ByteReader {
 
   private final ByteBuffer chunks;
   private final Optional<ChunkCodec> codec;
-  private final byte[] decompressed;
+  private final int chunkBytes;
+  private byte[] decompressed = {};
   private ByteBuffer open;
   private long ahead;
 
@@ -27,7 +28,7 @@ final class ByteReader {
   ByteReader(byte[] bytes) {
     this.chunks = NOTHING;
     this.codec = Optional.empty();
-    this.decompressed = new byte[0];
+    this.chunkBytes = 0;
     this.open = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
@@ -39,7 +40,7 @@ final class ByteReader {
   ByteReader(byte[] chunks, int chunkBytes, ChunkCodec codec) {
     this.chunks = ByteBuffer.wrap(chunks).order(ByteOrder.LITTLE_ENDIAN);
     this.codec = Optional.of(codec);
-    this.decompressed = new byte[chunkBytes];
+    this.chunkBytes = chunkBytes;
     this.open = NOTHING;
   }
 
@@ -87,7 +88,7 @@ final class ByteReader {
   byte[] read(int count) throws IOException {
     long most =
         open.remaining()
-            + (long) chunks.remaining() / (IndexedStream.HEADER_BYTES + 1) * decompressed.length;
+            + (long) chunks.remaining() / (IndexedStream.HEADER_BYTES + 1) * chunkBytes;
     if (count > most) {
       throw ElacsymException.corrupt(
           "a value of the ORC file has " + count + " bytes, at most " + most + " are left");
@@ -140,17 +141,14 @@ final class ByteReader {
     }
     ByteBuffer chunk = chunks.slice(at + IndexedStream.HEADER_BYTES, length);
     chunks.position(at + IndexedStream.HEADER_BYTES + length);
-    if (ahead >= decompressed.length) {
-      ahead -= decompressed.length;
+    if (ahead >= chunkBytes) {
+      ahead -= chunkBytes;
       return true;
     }
     open = ((header & IS_ORIGINAL) != 0 ? chunk : decompress(chunk)).order(ByteOrder.LITTLE_ENDIAN);
-    if (open.remaining() < decompressed.length && chunks.hasRemaining()) {
+    if (open.remaining() < chunkBytes && chunks.hasRemaining()) {
       throw ElacsymException.corrupt(
-          "a chunk of the ORC file has "
-              + open.remaining()
-              + " bytes, expected "
-              + decompressed.length);
+          "a chunk of the ORC file has " + open.remaining() + " bytes, expected " + chunkBytes);
     }
     open.position((int) ahead);
     ahead = 0;
@@ -158,6 +156,9 @@ final class ByteReader {
   }
 
   private ByteBuffer decompress(ByteBuffer chunk) throws IOException {
+    if (decompressed.length == 0) {
+      decompressed = new byte[chunkBytes];
+    }
     ByteBuffer buffer = ByteBuffer.wrap(decompressed);
     codec.orElseThrow().decompress(chunk, buffer);
     return buffer;

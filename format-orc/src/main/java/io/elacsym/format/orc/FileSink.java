@@ -110,6 +110,7 @@ final class FileSink {
             .setNumberOfRows(rows)
             .setRowIndexStride(rowGroupRows)
             .setCalendar(CalendarKind.PROLEPTIC_GREGORIAN)
+            // Whose encodings they are, and whose faults readers have to know of.
             .setWriter(WriterImplementation.ORC_JAVA.getId());
     metadata
         .toKeyValues()

@@ -1,5 +1,6 @@
 package io.elacsym.format.orc;
 
+import io.elacsym.api.ElacsymException;
 import io.elacsym.api.blob.ByteRange;
 import io.elacsym.api.segment.ColumnSpec;
 import java.lang.foreign.MemorySegment;
@@ -21,6 +22,16 @@ record VectorColumn(
     int[] vectorsBefore,
     VectorBytes vectors)
     implements StripeColumn {
+  VectorColumn {
+    int vectorCount = vectorsBefore[stripe.groups()];
+    if (present.isEmpty() && vectorCount != stripe.rows()) {
+      throw ElacsymException.corrupt(
+          "of "
+              + stripe.rows()
+              + " rows of a stripe of the ORC file all have a vector, but there are "
+              + vectorCount);
+    }
+  }
 
   private boolean isFull(int fromGroup, int toGroup) {
     return vectorsBefore[toGroup] - vectorsBefore[fromGroup]
@@ -41,9 +52,9 @@ record VectorColumn(
   public ColumnPart part(int from, int to) {
     int fromGroup = stripe.groupOf(from);
     int toGroup = stripe.groupOf(to - 1) + 1;
-    return present.isEmpty() || isFull(fromGroup, toGroup)
+    return isFull(fromGroup, toGroup)
         ? full(from, to, vectorsBefore[fromGroup] - stripe.groupStart(fromGroup))
-        : sparse(from, to, fromGroup, toGroup, present.get());
+        : sparse(from, to, fromGroup, toGroup, present.orElseThrow());
   }
 
   /**
