@@ -226,7 +226,8 @@ public final class BlobStore {
     for (long at = from; at < objectBytes; at += MAX_REQUEST_BYTES) {
       ranges.add(new ByteRange(at, Math.min(MAX_REQUEST_BYTES, objectBytes - at)));
     }
-    List<byte[]> parts = Parallel.map(ranges, range -> part(name, range, objectBytes));
+    List<byte[]> parts =
+        Parallel.map(ranges, range -> Retry.whileCorrupt(() -> part(name, range, objectBytes)));
     if (parts.size() == 1) {
       return parts.getFirst();
     }
