@@ -2,6 +2,7 @@ package io.elacsym.engine.maintenance;
 
 import io.elacsym.api.storage.ObjectInfo;
 import io.elacsym.engine.cas.AtomicObject.Versioned;
+import io.elacsym.engine.manifest.Branch;
 import io.elacsym.engine.manifest.Garbage;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.ObjectNames;
@@ -53,7 +54,10 @@ public final class Reaper {
       site.history().deleteBefore(manifest.historyFrom());
       BranchUse branches = BranchUse.of(site, manifest);
       List<Garbage> due = due(manifest, branches, site.settings().reaperGrace());
-      if (due.isEmpty() && branches.alive().size() == manifest.branches().size()) {
+      // Not those that are alive: there may be another one by the time of the commit.
+      List<Branch> gone =
+          manifest.branches().stream().filter(b -> !branches.alive().contains(b)).toList();
+      if (due.isEmpty() && gone.isEmpty()) {
         return false;
       }
       delete(due);
@@ -63,7 +67,7 @@ public final class Reaper {
               before
                   .withGarbage(before.garbage().stream().filter(g -> !due.contains(g)).toList())
                   .withBranches(
-                      before.branches().stream().filter(branches.alive()::contains).toList()),
+                      before.branches().stream().filter(b -> !gone.contains(b)).toList()),
           state::committed);
       return true;
     });

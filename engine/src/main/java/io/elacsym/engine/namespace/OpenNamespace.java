@@ -348,7 +348,7 @@ final class OpenNamespace implements Namespace {
   void branch(Site target, Optional<Long> version) {
     owner.refresh();
     if (version.isEmpty()) {
-      flusher.flush();
+      maintain(flusher::flush);
     }
     new Brancher(site, owner).branch(target, version);
   }

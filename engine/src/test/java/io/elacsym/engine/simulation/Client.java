@@ -220,7 +220,10 @@ final class Client {
       engine.branch(source, namespace, Optional.empty());
       ledger.branched(namespace, reading, began);
     } catch (ElacsymException e) {
-      ledger.failed("branching", source, began, e);
+      // The branch may have been dropped already.
+      if (e.kind() != ErrorKind.NOT_FOUND || ledger.isSteadySince(namespace, began)) {
+        ledger.failed("branching", source, began, e);
+      }
     }
   }
 

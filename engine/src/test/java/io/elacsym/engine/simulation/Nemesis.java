@@ -63,7 +63,9 @@ final class Nemesis {
       return;
     }
     if (random.nextInt(4) > 0 || node.engine().isEmpty()) {
-      awaitRequest(node.host());
+      if (!awaitRequest(node.host())) {
+        return;
+      }
       world.log(node.host().name() + "  crashes");
       cluster.coverage().saw("crash");
       node.crash();
@@ -85,8 +87,10 @@ final class Nemesis {
       return;
     }
     Duration grace = cluster.scenario().grace();
-    Duration time = world.between(grace.dividedBy(4), grace.multipliedBy(4));
-    awaitRequest(node.host());
+    Duration time = world.between(grace.dividedBy(2), grace.multipliedBy(6));
+    if (!awaitRequest(node.host())) {
+      return;
+    }
     world.log(node.host().name() + "  freezes for " + time);
     cluster.coverage().saw(time.compareTo(grace) > 0 ? "freeze beyond the grace" : "freeze");
     node.freeze();
@@ -98,13 +102,18 @@ final class Nemesis {
     }
   }
 
-  /** Waits until a process has sent a request: then it matters what happens to it. */
-  private void awaitRequest(Host process) {
+  /**
+   * Waits until a process has sent a request: then it matters what happens to it.
+   *
+   * @return false when it is too late to do it any harm
+   */
+  private boolean awaitRequest(Host process) {
     String kind = KINDS.get(random.nextInt(KINDS.size()));
     Wait wait = host.newWait();
     cluster.bucket().atNextRequest(process, what -> what.contains(kind), wait::end);
     world.after(cluster.scenario().grace(), wait::end);
     wait.await();
+    return cluster.isStorming() && process.isAlive();
   }
 
   private void prefer() {

@@ -64,7 +64,7 @@ record Scenario(
         oneOf(world, Duration.ZERO, grace.dividedBy(9)),
         Weather.random(world, grace.multipliedBy(oneOf(world, 1, 4, 20))),
         oneOf(world, NEVER, storm.dividedBy(2), storm.dividedBy(5)),
-        oneOf(world, NEVER, storm.dividedBy(2), storm.dividedBy(5)),
+        oneOf(world, NEVER, storm.dividedBy(4), storm.dividedBy(8)),
         oneOf(world, 0.0, 0.05, 1.0),
         oneOf(world, 0.0, 0.0, 0.02),
         settings);

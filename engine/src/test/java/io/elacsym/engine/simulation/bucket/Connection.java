@@ -86,7 +86,7 @@ public final class Connection implements Storage {
                 world.after(delay(), answered);
               });
       case LATE -> {
-        bucket.send(host, weather.get().lateness(world), () -> log(what, effect.get(), fate));
+        bucket.send(host, what, weather.get().lateness(world), () -> log(what, effect.get(), fate));
         world.after(delay(), answered);
       }
       case LOST, REFUSED -> {
