@@ -104,22 +104,28 @@ final class Loader {
 
   /**
    * Whether a part of the WAL that was read may need a newer manifest: because entries may have
-   * been deleted while it was read, or because they were written under a larger schema.
+   * been deleted while it was read, because they were written under a larger schema, or because a
+   * later writer put them. That one may go on from a content that was restored, not from what is
+   * here.
    *
    * @param first the number that should come first
    * @param asked when the manifest was asked for
    */
   boolean isDoubtful(List<Wal.Found> tail, long first, Manifest manifest, Instant asked) {
-    Set<String> attributes = manifest.schema().attributes().keySet();
     boolean hasGap = !tail.isEmpty() && tail.getLast().sequence() != first + tail.size() - 1;
     return hasGap
         || site.isLongAgo(asked)
         || tail.stream()
             .flatMap(found -> found.entry().stream())
-            .flatMap(entry -> entry.changes().stream())
-            .anyMatch(change ->
-                change instanceof WalEntry.Change.Put put
-                    && !attributes.containsAll(put.document().attributes().keySet()));
+            .anyMatch(entry -> entry.epoch() > manifest.epoch() || isBeyond(entry, manifest));
+  }
+
+  private static boolean isBeyond(WalEntry entry, Manifest manifest) {
+    Set<String> attributes = manifest.schema().attributes().keySet();
+    return entry.changes().stream()
+        .anyMatch(change ->
+            change instanceof WalEntry.Change.Put put
+                && !attributes.containsAll(put.document().attributes().keySet()));
   }
 
   private boolean isReplaced(Versioned<Manifest> manifest) {

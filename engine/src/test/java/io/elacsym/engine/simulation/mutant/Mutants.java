@@ -140,6 +140,11 @@ final class Mutants {
               "owner/Loader.java",
               "&& !attributes.containsAll(put.document().attributes().keySet()));",
               "&& false);"),
+          new Mutant(
+              "a reader takes what a later writer put for a continuation of what it knows",
+              "owner/Loader.java",
+              "entry.epoch() > manifest.epoch() || isBeyond",
+              "isBeyond"),
 
           // Flushing and merging.
           new Mutant(
