@@ -103,20 +103,29 @@ final class Loader {
   }
 
   /**
-   * Whether a part of the WAL that was read may need a newer manifest: because entries may have
-   * been deleted while it was read, or because they were written under a larger schema.
+   * Whether a part of the WAL that was read may need a newer manifest: because entries may have been
+   * deleted while it was read, or because it goes on from something else than the manifest says.
    *
    * @param first the number that should come first
    * @param asked when the manifest was asked for
    */
   boolean isDoubtful(List<Wal.Found> tail, long first, Manifest manifest, Instant asked) {
-    Set<String> attributes = manifest.schema().attributes().keySet();
     boolean hasGap = !tail.isEmpty() && tail.getLast().sequence() != first + tail.size() - 1;
     return hasGap
         || site.isLongAgo(asked)
         || tail.stream()
             .flatMap(found -> found.entry().stream())
-            .flatMap(entry -> entry.changes().stream())
+            .anyMatch(entry -> isAhead(entry, manifest));
+  }
+
+  /**
+   * Whether an entry was written under a later manifest in a way that matters: by a later writer,
+   * since which an earlier version may have been restored, or under a larger schema.
+   */
+  private static boolean isAhead(WalEntry entry, Manifest manifest) {
+    Set<String> attributes = manifest.schema().attributes().keySet();
+    return entry.epoch() > manifest.epoch()
+        || entry.changes().stream()
             .anyMatch(change ->
                 change instanceof WalEntry.Change.Put put
                     && !attributes.containsAll(put.document().attributes().keySet()));

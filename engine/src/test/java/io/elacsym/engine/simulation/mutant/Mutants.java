@@ -136,6 +136,11 @@ final class Mutants {
               "isPresent() || site.isLongAgo(asked)) {",
               "isPresent()) {"),
           new Mutant(
+              "a reader follows a new writer without looking at the manifest",
+              "owner/Loader.java",
+              "return entry.epoch() > manifest.epoch()\n        ||",
+              "return"),
+          new Mutant(
               "a reader shows documents under a schema that is too small",
               "owner/Loader.java",
               "&& !attributes.containsAll(put.document().attributes().keySet()));",
