@@ -103,8 +103,10 @@ final class Loader {
   }
 
   /**
-   * Whether a part of the WAL that was read may need a newer manifest: because entries may have been
-   * deleted while it was read, or because it goes on from something else than the manifest says.
+   * Whether a part of the WAL that was read may need a newer manifest: because entries may have
+   * been deleted while it was read, because they were written under a larger schema, or because a
+   * later writer put them. That one may go on from a content that was restored, not from what is
+   * here.
    *
    * @param first the number that should come first
    * @param asked when the manifest was asked for
@@ -115,20 +117,15 @@ final class Loader {
         || site.isLongAgo(asked)
         || tail.stream()
             .flatMap(found -> found.entry().stream())
-            .anyMatch(entry -> isAhead(entry, manifest));
+            .anyMatch(entry -> entry.epoch() > manifest.epoch() || isBeyond(entry, manifest));
   }
 
-  /**
-   * Whether an entry was written under a later manifest in a way that matters: by a later writer,
-   * since which an earlier version may have been restored, or under a larger schema.
-   */
-  private static boolean isAhead(WalEntry entry, Manifest manifest) {
+  private static boolean isBeyond(WalEntry entry, Manifest manifest) {
     Set<String> attributes = manifest.schema().attributes().keySet();
-    return entry.epoch() > manifest.epoch()
-        || entry.changes().stream()
-            .anyMatch(change ->
-                change instanceof WalEntry.Change.Put put
-                    && !attributes.containsAll(put.document().attributes().keySet()));
+    return entry.changes().stream()
+        .anyMatch(change ->
+            change instanceof WalEntry.Change.Put put
+                && !attributes.containsAll(put.document().attributes().keySet()));
   }
 
   private boolean isReplaced(Versioned<Manifest> manifest) {

@@ -568,9 +568,14 @@ class DiskCacheTest {
       deleter.join();
     }
     cache.settle();
-    offer(blob(cache), 0, 3);
-    cache.settle();
-    assertThat(read(blob(cache), 0, 3).cardinality()).isEqualTo(3);
+    // The first write may be the one that finds its folder gone.
+    int found = 0;
+    for (int attempt = 0; attempt < 10 && found < 3; attempt++) {
+      offer(blob(cache), 0, 3);
+      cache.settle();
+      found = read(blob(cache), 0, 3).cardinality();
+    }
+    assertThat(found).isEqualTo(3);
     assertThat(cache.stats().bytes()).isLessThanOrEqualTo(6L << 20);
   }
 }

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What we write is read by Trino, whose ORC reader is not ours, with its natural types. */
+/** What we write is read by Trino, whose ORC reader is its own, with its natural types. */
 class TrinoTest {
   @Test
   void everyTypeIsReadWithItsMeaning() throws IOException {

@@ -136,15 +136,15 @@ final class Mutants {
               "isPresent() || site.isLongAgo(asked)) {",
               "isPresent()) {"),
           new Mutant(
-              "a reader follows a new writer without looking at the manifest",
-              "owner/Loader.java",
-              "return entry.epoch() > manifest.epoch()\n        ||",
-              "return"),
-          new Mutant(
               "a reader shows documents under a schema that is too small",
               "owner/Loader.java",
               "&& !attributes.containsAll(put.document().attributes().keySet()));",
               "&& false);"),
+          new Mutant(
+              "a reader takes what a later writer put for a continuation of what it knows",
+              "owner/Loader.java",
+              "entry.epoch() > manifest.epoch() || isBeyond",
+              "isBeyond"),
 
           // Flushing and merging.
           new Mutant(
