@@ -111,6 +111,8 @@ final class Client {
       WriteResult result = engine.namespace(namespace).write(write.request());
       ledger.acknowledged(write, result, node.session());
     } catch (ElacsymException e) {
+      // What a dead process says nobody hears.
+      node.host().requireAlive();
       ledger.failed(write, e);
     } finally {
       ledger.ended(write);
@@ -134,6 +136,7 @@ final class Client {
     try {
       check.run(reading);
     } catch (ElacsymException e) {
+      node.host().requireAlive();
       reading.failed(e);
     }
   }
@@ -198,6 +201,7 @@ final class Client {
         world.fail("namespace " + namespace + " is listed");
       }
     } catch (ElacsymException e) {
+      node.host().requireAlive();
       ledger.failed("listing", namespace, began, e);
     }
   }
@@ -218,8 +222,9 @@ final class Client {
     Reading reading = ledger.read(source, Consistency.STRONG, node.session());
     try {
       engine.branch(source, namespace, Optional.empty());
-      ledger.branched(namespace, reading, began);
+      ledger.branched(source, namespace, reading, began);
     } catch (ElacsymException e) {
+      node.host().requireAlive();
       // The branch may have been dropped already.
       if (e.kind() != ErrorKind.NOT_FOUND || ledger.isSteadySince(namespace, began)) {
         ledger.failed("branching", source, began, e);
@@ -235,6 +240,7 @@ final class Client {
       engine.restore(namespace, version);
       ledger.restored(namespace, began);
     } catch (ElacsymException e) {
+      node.host().requireAlive();
       // The version may have been given up by now.
       if (e.kind() != ErrorKind.NOT_FOUND) {
         ledger.failed("restoring", namespace, began, e);
@@ -250,6 +256,7 @@ final class Client {
         world.fail("namespace " + namespace + " was created and is not there");
       }
     } catch (ElacsymException e) {
+      node.host().requireAlive();
       if (e.kind() == ErrorKind.CONFLICT && !ledger.livedSince(namespace, began)) {
         world.fail("namespace " + namespace + " is not there: " + e.getMessage());
       }
@@ -284,6 +291,7 @@ final class Client {
       action.run();
       return true;
     } catch (ElacsymException e) {
+      node.host().requireAlive();
       ledger.failed(what, namespace, began, e);
       return false;
     }

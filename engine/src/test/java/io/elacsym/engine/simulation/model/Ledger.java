@@ -73,13 +73,16 @@ public final class Ledger {
   }
 
   /** A client was told that a branch was made of what its source held. */
-  public void branched(String branch, Reading source, Instant since) {
-    namespace(branch).lives().stream()
-        .filter(life -> !life.wasBornBefore(since))
-        .findFirst()
-        .ifPresentOrElse(
-            life -> source.found(life),
-            () -> world.fail("branch " + branch + " was made and is not there"));
+  public void branched(String source, String branch, Reading reading, Instant since) {
+    List<Life> made =
+        namespace(branch).lives().stream()
+            .filter(life -> life.wasBranchedSince(source, since))
+            .toList();
+    if (made.isEmpty()) {
+      world.fail("branch " + branch + " was made and is not there");
+    } else {
+      reading.foundOneOf(made);
+    }
   }
 
   /** A client was told that an attribute can be used. */

@@ -1,10 +1,13 @@
 package io.elacsym.engine.simulation.model;
 
+import io.elacsym.engine.manifest.Life.Origin;
+import io.elacsym.engine.manifest.Manifest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -14,6 +17,7 @@ import java.util.TreeSet;
 final class Life {
   private final String incarnation;
   private final Instant born;
+  private final Optional<String> source;
   private final List<Contents> moments = new ArrayList<>();
 
   /** What it held after each entry of its WAL. */
@@ -27,15 +31,16 @@ final class Life {
   private int acknowledged;
 
   /**
-   * @param before the last entry of the WAL before it
-   * @param first what it begins with
+   * @param first its first version
+   * @param contents what it begins with
    */
-  Life(String incarnation, Instant born, long epoch, long before, Contents first) {
-    this.incarnation = incarnation;
+  Life(Manifest first, Instant born, Contents contents) {
+    this.incarnation = first.incarnation();
     this.born = born;
-    this.epoch = epoch;
-    moments.add(first);
-    after.put(before, first);
+    this.source = first.life().origin().map(Origin::namespace);
+    this.epoch = first.epoch();
+    moments.add(contents);
+    after.put(first.walFloor() - 1, contents);
   }
 
   boolean is(String otherIncarnation) {
@@ -50,8 +55,9 @@ final class Life {
     died = at;
   }
 
-  boolean wasBornBefore(Instant then) {
-    return born.isBefore(then);
+  /** Whether it was branched from a namespace, then or later. */
+  boolean wasBranchedSince(String namespace, Instant then) {
+    return source.filter(namespace::equals).isPresent() && !born.isBefore(then);
   }
 
   /** Whether it was alive at some moment from {@code from} on. */

@@ -91,7 +91,7 @@ final class NamespaceModel {
     life().ifPresent(life -> fail("it was created anew while it was there"));
     Contents contents = first.life().origin().map(this::contentsOf).orElse(Contents.EMPTY);
     lastSequence = first.walFloor() - 1;
-    lives.add(new Life(first.incarnation(), world.now(), first.epoch(), lastSequence, contents));
+    lives.add(new Life(first, world.now(), contents));
     versions.clear();
   }
 

@@ -59,9 +59,11 @@ public final class Reading {
     check(contents -> contents.filtered(filter).equals(found), found.toString());
   }
 
-  /** The answer is that a branch began with this. */
-  void found(Life branch) {
-    check(branch.at(0)::equals, "branch " + branch.at(0));
+  /** The answer is what one of these branches began with. */
+  void foundOneOf(List<Life> branches) {
+    check(
+        contents -> branches.stream().anyMatch(branch -> branch.at(0).equals(contents)),
+        "branches " + branches);
   }
 
   /** The answer is every document that has a vector. */
