@@ -563,9 +563,10 @@ public final class Owner {
       check.accept(before.content());
       Manifest after = commits.next(before.content(), before.content().asDropped(floor));
       Invariants.check(before.content(), after);
+      // Until the storage has answered: in doubt, the namespace may end while this process writes.
+      owner = false;
       // No copy of what it replaces: nobody can want it back.
       if (site.manifest().replace(before, after).isEmpty()) {
-        owner = false;
         throw lostRace();
       }
       dropped = true;
