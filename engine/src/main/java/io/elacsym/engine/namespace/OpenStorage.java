@@ -10,6 +10,7 @@ import io.elacsym.api.storage.PutMode;
 import io.elacsym.api.storage.PutResult;
 import io.elacsym.api.storage.Storage;
 import io.elacsym.api.storage.StorageCapabilities;
+import io.elacsym.api.storage.StorageStatistics;
 import io.elacsym.api.storage.StoredObject;
 import java.util.List;
 import java.util.Optional;
@@ -84,6 +85,11 @@ final class OpenStorage implements Storage {
   @Override
   public StorageCapabilities capabilities() {
     return inner.capabilities();
+  }
+
+  @Override
+  public StorageStatistics statistics() {
+    return inner.statistics();
   }
 
   @Override

@@ -131,11 +131,6 @@ final class Mutants {
               "    return hasGap\n        || site.isLongAgo(asked)\n",
               "    return false\n"),
           new Mutant(
-              "a reader that slept trusts that the WAL goes no further",
-              "owner/Owner.java",
-              "isPresent() || site.isLongAgo(asked)) {",
-              "isPresent()) {"),
-          new Mutant(
               "a reader shows documents under a schema that is too small",
               "owner/Loader.java",
               "&& !attributes.containsAll(put.document().attributes().keySet()));",
@@ -244,6 +239,6 @@ final class Mutants {
           new Mutant(
               "a process keeps to a life that has ended",
               "namespace/Namespaces.java",
-              "return action.apply(openNamespace(name));",
+              "return action.apply(openNamespace(name, schema -> Needs.NOTHING).namespace());",
               "throw e;"));
 }
