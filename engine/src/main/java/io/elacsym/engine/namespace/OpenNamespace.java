@@ -358,7 +358,9 @@ final class OpenNamespace implements Namespace {
   /** Readers leave this to the writer, unless there is none. */
   private void reap() {
     // What a reader knows may be old: a writer may have deleted long ago what seems overdue here.
-    owner.refresh();
+    if (!owner.isWriter()) {
+      owner.refresh();
+    }
     if (owner.isWriter() || reaper.isOverdue()) {
       reaper.collect();
       reaper.collectOrphans();
