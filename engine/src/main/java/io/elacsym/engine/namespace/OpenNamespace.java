@@ -358,8 +358,8 @@ final class OpenNamespace implements Namespace {
   /** Readers leave this to the writer, unless there is none. */
   private void reap() {
     // What a reader knows may be old: a writer may have deleted long ago what seems overdue here.
-    if (!owner.isWriter()) {
-      owner.refresh();
+    if (!owner.isWriter() && !owner.tryToRefresh()) {
+      return;
     }
     if (owner.isWriter() || reaper.isOverdue()) {
       reaper.collect();

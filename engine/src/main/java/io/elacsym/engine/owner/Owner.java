@@ -163,6 +163,24 @@ public final class Owner {
   }
 
   /**
+   * As {@link #refresh}, unless a commit or a takeover is under way, which may wait for the storage
+   * for long.
+   *
+   * @return whether it was done
+   */
+  public boolean tryToRefresh() {
+    if (!commitLock.tryLock()) {
+      return false;
+    }
+    try {
+      refresh();
+      return true;
+    } finally {
+      commitLock.unlock();
+    }
+  }
+
+  /**
    * As {@link #refresh}, but only when the last one is older than {@code limit}; and where the
    * storage does not answer, what is known has to do.
    */
