@@ -215,6 +215,8 @@ final class InterleavingTest {
       ElacsymException e = assertThrows(ElacsymException.class, () -> one.drop("ns"));
       assertEquals(ErrorKind.NOT_FOUND, e.kind());
       assertEquals(List.of(), objects("/segments/"));
+      assertEquals(3, objects("/wal/").size(), "a writer that sleeps must not win a number");
+      afterTheGrace();
       assertEquals(1, objects("/wal/").size(), "the fence stays");
     }
   }
