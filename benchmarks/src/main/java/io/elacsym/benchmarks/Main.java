@@ -1,5 +1,6 @@
 package io.elacsym.benchmarks;
 
+import io.elacsym.benchmarks.cold.ColdCommand;
 import io.elacsym.benchmarks.data.DataCommand;
 import io.elacsym.benchmarks.endtoend.EndToEndCommand;
 import io.elacsym.benchmarks.kernels.KernelsCommand;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       DataCommand.class,
       EndToEndCommand.class,
+      ColdCommand.class,
       RivalsCommand.class,
       KernelsCommand.class
     },
@@ -23,6 +25,7 @@ import picocli.CommandLine.Command;
       "  bench data          117,791 WordNet definitions -> documents and held-out queries",
       "                      (computes the vectors the first time: about 10 minutes on 2 cores)",
       "  bench end-to-end    import, size on disk, latency and recall of a real server over HTTP",
+      "  bench cold          first queries on storage that takes its time: waves, requests, bytes",
       "  bench rivals        our vector indexes beside Lucene HNSW, in one process",
       "  bench kernels       nanoseconds of the vector arithmetic (JMH)",
       "",

@@ -98,6 +98,7 @@ final class BlockLoader {
     if (missing.isEmpty()) {
       return 0;
     }
+    missing.forEach(stretch -> stretch.loading().run.request());
     List<List<Stretch>> requests = requests(missing);
     Parallel.run(
         requests.stream().<Runnable>map(group -> () -> request(group, admit, loaded)).toList());

@@ -156,9 +156,11 @@ public final class CachedBlob implements BlobSource {
     /** What is loaded for this look alone. */
     private final Map<Integer, Run> own = new HashMap<>();
 
+    /** What others were loading when it was found. */
+    private final List<Run> awaited = new ArrayList<>();
+
     private int hits;
     private int misses;
-    private boolean waits;
 
     Look(boolean keep) {
       this.keep = keep;
@@ -174,7 +176,8 @@ public final class CachedBlob implements BlobSource {
         if (keeping != Keeping.PASS) {
           cache.count(hits, misses);
         }
-        report(missing.isEmpty() ? 0 : load());
+        int requests = missing.isEmpty() ? 0 : load();
+        ReadTrace.current().ifPresent(trace -> report(trace, requests));
         return found;
       } catch (RuntimeException | Error e) {
         // Whatever it was: those who wait for what was claimed learn of it.
@@ -272,7 +275,9 @@ public final class CachedBlob implements BlobSource {
     private Piece found(Run run, int first, int end) {
       if (run != tail) {
         hits += end - first;
-        waits |= !run.isLoaded();
+        if (!run.isLoaded() && !missing.contains(run)) {
+          awaited.add(run);
+        }
         if (keep) {
           cache.touch(run);
         }
@@ -294,14 +299,12 @@ public final class CachedBlob implements BlobSource {
           });
     }
 
-    private void report(int requests) {
-      ReadTrace.current()
-          .ifPresent(trace -> {
-            trace.memoryHits(hits);
-            if (waits && requests == 0) {
-              trace.waited();
-            }
-          });
+    private void report(ReadTrace trace, int requests) {
+      trace.memoryHits(hits);
+      awaited.forEach(Run::awaitQuietly);
+      if (requests == 0 && awaited.stream().anyMatch(Run::isRequested)) {
+        trace.waited();
+      }
     }
   }
 

@@ -14,6 +14,7 @@ final class Run {
   private final int first;
   private final CompletableFuture<MemorySegment> bytes = new CompletableFuture<>();
   private int end;
+  private volatile boolean requested;
 
   /** A run that is to be loaded, as yet of no block; see {@link #endsAt}. */
   Run(int first) {
@@ -44,6 +45,16 @@ final class Run {
     return end;
   }
 
+  /** Says that the storage is asked for it, or for a part of it. */
+  void request() {
+    requested = true;
+  }
+
+  /** Whether the storage was asked for it; final once it is loaded. */
+  boolean isRequested() {
+    return requested;
+  }
+
   boolean isLoaded() {
     return bytes.isDone();
   }
@@ -54,6 +65,11 @@ final class Run {
 
   void fail(Throwable why) {
     bytes.completeExceptionally(why);
+  }
+
+  /** Waits for the load under way, however it ends. */
+  void awaitQuietly() {
+    bytes.exceptionally(why -> MemorySegment.NULL).join();
   }
 
   /** Waits for the load under way. A failure is made anew: its stack trace is each reader's own. */

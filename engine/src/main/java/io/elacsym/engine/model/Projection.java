@@ -1,5 +1,7 @@
 package io.elacsym.engine.model;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,4 +15,20 @@ public record Projection(boolean vectors, Optional<Set<String>> attributes) {
   public static final Projection ALL = new Projection(true, Optional.empty());
   public static final Projection ATTRIBUTES = new Projection(false, Optional.empty());
   public static final Projection IDS = new Projection(false, Optional.of(Set.of()));
+
+  /** The attributes of a schema that come back, in its order. */
+  public List<String> attributesOf(Schema schema) {
+    return schema.attributes().keySet().stream()
+        .filter(name -> attributes.map(set -> set.contains(name)).orElse(true))
+        .toList();
+  }
+
+  /** Those, and the vector fields if they come back. */
+  public List<String> columnsOf(Schema schema) {
+    List<String> columns = new ArrayList<>(attributesOf(schema));
+    if (vectors) {
+      schema.vectors().forEach(field -> columns.add(field.name()));
+    }
+    return columns;
+  }
 }

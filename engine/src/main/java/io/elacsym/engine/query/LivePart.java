@@ -68,7 +68,7 @@ final class LivePart implements Part {
   }
 
   @Override
-  public Found nearest(VectorField field, VectorQuery query) {
+  public Found nearest(VectorField field, VectorQuery query, List<String> ahead) {
     Similarity similarity = new Similarity(math, field.metric(), query.vector());
     RowSet accept = query.accept();
     TopRows top = new TopRows(Math.min(query.k(), accept.cardinality()));

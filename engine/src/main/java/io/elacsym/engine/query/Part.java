@@ -31,8 +31,13 @@ sealed interface Part permits SegmentPart, LivePart {
   /** Alive rows that match a checked filter. */
   RowSet matching(Filter filter);
 
-  /** The best accepted rows by a vector field, and how they were found. */
-  Found nearest(VectorField field, VectorQuery query);
+  /**
+   * The best accepted rows by a vector field, and how they were found.
+   *
+   * @param ahead columns that will be read of what is found: they may be read as soon as it is
+   *     likely what that will be
+   */
+  Found nearest(VectorField field, VectorQuery query, List<String> ahead);
 
   /**
    * Rows found in one part.

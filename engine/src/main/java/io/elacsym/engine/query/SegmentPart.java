@@ -23,6 +23,8 @@ import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Value;
 import io.elacsym.engine.segment.OpenSegment;
 import io.elacsym.engine.snapshot.Snapshot.SegmentView;
+import io.elacsym.engine.task.Beside;
+import io.elacsym.engine.task.ReadTrace;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -34,6 +36,9 @@ import java.util.OptionalInt;
 
 /** A segment of a snapshot. */
 final class SegmentPart implements Part {
+  /** More likely hits than twice those wanted, and so many, are too many to read ahead. */
+  private static final int LIKELY_BEYOND = 16;
+
   private final OpenSegment segment;
   private final RowSet alive;
   private final VectorMath math;
@@ -71,7 +76,7 @@ final class SegmentPart implements Part {
   }
 
   @Override
-  public Found nearest(VectorField field, VectorQuery query) {
+  public Found nearest(VectorField field, VectorQuery query, List<String> ahead) {
     if (query.accept().isEmpty() || !segment.hasVectors(field)) {
       return new Found(new VectorHits(new int[0], new float[0], 0), "nothing to search");
     }
@@ -84,12 +89,36 @@ final class SegmentPart implements Part {
               .map(entry -> entry.encoding().name())
               .orElse("vector");
       try {
-        return new Found(index.get().search(query), type + " index on " + field.name());
+        return new Found(search(index.get(), query, ahead), type + " index on " + field.name());
       } catch (ElacsymException e) {
         segment.vectorSearchFailed(field, e);
       }
     }
     return new Found(exact(field, query), "exact scan of " + field.name() + " (index lost)");
+  }
+
+  /** Searches, and reads the documents of likely hits while the index reads what decides. */
+  private VectorHits search(VectorIndexReader index, VectorQuery query, List<String> ahead) {
+    int before = requestsSoFar();
+    List<Beside> reading = new ArrayList<>();
+    try {
+      return index.search(
+          query,
+          rows -> {
+            // Where nothing had to be fetched so far the documents are mostly near, too.
+            boolean cold = requestsSoFar() > before;
+            boolean few = rows.length <= 2 * query.k() + LIKELY_BEYOND;
+            if (cold && few && !ahead.isEmpty() && reading.isEmpty()) {
+              reading.add(Beside.start(() -> segment.readAhead(rows, ahead)));
+            }
+          });
+    } finally {
+      reading.forEach(Beside::join);
+    }
+  }
+
+  private static int requestsSoFar() {
+    return ReadTrace.current().map(ReadTrace::requests).orElse(0);
   }
 
   private VectorHits exact(VectorField field, VectorQuery query) {
@@ -119,14 +148,8 @@ final class SegmentPart implements Part {
 
   @Override
   public List<Document> documents(int[] rows, Projection projection, Schema schema) {
-    List<String> attributes =
-        schema.attributes().keySet().stream()
-            .filter(name -> projection.attributes().map(set -> set.contains(name)).orElse(true))
-            .toList();
-    List<String> columns = new ArrayList<>(attributes);
-    if (projection.vectors()) {
-      schema.vectors().forEach(field -> columns.add(field.name()));
-    }
+    List<String> attributes = projection.attributesOf(schema);
+    List<String> columns = projection.columnsOf(schema);
     Optional<ColumnBatch> batch =
         columns.isEmpty() ? Optional.empty() : Optional.of(segment.fetch(rows, columns));
     List<Document> documents = new ArrayList<>(rows.length);

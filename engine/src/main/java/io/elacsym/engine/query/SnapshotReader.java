@@ -39,6 +39,9 @@ public final class SnapshotReader {
   /** Rows each clause of a fusion ranks: enough that deeper ones hardly move the fused order. */
   private static final int FUSION_DEPTH = 100;
 
+  /** With more parts documents are not read before it is known which are wanted. */
+  private static final int FEW_PARTS = 4;
+
   private final Snapshot snapshot;
   private final Plugins plugins;
   private final List<Part> parts = new ArrayList<>();
@@ -70,7 +73,7 @@ public final class SnapshotReader {
   private QueryResult answer(QueryRequest request, ReadTrace trace) {
     openIndexes(QueryNeeds.of(request));
     List<PartRows> accepted = accepted(request.filter());
-    Ranked ranked = rank(request.ranking(), accepted, request.topK());
+    Ranked ranked = rank(request, accepted);
     List<Hit> hits = fetch(ranked.best(), request.projection());
     Optional<Explanation> explanation =
         request.explain()
@@ -108,16 +111,29 @@ public final class SnapshotReader {
         alive, part -> new PartRows(part, checked.map(part::matching).orElseGet(part::alive)));
   }
 
+  private Ranked rank(QueryRequest request, List<PartRows> accepted) {
+    // Of a fusion nobody knows the hits before all its clauses are done, and with many parts most
+    // of what each has found is in vain.
+    return request.ranking() instanceof Ranking.Nearest nearest && accepted.size() <= FEW_PARTS
+        ? nearest(
+            nearest, accepted, request.topK(), request.projection().columnsOf(snapshot.schema()))
+        : rank(request.ranking(), accepted, request.topK());
+  }
+
   private Ranked rank(Ranking ranking, List<PartRows> accepted, int k) {
     return switch (ranking) {
-      case Ranking.Nearest nearest -> nearest(nearest, accepted, k);
+      case Ranking.Nearest nearest -> nearest(nearest, accepted, k, List.of());
       case Ranking.Bm25 bm25 -> text(bm25, accepted, k);
       case Ranking.Fusion fusion -> fuse(fusion, accepted, k);
       case Ranking.IdOrder order -> new Ranked(inIdOrder(accepted, Optional.empty(), k), List.of());
     };
   }
 
-  private Ranked nearest(Ranking.Nearest nearest, List<PartRows> accepted, int k) {
+  /**
+   * @param ahead columns that will be read of the hits
+   */
+  private Ranked nearest(
+      Ranking.Nearest nearest, List<PartRows> accepted, int k, List<String> ahead) {
     if (accepted.isEmpty()) {
       return new Ranked(List.of(), List.of());
     }
@@ -134,7 +150,8 @@ public final class SnapshotReader {
                             k,
                             rows.accept(),
                             nearest.recallTarget(),
-                            nearest.effort())));
+                            nearest.effort()),
+                        ahead));
     List<Candidate> candidates = new ArrayList<>();
     List<Explanation.Step> steps = new ArrayList<>();
     for (int i = 0; i < accepted.size(); i++) {

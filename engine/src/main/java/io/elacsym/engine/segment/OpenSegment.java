@@ -211,6 +211,11 @@ public final class OpenSegment implements FilterSource {
     return reader.fetch(rows, wanted.stream().filter(columns::contains).toList());
   }
 
+  /** Brings what {@link #fetch} needs of these rows into the caches. */
+  public void readAhead(int[] rows, List<String> wanted) {
+    var _ = fetch(rows, wanted);
+  }
+
   /** A value out of a fetched batch. */
   public static Optional<Value> value(
       ColumnBatch batch, String attribute, Attribute declared, int row) {

@@ -76,7 +76,7 @@ public final class Parallel {
     return results;
   }
 
-  private static RuntimeException asUnchecked(Throwable failure) {
+  static RuntimeException asUnchecked(Throwable failure) {
     return switch (failure) {
       case RuntimeException e -> e;
       case Error e -> throw e;

@@ -74,6 +74,16 @@ public final class ReadTrace {
     diskHits += blocks;
   }
 
+  /** Dependent rounds of requests so far. */
+  int waves() {
+    return waves;
+  }
+
+  /** Requests so far. */
+  public int requests() {
+    return requests;
+  }
+
   public void scored(long vectors) {
     scored += vectors;
   }
@@ -85,13 +95,21 @@ public final class ReadTrace {
   /** Adds branches that ran side by side: their waves overlap, everything else adds up. */
   void join(Collection<ReadTrace> branches) {
     waves += branches.stream().mapToInt(branch -> branch.waves).max().orElse(0);
-    for (ReadTrace branch : branches) {
-      requests += branch.requests;
-      bytes += branch.bytes;
-      memoryHits += branch.memoryHits;
-      diskHits += branch.diskHits;
-      scored += branch.scored;
-    }
+    branches.forEach(this::addCounts);
+  }
+
+  /** Adds what ran beside this trace since it had so many waves. */
+  void join(ReadTrace beside, int since) {
+    waves = Math.max(waves, since + beside.waves);
+    addCounts(beside);
+  }
+
+  private void addCounts(ReadTrace other) {
+    requests += other.requests;
+    bytes += other.bytes;
+    memoryHits += other.memoryHits;
+    diskHits += other.diskHits;
+    scored += other.scored;
   }
 
   public QueryCost cost() {

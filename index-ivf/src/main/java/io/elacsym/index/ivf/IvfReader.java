@@ -7,6 +7,7 @@ import io.elacsym.api.index.VectorHits;
 import io.elacsym.api.index.VectorIndexCapabilities;
 import io.elacsym.api.index.VectorIndexReader;
 import io.elacsym.api.index.VectorQuery;
+import java.util.function.Consumer;
 
 /** An open index. Safe for use by many threads. */
 final class IvfReader implements VectorIndexReader {
@@ -32,6 +33,11 @@ final class IvfReader implements VectorIndexReader {
 
   @Override
   public VectorHits search(VectorQuery query) {
+    return search(query, rows -> {});
+  }
+
+  @Override
+  public VectorHits search(VectorQuery query, Consumer<int[]> likely) {
     int dimension = head.footer().dimension();
     if (query.vector().length != dimension) {
       throw ElacsymException.invalid(
@@ -47,7 +53,7 @@ final class IvfReader implements VectorIndexReader {
     if (query.k() < 1) {
       throw ElacsymException.invalid("k is " + query.k() + ", expected 1 or more");
     }
-    return new IvfSearch(head, source, similarity, held, query).run();
+    return new IvfSearch(head, source, similarity, held, query, likely).run();
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.elacsym.api.index.VectorQuery;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One search. At most two waves of reads: lists, then the vectors of the best codes. A filter that
@@ -46,6 +47,7 @@ final class IvfSearch {
   private final Similarity similarity;
   private final HeldLists held;
   private final VectorQuery query;
+  private final Consumer<int[]> likely;
   private final float[] vector;
   private final Accepted accepted;
   private final int k;
@@ -53,12 +55,18 @@ final class IvfSearch {
   private int scored;
 
   IvfSearch(
-      BlobHead head, BlobSource source, Similarity similarity, HeldLists held, VectorQuery query) {
+      BlobHead head,
+      BlobSource source,
+      Similarity similarity,
+      HeldLists held,
+      VectorQuery query,
+      Consumer<int[]> likely) {
     this.head = head;
     this.source = source;
     this.similarity = similarity;
     this.held = held;
     this.query = query;
+    this.likely = likely;
     this.vector = similarity.prepare(query.vector());
     this.accepted = Accepted.of(head, query.accept());
     this.k = Math.min(query.k(), accepted.total());
@@ -258,6 +266,7 @@ final class IvfSearch {
     for (int item : items) {
       runs.add(item, 1);
     }
+    likely.accept(Arrays.stream(items).map(head::row).toArray());
     TopK top = new TopK(k, count);
     for (Runs.Run run : runs.read(source)) {
       vectors.scores(run.bytes(), run.offset(), 1, scores);

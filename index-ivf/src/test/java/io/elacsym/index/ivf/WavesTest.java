@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elacsym.api.index.Metric;
 import io.elacsym.api.index.VectorField;
+import io.elacsym.api.index.VectorHits;
 import io.elacsym.index.ivf.Indexes.Written;
 import io.elacsym.tck.MemoryBlobSource;
 import io.elacsym.tck.Seed;
 import io.elacsym.tck.index.TestVectors;
 import io.elacsym.tck.index.TestVectors.Distribution;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +61,26 @@ class WavesTest {
     try (IvfReader reader = index.open(source)) {
       assertThat(wavesOfSearch(reader, source, index)).isEqualTo(2);
       assertThat(wavesOfSearch(reader, source, index)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void likelyHitsAreToldBeforeTheirVectorsAreRead() {
+    Written index = write("sq8", true);
+    MemoryBlobSource source = index.source();
+    try (IvfReader reader = index.open(source)) {
+      List<Long> wavesBefore = new ArrayList<>();
+      List<int[]> told = new ArrayList<>();
+      VectorHits hits =
+          reader.search(
+              Indexes.query(index.vectors().vector(17), 10, index.all(), 0.95),
+              rows -> {
+                told.add(rows);
+                wavesBefore.add(source.waves());
+              });
+      assertThat(wavesBefore).as("the tail and the lists").containsExactly(2L);
+      assertThat(source.waves()).isEqualTo(3);
+      assertThat(told.getFirst()).contains(hits.rows());
     }
   }
 

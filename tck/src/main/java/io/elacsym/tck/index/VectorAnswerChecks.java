@@ -37,7 +37,8 @@ final class VectorAnswerChecks {
         every("scores are exact", this::exactScores),
         every("at least as many vectors were scored as came back", this::scored),
         every("the recall target 1 gives the exact answer", this::exact),
-        every("a search leaves the query as it was", this::queryUnchanged));
+        every("a search leaves the query as it was", this::queryUnchanged),
+        every("all hits are among the rows told to be likely", this::told));
   }
 
   private Check every(String promise, Promise each) {
@@ -151,6 +152,19 @@ final class VectorAnswerChecks {
   private void exact(Answer answer) {
     if (answer.query().recallTarget() == 1) {
       Expect.equal("recall", 1.0, Recall.of(answer.hits(), answer.exact()));
+    }
+  }
+
+  private void told(Answer answer) {
+    Expect.that(
+        answer.told().size() <= 1,
+        () -> "likely rows were told " + answer.told().size() + " times, expected once at most");
+    for (int[] likely : answer.told()) {
+      for (int row : answer.hits().rows()) {
+        Expect.that(
+            Arrays.stream(likely).anyMatch(told -> told == row),
+            () -> "row " + row + " is a hit and not among " + Arrays.toString(likely));
+      }
     }
   }
 

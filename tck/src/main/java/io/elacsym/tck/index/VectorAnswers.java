@@ -22,6 +22,7 @@ final class VectorAnswers {
    * @param what the shape, for messages
    * @param vectors as the index numbers its rows
    * @param asked a copy of the query's vector from before the search
+   * @param told rows the index called likely, in each of its calls
    */
   record Answer(
       String what,
@@ -30,7 +31,8 @@ final class VectorAnswers {
       VectorQuery query,
       float[] asked,
       VectorHits hits,
-      VectorHits exact) {}
+      VectorHits exact,
+      List<int[]> told) {}
 
   private static final int[] DIMENSIONS = {3, 16, 100, 384};
 
@@ -95,6 +97,8 @@ final class VectorAnswers {
   private void add(String what, VectorIndexes.Open index, VectorQuery query) {
     float[] asked = query.vector().clone();
     VectorHits hits = index.reader().search(query);
+    List<int[]> told = new ArrayList<>();
+    index.reader().search(query, told::add);
     VectorHits exact =
         index.oracle().search(new VectorQuery(asked, query.k(), query.accept(), 1, query.effort()));
     VectorIndexes.Written written = index.written();
@@ -112,7 +116,8 @@ final class VectorAnswers {
             query,
             asked,
             hits,
-            exact));
+            exact,
+            told));
   }
 
   private RowSet share(int rows, double share) {

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -124,6 +125,17 @@ class BrokenVectorIndexTest {
                       Arrays.copyOf(hits.rows(), size), Arrays.copyOf(hits.scores(), size), 5000);
                 },
                 EFFORT),
+            reading(
+                "guesses what is likely",
+                inner ->
+                    new ForwardingVectorIndex.Reader(inner) {
+                      @Override
+                      public VectorHits search(VectorQuery query, Consumer<int[]> likely) {
+                        likely.accept(new int[] {query.accept().next(0)});
+                        return inner.search(query);
+                      }
+                    },
+                "all hits are among the rows told to be likely"),
             reading(
                 "keeps the query in a field",
                 SharedState::new,

@@ -1,0 +1,2 @@
+/** The first queries of a namespace on storage that takes its time. */
+package io.elacsym.benchmarks.cold;
