@@ -301,40 +301,48 @@ public final class Namespaces implements AutoCloseable {
    */
   private Opened openNamespace(String name, Function<Schema, Needs> needs) {
     checkName(name);
-    OpenNamespace known = open.get(name);
-    if (known != null && !known.owner().isDropped()) {
-      return new Opened(known, false);
+    while (true) {
+      Optional<Opened> known = known(name);
+      if (known.isPresent()) {
+        return known.get();
+      }
+      ReentrantLock lock = opening.computeIfAbsent(name, n -> new ReentrantLock());
+      lock.lock();
+      try {
+        // After waiting for somebody's attempt that failed: others may have a new lock by now.
+        if (lock.equals(opening.get(name))) {
+          return known(name).orElseGet(() -> load(name, needs));
+        }
+      } finally {
+        opening.remove(name, lock);
+        lock.unlock();
+      }
     }
-    ReentrantLock lock = opening.computeIfAbsent(name, n -> new ReentrantLock());
-    lock.lock();
-    try {
-      known = open.get(name);
-      if (known != null && !known.owner().isDropped()) {
-        return new Opened(known, false);
-      }
-      if (stopping.get()) {
-        throw new ElacsymException(ErrorKind.UNAVAILABLE, "the server is stopping");
-      }
-      Site site = site(name);
-      Instant asked = seams.clock().instant();
-      Versioned<Manifest> manifest = site.activeManifest();
-      known =
-          new OpenNamespace(
-              site,
-              manifest,
-              asked,
-              needs.apply(manifest.content().schema()),
-              () -> unflushedTotal);
-      open.put(name, known);
-      if (stopping.get()) {
-        // Closing may have passed by just before.
-        known.close();
-      }
-      return new Opened(known, true);
-    } finally {
-      lock.unlock();
-      opening.remove(name, lock);
+  }
+
+  private Optional<Opened> known(String name) {
+    return Optional.ofNullable(open.get(name))
+        .filter(known -> !known.owner().isDropped())
+        .map(known -> new Opened(known, false));
+  }
+
+  /** Opens a namespace; by one thread at a time, lest a process have it open twice. */
+  private Opened load(String name, Function<Schema, Needs> needs) {
+    if (stopping.get()) {
+      throw new ElacsymException(ErrorKind.UNAVAILABLE, "the server is stopping");
     }
+    Site site = site(name);
+    Instant asked = seams.clock().instant();
+    Versioned<Manifest> manifest = site.activeManifest();
+    OpenNamespace loaded =
+        new OpenNamespace(
+            site, manifest, asked, needs.apply(manifest.content().schema()), () -> unflushedTotal);
+    open.put(name, loaded);
+    if (stopping.get()) {
+      // Closing may have passed by just before.
+      loaded.close();
+    }
+    return new Opened(loaded, true);
   }
 
   /** Deletes a namespace; see {@code Engine}. */

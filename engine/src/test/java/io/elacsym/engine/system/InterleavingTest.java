@@ -22,13 +22,17 @@ import io.elacsym.engine.settings.Seams;
 import io.elacsym.tck.memory.MemoryStorage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** Two processes, one of which sleeps, or acts, at the worst moment. */
@@ -317,6 +321,38 @@ final class InterleavingTest {
       flush.get();
       assertFalse(two.verify("ns", bytes -> {}).damaged());
       assertEquals(1, builder.stats().documents());
+    }
+  }
+
+  /** Lets every attempt to open the namespace fail, after a while. */
+  private void failOpening(AtomicInteger underWay, AtomicInteger most) {
+    hooked.before(
+        "get ns/manifest.json"::equals,
+        () -> {
+          failOpening(underWay, most);
+          most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+          LockSupport.parkNanos(1_000_000);
+          underWay.decrementAndGet();
+          throw ElacsymException.unavailable("not now", new IllegalStateException());
+        });
+  }
+
+  /** Else a process may have it open twice, and one of the two never learns what the other does. */
+  @Test
+  void noTwoThreadsOpenANamespaceAtATimeAlsoWhenAttemptsFail() {
+    try (Engine one = open(storage.attach());
+        Engine two = open(hooked)) {
+      one.create("ns", TestEngine.schema());
+      AtomicInteger most = new AtomicInteger();
+      failOpening(new AtomicInteger(), most);
+      List<CompletableFuture<Void>> openings = new ArrayList<>();
+      for (int i = 0; i < 100; i++) {
+        openings.add(
+            CompletableFuture.runAsync(
+                () -> two.namespace("ns"), task -> Thread.ofVirtual().start(task)));
+      }
+      openings.forEach(opening -> assertThrows(CompletionException.class, opening::join));
+      assertEquals(1, most.get());
     }
   }
 }
