@@ -2,7 +2,6 @@ package io.elacsym.engine.maintenance;
 
 import io.elacsym.api.storage.ObjectInfo;
 import io.elacsym.engine.cas.AtomicObject.Versioned;
-import io.elacsym.engine.manifest.Life;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.ObjectNames;
 import io.elacsym.engine.owner.Site;
@@ -26,20 +25,21 @@ public final class Remains {
    * entry of the WAL, and for a grace all entries. With one of them gone the put of a former writer
    * would win its number, and it has no reason to look at the manifest yet.
    *
-   * <p>The manifest is read after listing: if it says dropped, whatever was listed belongs to a
-   * life that is over, even if the name gets a new life at this moment.
+   * <p>The manifest is read after listing: if it says dropped, or that a branch is only prepared,
+   * whatever was listed belongs to a life that is over, even if the name gets a new life at this
+   * moment.
    *
    * @return whether nothing is left to delete later
    */
   public boolean delete() {
     List<ObjectInfo> listed = list();
-    Optional<Versioned<Manifest>> dropped =
-        site.manifest().read().filter(manifest -> manifest.content().state() == Life.State.DROPPED);
-    if (dropped.isEmpty()) {
+    Optional<Versioned<Manifest>> last =
+        site.manifest().read().filter(manifest -> !manifest.content().isActive());
+    if (last.isEmpty()) {
       return true;
     }
-    boolean keepsWal = !isOver(dropped.get(), listed);
-    String fence = site.wal().name(dropped.get().content().walFloor() - 1);
+    boolean keepsWal = !isOver(last.get(), listed);
+    String fence = site.wal().name(last.get().content().walFloor() - 1);
     List<String> deletable =
         listed.stream()
             .filter(object -> !isManifest(object) && !(keepsWal && isWal(object)))
@@ -52,13 +52,13 @@ public final class Remains {
     return !keepsWal;
   }
 
-  /** Whether it was dropped longer than a grace ago, by the storage's word for when that was. */
-  private boolean isOver(Versioned<Manifest> dropped, List<ObjectInfo> listed) {
+  /** Whether it ended longer than a grace ago, by the storage's word for when that was. */
+  private boolean isOver(Versioned<Manifest> last, List<ObjectInfo> listed) {
     Instant limit = site.seams().clock().instant().minus(site.settings().reaperGrace());
     return listed.stream()
         .filter(this::isManifest)
         .anyMatch(object ->
-            object.version().equals(dropped.version()) && object.lastModified().isBefore(limit));
+            object.version().equals(last.version()) && object.lastModified().isBefore(limit));
   }
 
   private boolean isManifest(ObjectInfo object) {

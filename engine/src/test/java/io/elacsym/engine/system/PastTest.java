@@ -9,6 +9,7 @@ import io.elacsym.api.blob.ByteRange;
 import io.elacsym.api.storage.ObjectInfo;
 import io.elacsym.api.storage.Payload;
 import io.elacsym.api.storage.PutMode;
+import io.elacsym.api.storage.Storage;
 import io.elacsym.engine.Engine;
 import io.elacsym.engine.model.BackupReport;
 import io.elacsym.engine.model.Consistency;
@@ -45,7 +46,7 @@ final class PastTest {
     return open(storage.attach(), settings);
   }
 
-  private Engine open(MemoryStorage where, Map<String, String> settings) {
+  private Engine open(Storage where, Map<String, String> settings) {
     return TestEngine.open(where, settings, new Seams(now::get, Seams.real().ids(), 1, tasks));
   }
 
@@ -304,6 +305,30 @@ final class PastTest {
       for (String name : List.of("ns", "trial", "old", "trial-2")) {
         assertThat(engine.verify(name, bytes -> {}).findings()).isEmpty();
       }
+    }
+  }
+
+  /** Found by the simulation, seed 1780. */
+  @Test
+  void aBranchThatIsNeverFinishedDoesNotKeepWhatTheLifeBeforeItLeft() {
+    HookedStorage hooked = new HookedStorage(storage.attach());
+    try (Engine engine = open(hooked, Map.of("reaper.grace", "10m"))) {
+      write(engine.create("ns", TestEngine.schema()), 1, "one");
+      write(engine.create("trial", TestEngine.schema()), 1, "dropped");
+      engine.drop("trial");
+      assertThat(objects("trial/wal/")).as("two fences and the write between them").hasSize(3);
+      hooked.before(
+          "put trial/manifest.json"::equals,
+          () ->
+              hooked.before(
+                  "put ns/manifest.json"::equals,
+                  () -> {
+                    throw ElacsymException.unavailable("not now", new IllegalStateException());
+                  }));
+      fails(ErrorKind.UNAVAILABLE, "not now", () -> engine.branch("ns", "trial", Optional.empty()));
+      assertThat(objects("trial/wal/")).hasSize(3);
+      settle();
+      assertThat(objects("trial/wal/")).as("the last number of the life before").hasSize(1);
     }
   }
 
