@@ -24,6 +24,9 @@ public final class Keeping {
   private final Duration grace;
   private final Map<String, Kept> namespaces = new HashMap<>();
 
+  /** When each object was there first: no name is used twice, and whatever arrives late is dead. */
+  private final Map<String, Instant> firstStored = new HashMap<>();
+
   /**
    * @param grace least age at which anything may be deleted, by the true time
    */
@@ -44,12 +47,15 @@ public final class Keeping {
     /** When the newest version has ceased to use something. */
     private final Map<String, Instant> unnamedSince = new HashMap<>();
 
-    private final NavigableMap<Long, Instant> floorSince = new TreeMap<>();
+    /** Since when entries below each floor are dead; lives go on counting where others ended. */
+    private final NavigableMap<Long, Instant> floorSince;
+
     private boolean active;
 
-    Kept(String incarnation, Instant born) {
+    Kept(String incarnation, Instant born, NavigableMap<Long, Instant> floorSince) {
       this.incarnation = incarnation;
       this.born = born;
+      this.floorSince = floorSince;
     }
 
     void commit(Manifest manifest, Set<String> names, Instant now) {
@@ -91,10 +97,17 @@ public final class Keeping {
         .compute(
             namespace,
             (n, known) ->
-                known == null || !known.incarnation.equals(manifest.incarnation())
-                    ? new Kept(manifest.incarnation(), world.now())
-                    : known)
+                known != null && known.incarnation.equals(manifest.incarnation())
+                    ? known
+                    : new Kept(
+                        manifest.incarnation(),
+                        world.now(),
+                        known == null ? new TreeMap<>() : known.floorSince))
         .commit(manifest, named.keySet(), world.now());
+  }
+
+  void stored(String object) {
+    firstStored.putIfAbsent(object, world.now());
   }
 
   void deleted(ObjectInfo info) {
@@ -119,13 +132,15 @@ public final class Keeping {
     if (name.isManifest()) {
       world.fail(info.name() + " was deleted");
     }
-    if (!kept.active || info.lastModified().isBefore(kept.born) || name.isHistory()) {
-      return;
+    Instant stored = firstStored.getOrDefault(info.name(), info.lastModified());
+    if (name.walSequence().isPresent()) {
+      requireGrace(info, kept.passed(name.walSequence().get()));
+    } else if (kept.active && !stored.isBefore(kept.born) && !name.isHistory()) {
+      requireGrace(info, kept.unnamedSince.getOrDefault(info.name(), stored));
     }
-    Instant free =
-        name.walSequence()
-            .map(kept::passed)
-            .orElseGet(() -> kept.unnamedSince.getOrDefault(info.name(), info.lastModified()));
+  }
+
+  private void requireGrace(ObjectInfo info, Instant free) {
     if (world.now().isBefore(free.plus(grace))) {
       world.fail(info.name() + " was deleted too early: it was new or in use at " + free);
     }

@@ -1,6 +1,5 @@
 package io.elacsym.engine.simulation.model;
 
-import io.elacsym.engine.manifest.Life;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.ObjectNames;
 import java.util.HashMap;
@@ -34,8 +33,8 @@ public final class NamedObjects {
     for (long entry = manifest.walFloor(); entry <= lastSequence; entry++) {
       names.add(numbered(namespace + "/wal/", entry, ".wal"));
     }
-    if (manifest.state() == Life.State.DROPPED) {
-      // The fence, for a former writer that still sleeps.
+    if (!manifest.isActive()) {
+      // The fence of the life before, for a former writer that still sleeps.
       names.add(numbered(namespace + "/wal/", manifest.walFloor() - 1, ".wal"));
     } else {
       // What an earlier version uses that can be restored.

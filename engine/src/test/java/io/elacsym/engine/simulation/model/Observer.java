@@ -18,6 +18,7 @@ public final class Observer implements BucketWatcher {
 
   @Override
   public void stored(String object, byte[] content) {
+    keeping.stored(object);
     ObjectName.of(object)
         .ifPresent(name -> {
           if (name.isManifest()) {
