@@ -150,6 +150,26 @@ final class InterleavingTest {
   }
 
   @Test
+  void aReaderThatSleptDoesNotTakeADeletedEntryForOneThatNeverWas() throws Exception {
+    try (Engine one = open(hooked);
+        Engine two = open(storage.attach())) {
+      Namespace reader = one.create("ns", TestEngine.schema());
+      Namespace other = two.namespace("ns");
+      other.write(TestEngine.upsert(TestEngine.document(1, "t")));
+      assertTrue(has(reader, 1));
+      other.write(TestEngine.upsert(TestEngine.document(2, "acknowledged before the read began")));
+      HookedStorage.Stall stall = hooked.stall(call -> call.startsWith("get ns/wal/"));
+      CompletableFuture<Boolean> read =
+          CompletableFuture.supplyAsync(
+              () -> has(reader, 2), task -> Thread.ofVirtual().start(task));
+      stall.awaitReached();
+      overtake(other);
+      stall.end();
+      assertTrue(read.get());
+    }
+  }
+
+  @Test
   void aLostWalEntryDoesNotTakeTheAcknowledgedOnesBehindItAlong() {
     try (Engine one = open(storage);
         Engine two = open(storage.attach())) {

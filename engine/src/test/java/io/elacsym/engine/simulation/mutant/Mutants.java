@@ -219,7 +219,7 @@ final class Mutants {
           new Mutant(
               "dropping deletes the WAL at once",
               "maintenance/Remains.java",
-              "boolean keepsWal = !isOver(dropped.get(), listed);",
+              "boolean keepsWal = !isOver(last.get(), listed);",
               "boolean keepsWal = false;"),
           new Mutant(
               "a new life begins at the beginning of the WAL",
