@@ -13,6 +13,8 @@ import io.elacsym.engine.blob.BlobStore;
 import io.elacsym.engine.blob.Checksums;
 import io.elacsym.engine.cas.AtomicObject;
 import io.elacsym.engine.cas.AtomicObject.Versioned;
+import io.elacsym.engine.cas.NumberedLog;
+import io.elacsym.engine.cas.NumberedLog.Found;
 import io.elacsym.engine.manifest.Commit;
 import io.elacsym.engine.manifest.Garbage;
 import io.elacsym.engine.manifest.Life;
@@ -25,6 +27,7 @@ import io.elacsym.engine.owner.Site;
 import io.elacsym.engine.segment.Envelope;
 import io.elacsym.engine.wal.Wal;
 import io.elacsym.engine.wal.WalCodec;
+import io.elacsym.engine.wal.WalEntry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,9 +120,10 @@ public final class Backup {
   }
 
   private void copyWal(Manifest source) {
+    NumberedLog<WalEntry> copies = Wal.of(target, targetName);
     long next = source.walFloor();
-    for (Wal.Found found : site.wal().readFrom(source.walFloor())) {
-      if (found.sequence() != next) {
+    for (Found<WalEntry> found : site.wal().readFrom(source.walFloor())) {
+      if (found.number() != next) {
         throw ElacsymException.corrupt(
             "object " + site.wal().name(next) + " is missing; run verify");
       }
@@ -128,7 +132,7 @@ public final class Backup {
         skippedWalEntries++;
         continue;
       }
-      String name = new Wal(target, targetName).name(found.sequence());
+      String name = copies.name(found.number());
       if (isThere(name, found.bytes())) {
         kept++;
       } else {
@@ -234,7 +238,7 @@ public final class Backup {
           "namespace '" + targetName + "' at the target was changed by another process meanwhile");
     }
     target.delete(due.stream().map(item -> targetName + "/" + item.name()).toList());
-    target.delete(new Wal(target, targetName).below(source.walFloor()));
+    Wal.of(target, targetName).deleteBelow(source.walFloor());
   }
 
   /** What earlier backups have left that this one does not use; readers of them get a grace. */

@@ -134,7 +134,7 @@ public final class Reaper {
     due.stream()
         .filter(garbage -> ObjectNames.isWal(garbage.name()))
         .reduce((earlier, later) -> later)
-        .ifPresent(upTo -> deleteWal(ObjectNames.walSequence(upTo.name())));
+        .ifPresent(upTo -> site.wal().deleteBelow(ObjectNames.walSequence(upTo.name()) + 1));
     List<String> objects =
         due.stream()
             .map(Garbage::name)
@@ -145,16 +145,6 @@ public final class Reaper {
     if (!objects.isEmpty()) {
       site.storage().delete(objects);
     }
-  }
-
-  private void deleteWal(long last) {
-    List<String> names;
-    do {
-      names = site.wal().below(last + 1);
-      if (!names.isEmpty()) {
-        site.storage().delete(names);
-      }
-    } while (names.size() == PAGE);
   }
 
   /**

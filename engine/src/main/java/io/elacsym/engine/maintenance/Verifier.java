@@ -5,6 +5,7 @@ import io.elacsym.api.ErrorKind;
 import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.index.RowSet;
 import io.elacsym.engine.blob.Checksums;
+import io.elacsym.engine.cas.NumberedLog.Found;
 import io.elacsym.engine.manifest.Invariants;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.ObjectNames;
@@ -19,7 +20,6 @@ import io.elacsym.engine.owner.Site;
 import io.elacsym.engine.segment.Envelope;
 import io.elacsym.engine.segment.Needs;
 import io.elacsym.engine.segment.OpenSegment;
-import io.elacsym.engine.wal.Wal;
 import io.elacsym.engine.wal.WalEntry;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -159,27 +159,27 @@ public final class Verifier {
   private void verifyWal(Manifest manifest) {
     long expected = manifest.walFloor();
     long epoch = 0;
-    for (Wal.Found found : site.wal().readFrom(manifest.walFloor())) {
+    for (Found<WalEntry> found : site.wal().readFrom(manifest.walFloor())) {
       objects++;
       bytes += found.bytes();
       progress.accept(bytes);
-      if (found.sequence() != expected) {
+      if (found.number() != expected) {
         damage(
             ObjectNames.walUpTo(expected),
-            "entries " + expected + " to " + (found.sequence() - 1) + " are missing");
+            "entries " + expected + " to " + (found.number() - 1) + " are missing");
       }
-      expected = found.sequence() + 1;
+      expected = found.number() + 1;
       found
           .damage()
           .ifPresent(
-              e -> damage(ObjectNames.walUpTo(found.sequence()), String.valueOf(e.getMessage())));
+              e -> damage(ObjectNames.walUpTo(found.number()), String.valueOf(e.getMessage())));
       if (found.entry().isPresent()) {
         WalEntry entry = found.entry().get();
         if (entry.epoch() < epoch || !entry.incarnation().equals(manifest.incarnation())) {
           findings.add(
               new Finding(
                   Severity.NOTICE,
-                  ObjectNames.walUpTo(found.sequence()),
+                  ObjectNames.walUpTo(found.number()),
                   "written by a former writer and ignored; it was never acknowledged"));
           continue;
         }

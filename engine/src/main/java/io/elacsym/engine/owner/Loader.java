@@ -3,6 +3,7 @@ package io.elacsym.engine.owner;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.engine.cas.AtomicObject.Versioned;
+import io.elacsym.engine.cas.NumberedLog.Found;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.SegmentEntry;
 import io.elacsym.engine.segment.Needs;
@@ -11,7 +12,6 @@ import io.elacsym.engine.snapshot.Snapshot;
 import io.elacsym.engine.snapshot.Snapshot.SegmentView;
 import io.elacsym.engine.snapshot.State;
 import io.elacsym.engine.task.Parallel;
-import io.elacsym.engine.wal.Wal;
 import io.elacsym.engine.wal.WalEntry;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
@@ -75,7 +75,7 @@ final class Loader {
       Versioned<Manifest> manifest, Instant asked, Optional<Snapshot> before, Needs needs) {
     long floor = manifest.content().walFloor();
     List<SegmentView> segments = new ArrayList<>();
-    List<Wal.Found> tail = new ArrayList<>();
+    List<Found<WalEntry>> tail = new ArrayList<>();
     boolean loaded = false;
     try {
       Parallel.run(
@@ -111,8 +111,8 @@ final class Loader {
    * @param first the number that should come first
    * @param asked when the manifest was asked for
    */
-  boolean isDoubtful(List<Wal.Found> tail, long first, Manifest manifest, Instant asked) {
-    boolean hasGap = !tail.isEmpty() && tail.getLast().sequence() != first + tail.size() - 1;
+  boolean isDoubtful(List<Found<WalEntry>> tail, long first, Manifest manifest, Instant asked) {
+    boolean hasGap = !tail.isEmpty() && tail.getLast().number() != first + tail.size() - 1;
     return hasGap
         || site.isLongAgo(asked)
         || tail.stream()
@@ -203,18 +203,18 @@ final class Loader {
     }
 
     /** Applies what was found, unless it is damaged or dead. */
-    void take(Wal.Found found, State state) {
-      if (found.sequence() <= state.sequence()) {
+    void take(Found<WalEntry> found, State state) {
+      if (found.number() <= state.sequence()) {
         return;
       }
-      if (found.sequence() > state.sequence() + 1) {
+      if (found.number() > state.sequence() + 1) {
         LOG.log(
             Level.ERROR,
             "namespace {0}: WAL entries {1} to {2} are missing; the writes in them are lost",
             site.name(),
             Long.toString(state.sequence() + 1),
-            Long.toString(found.sequence() - 1));
-        for (long lost = state.sequence() + 1; lost < found.sequence(); lost++) {
+            Long.toString(found.number() - 1));
+        for (long lost = state.sequence() + 1; lost < found.number(); lost++) {
           site.counters().skippedWalEntry();
         }
       }
@@ -223,10 +223,10 @@ final class Loader {
             Level.ERROR,
             "namespace {0}: skipped WAL entry {1}; the writes in it are lost: {2}",
             site.name(),
-            Long.toString(found.sequence()),
+            Long.toString(found.number()),
             found.damage().map(Throwable::getMessage).orElse(""));
         site.counters().skippedWalEntry();
-        state.skip(found.sequence());
+        state.skip(found.number());
         return;
       }
       WalEntry entry = found.entry().get();
@@ -237,9 +237,9 @@ final class Loader {
             "namespace {0}: ignored WAL entry {1} of a former writer (epoch {2}); it was never"
                 + " acknowledged",
             site.name(),
-            Long.toString(found.sequence()),
+            Long.toString(found.number()),
             Long.toString(entry.epoch()));
-        state.skip(found.sequence());
+        state.skip(found.number());
         return;
       }
       epoch = entry.epoch();

@@ -3,17 +3,15 @@ package io.elacsym.engine.owner;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.api.blob.ByteRange;
-import io.elacsym.api.storage.ObjectInfo;
 import io.elacsym.api.storage.Payload;
 import io.elacsym.api.storage.PutMode;
 import io.elacsym.api.storage.PutResult;
 import io.elacsym.api.storage.Storage;
+import io.elacsym.engine.cas.NumberedObjects;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.ManifestJson;
 import io.elacsym.engine.task.Retry;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -22,20 +20,19 @@ import java.util.Optional;
  * only what was committed is copied, so whoever copies a version writes the same bytes.
  */
 public final class ManifestHistory {
-  private static final int PAGE = 1_000;
   private static final int PUT_ATTEMPTS = 4;
 
   private final Storage storage;
-  private final String prefix;
+  private final NumberedObjects copies;
 
   ManifestHistory(Storage storage, String namespace) {
     this.storage = storage;
-    this.prefix = namespace + "/history/";
+    this.copies = new NumberedObjects(storage, namespace + "/history/", ".json");
   }
 
   /** Where the copy of a version is stored. */
   public String name(long version) {
-    return String.format(Locale.ROOT, "%s%020d.json", prefix, version);
+    return copies.name(version);
   }
 
   /**
@@ -69,39 +66,11 @@ public final class ManifestHistory {
 
   /** The versions from one on of which there are copies, oldest first. */
   public List<Long> versions(long from) {
-    List<Long> versions = new ArrayList<>();
-    String after = from <= 0 ? "" : name(from - 1);
-    List<ObjectInfo> page;
-    do {
-      page = storage.list(prefix, after, PAGE);
-      for (ObjectInfo object : page) {
-        after = object.name();
-        versionOf(after).ifPresent(versions::add);
-      }
-    } while (page.size() == PAGE);
-    return versions;
+    return copies.from(from);
   }
 
   /** Deletes the copies of versions before one. */
   public void deleteBefore(long version) {
-    List<String> names;
-    do {
-      names =
-          storage.list(prefix, "", PAGE).stream()
-              .map(ObjectInfo::name)
-              .filter(name -> versionOf(name).filter(found -> found < version).isPresent())
-              .toList();
-      if (!names.isEmpty()) {
-        storage.delete(names);
-      }
-    } while (names.size() == PAGE);
-  }
-
-  private Optional<Long> versionOf(String name) {
-    String file = name.substring(prefix.length());
-    // 18 digits always fit a long; whatever has more is not ours.
-    return file.matches("00\\d{18}\\.json")
-        ? Optional.of(Long.parseLong(file.substring(0, 20)))
-        : Optional.empty();
+    copies.deleteBelow(version);
   }
 }

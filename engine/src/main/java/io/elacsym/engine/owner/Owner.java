@@ -3,6 +3,8 @@ package io.elacsym.engine.owner;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.engine.cas.AtomicObject.Versioned;
+import io.elacsym.engine.cas.NumberedLog.Draft;
+import io.elacsym.engine.cas.NumberedLog.Found;
 import io.elacsym.engine.manifest.Invariants;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.SegmentEntry;
@@ -12,7 +14,6 @@ import io.elacsym.engine.segment.OpenSegment;
 import io.elacsym.engine.snapshot.Snapshot;
 import io.elacsym.engine.snapshot.State;
 import io.elacsym.engine.wal.Wal;
-import io.elacsym.engine.wal.WalCodec;
 import io.elacsym.engine.wal.WalEntry;
 import io.elacsym.engine.write.PendingWrite;
 import io.elacsym.engine.write.Resolver;
@@ -268,7 +269,7 @@ public final class Owner {
    */
   private boolean takeTail(Instant asked) {
     long first = state.sequence() + 1;
-    List<Wal.Found> tail = site.wal().readFrom(first);
+    List<Found<WalEntry>> tail = site.wal().readFrom(first);
     if (loader.isDoubtful(tail, first, state.manifest().content(), asked) && reloadIfChanged()) {
       return false;
     }
@@ -316,18 +317,13 @@ public final class Owner {
       if (!takeTail(asked) || cursor.isFenced(manifest.epoch())) {
         return false;
       }
-      WalEntry fence =
-          new WalEntry(
-              state.sequence() + 1,
-              manifest.epoch(),
-              manifest.incarnation(),
-              site.seams().ids().get(),
-              List.of());
-      byte[] bytes = WalCodec.write(fence);
-      switch (site.wal().append(fence, bytes)) {
+      WalEntry fence = Fence.entry(site, manifest, state.sequence() + 1);
+      Draft<WalEntry> draft = Wal.draft(fence);
+      switch (site.wal().append(draft)) {
         case WON -> {
           cursor.take(
-              new Wal.Found(fence.sequence(), bytes.length, Optional.of(fence), Optional.empty()),
+              new Found<>(
+                  draft.number(), draft.bytes().length, Optional.of(fence), Optional.empty()),
               state);
           return true;
         }
@@ -399,10 +395,10 @@ public final class Owner {
               site.seams().ids().get(),
               resolver.changes());
     }
-    byte[] bytes = WalCodec.write(entry);
+    Draft<WalEntry> draft = Wal.draft(entry);
     Instant asked = site.seams().clock().instant();
-    switch (site.wal().append(entry, bytes)) {
-      case WON -> take(entry, bytes, asked);
+    switch (site.wal().append(draft)) {
+      case WON -> take(entry, draft.bytes().length, asked);
       case LOST -> {
         return false;
       }
@@ -422,11 +418,11 @@ public final class Owner {
   }
 
   /** Takes a durable entry over into the state. */
-  private void take(WalEntry entry, byte[] bytes, Instant asked) {
+  private void take(WalEntry entry, long bytes, Instant asked) {
     boolean taken = false;
     try {
       confirm(entry.sequence(), asked);
-      state.apply(entry, bytes.length);
+      state.apply(entry, bytes);
       taken = true;
     } finally {
       if (!taken) {
@@ -434,7 +430,7 @@ public final class Owner {
         owner = false;
       }
     }
-    site.counters().commit(bytes.length);
+    site.counters().commit(bytes);
   }
 
   /**

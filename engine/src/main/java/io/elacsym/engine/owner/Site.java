@@ -5,6 +5,7 @@ import io.elacsym.api.storage.Storage;
 import io.elacsym.engine.blob.BlobStore;
 import io.elacsym.engine.cas.AtomicObject;
 import io.elacsym.engine.cas.AtomicObject.Versioned;
+import io.elacsym.engine.cas.NumberedLog;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.ManifestJson;
 import io.elacsym.engine.manifest.ObjectNames;
@@ -14,6 +15,7 @@ import io.elacsym.engine.settings.EngineSettings;
 import io.elacsym.engine.settings.Seams;
 import io.elacsym.engine.task.Counters;
 import io.elacsym.engine.wal.Wal;
+import io.elacsym.engine.wal.WalEntry;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -34,7 +36,7 @@ public record Site(
     BlobStore blobs,
     AtomicObject<Manifest> manifest,
     ManifestHistory history,
-    Wal wal,
+    NumberedLog<WalEntry> wal,
     SegmentBuilder builder,
     Plugins plugins,
     EngineSettings settings,
@@ -55,7 +57,7 @@ public record Site(
         blobs,
         manifest(storage, name),
         new ManifestHistory(storage, name),
-        new Wal(storage, name),
+        Wal.of(storage, name),
         new SegmentBuilder(plugins, blobs, name),
         plugins,
         settings,

@@ -33,23 +33,23 @@ final class Mutants {
               "an append that found its number taken is acknowledged",
               "owner/Owner.java",
               "      case LOST -> {\n        return false;\n      }",
-              "      case LOST -> take(entry, bytes, asked);"),
+              "      case LOST -> take(entry, draft.bytes().length, asked);"),
 
           // Puts in doubt.
           new Mutant(
               "an append in doubt is trusted",
-              "wal/Wal.java",
-              "Append now = whose(entry);",
+              "cas/NumberedLog.java",
+              "Append now = whose(draft);",
               "Append now = Append.WON;"),
           new Mutant(
               "an append in doubt is taken for lost",
-              "wal/Wal.java",
-              "Append now = whose(entry);",
+              "cas/NumberedLog.java",
+              "Append now = whose(draft);",
               "Append now = Append.LOST;"),
           new Mutant(
               "an append that lost after one in doubt is not looked up",
-              "wal/Wal.java",
-              "return inDoubt ? whose(entry) : Append.LOST;",
+              "cas/NumberedLog.java",
+              "return inDoubt ? whose(draft) : Append.LOST;",
               "return Append.LOST;"),
           new Mutant(
               "a commit in doubt is trusted",
@@ -74,22 +74,22 @@ final class Mutants {
               "put(content, PutMode.OVERWRITE)"),
           new Mutant(
               "an entry is put over another one",
-              "wal/Wal.java",
-              "Payload.of(bytes), PutMode.IF_ABSENT)",
-              "Payload.of(bytes), PutMode.OVERWRITE)"),
+              "cas/NumberedLog.java",
+              "Payload.of(draft.bytes()), PutMode.IF_ABSENT)",
+              "Payload.of(draft.bytes()), PutMode.OVERWRITE)"),
 
           // Writing.
           new Mutant(
               "a write is acknowledged before it is durable",
               "owner/Owner.java",
-              "    switch (site.wal().append(entry, bytes)) {\n      case WON -> take(",
+              "    switch (site.wal().append(draft)) {\n      case WON -> take(",
               """
               for (Accepted early : accepted) {
                 WriteResult did = early.result();
                 early.write().done().complete(
                     new WriteResult(did.upserted(), did.deleted(), entry.sequence()));
               }
-              switch (site.wal().append(entry, bytes)) {
+              switch (site.wal().append(draft)) {
                 case WON -> take(\
               """),
           new Mutant(
@@ -187,8 +187,8 @@ final class Mutants {
           new Mutant(
               "the WAL is deleted past the floor",
               "maintenance/Reaper.java",
-              "names = site.wal().below(last + 1);",
-              "names = site.wal().below(last + 2);"),
+              "site.wal().deleteBelow(ObjectNames.walSequence(upTo.name()) + 1)",
+              "site.wal().deleteBelow(ObjectNames.walSequence(upTo.name()) + 2)"),
           new Mutant(
               "what a kept version uses is deleted",
               "maintenance/Reaper.java",
