@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 
 /**
  * An action of which each storage operation, one after another, is the last thing that its process
- * does. A fresh process takes over the storage, does the same again and goes on; then time passes,
- * and nothing is left over.
+ * does. A fresh process finds the storage like that, does the same again or does not, and goes on;
+ * then time passes, and nothing is left over.
  *
  * @param prepared gives a storage, a new one each time, on which the action makes sense
  * @param before what the process has done before the action, without a crash
@@ -33,41 +33,57 @@ record CrashEverywhere(
 
   static final String LIFE_GOES_ON = "99";
 
+  /** What comes after a crash. */
+  private enum Then {
+    /** The same again. */
+    AGAIN,
+    /** Something else. */
+    NEVER
+  }
+
   /**
    * Crashes one operation later each time, until the action survives.
    *
    * @param atLeast how many operations it has, lest it be none
    */
   void run(Fault.Kind crash, int atLeast) {
+    run(crash, atLeast, Then.AGAIN);
+    run(crash, atLeast, Then.NEVER);
+  }
+
+  /** As {@link #run}, for an action whose beginnings stay until it is done again. */
+  void runUntilDone(Fault.Kind crash, int atLeast) {
+    run(crash, atLeast, Then.AGAIN);
+  }
+
+  private void run(Fault.Kind crash, int atLeast, Then then) {
     int crashes = 0;
-    while (!survives(crash, crashes + 1)) {
+    while (!survives(crash, crashes + 1, then)) {
       crashes++;
     }
     assertThat(crashes).as("operations").isGreaterThanOrEqualTo(atLeast);
   }
 
-  private boolean survives(Fault.Kind crash, int at) {
+  private boolean survives(Fault.Kind crash, int at, Then then) {
     try {
       MemoryStorage truth = prepared.get();
       boolean survived = processes.survives(truth, before, FaultPlan.at(at, crash), action);
-      resume(truth, survived);
+      goOn(truth, survived, then);
       return survived;
     } catch (AssertionError | RuntimeException e) {
-      throw new AssertionError(crash + " at operation " + at, e);
+      throw new AssertionError("%s at operation %d, then %s".formatted(crash, at, then), e);
     } finally {
       processes.stopAll();
     }
   }
 
-  private void resume(MemoryStorage truth, boolean acknowledged) {
+  private void goOn(MemoryStorage truth, boolean acknowledged, Then then) {
     Engine fresh = processes.start(truth.attach());
-    check.accept(fresh);
-    if (acknowledged) {
-      done.accept(fresh);
+    check(fresh, acknowledged);
+    if (then == Then.AGAIN) {
+      action.accept(fresh);
+      check(fresh, true);
     }
-    action.accept(fresh);
-    check.accept(fresh);
-    done.accept(fresh);
     work(fresh);
     settle();
     assertThat(Leftovers.in(truth)).as("left over").isEmpty();
@@ -75,8 +91,14 @@ record CrashEverywhere(
     for (String name : names(later)) {
       assertThat(later.verify(name, bytes -> {}).findings()).as("namespace %s", name).isEmpty();
     }
-    check.accept(later);
-    done.accept(later);
+    check(later, acknowledged || then == Then.AGAIN);
+  }
+
+  private void check(Engine engine, boolean isDone) {
+    check.accept(engine);
+    if (isDone) {
+      done.accept(engine);
+    }
   }
 
   /** Makes every namespace that is there somebody's, so that somebody tidies up. */

@@ -122,7 +122,7 @@ final class PastCrashTest {
               }
             },
             engine -> assertThat(titles(engine, "copy")).isEqualTo(NEW))
-        .run(crash, 40);
+        .runUntilDone(crash, 40);
   }
 
   @ParameterizedTest
