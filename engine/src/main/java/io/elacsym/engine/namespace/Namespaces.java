@@ -67,6 +67,9 @@ public final class Namespaces implements AutoCloseable {
   private static final int CREATE_ATTEMPTS = 5;
   private static final int MAX_PAGE = 1_000;
 
+  /** The manifest and one entry of the WAL. */
+  private static final int KEPT_OF_DROPPED = 2;
+
   private final Storage storage;
   private final BlockCache cache;
   private final Optional<DiskCache> disk;
@@ -406,7 +409,7 @@ public final class Namespaces implements AutoCloseable {
     // '0' follows '/': behind every object of the namespace 'after', and before any other's.
     String from = after.isEmpty() ? "" : after + "0";
     while (names.size() < limit) {
-      List<ObjectInfo> next = storage.list(prefix, from, 1);
+      List<ObjectInfo> next = storage.list(prefix, from, KEPT_OF_DROPPED + 1);
       if (next.isEmpty()) {
         return new NamespacePage(names, Optional.empty());
       }
@@ -417,31 +420,42 @@ public final class Namespaces implements AutoCloseable {
         continue;
       }
       String name = object.substring(0, slash);
-      if (isActive(name)) {
+      Optional<Life.State> state = state(name);
+      if (state.equals(Optional.of(Life.State.ACTIVE))) {
         names.add(name);
+      } else if (state.equals(Optional.of(Life.State.DROPPED)) && hasRemains(name, next)) {
+        // Whoever dropped it may have ended before it had deleted everything. If not, it has a
+        // grace to do so.
+        remains.putIfAbsent(name, seams.clock().instant().plus(settings.reaperGrace()));
       }
       from = name + "0";
     }
     return new NamespacePage(names, Optional.of(names.getLast()));
   }
 
-  /** A damaged manifest is listed: hiding it would hide the damage. */
-  private boolean isActive(String name) {
+  /** Where a namespace stands. One with a damaged manifest counts as active: it must be seen. */
+  private Optional<Life.State> state(String name) {
     if (!NAME.matcher(name).matches()) {
-      return false;
+      return Optional.empty();
     }
     try {
-      return site(name)
-          .manifest()
-          .read()
-          .filter(manifest -> manifest.content().isActive())
-          .isPresent();
+      return site(name).manifest().read().map(manifest -> manifest.content().state());
     } catch (ElacsymException e) {
       if (e.kind() == ErrorKind.CORRUPT) {
-        return true;
+        return Optional.of(Life.State.ACTIVE);
       }
       throw e;
     }
+  }
+
+  /**
+   * Whether a dropped namespace has more than it keeps.
+   *
+   * @param first the first objects of it, and others after them if it has few
+   */
+  private static boolean hasRemains(String name, List<ObjectInfo> first) {
+    return first.stream().filter(object -> object.name().startsWith(name + "/")).count()
+        > KEPT_OF_DROPPED;
   }
 
   /** How many namespaces there are; see {@code Engine}. */

@@ -1,7 +1,6 @@
 package io.elacsym.engine.system;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.elacsym.engine.Engine;
 import io.elacsym.engine.model.Namespace;
@@ -12,10 +11,9 @@ import io.elacsym.tck.memory.MemoryStorage;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every storage call can fail before, after or in doubt, come back damaged, or be the last one. */
+/** Every storage call can fail before, after or in doubt, or come back damaged. */
 final class FaultTest {
   private static final Map<Fault.Kind, Double> CHANCES =
       Map.of(
@@ -61,49 +59,6 @@ final class FaultTest {
         history.settle(fresh, "ns", "seed " + seed + ", round " + round);
         assertFalse(fresh.verify("ns", bytes -> {}).damaged(), "seed " + seed + ", round " + round);
       }
-    }
-  }
-
-  /** A script that touches every kind of storage operation that writing can cause. */
-  private static void script(History history, Engine engine) {
-    Namespace namespace = engine.namespace("ns");
-    for (int i = 0; i < 3; i++) {
-      history.write(namespace);
-    }
-    namespace.flush();
-    history.write(namespace);
-    namespace.flush();
-    history.write(namespace);
-    history.write(namespace);
-    namespace.compact();
-    history.write(namespace);
-  }
-
-  @ParameterizedTest
-  @EnumSource(names = {"CRASH_BEFORE", "CRASH_AFTER"})
-  void everyStorageOperationCanBeTheLastOne(Fault.Kind crash) {
-    int crashes = 0;
-    for (long at = 1; ; at++) {
-      MemoryStorage own = new MemoryStorage();
-      TestEngine.open(own).create("ns", TestEngine.schema());
-      FaultyStorage storage = new FaultyStorage(own.attach(), FaultPlan.none());
-      Engine engine = TestEngine.open(storage);
-      storage.follow(FaultPlan.at(storage.requests() + at, crash));
-      History history = new History(at);
-      boolean survived = History.attempt(() -> script(history, engine));
-      engine.close();
-      try (Engine fresh = TestEngine.open(own.attach())) {
-        history.settle(fresh, "ns", crash + " at operation " + at);
-        History.attempt(() -> history.write(fresh.namespace("ns")));
-        fresh.namespace("ns").compact();
-        history.settle(fresh, "ns", "life after " + crash + " at operation " + at);
-        assertFalse(fresh.verify("ns", bytes -> {}).damaged(), crash + " at " + at);
-      }
-      if (survived) {
-        assertTrue(crashes > 40, "the script has only " + crashes + " operations");
-        return;
-      }
-      crashes++;
     }
   }
 }
