@@ -160,7 +160,8 @@ class BucketTest {
     expect(
         ErrorKind.UNAVAILABLE,
         bucket.with("endpoint", "http://no-such-host.invalid:9000"),
-        "is unknown; check the options endpoint");
+        "the host is unknown",
+        "check the options endpoint");
   }
 
   private static void expectRefusal(TestBucket bucket, String... words) {

@@ -156,9 +156,26 @@ class WireFaultsTest {
     assertThat(put("o", "mine", PutMode.OVERWRITE)).isEqualTo(PutResult.UNKNOWN);
     assertThat(text(storage.get("o", ByteRange.ALL).orElseThrow())).isEqualTo("mine");
 
+    // A try that the store gave up on is in doubt whatever its status says.
+    proxy.next(1, PUTS, Fault.answer(400, "RequestTimeout"));
+    proxy.next(1, PUTS, Fault.answer(403, "AccessDenied"));
+    assertThat(put("o", "mine", PutMode.OVERWRITE)).isEqualTo(PutResult.UNKNOWN);
+
     proxy.next(1, PUTS, Fault.answer(403, "AccessDenied"));
     assertThatThrownBy(() -> put("o", "mine", PutMode.OVERWRITE))
         .hasMessageContaining("must allow s3:PutObject");
+  }
+
+  @Test
+  void aPutThatFindsNoSpaceThrowsBecauseNothingIsStored() {
+    for (PutMode mode : List.of(PutMode.IF_ABSENT, PutMode.ifMatches("x"), PutMode.OVERWRITE)) {
+      proxy.next(1, PUTS, Fault.answer(507, "XMinioStorageFull"));
+      assertThatThrownBy(() -> put("o", "mine", mode))
+          .isInstanceOfSatisfying(
+              ElacsymException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.UNAVAILABLE))
+          .hasMessageContaining("the store has no space left");
+    }
+    assertThat(proxy.requestCount()).isEqualTo(3);
   }
 
   @Test
