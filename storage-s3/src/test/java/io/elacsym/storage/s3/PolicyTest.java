@@ -65,7 +65,9 @@ class PolicyTest {
 
   @Test
   void aBucketThatMayNotBeListedIsRefusedAtOpen() {
-    assertThatThrownBy(() -> allowing("s3:GetObject", "s3:PutObject").open())
+    // Outside, so that a test that is skipped does not count as one that was refused.
+    TestBucket bucket = allowing("s3:GetObject", "s3:PutObject");
+    assertThatThrownBy(bucket::open)
         .isInstanceOfSatisfying(
             ElacsymException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.INVALID_REQUEST))
         .hasMessageContaining("must allow s3:ListBucket");
