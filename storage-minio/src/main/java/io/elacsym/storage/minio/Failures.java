@@ -67,7 +67,6 @@ record Failures(MinioSettings settings, ErrorKind misconfigured) {
               ErrorKind.INVALID_REQUEST, "the store cannot have this name: " + refused.said());
       case "AccessDenied" -> misconfigured(forbidden(permission, refused));
       case "EntityTooLarge" -> new Reason(ErrorKind.TOO_LARGE, refused.said());
-      case "XMinioStorageFull" -> unavailable("the store has no space left; add some");
       default -> byStatus(permission, refused);
     };
   }
@@ -95,6 +94,7 @@ record Failures(MinioSettings settings, ErrorKind misconfigured) {
               "the store does not implement this ("
                   + refused.said()
                   + "); use another store, or a newer version of it");
+      case 507 -> unavailable("the store has no space left (" + refused.said() + "); add some");
       default ->
           Requests.mayPass(refused) || refused.status() >= 500
               ? unavailable("the store has failed: " + refused.said())

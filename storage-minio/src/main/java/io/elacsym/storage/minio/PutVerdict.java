@@ -14,7 +14,7 @@ enum PutVerdict {
   LOST,
   /** The store was busy with another write of this object. Nothing was stored. */
   BUSY,
-  /** There was no connection. Nothing was stored. */
+  /** There was no connection. Nothing was stored; another try is ours to make, not the client's. */
   UNSENT,
   /** The store will not do this, now or ever. Nothing was stored. */
   REFUSED,
@@ -44,6 +44,12 @@ enum PutVerdict {
    * any other 5xx                                      IN_DOUBT  MinIO: 503 when a quorum fails half way
    * 2xx with an error in its body                      IN_DOUBT  as its code says, if it is above
    * </pre>
+   *
+   * <p>501 and 507 differ from the others above 499 in what they are defined to say: that the
+   * request was not carried out. A proxy has no reason to say so of a request that it has passed on
+   * and whose answer it misses; for that there are 502 and 504. S3 gives 501 to what it does not
+   * implement, and has no 507. MinIO gives 507 when there is no room before it begins, or when so
+   * many drives turn out to be full that the others are too few to read the object from.
    */
   static PutVerdict of(int status, String code, PutMode mode) {
     if (code.equals("ConditionalRequestConflict") || code.equals("OperationAborted")) {

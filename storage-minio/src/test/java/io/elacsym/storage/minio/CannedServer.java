@@ -3,6 +3,7 @@ package io.elacsym.storage.minio;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.elacsym.testing.s3.contract.TestBucket;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -60,6 +61,7 @@ final class CannedServer implements AutoCloseable {
 
   TestBucket bucket() {
     return new TestBucket(
+        new MinioStorageProvider(),
         Map.of(
             "bucket", "bucket",
             "region", "us-east-1",

@@ -7,6 +7,7 @@ import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.api.storage.Storage;
 import io.elacsym.testing.s3.S3Server;
+import io.elacsym.testing.s3.contract.TestBucket;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,7 +86,9 @@ class CredentialsTest {
   }
 
   private static TestBucket unnamed() {
-    return TestBucket.on(SERVER).without("access_key_id").without("secret_access_key");
+    return TestBucket.on(SERVER, new MinioStorageProvider())
+        .without("access_key_id")
+        .without("secret_access_key");
   }
 
   private void set(String key, String value) {

@@ -14,6 +14,7 @@ import io.elacsym.testing.s3.Fault;
 import io.elacsym.testing.s3.FaultyProxy;
 import io.elacsym.testing.s3.RequestHead;
 import io.elacsym.testing.s3.S3Server;
+import io.elacsym.testing.s3.contract.TestBucket;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
@@ -34,7 +35,7 @@ class LifeTest {
   void open() {
     S3Server server = S3Server.plain();
     proxy = FaultyProxy.before(server.endpoint());
-    storage = TestBucket.on(server).through(proxy).open();
+    storage = TestBucket.on(server, new MinioStorageProvider()).through(proxy).open();
     proxy.forget();
   }
 
@@ -81,7 +82,10 @@ class LifeTest {
   @Test
   void whoIsInterruptedWhileWaitingForAConnectionHasSentNothing() throws Exception {
     try (Storage narrow =
-        TestBucket.on(S3Server.plain()).through(proxy).with("max_connections", "1").open()) {
+        TestBucket.on(S3Server.plain(), new MinioStorageProvider())
+            .through(proxy)
+            .with("max_connections", "1")
+            .open()) {
       proxy.next(1, RequestHead.of("GET"), Fault.STALL);
       FutureTask<Object> holder = started(() -> narrow.get("o", ByteRange.ALL));
       await(() -> proxy.outstanding() == 0);

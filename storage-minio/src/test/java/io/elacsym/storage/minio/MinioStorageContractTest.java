@@ -1,42 +1,9 @@
 package io.elacsym.storage.minio;
 
-import io.elacsym.tck.ProviderContract;
-import io.elacsym.tck.junit.ContractTests;
-import io.elacsym.tck.storage.StorageContract;
-import io.elacsym.testing.s3.S3Server;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
+import io.elacsym.testing.s3.contract.ServersContract;
 
-class MinioStorageContractTest {
-  private static final int RACE_ROUNDS = 200;
-
-  @TestFactory
-  Stream<DynamicTest> keepsTheStorageContractOnTheSharedServer() {
-    return keepsTheStorageContract(S3Server.shared());
-  }
-
-  @TestFactory
-  Stream<DynamicTest> keepsTheStorageContractOnTheServerInThisJvm() {
-    return S3Server.shared() == S3Server.inJvm()
-        ? Stream.empty() // it was the one above
-        : keepsTheStorageContract(S3Server.inJvm());
-  }
-
-  @TestFactory
-  Stream<DynamicTest> keepsTheStorageContractOnMinio() {
-    return S3Server.minio()
-        .filter(server -> server != S3Server.shared())
-        .map(MinioStorageContractTest::keepsTheStorageContract)
-        .orElseGet(Stream::empty);
-  }
-
-  private static Stream<DynamicTest> keepsTheStorageContract(S3Server server) {
-    return ContractTests.of(StorageContract.checks(TestBucket.on(server).fixture(), RACE_ROUNDS));
-  }
-
-  @TestFactory
-  Stream<DynamicTest> keepsTheProviderContract() {
-    return ContractTests.of(ProviderContract.checks(new MinioStorageProvider()));
+class MinioStorageContractTest extends ServersContract {
+  MinioStorageContractTest() {
+    super(new MinioStorageProvider());
   }
 }

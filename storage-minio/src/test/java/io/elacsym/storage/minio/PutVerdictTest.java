@@ -3,65 +3,18 @@ package io.elacsym.storage.minio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elacsym.api.storage.PutMode;
+import io.elacsym.testing.s3.contract.PutVerdictContract;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.security.ProviderException;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class PutVerdictTest {
-  private static final PutMode IF_MATCHES = PutMode.ifMatches("v");
-
-  @ParameterizedTest
-  @CsvSource({
-    "409, ConditionalRequestConflict, BUSY, BUSY, BUSY",
-    "409, OperationAborted, BUSY, BUSY, BUSY",
-    "409, InvalidBucketState, REFUSED, REFUSED, REFUSED",
-    "412, PreconditionFailed, LOST, LOST, REFUSED",
-    "412, '', LOST, LOST, REFUSED",
-    "404, NoSuchKey, REFUSED, LOST, REFUSED",
-    "404, '', REFUSED, REFUSED, REFUSED",
-    "404, NoSuchBucket, REFUSED, REFUSED, REFUSED",
-    "404, NoSuchUpload, IN_DOUBT, IN_DOUBT, IN_DOUBT",
-    "400, RequestTimeout, IN_DOUBT, IN_DOUBT, IN_DOUBT",
-    "400, IncompleteBody, IN_DOUBT, IN_DOUBT, IN_DOUBT",
-    "400, BadDigest, REFUSED, REFUSED, REFUSED",
-    "400, ExpiredToken, REFUSED, REFUSED, REFUSED",
-    "301, PermanentRedirect, REFUSED, REFUSED, REFUSED",
-    "307, TemporaryRedirect, REFUSED, REFUSED, REFUSED",
-    "403, AccessDenied, REFUSED, REFUSED, REFUSED",
-    "403, SignatureDoesNotMatch, REFUSED, REFUSED, REFUSED",
-    "405, MethodNotAllowed, REFUSED, REFUSED, REFUSED",
-    "413, EntityTooLarge, REFUSED, REFUSED, REFUSED",
-    "408, '', IN_DOUBT, IN_DOUBT, IN_DOUBT",
-    "429, TooManyRequests, IN_DOUBT, IN_DOUBT, IN_DOUBT",
-    "500, InternalError, IN_DOUBT, IN_DOUBT, IN_DOUBT",
-    "501, NotImplemented, REFUSED, REFUSED, REFUSED",
-    "502, '', IN_DOUBT, IN_DOUBT, IN_DOUBT",
-    "503, SlowDown, IN_DOUBT, IN_DOUBT, IN_DOUBT",
-    "503, SlowDownWrite, IN_DOUBT, IN_DOUBT, IN_DOUBT",
-    "504, '', IN_DOUBT, IN_DOUBT, IN_DOUBT",
-    "507, XMinioStorageFull, REFUSED, REFUSED, REFUSED",
-    "200, InternalError, IN_DOUBT, IN_DOUBT, IN_DOUBT",
-    "200, PreconditionFailed, LOST, LOST, IN_DOUBT",
-  })
-  void anAnswerMeans(
-      int status, String code, PutVerdict ifAbsent, PutVerdict ifMatches, PutVerdict overwrite) {
-    assertThat(PutVerdict.of(status, code, PutMode.IF_ABSENT)).isEqualTo(ifAbsent);
-    assertThat(PutVerdict.of(status, code, IF_MATCHES)).isEqualTo(ifMatches);
-    assertThat(PutVerdict.of(status, code, PutMode.OVERWRITE)).isEqualTo(overwrite);
-  }
-
-  @Test
-  void anAnswerThatIsUnknownToUsIsInDoubtUnlessItsStatusIsARefusal() {
-    assertThat(IntStream.concat(IntStream.range(100, 300), IntStream.range(508, 600)))
-        .allSatisfy(status ->
-            assertThat(PutVerdict.of(status, "Unheard", IF_MATCHES))
-                .isEqualTo(PutVerdict.IN_DOUBT));
+class PutVerdictTest extends PutVerdictContract {
+  @Override
+  protected Enum<?> verdict(int status, String code, PutMode mode) {
+    return PutVerdict.of(status, code, mode);
   }
 
   @ParameterizedTest
@@ -81,6 +34,6 @@ class PutVerdictTest {
   }
 
   static List<PutMode> modes() {
-    return List.of(PutMode.IF_ABSENT, IF_MATCHES, PutMode.OVERWRITE);
+    return List.of(PutMode.IF_ABSENT, PutMode.ifMatches("v"), PutMode.OVERWRITE);
   }
 }

@@ -87,6 +87,7 @@ record Failures(S3Settings settings, ErrorKind misconfigured) {
               "the store does not implement this ("
                   + said(answer)
                   + "); use another store, or a newer version of it");
+      case 507 -> unavailable("the store has no space left (" + said(answer) + "); add some");
       default ->
           status >= 500
               ? new Reason(ErrorKind.UNAVAILABLE, "the store has failed: " + said(answer))
@@ -127,9 +128,9 @@ record Failures(S3Settings settings, ErrorKind misconfigured) {
       }
       if (cause instanceof UnknownHostException) {
         return unavailable(
-            "the host "
+            "the host is unknown ("
                 + cause.getMessage()
-                + " is unknown; check the options endpoint, region and path_style, and the network");
+                + "); check the options endpoint, region and path_style, and the network");
       }
       if (cause instanceof ConnectException) {
         return unavailable(

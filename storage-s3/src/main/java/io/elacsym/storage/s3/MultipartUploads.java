@@ -7,11 +7,13 @@ import io.elacsym.api.storage.PutResult;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
@@ -29,12 +31,18 @@ final class MultipartUploads {
   private final S3Clients clients;
   private final S3Settings settings;
   private final Failures failures;
+
+  /** Of each part. S3 wants it announced: else it refuses parts, or misses them in the end. */
+  private final Optional<ChecksumAlgorithm> checksum;
+
   private final AtomicBoolean toldOfParts = new AtomicBoolean();
 
   MultipartUploads(S3Clients clients, S3Settings settings, Failures failures) {
     this.clients = clients;
     this.settings = settings;
     this.failures = failures;
+    this.checksum =
+        settings.checksumsAlways() ? Optional.of(ChecksumAlgorithm.CRC32) : Optional.empty();
   }
 
   /** One upload under way. */
@@ -55,6 +63,7 @@ final class MultipartUploads {
   private Upload begin(String name, String key) {
     CreateMultipartUploadRequest.Builder request =
         CreateMultipartUploadRequest.builder().bucket(settings.bucket()).key(key);
+    checksum.ifPresent(request::checksumAlgorithm); // the SDK announces none by itself
     settings.encryption().algorithm().ifPresent(request::serverSideEncryption);
     settings.encryption().keyId().ifPresent(request::ssekmsKeyId);
     try {
@@ -95,16 +104,16 @@ final class MultipartUploads {
   }
 
   private CompletedPart send(Upload upload, int number, Payload payload, long offset, long length) {
-    UploadPartRequest request =
+    UploadPartRequest.Builder request =
         UploadPartRequest.builder()
             .bucket(settings.bucket())
             .key(upload.key())
             .uploadId(upload.id())
             .partNumber(number)
-            .overrideConfiguration(clients.timeFor(length))
-            .build();
+            .overrideConfiguration(clients.timeFor(length));
+    checksum.ifPresent(request::checksumAlgorithm);
     try (PayloadBody body = new PayloadBody(upload.name(), payload, offset, length)) {
-      var answer = clients.call(client -> client.uploadPart(request, body.request()));
+      var answer = clients.call(client -> client.uploadPart(request.build(), body.request()));
       clients.counts().sent(length);
       return CompletedPart.builder()
           .partNumber(number)

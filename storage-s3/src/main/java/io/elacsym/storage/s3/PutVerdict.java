@@ -17,7 +17,10 @@ enum PutVerdict {
   /** The bytes may be stored, now or soon. */
   IN_DOUBT;
 
-  /** The verdict on a failure of the last try, after none that was in doubt. */
+  /**
+   * The verdict on a failure of the last try, after none that was in doubt. That there was no
+   * connection has no verdict of its own: by now the SDK has tried again.
+   */
   static PutVerdict of(RuntimeException failure, PutMode mode, Tries tries) {
     return failure instanceof S3Exception answer
         ? of(answer.statusCode(), code(answer), mode)
@@ -34,11 +37,17 @@ enum PutVerdict {
    * 404 NoSuchUpload                                   IN_DOUBT  completed by a try before, or aborted
    * 400 RequestTimeout, IncompleteBody                 IN_DOUBT  a slow or cut connection
    * 408, 429                                           IN_DOUBT  a proxy may say so after passing it on
-   * 501                                                REFUSED   not implemented
+   * 501, 507                                           REFUSED   not implemented, no space
    * any other 3xx, 4xx                                 REFUSED
    * any other 5xx                                      IN_DOUBT  MinIO: 503 when a quorum fails half way
    * 2xx with an error in its body                      IN_DOUBT  as its code says, if it is above
    * </pre>
+   *
+   * <p>501 and 507 differ from the others above 499 in what they are defined to say: that the
+   * request was not carried out. A proxy has no reason to say so of a request that it has passed on
+   * and whose answer it misses; for that there are 502 and 504. S3 gives 501 to what it does not
+   * implement, and has no 507. MinIO gives 507 when there is no room before it begins, or when so
+   * many drives turn out to be full that the others are too few to read the object from.
    */
   static PutVerdict of(int status, String code, PutMode mode) {
     if (isBusy(code)) {
@@ -55,11 +64,11 @@ enum PutVerdict {
     };
   }
 
-  /** Whether a status alone says that nothing was stored. */
+  /** Whether a status alone, whatever the code, says that nothing was stored. */
   static boolean isRefusal(int status) {
     return switch (status) {
-      case 408, 429 -> false;
-      case 501 -> true;
+      case 400, 404, 408, 429 -> false;
+      case 501, 507 -> true;
       default -> status >= 300 && status <= 499;
     };
   }

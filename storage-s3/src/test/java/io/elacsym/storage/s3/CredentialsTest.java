@@ -7,6 +7,7 @@ import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.api.storage.Storage;
 import io.elacsym.testing.s3.S3Server;
+import io.elacsym.testing.s3.contract.TestBucket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -61,7 +62,9 @@ class CredentialsTest {
   }
 
   private static TestBucket unnamed() {
-    return TestBucket.on(S3Server.shared()).without("access_key_id").without("secret_access_key");
+    return TestBucket.on(S3Server.shared(), new S3StorageProvider())
+        .without("access_key_id")
+        .without("secret_access_key");
   }
 
   private void set(String key, String value) {

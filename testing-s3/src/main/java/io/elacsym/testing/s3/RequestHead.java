@@ -37,4 +37,10 @@ public record RequestHead(String method, String target, Map<String, String> head
   public Optional<String> header(String name) {
     return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
   }
+
+  /** Whether the body has this checksum, such as {@code crc32}, before it or behind it. */
+  public boolean hasChecksum(String algorithm) {
+    String name = "x-amz-checksum-" + algorithm;
+    return header(name).isPresent() || header("x-amz-trailer").filter(name::equals).isPresent();
+  }
 }

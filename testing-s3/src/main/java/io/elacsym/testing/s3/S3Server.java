@@ -13,7 +13,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 /**
  * A running S3 server. Safe for use by many threads.
  *
- * <p>The shared ones live as long as the JVM; each says in one line of standard output what it is.
+ * <p>The shared ones live as long as the JVM; each says in one line of standard output what it is,
+ * and so does a MinIO that is asked for and cannot be had.
  */
 public abstract sealed class S3Server
     permits GivenServer, InJvmServer, MinioBinary, MinioContainer {
@@ -180,10 +181,17 @@ public abstract sealed class S3Server
 
       private static Optional<S3Server> start() {
         QuietLogs.set();
-        return MinioContainer.start()
-            .<S3Server>map(container -> container)
-            .or(MinioBinary::start)
-            .map(S3Server::announced);
+        Optional<S3Server> server =
+            MinioContainer.start()
+                .<S3Server>map(container -> container)
+                .or(MinioBinary::start)
+                .map(S3Server::announced);
+        if (server.isEmpty()) {
+          System.out.println(
+              "no MinIO of our own, neither in a container nor as a binary: tests that need one are"
+                  + " skipped");
+        }
+        return server;
       }
     }
 

@@ -1,6 +1,7 @@
-package io.elacsym.storage.minio;
+package io.elacsym.testing.s3.contract;
 
 import io.elacsym.api.storage.Storage;
+import io.elacsym.api.storage.StorageProvider;
 import io.elacsym.tck.TestContext;
 import io.elacsym.tck.storage.StorageFixture;
 import io.elacsym.testing.s3.FaultyProxy;
@@ -20,12 +21,14 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 /**
  * A bucket of a test, and how it is opened.
  *
+ * @param provider that opens it
  * @param options of the storage
  */
-record TestBucket(Map<String, String> options) {
+public record TestBucket(StorageProvider provider, Map<String, String> options) {
   /** A new bucket of a server. */
-  static TestBucket on(S3Server server) {
+  public static TestBucket on(S3Server server, StorageProvider provider) {
     return new TestBucket(
+        provider,
         Map.of(
             "bucket", server.newBucket(),
             "region", server.region(),
@@ -35,33 +38,33 @@ record TestBucket(Map<String, String> options) {
   }
 
   /** The same bucket, opened with another option. */
-  TestBucket with(String key, String value) {
+  public TestBucket with(String key, String value) {
     Map<String, String> changed = new HashMap<>(options);
     changed.put(key, value);
-    return new TestBucket(changed);
+    return new TestBucket(provider, changed);
   }
 
-  TestBucket without(String key) {
+  /** The same bucket, opened with one option less. */
+  public TestBucket without(String key) {
     Map<String, String> changed = new HashMap<>(options);
     changed.remove(key);
-    return new TestBucket(changed);
+    return new TestBucket(provider, changed);
   }
 
   /** The same bucket, reached through a proxy. */
-  TestBucket through(FaultyProxy proxy) {
+  public TestBucket through(FaultyProxy proxy) {
     return with("endpoint", proxy.endpoint().toString());
   }
 
-  Storage open() {
-    MinioStorageProvider provider = new MinioStorageProvider();
+  /** A storage on it, which the caller closes. */
+  public Storage open() {
     return provider.open(TestContext.of(provider, options));
   }
 
   /** Places for contracts: each a prefix of its own in this bucket. */
   StorageFixture fixture() {
     return StorageFixture.of(
-        new MinioStorageProvider(),
-        () -> with("prefix", UUID.randomUUID().toString().substring(0, 8)).options());
+        provider, () -> with("prefix", UUID.randomUUID().toString().substring(0, 8)).options());
   }
 
   /** Puts an object past our storage. */

@@ -1,0 +1,325 @@
+package io.elacsym.testing.s3.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
+import io.elacsym.api.blob.ByteRange;
+import io.elacsym.api.storage.Payload;
+import io.elacsym.api.storage.PutMode;
+import io.elacsym.api.storage.PutResult;
+import io.elacsym.api.storage.Storage;
+import io.elacsym.api.storage.StorageProvider;
+import io.elacsym.api.storage.StorageStatistics.Counts;
+import io.elacsym.api.storage.StorageStatistics.Operation;
+import io.elacsym.api.storage.StoredObject;
+import io.elacsym.testing.s3.Fault;
+import io.elacsym.testing.s3.FaultyProxy;
+import io.elacsym.testing.s3.RequestHead;
+import io.elacsym.testing.s3.S3Server;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of requests when the network or the store fails, over real connections. */
+public abstract class WireFaultsContract {
+  private static final Predicate<RequestHead> PUTS = RequestHead.of("PUT");
+  private static final Predicate<RequestHead> GETS = RequestHead.of("GET");
+  private static final Predicate<RequestHead> POSTS = RequestHead.of("POST");
+  private static final int EVERY = 100;
+
+  private final StorageProvider provider;
+  private FaultyProxy proxy;
+  private Storage storage;
+
+  protected WireFaultsContract(StorageProvider provider) {
+    this.provider = provider;
+  }
+
+  @BeforeEach
+  void open() {
+    S3Server server = S3Server.plain();
+    proxy = FaultyProxy.before(server.endpoint());
+    storage =
+        TestBucket.on(server, provider)
+            .through(proxy)
+            .with("attempt_timeout", "2s")
+            .with("request_timeout", "20s")
+            .with("max_attempts", "4")
+            .open();
+    proxy.forget();
+  }
+
+  @AfterEach
+  void close() {
+    storage.close();
+    proxy.close();
+  }
+
+  @Test
+  void aConditionalPutCutOffBeforeTheStoreIsInDoubtAndNotRepeated() {
+    proxy.next(1, PUTS, Fault.CUT_BEFORE);
+    assertThat(put("o", "mine", PutMode.IF_ABSENT)).isEqualTo(PutResult.UNKNOWN);
+    assertThat(proxy.requestCount()).isEqualTo(1);
+    assertThat(storage.get("o", ByteRange.ALL)).isEmpty();
+  }
+
+  @Test
+  void aConditionalPutWhoseAnswerIsLostIsInDoubtAndNotRepeated() {
+    proxy.next(1, PUTS, Fault.CUT_ANSWER);
+    assertThat(put("o", "mine", PutMode.IF_ABSENT)).isEqualTo(PutResult.UNKNOWN);
+    assertThat(proxy.requestCount()).isEqualTo(1);
+    StoredObject read = storage.get("o", ByteRange.ALL).orElseThrow();
+    assertThat(text(read)).isEqualTo("mine");
+
+    proxy.forget();
+    proxy.next(1, PUTS, Fault.CUT_ANSWER);
+    PutMode ifMatches = PutMode.ifMatches(read.info().version());
+    assertThat(put("o", "mine too", ifMatches)).isEqualTo(PutResult.UNKNOWN);
+    assertThat(proxy.requestCount()).isEqualTo(1);
+    assertThat(text(storage.get("o", ByteRange.ALL).orElseThrow())).isEqualTo("mine too");
+  }
+
+  @Test
+  void aConditionalPutThatIsNeverAnsweredIsInDoubtWhenItsTimeIsOver() {
+    proxy.next(1, PUTS, Fault.STALL);
+    assertThat(put("o", "mine", PutMode.IF_ABSENT)).isEqualTo(PutResult.UNKNOWN);
+    assertThat(proxy.requestCount()).isEqualTo(1);
+  }
+
+  @Test
+  void aConditionalPutThatTheStoreFailsIsInDoubtAndNotRepeated() {
+    for (Fault fault :
+        List.of(
+            Fault.answer(500, "InternalError"),
+            Fault.answer(503, "SlowDown"),
+            Fault.answer(429, "TooManyRequests"))) {
+      proxy.next(1, PUTS, fault);
+      assertThat(put("o", "mine", PutMode.IF_ABSENT)).as("%s", fault).isEqualTo(PutResult.UNKNOWN);
+    }
+    assertThat(proxy.requestCount()).isEqualTo(3);
+    assertThat(storage.head("o")).isEmpty();
+  }
+
+  @Test
+  void aConditionalPutIsTriedAgainWhileTheStoreIsBusyWithAnother() {
+    proxy.next(2, PUTS, Fault.answer(409, "ConditionalRequestConflict"));
+    assertThat(put("o", "mine", PutMode.IF_ABSENT).outcome()).isEqualTo(PutResult.Outcome.WON);
+    assertThat(proxy.requestCount()).isEqualTo(3);
+
+    proxy.next(1, PUTS, Fault.answer(409, "OperationAborted"));
+    assertThat(put("o", "again", PutMode.IF_ABSENT)).isEqualTo(PutResult.LOST);
+
+    proxy.next(EVERY, PUTS, Fault.answer(409, "ConditionalRequestConflict"));
+    assertThatThrownBy(() -> put("p", "mine", PutMode.IF_ABSENT))
+        .isInstanceOfSatisfying(
+            ElacsymException.class, e -> assertThat(e.kind().retryable()).isTrue());
+    proxy.behave();
+    assertThat(storage.head("p")).isEmpty();
+  }
+
+  @Test
+  void aPutThatMetNoServerThrowsBecauseNothingCanBeStored() {
+    proxy.close();
+    assertThatThrownBy(() -> storage.head("o")).isInstanceOf(ElacsymException.class);
+    // By now the storage has found out that its open connections are dead.
+    for (PutMode mode : List.of(PutMode.IF_ABSENT, PutMode.ifMatches("x"), PutMode.OVERWRITE)) {
+      assertThatThrownBy(() -> put("o", "mine", mode))
+          .isInstanceOfSatisfying(
+              ElacsymException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.UNAVAILABLE))
+          .hasMessageContaining("check that the store runs")
+          .hasMessageContaining(proxy.endpoint().toString());
+    }
+  }
+
+  @Test
+  void anOverwriteIsRepeatedAndInDoubtOnlyWhenNoTryIsAnswered() {
+    proxy.next(1, PUTS, Fault.CUT_BEFORE);
+    proxy.next(1, PUTS, Fault.CUT_ANSWER);
+    proxy.next(1, PUTS, Fault.answer(503, "SlowDown"));
+    assertThat(put("o", "mine", PutMode.OVERWRITE).outcome()).isEqualTo(PutResult.Outcome.WON);
+    assertThat(proxy.requestCount()).isEqualTo(4);
+    assertThat(text(storage.get("o", ByteRange.ALL).orElseThrow())).isEqualTo("mine");
+
+    proxy.next(EVERY, PUTS, Fault.CUT_ANSWER);
+    assertThat(put("o", "mine", PutMode.OVERWRITE)).isEqualTo(PutResult.UNKNOWN);
+  }
+
+  @Test
+  void anOverwriteThatIsRefusedAfterATryInDoubtIsInDoubt() {
+    proxy.next(1, PUTS, Fault.CUT_ANSWER);
+    proxy.next(1, PUTS, Fault.answer(403, "AccessDenied"));
+    assertThat(put("o", "mine", PutMode.OVERWRITE)).isEqualTo(PutResult.UNKNOWN);
+    assertThat(text(storage.get("o", ByteRange.ALL).orElseThrow())).isEqualTo("mine");
+
+    // A try that the store gave up on is in doubt whatever its status says.
+    proxy.next(1, PUTS, Fault.answer(400, "RequestTimeout"));
+    proxy.next(1, PUTS, Fault.answer(403, "AccessDenied"));
+    assertThat(put("o", "mine", PutMode.OVERWRITE)).isEqualTo(PutResult.UNKNOWN);
+
+    proxy.next(1, PUTS, Fault.answer(403, "AccessDenied"));
+    assertThatThrownBy(() -> put("o", "mine", PutMode.OVERWRITE))
+        .hasMessageContaining("must allow s3:PutObject");
+  }
+
+  @Test
+  void aPutThatFindsNoSpaceThrowsBecauseNothingIsStored() {
+    for (PutMode mode : List.of(PutMode.IF_ABSENT, PutMode.ifMatches("x"), PutMode.OVERWRITE)) {
+      proxy.next(1, PUTS, Fault.answer(507, "XMinioStorageFull"));
+      assertThatThrownBy(() -> put("o", "mine", mode))
+          .isInstanceOfSatisfying(
+              ElacsymException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.UNAVAILABLE))
+          .hasMessageContaining("the store has no space left");
+    }
+    assertThat(proxy.requestCount()).isEqualTo(3);
+  }
+
+  @Test
+  void anAnswerThatEndsEarlyIsReadAgainAndNeverComesBackShort() {
+    byte[] written = random(300_000);
+    storage.put("o", Payload.of(written), PutMode.OVERWRITE);
+    proxy.next(2, GETS, Fault.CUT_BODY);
+    assertThat(storage.get("o", ByteRange.ALL).orElseThrow().bytes()).isEqualTo(written);
+
+    proxy.next(EVERY, GETS, Fault.CUT_BODY);
+    for (ByteRange range : List.of(ByteRange.ALL, new ByteRange(10, 200_000))) {
+      assertThatThrownBy(() -> storage.get("o", range))
+          .isInstanceOfSatisfying(
+              ElacsymException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.UNAVAILABLE))
+          .hasMessageContaining("'o'");
+    }
+  }
+
+  @Test
+  void aReadThatIsNeverAnsweredIsTriedAgain() {
+    put("o", "there", PutMode.OVERWRITE);
+    for (Fault fault : List.of(Fault.STALL, Fault.STALL_BODY)) {
+      proxy.next(1, GETS, fault);
+      assertThat(text(storage.get("o", ByteRange.ALL).orElseThrow())).isEqualTo("there");
+    }
+    assertThat(proxy.outstanding()).isZero();
+    assertThat(Thread.interrupted()).isFalse();
+
+    proxy.next(EVERY, GETS, Fault.STALL_BODY);
+    assertThatThrownBy(() -> storage.get("o", ByteRange.ALL))
+        .isInstanceOfSatisfying(
+            ElacsymException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.UNAVAILABLE));
+  }
+
+  @Test
+  void aThrottledReadIsOverloadedWhenTriesRunOut() {
+    proxy.next(EVERY, GETS, Fault.answer(503, "SlowDown"));
+    assertThatThrownBy(() -> storage.get("o", ByteRange.ALL))
+        .isInstanceOfSatisfying(
+            ElacsymException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.OVERLOADED))
+        .hasMessageContaining("SlowDown");
+    Counts counts = storage.statistics().of(Operation.GET);
+    assertThat(counts.requests()).isEqualTo(4);
+    assertThat(counts.retries()).isEqualTo(3);
+    assertThat(counts.failures()).isEqualTo(4);
+    assertThat(counts.throttled()).isEqualTo(4);
+  }
+
+  @Test
+  void whatIsAbsentOrUnchangedIsNoFailure() {
+    String version = put("o", "x", PutMode.OVERWRITE).version().orElseThrow();
+    storage.getIfChanged("o", version);
+    storage.get("absent", ByteRange.ALL);
+    storage.head("absent");
+    put("o", "y", PutMode.IF_ABSENT);
+    storage.get("o", new ByteRange(100, 1));
+    for (Operation operation : Operation.values()) {
+      assertThat(storage.statistics().of(operation).failures()).as("%s", operation).isZero();
+    }
+  }
+
+  @Test
+  void deletesAreRepeated() {
+    put("a", "x", PutMode.OVERWRITE);
+    put("b", "x", PutMode.OVERWRITE);
+    proxy.next(1, POSTS, Fault.CUT_ANSWER);
+    storage.delete(List.of("a", "b"));
+    assertThat(storage.list("", "", 10)).isEmpty();
+  }
+
+  @Test
+  void aStoreThatCannotDeleteManyAtOnceDeletesOneByOne() {
+    List<String> names = List.of("a", "b", "c");
+    names.forEach(name -> put(name, "x", PutMode.OVERWRITE));
+    proxy.forget();
+    proxy.next(EVERY, POSTS, Fault.answer(501, "NotImplemented"));
+    storage.delete(names);
+    assertThat(storage.list("", "", 10)).isEmpty();
+    storage.delete(names);
+    assertThat(proxy.requests().stream().filter(POSTS)).hasSize(1);
+  }
+
+  @Test
+  void eachReadIsOneRequest() {
+    byte[] written = random(100_000);
+    String version =
+        storage.put("o", Payload.of(written), PutMode.OVERWRITE).version().orElseThrow();
+    expectRequests(1, () -> storage.get("o", ByteRange.ALL));
+    expectRequests(1, () -> storage.get("o", new ByteRange(5, 10)));
+    expectRequests(1, () -> storage.get("o", new ByteRange(99_990, 1000)));
+    expectRequests(1, () -> storage.get("o", new ByteRange(99_990, Long.MAX_VALUE)));
+    expectRequests(1, () -> storage.get("o", new ByteRange(7, 0)));
+    expectRequests(1, () -> storage.getIfChanged("o", version));
+    expectRequests(1, () -> storage.getIfChanged("o", "another"));
+    expectRequests(1, () -> storage.get("absent", ByteRange.ALL));
+    expectRequests(1, () -> storage.head("o"));
+    expectRequests(2, () -> storage.get("o", new ByteRange(100_000, 1)));
+  }
+
+  private void expectRequests(int expected, Runnable call) {
+    proxy.forget();
+    call.run();
+    assertThat(proxy.requests()).hasSize(expected);
+  }
+
+  @Test
+  void whoFindsNoFreeConnectionWaits() throws Exception {
+    try (Storage narrow =
+        TestBucket.on(S3Server.plain(), provider)
+            .through(proxy)
+            .with("max_connections", "2")
+            .open()) {
+      int before = proxy.connectionCount();
+      proxy.delay(Duration.ofMillis(20));
+      try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        List<Future<?>> heads = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+          heads.add(threads.submit(() -> narrow.head("absent")));
+        }
+        for (Future<?> head : heads) {
+          head.get();
+        }
+      }
+      assertThat(proxy.connectionCount() - before).isLessThanOrEqualTo(2);
+    }
+  }
+
+  private PutResult put(String name, String content, PutMode mode) {
+    return storage.put(name, Payload.of(content.getBytes(StandardCharsets.UTF_8)), mode);
+  }
+
+  private static String text(StoredObject object) {
+    return new String(object.bytes(), StandardCharsets.UTF_8);
+  }
+
+  private static byte[] random(int size) {
+    byte[] bytes = new byte[size];
+    new Random(size).nextBytes(bytes);
+    return bytes;
+  }
+}
