@@ -423,7 +423,7 @@ public final class Namespaces implements AutoCloseable {
       Optional<Life.State> state = state(name);
       if (state.equals(Optional.of(Life.State.ACTIVE))) {
         names.add(name);
-      } else if (state.equals(Optional.of(Life.State.DROPPED)) && hasRemains(name, next)) {
+      } else if (state.isPresent() && hasRemains(name, next)) {
         // Whoever dropped it may have ended before it had deleted everything. If not, it has a
         // grace to do so.
         remains.putIfAbsent(name, seams.clock().instant().plus(settings.reaperGrace()));
@@ -449,7 +449,7 @@ public final class Namespaces implements AutoCloseable {
   }
 
   /**
-   * Whether a dropped namespace has more than it keeps.
+   * Whether a namespace that is not active has more than it keeps.
    *
    * @param first the first objects of it, and others after them if it has few
    */

@@ -63,6 +63,12 @@ public final class Owner {
 
   private volatile Instant refreshedAt;
 
+  /** How many looks at the WAL have begun; written under the lock. */
+  private volatile long looksBegun;
+
+  /** The last of them that came to an end. */
+  private long lookEnded;
+
   /**
    * Opens a namespace for reading.
    *
@@ -138,10 +144,12 @@ public final class Owner {
    *
    * <p>Another process has to change the manifest before it may write, so an unchanged manifest
    * proves that nothing was written behind an owner's back. A process that is not the owner has to
-   * look for new entries of the WAL, too.
+   * look for new entries of the WAL, too. It does so under the lock; but of those who wait for it
+   * one looks for all, because whatever begins after they came shows what they must see.
    */
   public void refresh() {
     requireOpen();
+    long before = looksBegun;
     Instant asked = site.seams().clock().instant();
     refreshedAt = asked;
     Optional<Versioned<Manifest>> changed = readIfChanged(state.manifest().version());
@@ -151,11 +159,14 @@ public final class Owner {
     commitLock.lock();
     try {
       requireOpen();
-      if (changed.isPresent() && !state.manifest().version().equals(changed.get().version())) {
-        // Not by us: our own commits move the state under this lock.
-        reloadIfChanged();
+      // Not by us: our own commits move the state under this lock.
+      boolean elsewhere =
+          changed.isPresent() && !state.manifest().version().equals(changed.get().version());
+      // Whoever loads anew looks at the WAL, too.
+      if (elsewhere && reloadIfChanged()) {
+        return;
       }
-      if (!owner) {
+      if (!owner && (lookEnded <= before || site.isLongAgo(asked))) {
         follow(asked);
       }
     } finally {
@@ -256,9 +267,12 @@ public final class Owner {
    * @param asked when the manifest that is known was asked for
    */
   private void follow(Instant asked) {
+    long look = looksBegun + 1;
+    looksBegun = look;
     if (site.wal().read(state.sequence() + 1).isPresent() || site.isLongAgo(asked)) {
       takeTail(asked);
     }
+    lookEnded = look;
   }
 
   /**
@@ -282,8 +296,9 @@ public final class Owner {
     for (int attempt = 0; attempt < MANIFEST_ATTEMPTS; attempt++) {
       reloadIfChanged();
       Versioned<Manifest> before = state.manifest();
-      Manifest after =
-          commits.next(before.content(), before.content().withEpoch(before.content().epoch() + 1));
+      Manifest mine = before.content().withEpoch(before.content().epoch() + 1);
+      // Nothing is given up for it: what is to be done next may be about the oldest version.
+      Manifest after = commits.nextKeeping(before.content().historyFrom(), before.content(), mine);
       Instant asked = site.seams().clock().instant();
       Optional<Versioned<Manifest>> won = commits.replace(before, after);
       if (won.isPresent()) {

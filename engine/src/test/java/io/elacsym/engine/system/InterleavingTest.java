@@ -19,6 +19,9 @@ import io.elacsym.engine.model.Projection;
 import io.elacsym.engine.model.ScanRequest;
 import io.elacsym.engine.model.Value;
 import io.elacsym.engine.settings.Seams;
+import io.elacsym.tck.fault.Fault;
+import io.elacsym.tck.fault.FaultPlan;
+import io.elacsym.tck.fault.FaultyStorage;
 import io.elacsym.tck.memory.MemoryStorage;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,6 +75,11 @@ final class InterleavingTest {
 
   private static boolean has(Namespace namespace, long id) {
     return namespace.get(DocId.of(id), Projection.ALL).isPresent();
+  }
+
+  private static CompletableFuture<Boolean> read(Namespace namespace, long id) {
+    return CompletableFuture.supplyAsync(
+        () -> has(namespace, id), task -> Thread.ofVirtual().start(task));
   }
 
   /** Another process writes, flushes, and deletes the WAL after its grace. */
@@ -159,13 +167,52 @@ final class InterleavingTest {
       assertTrue(has(reader, 1));
       other.write(TestEngine.upsert(TestEngine.document(2, "acknowledged before the read began")));
       HookedStorage.Stall stall = hooked.stall(call -> call.startsWith("get ns/wal/"));
-      CompletableFuture<Boolean> read =
-          CompletableFuture.supplyAsync(
-              () -> has(reader, 2), task -> Thread.ofVirtual().start(task));
+      CompletableFuture<Boolean> read = read(reader, 2);
       stall.awaitReached();
       overtake(other);
       stall.end();
       assertTrue(read.get());
+    }
+  }
+
+  @Test
+  void ofReadersThatWaitForALookAtTheWalOneLooksForAll() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    AtomicInteger looks = new AtomicInteger();
+    CompletableFuture<Void> began = new CompletableFuture<>();
+    CompletableFuture<Void> goOn = new CompletableFuture<>();
+    FaultyStorage slow = new FaultyStorage(storage.attach(), FaultPlan.none());
+    try (Engine one = open(storage.attach());
+        Engine two = open(slow)) {
+      Namespace writer = one.create("ns", TestEngine.schema());
+      Namespace reader = two.namespace("ns");
+      writer.write(TestEngine.upsert(TestEngine.document(1, "t")));
+      assertTrue(has(reader, 1));
+      slow.follow(request -> {
+        if (request.name().equals("ns/manifest.json")) {
+          asked.incrementAndGet();
+        } else if (looks.incrementAndGet() == 1) {
+          began.complete(null);
+          goOn.join();
+        }
+        return Fault.none();
+      });
+      List<CompletableFuture<Boolean>> reads = new ArrayList<>();
+      reads.add(read(reader, 1));
+      began.join();
+      writer.write(TestEngine.upsert(TestEngine.document(2, "t")));
+      for (int i = 0; i < 20; i++) {
+        reads.add(read(reader, 2));
+      }
+      while (asked.get() < reads.size()) {
+        Thread.onSpinWait();
+      }
+      goOn.complete(null);
+      for (CompletableFuture<Boolean> read : reads) {
+        assertTrue(read.get());
+      }
+      // The first finds the second entry, lists and reads; then one finds nothing new for all.
+      assertEquals(4, looks.get());
     }
   }
 

@@ -26,6 +26,7 @@ import io.elacsym.tck.memory.MemoryStorage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -305,6 +306,27 @@ final class PastTest {
       for (String name : List.of("ns", "trial", "old", "trial-2")) {
         assertThat(engine.verify(name, bytes -> {}).findings()).isEmpty();
       }
+    }
+  }
+
+  @Test
+  void theOldestVersionThatIsListedCanBeBranchedFromAlsoByAnotherProcess() {
+    Map<String, String> settings = Map.of("history.versions", "3");
+    try (Engine engine = open(settings)) {
+      Namespace source = engine.create("ns", TestEngine.schema());
+      for (int i = 0; i < 6; i++) {
+        write(source, i, "t " + i);
+        source.flush();
+      }
+    }
+    try (Engine other = open(settings)) {
+      NamespaceVersion oldest =
+          other.history("ns").stream()
+              .min(Comparator.comparingLong(NamespaceVersion::version))
+              .orElseThrow();
+      assertThat(oldest.documents()).isBetween(1L, 5L);
+      Namespace branch = other.branch("ns", "trial", Optional.of(oldest.version()));
+      assertThat((long) titles(branch).size()).isEqualTo(oldest.documents());
     }
   }
 

@@ -3,20 +3,27 @@ package io.elacsym.engine.simulation.mutant;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.elacsym.engine.simulation.SeedRun;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The simulation is worth what it finds: each of many bugs has to fail it within a few seeds.
- * {@code -Delacsym.sim.mutants=N} gives it N seeds.
+ * {@code -Delacsym.sim.mutants=N} gives it N seeds, {@code -Delacsym.sim.mutant=fence} tries those
+ * bugs alone whose descriptions have that in them.
  */
 final class MutantTest {
   private static final long SEEDS = Long.getLong("elacsym.sim.mutants", 300);
 
+  static List<Mutant> mutants() {
+    String part = System.getProperty("elacsym.sim.mutant", "");
+    return Mutants.ALL.stream().filter(mutant -> mutant.toString().contains(part)).toList();
+  }
+
   @ParameterizedTest
-  @FieldSource("io.elacsym.engine.simulation.mutant.Mutants#ALL")
+  @MethodSource("mutants")
   void isCaught(Mutant mutant) throws ReflectiveOperationException {
     LongFunction<Optional<String>> simulation = load(mutant);
     for (long seed = 1; seed <= SEEDS; seed++) {

@@ -18,7 +18,7 @@ final class Mutants {
               "a new writer goes past the tail without applying it",
               "owner/Owner.java",
               "tail.forEach(entry -> cursor.take(entry, state));",
-              "tail.forEach(entry -> state.skip(entry.sequence()));"),
+              "tail.forEach(entry -> state.skip(entry.number()));"),
           new Mutant(
               "a writer that was fenced goes on as if it were not",
               "owner/Owner.java",
@@ -125,6 +125,11 @@ final class Mutants {
               "owner/Owner.java",
               "        follow(asked);\n",
               ""),
+          new Mutant(
+              "a reader is content with a look at the WAL that began before it",
+              "owner/Owner.java",
+              "lookEnded <= before || site.isLongAgo(asked)",
+              "lookEnded < before"),
           new Mutant(
               "a reader that slept trusts what it then finds of the WAL",
               "owner/Loader.java",
