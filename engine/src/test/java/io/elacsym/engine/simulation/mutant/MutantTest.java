@@ -35,7 +35,7 @@ final class MutantTest {
                 + ": "
                 + mutant
                 + ": "
-                + failure.get().lines().findFirst().orElse(""));
+                + failure.get());
         return;
       }
     }

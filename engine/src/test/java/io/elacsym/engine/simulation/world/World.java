@@ -107,7 +107,7 @@ public final class World {
   /** Runs until nothing is left to do, or something has failed. */
   public void run() {
     while (failure.isEmpty()) {
-      intruder.ifPresent(this::fail);
+      intruder.ifPresent(what -> fail(what + "\n" + waiting()));
       if (++steps > MAX_STEPS) {
         fail("it goes on and on\n" + waiting());
       } else if (!ready.isEmpty()) {
@@ -148,7 +148,9 @@ public final class World {
           Optional.of(
               "a thread of "
                   + step.host().name()
-                  + " waited in real time: for a timer, or for a monitor held across a wait");
+                  + " waited in real time, until "
+                  + Thread.currentThread().getName()
+                  + " woke it: for a timer, or for a monitor held across a wait");
     }
   }
 
