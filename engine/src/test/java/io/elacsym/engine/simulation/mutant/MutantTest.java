@@ -29,13 +29,7 @@ final class MutantTest {
     for (long seed = 1; seed <= SEEDS; seed++) {
       Optional<String> failure = simulation.apply(seed);
       if (failure.isPresent()) {
-        System.out.println(
-            "caught by seed "
-                + seed
-                + ": "
-                + mutant
-                + ": "
-                + failure.get());
+        System.out.println("caught by seed " + seed + ": " + mutant + ": " + failure.get());
         return;
       }
     }
