@@ -93,9 +93,9 @@ final class Client {
       burst(namespace);
     } else if (dice < 80) {
       attempt("flushing", namespace, () -> engine.namespace(namespace).flush());
-    } else if (dice < 89) {
+    } else if (dice < 87) {
       attempt("compacting", namespace, () -> engine.namespace(namespace).compact());
-    } else if (dice < 96) {
+    } else if (dice < 93) {
       addAttribute(namespace);
     } else {
       restore(namespace);

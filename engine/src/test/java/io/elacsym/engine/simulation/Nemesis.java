@@ -87,7 +87,7 @@ final class Nemesis {
       return;
     }
     Duration grace = cluster.scenario().grace();
-    Duration time = world.between(grace.dividedBy(2), grace.multipliedBy(6));
+    Duration time = world.between(grace.dividedBy(16), grace.multipliedBy(6));
     if (!awaitRequest(node.host())) {
       return;
     }

@@ -175,6 +175,34 @@ final class InterleavingTest {
     }
   }
 
+  /** Entries behind a restore go on from what was restored. Found by the simulation, seed 73. */
+  @Test
+  void aReaderDoesNotPutWhatWasWrittenAfterARestoreOnTopOfWhatWasThereBefore() throws Exception {
+    try (Engine one = open(hooked);
+        Engine two = open(storage.attach())) {
+      Namespace reader = one.create("ns", TestEngine.schema());
+      Namespace other = two.namespace("ns");
+      other.write(TestEngine.upsert(TestEngine.document(1, "one")));
+      other.flush();
+      long early = two.history("ns").getLast().version();
+      other.write(TestEngine.upsert(TestEngine.document(2, "two")));
+      other.flush();
+      assertTrue(has(reader, 2));
+      HookedStorage.Stall stall = hooked.stall(call -> call.startsWith("get ns/wal/"));
+      CompletableFuture<Map<String, String>> read =
+          CompletableFuture.supplyAsync(
+              () -> PastTest.titles(reader), task -> Thread.ofVirtual().start(task));
+      stall.awaitReached();
+      two.restore("ns", early);
+      other.write(TestEngine.upsert(TestEngine.document(3, "three")));
+      stall.end();
+      Map<String, String> restored = Map.of("1", "one", "3", "three");
+      assertEquals(restored, PastTest.titles(other));
+      assertEquals(restored, read.get());
+      assertEquals(restored, PastTest.titles(reader));
+    }
+  }
+
   @Test
   void ofReadersThatWaitForALookAtTheWalOneLooksForAll() throws Exception {
     AtomicInteger asked = new AtomicInteger();
