@@ -341,7 +341,8 @@ final class CachesTest {
   void storageThatDoesNotAnswerFailsTheFirstQueryAndTheNextTriesAgain() {
     FaultyStorage storage = new FaultyStorage(bucket.attach(), FaultPlan.none());
     try (Engine engine = TestEngine.open(storage)) {
-      for (String part : List.of("manifest", "/wal/", ".envelope", ".rows", "/vector.")) {
+      String rows = "." + FormatUnderTest.provider().extension();
+      for (String part : List.of("manifest", "/wal/", ".envelope", rows, "/vector.")) {
         storage.follow(
             FaultPlan.on(request -> request.name().contains(part), Fault.Kind.UNAVAILABLE));
         assertThatThrownBy(() -> engine.query("ns", schema -> QUERIES.get(1)))

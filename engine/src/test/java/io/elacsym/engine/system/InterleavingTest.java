@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -371,27 +372,40 @@ final class InterleavingTest {
     }
   }
 
+  /** More than what opening a segment reads, also when it is compressed. */
+  private static String longTitle(long seed) {
+    StringBuilder title = new StringBuilder();
+    new Random(seed)
+        .ints(150_000)
+        .forEach(word -> title.append(Integer.toHexString(word)).append(' '));
+    return title.toString();
+  }
+
   @Test
   void aReadThatOutlivesTheGraceOfItsSegmentsIsAnsweredFromTheNewOnes() {
     try (Engine one = open(storage);
         Engine two = open(hooked)) {
       Namespace writer = one.create("ns", TestEngine.schema());
       for (int id = 0; id < 3; id++) {
-        writer.write(TestEngine.upsert(TestEngine.document(id, "t")));
+        writer.write(TestEngine.upsert(TestEngine.document(id, longTitle(id))));
         writer.flush();
       }
       Namespace reader = two.namespace("ns");
+      AtomicInteger overtaken = new AtomicInteger();
+      String rows = "." + FormatUnderTest.provider().extension();
       hooked.before(
-          call -> call.startsWith("get ns/segments/") && call.endsWith(".rows"),
+          call -> call.startsWith("get ns/segments/") && call.endsWith(rows),
           () -> {
             writer.compact();
             afterTheGrace();
             assertEquals(2, objects("/segments/").size());
+            overtaken.incrementAndGet();
           });
       ScanRequest all =
           new ScanRequest(
               Optional.empty(), Optional.empty(), 10, Projection.ALL, Consistency.STRONG);
       assertEquals(3, reader.scan(all).documents().size());
+      assertEquals(1, overtaken.get());
     }
   }
 
