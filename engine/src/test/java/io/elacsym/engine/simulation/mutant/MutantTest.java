@@ -29,7 +29,8 @@ final class MutantTest {
     for (long seed = 1; seed <= SEEDS; seed++) {
       Optional<String> failure = simulation.apply(seed);
       if (failure.isPresent()) {
-        System.out.println("caught by seed " + seed + ": " + mutant + ": " + failure.get());
+        String how = failure.get().lines().findFirst().orElse("");
+        System.out.println("caught by seed " + seed + ": " + mutant + ": " + how);
         return;
       }
     }
