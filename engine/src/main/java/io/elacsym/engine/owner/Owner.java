@@ -159,11 +159,10 @@ public final class Owner {
     commitLock.lock();
     try {
       requireOpen();
-      // Not by us: our own commits move the state under this lock.
-      boolean elsewhere =
-          changed.isPresent() && !state.manifest().version().equals(changed.get().version());
-      // Whoever loads anew looks at the WAL, too.
-      if (elsewhere && reloadIfChanged()) {
+      // Our own commits, and others who load it, may have moved the state meanwhile.
+      if (changed.isPresent() && isNews(changed.get())) {
+        // Whoever loads looks at the WAL, too.
+        reload(changed.get(), asked);
         return;
       }
       if (!owner && (lookEnded <= before || site.isLongAgo(asked))) {
@@ -227,6 +226,16 @@ public final class Owner {
     dropped = true;
     state.close();
     requireOpen();
+  }
+
+  /**
+   * Whether a manifest that was read says what the state does not know, rather than knew before.
+   */
+  private boolean isNews(Versioned<Manifest> found) {
+    Versioned<Manifest> known = state.manifest();
+    return !found.version().equals(known.version())
+        && (found.content().version() >= known.content().version()
+            || !found.content().incarnation().equals(known.content().incarnation()));
   }
 
   private boolean reloadIfChanged() {

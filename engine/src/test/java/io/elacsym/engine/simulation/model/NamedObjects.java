@@ -8,7 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Which objects a manifest keeps: the one place that says so for all tests. Names are whole. */
+/**
+ * Which objects a manifest keeps: the one place of the simulation that says so. Names are whole.
+ */
 public final class NamedObjects {
   private NamedObjects() {}
 
