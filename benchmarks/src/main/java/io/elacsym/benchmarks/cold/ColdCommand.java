@@ -1,7 +1,5 @@
 package io.elacsym.benchmarks.cold;
 
-import io.elacsym.api.storage.Storage;
-import io.elacsym.api.storage.StorageProvider;
 import io.elacsym.benchmarks.data.DataFiles;
 import io.elacsym.benchmarks.data.DataOptions;
 import io.elacsym.benchmarks.data.Dataset;
@@ -15,7 +13,7 @@ import io.elacsym.format.parquet.ParquetFormatProvider;
 import io.elacsym.index.bm25.Bm25IndexProvider;
 import io.elacsym.index.hnsw.HnswProvider;
 import io.elacsym.index.ivf.IvfIndexProvider;
-import io.elacsym.tck.TestContext;
+import io.elacsym.storage.s3.S3StorageProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,21 +36,23 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     description = {
-      "Opens a namespace with the documents of `bench data` on a storage in which every request"
-          + " takes some time more, in an engine that has just started, and asks one query: how many"
+      "Opens a namespace with the documents of `bench data` in a bucket where every request takes"
+          + " some time more, in an engine that has just started, and asks one query: how many"
           + " waves of requests, how many requests and bytes, and how long from the call that opens"
           + " the namespace to the answer with ten documents and all their attributes. Then the"
           + " same with what an earlier run has left in the disk cache, and when everything is"
           + " warm.",
       "",
-      "The namespace is made when it is not there: one segment, nothing in the WAL. Every round is"
-          + " a new engine in the same process, with another query; the first rounds are not"
-          + " counted, because a JVM that has compiled nothing measures itself."
+      "The namespace has one segment and nothing in the WAL. Its bucket is in a MinIO if there is"
+          + " one, else in a server inside this process, which is no measure of anything but waves,"
+          + " requests and bytes; the report says which. Every round is a new engine in the same"
+          + " process, with another query; the first rounds are not counted, because a JVM that has"
+          + " compiled nothing measures itself."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  bench cold",
-      "  bench cold --index hnsw --storage minio",
+      "  bench cold --index hnsw",
       "  bench cold --documents 10000 --delay 0      a quick look"
     })
 public final class ColdCommand implements Callable<Integer> {
@@ -60,12 +60,6 @@ public final class ColdCommand implements Callable<Integer> {
 
   @Option(names = "--index", paramLabel = "NAME", description = "The vector index: ivf or hnsw.")
   private String index = "ivf";
-
-  @Option(
-      names = "--storage",
-      paramLabel = "NAME",
-      description = "Where the namespace lies: folder, or minio (a real one, if there is one).")
-  private String storage = "folder";
 
   @Option(names = "--documents", paramLabel = "N", description = "Use only the first N documents.")
   private int documents = 100_000;
@@ -82,47 +76,34 @@ public final class ColdCommand implements Callable<Integer> {
   @Option(names = "--warmups", paramLabel = "N", description = "Rounds before those.")
   private int warmups = 3;
 
-  @Option(names = "--work", paramLabel = "DIR", description = "For the storage and the disk cache.")
+  @Option(names = "--work", paramLabel = "DIR", description = "For the disk cache.")
   private Path work = Path.of("benchmarks", "target", "cold");
 
   @Override
   public Integer call() throws Exception {
     DataFiles files = data.files();
-    Path folder = work.resolve(index + "-" + documents);
-    SlowFolder local = SlowFolder.at(folder.resolve("bucket"));
-    fill(files, folder, local);
-    try (Place place = storage.equals("folder") ? local : bucket(local)) {
-      measure(files, folder.resolve("cache"), place);
+    try (SlowBucket bucket = SlowBucket.create()) {
+      fill(files, bucket);
+      measure(files, work.resolve("cache"), bucket);
     }
     return 0;
   }
 
-  /** A bucket with what is in the folder. */
-  private static Place bucket(SlowFolder local) throws IOException {
-    SlowBucket bucket = SlowBucket.start();
-    StorageProvider provider = local.provider();
-    Map<String, String> options = Map.of("root_path", local.root().toString());
-    try (Storage from = provider.open(TestContext.of(provider, options))) {
-      bucket.fill(from);
-    }
-    return bucket;
-  }
-
-  private void measure(DataFiles files, Path cache, Place place) throws IOException {
+  private void measure(DataFiles files, Path cache, SlowBucket bucket) throws IOException {
     Report report =
         new Report(
             System.out,
             List.of(
                 String.format(Locale.ROOT, "%,d documents", documents),
                 "index " + index,
-                place.description(),
+                bucket.description(),
                 delayMillis + " ms more for each request",
                 rounds + " rounds after " + warmups));
     ColdRun run =
         new ColdRun(
             report,
-            place,
-            disk -> open(place, disk),
+            bucket,
+            disk -> open(bucket, disk),
             Duration.ofMillis(delayMillis),
             // Of the dataset only the queries are of use here.
             Dataset.read(files, 1).glosses(),
@@ -133,19 +114,13 @@ public final class ColdCommand implements Callable<Integer> {
     run.first("restarted, disk cache warm", Optional.of(cache));
     run.warm("everything in memory");
     report.print("load average " + Machine.load());
-    report.write(work.resolve("results-" + index + "-" + storage + ".json"));
+    report.write(work.resolve("results-" + index + ".json"));
   }
 
-  private void fill(DataFiles files, Path folder, Place local) throws IOException {
-    Path done = folder.resolve("done");
-    if (Files.exists(done)) {
-      return;
-    }
-    delete(folder);
-    Files.createDirectories(folder);
+  private void fill(DataFiles files, SlowBucket bucket) throws IOException {
     System.out.printf(Locale.ROOT, "Making a namespace of %,d documents ...%n", documents);
     Documents source = new Documents(files);
-    try (Engine engine = open(local, Optional.empty())) {
+    try (Engine engine = open(bucket, Optional.empty())) {
       source.writeTo(engine.create(ColdRun.NAMESPACE, source.schema()), documents);
       NamespaceStats stats = engine.namespace(ColdRun.NAMESPACE).stats();
       if (stats.documents() != documents || stats.segments() != 1 || stats.liveRows() != 0) {
@@ -153,11 +128,10 @@ public final class ColdCommand implements Callable<Integer> {
             "expected " + documents + " documents in one segment, found " + stats);
       }
     }
-    Files.createFile(done);
   }
 
-  private Engine open(Place place, Optional<Path> cache) {
-    Map<String, String> settings = new HashMap<>(place.settings());
+  private Engine open(SlowBucket bucket, Optional<Path> cache) {
+    Map<String, String> settings = new HashMap<>(bucket.settings());
     settings.put("index.vector", index);
     settings.put("compaction.enabled", "false");
     settings.put("write.flush_age", "1h");
@@ -166,7 +140,7 @@ public final class ColdCommand implements Callable<Integer> {
     return Engine.open(
         EngineSettings.of(settings),
         new Providers(
-            List.of(place.provider()),
+            List.of(new S3StorageProvider()),
             List.of(new ParquetFormatProvider()),
             List.of(new IvfIndexProvider(), new HnswProvider()),
             List.of(new Bm25IndexProvider())));

@@ -21,7 +21,7 @@ import java.util.function.Function;
 final class ColdRun {
   static final String NAMESPACE = "cold";
 
-  /** Opens an engine on the place that is measured, with a disk cache in a folder or without. */
+  /** Opens an engine on the bucket that is measured, with a disk cache in a folder or without. */
   @FunctionalInterface
   interface Engines {
     Engine open(Optional<Path> cache);
@@ -35,7 +35,7 @@ final class ColdRun {
   record Rounds(int warmups, int counted) {}
 
   private final Report report;
-  private final Place place;
+  private final SlowBucket bucket;
   private final Engines engines;
   private final Duration delay;
   private final List<Query> queries;
@@ -43,13 +43,13 @@ final class ColdRun {
 
   ColdRun(
       Report report,
-      Place place,
+      SlowBucket bucket,
       Engines engines,
       Duration delay,
       List<Query> queries,
       Rounds rounds) {
     this.report = report;
-    this.place = place;
+    this.bucket = bucket;
     this.engines = engines;
     this.delay = delay;
     this.queries = queries;
@@ -61,9 +61,9 @@ final class ColdRun {
     measure(
         title,
         request -> {
-          place.delay(Duration.ZERO);
+          bucket.delay(Duration.ZERO);
           try (Engine engine = engines.open(cache)) {
-            place.delay(delay);
+            bucket.delay(delay);
             return timed(engine, request);
           }
         });
@@ -71,9 +71,9 @@ final class ColdRun {
 
   /** Every query in one engine that was warmed. */
   void warm(String title) {
-    place.delay(Duration.ZERO);
+    bucket.delay(Duration.ZERO);
     try (Engine engine = engines.open(Optional.empty())) {
-      place.delay(delay);
+      bucket.delay(delay);
       long start = System.nanoTime();
       long bytes = engine.namespace(NAMESPACE).warm();
       report.print(
@@ -88,7 +88,7 @@ final class ColdRun {
 
   /** Leaves everything that queries touch in the disk cache. */
   void fillDisk(Path cache) {
-    place.delay(Duration.ZERO);
+    bucket.delay(Duration.ZERO);
     try (Engine engine = engines.open(Optional.of(cache))) {
       engine.namespace(NAMESPACE).warm();
     }
