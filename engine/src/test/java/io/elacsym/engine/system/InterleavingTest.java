@@ -205,6 +205,27 @@ final class InterleavingTest {
   }
 
   @Test
+  void aReaderAsksForAManifestThatHasChangedOnce() {
+    AtomicInteger asked = new AtomicInteger();
+    FaultyStorage counting = new FaultyStorage(storage.attach(), FaultPlan.none());
+    try (Engine one = open(storage.attach());
+        Engine two = open(counting)) {
+      Namespace writer = one.create("ns", TestEngine.schema());
+      Namespace reader = two.namespace("ns");
+      writer.write(TestEngine.upsert(TestEngine.document(1, "t")));
+      writer.flush();
+      counting.follow(request -> {
+        if (request.name().equals("ns/manifest.json")) {
+          asked.incrementAndGet();
+        }
+        return Fault.none();
+      });
+      assertTrue(has(reader, 1));
+      assertEquals(1, asked.get());
+    }
+  }
+
+  @Test
   void ofReadersThatWaitForALookAtTheWalOneLooksForAll() throws Exception {
     AtomicInteger asked = new AtomicInteger();
     AtomicInteger looks = new AtomicInteger();
