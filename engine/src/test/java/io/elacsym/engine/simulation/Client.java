@@ -68,6 +68,16 @@ final class Client {
     }
   }
 
+  /** Changes a namespace in ways that whoever has looked at it before must notice. */
+  void overtake(String namespace) {
+    if (random.nextBoolean()) {
+      restore(namespace);
+    } else {
+      addAttribute(namespace);
+    }
+    write(namespace);
+  }
+
   private void read(String namespace) {
     int dice = random.nextInt(100);
     if (dice < 40) {
@@ -87,13 +97,13 @@ final class Client {
 
   private void change(String namespace) {
     int dice = random.nextInt(100);
-    if (dice < 55) {
+    if (dice < 52) {
       write(namespace);
-    } else if (dice < 70) {
+    } else if (dice < 66) {
       burst(namespace);
-    } else if (dice < 80) {
+    } else if (dice < 75) {
       attempt("flushing", namespace, () -> engine.namespace(namespace).flush());
-    } else if (dice < 87) {
+    } else if (dice < 82) {
       attempt("compacting", namespace, () -> engine.namespace(namespace).compact());
     } else if (dice < 93) {
       addAttribute(namespace);

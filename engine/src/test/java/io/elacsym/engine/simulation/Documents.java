@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * What clients write: few documents, so that they meet; every value says which write it is from.
@@ -37,7 +38,8 @@ final class Documents {
   static final String WORD = "common";
 
   /** Attributes that the schema gains on the way. */
-  static final List<String> MORE = List.of("m1", "m2", "m3", "m4", "m5", "m6");
+  static final List<String> MORE =
+      IntStream.rangeClosed(1, 16).mapToObj(number -> "m" + number).toList();
 
   static final Schema SCHEMA = schema();
 

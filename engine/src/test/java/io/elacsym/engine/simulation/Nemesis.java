@@ -95,10 +95,22 @@ final class Nemesis {
     cluster.coverage().saw(time.compareTo(grace) > 0 ? "freeze beyond the grace" : "freeze");
     node.freeze();
     cluster.avoid(node.place());
+    overtake(someNode());
     host.sleep(time);
     if (node.host().isFrozen()) {
       world.log(node.host().name() + "  goes on");
       node.goOn();
+    }
+  }
+
+  /** Lets a process change what another one, which stands still, has just looked at. */
+  private void overtake(Node node) {
+    if (node.host().isAlive() && !node.host().isFrozen() && !node.isClosing()) {
+      List<String> namespaces = cluster.scenario().namespaces();
+      String namespace = namespaces.get(random.nextInt(namespaces.size()));
+      node.engine()
+          .ifPresent(
+              engine -> node.startClient(() -> new Client(node, engine).overtake(namespace)));
     }
   }
 
