@@ -62,6 +62,7 @@ final class OpenNamespace implements Namespace {
   private final LongSupplier unflushedTotal;
   private final AtomicBoolean flushing = new AtomicBoolean();
   private final AtomicBoolean compacting = new AtomicBoolean();
+  private final AtomicBoolean reaping = new AtomicBoolean();
 
   /** When the oldest write came that may still be unflushed. */
   private volatile Instant unflushedSince = Instant.MAX;
@@ -345,7 +346,7 @@ final class OpenNamespace implements Namespace {
     }
     if (now.isAfter(orphansDue)) {
       orphansDue = now.plus(site.settings().reaperGrace());
-      background("reaper", new AtomicBoolean(), this::reap);
+      background("reaper", reaping, this::reap);
     }
     if (owner.isWriter()) {
       if (now.isAfter(compactionDue)) {

@@ -58,6 +58,24 @@ final class MaintenanceTest {
   }
 
   @Test
+  void aReaperThatHasNotEndedIsNotJoinedByOthers() {
+    ManualTasks tasks = new ManualTasks();
+    Seams seams = new Seams(now::get, Seams.real().ids(), 1, tasks);
+    try (Engine engine = TestEngine.open(storage, Map.of("reaper.grace", "1m"), seams)) {
+      engine.create("ns", TestEngine.schema());
+      int waiting = 0;
+      for (int grace = 0; grace < 5; grace++) {
+        now.updateAndGet(time -> time.plus(Duration.ofMinutes(2)));
+        waiting = tasks.tickOnly();
+      }
+      assertEquals(1, waiting);
+      tasks.runQueued();
+      now.updateAndGet(time -> time.plus(Duration.ofMinutes(2)));
+      assertEquals(1, tasks.tickOnly());
+    }
+  }
+
+  @Test
   void concurrentWritesShareWalObjects() throws InterruptedException {
     // A slow bucket: while one put is under way, others gather.
     CountDownLatch release = new CountDownLatch(1);

@@ -38,11 +38,21 @@ final class ManualTasks implements TaskRunner {
 
   /** One tick, and all the work that it starts. */
   void tick() {
+    tickOnly();
+    runQueued();
+  }
+
+  /**
+   * One tick; what it starts waits.
+   *
+   * @return how many tasks wait now
+   */
+  int tickOnly() {
     SLEEPS.set(0);
     ticker.run();
     // The ticker was stopped by an interruption, which is not meant for this thread.
     Thread.interrupted();
-    runQueued();
+    return queued.size();
   }
 
   void runQueued() {

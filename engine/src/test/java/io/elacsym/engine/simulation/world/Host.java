@@ -36,15 +36,6 @@ public final class Host {
 
   private void schedule(Runnable continuation) {
     Step step = new Step(this, continuation);
-    if (world.isRunningThis()) {
-      accept(step);
-    } else {
-      world.late(step);
-    }
-  }
-
-  /** A thread of this host can go on, unless the host stands still. */
-  void accept(Step step) {
     if (frozen) {
       held.add(step);
     } else {

@@ -8,10 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.Queue;
 import java.util.Random;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Time and order. Everything that happens runs on the one platform thread that calls {@link #run}:
@@ -24,12 +21,6 @@ public final class World {
   /** More steps than any run needs: a run that takes so many goes round in circles. */
   private static final long MAX_STEPS = 3_000_000;
 
-  /** The thread of the JVM that wakes virtual threads when a monitor is left. */
-  private static final String UNBLOCKER = "unblocker";
-
-  private static final int MOST_BLOCKED = 3;
-  private static final int LATE_MILLIS = 2_000;
-
   private final Random random;
   private final Timeline timeline = new Timeline();
   private final List<Step> ready = new ArrayList<>();
@@ -39,23 +30,14 @@ public final class World {
   private Optional<String> failure = Optional.empty();
   private final Thread carrier = Thread.currentThread();
 
-  /** What other threads than the carrier say can go on. */
-  private final Queue<Late> late = new ConcurrentLinkedQueue<>();
-
-  private int blocked;
+  /** Set by other threads than the carrier, which must not exist. */
+  private volatile Optional<String> intruder = Optional.empty();
 
   private long now;
   private long steps;
 
   /** A thread that can go on. */
   record Step(Host host, Runnable continuation) {}
-
-  /**
-   * A thread that can go on after it has waited in real time.
-   *
-   * @param waker the name of the thread that says so
-   */
-  private record Late(Step step, String waker) {}
 
   /**
    * @param at microseconds since the start
@@ -125,7 +107,7 @@ public final class World {
   /** Runs until nothing is left to do, or something has failed. */
   public void run() {
     while (failure.isEmpty()) {
-      takeLate();
+      intruder.ifPresent(what -> fail(what + "\n" + waiting()));
       if (++steps > MAX_STEPS) {
         fail("it goes on and on\n" + waiting());
       } else if (!ready.isEmpty()) {
@@ -134,7 +116,7 @@ public final class World {
         Event next = events.remove();
         now = Math.max(now, next.at());
         next.action().run();
-      } else if (!comesLate()) {
+      } else {
         break;
       }
     }
@@ -158,46 +140,18 @@ public final class World {
 
   /** A thread of a running host can go on. */
   void ready(Step step) {
-    ready.add(step);
-  }
-
-  /** Whether the calling thread is one of the simulation. */
-  boolean isRunningThis() {
-    return Thread.currentThread() == carrier || Thread.currentThread().isVirtual();
-  }
-
-  /** A thread can go on after it has waited in real time; said by a thread of the JVM. */
-  void late(Step step) {
-    late.add(new Late(step, Thread.currentThread().getName()));
-  }
-
-  /**
-   * Few such waits are the JVM's own affair: its daemons lock monitors, too, and a thread that
-   * meets one there is blocked for a moment. More of them, or a timer, are the engine's: then no
-   * seed decides what happens.
-   */
-  private void takeLate() {
-    for (Late next = late.poll(); next != null; next = late.poll()) {
-      blocked++;
-      log(next.step().host().name() + "  was blocked until " + next.waker() + " let it go on");
-      if (!next.waker().contains(UNBLOCKER) || blocked > MOST_BLOCKED) {
-        fail(
-            "threads wait in real time, for a timer or for monitors held across waits\n"
-                + waiting());
-      }
-      next.step().host().accept(next.step());
+    if (Thread.currentThread() == carrier || Thread.currentThread().isVirtual()) {
+      ready.add(step);
+    } else {
+      // Sent by a timer, or by the JVM after a monitor was left: no seed decides when.
+      intruder =
+          Optional.of(
+              "a thread of "
+                  + step.host().name()
+                  + " waited in real time, until "
+                  + Thread.currentThread().getName()
+                  + " woke it: for a timer, or for a monitor held across a wait");
     }
-  }
-
-  /** Waits a little for a thread that is blocked; false when there is none. */
-  private boolean comesLate() {
-    for (int waited = 0; waited < LATE_MILLIS && late.isEmpty(); waited++) {
-      if (hosts.stream().noneMatch(Host::hasThreads)) {
-        return false;
-      }
-      LockSupport.parkNanos(1_000_000);
-    }
-    return !late.isEmpty();
   }
 
   /** Takes the steps of a host that is about to stand still. */
