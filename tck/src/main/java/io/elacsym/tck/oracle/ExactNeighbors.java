@@ -14,6 +14,17 @@ public final class ExactNeighbors {
   private final int[] rows;
   private final float[][] vectors;
 
+  /**
+   * Keeps the vectors.
+   *
+   * @param rows {@code rows[i]} has {@code vectors[i]}
+   */
+  public ExactNeighbors(VectorField field, int[] rows, float[][] vectors) {
+    this.metric = field.metric();
+    this.rows = rows.clone();
+    this.vectors = vectors.clone();
+  }
+
   /** Copies the vectors. */
   public ExactNeighbors(VectorField field, VectorRows source) {
     this.metric = field.metric();

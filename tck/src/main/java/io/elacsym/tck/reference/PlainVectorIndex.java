@@ -14,7 +14,6 @@ import io.elacsym.api.index.VectorIndexProvider;
 import io.elacsym.api.index.VectorIndexReader;
 import io.elacsym.api.index.VectorQuery;
 import io.elacsym.api.index.VectorRows;
-import io.elacsym.tck.index.TestVectors;
 import io.elacsym.tck.oracle.ExactNeighbors;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -54,18 +53,18 @@ public final class PlainVectorIndex implements VectorIndexProvider {
   public VectorIndexBuild build(
       VectorField field, VectorRows rows, boolean mayReorder, PluginContext context) {
     context.checkCancelled();
+    int last = rows.segmentRows() - 1;
     int[] order = new int[rows.segmentRows()];
-    int[] items = new int[rows.count()];
-    float[][] vectors = new float[rows.count()][field.dimension()];
     for (int row = 0; row < order.length; row++) {
-      order[row] = mayReorder ? order.length - 1 - row : row;
+      order[row] = mayReorder ? last - row : row;
     }
-    for (int item = 0; item < items.length; item++) {
-      items[item] = rows.row(item);
-      rows.copy(item, vectors[item], 0);
+    int[] numbered = new int[rows.count()];
+    float[][] vectors = new float[rows.count()][field.dimension()];
+    for (int item = 0; item < numbered.length; item++) {
+      int given = mayReorder ? numbered.length - 1 - item : item;
+      numbered[item] = order[rows.row(given)];
+      rows.copy(given, vectors[item], 0);
     }
-    TestVectors given = TestVectors.of(rows.segmentRows(), items, vectors);
-    TestVectors numbered = given.reordered(order);
     return new VectorIndexBuild() {
       @Override
       public Optional<int[]> rowOrder() {
@@ -79,19 +78,19 @@ public final class PlainVectorIndex implements VectorIndexProvider {
 
       @Override
       public void write(BlobSink sink) {
-        sink.write(bytes(numbered));
+        sink.write(bytes(numbered, vectors));
       }
     };
   }
 
-  private static byte[] bytes(TestVectors vectors) {
+  private static byte[] bytes(int[] rows, float[][] vectors) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeInt(MAGIC);
-      out.writeInt(vectors.count());
-      for (int item = 0; item < vectors.count(); item++) {
-        out.writeInt(vectors.row(item));
-        for (float component : vectors.vector(item)) {
+      out.writeInt(rows.length);
+      for (int item = 0; item < rows.length; item++) {
+        out.writeInt(rows[item]);
+        for (float component : vectors[item]) {
           out.writeFloat(component);
         }
       }
@@ -133,8 +132,7 @@ public final class PlainVectorIndex implements VectorIndexProvider {
       if (in.readLong() != checksum.getValue()) {
         throw ElacsymException.corrupt("the index has another checksum");
       }
-      return new Reader(
-          count, new ExactNeighbors(field, TestVectors.of(segmentRows, rows, vectors)));
+      return new Reader(count, new ExactNeighbors(field, rows, vectors));
     } catch (IOException e) {
       throw ElacsymException.corrupt("the index ends early");
     }
