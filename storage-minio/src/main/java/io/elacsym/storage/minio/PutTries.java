@@ -35,7 +35,7 @@ final class PutTries {
         inDoubt |= verdict == PutVerdict.IN_DOUBT;
         boolean harmless =
             switch (verdict) {
-              case BUSY, UNSENT -> true;
+              case BUSY, UNSENT, DENIED -> true;
               // A second conditional put would lose against the first, if that is stored.
               case IN_DOUBT -> !mode.conditional() && Requests.mayPass(failure);
               case LOST, REFUSED -> false;

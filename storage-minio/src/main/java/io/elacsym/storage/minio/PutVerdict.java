@@ -16,6 +16,8 @@ enum PutVerdict {
   BUSY,
   /** There was no connection. Nothing was stored; another try is ours to make, not the client's. */
   UNSENT,
+  /** The store forbids it, for good or in passing. Nothing was stored. */
+  DENIED,
   /** The store will not do this, now or ever. Nothing was stored. */
   REFUSED,
   /** The bytes may be stored, now or soon. */
@@ -35,6 +37,7 @@ enum PutVerdict {
    * <pre>
    * 409 ConditionalRequestConflict, OperationAborted   BUSY      S3 decided another write first
    * 412 of a conditional put                           LOST
+   * 403 AccessDenied                                   DENIED    see below
    * 404 NoSuchKey of an ifMatches                      LOST      there is nothing to match
    * 404 NoSuchUpload                                   IN_DOUBT  completed by a try before, or aborted
    * 400 RequestTimeout, IncompleteBody                 IN_DOUBT  a slow or cut connection
@@ -50,6 +53,11 @@ enum PutVerdict {
    * and whose answer it misses; for that there are 502 and 504. S3 gives 501 to what it does not
    * implement, and has no 507. MinIO gives 507 when there is no room before it begins, or when so
    * many drives turn out to be full that the others are too few to read the object from.
+   *
+   * <p>An AccessDenied is for good when a policy forbids the put. But MinIO gives it, too, to a put
+   * beside which the last other object of a folder is deleted: it removes the empty folder, and
+   * then cannot make the new object's in it. That is one put of tens of thousands, and the next try
+   * works.
    */
   static PutVerdict of(int status, String code, PutMode mode) {
     if (code.equals("ConditionalRequestConflict") || code.equals("OperationAborted")) {
@@ -59,6 +67,7 @@ enum PutVerdict {
       return LOST;
     }
     return switch (status) {
+      case 403 -> code.equals("AccessDenied") ? DENIED : REFUSED;
       case 404 -> ofNotFound(code, mode);
       case 400 ->
           code.equals("RequestTimeout") || code.equals("IncompleteBody") ? IN_DOUBT : REFUSED;

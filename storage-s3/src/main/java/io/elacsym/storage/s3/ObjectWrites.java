@@ -98,7 +98,7 @@ final class ObjectWrites {
       case BUSY ->
           throw ElacsymException.unavailable(
               writing(name) + ": too many others write it at the same time", e);
-      case REFUSED -> throw failures.of(writing(name), PERMISSION, e);
+      case DENIED, REFUSED -> throw failures.of(writing(name), PERMISSION, e);
     };
   }
 

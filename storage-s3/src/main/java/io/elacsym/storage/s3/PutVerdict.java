@@ -12,6 +12,8 @@ enum PutVerdict {
   LOST,
   /** The store was busy with another write of this object. Nothing was stored. */
   BUSY,
+  /** The store forbids it, for good or in passing. Nothing was stored. */
+  DENIED,
   /** The store will not do this, now or ever. Nothing was stored. */
   REFUSED,
   /** The bytes may be stored, now or soon. */
@@ -33,6 +35,7 @@ enum PutVerdict {
    * <pre>
    * 409 ConditionalRequestConflict, OperationAborted   BUSY      S3 decided another write first
    * 412 of a conditional put                           LOST
+   * 403 AccessDenied                                   DENIED    see below
    * 404 NoSuchKey of an ifMatches                      LOST      there is nothing to match
    * 404 NoSuchUpload                                   IN_DOUBT  completed by a try before, or aborted
    * 400 RequestTimeout, IncompleteBody                 IN_DOUBT  a slow or cut connection
@@ -48,6 +51,11 @@ enum PutVerdict {
    * and whose answer it misses; for that there are 502 and 504. S3 gives 501 to what it does not
    * implement, and has no 507. MinIO gives 507 when there is no room before it begins, or when so
    * many drives turn out to be full that the others are too few to read the object from.
+   *
+   * <p>An AccessDenied is for good when a policy forbids the put. But MinIO gives it, too, to a put
+   * beside which the last other object of a folder is deleted: it removes the empty folder, and
+   * then cannot make the new object's in it. That is one put of tens of thousands, and the next try
+   * works.
    */
   static PutVerdict of(int status, String code, PutMode mode) {
     if (isBusy(code)) {
@@ -57,6 +65,7 @@ enum PutVerdict {
       return LOST;
     }
     return switch (status) {
+      case 403 -> isDenied(code) ? DENIED : REFUSED;
       case 404 -> ofNotFound(code, mode);
       case 400 ->
           code.equals("RequestTimeout") || code.equals("IncompleteBody") ? IN_DOUBT : REFUSED;
@@ -86,6 +95,14 @@ enum PutVerdict {
 
   private static boolean isBusy(String code) {
     return code.equals("ConditionalRequestConflict") || code.equals("OperationAborted");
+  }
+
+  static boolean isDenied(S3Exception answer) {
+    return answer.statusCode() == 403 && isDenied(code(answer));
+  }
+
+  private static boolean isDenied(String code) {
+    return code.equals("AccessDenied");
   }
 
   /** The store's own word for an error; empty when it gave none. */

@@ -59,6 +59,7 @@ final class S3Clients implements AutoCloseable {
         client(
             AwsRetryStrategy.standardRetryStrategy().toBuilder()
                 .maxAttempts(settings.maxAttempts())
+                .retryOnException(S3Clients::isDeniedPut)
                 .build());
     this.careful = client(onlyWithoutEffect(settings.maxAttempts()));
     this.slots = new Semaphore(settings.maxConnections(), true);
@@ -74,8 +75,16 @@ final class S3Clients implements AutoCloseable {
         .maxAttempts(attempts)
         .retryOnException(failure ->
             Tries.neverConnected(failure)
+                || isDeniedPut(failure)
                 || (failure instanceof S3Exception answer && PutVerdict.isBusy(answer)))
         .build();
+  }
+
+  /** Other calls that are denied stay so. */
+  private static boolean isDeniedPut(Throwable failure) {
+    return Tries.areWatched()
+        && failure instanceof S3Exception answer
+        && PutVerdict.isDenied(answer);
   }
 
   private S3Client client(RetryStrategy retries) {

@@ -12,7 +12,7 @@ import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
- * Watches the tries of one call: whether the store may have done what it was asked in one of them.
+ * Watches the tries of one put: whether the store may have done what it was asked in one of them.
  * The SDK tells of the last one only. Used by one thread.
  */
 final class Tries {
@@ -24,6 +24,11 @@ final class Tries {
   /** Makes a call of the SDK, whose tries run on the calling thread. */
   <T> T watch(ScopedValue.CallableOp<T, RuntimeException> call) {
     return ScopedValue.where(CURRENT, this).call(call);
+  }
+
+  /** Whether the calling thread makes a try that is watched: one of a put. */
+  static boolean areWatched() {
+    return CURRENT.isBound();
   }
 
   /** Whether a try before the last one may have had its effect. */

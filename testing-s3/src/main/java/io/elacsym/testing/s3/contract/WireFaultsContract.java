@@ -158,18 +158,50 @@ public abstract class WireFaultsContract {
   @Test
   void anOverwriteThatIsRefusedAfterATryInDoubtIsInDoubt() {
     proxy.next(1, PUTS, Fault.CUT_ANSWER);
-    proxy.next(1, PUTS, Fault.answer(403, "AccessDenied"));
+    proxy.next(1, PUTS, Fault.answer(403, "SignatureDoesNotMatch"));
     assertThat(put("o", "mine", PutMode.OVERWRITE)).isEqualTo(PutResult.UNKNOWN);
     assertThat(text(storage.get("o", ByteRange.ALL).orElseThrow())).isEqualTo("mine");
 
     // A try that the store gave up on is in doubt whatever its status says.
     proxy.next(1, PUTS, Fault.answer(400, "RequestTimeout"));
-    proxy.next(1, PUTS, Fault.answer(403, "AccessDenied"));
+    proxy.next(1, PUTS, Fault.answer(403, "SignatureDoesNotMatch"));
     assertThat(put("o", "mine", PutMode.OVERWRITE)).isEqualTo(PutResult.UNKNOWN);
 
-    proxy.next(1, PUTS, Fault.answer(403, "AccessDenied"));
+    proxy.next(1, PUTS, Fault.answer(403, "SignatureDoesNotMatch"));
     assertThatThrownBy(() -> put("o", "mine", PutMode.OVERWRITE))
-        .hasMessageContaining("must allow s3:PutObject");
+        .hasMessageContaining("the secret does not belong to the access key");
+  }
+
+  @Test
+  void aPutThatIsDeniedIsTriedAgainBecauseMinioDeniesInPassing() {
+    proxy.next(1, PUTS, Fault.answer(403, "AccessDenied"));
+    PutResult first = put("o", "a", PutMode.IF_ABSENT);
+    assertThat(first.outcome()).isEqualTo(PutResult.Outcome.WON);
+    proxy.next(2, PUTS, Fault.answer(403, "AccessDenied"));
+    PutMode ifMatches = PutMode.ifMatches(first.version().orElseThrow());
+    assertThat(put("o", "b", ifMatches).outcome()).isEqualTo(PutResult.Outcome.WON);
+    proxy.next(1, PUTS, Fault.answer(403, "AccessDenied"));
+    assertThat(put("o", "c", PutMode.OVERWRITE).outcome()).isEqualTo(PutResult.Outcome.WON);
+    assertThat(proxy.requestCount()).isEqualTo(2 + 3 + 2);
+
+    for (PutMode mode : List.of(PutMode.IF_ABSENT, PutMode.ifMatches("x"), PutMode.OVERWRITE)) {
+      proxy.forget();
+      proxy.next(4, PUTS, Fault.answer(403, "AccessDenied"));
+      assertThatThrownBy(() -> put("o", "mine", mode))
+          .isInstanceOfSatisfying(
+              ElacsymException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.UNAVAILABLE))
+          .hasMessageContaining("must allow s3:PutObject");
+      assertThat(proxy.requestCount()).isEqualTo(4);
+    }
+    assertThat(text(storage.get("o", ByteRange.ALL).orElseThrow())).isEqualTo("c");
+  }
+
+  @Test
+  void anythingElseThatIsDeniedIsNotTriedAgain() {
+    proxy.next(1, GETS, Fault.answer(403, "AccessDenied"));
+    assertThatThrownBy(() -> storage.get("o", ByteRange.ALL))
+        .hasMessageContaining("must allow s3:GetObject");
+    assertThat(proxy.requestCount()).isEqualTo(1);
   }
 
   @Test
