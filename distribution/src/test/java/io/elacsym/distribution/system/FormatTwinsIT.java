@@ -16,12 +16,14 @@ import io.elacsym.engine.settings.Providers;
 import io.elacsym.tck.Seed;
 import io.elacsym.tck.memory.GivenStorageProvider;
 import io.elacsym.tck.memory.MemoryStorage;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -43,6 +45,8 @@ class FormatTwinsIT {
           "segment.orc.chunk_bytes", "1KB",
           "segment.orc.stripe_bytes", "64KB");
 
+  @TempDir private Path caches;
+
   @ParameterizedTest(name = "workload {0} after the seed")
   @ValueSource(longs = {0, 1})
   void parquetAndOrcGiveTheSameAnswers(long number) {
@@ -55,13 +59,13 @@ class FormatTwinsIT {
     compare(Seed.current() + number, SMALL_PARTS);
   }
 
-  private static void compare(long seed, Map<String, String> options) {
+  private void compare(long seed, Map<String, String> options) {
     System.out.println("FormatTwinsIT seed " + seed);
     assertThat(INSTALLED.problems()).isEmpty();
     List<Workload.Step> steps = Workload.record(seed);
     int answered = 0;
-    try (Twin parquet = new Twin("parquet", options);
-        Twin orc = new Twin("orc", options)) {
+    try (Twin parquet = new Twin("parquet", options, caches);
+        Twin orc = new Twin("orc", options, caches)) {
       for (int i = 0; i < steps.size(); i++) {
         List<String> expected = parquet.run(steps.get(i));
         assertThat(orc.run(steps.get(i)))
@@ -81,10 +85,11 @@ class FormatTwinsIT {
     private Engine engine;
     private Namespace namespace;
 
-    Twin(String format, Map<String, String> options) {
+    Twin(String format, Map<String, String> options, Path caches) {
       Map<String, String> values = new HashMap<>(options);
       values.put("storage.backend", "given");
       values.put("segment.format", format);
+      values.put("cache.disk_path", caches.resolve(format).toString());
       values.put("write.linger", "0ms");
       values.put("write.flush_age", "1h");
       values.put("compaction.enabled", "false");

@@ -7,8 +7,12 @@ import io.elacsym.distribution.it.ServerProcess;
 import io.elacsym.tck.Seed;
 import io.elacsym.testing.s3.S3Server;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,8 +24,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -191,17 +195,38 @@ class SoakIT {
         }
       }
     }
-    long disk = 0;
-    try (Stream<Path> files = Files.walk(temp)) {
-      for (Path file : files.filter(path -> path.toString().contains("/cache/")).toList()) {
-        // Files come and go while they are counted.
-        disk += Files.isRegularFile(file) ? file.toFile().length() : 0;
-      }
-    }
+    long disk = bytes(cache());
     largestDisk = Math.max(largestDisk, disk);
     // Besides the heap: code, threads, buffers of connections, and the JVM itself.
     assertThat(largestMemory).as("bytes of memory").isLessThan(HEAP + (512L << 20));
     assertThat(largestDisk).as("bytes of disk cache").isLessThan(DISK_CACHE + (8L << 20));
+  }
+
+  private Path cache() {
+    return temp.resolve("cache");
+  }
+
+  /** What the files of a folder have together, of which some go while they are counted. */
+  private static long bytes(Path folder) throws IOException {
+    LongAdder bytes = new LongAdder();
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            bytes.add(attributes.size());
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (e instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw e;
+          }
+        });
+    return bytes.sum();
   }
 
   private void restart(int life) throws IOException {
@@ -231,7 +256,7 @@ class SoakIT {
   /** All lives share one disk cache, as those of a real server do. */
   private Map<String, String> environment(Path directory) throws IOException {
     Map<String, String> environment = Buckets.environment(bucket, directory, CONFIGURATION);
-    environment.put("ELACSYM_CACHE_DISK_PATH", temp.resolve("cache").toString());
+    environment.put("ELACSYM_CACHE_DISK_PATH", cache().toString());
     return environment;
   }
 
