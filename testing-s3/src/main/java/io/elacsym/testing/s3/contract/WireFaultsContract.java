@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,11 +135,8 @@ public abstract class WireFaultsContract {
     assertThatThrownBy(() -> storage.head("o")).isInstanceOf(ElacsymException.class);
     // By now the storage has found out that its open connections are dead.
     for (PutMode mode : List.of(PutMode.IF_ABSENT, PutMode.ifMatches("x"), PutMode.OVERWRITE)) {
-      assertThatThrownBy(() -> put("o", "mine", mode))
-          .isInstanceOfSatisfying(
-              ElacsymException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.UNAVAILABLE))
-          .hasMessageContaining("check that the store runs")
-          .hasMessageContaining(proxy.endpoint().toString());
+      expectUnavailable(
+          () -> put("o", "mine", mode), "check that the store runs", proxy.endpoint().toString());
     }
   }
 
@@ -187,10 +185,7 @@ public abstract class WireFaultsContract {
     for (PutMode mode : List.of(PutMode.IF_ABSENT, PutMode.ifMatches("x"), PutMode.OVERWRITE)) {
       proxy.forget();
       proxy.next(4, PUTS, Fault.answer(403, "AccessDenied"));
-      assertThatThrownBy(() -> put("o", "mine", mode))
-          .isInstanceOfSatisfying(
-              ElacsymException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.UNAVAILABLE))
-          .hasMessageContaining("must allow s3:PutObject");
+      expectUnavailable(() -> put("o", "mine", mode), "must allow s3:PutObject");
       assertThat(proxy.requestCount()).isEqualTo(4);
     }
     assertThat(text(storage.get("o", ByteRange.ALL).orElseThrow())).isEqualTo("c");
@@ -208,10 +203,7 @@ public abstract class WireFaultsContract {
   void aPutThatFindsNoSpaceThrowsBecauseNothingIsStored() {
     for (PutMode mode : List.of(PutMode.IF_ABSENT, PutMode.ifMatches("x"), PutMode.OVERWRITE)) {
       proxy.next(1, PUTS, Fault.answer(507, "XMinioStorageFull"));
-      assertThatThrownBy(() -> put("o", "mine", mode))
-          .isInstanceOfSatisfying(
-              ElacsymException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.UNAVAILABLE))
-          .hasMessageContaining("the store has no space left");
+      expectUnavailable(() -> put("o", "mine", mode), "the store has no space left");
     }
     assertThat(proxy.requestCount()).isEqualTo(3);
   }
@@ -225,10 +217,7 @@ public abstract class WireFaultsContract {
 
     proxy.next(EVERY, GETS, Fault.CUT_BODY);
     for (ByteRange range : List.of(ByteRange.ALL, new ByteRange(10, 200_000))) {
-      assertThatThrownBy(() -> storage.get("o", range))
-          .isInstanceOfSatisfying(
-              ElacsymException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.UNAVAILABLE))
-          .hasMessageContaining("'o'");
+      expectUnavailable(() -> storage.get("o", range), "'o'");
     }
   }
 
@@ -243,9 +232,7 @@ public abstract class WireFaultsContract {
     assertThat(Thread.interrupted()).isFalse();
 
     proxy.next(EVERY, GETS, Fault.STALL_BODY);
-    assertThatThrownBy(() -> storage.get("o", ByteRange.ALL))
-        .isInstanceOfSatisfying(
-            ElacsymException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.UNAVAILABLE));
+    expectUnavailable(() -> storage.get("o", ByteRange.ALL), "'o'");
   }
 
   @Test
@@ -339,6 +326,13 @@ public abstract class WireFaultsContract {
       }
       assertThat(proxy.connectionCount() - before).isLessThanOrEqualTo(2);
     }
+  }
+
+  private static void expectUnavailable(ThrowingCallable call, String... said) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            ElacsymException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.UNAVAILABLE))
+        .hasMessageContainingAll(said);
   }
 
   private PutResult put(String name, String content, PutMode mode) {
