@@ -14,6 +14,11 @@ public enum ErrorKind {
   OVERLOADED(true),
   /** Something needed cannot be reached now; send the same request again later. */
   UNAVAILABLE(true),
+  /**
+   * The work was given up because its time was over, or because nobody waited for it any more; ask
+   * for less, or allow more time.
+   */
+  TIMEOUT(false),
   /** Stored bytes are not what was written; an operator must look. */
   CORRUPT(false),
   /** A bug or an unforeseen state; report it. */

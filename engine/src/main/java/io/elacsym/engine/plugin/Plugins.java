@@ -13,6 +13,7 @@ import io.elacsym.api.index.TextIndexProvider;
 import io.elacsym.api.index.VectorIndexProvider;
 import io.elacsym.api.segment.SegmentFormatProvider;
 import io.elacsym.api.storage.StorageProvider;
+import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.settings.EngineSettings;
 import io.elacsym.engine.settings.Providers;
 import java.util.Map;
@@ -181,6 +182,7 @@ public final class Plugins {
         if (stopping.getAsBoolean()) {
           throw new ElacsymException(ErrorKind.UNAVAILABLE, "the server is stopping");
         }
+        Deadline.check();
       }
     };
   }

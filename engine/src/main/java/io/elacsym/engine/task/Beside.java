@@ -2,6 +2,7 @@ package io.elacsym.engine.task;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
+import io.elacsym.engine.model.Deadline;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -18,12 +19,14 @@ public final class Beside {
   private final FutureTask<Boolean> task;
 
   private Beside(Runnable reading) {
+    Deadline deadline = Deadline.current();
     this.task =
         new FutureTask<>(() ->
-            own.call(() -> {
-              reading.run();
-              return true;
-            }));
+            deadline.call(() ->
+                own.call(() -> {
+                  reading.run();
+                  return true;
+                })));
   }
 
   public static Beside start(Runnable reading) {

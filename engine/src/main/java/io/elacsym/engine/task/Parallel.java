@@ -2,6 +2,7 @@ package io.elacsym.engine.task;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
+import io.elacsym.engine.model.Deadline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ public final class Parallel {
     if (items.size() == 1) {
       return List.of(function.apply(items.getFirst()));
     }
+    Deadline deadline = Deadline.current();
     Optional<ReadTrace> parent = ReadTrace.current();
     List<ReadTrace> traces = new ArrayList<>();
     List<FutureTask<B>> tasks = new ArrayList<>();
@@ -34,7 +36,8 @@ public final class Parallel {
         Callable<B> plain = body;
         body = () -> trace.call(plain);
       }
-      tasks.add(new FutureTask<>(body));
+      Callable<B> traced = body;
+      tasks.add(new FutureTask<>(() -> deadline.call(traced)));
     }
     tasks.forEach(task -> Thread.ofVirtual().start(task));
     List<B> results = gather(tasks);

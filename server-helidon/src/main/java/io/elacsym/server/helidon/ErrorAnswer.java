@@ -26,6 +26,7 @@ final class ErrorAnswer {
       case TOO_LARGE -> new Outside("too_large", 413);
       case OVERLOADED -> new Outside("overloaded", 429);
       case UNAVAILABLE -> new Outside("unavailable", 503);
+      case TIMEOUT -> new Outside("timeout", 504);
       case CORRUPT -> new Outside("corrupt", 500);
       case INTERNAL -> new Outside("internal", 500);
     };

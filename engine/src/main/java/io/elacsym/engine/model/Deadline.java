@@ -1,0 +1,82 @@
+package io.elacsym.engine.model;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/**
+ * How long a call may work, and whether anyone still waits for its answer. It travels with the
+ * thread as a scoped value, so that loops far below the caller can honour it; whoever starts other
+ * threads for the same call hands it on. Safe for use by many threads.
+ */
+public final class Deadline {
+  /** Never over. What runs without a caller, such as background work, has this one. */
+  public static final Deadline NONE = new Deadline(Optional.empty());
+
+  private static final ScopedValue<Deadline> CURRENT = ScopedValue.newInstance();
+
+  private final Optional<Duration> allowed;
+  private final long start = System.nanoTime();
+  private volatile Optional<String> cancelled = Optional.empty();
+
+  private Deadline(Optional<Duration> allowed) {
+    this.allowed = allowed;
+  }
+
+  /**
+   * A deadline that is over when this much time has passed from now.
+   *
+   * @param time more than zero
+   */
+  public static Deadline in(Duration time) {
+    return new Deadline(Optional.of(time));
+  }
+
+  /** The deadline of this thread; {@link #NONE} when it has none. */
+  public static Deadline current() {
+    return CURRENT.orElse(NONE);
+  }
+
+  /**
+   * Goes on if the deadline of this thread is not over. Loops call it about every thousandth row or
+   * every few kilobytes: it costs as much as reading the clock.
+   *
+   * @throws ElacsymException {@link ErrorKind#TIMEOUT} when the work shall end
+   */
+  public static void check() {
+    if (CURRENT.isBound()) {
+      CURRENT.get().requireTime();
+    }
+  }
+
+  /** Runs an action, and what that starts, under this deadline. */
+  public <T> T call(Callable<T> action) throws Exception {
+    return ScopedValue.where(CURRENT, this).call(action::call);
+  }
+
+  /**
+   * Ends the work at its next check.
+   *
+   * @param reason why, such as {@code the client has left}
+   */
+  public void cancel(String reason) {
+    if (this == NONE) {
+      throw new IllegalStateException("work without a deadline cannot be cancelled");
+    }
+    cancelled = Optional.of(reason);
+  }
+
+  private void requireTime() {
+    Optional<String> reason = cancelled;
+    if (reason.isPresent()) {
+      throw new ElacsymException(ErrorKind.TIMEOUT, "given up: " + reason.get());
+    }
+    if (allowed.isPresent() && System.nanoTime() - start > allowed.get().toNanos()) {
+      throw new ElacsymException(
+          ErrorKind.TIMEOUT,
+          "not done within " + allowed.get().toMillis() + " ms; ask for less, or allow more time");
+    }
+  }
+}
