@@ -12,6 +12,7 @@ import io.elacsym.api.storage.StoredObject;
 import io.elacsym.engine.blob.CachedBlob.Keeping;
 import io.elacsym.engine.disk.DiskBlob;
 import io.elacsym.engine.disk.DiskCache;
+import io.elacsym.engine.disk.Scratch;
 import io.elacsym.engine.task.Parallel;
 import io.elacsym.engine.task.ReadTrace;
 import io.elacsym.engine.task.Retry;
@@ -30,18 +31,35 @@ public final class BlobStore {
   private final Storage storage;
   private final BlockCache memory;
   private final Optional<DiskCache> disk;
+  private final Scratch scratch;
   private final LongConsumer onStored;
 
   /**
    * @param disk empty when blobs are not cached on disk
+   * @param scratch where blobs are written before they are stored
    * @param onStored told of the size of each stored blob
    */
   public BlobStore(
-      Storage storage, BlockCache memory, Optional<DiskCache> disk, LongConsumer onStored) {
+      Storage storage,
+      BlockCache memory,
+      Optional<DiskCache> disk,
+      Scratch scratch,
+      LongConsumer onStored) {
     this.storage = storage;
     this.memory = memory;
     this.disk = disk;
+    this.scratch = scratch;
     this.onStored = onStored;
+  }
+
+  /** Begins a blob. */
+  public BlobFile newFile() {
+    return BlobFile.create(scratch);
+  }
+
+  /** Where files lie that are written before they are stored. */
+  public Scratch scratch() {
+    return scratch;
   }
 
   /**

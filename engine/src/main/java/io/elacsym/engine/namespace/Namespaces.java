@@ -10,6 +10,7 @@ import io.elacsym.engine.blob.BlobStore;
 import io.elacsym.engine.blob.BlockCache;
 import io.elacsym.engine.cas.AtomicObject.Versioned;
 import io.elacsym.engine.disk.DiskCache;
+import io.elacsym.engine.disk.Scratch;
 import io.elacsym.engine.maintenance.Backup;
 import io.elacsym.engine.maintenance.KeptVersions;
 import io.elacsym.engine.maintenance.ManifestRepair;
@@ -43,6 +44,7 @@ import io.elacsym.engine.settings.Seams;
 import io.elacsym.engine.task.Counters;
 import io.elacsym.engine.task.ReadTrace;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,6 +73,7 @@ public final class Namespaces implements AutoCloseable {
   private static final int KEPT_OF_DROPPED = 2;
 
   private final Storage storage;
+  private final Scratch scratch;
   private final BlockCache cache;
   private final Optional<DiskCache> disk;
   private final BlobStore blobs;
@@ -95,11 +98,13 @@ public final class Namespaces implements AutoCloseable {
       Plugins plugins,
       EngineSettings settings,
       Seams seams,
+      Scratch scratch,
       AtomicBoolean stopping) {
     this.storage = storage;
+    this.scratch = scratch;
     this.cache = new BlockCache(settings.memoryCacheBytes());
     this.disk = diskCache(storage, settings, seams);
-    this.blobs = new BlobStore(storage, cache, disk, counters::blob);
+    this.blobs = new BlobStore(storage, cache, disk, scratch, counters::blob);
     this.plugins = plugins;
     this.settings = settings;
     this.seams = seams;
@@ -122,9 +127,28 @@ public final class Namespaces implements AutoCloseable {
     Plugins plugins =
         new Plugins(providers, settings, Kernels.choose(), seams.seed(), stopping::get);
     Storage storage = provedStorage(plugins, seams);
-    Namespaces namespaces = new Namespaces(storage, plugins, settings, seams, stopping);
+    Namespaces namespaces =
+        new Namespaces(storage, plugins, settings, seams, scratch(storage, settings), stopping);
     seams.tasks().start("elacsym-ticks", namespaces::tickUntilStopped);
     return namespaces;
+  }
+
+  /**
+   * Files that are written before they are stored lie beside the data or the cache, if they can.
+   */
+  private static Scratch scratch(Storage storage, EngineSettings settings) {
+    List<Path> folders = new ArrayList<>();
+    storage.temporaryFolder().ifPresent(folders::add);
+    if (folders.isEmpty() && settings.diskCacheBytes() > 0) {
+      folders.add(settings.diskCachePath());
+    }
+    folders.add(Path.of(System.getProperty("java.io.tmpdir"), "elacsym"));
+    try {
+      return Scratch.open(folders);
+    } catch (RuntimeException e) {
+      storage.close();
+      throw e;
+    }
   }
 
   private static Storage provedStorage(Plugins plugins, Seams seams) {
@@ -561,6 +585,7 @@ public final class Namespaces implements AutoCloseable {
   public void close() {
     if (stopping.compareAndSet(false, true)) {
       open.values().forEach(OpenNamespace::close);
+      scratch.close(); // while the storage, whose folder it may lie in, is still this process's
       storage.close();
       disk.ifPresent(DiskCache::close);
     }

@@ -12,6 +12,7 @@ import io.elacsym.api.storage.Storage;
 import io.elacsym.api.storage.StorageCapabilities;
 import io.elacsym.api.storage.StorageStatistics;
 import io.elacsym.api.storage.StoredObject;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -85,6 +86,11 @@ final class OpenStorage implements Storage {
   @Override
   public StorageCapabilities capabilities() {
     return inner.capabilities();
+  }
+
+  @Override
+  public Optional<Path> temporaryFolder() {
+    return inner.temporaryFolder();
   }
 
   @Override

@@ -410,7 +410,8 @@ public final class OpenSegment implements FilterSource {
     return switch (lost.kind()) {
       case VECTOR -> {
         VectorField declared = schema.vector(field).orElseThrow();
-        try (VectorTable table = new VectorTable(declared.dimension(), entry.rows());
+        try (VectorTable table =
+                new VectorTable(declared.dimension(), entry.rows(), blobs.scratch());
             BatchCursor cursor = scanOnce(List.of(field))) {
           int from = 0;
           for (Optional<ColumnBatch> batch = cursor.next();

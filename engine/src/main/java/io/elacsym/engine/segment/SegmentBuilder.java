@@ -154,7 +154,7 @@ public final class SegmentBuilder {
   private void storeDocuments(
       String id, SegmentRows rows, SegmentFormatProvider format, BlobRef[] stored) {
     String name = SegmentNames.data(id, format.extension());
-    try (BlobFile file = BlobFile.create()) {
+    try (BlobFile file = blobs.newFile()) {
       try (SegmentWriter writer =
           format.writer(
               SegmentColumns.schema(rows.schema(), rows.ids().kind()),
@@ -211,7 +211,7 @@ public final class SegmentBuilder {
   }
 
   private BlobRef sealed(String name, Consumer<BlobSink> write) {
-    try (BlobFile file = BlobFile.create()) {
+    try (BlobFile file = blobs.newFile()) {
       write.accept(file);
       file.seal();
       return new BlobRef(name, blobs.put(ObjectNames.absolute(namespace, name), file));

@@ -5,6 +5,7 @@ import io.elacsym.api.index.VectorField;
 import io.elacsym.api.segment.BatchCursor;
 import io.elacsym.api.segment.Column;
 import io.elacsym.api.segment.ColumnBatch;
+import io.elacsym.engine.disk.Scratch;
 import io.elacsym.engine.model.Attribute;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
@@ -36,8 +37,12 @@ public final class SegmentRows implements AutoCloseable {
     this.vectors = vectors;
   }
 
-  /** Rows of documents, in their order; at least one. */
-  public static SegmentRows of(List<Document> documents, Schema schema) {
+  /**
+   * Rows of documents, in their order; at least one.
+   *
+   * @param scratch for vectors that do not fit in memory
+   */
+  public static SegmentRows of(List<Document> documents, Schema schema, Scratch scratch) {
     Map<String, Column> attributes = new LinkedHashMap<>();
     for (Map.Entry<String, Attribute> attribute : schema.attributes().entrySet()) {
       String name = attribute.getKey();
@@ -49,7 +54,7 @@ public final class SegmentRows implements AutoCloseable {
       }
       attributes.put(name, builder.build());
     }
-    Map<String, VectorTable> vectors = tables(schema, documents.size());
+    Map<String, VectorTable> vectors = tables(schema, documents.size(), scratch);
     for (VectorField field : schema.vectors()) {
       VectorTable table = Objects.requireNonNull(vectors.get(field.name()));
       for (int row = 0; row < documents.size(); row++) {
@@ -63,15 +68,15 @@ public final class SegmentRows implements AutoCloseable {
         schema, IdList.of(documents.stream().map(Document::id).toList()), attributes, vectors);
   }
 
-  private static Map<String, VectorTable> tables(Schema schema, int rows) {
+  private static Map<String, VectorTable> tables(Schema schema, int rows, Scratch scratch) {
     Map<String, VectorTable> tables = new LinkedHashMap<>();
     orClose(
         tables,
         () ->
             schema
                 .vectors()
-                .forEach(
-                    field -> tables.put(field.name(), new VectorTable(field.dimension(), rows))));
+                .forEach(field ->
+                    tables.put(field.name(), new VectorTable(field.dimension(), rows, scratch))));
     return tables;
   }
 
@@ -95,8 +100,12 @@ public final class SegmentRows implements AutoCloseable {
    */
   public record Part(OpenSegment segment, RowSet keep) {}
 
-  /** Kept rows of stored segments, one segment after the other; at least one row. */
-  public static SegmentRows merge(List<Part> parts, Schema schema) {
+  /**
+   * Kept rows of stored segments, one segment after the other; at least one row.
+   *
+   * @param scratch for vectors that do not fit in memory
+   */
+  public static SegmentRows merge(List<Part> parts, Schema schema, Scratch scratch) {
     int rows = parts.stream().mapToInt(part -> part.keep().cardinality()).sum();
     List<DocId> ids = new ArrayList<>(rows);
     Map<String, ColumnBuilder> builders = new LinkedHashMap<>();
@@ -104,7 +113,7 @@ public final class SegmentRows implements AutoCloseable {
         .attributes()
         .forEach((name, attribute) ->
             builders.put(name, new ColumnBuilder(ColumnBuilder.spec(name, attribute.type()))));
-    Map<String, VectorTable> vectors = tables(schema, rows);
+    Map<String, VectorTable> vectors = tables(schema, rows, scratch);
     orClose(
         vectors,
         () -> {

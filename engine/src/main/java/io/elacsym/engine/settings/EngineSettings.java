@@ -138,7 +138,11 @@ public record EngineSettings(
                           "Most bytes on disk; 0 turns the disk cache off. Data on local storage is"
                               + " not copied to it.")
                       .fromEnvironment("ELACSYM_CACHE_DISK_SIZE"),
-                  Option.of("disk_path", OptionType.PATH, "./cache", "Folder of the disk cache.")
+                  Option.of(
+                          "disk_path",
+                          OptionType.PATH,
+                          "./cache",
+                          "Folder of the disk cache and, with a bucket, of the temporary files of flushes.")
                       .fromEnvironment("ELACSYM_CACHE_DISK_PATH"))),
           new SettingsSection(
               "write",

@@ -8,6 +8,8 @@ import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.blob.ByteRange;
+import io.elacsym.engine.disk.Scratch;
+import io.elacsym.engine.disk.Scratches;
 import io.elacsym.engine.model.QueryCost;
 import io.elacsym.engine.model.Seeded;
 import io.elacsym.engine.task.ReadTrace;
@@ -24,6 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 class BlobCacheTest {
+  private static final Scratch SCRATCH = Scratches.shared();
+
   private static final int BLOCK = Checksums.BLOCK;
   private static final int BLOCKS = 201;
 
@@ -61,7 +65,7 @@ class BlobCacheTest {
   @Test
   void readingPastTheCacheLeavesNothingInIt() {
     BlockCache cache = new BlockCache(64L << 20);
-    BlobStore store = new BlobStore(storage, cache, Optional.empty(), bytes -> {});
+    BlobStore store = new BlobStore(storage, cache, Optional.empty(), SCRATCH, bytes -> {});
     open(cache);
     BlobSource source = store.openUncached("x", checksums());
     source.read(0, 10);
@@ -460,15 +464,15 @@ class BlobCacheTest {
   }
 
   private Checksums checksums() {
-    try (BlobFile file = BlobFile.create()) {
+    try (BlobFile file = BlobFile.create(SCRATCH)) {
       file.write(bytes);
       return file.finish();
     }
   }
 
   private CachedBlob open(BlockCache cache) {
-    BlobStore store = new BlobStore(storage, cache, Optional.empty(), bytes -> {});
-    try (BlobFile file = BlobFile.create()) {
+    BlobStore store = new BlobStore(storage, cache, Optional.empty(), SCRATCH, bytes -> {});
+    try (BlobFile file = BlobFile.create(SCRATCH)) {
       file.write(bytes);
       Checksums checksums = file.finish();
       store.put("x", file);

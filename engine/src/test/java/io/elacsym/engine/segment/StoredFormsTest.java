@@ -11,6 +11,8 @@ import io.elacsym.api.index.RowSet;
 import io.elacsym.engine.blob.BlobStore;
 import io.elacsym.engine.blob.BlockCache;
 import io.elacsym.engine.blob.Checksums;
+import io.elacsym.engine.disk.Scratch;
+import io.elacsym.engine.disk.Scratches;
 import io.elacsym.engine.manifest.SegmentEntry.Tombstones;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.tck.MemoryBlobSink;
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.Test;
 
 /** Envelopes and tombstones of version 1, byte for byte. */
 final class StoredFormsTest {
+  private static final Scratch SCRATCH = Scratches.shared();
+
   private static byte[] golden(String name) throws IOException {
     try (InputStream in =
         Objects.requireNonNull(
@@ -84,7 +88,7 @@ final class StoredFormsTest {
   void tombstonesOfVersionOneAreReadAndWrittenUnchanged() throws IOException {
     MemoryStorage storage = new MemoryStorage();
     BlobStore blobs =
-        new BlobStore(storage, new BlockCache(1 << 20), Optional.empty(), bytes -> {});
+        new BlobStore(storage, new BlockCache(1 << 20), Optional.empty(), SCRATCH, bytes -> {});
     BitSet alive = new BitSet();
     alive.set(0, 100_000);
     alive.clear(3);
