@@ -106,7 +106,7 @@ public final class Cli {
     }
     switch (e) {
       case ElacsymException known -> {
-        screen.note("elacsym: " + known.getMessage());
+        screen.note("elacsym: " + known.forOperators());
         boolean client = command.getCommandSpec().optionsMap().containsKey("--server");
         hint(known.kind(), client).ifPresent(screen::note);
       }

@@ -80,7 +80,7 @@ final class ServerRun {
     try {
       server = RunningServer.start(settings, checked.server().get(), providers);
     } catch (ElacsymException e) {
-      log.write(Level.SEVERE, TARGET, "not started: " + e.getMessage());
+      log.write(Level.SEVERE, TARGET, "not started: " + e.forOperators());
       return ExitCode.SOFTWARE;
     } catch (RuntimeException e) {
       log.write(Level.SEVERE, TARGET, "not started, because of a bug", e);

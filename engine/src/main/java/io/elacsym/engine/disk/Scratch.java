@@ -189,9 +189,10 @@ public final class Scratch implements AutoCloseable {
 
   /** What to throw when a file of it cannot be written. */
   public ElacsymException failed(IOException e) {
-    return new ElacsymException(
+    return ElacsymException.withDetail(
         ErrorKind.UNAVAILABLE,
-        "cannot write a temporary file in " + folder + ": " + e.getMessage() + "; free space there",
+        "a temporary file cannot be written; the server needs space for them",
+        "in " + folder + ": " + e,
         e);
   }
 

@@ -219,7 +219,7 @@ final class LocalStorage implements Storage {
   private void checkOpen() {
     if (closed) {
       throw new ElacsymException(
-          ErrorKind.UNAVAILABLE, "local storage " + root + " is closed; open it again");
+          ErrorKind.UNAVAILABLE, "the local storage is closed; open it again");
     }
   }
 }

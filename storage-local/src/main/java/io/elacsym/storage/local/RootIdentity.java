@@ -45,13 +45,11 @@ final class RootIdentity {
     } catch (IOException e) {
       reason = e;
     }
-    throw new ElacsymException(
+    throw ElacsymException.withDetail(
         ErrorKind.UNAVAILABLE,
-        "the data folder "
-            + lock.getParent()
-            + " is not the one that was opened (unmounted, moved or emptied: "
-            + reason
-            + "); bring it back, or restart the server if it is lost",
+        "the data folder is not the one that was opened: it was unmounted, moved or emptied; bring"
+            + " it back, or restart the server if it is lost",
+        reason.toString(),
         reason);
   }
 

@@ -204,7 +204,12 @@ class LocalStorageTest {
   private static void expectUnavailable(ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
-            ElacsymException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.UNAVAILABLE));
+            ElacsymException.class,
+            e -> {
+              assertThat(e.kind()).isEqualTo(ErrorKind.UNAVAILABLE);
+              assertThat(e.getMessage()).doesNotContain("/data", ".lock"); // clients read it
+              assertThat(e.forOperators()).contains(".elacsym.lock");
+            });
   }
 
   private static List<String> names(Path folder) throws IOException {

@@ -176,8 +176,7 @@ final class S3Clients implements AutoCloseable {
 
   void checkOpen() {
     if (closed) {
-      throw new ElacsymException(
-          ErrorKind.INTERNAL, "the storage of " + settings.place() + " is closed");
+      throw new ElacsymException(ErrorKind.INTERNAL, "the storage is closed");
     }
   }
 
