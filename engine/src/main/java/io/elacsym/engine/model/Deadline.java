@@ -12,8 +12,11 @@ import java.util.concurrent.Callable;
  * threads for the same call hands it on. Safe for use by many threads.
  */
 public final class Deadline {
-  /** Never over. What runs without a caller, such as background work, has this one. */
+  /** Never over. */
   public static final Deadline NONE = new Deadline(Optional.empty());
+
+  /** Never over either, but of work that no caller waits for: callers come before it. */
+  private static final Deadline BACKGROUND = new Deadline(Optional.empty());
 
   private static final ScopedValue<Deadline> CURRENT = ScopedValue.newInstance();
 
@@ -56,13 +59,23 @@ public final class Deadline {
     return ScopedValue.where(CURRENT, this).call(action::call);
   }
 
+  /** Runs a task, and what that starts, as work that no caller waits for. */
+  public static void runInBackground(Runnable task) {
+    ScopedValue.where(CURRENT, BACKGROUND).run(task);
+  }
+
+  /** Whether no caller waits for the work. */
+  public boolean isBackground() {
+    return this == BACKGROUND;
+  }
+
   /**
    * Ends the work at its next check.
    *
    * @param reason why, such as {@code the client has left}
    */
   public void cancel(String reason) {
-    if (this == NONE) {
+    if (allowed.isEmpty()) {
       throw new IllegalStateException("work without a deadline cannot be cancelled");
     }
     cancelled = Optional.of(reason);

@@ -41,6 +41,7 @@ import io.elacsym.engine.segment.Needs;
 import io.elacsym.engine.settings.EngineSettings;
 import io.elacsym.engine.settings.Providers;
 import io.elacsym.engine.settings.Seams;
+import io.elacsym.engine.task.BackgroundTurns;
 import io.elacsym.engine.task.Counters;
 import io.elacsym.engine.task.ReadTrace;
 import java.lang.System.Logger.Level;
@@ -74,6 +75,7 @@ public final class Namespaces implements AutoCloseable {
 
   private final Storage storage;
   private final Scratch scratch;
+  private final BackgroundTurns turns;
   private final BlockCache cache;
   private final Optional<DiskCache> disk;
   private final BlobStore blobs;
@@ -99,9 +101,11 @@ public final class Namespaces implements AutoCloseable {
       EngineSettings settings,
       Seams seams,
       Scratch scratch,
+      BackgroundTurns turns,
       AtomicBoolean stopping) {
     this.storage = storage;
     this.scratch = scratch;
+    this.turns = turns;
     this.cache = new BlockCache(settings.memoryCacheBytes());
     this.disk = diskCache(storage, settings, seams);
     this.blobs = new BlobStore(storage, cache, disk, scratch, counters::blob);
@@ -126,9 +130,12 @@ public final class Namespaces implements AutoCloseable {
     AtomicBoolean stopping = new AtomicBoolean();
     Plugins plugins =
         new Plugins(providers, settings, Kernels.choose(), seams.seed(), stopping::get);
-    Storage storage = provedStorage(plugins, seams);
+    BackgroundTurns turns =
+        new BackgroundTurns(settings.background().requests(), settings.background().tasks());
+    Storage storage = provedStorage(plugins, seams, turns);
     Namespaces namespaces =
-        new Namespaces(storage, plugins, settings, seams, scratch(storage, settings), stopping);
+        new Namespaces(
+            storage, plugins, settings, seams, scratch(storage, settings), turns, stopping);
     seams.tasks().start("elacsym-ticks", namespaces::tickUntilStopped);
     return namespaces;
   }
@@ -151,9 +158,9 @@ public final class Namespaces implements AutoCloseable {
     }
   }
 
-  private static Storage provedStorage(Plugins plugins, Seams seams) {
+  private static Storage provedStorage(Plugins plugins, Seams seams, BackgroundTurns turns) {
     StorageProvider provider = plugins.storage();
-    Storage storage = new OpenStorage(provider.open(plugins.context(provider)));
+    Storage storage = new OpenStorage(provider.open(plugins.context(provider)), turns);
     try {
       StorageProbe.check(storage, seams.ids().get());
     } catch (RuntimeException e) {
@@ -272,7 +279,7 @@ public final class Namespaces implements AutoCloseable {
   }
 
   private Site site(String name) {
-    return Site.of(name, storage, blobs, plugins, settings, seams, counters);
+    return Site.of(name, storage, blobs, plugins, settings, seams, turns, counters);
   }
 
   /** Opens a namespace; see {@code Engine}. */
@@ -411,7 +418,7 @@ public final class Namespaces implements AutoCloseable {
                 "elacsym-remains-" + name,
                 () -> {
                   try {
-                    deleteRemains(name);
+                    turns.run("remains", () -> deleteRemains(name));
                   } catch (ElacsymException e) {
                     LOG.log(
                         Level.WARNING,
@@ -547,7 +554,7 @@ public final class Namespaces implements AutoCloseable {
     if (target.sameStorage(settings)) {
       return new Backup(site(name), storage, targetName, progress).run();
     }
-    try (Storage other = provedStorage(plugins.with(target), seams)) {
+    try (Storage other = provedStorage(plugins.with(target), seams, turns)) {
       return new Backup(site(name), other, targetName, progress).run();
     }
   }

@@ -379,7 +379,7 @@ final class OpenNamespace implements Namespace {
             "elacsym-" + kind + "-" + site.name(),
             () -> {
               try {
-                task.run();
+                site.turns().run(kind, task);
               } catch (ElacsymException e) {
                 LOG.log(
                     e.kind() == ErrorKind.INTERNAL ? Level.ERROR : Level.WARNING,

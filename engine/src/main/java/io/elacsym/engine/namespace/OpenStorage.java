@@ -12,6 +12,7 @@ import io.elacsym.api.storage.Storage;
 import io.elacsym.api.storage.StorageCapabilities;
 import io.elacsym.api.storage.StorageStatistics;
 import io.elacsym.api.storage.StoredObject;
+import io.elacsym.engine.task.BackgroundTurns;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -23,10 +24,12 @@ import java.util.function.Supplier;
  */
 final class OpenStorage implements Storage {
   private final Storage inner;
+  private final BackgroundTurns turns;
   private volatile boolean closed;
 
-  OpenStorage(Storage inner) {
+  OpenStorage(Storage inner, BackgroundTurns turns) {
     this.inner = inner;
+    this.turns = turns;
   }
 
   private <T> T call(Supplier<T> action) {
@@ -34,7 +37,7 @@ final class OpenStorage implements Storage {
       throw stopping(Optional.empty());
     }
     try {
-      return action.get();
+      return turns.request(action);
     } catch (RuntimeException e) {
       if (closed) {
         throw stopping(Optional.of(e));

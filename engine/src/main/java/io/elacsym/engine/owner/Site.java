@@ -13,6 +13,7 @@ import io.elacsym.engine.plugin.Plugins;
 import io.elacsym.engine.segment.SegmentBuilder;
 import io.elacsym.engine.settings.EngineSettings;
 import io.elacsym.engine.settings.Seams;
+import io.elacsym.engine.task.BackgroundTurns;
 import io.elacsym.engine.task.Counters;
 import io.elacsym.engine.wal.Wal;
 import io.elacsym.engine.wal.WalEntry;
@@ -29,6 +30,7 @@ import java.time.Instant;
  * @param history earlier versions of its manifest
  * @param wal its log
  * @param builder of its segments
+ * @param turns of what works on it in the background
  */
 public record Site(
     String name,
@@ -41,6 +43,7 @@ public record Site(
     Plugins plugins,
     EngineSettings settings,
     Seams seams,
+    BackgroundTurns turns,
     Counters counters) {
 
   public static Site of(
@@ -50,6 +53,7 @@ public record Site(
       Plugins plugins,
       EngineSettings settings,
       Seams seams,
+      BackgroundTurns turns,
       Counters counters) {
     return new Site(
         name,
@@ -62,6 +66,7 @@ public record Site(
         plugins,
         settings,
         seams,
+        turns,
         counters);
   }
 

@@ -28,6 +28,7 @@ import java.util.Map;
  * @param write when writes are committed and flushed
  * @param compaction when segments are merged
  * @param history how much of the past can be restored
+ * @param background how much of the storage work may have that no caller waits for
  * @param reaperGrace how long a dropped object is kept for readers that still use it
  * @param pluginOptions values for plugins, by prefix ({@code storage.local}) and key
  */
@@ -43,6 +44,7 @@ public record EngineSettings(
     Write write,
     Compaction compaction,
     History history,
+    Background background,
     Duration reaperGrace,
     Map<String, Map<String, String>> pluginOptions) {
 
@@ -83,6 +85,14 @@ public record EngineSettings(
    * @param maxAge versions that were replaced longer ago are not kept
    */
   public record History(int versions, Duration maxAge) {}
+
+  /**
+   * How much of the storage work may have that no caller waits for.
+   *
+   * @param requests most requests at once
+   * @param tasks most tasks of a kind at once, over all namespaces
+   */
+  public record Background(int requests, int tasks) {}
 
   /** Every key of the engine's own, by table. */
   public static final List<SettingsSection> SECTIONS =
@@ -229,6 +239,22 @@ public record EngineSettings(
                       "Versions that were replaced longer ago are not kept; at least the reaper's"
                           + " grace."))),
           new SettingsSection(
+              "background",
+              "How much work may have that no caller waits for: flushes, merges, rebuilt indexes,"
+                  + " deletions.",
+              List.of(
+                  Option.of(
+                      "requests",
+                      OptionType.INTEGER,
+                      "16",
+                      "Most requests to the storage at once, 1 to 1000; fewer than a bucket's"
+                          + " max_connections, so that callers always find one free."),
+                  Option.of(
+                      "tasks",
+                      OptionType.INTEGER,
+                      "4",
+                      "Most tasks of a kind at once over all namespaces, 1 to 1000."))),
+          new SettingsSection(
               "reaper",
               "When dropped objects are deleted.",
               List.of(
@@ -299,6 +325,7 @@ public record EngineSettings(
       throw ElacsymException.invalid("reaper.grace is " + grace + ", expected at least 1s");
     }
     Options history = section(sections, "history");
+    Options background = section(sections, "background");
     Duration maxAge = history.duration("max_age");
     if (maxAge.compareTo(grace) < 0) {
       throw ElacsymException.invalid(
@@ -336,6 +363,8 @@ public record EngineSettings(
             compaction.integer("max_segments", 1, 10_000),
             compaction.integer("max_total_docs", 1_000, 100_000_000)),
         new History(history.integer("versions", 1, 10_000), maxAge),
+        new Background(
+            background.integer("requests", 1, 1_000), background.integer("tasks", 1, 1_000)),
         grace,
         plugins);
   }

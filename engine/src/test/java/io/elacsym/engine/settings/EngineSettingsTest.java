@@ -61,6 +61,8 @@ class EngineSettingsTest {
                 Map.entry("cache.memory_size", "1KB"),
                 Map.entry("cache.disk_size", "0"),
                 Map.entry("cache.disk_path", "/tmp/x"),
+                Map.entry("background.requests", "13"),
+                Map.entry("background.tasks", "14"),
                 Map.entry("write.linger", "5ms"),
                 Map.entry("write.max_commit_bytes", "1MB"),
                 Map.entry("write.flush_bytes", "2MB"),
@@ -96,6 +98,7 @@ class EngineSettingsTest {
                     6L << 20),
                 new EngineSettings.Compaction(false, Duration.ofSeconds(6), 7, 8_000),
                 new EngineSettings.History(11, Duration.ofMinutes(12)),
+                new EngineSettings.Background(13, 14),
                 Duration.ofSeconds(9),
                 Map.of()));
   }
