@@ -107,6 +107,28 @@ public record Schema(List<VectorField> vectors, SequencedMap<String, Attribute> 
     return vectors.stream().filter(field -> field.name().equals(name)).findFirst();
   }
 
+  /**
+   * The place of a field, which has one: the vector fields first, then the attributes, each in the
+   * order in which they were declared. It never changes, because a schema loses nothing and gains
+   * attributes at its end.
+   */
+  public int number(String field) {
+    int number = 0;
+    for (VectorField vector : vectors) {
+      if (vector.name().equals(field)) {
+        return number;
+      }
+      number++;
+    }
+    for (String attribute : attributes.sequencedKeySet()) {
+      if (attribute.equals(field)) {
+        return number;
+      }
+      number++;
+    }
+    throw new IllegalArgumentException("no field is called '" + field + "'");
+  }
+
   public Optional<Attribute> attribute(String name) {
     return Optional.ofNullable(attributes.get(name));
   }

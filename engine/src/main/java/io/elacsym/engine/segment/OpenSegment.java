@@ -171,7 +171,7 @@ public final class OpenSegment implements FilterSource {
   /** Some stored columns of all rows, for reading them once: they are not taken into the caches. */
   public BatchCursor scanOnce(List<String> wanted) {
     SegmentReader once = reader(plugins, objects, entry, objects.documents().forOnce());
-    BatchCursor cursor = once.scan(wanted, 0, SegmentRows.batchRows());
+    BatchCursor cursor = once.scan(wanted, 0, SegmentRows.batchRows(schema));
     return new BatchCursor() {
       @Override
       public Optional<ColumnBatch> next() {
@@ -355,7 +355,7 @@ public final class OpenSegment implements FilterSource {
 
   /** The vectors of a field batch by batch: for exact search without an index. */
   public BatchCursor vectors(VectorField field) {
-    return reader.scan(List.of(field.name()), 0, SegmentRows.batchRows());
+    return reader.scan(List.of(field.name()), 0, SegmentRows.batchRows(schema));
   }
 
   /**
@@ -407,6 +407,7 @@ public final class OpenSegment implements FilterSource {
   public IndexEntry rebuilt(IndexEntry lost, String attempt) {
     SegmentBuilder builder = new SegmentBuilder(plugins, blobs, namespace);
     String field = lost.field();
+    int number = schema.number(field);
     return switch (lost.kind()) {
       case VECTOR -> {
         VectorField declared = schema.vector(field).orElseThrow();
@@ -425,7 +426,7 @@ public final class OpenSegment implements FilterSource {
             }
             from += column.rows();
           }
-          yield builder.vectorIndex(entry.id(), declared, attempt, table);
+          yield builder.vectorIndex(entry.id(), declared, number, attempt, table);
         }
       }
       case TEXT ->
@@ -433,6 +434,7 @@ public final class OpenSegment implements FilterSource {
               entry.id(),
               new TextField(
                   field, schema.attribute(field).flatMap(Attribute::fullText).orElseThrow()),
+              number,
               attempt,
               column(field).orElseThrow());
       case ATTRIBUTE ->
@@ -440,6 +442,7 @@ public final class OpenSegment implements FilterSource {
               entry.id(),
               field,
               schema.attribute(field).orElseThrow(),
+              number,
               attempt,
               column(field).orElseThrow());
     };
@@ -468,7 +471,7 @@ public final class OpenSegment implements FilterSource {
         columns.stream().filter(column -> schema.attribute(column).isPresent()).toList();
     if (!attributeColumns.isEmpty()) {
       try (SegmentReader own = reader(plugins, objects, entry, objects.documents().within(budget));
-          BatchCursor cursor = own.scan(attributeColumns, 0, SegmentRows.batchRows())) {
+          BatchCursor cursor = own.scan(attributeColumns, 0, SegmentRows.batchRows(schema))) {
         boolean more = true;
         while (more && !budget.isSpent()) {
           more = cursor.next().isPresent();

@@ -82,6 +82,19 @@ public final class TestEngine {
     return new Schema(List.of(new VectorField(Schema.VECTOR, 2, Metric.L2)), attributes);
   }
 
+  /** How the names of the objects go on, behind the segment, that are indexes of a field. */
+  static String indexName(String field) {
+    return "/" + schema().number(field) + ".";
+  }
+
+  /** The first of these objects that is an index of a field. */
+  static String indexOf(String field, List<String> objects) {
+    return objects.stream()
+        .filter(object -> object.contains(indexName(field)))
+        .findFirst()
+        .orElseThrow();
+  }
+
   static Document document(long id, float x, float y, Map<String, Value> attributes) {
     return new Document(DocId.of(id), Map.of(Schema.VECTOR, new float[] {x, y}), attributes);
   }
