@@ -147,11 +147,9 @@ class QueryJsonTest {
         .isEqualTo(new Filter.ContainsAny("tags", List.of(new Value.Text("a"))));
     assertThat(filter("title", "contains", "\"a\"")).isEqualTo(new Filter.Substring("title", "a"));
     assertThat(filter("title", "contains_any", "[\"a\",\"b\"]"))
-        .isEqualTo(
-            new Filter.Or(
-                List.of(new Filter.Substring("title", "a"), new Filter.Substring("title", "b"))));
+        .isEqualTo(new Filter.SubstringAny("title", List.of("a", "b")));
     assertThat(filter("title", "contains_all", "[\"a\"]"))
-        .isEqualTo(new Filter.And(List.of(new Filter.Substring("title", "a"))));
+        .isEqualTo(new Filter.SubstringAll("title", List.of("a")));
   }
 
   @Test
