@@ -1,5 +1,6 @@
 package io.elacsym.engine.query;
 
+import io.elacsym.api.ElacsymException;
 import io.elacsym.api.index.RowSet;
 import io.elacsym.api.index.TextField;
 import io.elacsym.api.index.TextHits;
@@ -50,12 +51,26 @@ final class TextSearch {
                       schema.attribute(weighted.field()).flatMap(a -> a.fullText()).orElseThrow());
               List<String> terms =
                   provider.analyzer(field, plugins.context(provider)).terms(ranking.query());
+              requireFew(terms, weighted.field());
               return terms.isEmpty()
                   ? Optional.<FieldQuery>empty()
                   : Optional.of(
                       new FieldQuery(field, weighted.weight(), terms, statistics(field, terms)));
             })
         .forEach(query -> query.ifPresent(fields::add));
+  }
+
+  private static void requireFew(List<String> terms, String field) {
+    long distinct = terms.stream().distinct().count();
+    if (distinct > Ranking.MAX_TERMS) {
+      throw ElacsymException.invalid(
+          "full_text: the query has "
+              + distinct
+              + " different words for '"
+              + field
+              + "', expected at most "
+              + Ranking.MAX_TERMS);
+    }
   }
 
   private TextStatistics statistics(TextField field, List<String> terms) {

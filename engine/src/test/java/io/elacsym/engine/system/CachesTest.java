@@ -137,7 +137,8 @@ final class CachesTest {
         List.of(
             new Ranking.WeightedClause(TestEngine.nearest(10, 0), 1),
             new Ranking.WeightedClause(TestEngine.text("12", "title", "body"), 1)),
-        60);
+        60,
+        100);
   }
 
   private static final List<QueryRequest> QUERIES =
