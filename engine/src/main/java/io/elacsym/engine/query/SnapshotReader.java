@@ -7,6 +7,7 @@ import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorHits;
 import io.elacsym.api.index.VectorQuery;
 import io.elacsym.engine.filter.TypedFilter;
+import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Explanation;
@@ -286,6 +287,7 @@ public final class SnapshotReader {
     List<DocId> ids = new ArrayList<>();
     for (PartRows rows : accepted(Optional.of(filter))) {
       RowSet accept = rows.accept();
+      Deadline.check();
       for (int row = accept.next(0); row >= 0; row = accept.next(row + 1)) {
         ids.add(rows.part().id(row));
       }

@@ -8,6 +8,7 @@ import io.elacsym.api.index.TextIndexProvider;
 import io.elacsym.api.index.TextIndexReader;
 import io.elacsym.api.index.TextQuery;
 import io.elacsym.api.index.TextStatistics;
+import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.Ranking;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.plugin.Plugins;
@@ -99,6 +100,7 @@ final class TextSearch {
     }
     for (int depth = k; ; depth = Math.multiplyExact(depth, GROWTH)) {
       int wanted = depth;
+      Deadline.check();
       List<Round> rounds = Parallel.map(parts, rows -> round(rows, wanted));
       double threshold = rounds.stream().mapToDouble(Round::bound).max().orElse(0);
       List<Candidate> all = new ArrayList<>();

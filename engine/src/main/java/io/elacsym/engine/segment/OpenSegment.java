@@ -26,6 +26,7 @@ import io.elacsym.engine.manifest.SegmentEntry;
 import io.elacsym.engine.manifest.SegmentEntry.IndexEntry;
 import io.elacsym.engine.manifest.SegmentEntry.IndexKind;
 import io.elacsym.engine.model.Attribute;
+import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Value;
@@ -47,6 +48,8 @@ import java.util.function.Supplier;
  */
 public final class OpenSegment implements FilterSource {
   private static final System.Logger LOG = System.getLogger(OpenSegment.class.getName());
+
+  private static final int ROWS_BETWEEN_CHECKS = 256;
 
   private final Plugins plugins;
   private final BlobStore blobs;
@@ -239,6 +242,7 @@ public final class OpenSegment implements FilterSource {
       }
       ColumnBuilder all = new ColumnBuilder(first.get().column(name).spec());
       for (Optional<ColumnBatch> batch = first; batch.isPresent(); batch = cursor.next()) {
+        Deadline.check();
         Column part = batch.get().column(name);
         for (int row = 0; row < part.rows(); row++) {
           all.appendFrom(part, row);
@@ -395,6 +399,9 @@ public final class OpenSegment implements FilterSource {
     column(field.name())
         .ifPresent(column -> {
           for (int row = 0; row < column.rows(); row++) {
+            if (row % ROWS_BETWEEN_CHECKS == 0) {
+              Deadline.check();
+            }
             if (column.isPresent(row)) {
               index.add(row, ColumnValues.texts(column, row));
             }

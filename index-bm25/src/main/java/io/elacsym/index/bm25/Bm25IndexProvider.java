@@ -46,7 +46,7 @@ public final class Bm25IndexProvider implements TextIndexProvider {
 
   @Override
   public TextAnalyzer analyzer(TextField field, PluginContext context) {
-    return new LanguageAnalyzer(checked(field));
+    return new LanguageAnalyzer(checked(field), context::checkCancelled);
   }
 
   @Override
@@ -57,13 +57,14 @@ public final class Bm25IndexProvider implements TextIndexProvider {
 
   @Override
   public LiveTextIndex live(TextField field, PluginContext context) {
-    return new LiveBm25Index(checked(field));
+    return new LiveBm25Index(checked(field), context::checkCancelled);
   }
 
   @Override
   public TextIndexReader open(
       TextField field, BlobSource source, Encoding stored, int segmentRows, PluginContext context) {
-    return Bm25Reader.open(checked(field), source, BlobBytes.Plan.DEFAULT, segmentRows);
+    return Bm25Reader.open(
+        checked(field), source, BlobBytes.Plan.DEFAULT, segmentRows, context::checkCancelled);
   }
 
   private static TextAnalysis checked(TextField field) {

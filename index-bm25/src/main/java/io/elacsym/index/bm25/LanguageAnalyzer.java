@@ -26,13 +26,24 @@ final class LanguageAnalyzer implements TextAnalyzer {
   /** More chains than that are never kept; a chain is some 20 KB. */
   private static final int KEPT_CHAINS = 16;
 
+  private static final int TERMS_BETWEEN_CHECKS = 1 << 12;
+
   private final Language language;
   private final TextAnalysis analysis;
+  private final Runnable checkCancelled;
 
   /** Not per thread, as Lucene keeps them: every request may have a virtual thread of its own. */
   private final ArrayBlockingQueue<Chain> idle = new ArrayBlockingQueue<>(KEPT_CHAINS);
 
   LanguageAnalyzer(TextAnalysis analysis) {
+    this(analysis, () -> {});
+  }
+
+  /**
+   * @param checkCancelled throws when {@link #terms} should end
+   */
+  LanguageAnalyzer(TextAnalysis analysis, Runnable checkCancelled) {
+    this.checkCancelled = checkCancelled;
     this.language = Language.of(analysis.language());
     this.analysis = analysis;
   }
@@ -40,7 +51,14 @@ final class LanguageAnalyzer implements TextAnalyzer {
   @Override
   public List<String> terms(String text) {
     List<String> terms = new ArrayList<>();
-    forEachTerm(text, terms::add);
+    forEachTerm(
+        text,
+        term -> {
+          if (terms.size() % TERMS_BETWEEN_CHECKS == 0) {
+            checkCancelled.run();
+          }
+          terms.add(term);
+        });
     return terms;
   }
 
