@@ -382,6 +382,14 @@ public final class OpenSegment implements FilterSource {
 
   private TextIndexReader storedTextIndex(TextField field, IndexEntry stored) {
     TextIndexProvider provider = plugins.textIndex(stored.encoding());
+    if (!provider.isCurrent(stored.encoding())) {
+      // What is looked for would not be found in it: it is of as little use as a damaged one.
+      throw ElacsymException.corrupt(
+          "it was built as "
+              + stored.encoding()
+              + " by an earlier analysis of texts than "
+              + provider.encoding());
+    }
     TextIndexReader reader =
         provider.open(
             field,

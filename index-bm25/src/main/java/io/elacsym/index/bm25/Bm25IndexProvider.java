@@ -17,7 +17,8 @@ import java.util.Set;
 
 /** The text index {@code bm25}. */
 public final class Bm25IndexProvider implements TextIndexProvider {
-  private static final Encoding ENCODING = Encoding.of("bm25", BlobLayout.VERSION);
+  private static final Encoding ENCODING =
+      new Encoding("bm25", BlobLayout.VERSION, Set.of(LanguageAnalyzer.FEATURE));
 
   @Override
   public String name() {
@@ -37,6 +38,11 @@ public final class Bm25IndexProvider implements TextIndexProvider {
   @Override
   public Encoding encoding() {
     return ENCODING;
+  }
+
+  @Override
+  public boolean isCurrent(Encoding stored) {
+    return stored.features().contains(LanguageAnalyzer.FEATURE);
   }
 
   @Override

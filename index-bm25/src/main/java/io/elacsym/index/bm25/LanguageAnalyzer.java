@@ -16,13 +16,20 @@ import org.apache.lucene.analysis.standard.StandardTokenizer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 
 /**
- * Words by the Unicode rules (UAX #29), then the steps of a {@link Language} that are switched on.
+ * Words by the Unicode rules (UAX #29), in one {@link Spelling}, then the steps of a {@link
+ * Language} that are switched on. A change of what terms come out needs another {@link #FEATURE}.
  *
  * <p>With case-sensitive terms, stop words are still recognised in any case ("The" is as common as
  * "the"), and the stemmer sees words as they are written: stemmers know lower-case endings only, so
  * "RUNNING" stays whole. Words longer than 255 characters are cut into pieces.
  */
 final class LanguageAnalyzer implements TextAnalyzer {
+  /**
+   * The version of the analysis, as a feature of the encoding of what is stored. Before 2 there was
+   * none, and spellings were taken as they came.
+   */
+  static final String FEATURE = "analysis-2";
+
   /** More chains than that are never kept; a chain is some 20 KB. */
   private static final int KEPT_CHAINS = 16;
 
@@ -79,7 +86,7 @@ final class LanguageAnalyzer implements TextAnalyzer {
 
     void run(String text, Consumer<String> to) {
       try {
-        tokenizer.setReader(new StringReader(text));
+        tokenizer.setReader(new StringReader(Spelling.withPlainApostrophes(text)));
         terms.reset();
         while (terms.incrementToken()) {
           to.accept(term.toString());
@@ -93,7 +100,7 @@ final class LanguageAnalyzer implements TextAnalyzer {
   }
 
   private TokenStream steps(Tokenizer tokenizer) {
-    TokenStream words = language.cutAffixes().apply(tokenizer);
+    TokenStream words = language.cutAffixes().apply(Spelling.normalized(tokenizer));
     if (analysis.caseSensitive()) {
       if (analysis.removeStopwords()) {
         CaseKeeper keeper = new CaseKeeper();
