@@ -120,7 +120,8 @@ public final class GroupCommit {
 
   private void run() {
     try {
-      commitAll();
+      // A group is of many callers: none of their deadlines is that of the whole.
+      Deadline.runWithout(this::commitAll);
     } catch (RuntimeException | Error e) {
       failAll(e);
       throw e;

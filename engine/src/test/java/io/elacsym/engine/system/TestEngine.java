@@ -2,6 +2,7 @@ package io.elacsym.engine.system;
 
 import io.elacsym.api.index.Metric;
 import io.elacsym.api.index.TextAnalysis;
+import io.elacsym.api.index.TextIndexProvider;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.storage.Storage;
 import io.elacsym.engine.Engine;
@@ -60,6 +61,11 @@ public final class TestEngine {
   }
 
   public static Engine open(Storage storage, Map<String, String> more, Seams seams) {
+    return open(storage, more, seams, new PlainTextIndex());
+  }
+
+  static Engine open(
+      Storage storage, Map<String, String> more, Seams seams, TextIndexProvider textIndex) {
     Map<String, String> values = new HashMap<>(QUIET);
     values.putAll(more);
     Providers providers =
@@ -67,7 +73,7 @@ public final class TestEngine {
             List.of(new GivenStorageProvider("given", () -> storage)),
             List.of(FormatUnderTest.provider()),
             List.of(new PlainVectorIndex()),
-            List.of(new PlainTextIndex()));
+            List.of(textIndex));
     return Engine.open(EngineSettings.of(values), providers, seams);
   }
 
