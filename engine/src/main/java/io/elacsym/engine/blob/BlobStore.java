@@ -13,6 +13,8 @@ import io.elacsym.engine.blob.CachedBlob.Keeping;
 import io.elacsym.engine.disk.DiskBlob;
 import io.elacsym.engine.disk.DiskCache;
 import io.elacsym.engine.disk.Scratch;
+import io.elacsym.engine.model.Deadline;
+import io.elacsym.engine.task.Detached;
 import io.elacsym.engine.task.Parallel;
 import io.elacsym.engine.task.ReadTrace;
 import io.elacsym.engine.task.Retry;
@@ -202,16 +204,18 @@ public final class BlobStore {
       parts.add(part);
     }
     byte[] bytes = new byte[parts.size() == 1 ? 0 : length];
-    loader.load(
-        parts,
-        true,
-        (part, loaded) -> {
-          if (parts.size() > 1) {
-            long at = loader.offset(part.first()) - loader.offset(first);
-            MemorySegment.ofArray(bytes).asSlice(at, loaded.byteSize()).copyFrom(loaded);
-          }
-          part.complete(loaded);
-        });
+    Detached.call(() ->
+        Deadline.without(() ->
+            loader.load(
+                parts,
+                true,
+                (part, loaded) -> {
+                  if (parts.size() > 1) {
+                    long at = loader.offset(part.first()) - loader.offset(first);
+                    MemorySegment.ofArray(bytes).asSlice(at, loaded.byteSize()).copyFrom(loaded);
+                  }
+                  part.complete(loaded);
+                })));
     return parts.size() == 1
         ? parts.getFirst()
         : Run.of(first, end, MemorySegment.ofArray(bytes).asReadOnly());
@@ -260,8 +264,7 @@ public final class BlobStore {
 
   private byte[] part(String name, ByteRange range, long objectBytes) {
     StoredObject object =
-        storage
-            .get(name, range)
+        Detached.call(() -> storage.get(name, range))
             .orElseThrow(() -> ElacsymException.corrupt("object " + name + " is missing"));
     ReadTrace.request(object.bytes().length);
     if (object.info().size() != objectBytes) {

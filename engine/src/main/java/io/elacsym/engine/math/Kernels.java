@@ -21,6 +21,11 @@ public final class Kernels {
     return simd ? new SimdVectorMath() : new ScalarVectorMath();
   }
 
+  /** The same kernels, which end when the deadline of their thread is over. */
+  public static VectorMath withDeadline(VectorMath kernels) {
+    return new DeadlineVectorMath(kernels);
+  }
+
   /** Plain loops. */
   public static VectorMath scalar() {
     return new ScalarVectorMath();

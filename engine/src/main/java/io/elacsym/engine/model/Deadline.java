@@ -5,6 +5,7 @@ import io.elacsym.api.ErrorKind;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 
 /**
  * How long a call may work, and whether anyone still waits for its answer. It travels with the
@@ -67,6 +68,22 @@ public final class Deadline {
   /** Whether no caller waits for the work. */
   public boolean isBackground() {
     return this == BACKGROUND;
+  }
+
+  /**
+   * Runs an action that shall not end half-way because its caller has no time left, such as one
+   * that others wait for, too.
+   */
+  public static <T> T without(Supplier<T> action) {
+    return CURRENT.isBound() ? ScopedValue.where(CURRENT, NONE).call(action::get) : action.get();
+  }
+
+  /** As {@link #without} for an action without a result. */
+  public static void runWithout(Runnable action) {
+    without(() -> {
+      action.run();
+      return true;
+    });
   }
 
   /**

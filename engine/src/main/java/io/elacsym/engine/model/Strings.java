@@ -2,6 +2,8 @@ package io.elacsym.engine.model;
 
 /** Which strings can be stored, and their order, the same in memory and on disk. */
 public final class Strings {
+  private static final int EXCERPT = 200;
+
   private Strings() {}
 
   /** Whether a string can be stored: UTF-8 has no bytes for half a surrogate pair. */
@@ -37,5 +39,14 @@ public final class Strings {
       }
     }
     return Integer.compare(a.length(), b.length());
+  }
+
+  /** The beginning of a text as messages quote it: whole characters, and not many. */
+  public static String excerpt(String text) {
+    if (text.length() <= EXCERPT) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(EXCERPT - 1)) ? EXCERPT - 1 : EXCERPT;
+    return text.substring(0, end) + "...";
   }
 }

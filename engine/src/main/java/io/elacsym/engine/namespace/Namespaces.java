@@ -24,6 +24,7 @@ import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.math.Kernels;
 import io.elacsym.engine.model.BackupReport;
 import io.elacsym.engine.model.CacheStats;
+import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.EngineCounters;
 import io.elacsym.engine.model.Namespace;
 import io.elacsym.engine.model.NamespacePage;
@@ -43,7 +44,9 @@ import io.elacsym.engine.settings.Providers;
 import io.elacsym.engine.settings.Seams;
 import io.elacsym.engine.task.BackgroundTurns;
 import io.elacsym.engine.task.Counters;
+import io.elacsym.engine.task.Detached;
 import io.elacsym.engine.task.ReadTrace;
+import io.elacsym.engine.task.Waits;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -335,17 +338,22 @@ public final class Namespaces implements AutoCloseable {
    */
   private Opened openNamespace(String name, Function<Schema, Needs> needs) {
     checkName(name);
+    // Others wait for it, too, so opening goes on if this caller has no time left.
+    return known(name).orElseGet(() -> Detached.call(() -> openedOnce(name, needs)));
+  }
+
+  private Opened openedOnce(String name, Function<Schema, Needs> needs) {
     while (true) {
       Optional<Opened> known = known(name);
       if (known.isPresent()) {
         return known.get();
       }
       ReentrantLock lock = opening.computeIfAbsent(name, n -> new ReentrantLock());
-      lock.lock();
+      Waits.lock(lock);
       try {
         // After waiting for somebody's attempt that failed: others may have a new lock by now.
         if (lock.equals(opening.get(name))) {
-          return known(name).orElseGet(() -> load(name, needs));
+          return known(name).orElseGet(() -> Deadline.without(() -> load(name, needs)));
         }
       } finally {
         opening.remove(name, lock);

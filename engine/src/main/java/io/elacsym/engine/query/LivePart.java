@@ -8,6 +8,7 @@ import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorQuery;
 import io.elacsym.engine.filter.DocumentFilter;
 import io.elacsym.engine.live.LiveView;
+import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Filter;
@@ -26,6 +27,8 @@ import java.util.function.Predicate;
 
 /** A live buffer of a snapshot. */
 final class LivePart implements Part {
+  private static final int ROWS_BETWEEN_CHECKS = 64;
+
   private final LiveView view;
   private final VectorMath math;
 
@@ -77,7 +80,9 @@ final class LivePart implements Part {
       float[] vector = view.vector(field.name(), row);
       if (vector.length > 0) {
         top.offer(row, similarity.of(vector, 0));
-        scored++;
+        if (scored++ % ROWS_BETWEEN_CHECKS == 0) {
+          Deadline.check();
+        }
       }
     }
     return new Found(top.drain(scored), "exact scan of " + field.name());
@@ -116,6 +121,7 @@ final class LivePart implements Part {
         rows.add(row);
       }
     }
+    Deadline.check();
     rows.sort(Comparator.comparing(row -> view.document(row).id()));
     return rows.subList(0, Math.min(limit, rows.size()));
   }

@@ -7,6 +7,7 @@ import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorHits;
 import io.elacsym.api.index.VectorQuery;
 import io.elacsym.engine.filter.TypedFilter;
+import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Explanation;
@@ -36,9 +37,6 @@ import java.util.OptionalInt;
 
 /** Answers requests from one snapshot. For one request at a time. */
 public final class SnapshotReader {
-  /** Rows each clause of a fusion ranks: enough that deeper ones hardly move the fused order. */
-  private static final int FUSION_DEPTH = 100;
-
   /** With more parts documents are not read before it is known which are wanted. */
   private static final int FEW_PARTS = 4;
 
@@ -189,9 +187,8 @@ public final class SnapshotReader {
 
   /** Ranks by all clauses side by side, so that a fusion has the waves of its deepest clause. */
   private Ranked fuse(Ranking.Fusion fusion, List<PartRows> accepted, int k) {
-    int depth = Math.max(2 * k, FUSION_DEPTH);
     List<Ranked> rankings =
-        Parallel.map(fusion.clauses(), clause -> rank(clause.ranking(), accepted, depth));
+        Parallel.map(fusion.clauses(), clause -> rank(clause.ranking(), accepted, fusion.depth()));
     List<Explanation.Step> steps = new ArrayList<>();
     Map<DocId, Candidate> fused = new HashMap<>();
     for (int i = 0; i < rankings.size(); i++) {
@@ -290,6 +287,7 @@ public final class SnapshotReader {
     List<DocId> ids = new ArrayList<>();
     for (PartRows rows : accepted(Optional.of(filter))) {
       RowSet accept = rows.accept();
+      Deadline.check();
       for (int row = accept.next(0); row >= 0; row = accept.next(row + 1)) {
         ids.add(rows.part().id(row));
       }

@@ -26,6 +26,7 @@ import io.elacsym.engine.manifest.SegmentEntry;
 import io.elacsym.engine.manifest.SegmentEntry.IndexEntry;
 import io.elacsym.engine.manifest.SegmentEntry.IndexKind;
 import io.elacsym.engine.model.Attribute;
+import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Value;
@@ -47,6 +48,8 @@ import java.util.function.Supplier;
  */
 public final class OpenSegment implements FilterSource {
   private static final System.Logger LOG = System.getLogger(OpenSegment.class.getName());
+
+  private static final int ROWS_BETWEEN_CHECKS = 256;
 
   private final Plugins plugins;
   private final BlobStore blobs;
@@ -171,7 +174,7 @@ public final class OpenSegment implements FilterSource {
   /** Some stored columns of all rows, for reading them once: they are not taken into the caches. */
   public BatchCursor scanOnce(List<String> wanted) {
     SegmentReader once = reader(plugins, objects, entry, objects.documents().forOnce());
-    BatchCursor cursor = once.scan(wanted, 0, SegmentRows.batchRows());
+    BatchCursor cursor = once.scan(wanted, 0, SegmentRows.batchRows(schema));
     return new BatchCursor() {
       @Override
       public Optional<ColumnBatch> next() {
@@ -239,6 +242,7 @@ public final class OpenSegment implements FilterSource {
       }
       ColumnBuilder all = new ColumnBuilder(first.get().column(name).spec());
       for (Optional<ColumnBatch> batch = first; batch.isPresent(); batch = cursor.next()) {
+        Deadline.check();
         Column part = batch.get().column(name);
         for (int row = 0; row < part.rows(); row++) {
           all.appendFrom(part, row);
@@ -355,7 +359,7 @@ public final class OpenSegment implements FilterSource {
 
   /** The vectors of a field batch by batch: for exact search without an index. */
   public BatchCursor vectors(VectorField field) {
-    return reader.scan(List.of(field.name()), 0, SegmentRows.batchRows());
+    return reader.scan(List.of(field.name()), 0, SegmentRows.batchRows(schema));
   }
 
   /**
@@ -378,6 +382,14 @@ public final class OpenSegment implements FilterSource {
 
   private TextIndexReader storedTextIndex(TextField field, IndexEntry stored) {
     TextIndexProvider provider = plugins.textIndex(stored.encoding());
+    if (!provider.isCurrent(stored.encoding())) {
+      // What is looked for would not be found in it: it is of as little use as a damaged one.
+      throw ElacsymException.corrupt(
+          "it was built as "
+              + stored.encoding()
+              + " by an earlier analysis of texts than "
+              + provider.encoding());
+    }
     TextIndexReader reader =
         provider.open(
             field,
@@ -395,6 +407,9 @@ public final class OpenSegment implements FilterSource {
     column(field.name())
         .ifPresent(column -> {
           for (int row = 0; row < column.rows(); row++) {
+            if (row % ROWS_BETWEEN_CHECKS == 0) {
+              Deadline.check();
+            }
             if (column.isPresent(row)) {
               index.add(row, ColumnValues.texts(column, row));
             }
@@ -407,6 +422,7 @@ public final class OpenSegment implements FilterSource {
   public IndexEntry rebuilt(IndexEntry lost, String attempt) {
     SegmentBuilder builder = new SegmentBuilder(plugins, blobs, namespace);
     String field = lost.field();
+    int number = schema.number(field);
     return switch (lost.kind()) {
       case VECTOR -> {
         VectorField declared = schema.vector(field).orElseThrow();
@@ -425,7 +441,7 @@ public final class OpenSegment implements FilterSource {
             }
             from += column.rows();
           }
-          yield builder.vectorIndex(entry.id(), declared, attempt, table);
+          yield builder.vectorIndex(entry.id(), declared, number, attempt, table);
         }
       }
       case TEXT ->
@@ -433,6 +449,7 @@ public final class OpenSegment implements FilterSource {
               entry.id(),
               new TextField(
                   field, schema.attribute(field).flatMap(Attribute::fullText).orElseThrow()),
+              number,
               attempt,
               column(field).orElseThrow());
       case ATTRIBUTE ->
@@ -440,6 +457,7 @@ public final class OpenSegment implements FilterSource {
               entry.id(),
               field,
               schema.attribute(field).orElseThrow(),
+              number,
               attempt,
               column(field).orElseThrow());
     };
@@ -468,7 +486,7 @@ public final class OpenSegment implements FilterSource {
         columns.stream().filter(column -> schema.attribute(column).isPresent()).toList();
     if (!attributeColumns.isEmpty()) {
       try (SegmentReader own = reader(plugins, objects, entry, objects.documents().within(budget));
-          BatchCursor cursor = own.scan(attributeColumns, 0, SegmentRows.batchRows())) {
+          BatchCursor cursor = own.scan(attributeColumns, 0, SegmentRows.batchRows(schema))) {
         boolean more = true;
         while (more && !budget.isSpent()) {
           more = cursor.next().isPresent();

@@ -38,6 +38,12 @@ import java.util.stream.IntStream;
  * many threads.
  */
 public final class SegmentBuilder {
+  /**
+   * Objects that are built side by side. Each has a temporary file open; all indexes of a namespace
+   * with the most attributes together would be more than a process may open.
+   */
+  private static final int FILES_AT_ONCE = 32;
+
   private final Plugins plugins;
   private final BlobStore blobs;
   private final String namespace;
@@ -84,7 +90,7 @@ public final class SegmentBuilder {
             order = wanted.get();
             rows = input.permuted(order);
           }
-          indexes.add(vectorIndex(id, field, "", build));
+          indexes.add(vectorIndex(id, field, rows.schema().number(field.name()), "", build));
         }
       }
       return new Built(storeRest(id, rows, indexes), order);
@@ -104,10 +110,9 @@ public final class SegmentBuilder {
   }
 
   private IndexEntry vectorIndex(
-      String id, VectorField field, String attempt, VectorIndexBuild build) {
+      String id, VectorField field, int number, String attempt, VectorIndexBuild build) {
     Encoding encoding = build.encoding();
-    BlobRef blob =
-        sealed(SegmentNames.index(id, field.name(), attempt, encoding.name()), build::write);
+    BlobRef blob = sealed(SegmentNames.index(id, number, attempt, encoding.name()), build::write);
     return new IndexEntry(field.name(), IndexKind.VECTOR, encoding, blob);
   }
 
@@ -121,6 +126,7 @@ public final class SegmentBuilder {
     });
     for (Map.Entry<String, Attribute> attribute : rows.schema().attributes().entrySet()) {
       String name = attribute.getKey();
+      int number = rows.schema().number(name);
       Column column = rows.attributes().get(name);
       if (column == null || column.present().isEmpty()) {
         continue;
@@ -129,14 +135,16 @@ public final class SegmentBuilder {
           .getValue()
           .fullText()
           .ifPresent(analysis ->
-              tasks.add(
-                  () -> Optional.of(textIndex(id, new TextField(name, analysis), "", column))));
+              tasks.add(() ->
+                  Optional.of(textIndex(id, new TextField(name, analysis), number, "", column))));
       if (attribute.getValue().indexed()) {
-        tasks.add(() -> Optional.of(attributeIndex(id, name, attribute.getValue(), "", column)));
+        tasks.add(
+            () -> Optional.of(attributeIndex(id, name, attribute.getValue(), number, "", column)));
       }
     }
     List<IndexEntry> indexes = new ArrayList<>(vectorIndexes);
-    Parallel.map(tasks, SegmentBuilder::call).forEach(entry -> entry.ifPresent(indexes::add));
+    Parallel.map(tasks, FILES_AT_ONCE, SegmentBuilder::call)
+        .forEach(entry -> entry.ifPresent(indexes::add));
     return new SegmentEntry(
         id, format.encoding(), documents[0], documents[1], rows.rows(), indexes, Optional.empty());
   }
@@ -171,11 +179,11 @@ public final class SegmentBuilder {
     }
   }
 
-  IndexEntry textIndex(String id, TextField field, String attempt, Column column) {
+  IndexEntry textIndex(String id, TextField field, int number, String attempt, Column column) {
     TextIndexProvider provider = plugins.newTextIndex();
     BlobRef blob =
         sealed(
-            SegmentNames.index(id, field.name(), attempt, provider.name()),
+            SegmentNames.index(id, number, attempt, provider.name()),
             sink -> {
               try (TextIndexWriter writer =
                   provider.writer(field, column.rows(), sink, plugins.context(provider))) {
@@ -191,22 +199,23 @@ public final class SegmentBuilder {
   }
 
   IndexEntry attributeIndex(
-      String id, String name, Attribute attribute, String attempt, Column column) {
+      String id, String name, Attribute attribute, int number, String attempt, Column column) {
     AttributeIndex index =
         AttributeIndex.build(
             column.rows(), row -> ColumnValues.read(column, attribute.type(), row));
     BlobRef blob =
         sealed(
-            SegmentNames.index(id, name, attempt, AttributeIndexCodec.ENCODING.name()),
+            SegmentNames.index(id, number, attempt, AttributeIndexCodec.ENCODING.name()),
             sink -> AttributeIndexCodec.write(index, attribute.type(), sink));
     return new IndexEntry(name, IndexKind.ATTRIBUTE, AttributeIndexCodec.ENCODING, blob);
   }
 
   /** Builds a vector index for rows that are stored already. */
-  IndexEntry vectorIndex(String id, VectorField field, String attempt, VectorTable table) {
+  IndexEntry vectorIndex(
+      String id, VectorField field, int number, String attempt, VectorTable table) {
     VectorIndexProvider provider = plugins.newVectorIndex();
     try (VectorIndexBuild build = provider.build(field, table, false, plugins.context(provider))) {
-      return vectorIndex(id, field, attempt, build);
+      return vectorIndex(id, field, number, attempt, build);
     }
   }
 

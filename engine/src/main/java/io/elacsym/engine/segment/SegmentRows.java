@@ -24,6 +24,9 @@ import java.util.Optional;
 public final class SegmentRows implements AutoCloseable {
   private static final int BATCH_ROWS = 4_096;
 
+  /** Most floats of a batch: so many rows of the longest vectors would take a gigabyte. */
+  private static final int BATCH_FLOATS = 8 << 20;
+
   private final Schema schema;
   private final IdList ids;
   private final Map<String, Column> attributes;
@@ -204,8 +207,10 @@ public final class SegmentRows implements AutoCloseable {
     return vectors;
   }
 
-  static int batchRows() {
-    return BATCH_ROWS;
+  /** Rows that are written or read at once. */
+  static int batchRows(Schema schema) {
+    int floats = schema.vectors().stream().mapToInt(VectorField::dimension).sum();
+    return Math.clamp(BATCH_FLOATS / Math.max(1, floats), 1, BATCH_ROWS);
   }
 
   @Override

@@ -10,18 +10,22 @@ import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.blob.ByteRange;
 import io.elacsym.engine.disk.Scratch;
 import io.elacsym.engine.disk.Scratches;
+import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.QueryCost;
 import io.elacsym.engine.model.Seeded;
 import io.elacsym.engine.task.ReadTrace;
 import io.elacsym.tck.expect.Together;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -59,6 +63,35 @@ class BlobCacheTest {
     first.read(0, 10);
     BlobSource second = open(cache);
     second.read(10, 10);
+    assertThat(storage.gets()).hasSize(1);
+  }
+
+  /** Of those who wait for one load, the one that began it may be the first to leave. */
+  @Test
+  @Timeout(60)
+  void aLoadWhoseBeginnerHasLeftServesTheOthers() throws Exception {
+    BlobSource source = open(new BlockCache(64L << 20));
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch answer = new CountDownLatch(1);
+    storage.beforeGet(() -> {
+      asked.countDown();
+      try {
+        answer.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    });
+    Deadline deadline = Deadline.in(Duration.ofDays(1));
+    FutureTask<MemorySegment> first =
+        new FutureTask<>(() -> deadline.call(() -> source.read(100, 50)));
+    Thread.ofVirtual().start(first);
+    asked.await();
+    FutureTask<MemorySegment> second = new FutureTask<>(() -> source.read(120, 50));
+    Thread.ofVirtual().start(second);
+    deadline.cancel("the client has left");
+    assertThatThrownBy(first::get).cause().hasMessageContaining("the client has left");
+    answer.countDown();
+    assertBytes(second.get(), new ByteRange(120, 50));
     assertThat(storage.gets()).hasSize(1);
   }
 

@@ -298,6 +298,8 @@ class FilterSemanticsTest {
       }
       if (type == AttributeType.STRING) {
         choices.add(new Filter.Substring(field, samples.text()));
+        choices.add(new Filter.SubstringAny(field, texts(samples)));
+        choices.add(new Filter.SubstringAll(field, texts(samples)));
       }
       if (type.isArray()) {
         choices.add(new Filter.ContainsAny(field, samples.scalars(type, 3)));
@@ -314,6 +316,10 @@ class FilterSemanticsTest {
         }
       }
       return choices.get(random.nextInt(choices.size()));
+    }
+
+    private List<String> texts(Samples samples) {
+      return IntStream.range(0, random.nextInt(4)).mapToObj(i -> samples.text()).toList();
     }
 
     private AttributeType type(String field) {

@@ -67,6 +67,6 @@ public final class HnswProvider implements VectorIndexProvider {
           "index of field '" + field.name() + "' is " + stored + ", expected " + ENCODING);
     }
     Loaded index = BlobLoader.load(field, source, segmentRows, context.math());
-    return new HnswReader(field, index, context.math());
+    return new HnswReader(field, index, context.math(), context::checkCancelled);
   }
 }

@@ -54,6 +54,7 @@ public final class IvfIndexProvider implements VectorIndexProvider {
       Encoding stored,
       int segmentRows,
       PluginContext context) {
-    return new IvfReader(BlobHead.read(field, source, segmentRows), source, context.math());
+    return new IvfReader(
+        BlobHead.read(field, source, segmentRows), source, context.math(), context::checkCancelled);
   }
 }

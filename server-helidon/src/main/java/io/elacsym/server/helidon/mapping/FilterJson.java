@@ -18,10 +18,10 @@ import java.util.function.BiFunction;
  */
 public final class FilterJson {
   /** Deepest nesting of {@code and}, {@code or} and {@code not}. */
-  public static final int MAX_DEPTH = 64;
+  public static final int MAX_DEPTH = Filter.MAX_DEPTH;
 
   /** Most conditions in one filter. */
-  public static final int MAX_CONDITIONS = 4_096;
+  public static final int MAX_CONDITIONS = Filter.MAX_CONDITIONS;
 
   private static final List<String> GROUP_KEYS = List.of("type", "conditions");
   private static final List<String> LEAF_KEYS = List.of("field", "op", "value");
@@ -54,9 +54,6 @@ public final class FilterJson {
   }
 
   private Filter filter(JsonNode node, JsonPath path, int depth) {
-    if (depth > MAX_DEPTH) {
-      throw ElacsymException.invalid("the filter is nested deeper than " + MAX_DEPTH);
-    }
     if (++conditions > MAX_CONDITIONS) {
       throw ElacsymException.invalid("the filter has more than " + MAX_CONDITIONS + " conditions");
     }
@@ -67,6 +64,9 @@ public final class FilterJson {
   }
 
   private Filter group(Fields fields, int depth) {
+    if (depth > MAX_DEPTH) {
+      throw ElacsymException.invalid("groups of the filter are nested deeper than " + MAX_DEPTH);
+    }
     String type = fields.require("type", "and, or or not").asText();
     List<Filter> parts = new ArrayList<>();
     for (Fields.Element part :
@@ -132,9 +132,9 @@ public final class FilterJson {
       case "not_in" -> new Filter.NotIn(field, target.list(fields, op, false));
       case "contains" -> contains(fields, target);
       case "contains_any" ->
-          containsList(fields, target, op, Filter.ContainsAny::new, Filter.Or::new);
+          containsList(fields, target, op, Filter.ContainsAny::new, Filter.SubstringAny::new);
       case "contains_all" ->
-          containsList(fields, target, op, Filter.ContainsAll::new, Filter.And::new);
+          containsList(fields, target, op, Filter.ContainsAll::new, Filter.SubstringAll::new);
       case "exists" -> new Filter.Exists(field, fields.flag("value").orElse(true));
       case "prefix" -> new Filter.Prefix(field, target.pattern(fields, op));
       case "glob" -> new Filter.Glob(field, target.pattern(fields, op));
@@ -161,19 +161,19 @@ public final class FilterJson {
       Target target,
       String op,
       BiFunction<String, List<Value.Scalar>, Filter> ofArray,
-      java.util.function.Function<List<Filter>, Filter> ofParts) {
+      BiFunction<String, List<String>, Filter> ofParts) {
     List<Value.Scalar> values = target.list(fields, op, true);
     if (target.array()) {
       return ofArray.apply(target.name(), values);
     }
-    List<Filter> parts = new ArrayList<>();
+    List<String> parts = new ArrayList<>();
     for (Value.Scalar value : values) {
       if (!(value instanceof Value.Text text)) {
         throw target.unfit(fields, op, "in");
       }
-      parts.add(new Filter.Substring(target.name(), text.value()));
+      parts.add(text.value());
     }
-    return ofParts.apply(parts);
+    return ofParts.apply(target.name(), parts);
   }
 
   private Target target(Fields fields, String field) {

@@ -34,7 +34,8 @@ public final class QueryJson {
           "effort",
           "consistency",
           "explain");
-  private static final List<String> FUSION_KEYS = List.of("vector_weight", "text_weight", "k");
+  private static final List<String> FUSION_KEYS =
+      List.of("vector_weight", "text_weight", "k", "depth");
 
   private final Schema schema;
   private final Fields fields;
@@ -140,12 +141,13 @@ public final class QueryJson {
   private Ranking fusion(Ranking nearest, Ranking text) {
     JsonNode given = fields.find("fusion").orElseGet(JsonNodeFactory.instance::objectNode);
     Fields fusion = Fields.of(given, JsonPath.ROOT.field("fusion"), FUSION_KEYS);
-    double vectorWeight = fusion.number("vector_weight", 0, Double.MAX_VALUE).orElse(1);
-    double textWeight = fusion.number("text_weight", 0, Double.MAX_VALUE).orElse(1);
+    double vectorWeight = fusion.number("vector_weight", 0, Ranking.MAX_WEIGHT).orElse(1);
+    double textWeight = fusion.number("text_weight", 0, Ranking.MAX_WEIGHT).orElse(1);
     return new Ranking.Fusion(
         List.of(
             new Ranking.WeightedClause(nearest, vectorWeight),
             new Ranking.WeightedClause(text, textWeight)),
-        fusion.integer("k", 1, MAX_FUSION_CONSTANT).orElse(Ranking.Fusion.DEFAULT_CONSTANT));
+        fusion.integer("k", 1, MAX_FUSION_CONSTANT).orElse(Ranking.Fusion.DEFAULT_CONSTANT),
+        fusion.integer("depth", 1, Ranking.Fusion.MAX_DEPTH).orElse(Ranking.Fusion.DEFAULT_DEPTH));
   }
 }

@@ -163,7 +163,7 @@ public final class SchemaReader {
             fields.flag("stemming").orElse(standard.stemming()),
             fields.flag("remove_stopwords").orElse(standard.removeStopwords()),
             fields.flag("case_sensitive").orElse(standard.caseSensitive()),
-            fields.number("k1", Math.ulp(0.0), 1_000).orElse(standard.k1()),
+            fields.number("k1", Math.ulp(0.0), Schema.MAX_K1).orElse(standard.k1()),
             fields.number("b", 0, 1).orElse(standard.b())));
   }
 

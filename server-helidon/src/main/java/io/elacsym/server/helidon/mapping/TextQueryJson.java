@@ -29,7 +29,7 @@ final class TextQueryJson {
         names.stream()
             .map(name ->
                 new Ranking.WeightedField(
-                    name, weights.number(name, Math.ulp(0.0), Double.MAX_VALUE).orElse(1)))
+                    name, weights.number(name, Math.ulp(0.0), Ranking.MAX_WEIGHT).orElse(1)))
             .toList(),
         query);
   }

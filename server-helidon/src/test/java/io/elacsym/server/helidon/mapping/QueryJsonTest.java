@@ -87,7 +87,7 @@ class QueryJsonTest {
              "include_attributes":["title","year"],"include_vector":true,"top_k":1000,
              "filter":{"field":"year","op":"eq","value":1},"vector":[1,0],
              "full_text":{"fields":["title","body"],"query":"q","weights":{"body":0.5}},
-             "fusion":{"vector_weight":2,"text_weight":0,"k":7}}
+             "fusion":{"vector_weight":2,"text_weight":0,"k":7,"depth":2000}}
             """);
     assertThat(request.topK()).isEqualTo(1000);
     assertThat(request.explain()).isTrue();
@@ -96,6 +96,7 @@ class QueryJsonTest {
         .isEqualTo(new Projection(true, Optional.of(Set.of("title", "year"))));
     Ranking.Fusion fusion = (Ranking.Fusion) request.ranking();
     assertThat(fusion.constant()).isEqualTo(7);
+    assertThat(fusion.depth()).isEqualTo(2000);
     assertThat(fusion.clauses())
         .extracting(Ranking.WeightedClause::weight)
         .containsExactly(2.0, 0.0);
@@ -147,11 +148,9 @@ class QueryJsonTest {
         .isEqualTo(new Filter.ContainsAny("tags", List.of(new Value.Text("a"))));
     assertThat(filter("title", "contains", "\"a\"")).isEqualTo(new Filter.Substring("title", "a"));
     assertThat(filter("title", "contains_any", "[\"a\",\"b\"]"))
-        .isEqualTo(
-            new Filter.Or(
-                List.of(new Filter.Substring("title", "a"), new Filter.Substring("title", "b"))));
+        .isEqualTo(new Filter.SubstringAny("title", List.of("a", "b")));
     assertThat(filter("title", "contains_all", "[\"a\"]"))
-        .isEqualTo(new Filter.And(List.of(new Filter.Substring("title", "a"))));
+        .isEqualTo(new Filter.SubstringAll("title", List.of("a")));
   }
 
   @Test
