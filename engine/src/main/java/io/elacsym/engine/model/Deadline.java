@@ -75,7 +75,9 @@ public final class Deadline {
    * that others wait for, too.
    */
   public static <T> T without(Supplier<T> action) {
-    return CURRENT.isBound() ? ScopedValue.where(CURRENT, NONE).call(action::get) : action.get();
+    return current().isEndless()
+        ? action.get()
+        : ScopedValue.where(CURRENT, NONE).call(action::get);
   }
 
   /** As {@link #without} for an action without a result. */
@@ -86,13 +88,18 @@ public final class Deadline {
     });
   }
 
+  /** Whether it is never over. */
+  public boolean isEndless() {
+    return allowed.isEmpty();
+  }
+
   /**
    * Ends the work at its next check.
    *
    * @param reason why, such as {@code the client has left}
    */
   public void cancel(String reason) {
-    if (allowed.isEmpty()) {
+    if (isEndless()) {
       throw new IllegalStateException("work without a deadline cannot be cancelled");
     }
     cancelled = Optional.of(reason);

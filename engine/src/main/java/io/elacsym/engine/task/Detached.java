@@ -25,7 +25,7 @@ public final class Detached {
    */
   public static <T> T call(Supplier<T> work) {
     Deadline deadline = Deadline.current();
-    if (deadline == Deadline.NONE) {
+    if (deadline.isEndless()) {
       return work.get();
     }
     ReadTrace own = new ReadTrace();

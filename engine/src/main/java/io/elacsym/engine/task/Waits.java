@@ -26,7 +26,7 @@ public final class Waits {
    * @throws ElacsymException {@link ErrorKind#TIMEOUT} when the deadline is over first
    */
   public static <T> T result(Future<T> work) throws ExecutionException {
-    if (Deadline.current() == Deadline.NONE) {
+    if (Deadline.current().isEndless()) {
       return however(work);
     }
     try {
@@ -67,7 +67,7 @@ public final class Waits {
    *     lock is not held
    */
   public static void lock(Lock lock) {
-    if (Deadline.current() == Deadline.NONE) {
+    if (Deadline.current().isEndless()) {
       lock.lock();
       return;
     }
