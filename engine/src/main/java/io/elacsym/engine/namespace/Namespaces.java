@@ -149,7 +149,7 @@ public final class Namespaces implements AutoCloseable {
   private static Scratch scratch(Storage storage, EngineSettings settings) {
     List<Path> folders = new ArrayList<>();
     storage.temporaryFolder().ifPresent(folders::add);
-    if (folders.isEmpty() && settings.diskCacheBytes() > 0) {
+    if (storage.capabilities().shared() && settings.diskCacheBytes() > 0) {
       folders.add(settings.diskCachePath());
     }
     folders.add(Path.of(System.getProperty("java.io.tmpdir"), "elacsym"));
