@@ -146,7 +146,14 @@ public final class SegmentBuilder {
     Parallel.map(tasks, FILES_AT_ONCE, SegmentBuilder::call)
         .forEach(entry -> entry.ifPresent(indexes::add));
     return new SegmentEntry(
-        id, format.encoding(), documents[0], documents[1], rows.rows(), indexes, Optional.empty());
+        id,
+        format.encoding(),
+        documents[0],
+        documents[1],
+        rows.rows(),
+        rows.valueBytes(),
+        indexes,
+        Optional.empty());
   }
 
   private static <T> T call(Callable<T> task) {

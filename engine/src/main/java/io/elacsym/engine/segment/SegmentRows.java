@@ -5,6 +5,7 @@ import io.elacsym.api.index.VectorField;
 import io.elacsym.api.segment.BatchCursor;
 import io.elacsym.api.segment.Column;
 import io.elacsym.api.segment.ColumnBatch;
+import io.elacsym.api.segment.ValueType;
 import io.elacsym.engine.disk.Scratch;
 import io.elacsym.engine.model.Attribute;
 import io.elacsym.engine.model.DocId;
@@ -26,6 +27,9 @@ public final class SegmentRows implements AutoCloseable {
 
   /** Most floats of a batch: so many rows of the longest vectors would take a gigabyte. */
   private static final int BATCH_FLOATS = 8 << 20;
+
+  /** A number, or what a text takes besides its characters. */
+  private static final int VALUE_BYTES = 16;
 
   private final Schema schema;
   private final IdList ids;
@@ -205,6 +209,26 @@ public final class SegmentRows implements AutoCloseable {
 
   Map<String, VectorTable> vectors() {
     return vectors;
+  }
+
+  /** What the values of the attributes take in memory, roughly. */
+  long valueBytes() {
+    return attributes.values().stream().mapToLong(SegmentRows::bytes).sum();
+  }
+
+  private static long bytes(Column column) {
+    if (column.rows() == 0) {
+      return 0;
+    }
+    int values = column.end(column.rows() - 1);
+    long bytes = (long) values * VALUE_BYTES;
+    if (column.spec().type() == ValueType.STRING) {
+      String[] texts = column.strings();
+      for (int i = 0; i < values; i++) {
+        bytes += texts[i].length();
+      }
+    }
+    return bytes;
   }
 
   /** Rows that are written or read at once. */

@@ -74,9 +74,18 @@ public record EngineSettings(
    * @param enabled whether they are, without being asked
    * @param interval how often it is looked for work, besides after each flush
    * @param maxSegments more segments than this are merged whatever their sizes
-   * @param maxTotalDocs largest segment that a merge may make
+   * @param maxTotalDocs largest segment that a merge may make, in documents
+   * @param maxValueBytes the same in bytes of attribute values: a merge, and a filter without an
+   *     index, have them in memory
    */
-  public record Compaction(boolean enabled, Duration interval, int maxSegments, int maxTotalDocs) {}
+  public record Compaction(
+      boolean enabled, Duration interval, int maxSegments, int maxTotalDocs, long maxValueBytes) {
+
+    /** With as many bytes of values as a quarter of the memory of this process holds. */
+    public Compaction(boolean enabled, Duration interval, int maxSegments, int maxTotalDocs) {
+      this(enabled, interval, maxSegments, maxTotalDocs, Runtime.getRuntime().maxMemory() / 4);
+    }
+  }
 
   /**
    * How much of the past can be restored.
