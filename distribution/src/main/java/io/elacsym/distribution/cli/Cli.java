@@ -60,7 +60,11 @@ public final class Cli {
     commands.addSubcommand(
         new CommandLine(new StorageCommand()).addSubcommand(new ProbeCommand(screen, environment)));
     commands.addSubcommand(new PluginsCommand(screen, environment));
+    commands.addSubcommand(new CompletionCommand(screen));
+    commands.addSubcommand(new ManCommand(screen));
+    commands.addSubcommand(new RehearseCommand());
     commands.addSubcommand(new CommandLine.HelpCommand());
+    commands.setHelpFactory(WrappedHelp::new);
     // picocli's own defaults look at the real environment; tests and embedders have another.
     commands.setDefaultValueProvider(new ServerAddress(environment));
     commands.setOut(new PrintWriter(screen.out(), true, screen.out().charset()));
