@@ -88,6 +88,19 @@ public final class ElacsymClient implements AutoCloseable {
     }
   }
 
+  /** Deletes a namespace; false when there is none. */
+  public boolean drop(String namespace) {
+    try {
+      send("DELETE", path(namespace, ""), new byte[0]);
+      return true;
+    } catch (ElacsymException e) {
+      if (e.kind() == ErrorKind.NOT_FOUND) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
   /** Schema and statistics of a namespace; empty when there is none. */
   public Optional<JsonNode> describe(String namespace) {
     try {

@@ -65,7 +65,7 @@ public final class ConfigurationFile {
   static SequencedMap<String, String> read(Path file) {
     TreeMap<String, String> values = new TreeMap<>();
     try {
-      flatten(file, "", new TomlMapper().readTree(Files.readString(file)), values);
+      flatten(file, "", new TomlMapper().readTree(text(file)), values);
     } catch (JsonProcessingException e) {
       JsonLocation at = e.getLocation();
       String where = at == null ? "" : ":" + at.getLineNr() + ":" + at.getColumnNr();
@@ -74,6 +74,11 @@ public final class ConfigurationFile {
       throw ElacsymException.invalid(file + ": cannot be read (" + e + ")");
     }
     return values;
+  }
+
+  /** Editors of Windows begin a file with a byte-order mark. */
+  private static String text(Path file) throws IOException {
+    return Files.readString(file).replaceFirst("^\uFEFF", "");
   }
 
   private static void flatten(Path file, String key, JsonNode node, Map<String, String> values) {

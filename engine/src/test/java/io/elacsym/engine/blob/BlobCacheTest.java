@@ -11,6 +11,7 @@ import io.elacsym.api.blob.ByteRange;
 import io.elacsym.engine.disk.Scratch;
 import io.elacsym.engine.disk.Scratches;
 import io.elacsym.engine.model.Deadline;
+import io.elacsym.engine.model.LogWatch;
 import io.elacsym.engine.model.QueryCost;
 import io.elacsym.engine.model.Seeded;
 import io.elacsym.engine.task.ReadTrace;
@@ -26,6 +27,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -54,6 +56,21 @@ class BlobCacheTest {
     assertThat(cache.stats().hits()).isEqualTo(2);
     assertThat(cache.stats().misses()).isEqualTo(1);
     assertThat(cache.stats().bytes()).isBetween((long) BLOCK, BLOCK + 1_000L);
+  }
+
+  @Test
+  void aCacheMissIsLoggedInTheWordsOperatorsLookForAndAHitIsNot() {
+    BlobSource source = open(new BlockCache(64L << 20));
+    try (LogWatch log = new LogWatch(CacheMisses.class, Level.FINE)) {
+      source.read(100, 50);
+      source.read(100, 50);
+      assertThat(log.lines())
+          .containsExactly("FINE cache miss: x, " + BLOCK + " bytes from the storage");
+    }
+    try (LogWatch log = new LogWatch(CacheMisses.class, Level.INFO)) {
+      source.read(7L * BLOCK, 1);
+      assertThat(log.lines()).isEmpty();
+    }
   }
 
   @Test
