@@ -2,6 +2,7 @@ package io.elacsym.distribution.cli;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
+import io.elacsym.api.Option;
 import io.elacsym.distribution.logging.LogFormat;
 import io.elacsym.distribution.logging.LogLevels;
 import io.elacsym.distribution.logging.Logging;
@@ -110,7 +111,7 @@ public final class Cli {
     }
     switch (e) {
       case ElacsymException known -> {
-        screen.note("elacsym: " + known.forOperators());
+        screen.note("elacsym: " + Option.withoutUserInfo(known.forOperators()));
         boolean client = command.getCommandSpec().optionsMap().containsKey("--server");
         hint(known.kind(), client).ifPresent(screen::note);
       }

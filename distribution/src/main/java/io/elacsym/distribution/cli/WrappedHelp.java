@@ -9,6 +9,7 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
  * The help of a command. picocli breaks lines wherever a language would, after a hyphen or a slash
@@ -17,6 +18,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class WrappedHelp extends Help {
   private static final String EXAMPLE = "  ";
   private static final String CONTINUED = " \\";
+  private static final int UNBROKEN = 10_000;
 
   WrappedHelp(CommandSpec spec, ColorScheme colors) {
     super(spec, colors);
@@ -38,6 +40,25 @@ final class WrappedHelp extends Help {
     table.indentWrappedLines = layout.textTable().indentWrappedLines;
     return new Layout(
         layout.colorScheme(), table, layout.optionRenderer(), layout.parameterRenderer());
+  }
+
+  @Override
+  public String synopsis(int headingLength) {
+    UsageMessageSpec usage = commandSpec().usageMessage();
+    int width = usage.width();
+    String line;
+    try {
+      usage.width(UNBROKEN);
+      line = super.synopsis(headingLength).strip();
+    } finally {
+      usage.width(width);
+    }
+    // The heading stands before the first line, which so has less room.
+    String heading = ".".repeat(headingLength);
+    int indent = headingLength + commandSpec().qualifiedName().length() + 1;
+    List<String> lines = Words.wrap(heading + line, width, " ".repeat(indent), "");
+    return String.join(System.lineSeparator(), lines).substring(headingLength)
+        + System.lineSeparator();
   }
 
   @Override

@@ -48,17 +48,17 @@ public record Screen(
 
   /** A line of the result. */
   public void line(String text) {
-    out.println(text);
+    out.println(Printable.lines(text));
   }
 
   /** A line beside the result. */
   public void note(String text) {
-    err.println(text);
+    err.println(Printable.lines(text));
   }
 
   /** Asks a question on a terminal; whatever is not y or yes is no, and so is the end of input. */
   public boolean confirms(String question) {
-    err.print(question + " [y/N] ");
+    err.print(Printable.lines(question) + " [y/N] ");
     err.flush();
     try {
       String answer =

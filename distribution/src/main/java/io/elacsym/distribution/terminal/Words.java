@@ -10,6 +10,8 @@ public final class Words {
   private static final Pattern WORD =
       Pattern.compile("(?:(?<![^\\s=(])'[^']*'|(?<![^\\s=(])\"[^\"]*\"|\\S)+");
 
+  private static final Pattern COLOUR = Pattern.compile("\u001b\\[[\\d;]*m");
+
   private Words() {}
 
   /**
@@ -30,7 +32,7 @@ public final class Words {
       String space = text.substring(last, words.start());
       last = words.end();
       int end = words.end() == text.length() ? 0 : continued.length();
-      if (!empty && line.length() + space.length() + words.group().length() + end > width) {
+      if (!empty && columns(line) + columns(space + words.group()) + end > width) {
         lines.add(line + continued);
         line = new StringBuilder(indent);
         space = "";
@@ -40,5 +42,10 @@ public final class Words {
     }
     lines.add(line.toString());
     return lines;
+  }
+
+  /** How wide a text is; colours take no place. */
+  private static int columns(CharSequence text) {
+    return COLOUR.matcher(text).replaceAll("").length();
   }
 }

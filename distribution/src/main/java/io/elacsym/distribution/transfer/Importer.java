@@ -2,6 +2,7 @@ package io.elacsym.distribution.transfer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.elacsym.api.ElacsymException;
+import io.elacsym.api.Option;
 import io.elacsym.distribution.client.ElacsymClient;
 import io.elacsym.distribution.terminal.Figures;
 import io.elacsym.distribution.terminal.Progress;
@@ -56,7 +57,10 @@ public final class Importer {
     }
     RowSource.Format format = format(task);
     Target target = target(task, format);
-    ImportState state = ImportState.of(task.file(), client.server() + " " + task.namespace());
+    ImportState state =
+        ImportState.of(
+            task.file(),
+            Option.withoutUserInfo(client.server().toString()) + " " + task.namespace());
     long skipped = task.resume() ? state.rowsDone().orElse(0L) : 0;
     try (RowSource source = format.open(target.schema());
         Progress progress = new Progress(screen, "Importing", source.size())) {
