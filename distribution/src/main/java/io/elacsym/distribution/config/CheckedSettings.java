@@ -90,7 +90,11 @@ public record CheckedSettings(
           every.check(
               table + ".",
               settings.pluginOptions().getOrDefault(table, Map.of()),
-              values -> Options.of(table + ".", provider.options(), values));
+              values -> {
+                Options options = Options.of(table + ".", provider.options(), values);
+                provider.check(options);
+                return options;
+              });
     }
   }
 

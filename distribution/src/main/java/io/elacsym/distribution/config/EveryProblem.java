@@ -31,7 +31,8 @@ final class EveryProblem {
    * Checks values by key.
    *
    * @param prefix what stands before their keys in full, and in messages
-   * @param check throws {@code INVALID_REQUEST} with a message that begins with the full key
+   * @param check throws {@code INVALID_REQUEST} with a message that begins with the key, in full or
+   *     without the prefix
    * @return what the check gave for the values without those that it refused; empty when it could
    *     not be had
    */
@@ -43,7 +44,7 @@ final class EveryProblem {
       try {
         return Optional.of(check.apply(rest));
       } catch (ElacsymException e) {
-        String message = String.valueOf(e.getMessage());
+        String message = named(prefix, Option.withoutUserInfo(String.valueOf(e.getMessage())));
         Optional<Setting> setting = setting(message);
         if (setting.isEmpty()) {
           problems.add(message);
@@ -65,6 +66,13 @@ final class EveryProblem {
     return origin instanceof Origin.Default ? "" : origin + ": ";
   }
 
+  /** A message with the full key. */
+  private String named(String prefix, String message) {
+    return setting(message).isEmpty() && setting(prefix + message).isPresent()
+        ? prefix + message
+        : message;
+  }
+
   private Optional<Setting> setting(String message) {
     return configuration.settings().stream()
         .filter(setting -> message.startsWith(setting.key() + " "))
@@ -72,15 +80,16 @@ final class EveryProblem {
   }
 
   private static void leaveOut(String key, Option option, Map<String, String> rest) {
-    if (rest.remove(key) == null && option.required()) {
-      // What is missing is noted; with anything in its place the others can be looked at.
+    rest.remove(key);
+    if (option.required()) {
+      // With anything in its place the others can be looked at.
       rest.put(key, anything(option));
     }
   }
 
   private static String anything(Option option) {
     return switch (option.type()) {
-      case TEXT, PATH -> "x";
+      case TEXT, PATH -> "anything";
       case INTEGER, NUMBER, BYTES, DURATION -> "1";
       case FLAG -> "false";
     };
