@@ -15,11 +15,7 @@ final class CacheMisses {
   static void log(String object, long bytes, String from) {
     if (LOG.isLoggable(Level.DEBUG)) {
       LOG.log(
-          Level.DEBUG,
-          "cache miss: {0}, {1} bytes from {2}",
-          object,
-          Long.toString(bytes),
-          from);
+          Level.DEBUG, "cache miss: {0}, {1} bytes from {2}", object, Long.toString(bytes), from);
     }
   }
 }

@@ -20,8 +20,7 @@ final class JsonLinesExport {
     Path part = file.toAbsolutePath().resolveSibling("." + file.getFileName() + ".part");
     try {
       writeAll(part, entries, vectors, screen);
-      Files.move(
-          part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(part);
     }
