@@ -27,7 +27,6 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
-import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -61,13 +60,13 @@ class BlobCacheTest {
   @Test
   void aCacheMissIsLoggedInTheWordsOperatorsLookForAndAHitIsNot() {
     BlobSource source = open(new BlockCache(64L << 20));
-    try (LogWatch log = new LogWatch(CacheMisses.class, Level.FINE)) {
+    try (LogWatch log = LogWatch.atDebug(CacheMisses.class)) {
       source.read(100, 50);
       source.read(100, 50);
       assertThat(log.lines())
           .containsExactly("FINE cache miss: x, " + BLOCK + " bytes from the storage");
     }
-    try (LogWatch log = new LogWatch(CacheMisses.class, Level.INFO)) {
+    try (LogWatch log = LogWatch.atInfo(CacheMisses.class)) {
       source.read(7L * BLOCK, 1);
       assertThat(log.lines()).isEmpty();
     }

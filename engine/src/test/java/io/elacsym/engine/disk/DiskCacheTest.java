@@ -26,7 +26,6 @@ import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -430,7 +429,7 @@ class DiskCacheTest {
   @Test
   void aFolderThatCannotBeUsedIsSaidOnceWithWhatToDo() throws IOException {
     Path file = Files.writeString(elsewhere.resolve("a-file"), "no folder");
-    try (LogWatch log = new LogWatch(DiskCache.class, Level.INFO);
+    try (LogWatch log = LogWatch.atInfo(DiskCache.class);
         DiskCache off = DiskCache.open(file, ROOM, AT_ONCE, now::get)) {
       assertThat(off.blob("x", 10).has(0, 1)).isFalse();
       assertThat(log.lines())

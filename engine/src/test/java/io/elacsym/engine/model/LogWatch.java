@@ -28,12 +28,17 @@ public final class LogWatch implements AutoCloseable {
         public void close() {}
       };
 
-  /**
-   * Watches from now on.
-   *
-   * @param level from which on
-   */
-  public LogWatch(Class<?> logging, Level level) {
+  /** Watches from now on, from debug on. */
+  public static LogWatch atDebug(Class<?> logging) {
+    return new LogWatch(logging, Level.FINE);
+  }
+
+  /** Watches from now on, from info on. */
+  public static LogWatch atInfo(Class<?> logging) {
+    return new LogWatch(logging, Level.INFO);
+  }
+
+  private LogWatch(Class<?> logging, Level level) {
     this.logger = Logger.getLogger(logging.getName());
     this.before = logger.getLevel();
     logger.setLevel(level);
