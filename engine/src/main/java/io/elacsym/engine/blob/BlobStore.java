@@ -263,6 +263,7 @@ public final class BlobStore {
   }
 
   private byte[] part(String name, ByteRange range, long objectBytes) {
+    CacheMisses.log(name, range.length(), "the storage");
     StoredObject object =
         Detached.call(() -> storage.get(name, range))
             .orElseThrow(() -> ElacsymException.corrupt("object " + name + " is missing"));

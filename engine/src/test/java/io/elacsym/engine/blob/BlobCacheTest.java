@@ -11,6 +11,7 @@ import io.elacsym.api.blob.ByteRange;
 import io.elacsym.engine.disk.Scratch;
 import io.elacsym.engine.disk.Scratches;
 import io.elacsym.engine.model.Deadline;
+import io.elacsym.engine.model.LogWatch;
 import io.elacsym.engine.model.QueryCost;
 import io.elacsym.engine.model.Seeded;
 import io.elacsym.engine.task.ReadTrace;
@@ -54,6 +55,21 @@ class BlobCacheTest {
     assertThat(cache.stats().hits()).isEqualTo(2);
     assertThat(cache.stats().misses()).isEqualTo(1);
     assertThat(cache.stats().bytes()).isBetween((long) BLOCK, BLOCK + 1_000L);
+  }
+
+  @Test
+  void aCacheMissIsLoggedInTheWordsOperatorsLookForAndAHitIsNot() {
+    BlobSource source = open(new BlockCache(64L << 20));
+    try (LogWatch log = LogWatch.atDebug(CacheMisses.class)) {
+      source.read(100, 50);
+      source.read(100, 50);
+      assertThat(log.lines())
+          .containsExactly("FINE cache miss: x, " + BLOCK + " bytes from the storage");
+    }
+    try (LogWatch log = LogWatch.atInfo(CacheMisses.class)) {
+      source.read(7L * BLOCK, 1);
+      assertThat(log.lines()).isEmpty();
+    }
   }
 
   @Test

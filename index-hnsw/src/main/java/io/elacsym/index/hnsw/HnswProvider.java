@@ -3,6 +3,7 @@ package io.elacsym.index.hnsw;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.Encoding;
 import io.elacsym.api.Option;
+import io.elacsym.api.Options;
 import io.elacsym.api.PluginContext;
 import io.elacsym.api.SpiLevel;
 import io.elacsym.api.blob.BlobSource;
@@ -38,6 +39,11 @@ public final class HnswProvider implements VectorIndexProvider {
   @Override
   public List<Option> options() {
     return HnswOptions.DECLARED;
+  }
+
+  @Override
+  public void check(Options options) {
+    var _ = HnswOptions.of(options);
   }
 
   @Override

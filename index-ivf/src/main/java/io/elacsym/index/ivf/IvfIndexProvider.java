@@ -2,6 +2,7 @@ package io.elacsym.index.ivf;
 
 import io.elacsym.api.Encoding;
 import io.elacsym.api.Option;
+import io.elacsym.api.Options;
 import io.elacsym.api.PluginContext;
 import io.elacsym.api.SpiLevel;
 import io.elacsym.api.blob.BlobSource;
@@ -34,6 +35,11 @@ public final class IvfIndexProvider implements VectorIndexProvider {
   @Override
   public List<Option> options() {
     return IvfOptions.DECLARED;
+  }
+
+  @Override
+  public void check(Options options) {
+    var _ = IvfOptions.of(options);
   }
 
   @Override
