@@ -89,8 +89,7 @@ public final class NamespacesCommand implements Callable<Integer> {
   }
 
   private void measure(String storage, Map<String, String> settings) throws Exception {
-    Grid grid =
-        new Grid(storage, "requests", "p50 ms", "max ms", "CPU ms", "of them found");
+    Grid grid = new Grid(storage, "requests", "p50 ms", "max ms", "CPU ms", "of them found");
     int made = 0;
     for (int count : counts) {
       System.out.printf(Locale.ROOT, "Making namespaces %,d to %,d ...%n", made + 1, count);
