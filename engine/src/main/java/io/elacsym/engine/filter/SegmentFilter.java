@@ -7,6 +7,7 @@ import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Value;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,21 +16,53 @@ import java.util.function.Predicate;
 
 /**
  * Answers a checked filter with the matching rows of one segment, deleted ones included. A column
- * is read once, however many conditions ask for it, and only rows are looked at for which the
- * answer is still open. For one thread.
+ * is read once, some rows at a time, however many conditions ask for it; and only rows are looked
+ * at for which the answer is still open. For one thread.
  */
 public final class SegmentFilter {
   private final FilterSource source;
+  private final IdentityHashMap<Filter.Leaf, BitSet> answered = new IdentityHashMap<>();
+  private final IdentityHashMap<Filter.Leaf, Predicate<Optional<Value>>> tests =
+      new IdentityHashMap<>();
+
+  /** Values of the rows that are looked at now. */
   private final Map<String, IntFunction<Optional<Value>>> columns = new HashMap<>();
+
   private final Pace pace = new Pace();
+  private int from;
+  private int to;
 
   private SegmentFilter(FilterSource source) {
     this.source = source;
   }
 
   public static RowSet rows(Filter filter, FilterSource source) {
+    Filter merged = Merging.merged(filter);
     SegmentFilter open = new SegmentFilter(source);
-    return RowSet.of(source.rowCount(), open.among(open.everything(), Merging.merged(filter)));
+    BitSet matching = new BitSet(source.rowCount());
+    int step = open.readsColumns(merged) ? source.rowsAtOnce() : source.rowCount();
+    for (int from = 0; from < source.rowCount(); from += step) {
+      open.lookAt(from, Math.min(source.rowCount(), from + step));
+      BitSet rows = new BitSet(open.to);
+      rows.set(open.from, open.to);
+      matching.or(open.among(rows, merged));
+    }
+    return RowSet.of(source.rowCount(), matching);
+  }
+
+  private void lookAt(int first, int end) {
+    from = first;
+    to = end;
+    columns.clear();
+  }
+
+  private boolean readsColumns(Filter filter) {
+    return switch (filter) {
+      case Filter.And and -> and.conditions().stream().anyMatch(this::readsColumns);
+      case Filter.Or or -> or.conditions().stream().anyMatch(this::readsColumns);
+      case Filter.Not not -> readsColumns(not.condition());
+      case Filter.Leaf leaf -> !leaf.field().equals(Schema.ID) && !isIndexed(leaf);
+    };
   }
 
   /** The rows among these that match; a set of the caller's own. */
@@ -83,8 +116,8 @@ public final class SegmentFilter {
     Optional<AttributeIndex> index =
         leaf.field().equals(Schema.ID) ? Optional.empty() : source.index(leaf.field());
     if (index.isPresent()) {
-      BitSet result = indexed(leaf, index.get());
-      result.and(rows);
+      BitSet result = (BitSet) rows.clone();
+      result.and(answered.computeIfAbsent(leaf, l -> indexed(l, index.get())));
       return result;
     }
     return scan(rows, leaf, columns.computeIfAbsent(leaf.field(), this::column));
@@ -93,7 +126,7 @@ public final class SegmentFilter {
   private IntFunction<Optional<Value>> column(String field) {
     return field.equals(Schema.ID)
         ? row -> Optional.of(DocumentFilter.value(source.id(row)))
-        : source.values(field).orElse(row -> Optional.empty());
+        : source.values(field, from, to).orElse(row -> Optional.empty());
   }
 
   private BitSet indexed(Filter.Leaf leaf, AttributeIndex index) {
@@ -133,7 +166,7 @@ public final class SegmentFilter {
   }
 
   private BitSet scan(BitSet rows, Filter.Leaf leaf, IntFunction<Optional<Value>> values) {
-    Predicate<Optional<Value>> test = LeafTest.of(leaf);
+    Predicate<Optional<Value>> test = tests.computeIfAbsent(leaf, LeafTest::of);
     BitSet result = new BitSet(source.rowCount());
     for (int row = rows.nextSetBit(0); row >= 0; row = rows.nextSetBit(row + 1)) {
       Optional<Value> value = values.apply(row);

@@ -51,6 +51,12 @@ public final class OpenSegment implements FilterSource {
 
   private static final int ROWS_BETWEEN_CHECKS = 256;
 
+  /** What a filter without an index has of a column in memory at a time. */
+  private static final long WINDOW_BYTES =
+      Math.clamp(Runtime.getRuntime().maxMemory() / 64, 8L << 20, 64L << 20);
+
+  private static final int LEAST_WINDOW = 16;
+
   private final Plugins plugins;
   private final BlobStore blobs;
   private final String namespace;
@@ -229,36 +235,58 @@ public final class OpenSegment implements FilterSource {
 
   /** A whole column; empty when the segment does not have it. */
   Optional<Column> column(String name) {
+    return column(name, 0, entry.rows());
+  }
+
+  /** Rows {@code from} to {@code to} (exclusive) of a column, numbered from 0; at least one row. */
+  private Optional<Column> column(String name, int from, int to) {
     if (!columns.contains(name)) {
       return Optional.empty();
     }
-    try (BatchCursor cursor = reader.scan(List.of(name), 0, Math.max(1, entry.rows()))) {
-      Optional<ColumnBatch> first = cursor.next();
-      if (first.isPresent() && first.get().rows() == entry.rows()) {
-        return Optional.of(first.get().column(name));
+    int left = to - from;
+    try (BatchCursor cursor = reader.scan(List.of(name), from, left)) {
+      Column part = batch(cursor).column(name);
+      if (part.rows() == left) {
+        return Optional.of(part);
       }
-      if (first.isEmpty()) {
-        return Optional.empty();
-      }
-      ColumnBuilder all = new ColumnBuilder(first.get().column(name).spec());
-      for (Optional<ColumnBatch> batch = first; batch.isPresent(); batch = cursor.next()) {
+      ColumnBuilder all = new ColumnBuilder(part.spec());
+      while (true) {
         Deadline.check();
-        Column part = batch.get().column(name);
-        for (int row = 0; row < part.rows(); row++) {
+        int rows = Math.min(left, part.rows());
+        for (int row = 0; row < rows; row++) {
           all.appendFrom(part, row);
         }
+        left -= rows;
+        if (left == 0) {
+          return Optional.of(all.build());
+        }
+        part = batch(cursor).column(name);
       }
-      return Optional.of(all.build());
     }
   }
 
+  private ColumnBatch batch(BatchCursor cursor) {
+    return cursor
+        .next()
+        .orElseThrow(() ->
+            ElacsymException.corrupt(
+                "object " + objects.name(entry.data()) + " ends before its last row"));
+  }
+
   @Override
-  public Optional<IntFunction<Optional<Value>>> values(String attribute) {
+  public int rowsAtOnce() {
+    long each = Math.max(1, entry.valueBytes() / entry.rows());
+    return Math.clamp(WINDOW_BYTES / each, LEAST_WINDOW, Integer.MAX_VALUE / 2);
+  }
+
+  @Override
+  public Optional<IntFunction<Optional<Value>>> values(String attribute, int from, int to) {
     Optional<Attribute> declared = schema.attribute(attribute);
     if (declared.isEmpty()) {
       return Optional.empty();
     }
-    return column(attribute).map(c -> row -> ColumnValues.read(c, declared.get().type(), row));
+    return column(attribute, from, to)
+        .map(c -> row -> ColumnValues.read(c, declared.get().type(), row - from));
   }
 
   @Override

@@ -182,8 +182,13 @@ class FilterSemanticsTest {
           }
 
           @Override
+          public int rowsAtOnce() {
+            return indexed.rowsAtOnce();
+          }
+
+          @Override
           public Optional<java.util.function.IntFunction<Optional<Value>>> values(
-              String attribute) {
+              String attribute, int from, int to) {
             throw new AssertionError("column " + attribute + " was read");
           }
         };

@@ -33,6 +33,7 @@ class FilterWorkTest {
     private final Function<Integer, Value> value;
     private final Map<String, Integer> columns = new HashMap<>();
     private int values;
+    private int rowsAtOnce = ROWS;
 
     Counting(Function<Integer, Value> value) {
       this.value = value;
@@ -54,7 +55,13 @@ class FilterWorkTest {
     }
 
     @Override
-    public Optional<IntFunction<Optional<Value>>> values(String attribute) {
+    public int rowsAtOnce() {
+      return rowsAtOnce;
+    }
+
+    @Override
+    public Optional<IntFunction<Optional<Value>>> values(String attribute, int from, int to) {
+      assertThat(to - from).isLessThanOrEqualTo(rowsAtOnce);
       columns.merge(attribute, 1, Integer::sum);
       return Optional.of(row -> {
         values++;
@@ -92,6 +99,16 @@ class FilterWorkTest {
             .toList();
     assertThat(matches(new Filter.Or(alternatives), source)).isZero();
     assertThat(source.columns).containsExactly(Map.entry("string", 1));
+  }
+
+  @Test
+  void aColumnIsReadPieceByPieceWhereItIsGreat() {
+    Counting source = new Counting(row -> Value.of("x" + row % 7));
+    source.rowsAtOnce = 300;
+    Filter either =
+        new Filter.Or(List.of(new Filter.Prefix("string", "x1"), new Filter.Glob("string", "?2")));
+    assertThat(matches(new Filter.Not(either), source)).isEqualTo(ROWS - 286 - 286);
+    assertThat(source.columns).containsExactly(Map.entry("string", 7));
   }
 
   @Test

@@ -264,6 +264,22 @@ class FilterTableTest {
   }
 
   @Test
+  void aDeleteByNoPartsLeavesTheDocumentsWithoutTheField() {
+    String path = "/v1/namespaces/deletes";
+    expect(server.put(path, "{\"attributes\":{\"s\":\"string\"}}"));
+    expect(
+        server.post(
+            path + "/upsert",
+            "{\"documents\":[{\"id\":1},{\"id\":2,\"attributes\":{\"s\":\"x\"}}]}"));
+    Answer deleted =
+        server.post(
+            path + "/delete",
+            "{\"filter\":{\"field\":\"s\",\"op\":\"contains_all\",\"value\":[]}}");
+    assertThat(deleted.json().get("deleted").asInt()).isEqualTo(1);
+    assertThat(server.get(path + "/documents/1").status()).isEqualTo(200);
+  }
+
+  @Test
   void groupsNestAsDeepAsIsSaidAndNoDeeper() {
     String leaf = "{\"field\":\"int\",\"op\":\"eq\",\"value\":0}";
     for (String type : List.of("and", "or", "not")) {
