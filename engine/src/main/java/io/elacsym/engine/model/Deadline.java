@@ -5,6 +5,7 @@ import io.elacsym.api.ErrorKind;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
@@ -23,6 +24,7 @@ public final class Deadline {
 
   private final Optional<Duration> allowed;
   private final long start = System.nanoTime();
+  private final AtomicLong excusedNanos = new AtomicLong();
   private volatile Optional<String> cancelled = Optional.empty();
 
   private Deadline(Optional<Duration> allowed) {
@@ -105,12 +107,21 @@ public final class Deadline {
     cancelled = Optional.of(reason);
   }
 
+  /**
+   * Allows so much more time, because the call had to wait for its caller: a body that comes slowly
+   * is not work of ours.
+   */
+  public void excuse(Duration time) {
+    excusedNanos.addAndGet(time.toNanos());
+  }
+
   private void requireTime() {
     Optional<String> reason = cancelled;
     if (reason.isPresent()) {
       throw new ElacsymException(ErrorKind.TIMEOUT, "given up: " + reason.get());
     }
-    if (allowed.isPresent() && System.nanoTime() - start > allowed.get().toNanos()) {
+    long worked = System.nanoTime() - start - excusedNanos.get();
+    if (allowed.isPresent() && worked > allowed.get().toNanos()) {
       throw new ElacsymException(
           ErrorKind.TIMEOUT,
           "not done within " + allowed.get().toMillis() + " ms; ask for less, or allow more time");

@@ -1,7 +1,5 @@
 package io.elacsym.server.helidon;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +10,21 @@ import java.util.Optional;
  *
  * @param path segments; one in braces, as {@code {ns}}, takes any text
  * @param body whether there is one
+ * @param pace how long it may take
  */
-record Route(String method, String path, Body body, Endpoint endpoint) {
+record Route(String method, String path, Body body, Pace pace, Endpoint endpoint) {
+  Route(String method, String path, Body body, Endpoint endpoint) {
+    this(method, path, body, Pace.PROMPT, endpoint);
+  }
+
+  /** How long a route may take when the request says nothing. */
+  enum Pace {
+    /** As usual. */
+    PROMPT,
+    /** As long as a request can ask for: it works on a whole namespace. */
+    MAINTENANCE
+  }
+
   /** What a route wants as a request body. */
   enum Body {
     /** Ignored. */
@@ -41,7 +52,8 @@ record Route(String method, String path, Body body, Endpoint endpoint) {
         if (found.get(i).isEmpty()) {
           return Optional.empty();
         }
-        parameters.put(segment.substring(1, segment.length() - 1), decoded(found.get(i)));
+        parameters.put(
+            segment.substring(1, segment.length() - 1), PercentText.decode(found.get(i)));
       } else if (!segment.equals(found.get(i))) {
         return Optional.empty();
       }
@@ -51,10 +63,5 @@ record Route(String method, String path, Body body, Endpoint endpoint) {
 
   private static List<String> segments(String path) {
     return List.of(path.substring(1).split("/", -1));
-  }
-
-  private static String decoded(String segment) {
-    // URLDecoder is for forms, where a plus is a space; in a path it is a plus.
-    return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 }

@@ -90,7 +90,10 @@ class HttpLimitsTest {
     try (Socket socket = server.socket()) {
       OutputStream out = socket.getOutputStream();
       out.write(
-          ("POST " + PATH + " HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n")
+          ("POST "
+                  + PATH
+                  + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                  + "Transfer-Encoding: chunked\r\n\r\n")
               .getBytes(StandardCharsets.US_ASCII));
       byte[] chunk =
           ("10000\r\n" + " ".repeat(65_536) + "\r\n").getBytes(StandardCharsets.US_ASCII);
@@ -118,7 +121,11 @@ class HttpLimitsTest {
       OutputStream out = held.getOutputStream();
       String body = document(50_000);
       out.write(
-          ("POST " + PATH + " HTTP/1.1\r\nHost: x\r\nContent-Length: " + body.length() + "\r\n\r\n")
+          ("POST "
+                  + PATH
+                  + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: "
+                  + body.length()
+                  + "\r\n\r\n")
               .getBytes(StandardCharsets.US_ASCII));
       out.write(body.substring(0, 40_000).getBytes(StandardCharsets.US_ASCII));
       small.awaitMetric("elacsym_http_bodies_bytes 40000.0");
