@@ -5,12 +5,12 @@ import io.elacsym.api.ErrorKind;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -18,8 +18,9 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -44,6 +45,8 @@ public final class Scratch implements AutoCloseable {
   private static final Map<Path, Scratch> OPEN = new HashMap<>();
 
   private static final ReentrantLock OPENING = new ReentrantLock();
+
+  private static final Queue<FileChannel> NEVER_CLOSED = new ConcurrentLinkedQueue<>();
 
   private final Path parent;
   private final Path folder;
@@ -139,9 +142,17 @@ public final class Scratch implements AutoCloseable {
     if (!Files.exists(lock, LinkOption.NOFOLLOW_LINKS)) {
       return false; // being created, or none of ours
     }
-    Set<OpenOption> options = Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-    try (FileChannel channel = FileChannel.open(lock, options)) {
-      return channel.tryLock() != null;
+    FileChannel channel =
+        FileChannel.open(lock, Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+    try {
+      boolean left = channel.tryLock() != null;
+      channel.close();
+      return left;
+    } catch (OverlappingFileLockException e) {
+      // This class, loaded once more, has it in this very process. Closing any channel of the file
+      // would end that lock.
+      NEVER_CLOSED.add(channel);
+      return false;
     }
   }
 
@@ -212,7 +223,6 @@ public final class Scratch implements AutoCloseable {
       OPEN.remove(parent);
       delete(folder);
       lock.close();
-      Files.deleteIfExists(Objects.requireNonNull(folder.getParent()));
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "what is left of " + folder + " goes when the next process starts", e);
     } finally {

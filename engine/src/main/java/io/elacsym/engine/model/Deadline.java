@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -15,29 +16,37 @@ import java.util.function.Supplier;
  */
 public final class Deadline {
   /** Never over. */
-  public static final Deadline NONE = new Deadline(Optional.empty());
+  public static final Deadline NONE = endless();
 
   /** Never over either, but of work that no caller waits for: callers come before it. */
-  private static final Deadline BACKGROUND = new Deadline(Optional.empty());
+  private static final Deadline BACKGROUND = endless();
 
   private static final ScopedValue<Deadline> CURRENT = ScopedValue.newInstance();
 
   private final Optional<Duration> allowed;
-  private final long start = System.nanoTime();
+  private final LongSupplier nanoClock;
+  private final long start;
   private final AtomicLong excusedNanos = new AtomicLong();
   private volatile Optional<String> cancelled = Optional.empty();
 
-  private Deadline(Optional<Duration> allowed) {
+  private Deadline(Optional<Duration> allowed, LongSupplier nanoClock) {
     this.allowed = allowed;
+    this.nanoClock = nanoClock;
+    this.start = nanoClock.getAsLong();
+  }
+
+  private static Deadline endless() {
+    return new Deadline(Optional.empty(), () -> 0);
   }
 
   /**
    * A deadline that is over when this much time has passed from now.
    *
    * @param time more than zero
+   * @param nanoClock such as {@code System::nanoTime}
    */
-  public static Deadline in(Duration time) {
-    return new Deadline(Optional.of(time));
+  public static Deadline in(Duration time, LongSupplier nanoClock) {
+    return new Deadline(Optional.of(time), nanoClock);
   }
 
   /** The deadline of this thread; {@link #NONE} when it has none. */
@@ -120,7 +129,7 @@ public final class Deadline {
     if (reason.isPresent()) {
       throw new ElacsymException(ErrorKind.TIMEOUT, "given up: " + reason.get());
     }
-    long worked = System.nanoTime() - start - excusedNanos.get();
+    long worked = nanoClock.getAsLong() - start - excusedNanos.get();
     if (allowed.isPresent() && worked > allowed.get().toNanos()) {
       throw new ElacsymException(
           ErrorKind.TIMEOUT,

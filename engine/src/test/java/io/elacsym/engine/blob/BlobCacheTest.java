@@ -97,7 +97,7 @@ class BlobCacheTest {
         throw new IllegalStateException(e);
       }
     });
-    Deadline deadline = Deadline.in(Duration.ofDays(1));
+    Deadline deadline = Deadline.in(Duration.ofDays(1), System::nanoTime);
     FutureTask<MemorySegment> first =
         new FutureTask<>(() -> deadline.call(() -> source.read(100, 50)));
     Thread.ofVirtual().start(first);

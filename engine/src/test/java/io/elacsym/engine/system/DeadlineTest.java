@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 final class DeadlineTest {
   private final MemoryStorage bucket = new MemoryStorage(Instant::now);
   private final HookedStorage storage = new HookedStorage(bucket.attach());
-  private final Deadline deadline = Deadline.in(Duration.ofDays(1));
+  private final Deadline deadline = Deadline.in(Duration.ofDays(1), System::nanoTime);
 
   /** A call under the deadline, on a thread of its own. */
   private <T> FutureTask<T> start(Callable<T> call) {

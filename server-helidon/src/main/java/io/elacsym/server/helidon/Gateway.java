@@ -3,6 +3,7 @@ package io.elacsym.server.helidon;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.engine.model.Deadline;
+import io.elacsym.server.helidon.mapping.Built;
 import io.elacsym.server.helidon.wire.Exchange;
 import io.elacsym.server.helidon.wire.Framing;
 import io.elacsym.server.helidon.wire.RequestHead;
@@ -32,10 +33,12 @@ final class Gateway implements Handler {
   private static final System.Logger LOG = System.getLogger("io.elacsym.server");
   private static final System.Logger ACCESS = System.getLogger("io.elacsym.server.access");
   private static final String UNMATCHED = "unmatched";
+  private static final int GZIP_BUFFER = 16 << 10;
 
   private final Routes routes;
   private final ServerMetrics metrics;
   private final BodyLimits limits;
+  private final AnswerLimits answers;
   private final InFlight inFlight;
   private final Visitors visitors;
   private final RequestTime time;
@@ -44,12 +47,14 @@ final class Gateway implements Handler {
       Routes routes,
       ServerMetrics metrics,
       BodyLimits limits,
+      AnswerLimits answers,
       InFlight inFlight,
       Visitors visitors,
       RequestTime time) {
     this.routes = routes;
     this.metrics = metrics;
     this.limits = limits;
+    this.answers = answers;
     this.inFlight = inFlight;
     this.visitors = visitors;
     this.time = time;
@@ -70,6 +75,13 @@ final class Gateway implements Handler {
   }
 
   private void serve(Exchange exchange, ServerResponse response) {
+    // What an answer holds is its share until the client has it.
+    try (AnswerLimits.Share share = answers.begin()) {
+      serve(exchange, response, share);
+    }
+  }
+
+  private void serve(Exchange exchange, ServerResponse response, AnswerLimits.Share share) {
     long start = System.nanoTime();
     RequestHead head = exchange.head();
     String routePath = UNMATCHED;
@@ -81,7 +93,7 @@ final class Gateway implements Handler {
       } else {
         Routes.Match match = routes.find(head.method(), head.path());
         routePath = match.route().path();
-        reply = answer(match, exchange, start);
+        reply = answer(match, exchange, start, share);
       }
     } catch (ElacsymException e) {
       reply = of(e, head);
@@ -91,8 +103,9 @@ final class Gateway implements Handler {
       reply = e.reply();
       exchange.end();
     }
+    long bytes = 0;
     try {
-      send(reply, exchange, response);
+      bytes = send(reply, exchange, response);
     } finally {
       long nanos = System.nanoTime() - start;
       metrics.served(head.method(), routePath, reply.status(), nanos);
@@ -102,19 +115,20 @@ final class Gateway implements Handler {
           head.method(),
           head.path(),
           Integer.toString(reply.status()),
-          Integer.toString(reply.body().length),
+          Long.toString(bytes),
           Long.toString(nanos / 1_000_000));
     }
   }
 
   /** Answers within the time that the request may take, and no longer than its client waits. */
-  private Reply answer(Routes.Match match, Exchange exchange, long start) {
+  private Reply answer(
+      Routes.Match match, Exchange exchange, long start, AnswerLimits.Share share) {
     Map<String, String> query = PercentText.parameters(exchange.head().query());
-    Deadline deadline = Deadline.in(time.of(match.route(), query));
+    Deadline deadline = Deadline.in(time.of(match.route(), query), System::nanoTime);
     query.remove(RequestTime.PARAMETER);
     exchange.whenGone(() -> deadline.cancel("the client has left"));
     try {
-      return deadline.call(() -> answer(match, exchange, query, start));
+      return deadline.call(() -> answer(match, exchange, query, start, share));
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
@@ -122,28 +136,35 @@ final class Gateway implements Handler {
     }
   }
 
-  private Reply answer(Routes.Match match, Exchange exchange, Map<String, String> query, long start)
+  private Reply answer(
+      Routes.Match match,
+      Exchange exchange,
+      Map<String, String> query,
+      long start,
+      AnswerLimits.Share share)
       throws IOException {
     Route route = match.route();
     if (route.body() == Route.Body.NONE) {
       return answer(
-          route, new Call(match.parameters(), query, InputStream.nullInputStream(), start));
+          route, new Call(match.parameters(), query, InputStream.nullInputStream(), start), share);
     }
     RequestHead head = exchange.head();
     if (head.framing() instanceof Framing.None) {
-      String empty = route.body() == Route.Body.OPTIONAL ? "{}" : "";
+      String empty = route.body().optional() ? "{}" : "";
       InputStream body = new ByteArrayInputStream(empty.getBytes(StandardCharsets.UTF_8));
-      return answer(route, new Call(match.parameters(), query, body, start));
+      return answer(route, new Call(match.parameters(), query, body, start), share);
     }
     checkContentType(head);
     limits.check(
         head.framing() instanceof Framing.Length length
             ? OptionalLong.of(length.bytes())
-            : OptionalLong.empty());
+            : OptionalLong.empty(),
+        route.body());
     try (InputStream unpacked = unpacked(exchange);
-        BodyLimits.Body body = limits.limit(unpacked)) {
+        BodyLimits.Body body = limits.limit(unpacked, route.body())) {
       try {
-        return answer(route, new Call(match.parameters(), query, body, start));
+        Call call = new Call(match.parameters(), query, body, start);
+        return Built.counted(body, () -> answer(route, call, share));
       } catch (ElacsymException e) {
         // When reading failed below an endpoint, what the endpoint threw is only what followed.
         throw body.failure().<RuntimeException>map(UnreadableBody::new).orElse(e);
@@ -152,9 +173,9 @@ final class Gateway implements Handler {
   }
 
   /** Runs an endpoint; whatever it throws that has no kind is an error of ours. */
-  private static Reply answer(Route route, Call call) {
+  private static Reply answer(Route route, Call call, AnswerLimits.Share share) {
     try {
-      return route.endpoint().answer(call);
+      return share.call(() -> route.endpoint().answer(call));
     } catch (ElacsymException | HttpProblem e) {
       throw e;
     } catch (IOException | RuntimeException | StackOverflowError e) {
@@ -167,13 +188,7 @@ final class Gateway implements Handler {
     String coding = String.join(", ", codings);
     return switch (coding) {
       case "", "identity" -> exchange.body();
-      case "gzip", "x-gzip" -> {
-        try {
-          yield new GzipBody(exchange.body());
-        } catch (IOException e) {
-          throw new UnreadableBody(e);
-        }
-      }
+      case "gzip", "x-gzip" -> new GzipMembers(exchange.body(), GZIP_BUFFER);
       default -> throw HttpProblem.unsupportedCoding(coding);
     };
   }
@@ -210,7 +225,8 @@ final class Gateway implements Handler {
         e.kind(), message + " (error " + id + "; the server's log has the details)");
   }
 
-  private void send(Reply reply, Exchange exchange, ServerResponse response) {
+  /** Sends an answer and tells how many bytes its body has. */
+  private long send(Reply reply, Exchange exchange, ServerResponse response) {
     response.status(Status.create(reply.status()));
     if (!reply.contentType().isEmpty()) {
       response.header(HeaderNames.CONTENT_TYPE, reply.contentType());
@@ -223,13 +239,8 @@ final class Gateway implements Handler {
       response.header(HeaderValues.CONNECTION_CLOSE);
       exchange.end();
     }
-    boolean large = reply.body().length >= GzipAnswers.WORTH_IT;
-    response.header(HeaderNames.VARY, large ? "Accept-Encoding, Origin" : "Origin");
-    if (large && GzipAnswers.accepted(exchange.head())) {
-      response.header(HeaderNames.CONTENT_ENCODING, "gzip");
-      response.send(GzipAnswers.compress(reply.body()));
-    } else {
-      response.send(reply.body());
-    }
+    return reply.streamed().isPresent()
+        ? AnswerStream.send(reply.streamed().get(), exchange.head(), response)
+        : AnswerStream.send(reply.body(), exchange.head(), response);
   }
 }

@@ -1,5 +1,6 @@
 package io.elacsym.server.helidon;
 
+import io.elacsym.engine.model.Strings;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,21 +16,22 @@ final class HttpProblem extends RuntimeException {
   }
 
   static HttpProblem methodNotAllowed(String method, String allowed) {
-    String message = "method " + shown(method) + " is not allowed here, expected " + allowed;
+    String message =
+        "method " + Strings.shown(method) + " is not allowed here, expected " + allowed;
     return new HttpProblem(
         ErrorAnswer.of(405, "method_not_allowed", message, Map.of("Allow", allowed)), message);
   }
 
   /** A body that is no JSON, as far as its head tells. */
   static HttpProblem unsupportedMediaType(Optional<String> contentType) {
-    String is = contentType.map(type -> "is '" + shown(type) + "'").orElse("is missing");
+    String is = contentType.map(type -> "is '" + Strings.shown(type) + "'").orElse("is missing");
     return unsupported("Content-Type " + is + ", expected application/json", Map.of());
   }
 
   /** A body that is packed in a way that is not known. */
   static HttpProblem unsupportedCoding(String coding) {
     return unsupported(
-        "Content-Encoding is '" + shown(coding) + "', expected gzip or none",
+        "Content-Encoding is '" + Strings.shown(coding) + "', expected gzip or none",
         Map.of("Accept-Encoding", "gzip"));
   }
 
@@ -46,10 +48,6 @@ final class HttpProblem extends RuntimeException {
   /** A body that does not come. */
   static HttpProblem tooSlow(String message) {
     return new HttpProblem(ErrorAnswer.of(408, "timeout", message, Map.of()), message);
-  }
-
-  private static String shown(String value) {
-    return value.substring(0, Math.min(value.length(), 200));
   }
 
   Reply reply() {

@@ -60,13 +60,15 @@ public final class HttpServer implements AutoCloseable {
       Supplier<ServerSocket> sockets) {
     InFlight inFlight = new InFlight();
     BodyLimits bodies = new BodyLimits(settings);
+    AnswerLimits answers = new AnswerLimits(settings);
     Faults faults = new Faults();
-    ServerMetrics metrics = new ServerMetrics(engine, inFlight, bodies, faults, version());
+    ServerMetrics metrics = new ServerMetrics(engine, inFlight, bodies, answers, faults, version());
     Gateway gateway =
         new Gateway(
             Routes.of(engine, metrics, defaultMetric),
             metrics,
             bodies,
+            answers,
             inFlight,
             new Visitors(settings.allowedOrigins(), settings.allowedHosts()),
             new RequestTime(settings.requestTimeout(), settings.maxRequestTimeout()));

@@ -39,7 +39,12 @@ final class ServerMetrics {
   private final Counter deleted;
 
   ServerMetrics(
-      Engine engine, InFlight inFlight, BodyLimits bodies, Faults faults, String version) {
+      Engine engine,
+      InFlight inFlight,
+      BodyLimits bodies,
+      AnswerLimits answers,
+      Faults faults,
+      String version) {
     queries =
         Histogram.builder()
             .name("elacsym_query_duration_seconds")
@@ -65,6 +70,11 @@ final class ServerMetrics {
         .name("elacsym_http_requests_in_flight")
         .help("HTTP requests under way")
         .callback(gauge -> gauge.call(inFlight.count()))
+        .register(registry);
+    GaugeWithCallback.builder()
+        .name("elacsym_http_answers_bytes")
+        .help("Memory of answers that are not sent yet")
+        .callback(gauge -> gauge.call((double) answers.inWork()))
         .register(registry);
     GaugeWithCallback.builder()
         .name("elacsym_http_bodies_bytes")

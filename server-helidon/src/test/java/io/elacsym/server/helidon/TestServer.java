@@ -46,6 +46,7 @@ final class TestServer implements AutoCloseable {
             engine,
             new InFlight(),
             new BodyLimits(ServerSettings.of(Map.of())),
+            new AnswerLimits(ServerSettings.of(Map.of())),
             new Faults(),
             "test");
     return Routes.of(engine, metrics, Metric.COSINE).all();
