@@ -25,8 +25,8 @@ public final class FilterJson {
   /** Most operands of all conditions of a filter together. */
   public static final int MAX_OPERANDS = Filter.MAX_VALUES;
 
-  /** Most characters of all operands of a filter together. */
-  public static final int MAX_OPERAND_CHARACTERS = 1 << 20;
+  /** Most characters of all operands of a filter together: as many as one string may have. */
+  public static final int MAX_OPERAND_CHARACTERS = Strings.MAX_BYTES;
 
   /** Most conditions in one filter. */
   public static final int MAX_CONDITIONS = Filter.MAX_CONDITIONS;

@@ -20,7 +20,7 @@ final class SmallTree {
   static final int MAX_VALUES = 200_000;
 
   /** Most characters of all strings and keys. */
-  static final int MAX_CHARACTERS = 4 << 20;
+  static final int MAX_CHARACTERS = 12 << 20;
 
   private static final int VALUE_BYTES = 100;
 

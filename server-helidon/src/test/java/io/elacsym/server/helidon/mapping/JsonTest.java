@@ -227,7 +227,7 @@ class JsonTest {
         new String[] {
           "[" + "1,".repeat(SmallTree.MAX_VALUES) + "1]",
           "[" + "[],".repeat(SmallTree.MAX_VALUES) + "1]",
-          "[" + ("\"" + "x".repeat(1 << 20) + "\",").repeat(5) + "1]"
+          "[" + ("\"" + "x".repeat(1 << 20) + "\",").repeat(13) + "1]"
         }) {
       ElacsymException e =
           catchThrowableOfType(
