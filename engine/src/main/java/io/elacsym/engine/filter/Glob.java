@@ -30,7 +30,7 @@ final class Glob {
     if (points.length > Filter.MAX_GLOB_LENGTH) {
       throw ElacsymException.invalid(
           "glob '"
-              + Strings.excerpt(glob)
+              + Strings.shown(glob)
               + "' has "
               + points.length
               + " characters, expected at most "
@@ -96,7 +96,7 @@ final class Glob {
   }
 
   private static ElacsymException invalid(String glob, String why) {
-    return ElacsymException.invalid("glob '" + Strings.excerpt(glob) + "' " + why);
+    return ElacsymException.invalid("glob '" + Strings.shown(glob) + "' " + why);
   }
 
   /** Whether a text fits as a whole. */

@@ -7,7 +7,6 @@ import io.elacsym.engine.model.Filter;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Strings;
 import io.elacsym.engine.model.Value;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -126,7 +125,7 @@ public final class TypedFilter {
                 schema.vector(field).isPresent()
                     ? "filter on '" + field + "': vectors cannot be filtered"
                     : "filter on unknown attribute '"
-                        + field
+                        + Strings.shown(field)
                         + "'; known are "
                         + schema.attributes().keySet()))
         .type();
@@ -250,18 +249,11 @@ public final class TypedFilter {
       }
     }
     throw ElacsymException.invalid(
-        "filter on '" + field + "': value " + show(value) + " does not fit, expected " + type.id());
-  }
-
-  private static String show(Value.Scalar value) {
-    return switch (value) {
-      case Value.Text text -> "'" + Strings.excerpt(text.value()) + "'";
-      case Value.Int number -> Long.toString(number.value());
-      case Value.Uint number -> Long.toUnsignedString(number.value());
-      case Value.Real number -> Double.toString(number.value());
-      case Value.Bool flag -> Boolean.toString(flag.value());
-      case Value.DateTime time -> Instant.ofEpochMilli(time.epochMillis()).toString();
-      case Value.Uuid uuid -> uuid.value().toString();
-    };
+        "filter on '"
+            + field
+            + "': value "
+            + Value.shown(value)
+            + " does not fit, expected "
+            + type.id());
   }
 }

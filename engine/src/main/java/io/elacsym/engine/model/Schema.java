@@ -98,12 +98,19 @@ public record Schema(List<VectorField> vectors, SequencedMap<String, Attribute> 
   private static void checkName(String name) {
     if (!Strings.isWellFormed(name)) {
       throw ElacsymException.invalid(
-          "field name '" + name + "' has half a surrogate pair, expected Unicode text");
+          "field name '"
+              + Strings.shown(name)
+              + "' has half a surrogate pair, expected Unicode text");
     }
     int bytes = name.getBytes(StandardCharsets.UTF_8).length;
     if (bytes < 1 || bytes > MAX_NAME_BYTES) {
       throw ElacsymException.invalid(
-          "field name '" + name + "' has " + bytes + " bytes, expected 1 to " + MAX_NAME_BYTES);
+          "field name '"
+              + Strings.shown(name)
+              + "' has "
+              + bytes
+              + " bytes, expected 1 to "
+              + MAX_NAME_BYTES);
     }
     if (name.equals(ID) || name.startsWith("$")) {
       throw ElacsymException.invalid(
@@ -152,7 +159,12 @@ public record Schema(List<VectorField> vectors, SequencedMap<String, Attribute> 
       Attribute before = all.putIfAbsent(name, attribute);
       if (before != null && !before.equals(attribute)) {
         throw ElacsymException.conflict(
-            "attribute '" + name + "' exists as " + before + " and cannot become " + attribute);
+            "attribute '"
+                + name
+                + "' exists as "
+                + before.shown()
+                + " and cannot become "
+                + attribute.shown());
       }
     });
     return new Schema(vectors, all);

@@ -2,7 +2,11 @@ package io.elacsym.engine.model;
 
 /** Which strings can be stored, and their order, the same in memory and on disk. */
 public final class Strings {
-  private static final int EXCERPT = 200;
+  /** Most bytes of a string that is stored, in UTF-8. */
+  public static final int MAX_BYTES = 8 << 20;
+
+  /** Most characters of an input that a message repeats. */
+  public static final int MAX_SHOWN = 200;
 
   private Strings() {}
 
@@ -18,6 +22,36 @@ public final class Strings {
       }
     }
     return true;
+  }
+
+  /** An input as a message may repeat it: not too long, and whole characters only. */
+  public static String shown(String text) {
+    return shown(text, MAX_SHOWN);
+  }
+
+  /**
+   * The first characters of a text, and an ellipsis if there are more. Halves of surrogate pairs
+   * are escaped, because no encoding has bytes for them.
+   *
+   * @param most about how many characters
+   */
+  public static String shown(String text, int most) {
+    StringBuilder shown = new StringBuilder();
+    int at = 0;
+    int count = 0;
+    while (at < text.length() && count < most) {
+      int character = text.codePointAt(at);
+      if (character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE) {
+        String escaped = "\\u%04x".formatted(character);
+        shown.append(escaped);
+        count += escaped.length();
+      } else {
+        shown.appendCodePoint(character);
+        count++;
+      }
+      at += Character.charCount(character);
+    }
+    return at < text.length() ? shown.append("...").toString() : shown.toString();
   }
 
   /**
@@ -39,14 +73,5 @@ public final class Strings {
       }
     }
     return Integer.compare(a.length(), b.length());
-  }
-
-  /** The beginning of a text as messages quote it: whole characters, and not many. */
-  public static String excerpt(String text) {
-    if (text.length() <= EXCERPT) {
-      return text;
-    }
-    int end = Character.isHighSurrogate(text.charAt(EXCERPT - 1)) ? EXCERPT - 1 : EXCERPT;
-    return text.substring(0, end) + "...";
   }
 }

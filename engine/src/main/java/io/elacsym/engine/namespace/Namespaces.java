@@ -33,6 +33,7 @@ import io.elacsym.engine.model.QueryRequest;
 import io.elacsym.engine.model.QueryResult;
 import io.elacsym.engine.model.RepairReport;
 import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.Strings;
 import io.elacsym.engine.model.VerifyReport;
 import io.elacsym.engine.owner.ManifestCommits;
 import io.elacsym.engine.owner.Site;
@@ -59,6 +60,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
@@ -93,7 +95,10 @@ public final class Namespaces implements AutoCloseable {
   private final Map<String, Instant> remains = new ConcurrentHashMap<>();
 
   private final Counters counters = new Counters();
-  private volatile long unflushedTotal;
+
+  /** As it was counted last, and what came since. */
+  private final AtomicLong unflushedTotal = new AtomicLong();
+
   private volatile Counted counted = new Counted(0, Instant.MIN);
 
   private record Counted(int count, Instant at) {}
@@ -190,8 +195,9 @@ public final class Namespaces implements AutoCloseable {
   private void makeRoom() {
     List<OpenNamespace> alive =
         open.values().stream().filter(namespace -> namespace.owner().isOpen()).toList();
-    unflushedTotal = alive.stream().mapToLong(OpenNamespace::unflushedBytes).sum();
-    if (unflushedTotal > settings.write().maxUnflushedTotal() / 2) {
+    long total = alive.stream().mapToLong(OpenNamespace::unflushedBytes).sum();
+    unflushedTotal.set(total);
+    if (total > settings.write().maxUnflushedTotal() / 2) {
       alive.stream()
           .max(Comparator.comparingLong(OpenNamespace::unflushedBytes))
           .ifPresent(OpenNamespace::flushInBackground);
@@ -276,7 +282,7 @@ public final class Namespaces implements AutoCloseable {
     if (!NAME.matcher(name).matches() || name.equals(".") || name.equals("..")) {
       throw ElacsymException.invalid(
           "namespace name '"
-              + name
+              + Strings.shown(name)
               + "' is not allowed, expected 1 to 128 letters, digits, '_', '-' or '.'");
     }
   }
@@ -378,7 +384,7 @@ public final class Namespaces implements AutoCloseable {
     Versioned<Manifest> manifest = site.activeManifest();
     OpenNamespace loaded =
         new OpenNamespace(
-            site, manifest, asked, needs.apply(manifest.content().schema()), () -> unflushedTotal);
+            site, manifest, asked, needs.apply(manifest.content().schema()), unflushedTotal);
     open.put(name, loaded);
     if (stopping.get()) {
       // Closing may have passed by just before.

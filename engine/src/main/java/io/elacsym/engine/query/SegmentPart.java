@@ -153,6 +153,11 @@ final class SegmentPart implements Part {
   }
 
   @Override
+  public long bytes(int row, Projection projection, Schema schema) {
+    return segment.bytes(row, projection.columnsOf(schema));
+  }
+
+  @Override
   public List<Document> documents(int[] rows, Projection projection, Schema schema) {
     List<String> attributes = projection.attributesOf(schema);
     List<String> columns = projection.columnsOf(schema);
@@ -191,15 +196,16 @@ final class SegmentPart implements Part {
   }
 
   @Override
-  public List<Integer> inIdOrder(RowSet accept, Optional<DocId> after, int limit) {
-    List<Integer> rows = new ArrayList<>();
+  public int[] inIdOrder(RowSet accept, Optional<DocId> after, int limit) {
+    int[] rows = new int[Math.min(limit, accept.cardinality())];
+    int count = 0;
     int rank = after.map(segment.ids()::ranksUpTo).orElse(0);
-    for (; rank < segment.ids().size() && rows.size() < limit; rank++) {
+    for (; rank < segment.ids().size() && count < rows.length; rank++) {
       int row = segment.ids().rowOfRank(rank);
       if (accept.contains(row)) {
-        rows.add(row);
+        rows[count++] = row;
       }
     }
-    return rows;
+    return Arrays.copyOf(rows, count);
   }
 }

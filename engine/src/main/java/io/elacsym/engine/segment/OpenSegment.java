@@ -26,11 +26,14 @@ import io.elacsym.engine.manifest.SegmentEntry;
 import io.elacsym.engine.manifest.SegmentEntry.IndexEntry;
 import io.elacsym.engine.manifest.SegmentEntry.IndexKind;
 import io.elacsym.engine.model.Attribute;
+import io.elacsym.engine.model.AttributeType;
 import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.DocId;
+import io.elacsym.engine.model.Footprint;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Value;
 import io.elacsym.engine.plugin.Plugins;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +61,7 @@ public final class OpenSegment implements FilterSource {
   private final Schema schema;
   private final SegmentBlobs objects;
   private final SegmentIds ids;
+  private final RowSizes sizes;
   private final SegmentReader reader;
   private final List<String> columns;
   private final Consumer<IndexEntry> onLostIndex;
@@ -86,6 +90,7 @@ public final class OpenSegment implements FilterSource {
     this.held = held;
     this.objects = objects;
     this.ids = objects.envelope().ids();
+    this.sizes = objects.envelope().sizes();
     this.reader = reader;
     this.columns = reader.schema().columns().stream().map(ColumnSpec::name).toList();
     this.onLostIndex = onLostIndex;
@@ -171,10 +176,37 @@ public final class OpenSegment implements FilterSource {
     return columns;
   }
 
+  /** At most so much memory a document takes that is made of some columns of a row. */
+  public long bytes(int row, List<String> wanted) {
+    return Footprint.DOCUMENT + vectorBytes(wanted) + sizes.ofRow(row, wanted);
+  }
+
+  /** How much memory all rows take, without their vectors. */
+  public long bytes() {
+    return sizes.ofAllRows();
+  }
+
+  private long vectorBytes(List<String> wanted) {
+    return schema.vectors().stream()
+        .filter(field -> wanted.contains(field.name()))
+        .mapToLong(field -> Footprint.vector(field.dimension()))
+        .sum();
+  }
+
+  /** Rows that can be read at once without taking much memory. */
+  private int batchRows(List<String> wanted) {
+    long row = Math.max(1, vectorBytes(wanted) + sizes.ofAnyRow(wanted));
+    return Math.clamp(RowSizes.BATCH_BYTES / row, 1, SegmentRows.batchRows(schema));
+  }
+
+  private BatchCursor scan(SegmentReader from, List<String> wanted) {
+    return from.scan(wanted, 0, batchRows(wanted));
+  }
+
   /** Some stored columns of all rows, for reading them once: they are not taken into the caches. */
   public BatchCursor scanOnce(List<String> wanted) {
     SegmentReader once = reader(plugins, objects, entry, objects.documents().forOnce());
-    BatchCursor cursor = once.scan(wanted, 0, SegmentRows.batchRows(schema));
+    BatchCursor cursor = scan(once, wanted);
     return new BatchCursor() {
       @Override
       public Optional<ColumnBatch> next() {
@@ -214,9 +246,18 @@ public final class OpenSegment implements FilterSource {
     return reader.fetch(rows, wanted.stream().filter(columns::contains).toList());
   }
 
-  /** Brings what {@link #fetch} needs of these rows into the caches. */
+  /** Brings what {@link #fetch} needs of the first of these rows into the caches. */
   public void readAhead(int[] rows, List<String> wanted) {
-    var _ = fetch(rows, wanted);
+    int count = 0;
+    for (long left = RowSizes.BATCH_BYTES; count < rows.length; count++) {
+      left -= bytes(rows[count], wanted);
+      if (left < 0) {
+        break;
+      }
+    }
+    if (count > 0) {
+      var _ = fetch(Arrays.copyOf(rows, count), wanted);
+    }
   }
 
   /** A value out of a fetched batch. */
@@ -227,29 +268,11 @@ public final class OpenSegment implements FilterSource {
         : Optional.empty();
   }
 
-  /** A whole column; empty when the segment does not have it. */
-  Optional<Column> column(String name) {
-    if (!columns.contains(name)) {
-      return Optional.empty();
-    }
-    try (BatchCursor cursor = reader.scan(List.of(name), 0, Math.max(1, entry.rows()))) {
-      Optional<ColumnBatch> first = cursor.next();
-      if (first.isPresent() && first.get().rows() == entry.rows()) {
-        return Optional.of(first.get().column(name));
-      }
-      if (first.isEmpty()) {
-        return Optional.empty();
-      }
-      ColumnBuilder all = new ColumnBuilder(first.get().column(name).spec());
-      for (Optional<ColumnBatch> batch = first; batch.isPresent(); batch = cursor.next()) {
-        Deadline.check();
-        Column part = batch.get().column(name);
-        for (int row = 0; row < part.rows(); row++) {
-          all.appendFrom(part, row);
-        }
-      }
-      return Optional.of(all.build());
-    }
+  /** A column, read front to back; empty when the segment does not have it. */
+  private Optional<ColumnWindow> column(String name) {
+    return columns.contains(name)
+        ? Optional.of(new ColumnWindow(name, entry.rows(), () -> scan(reader, List.of(name))))
+        : Optional.empty();
   }
 
   @Override
@@ -258,7 +281,8 @@ public final class OpenSegment implements FilterSource {
     if (declared.isEmpty()) {
       return Optional.empty();
     }
-    return column(attribute).map(c -> row -> ColumnValues.read(c, declared.get().type(), row));
+    AttributeType type = declared.get().type();
+    return column(attribute).map(c -> c.map((column, at) -> ColumnValues.read(column, type, at)));
   }
 
   @Override
@@ -359,7 +383,7 @@ public final class OpenSegment implements FilterSource {
 
   /** The vectors of a field batch by batch: for exact search without an index. */
   public BatchCursor vectors(VectorField field) {
-    return reader.scan(List.of(field.name()), 0, SegmentRows.batchRows(schema));
+    return scan(reader, List.of(field.name()));
   }
 
   /**
@@ -404,18 +428,28 @@ public final class OpenSegment implements FilterSource {
   private TextIndexReader textIndexInMemory(TextField field) {
     TextIndexProvider provider = plugins.newTextIndex();
     LiveTextIndex index = provider.live(field, plugins.context(provider));
-    column(field.name())
-        .ifPresent(column -> {
-          for (int row = 0; row < column.rows(); row++) {
-            if (row % ROWS_BETWEEN_CHECKS == 0) {
-              Deadline.check();
-            }
-            if (column.isPresent(row)) {
-              index.add(row, ColumnValues.texts(column, row));
-            }
-          }
-        });
+    IntFunction<Optional<List<String>>> texts = texts(field.name());
+    for (int row = 0; row < entry.rows(); row++) {
+      if (row % ROWS_BETWEEN_CHECKS == 0) {
+        Deadline.check();
+      }
+      Optional<List<String>> values = texts.apply(row);
+      if (values.isPresent()) {
+        index.add(row, values.get());
+      }
+    }
     return index;
+  }
+
+  /** The texts of a field by row, to be asked in ascending order. */
+  private IntFunction<Optional<List<String>>> texts(String field) {
+    return column(field)
+        .map(c ->
+            c.<Optional<List<String>>>map((column, at) ->
+                column.isPresent(at)
+                    ? Optional.of(ColumnValues.texts(column, at))
+                    : Optional.empty()))
+        .orElse(row -> Optional.empty());
   }
 
   /** Builds and stores an index anew from the documents. */
@@ -451,7 +485,8 @@ public final class OpenSegment implements FilterSource {
                   field, schema.attribute(field).flatMap(Attribute::fullText).orElseThrow()),
               number,
               attempt,
-              column(field).orElseThrow());
+              entry.rows(),
+              texts(field));
       case ATTRIBUTE ->
           builder.attributeIndex(
               entry.id(),
@@ -459,7 +494,8 @@ public final class OpenSegment implements FilterSource {
               schema.attribute(field).orElseThrow(),
               number,
               attempt,
-              column(field).orElseThrow());
+              entry.rows(),
+              values(field).orElseThrow());
     };
   }
 
@@ -486,7 +522,7 @@ public final class OpenSegment implements FilterSource {
         columns.stream().filter(column -> schema.attribute(column).isPresent()).toList();
     if (!attributeColumns.isEmpty()) {
       try (SegmentReader own = reader(plugins, objects, entry, objects.documents().within(budget));
-          BatchCursor cursor = own.scan(attributeColumns, 0, SegmentRows.batchRows(schema))) {
+          BatchCursor cursor = scan(own, attributeColumns)) {
         boolean more = true;
         while (more && !budget.isSpent()) {
           more = cursor.next().isPresent();

@@ -23,6 +23,7 @@ import io.elacsym.engine.manifest.SegmentEntry.BlobRef;
 import io.elacsym.engine.manifest.SegmentEntry.IndexEntry;
 import io.elacsym.engine.manifest.SegmentEntry.IndexKind;
 import io.elacsym.engine.model.Attribute;
+import io.elacsym.engine.model.Value;
 import io.elacsym.engine.plugin.Plugins;
 import io.elacsym.engine.task.Parallel;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -182,21 +184,47 @@ public final class SegmentBuilder {
       stored[1] =
           sealed(
               SegmentNames.envelope(id),
-              sink -> new Envelope(checksums, SegmentIds.ofRows(rows.ids())).write(sink));
+              sink ->
+                  new Envelope(checksums, SegmentIds.ofRows(rows.ids()), RowSizes.of(rows))
+                      .write(sink));
     }
   }
 
-  IndexEntry textIndex(String id, TextField field, int number, String attempt, Column column) {
+  private IndexEntry textIndex(
+      String id, TextField field, int number, String attempt, Column column) {
+    return textIndex(
+        id,
+        field,
+        number,
+        attempt,
+        column.rows(),
+        row ->
+            column.isPresent(row)
+                ? Optional.of(ColumnValues.texts(column, row))
+                : Optional.empty());
+  }
+
+  /**
+   * @param texts of a row, asked in ascending order; empty when it lacks the field
+   */
+  IndexEntry textIndex(
+      String id,
+      TextField field,
+      int number,
+      String attempt,
+      int rows,
+      IntFunction<Optional<List<String>>> texts) {
     TextIndexProvider provider = plugins.newTextIndex();
     BlobRef blob =
         sealed(
             SegmentNames.index(id, number, attempt, provider.name()),
             sink -> {
               try (TextIndexWriter writer =
-                  provider.writer(field, column.rows(), sink, plugins.context(provider))) {
-                for (int row = 0; row < column.rows(); row++) {
-                  if (column.isPresent(row)) {
-                    writer.add(row, ColumnValues.texts(column, row));
+                  provider.writer(field, rows, sink, plugins.context(provider))) {
+                for (int row = 0; row < rows; row++) {
+                  Optional<List<String>> values = texts.apply(row);
+                  if (values.isPresent()) {
+                    writer.add(row, values.get());
                   }
                 }
                 writer.finish();
@@ -205,11 +233,30 @@ public final class SegmentBuilder {
     return new IndexEntry(field.name(), IndexKind.TEXT, provider.encoding(), blob);
   }
 
-  IndexEntry attributeIndex(
+  private IndexEntry attributeIndex(
       String id, String name, Attribute attribute, int number, String attempt, Column column) {
-    AttributeIndex index =
-        AttributeIndex.build(
-            column.rows(), row -> ColumnValues.read(column, attribute.type(), row));
+    return attributeIndex(
+        id,
+        name,
+        attribute,
+        number,
+        attempt,
+        column.rows(),
+        row -> ColumnValues.read(column, attribute.type(), row));
+  }
+
+  /**
+   * @param values of a row, asked in ascending order
+   */
+  IndexEntry attributeIndex(
+      String id,
+      String name,
+      Attribute attribute,
+      int number,
+      String attempt,
+      int rows,
+      IntFunction<Optional<Value>> values) {
+    AttributeIndex index = AttributeIndex.build(rows, values);
     BlobRef blob =
         sealed(
             SegmentNames.index(id, number, attempt, AttributeIndexCodec.ENCODING.name()),

@@ -26,7 +26,8 @@ public final class SegmentRows implements AutoCloseable {
   private static final int BATCH_ROWS = 4_096;
 
   /** Most floats of a batch: so many rows of the longest vectors would take a gigabyte. */
-  private static final int BATCH_FLOATS = 8 << 20;
+  private static final int BATCH_FLOATS =
+      (int) Math.min(8 << 20, RowSizes.BATCH_BYTES / Float.BYTES);
 
   /** A number, or what a text takes besides its characters. */
   private static final int VALUE_BYTES = 16;

@@ -81,9 +81,9 @@ public record EngineSettings(
   public record Compaction(
       boolean enabled, Duration interval, int maxSegments, int maxTotalDocs, long maxValueBytes) {
 
-    /** With as many bytes of values as a quarter of the memory of this process holds. */
+    /** With as many bytes of values as an eighth of the memory of this process holds. */
     public Compaction(boolean enabled, Duration interval, int maxSegments, int maxTotalDocs) {
-      this(enabled, interval, maxSegments, maxTotalDocs, Runtime.getRuntime().maxMemory() / 4);
+      this(enabled, interval, maxSegments, maxTotalDocs, Runtime.getRuntime().maxMemory() / 8);
     }
   }
 
@@ -148,7 +148,7 @@ public record EngineSettings(
                           "memory_size",
                           OptionType.BYTES,
                           "4GB",
-                          "Most bytes in memory; never more than a third of the Java heap.")
+                          "Most bytes in memory; never more than a quarter of the Java heap.")
                       .fromEnvironment("ELACSYM_CACHE_MEMORY_SIZE"),
                   Option.of(
                           "disk_size",
@@ -181,7 +181,8 @@ public record EngineSettings(
                       "flush_bytes",
                       OptionType.BYTES,
                       "128MB",
-                      "Unflushed bytes of a namespace that start a flush."),
+                      "Unflushed bytes of a namespace that start a flush; of memory, where documents take"
+                          + " more of it than they have bytes."),
                   Option.of(
                       "flush_rows",
                       OptionType.INTEGER,
@@ -202,7 +203,7 @@ public record EngineSettings(
                       OptionType.BYTES,
                       "8GB",
                       "Unflushed bytes of all namespaces together beyond which writes get 429;"
-                          + " never more than a quarter of the Java heap."))),
+                          + " never more than a fifth of the Java heap."))),
           new SettingsSection(
               "compaction",
               "When segments are merged.",
@@ -355,7 +356,7 @@ public record EngineSettings(
                         + metric
                         + "', expected one of "
                         + Arrays.stream(Metric.values()).map(Metric::id).toList())),
-        Math.min(cache.bytes("memory_size"), Runtime.getRuntime().maxMemory() / 3),
+        Math.min(cache.bytes("memory_size"), Runtime.getRuntime().maxMemory() / 4),
         cache.bytes("disk_size"),
         cache.path("disk_path"),
         new Write(
@@ -365,7 +366,7 @@ public record EngineSettings(
             write.integer("flush_rows", 1, 1_000_000),
             write.duration("flush_age"),
             write.bytes("max_unflushed_bytes"),
-            Math.min(write.bytes("max_unflushed_total"), Runtime.getRuntime().maxMemory() / 4)),
+            Math.min(write.bytes("max_unflushed_total"), Runtime.getRuntime().maxMemory() / 5)),
         new Compaction(
             compaction.flag("enabled"),
             compaction.duration("interval_secs"),

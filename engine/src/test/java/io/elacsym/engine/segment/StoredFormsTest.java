@@ -22,6 +22,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -41,13 +43,15 @@ final class StoredFormsTest {
   private static Envelope numbered() {
     return new Envelope(
         new Checksums(70_000, new int[] {7, -9}),
-        SegmentIds.ofRows(IdList.ofNumbers(new long[] {5, -1, 0, 1L << 40})));
+        SegmentIds.ofRows(IdList.ofNumbers(new long[] {5, -1, 0, 1L << 40})),
+        RowSizes.of(new long[] {0, 7, 100, 8_000_000}, Map.of("body", 8_000_000L, "größe", 64L)));
   }
 
   private static Envelope named() {
     return new Envelope(
         new Checksums(1, new int[] {1}),
-        SegmentIds.ofRows(IdList.ofTexts(new String[] {"otter", "Ängström", "kelp"})));
+        SegmentIds.ofRows(IdList.ofTexts(new String[] {"otter", "Ängström", "kelp"})),
+        RowSizes.of(new long[] {64, 64, 0}, Map.of()));
   }
 
   private static byte[] bytes(Envelope envelope) {
@@ -65,6 +69,9 @@ final class StoredFormsTest {
     assertArrayEquals(new int[] {7, -9}, read.checksums().crcs());
     assertEquals(1, read.ids().row(DocId.of(-1)).getAsInt());
     assertEquals(DocId.of(1L << 40), read.ids().id(3));
+    assertEquals(7, read.sizes().ofRow(1, List.of("body")));
+    assertEquals(64, read.sizes().ofRow(3, List.of("größe")));
+    assertEquals(8_000_000, read.sizes().ofRow(3, List.of("body")));
     Envelope text =
         Envelope.read("e", new MemoryBlobSource(golden("segment-envelope-1-string.bin")));
     assertEquals(1, text.ids().row(DocId.of("Ängström")).getAsInt());

@@ -40,7 +40,7 @@ class EngineSettingsTest {
                 32_768,
                 Duration.ofSeconds(60),
                 512L << 20,
-                Math.min(8L << 30, Runtime.getRuntime().maxMemory() / 4)));
+                Math.min(8L << 30, Runtime.getRuntime().maxMemory() / 5)));
     assertThat(settings.compaction())
         .isEqualTo(new EngineSettings.Compaction(true, Duration.ofHours(1), 100, 1_000_000));
     assertThat(settings.history()).isEqualTo(new EngineSettings.History(20, Duration.ofDays(1)));
@@ -104,10 +104,10 @@ class EngineSettingsTest {
   }
 
   @Test
-  void theMemoryCacheNeverTakesMoreThanAThirdOfTheHeap() {
-    long third = Runtime.getRuntime().maxMemory() / 3;
+  void theMemoryCacheNeverTakesMoreThanAQuarterOfTheHeap() {
+    long quarter = Runtime.getRuntime().maxMemory() / 4;
     assertThat(EngineSettings.of(Map.of("cache.memory_size", "900TB")).memoryCacheBytes())
-        .isEqualTo(third);
+        .isEqualTo(quarter);
     assertThat(EngineSettings.of(Map.of("cache.memory_size", "1MB")).memoryCacheBytes())
         .isEqualTo(1L << 20);
   }

@@ -2,6 +2,7 @@ package io.elacsym.server.helidon;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
+import io.elacsym.server.helidon.mapping.Built;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpMediaType;
@@ -32,19 +33,26 @@ final class Gateway implements Handler {
   private final Routes routes;
   private final ServerMetrics metrics;
   private final BodyLimits limits;
+  private final AnswerLimits answers;
   private final InFlight inFlight;
 
-  Gateway(Routes routes, ServerMetrics metrics, BodyLimits limits, InFlight inFlight) {
+  Gateway(
+      Routes routes,
+      ServerMetrics metrics,
+      BodyLimits limits,
+      AnswerLimits answers,
+      InFlight inFlight) {
     this.routes = routes;
     this.metrics = metrics;
     this.limits = limits;
+    this.answers = answers;
     this.inFlight = inFlight;
   }
 
   @Override
   public void handle(ServerRequest request, ServerResponse response) {
     if (!inFlight.begin()) {
-      send(ErrorAnswer.of(ErrorKind.UNAVAILABLE, "the server is stopping"), response);
+      send(ErrorAnswer.of(ErrorKind.UNAVAILABLE, "the server is stopping"), request, response);
       readRest(request);
       throw lastAnswerSent();
     }
@@ -83,6 +91,13 @@ final class Gateway implements Handler {
 
   /** Answers; false when nothing can be read from the connection any more. */
   private boolean serve(ServerRequest request, ServerResponse response) {
+    // What an answer holds is its share until the client has it.
+    try (AnswerLimits.Share share = answers.begin()) {
+      return serve(request, response, share);
+    }
+  }
+
+  private boolean serve(ServerRequest request, ServerResponse response, AnswerLimits.Share share) {
     long start = System.nanoTime();
     String method = request.prologue().method().text();
     String rawPath = request.prologue().uriPath().rawPath();
@@ -92,7 +107,7 @@ final class Gateway implements Handler {
     try {
       Routes.Match match = routes.find(method, rawPath);
       routePath = match.route().path();
-      reply = answer(match, request, start);
+      reply = answer(match, request, start, share);
     } catch (ElacsymException e) {
       reply = of(e, method, rawPath);
     } catch (HttpProblem e) {
@@ -102,7 +117,7 @@ final class Gateway implements Handler {
       response.header(HeaderValues.CONNECTION_CLOSE);
       readable = false;
     }
-    send(reply, response);
+    long bytes = send(reply, request, response);
     long nanos = System.nanoTime() - start;
     metrics.served(method, routePath, reply.status(), nanos);
     ACCESS.log(
@@ -111,28 +126,30 @@ final class Gateway implements Handler {
         method,
         rawPath,
         Integer.toString(reply.status()),
-        Integer.toString(reply.body().length),
+        Long.toString(bytes),
         Long.toString(nanos / 1_000_000));
     return readable;
   }
 
-  private Reply answer(Routes.Match match, ServerRequest request, long start) {
+  private Reply answer(
+      Routes.Match match, ServerRequest request, long start, AnswerLimits.Share share) {
     Route route = match.route();
     Map<String, String> query = query(request);
     if (route.body() == Route.Body.NONE) {
       return answer(
-          route, new Call(match.parameters(), query, InputStream.nullInputStream(), start));
+          route, new Call(match.parameters(), query, InputStream.nullInputStream(), start), share);
     }
     if (!request.content().hasEntity()) {
-      String empty = route.body() == Route.Body.OPTIONAL ? "{}" : "";
+      String empty = route.body().optional() ? "{}" : "";
       InputStream body = new ByteArrayInputStream(empty.getBytes(StandardCharsets.UTF_8));
-      return answer(route, new Call(match.parameters(), query, body, start));
+      return answer(route, new Call(match.parameters(), query, body, start), share);
     }
     checkContentType(request);
-    limits.check(request.headers().contentLength());
-    try (BodyLimits.Body body = limits.limit(bodyOf(request))) {
+    limits.check(request.headers().contentLength(), route.body());
+    try (BodyLimits.Body body = limits.limit(bodyOf(request), route.body())) {
       try {
-        return answer(route, new Call(match.parameters(), query, body, start));
+        Call call = new Call(match.parameters(), query, body, start);
+        return Built.counted(body, () -> answer(route, call, share));
       } catch (ElacsymException e) {
         // When reading failed below an endpoint, what the endpoint threw is only what followed.
         throw body.failure().<RuntimeException>map(UnreadableBody::new).orElse(e);
@@ -141,9 +158,9 @@ final class Gateway implements Handler {
   }
 
   /** Runs an endpoint; whatever it throws that has no kind is an error of ours. */
-  private static Reply answer(Route route, Call call) {
+  private static Reply answer(Route route, Call call, AnswerLimits.Share share) {
     try {
-      return route.endpoint().answer(call);
+      return share.call(() -> route.endpoint().answer(call));
     } catch (ElacsymException | HttpProblem e) {
       throw e;
     } catch (IOException | RuntimeException | StackOverflowError e) {
@@ -195,13 +212,18 @@ final class Gateway implements Handler {
         e.kind(), message + " (error " + id + "; the server's log has the details)");
   }
 
-  private void send(Reply reply, ServerResponse response) {
+  /** Sends an answer and tells how many bytes its body has. */
+  private long send(Reply reply, ServerRequest request, ServerResponse response) {
     response.status(Status.create(reply.status()));
     response.header(HeaderNames.CONTENT_TYPE, reply.contentType());
     reply.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
     if (inFlight.draining()) {
       response.header(HeaderValues.CONNECTION_CLOSE);
     }
+    if (reply.streamed().isPresent()) {
+      return AnswerStream.send(reply.streamed().get(), request, response);
+    }
     response.send(reply.body());
+    return reply.body().length;
   }
 }

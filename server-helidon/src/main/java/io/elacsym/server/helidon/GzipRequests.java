@@ -3,10 +3,7 @@ package io.elacsym.server.helidon;
 import io.helidon.http.encoding.ContentDecoder;
 import io.helidon.http.encoding.ContentEncoder;
 import io.helidon.http.encoding.ContentEncoding;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Set;
-import java.util.zip.GZIPInputStream;
 
 /** Reads request bodies that are compressed with gzip. Answers are never compressed. */
 final class GzipRequests implements ContentEncoding {
@@ -29,13 +26,7 @@ final class GzipRequests implements ContentEncoding {
 
   @Override
   public ContentDecoder decoder() {
-    return in -> {
-      try {
-        return new GZIPInputStream(in, BUFFER);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    };
+    return in -> new GzipMembers(in, BUFFER);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.elacsym.server.helidon;
 
+import io.elacsym.engine.model.Strings;
 import java.util.Map;
 
 /** An error that only HTTP knows, such as a wrong method. */
@@ -14,13 +15,15 @@ final class HttpProblem extends RuntimeException {
   }
 
   static HttpProblem methodNotAllowed(String method, String allowed) {
-    String message = "method " + method + " is not allowed here, expected " + allowed;
+    String message =
+        "method " + Strings.shown(method) + " is not allowed here, expected " + allowed;
     return new HttpProblem(
         ErrorAnswer.of(405, "method_not_allowed", message, Map.of("Allow", allowed)), message);
   }
 
   static HttpProblem unsupportedMediaType(String contentType) {
-    String message = "Content-Type is '" + contentType + "', expected application/json";
+    String message =
+        "Content-Type is '" + Strings.shown(contentType) + "', expected application/json";
     return new HttpProblem(
         ErrorAnswer.of(415, "unsupported_media_type", message, Map.of()), message);
   }

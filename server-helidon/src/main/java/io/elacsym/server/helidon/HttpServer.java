@@ -51,9 +51,10 @@ public final class HttpServer implements AutoCloseable {
   public static HttpServer start(Engine engine, ServerSettings settings, Metric defaultMetric) {
     InFlight inFlight = new InFlight();
     BodyLimits bodies = new BodyLimits(settings);
-    ServerMetrics metrics = new ServerMetrics(engine, inFlight, bodies, version());
+    AnswerLimits answers = new AnswerLimits(settings);
+    ServerMetrics metrics = new ServerMetrics(engine, inFlight, bodies, answers, version());
     Routes routes = Routes.of(engine, metrics, defaultMetric);
-    Gateway gateway = new Gateway(routes, metrics, bodies, inFlight);
+    Gateway gateway = new Gateway(routes, metrics, bodies, answers, inFlight);
     DirectHandlers.Builder failures = DirectHandlers.builder();
     for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
       failures.addHandler(type, new ProtocolErrors());

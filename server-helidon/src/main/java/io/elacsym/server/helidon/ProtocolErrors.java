@@ -5,6 +5,7 @@ import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
+import java.util.Optional;
 
 /** Puts what Helidon itself refuses, before any route is known, into our error form. */
 final class ProtocolErrors implements DirectHandler {
@@ -16,7 +17,9 @@ final class ProtocolErrors implements DirectHandler {
       ServerResponseHeaders headers,
       Throwable thrown,
       System.Logger logger) {
-    return handle(request, type, status, headers, String.valueOf(thrown.getMessage()));
+    String message =
+        Optional.ofNullable(thrown.getMessage()).orElse("the request is no valid HTTP");
+    return handle(request, type, status, headers, message);
   }
 
   @Override
@@ -26,7 +29,9 @@ final class ProtocolErrors implements DirectHandler {
       Status status,
       ServerResponseHeaders headers,
       String message) {
-    Reply reply = reply(status.code(), message);
+    // Helidon gives null for what it has no words for.
+    String told = Optional.ofNullable(message).orElse("the request is no valid HTTP");
+    Reply reply = reply(status.code(), told);
     return TransportResponse.builder()
         .status(Status.create(reply.status()))
         .headers(headers)

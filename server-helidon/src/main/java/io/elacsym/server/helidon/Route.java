@@ -17,12 +17,40 @@ record Route(String method, String path, Body body, Endpoint endpoint) {
   /** What a route wants as a request body. */
   enum Body {
     /** Ignored. */
-    NONE,
+    NONE(0),
     /** JSON, or nothing. */
-    OPTIONAL,
+    OPTIONAL(Route.SMALL),
     /** JSON. */
-    REQUIRED
+    REQUIRED(Route.SMALL),
+    /** JSON of a query: a vector, a filter. */
+    QUERY(Route.QUERY_BYTES),
+    /** The same, or nothing. */
+    OPTIONAL_QUERY(Route.QUERY_BYTES),
+    /** JSON as large as the server takes it: documents, ids. */
+    DOCUMENTS(Long.MAX_VALUE);
+
+    private final long maxBytes;
+
+    Body(long maxBytes) {
+      this.maxBytes = maxBytes;
+    }
+
+    /** Most bytes of such a body, whatever the server would take. */
+    long maxBytes() {
+      return maxBytes;
+    }
+
+    /** Whether the body may be absent. */
+    boolean optional() {
+      return this == OPTIONAL || this == OPTIONAL_QUERY;
+    }
   }
+
+  /** More than a schema with all it may have; whoever sends more means something else. */
+  private static final long SMALL = 1 << 20;
+
+  /** More than the longest vector and the largest filter together. */
+  private static final long QUERY_BYTES = 16 << 20;
 
   /**
    * The texts in place of the path's braces, decoded; empty when {@code rawPath} is another path.

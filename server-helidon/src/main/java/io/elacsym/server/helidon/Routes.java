@@ -3,6 +3,7 @@ package io.elacsym.server.helidon;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.index.Metric;
 import io.elacsym.engine.Engine;
+import io.elacsym.engine.model.Strings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,10 +37,10 @@ final class Routes {
             new Route("GET", one + "/history", Route.Body.NONE, past::history),
             new Route("POST", one + "/restore", Route.Body.REQUIRED, past::restore),
             new Route("POST", one + "/branch", Route.Body.REQUIRED, past::branch),
-            new Route("POST", one + "/upsert", Route.Body.REQUIRED, documents::upsert),
-            new Route("POST", one + "/delete", Route.Body.REQUIRED, documents::delete),
-            new Route("POST", one + "/query", Route.Body.REQUIRED, documents::query),
-            new Route("POST", one + "/scan", Route.Body.OPTIONAL, documents::scan),
+            new Route("POST", one + "/upsert", Route.Body.DOCUMENTS, documents::upsert),
+            new Route("POST", one + "/delete", Route.Body.DOCUMENTS, documents::delete),
+            new Route("POST", one + "/query", Route.Body.QUERY, documents::query),
+            new Route("POST", one + "/scan", Route.Body.OPTIONAL_QUERY, documents::scan),
             new Route("GET", one + "/documents/{id}", Route.Body.NONE, documents::get)));
   }
 
@@ -64,7 +65,7 @@ final class Routes {
       }
     }
     if (allowed.isEmpty()) {
-      throw ElacsymException.notFound("there is nothing at " + rawPath);
+      throw ElacsymException.notFound("there is nothing at " + Strings.shown(rawPath));
     }
     throw HttpProblem.methodNotAllowed(method, String.join(", ", allowed));
   }

@@ -35,7 +35,8 @@ final class ServerMetrics {
   private final Counter written;
   private final Counter deleted;
 
-  ServerMetrics(Engine engine, InFlight inFlight, BodyLimits bodies, String version) {
+  ServerMetrics(
+      Engine engine, InFlight inFlight, BodyLimits bodies, AnswerLimits answers, String version) {
     queries =
         Histogram.builder()
             .name("elacsym_query_duration_seconds")
@@ -61,6 +62,11 @@ final class ServerMetrics {
         .name("elacsym_http_requests_in_flight")
         .help("HTTP requests under way")
         .callback(gauge -> gauge.call(inFlight.count()))
+        .register(registry);
+    GaugeWithCallback.builder()
+        .name("elacsym_http_answers_bytes")
+        .help("Memory of answers that are not sent yet")
+        .callback(gauge -> gauge.call((double) answers.inWork()))
         .register(registry);
     GaugeWithCallback.builder()
         .name("elacsym_http_bodies_bytes")

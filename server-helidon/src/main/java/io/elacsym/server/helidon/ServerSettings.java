@@ -17,10 +17,19 @@ import java.util.Map;
  * @param port TCP port, 0 for any free one
  * @param maxBodyBytes largest request body, after decompression
  * @param maxBodiesBytes bound of all request bodies in work at once; at least {@code maxBodyBytes}
+ * @param maxAnswerBytes most memory of the documents of one answer
+ * @param maxAnswersBytes the same of all answers that are not sent yet; at least {@code
+ *     maxAnswerBytes}
  * @param shutdownGrace how long requests under way may take to finish when the server stops
  */
 public record ServerSettings(
-    String host, int port, long maxBodyBytes, long maxBodiesBytes, Duration shutdownGrace) {
+    String host,
+    int port,
+    long maxBodyBytes,
+    long maxBodiesBytes,
+    long maxAnswerBytes,
+    long maxAnswersBytes,
+    Duration shutdownGrace) {
   private static final long SMALLEST_BODY_LIMIT = 1024;
   private static final long LARGEST_BODY_LIMIT = 1L << 40;
 
@@ -42,14 +51,29 @@ public record ServerSettings(
                   "max_body_bytes",
                   OptionType.BYTES,
                   "256MB",
-                  "Largest request body, after decompression; larger ones get 413."),
+                  "Largest request body, after decompression; larger ones get 413. Never more than a"
+                      + " sixteenth of the Java heap."),
               Option.of(
                   "max_bodies_bytes",
                   OptionType.BYTES,
                   "1GB",
                   "Most bytes of all request bodies in work at once, beyond which requests get 429;"
-                      + " never more than a quarter of the Java heap, never less than"
-                      + " max_body_bytes."),
+                      + " never more than an eighth of the Java heap, never less than"
+                      + " max_body_bytes. What takes more memory than twice its bytes counts as half"
+                      + " of that memory."),
+              Option.of(
+                  "max_answer_bytes",
+                  OptionType.BYTES,
+                  "256MB",
+                  "Most memory of the documents of one answer: a page of a scan ends early, a query"
+                      + " gets 413. Never more than a sixteenth of the Java heap."),
+              Option.of(
+                  "max_answers_bytes",
+                  OptionType.BYTES,
+                  "1GB",
+                  "Most memory of the documents of all answers that clients have not read yet,"
+                      + " beyond which requests get 429; never more than an eighth of the Java heap,"
+                      + " never less than max_answer_bytes."),
               Option.of(
                   "shutdown_grace",
                   OptionType.DURATION,
@@ -77,12 +101,16 @@ public record ServerSettings(
       throw ElacsymException.invalid(
           prefix + "max_body_bytes is " + maxBody + ", expected from 1KB to 1TB");
     }
-    long share = Math.min(options.bytes("max_bodies_bytes"), Runtime.getRuntime().maxMemory() / 4);
+    long heap = Runtime.getRuntime().maxMemory();
+    long body = Math.min(maxBody, heap / 16);
+    long answer = Math.min(options.bytes("max_answer_bytes"), heap / 16);
     return new ServerSettings(
         options.text("host"),
         options.integer("port", 0, 65_535),
-        maxBody,
-        Math.max(maxBody, share),
+        body,
+        Math.max(body, Math.min(options.bytes("max_bodies_bytes"), heap / 8)),
+        answer,
+        Math.max(answer, Math.min(options.bytes("max_answers_bytes"), heap / 8)),
         options.duration("shutdown_grace"));
   }
 }

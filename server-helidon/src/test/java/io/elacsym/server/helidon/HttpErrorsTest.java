@@ -365,4 +365,12 @@ class HttpErrorsTest {
     }
     assertThat(server.get("/health").status()).isEqualTo(200);
   }
+
+  @Test
+  void onlyTheDigitsOfJsonAreANumberInAPath() {
+    assertThat(server.get("/v1/namespaces/docs/documents/1").status()).isEqualTo(200);
+    for (String id : new String[] {"01", "%2B1", "%D9%A1", "1.0", "0x1", "%EF%BC%91"}) {
+      expect(server.get("/v1/namespaces/docs/documents/" + id), 404, "not_found", "no document");
+    }
+  }
 }

@@ -2,10 +2,12 @@ package io.elacsym.server.helidon.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
 import io.elacsym.engine.model.AttributeType;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Filter;
 import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.Strings;
 import io.elacsym.engine.model.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,12 @@ import java.util.function.BiFunction;
 public final class FilterJson {
   /** Deepest nesting of {@code and}, {@code or} and {@code not}. */
   public static final int MAX_DEPTH = Filter.MAX_DEPTH;
+
+  /** Most operands of all conditions of a filter together. */
+  public static final int MAX_OPERANDS = Filter.MAX_VALUES;
+
+  /** Most characters of all operands of a filter together: as many as one string may have. */
+  public static final int MAX_OPERAND_CHARACTERS = Strings.MAX_BYTES;
 
   /** Most conditions in one filter. */
   public static final int MAX_CONDITIONS = Filter.MAX_CONDITIONS;
@@ -44,29 +52,34 @@ public final class FilterJson {
 
   private final Schema schema;
   private int conditions;
+  private int operands;
+  private long characters;
 
   private FilterJson(Schema schema) {
     this.schema = schema;
   }
 
   static Filter read(JsonNode node, Schema schema, JsonPath path) {
-    return new FilterJson(schema).filter(node, path, 1);
+    return new FilterJson(schema).filter(node, path, 0);
   }
 
+  /**
+   * @param depth how many groups it stands in
+   */
   private Filter filter(JsonNode node, JsonPath path, int depth) {
     if (++conditions > MAX_CONDITIONS) {
       throw ElacsymException.invalid("the filter has more than " + MAX_CONDITIONS + " conditions");
     }
     if (node.has("type") || node.has("conditions")) {
+      if (depth == MAX_DEPTH) {
+        throw ElacsymException.invalid("the filter is nested deeper than " + MAX_DEPTH);
+      }
       return group(Fields.of(node, path, GROUP_KEYS), depth);
     }
     return leaf(Fields.of(node, path, LEAF_KEYS));
   }
 
   private Filter group(Fields fields, int depth) {
-    if (depth > MAX_DEPTH) {
-      throw ElacsymException.invalid("groups of the filter are nested deeper than " + MAX_DEPTH);
-    }
     String type = fields.require("type", "and, or or not").asText();
     List<Filter> parts = new ArrayList<>();
     for (Fields.Element part :
@@ -89,7 +102,7 @@ public final class FilterJson {
       }
       default ->
           throw ElacsymException.invalid(
-              fields.path("type") + " is \"" + type + "\", expected and, or or not");
+              fields.path("type") + " is \"" + Strings.shown(type) + "\", expected and, or or not");
     };
   }
 
@@ -112,11 +125,31 @@ public final class FilterJson {
       throw ElacsymException.invalid(
           fields.path("op")
               + " is \""
-              + op
+              + Strings.shown(op)
               + "\", expected one of "
               + String.join(", ", OPERATORS));
     }
+    fields.find("value").ifPresent(this::countOperands);
     return leaf(fields, target(fields, field), op);
+  }
+
+  private void countOperands(JsonNode value) {
+    operands += Math.max(1, value.size());
+    characters += value.isTextual() ? value.textValue().length() : 0;
+    for (JsonNode element : value) {
+      characters += element.isTextual() ? element.textValue().length() : 0;
+    }
+    if (operands > MAX_OPERANDS) {
+      throw tooLarge(MAX_OPERANDS + " values");
+    }
+    if (characters > MAX_OPERAND_CHARACTERS) {
+      throw tooLarge(MAX_OPERAND_CHARACTERS + " characters in its values");
+    }
+  }
+
+  private static ElacsymException tooLarge(String what) {
+    return new ElacsymException(
+        ErrorKind.TOO_LARGE, "the filter has more than " + what + "; ask in several requests");
   }
 
   private static Filter leaf(Fields fields, Target target, String op) {

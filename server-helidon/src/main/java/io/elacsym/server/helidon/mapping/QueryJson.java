@@ -20,6 +20,7 @@ import java.util.OptionalInt;
 public final class QueryJson {
   private static final int DEFAULT_TOP_K = 10;
   private static final int MAX_EFFORT = 1_000_000;
+
   private static final int MAX_FUSION_CONSTANT = 1_000_000;
   private static final List<String> KEYS =
       List.of(
@@ -58,17 +59,18 @@ public final class QueryJson {
 
   /** The vector goes straight into floats, as it does in a document; the rest is small. */
   private static QueryJson parse(JsonParser parser, Schema schema) throws IOException {
-    if (parser.currentToken() != JsonToken.START_OBJECT) {
-      throw ElacsymException.invalid(
-          "the request is " + Json.shown(parser) + ", expected an object");
-    }
+    Json.requireObject(parser);
+    SmallTree tree = new SmallTree();
     ObjectNode rest = JsonNodeFactory.instance.objectNode();
     Optional<float[]> vector = Optional.empty();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String key = parser.currentName();
+      if (!KEYS.contains(key)) {
+        throw Fields.unknown(JsonPath.ROOT, key, KEYS);
+      }
       parser.nextToken();
       if (!key.equals("vector")) {
-        rest.set(key, Json.tree(parser));
+        rest.set(key, tree.read(parser));
       } else if (parser.currentToken() != JsonToken.VALUE_NULL) {
         vector = Optional.of(vector(parser, schema));
       }

@@ -9,6 +9,7 @@ import io.elacsym.api.index.VectorField;
 import io.elacsym.engine.model.Attribute;
 import io.elacsym.engine.model.AttributeType;
 import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.Strings;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -90,7 +91,7 @@ public final class SchemaReader {
                         ElacsymException.invalid(
                             fields.path("vector_metric")
                                 + " is \""
-                                + id
+                                + Strings.shown(id)
                                 + "\", expected one of "
                                 + String.join(", ", metrics()))))
             .orElse(defaultMetric);
@@ -135,7 +136,8 @@ public final class SchemaReader {
   private static AttributeType type(String id, JsonPath path) {
     return AttributeType.byId(id)
         .orElseThrow(() ->
-            ElacsymException.invalid(path + " is \"" + id + "\", expected one of " + types()));
+            ElacsymException.invalid(
+                path + " is \"" + Strings.shown(id) + "\", expected one of " + types()));
   }
 
   private static String types() {
@@ -173,7 +175,7 @@ public final class SchemaReader {
       throw ElacsymException.invalid(
           fields.path("language")
               + " is \""
-              + language
+              + Strings.shown(language)
               + "\", expected one of "
               + String.join(", ", LANGUAGES));
     }

@@ -173,4 +173,65 @@ class QueryJsonTest {
         .hasMessageContaining("filter")
         .hasMessageContaining(part);
   }
+
+  private static String nested(int groups) {
+    return "{\"filter\":"
+        + "{\"type\":\"not\",\"conditions\":[".repeat(groups)
+        + "{\"field\":\"year\",\"op\":\"eq\",\"value\":1}"
+        + "]}".repeat(groups)
+        + "}";
+  }
+
+  @Test
+  void groupsNestSixtyFourDeepAndNoDeeper() {
+    assertThat(query(nested(64)).filter()).isPresent();
+    assertThatThrownBy(() -> query(nested(65)))
+        .isInstanceOf(ElacsymException.class)
+        .hasMessageContaining("nested deeper than 64");
+  }
+
+  @Test
+  void theValuesOfAFilterAreCounted() {
+    String many = "1,".repeat(FilterJson.MAX_OPERANDS - 1) + "1";
+    assertThat(filter("year", "in", "[" + many + "]")).isInstanceOf(Filter.In.class);
+    assertThatThrownBy(() -> filter("year", "in", "[" + many + ",1]"))
+        .hasMessageContaining("more than 65536 values");
+    String two =
+        "{\"field\":\"year\",\"op\":\"in\",\"value\":["
+            + "1,".repeat(FilterJson.MAX_OPERANDS / 2)
+            + "1]}";
+    assertThatThrownBy(
+            () -> query("{\"filter\":{\"type\":\"or\",\"conditions\":[" + two + "," + two + "]}}"))
+        .hasMessageContaining("more than 65536 values");
+  }
+
+  @Test
+  void theCharactersOfAFilterAreCounted() {
+    String most = "x".repeat(FilterJson.MAX_OPERAND_CHARACTERS);
+    assertThat(filter("title", "eq", "\"" + most + "\"")).isNotNull();
+    assertThatThrownBy(() -> filter("title", "in", "[\"" + most + "\",\"x\"]"))
+        .hasMessageContaining("8388608 characters");
+    assertThatThrownBy(() -> filter("title", "contains_any", "[\"" + most + "\",\"x\"]"))
+        .hasMessageContaining("8388608 characters");
+  }
+
+  @Test
+  void weightsThatMakeAScoreInfiniteAreRefused() {
+    assertThatThrownBy(() ->
+            query(
+                "{\"full_text\":{\"field\":\"title\",\"query\":\"a\","
+                    + "\"weights\":{\"title\":1e300}}}"))
+        .hasMessageContaining("weights.title");
+    assertThatThrownBy(() ->
+            query(
+                "{\"vector\":[1,2],\"full_text\":{\"field\":\"title\",\"query\":\"a\"},"
+                    + "\"fusion\":{\"vector_weight\":1e308}}"))
+        .hasMessageContaining("fusion.vector_weight");
+  }
+
+  @Test
+  void halfASurrogatePairIsNoOperand() {
+    assertThatThrownBy(() -> filter("title", "eq", "\"\\ud83d\""))
+        .hasMessageContaining("half a surrogate pair");
+  }
 }
