@@ -12,6 +12,7 @@ import io.elacsym.api.storage.Storage;
 import io.elacsym.api.storage.StorageCapabilities;
 import io.elacsym.api.storage.StorageStatistics;
 import io.elacsym.api.storage.StoredObject;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -72,6 +73,19 @@ final class OpenStorage implements Storage {
   @Override
   public List<ObjectInfo> list(String prefix, String after, int limit) {
     return call(() -> inner.list(prefix, after, limit));
+  }
+
+  @Override
+  public List<String> listFolders(String prefix, String after, int limit) {
+    return call(() -> inner.listFolders(prefix, after, limit));
+  }
+
+  @Override
+  public void deleteBefore(String name, Instant deadline) {
+    call(() -> {
+      inner.deleteBefore(name, deadline);
+      return name;
+    });
   }
 
   @Override

@@ -32,6 +32,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -441,6 +442,16 @@ final class CachesTest {
     @Override
     public List<ObjectInfo> list(String prefix, String after, int limit) {
       return inner.list(prefix, after, limit);
+    }
+
+    @Override
+    public List<String> listFolders(String prefix, String after, int limit) {
+      return inner.listFolders(prefix, after, limit);
+    }
+
+    @Override
+    public void deleteBefore(String name, Instant deadline) {
+      inner.deleteBefore(name, deadline);
     }
 
     @Override
