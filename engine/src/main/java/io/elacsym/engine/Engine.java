@@ -6,6 +6,7 @@ import io.elacsym.engine.model.CacheStats;
 import io.elacsym.engine.model.EngineCounters;
 import io.elacsym.engine.model.Namespace;
 import io.elacsym.engine.model.NamespacePage;
+import io.elacsym.engine.model.NamespaceTotal;
 import io.elacsym.engine.model.NamespaceVersion;
 import io.elacsym.engine.model.QueryRequest;
 import io.elacsym.engine.model.QueryResult;
@@ -186,9 +187,20 @@ public final class Engine implements AutoCloseable {
     return namespaces.repair(name, forgetLost, progress);
   }
 
-  /** How many namespaces there are; at most a few seconds old. */
+  /**
+   * How many namespaces there are; at most a few seconds old. One request to the storage for a
+   * thousand, and one for a thousand that have ended of late.
+   */
   public int count() {
     return namespaces.count();
+  }
+
+  /**
+   * How many namespaces there were when they were last counted; empty before the first time. Asks
+   * nothing that it waits for; when the count is old, a new one is begun.
+   */
+  public Optional<NamespaceTotal> knownCount() {
+    return namespaces.knownCount();
   }
 
   /** What this engine has done since it was opened. */

@@ -120,12 +120,12 @@ public final class Backup {
   }
 
   private void copyWal(Manifest source) {
-    NumberedLog<WalEntry> copies = Wal.of(target, targetName);
+    NumberedLog<WalEntry> copies = Wal.of(target, targetName, source.incarnation());
     long next = source.walFloor();
-    for (Found<WalEntry> found : site.wal().readFrom(source.walFloor())) {
+    for (Found<WalEntry> found : site.wal(source).readFrom(source.walFloor())) {
       if (found.number() != next) {
         throw ElacsymException.corrupt(
-            "object " + site.wal().name(next) + " is missing; run verify");
+            "object " + site.wal(source).name(next) + " is missing; run verify");
       }
       next++;
       if (found.entry().isEmpty()) {
@@ -238,7 +238,7 @@ public final class Backup {
           "namespace '" + targetName + "' at the target was changed by another process meanwhile");
     }
     target.delete(due.stream().map(item -> targetName + "/" + item.name()).toList());
-    Wal.of(target, targetName).deleteBelow(source.walFloor());
+    Wal.of(target, targetName, source.incarnation()).deleteBelow(source.walFloor());
   }
 
   /** What earlier backups have left that this one does not use; readers of them get a grace. */

@@ -159,27 +159,29 @@ public final class Verifier {
   private void verifyWal(Manifest manifest) {
     long expected = manifest.walFloor();
     long epoch = 0;
-    for (Found<WalEntry> found : site.wal().readFrom(manifest.walFloor())) {
+    for (Found<WalEntry> found : site.wal(manifest).readFrom(manifest.walFloor())) {
       objects++;
       bytes += found.bytes();
       progress.accept(bytes);
       if (found.number() != expected) {
         damage(
-            ObjectNames.walUpTo(expected),
+            ObjectNames.walUpTo(expected, manifest.incarnation()),
             "entries " + expected + " to " + (found.number() - 1) + " are missing");
       }
       expected = found.number() + 1;
       found
           .damage()
-          .ifPresent(
-              e -> damage(ObjectNames.walUpTo(found.number()), String.valueOf(e.getMessage())));
+          .ifPresent(e ->
+              damage(
+                  ObjectNames.walUpTo(found.number(), manifest.incarnation()),
+                  String.valueOf(e.getMessage())));
       if (found.entry().isPresent()) {
         WalEntry entry = found.entry().get();
         if (entry.epoch() < epoch || !entry.incarnation().equals(manifest.incarnation())) {
           findings.add(
               new Finding(
                   Severity.NOTICE,
-                  ObjectNames.walUpTo(found.number()),
+                  ObjectNames.walUpTo(found.number(), manifest.incarnation()),
                   "written by a former writer and ignored; it was never acknowledged"));
           continue;
         }
@@ -196,17 +198,19 @@ public final class Verifier {
   }
 
   private void verifyHistory(Manifest manifest) {
-    for (long version : site.history().versions(manifest.historyFrom())) {
+    for (long version : site.history(manifest).versions(manifest.historyFrom())) {
       objects++;
       try {
-        site.history().read(version);
+        site.history(manifest).read(version);
       } catch (ElacsymException e) {
         if (e.kind() != ErrorKind.CORRUPT) {
           throw e;
         }
         findings.add(
             new Finding(
-                Severity.DAMAGE, site.history().name(version), String.valueOf(e.getMessage())));
+                Severity.DAMAGE,
+                site.history(manifest).name(version),
+                String.valueOf(e.getMessage())));
       }
     }
   }

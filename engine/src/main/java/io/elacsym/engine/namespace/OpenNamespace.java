@@ -26,6 +26,7 @@ import io.elacsym.engine.model.ScanRequest;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.WriteRequest;
 import io.elacsym.engine.model.WriteResult;
+import io.elacsym.engine.owner.LostRace;
 import io.elacsym.engine.owner.Owner;
 import io.elacsym.engine.owner.Site;
 import io.elacsym.engine.query.SnapshotReader;
@@ -39,11 +40,14 @@ import io.elacsym.engine.write.WriteCheck;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** A namespace as this process has it open. */
 final class OpenNamespace implements Namespace {
@@ -255,12 +259,15 @@ final class OpenNamespace implements Namespace {
     Schema wanted = schema().with(attributes);
     if (!wanted.equals(schema())) {
       Namespaces.checkLanguages(wanted, site.plugins());
-      State state = owner.becomeWriter();
-      owner.commitManifest(
-          state,
-          before ->
-              before.withContent(before.content().withSchema(before.schema().with(attributes))),
-          state::committed);
+      LostRace.retried(() -> {
+        State state = owner.becomeWriter();
+        owner.commitManifest(
+            state,
+            before ->
+                before.withContent(before.content().withSchema(before.schema().with(attributes))),
+            state::committed);
+        return state;
+      });
     }
     return schema();
   }
@@ -281,8 +288,18 @@ final class OpenNamespace implements Namespace {
     maintain(() -> compactor.run(true));
   }
 
-  /** Does work on objects. Those of a process that was fenced may be gone; that is no damage. */
+  /**
+   * Does work on objects, again when another commit came between. Those of a process that was
+   * fenced may be gone; that is no damage.
+   */
   private void maintain(Runnable work) {
+    LostRace.retried(() -> {
+      tryToMaintain(work);
+      return work;
+    });
+  }
+
+  private void tryToMaintain(Runnable work) {
     State before = owner.state();
     try {
       work.run();
@@ -294,12 +311,7 @@ final class OpenNamespace implements Namespace {
       if (owner.state() == before) {
         throw e;
       }
-      throw new ElacsymException(
-          ErrorKind.CONFLICT,
-          "namespace '"
-              + site.name()
-              + "': another process has taken over writing meanwhile; try again",
-          e);
+      throw LostRace.of(site.name());
     }
   }
 
@@ -408,15 +420,18 @@ final class OpenNamespace implements Namespace {
     if (version.isEmpty()) {
       maintain(flusher::flush);
     }
-    new Brancher(site, owner).branch(target, version);
+    maintain(() ->
+        layout.change(() -> {
+          new Brancher(site, owner).branch(target, version);
+          return true;
+        }));
   }
 
-  /** Ends this life of the namespace. No flush of this process is under way then. */
-  void drop() {
-    layout.change(() -> {
-      owner.drop(manifest -> reaper.requireNoBranches(manifest));
-      return true;
-    });
+  /** Does something that changes the namespace from outside, while nothing here changes it. */
+  <T> T alone(Supplier<T> action) {
+    List<T> result = new ArrayList<>();
+    layout.change(() -> result.add(owner.alone(action)));
+    return result.getFirst();
   }
 
   /** Waits for a flush that is about to commit, then closes. */

@@ -133,19 +133,19 @@ public final class ScriptedStorage implements Storage {
     return objects.list(prefix, after, limit);
   }
 
-    @Override
-    public List<String> listFolders(String prefix, String after, int limit) {
-      return objects.listFolders(prefix, after, limit);
-    }
+  @Override
+  public List<String> listFolders(String prefix, String after, int limit) {
+    return objects.listFolders(prefix, after, limit);
+  }
 
-    @Override
-    public void deleteBefore(String name, Instant deadline) {
-      objects.deleteBefore(name, deadline);
-    }
+  @Override
+  public void deleteBefore(String name, Instant deadline) {
+    objects.deleteBefore(name, deadline);
+  }
 
-    @Override
-    public void delete(List<String> names) {
-      objects.delete(names);
+  @Override
+  public void delete(List<String> names) {
+    objects.delete(names);
   }
 
   @Override

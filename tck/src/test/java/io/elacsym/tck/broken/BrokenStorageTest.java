@@ -143,8 +143,7 @@ class BrokenStorageTest {
                         .limit(limit)
                         .toList(),
                 FOLDERS,
-                "a list of folders goes on after any folder, as far as the limit",
-                "a folder is there as long as an object is in it"),
+                "a list of folders goes on after any folder, as far as the limit"),
             folders(
                 "sorts folders by name",
                 (inner, prefix, after, limit) ->
