@@ -114,7 +114,7 @@ public final class ManifestRepair {
         .filter(copies -> markers.stream().allMatch(marker -> marker.isSettledBy(copies.newest())))
         .max(
             Comparator.<Copies, Instant>comparing(copies -> copies.newest().life().createdAt())
-                .thenComparing(copies -> copies.newest().version()))
+                .thenComparingLong(copies -> copies.newest().version()))
         .orElseThrow(() ->
             ElacsymException.notFound(
                 "namespace '"

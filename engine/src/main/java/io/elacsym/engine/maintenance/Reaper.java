@@ -172,10 +172,14 @@ public final class Reaper {
     Instant limit = site.seams().clock().instant().minus(site.settings().reaperGrace());
     List<String> old = new ArrayList<>();
     FOLDERS.forEach(folder -> old.addAll(older(folder, limit)));
-    OF_LIVES.forEach((folder, suffix) -> {
-      String ofThisLife = "-" + owner.incarnation() + suffix;
-      older(folder, limit).stream().filter(name -> !name.endsWith(ofThisLife)).forEach(old::add);
-    });
+    // A life before this one may have ended just before it began, and its writer must still find
+    // the numbers of its WAL taken.
+    if (owner.openedAt().isBefore(limit)) {
+      OF_LIVES.forEach((folder, suffix) -> {
+        String ofThisLife = "-" + owner.incarnation() + suffix;
+        older(folder, limit).stream().filter(name -> !name.endsWith(ofThisLife)).forEach(old::add);
+      });
+    }
     if (old.isEmpty()) {
       return List.of();
     }

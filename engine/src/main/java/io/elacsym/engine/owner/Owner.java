@@ -64,6 +64,8 @@ public final class Owner {
 
   private volatile Instant refreshedAt;
 
+  private final Instant openedAt;
+
   /** How many looks at the WAL have begun; written under the lock. */
   private volatile long looksBegun;
 
@@ -87,6 +89,7 @@ public final class Owner {
     this.loader = new Loader(site, onLostIndex);
     this.commits = new ManifestCommits(site);
     this.refreshedAt = asked;
+    this.openedAt = asked;
     Loader.Loaded loaded = loader.load(manifest, asked, Optional.empty(), needs);
     this.state = loaded.state();
     this.cursor = loaded.cursor();
@@ -569,6 +572,11 @@ public final class Owner {
 
   private ElacsymException lostRace() {
     return LostRace.of(site.name());
+  }
+
+  /** Since when this process has had this life open. */
+  public Instant openedAt() {
+    return openedAt;
   }
 
   /** Which life of the namespace this is. */

@@ -13,7 +13,16 @@ final class Nemesis {
 
   /** Requests at which a process may be hit. */
   private static final List<String> KINDS =
-      List.of("", "/wal/", "wal if absent", "manifest.json over", "list ", "delete ", "segments/");
+      List.of(
+          "",
+          "/wal/",
+          "wal if absent",
+          "manifest.json over",
+          "list ",
+          "delete ",
+          "segments/",
+          " before ",
+          "elacsym-ended/");
 
   private final Cluster cluster;
   private final Host host;

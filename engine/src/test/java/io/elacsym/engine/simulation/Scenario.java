@@ -23,6 +23,7 @@ import java.util.Map;
  * @param freezes the same for processes that stand still for a while
  * @param stranger share of writes that go to another process than the one preferred at the time
  * @param drops share of requests that delete a namespace
+ * @param rebirths share of requests for a namespace that is not there which make it
  * @param settings of the engine
  */
 record Scenario(
@@ -38,6 +39,7 @@ record Scenario(
     Duration freezes,
     double stranger,
     double drops,
+    double rebirths,
     Map<String, String> settings) {
   private static final Duration NEVER = Duration.ofDays(1);
 
@@ -66,7 +68,8 @@ record Scenario(
         oneOf(world, NEVER, storm.dividedBy(2), storm.dividedBy(5)),
         oneOf(world, NEVER, storm.dividedBy(4), storm.dividedBy(8)),
         oneOf(world, 0.0, 0.05, 1.0),
-        oneOf(world, 0.0, 0.0, 0.02),
+        oneOf(world, 0.0, 0.0, 0.02, 0.1),
+        oneOf(world, 0.7, 0.7, 0.1),
         settings);
   }
 

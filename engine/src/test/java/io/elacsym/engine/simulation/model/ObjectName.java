@@ -30,4 +30,9 @@ record ObjectName(String namespace, String below) {
         ? Optional.of(Long.parseLong(below.substring(4, 24)))
         : Optional.empty();
   }
+
+  /** The life that a WAL entry is of. */
+  String walIncarnation() {
+    return below.substring(25, below.lastIndexOf('.'));
+  }
 }
