@@ -89,6 +89,11 @@ public record Site(
     return new EndMarkers(storage);
   }
 
+  /** A namespace at another storage, of which only manifest, WAL and markers are used. */
+  public Site at(Storage elsewhere, String other) {
+    return of(other, elsewhere, blobs, plugins, settings, seams, counters);
+  }
+
   /** The same for another namespace of this storage. */
   public Site named(String other) {
     return of(other, storage, blobs, plugins, settings, seams, counters);
