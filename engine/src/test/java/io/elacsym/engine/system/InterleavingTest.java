@@ -86,6 +86,7 @@ final class InterleavingTest {
   /** Another process writes, flushes, and deletes the WAL after its grace. */
   private void overtake(Namespace other) {
     other.write(TestEngine.upsert(TestEngine.document(100, "by the other")));
+    other.write(TestEngine.upsert(TestEngine.document(101, "by the other")));
     other.flush();
     afterTheGrace();
     assertEquals(1, objects("/wal/").size(), "the last entry that is dead stays");
