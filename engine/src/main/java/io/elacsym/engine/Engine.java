@@ -203,6 +203,11 @@ public final class Engine implements AutoCloseable {
     return namespaces.knownCount();
   }
 
+  /** Since when the storage does not answer; empty while it does. Asks nothing. */
+  public Optional<Instant> storageOutage() {
+    return namespaces.storageOutage();
+  }
+
   /** What this engine has done since it was opened. */
   public EngineCounters counters() {
     return namespaces.counters();

@@ -112,7 +112,9 @@ final class NamespaceCount {
   private void end(Running count, Optional<NamespaceTotal> total) {
     lock.lock();
     try {
-      if (total.isPresent() && count.changes() >= changesKnown) {
+      // What was changed meanwhile may be in the count or not; what is known has it for certain.
+      boolean isSure = count.changes() == changes || known.isEmpty();
+      if (total.isPresent() && isSure) {
         changesKnown = count.changes();
         known = total;
       }

@@ -64,6 +64,7 @@ public final class Namespaces implements AutoCloseable {
   private static final Duration TICK = Duration.ofSeconds(1);
 
   private final Storage storage;
+  private final StorageWatch watch;
   private final BlockCache cache;
   private final Optional<DiskCache> disk;
   private final BlobStore blobs;
@@ -83,11 +84,13 @@ public final class Namespaces implements AutoCloseable {
 
   private Namespaces(
       Storage storage,
+      StorageWatch watch,
       Plugins plugins,
       EngineSettings settings,
       Seams seams,
       AtomicBoolean stopping) {
     this.storage = storage;
+    this.watch = watch;
     this.cache = new BlockCache(settings.memoryCacheBytes());
     this.disk = diskCache(storage, settings, seams);
     this.blobs = new BlobStore(storage, cache, disk, counters::blob);
@@ -115,15 +118,17 @@ public final class Namespaces implements AutoCloseable {
     AtomicBoolean stopping = new AtomicBoolean();
     Plugins plugins =
         new Plugins(providers, settings, Kernels.choose(), seams.seed(), stopping::get);
-    Storage storage = provedStorage(plugins, seams);
-    Namespaces namespaces = new Namespaces(storage, plugins, settings, seams, stopping);
+    StorageWatch watch = new StorageWatch(seams.clock());
+    Storage storage = provedStorage(plugins, seams, watch);
+    Namespaces namespaces = new Namespaces(storage, watch, plugins, settings, seams, stopping);
+    namespaces.knownCount();
     seams.tasks().start("elacsym-ticks", namespaces::tickUntilStopped);
     return namespaces;
   }
 
-  private static Storage provedStorage(Plugins plugins, Seams seams) {
+  private static Storage provedStorage(Plugins plugins, Seams seams, StorageWatch watch) {
     StorageProvider provider = plugins.storage();
-    Storage storage = new OpenStorage(provider.open(plugins.context(provider)));
+    Storage storage = new OpenStorage(provider.open(plugins.context(provider)), watch);
     try {
       StorageProbe.check(storage, seams.ids().get());
     } catch (RuntimeException e) {
@@ -140,6 +145,10 @@ public final class Namespaces implements AutoCloseable {
         open.values().forEach(this::tick);
         makeRoom();
         purges.tick();
+        if (watch.outage().isPresent()) {
+          // Whoever asks for nothing else learns by this that it is over.
+          count.known();
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -361,6 +370,11 @@ public final class Namespaces implements AutoCloseable {
     return count.known();
   }
 
+  /** Since when the storage does not answer; see {@code Engine}. */
+  public Optional<Instant> storageOutage() {
+    return watch.outage();
+  }
+
   /** Checks a namespace; see {@code Engine}. */
   public VerifyReport verify(String name, LongConsumer progress) {
     checkName(name);
@@ -408,7 +422,8 @@ public final class Namespaces implements AutoCloseable {
     if (target.sameStorage(settings)) {
       return new Backup(site(name), storage, targetName, progress).run();
     }
-    try (Storage other = provedStorage(plugins.with(target), seams)) {
+    try (Storage other =
+        provedStorage(plugins.with(target), seams, new StorageWatch(seams.clock()))) {
       return new Backup(site(name), other, targetName, progress).run();
     }
   }

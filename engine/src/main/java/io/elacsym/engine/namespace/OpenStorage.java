@@ -19,14 +19,17 @@ import java.util.function.Supplier;
 
 /**
  * A storage that says in one way that it was closed, whatever the one behind it does then: callers
- * that are still under way learn that the server is stopping.
+ * that are still under way learn that the server is stopping. And that lets somebody watch whether
+ * it answers.
  */
 final class OpenStorage implements Storage {
   private final Storage inner;
+  private final StorageWatch watch;
   private volatile boolean closed;
 
-  OpenStorage(Storage inner) {
+  OpenStorage(Storage inner, StorageWatch watch) {
     this.inner = inner;
+    this.watch = watch;
   }
 
   private <T> T call(Supplier<T> action) {
@@ -34,12 +37,30 @@ final class OpenStorage implements Storage {
       throw stopping(Optional.empty());
     }
     try {
-      return action.get();
+      T result = action.get();
+      // A put in doubt is no answer.
+      if (!PutResult.UNKNOWN.equals(result)) {
+        watch.answered();
+      }
+      return result;
     } catch (RuntimeException e) {
       if (closed) {
         throw stopping(Optional.of(e));
       }
+      if (e instanceof ElacsymException failure) {
+        watch.failed(failure);
+      }
       throw e;
+    }
+  }
+
+  /** As {@link #call}, for a request that carries little: it is answered soon, or not at all. */
+  private <T> T small(Supplier<T> action) {
+    Object request = watch.sent();
+    try {
+      return call(action);
+    } finally {
+      watch.over(request);
     }
   }
 
@@ -57,12 +78,12 @@ final class OpenStorage implements Storage {
 
   @Override
   public Changed getIfChanged(String name, String knownVersion) {
-    return call(() -> inner.getIfChanged(name, knownVersion));
+    return small(() -> inner.getIfChanged(name, knownVersion));
   }
 
   @Override
   public Optional<ObjectInfo> head(String name) {
-    return call(() -> inner.head(name));
+    return small(() -> inner.head(name));
   }
 
   @Override
@@ -72,12 +93,12 @@ final class OpenStorage implements Storage {
 
   @Override
   public List<ObjectInfo> list(String prefix, String after, int limit) {
-    return call(() -> inner.list(prefix, after, limit));
+    return small(() -> inner.list(prefix, after, limit));
   }
 
   @Override
   public List<String> listFolders(String prefix, String after, int limit) {
-    return call(() -> inner.listFolders(prefix, after, limit));
+    return small(() -> inner.listFolders(prefix, after, limit));
   }
 
   @Override
