@@ -17,6 +17,7 @@ import io.elacsym.engine.namespace.Namespaces;
 import io.elacsym.engine.settings.EngineSettings;
 import io.elacsym.engine.settings.Providers;
 import io.elacsym.engine.settings.Seams;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -234,7 +235,21 @@ public final class Engine implements AutoCloseable {
     return namespaces.heldBytes();
   }
 
-  /** Flushes nothing and loses nothing: every acknowledged write is in the WAL already. */
+  /**
+   * Flushes every namespace that this process writes to, side by side, for so long at most: what a
+   * process does that stops in good order, before it closes the engine. What remains is in the WAL,
+   * where it was all the time.
+   *
+   * @return namespaces that still have writes which only the WAL has
+   */
+  public List<String> flushAll(Duration atMost) {
+    return namespaces.flushAll(atMost);
+  }
+
+  /**
+   * Flushes nothing and loses nothing: every acknowledged write is in the WAL already. Call {@link
+   * #flushAll} before it, so that no write is in the WAL alone.
+   */
   @Override
   public void close() {
     namespaces.close();

@@ -52,6 +52,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -455,6 +457,55 @@ public final class Namespaces implements AutoCloseable {
   /** Bytes in memory that open segments hold besides the cache. */
   public long heldBytes() {
     return cache.heldBytes();
+  }
+
+  /** Flushes what this process has written; see {@code Engine}. */
+  public List<String> flushAll(Duration atMost) {
+    List<OpenNamespace> unflushed =
+        open.values().stream().filter(OpenNamespace::wantsLastFlush).toList();
+    CountDownLatch done = new CountDownLatch(unflushed.size());
+    unflushed.forEach(namespace ->
+        seams
+            .tasks()
+            .start(
+                "elacsym-last-flush-" + namespace.name(),
+                () -> {
+                  try {
+                    namespace.flush();
+                  } catch (ElacsymException e) {
+                    LOG.log(
+                        Level.WARNING,
+                        "namespace {0}: the last flush failed: {1}",
+                        namespace.name(),
+                        e.getMessage());
+                  } finally {
+                    done.countDown();
+                  }
+                }));
+    try {
+      if (!done.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.log(Level.WARNING, "the last flush was given up after {0} s", atMost.toSeconds());
+      }
+    } catch (InterruptedException e) {
+      // Whoever stops the process is in a hurry; the WAL has everything.
+      Thread.currentThread().interrupt();
+    }
+    List<String> left =
+        open.values().stream()
+            .filter(OpenNamespace::wantsLastFlush)
+            .map(OpenNamespace::name)
+            .sorted()
+            .toList();
+    if (left.isEmpty()) {
+      LOG.log(Level.INFO, "everything is flushed that this process has written");
+    } else {
+      LOG.log(
+          Level.WARNING,
+          "not flushed: {0}; these writes are in the WAL alone, and are read from it when the"
+              + " namespace is opened again",
+          String.join(", ", left));
+    }
+    return left;
   }
 
   @Override

@@ -9,6 +9,8 @@ import io.elacsym.engine.maintenance.Compactor;
 import io.elacsym.engine.maintenance.Flusher;
 import io.elacsym.engine.maintenance.IndexRebuilder;
 import io.elacsym.engine.maintenance.Layout;
+import io.elacsym.engine.maintenance.LostIndexes;
+import io.elacsym.engine.maintenance.LostIndexes.Lost;
 import io.elacsym.engine.maintenance.Reaper;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.SegmentEntry;
@@ -62,17 +64,22 @@ final class OpenNamespace implements Namespace {
   private final Flusher flusher;
   private final Compactor compactor;
   private final Reaper reaper;
+  private final IndexRebuilder rebuilder;
   private final Layout layout;
   private final LongSupplier unflushedTotal;
   private final AtomicBoolean flushing = new AtomicBoolean();
   private final AtomicBoolean compacting = new AtomicBoolean();
   private final AtomicBoolean reaping = new AtomicBoolean();
+  private final AtomicBoolean lookingForIndexes = new AtomicBoolean();
 
   /** When the oldest write came that may still be unflushed. */
   private volatile Instant unflushedSince = Instant.MAX;
 
   private volatile Instant compactionDue;
   private volatile Instant orphansDue;
+
+  /** When to look whether all indexes are there: once it is open, and again when some were not. */
+  private volatile Instant indexesDue = Instant.MIN;
 
   /**
    * @param manifest as just read, active
@@ -89,15 +96,16 @@ final class OpenNamespace implements Namespace {
     this.site = site;
     this.unflushedTotal = unflushedTotal;
     this.layout = new Layout();
-    IndexRebuilder[] rebuilder = new IndexRebuilder[1];
+    IndexRebuilder[] built = new IndexRebuilder[1];
     this.owner =
         new Owner(
             site,
             manifest,
             asked,
             needs,
-            (segment, index) -> rebuilder[0].start(segment.entry().id(), index));
-    rebuilder[0] = new IndexRebuilder(site, owner, layout);
+            (segment, index) -> built[0].start(segment.entry().id(), index));
+    this.rebuilder = new IndexRebuilder(site, owner, layout);
+    built[0] = rebuilder;
     this.flusher = new Flusher(site, owner, layout);
     this.compactor = new Compactor(site, owner, layout);
     this.reaper = new Reaper(site, owner, layout);
@@ -360,12 +368,29 @@ final class OpenNamespace implements Namespace {
       orphansDue = now.plus(site.settings().reaperGrace());
       background("reaper", reaping, this::reap);
     }
+    if (now.isAfter(indexesDue)) {
+      indexesDue = Instant.MAX;
+      background("look at indexes", lookingForIndexes, this::rebuildLostIndexes);
+    }
     if (owner.isWriter()) {
       if (now.isAfter(compactionDue)) {
         compactionDue = now.plus(site.settings().compaction().interval());
         compactIfWanted();
       }
     }
+  }
+
+  private void rebuildLostIndexes() {
+    List<Lost> lost = LostIndexes.find(site, owner.state().manifest().content());
+    if (lost.isEmpty()) {
+      return;
+    }
+    // What this process knew may have been old: then a newer manifest does not name them.
+    owner.refresh();
+    for (Lost index : LostIndexes.find(site, owner.state().manifest().content())) {
+      rebuilder.start(index.segmentId(), index.index());
+    }
+    indexesDue = site.seams().clock().instant().plus(site.settings().reaperGrace());
   }
 
   /** Readers leave this to the writer, unless there is none. */
@@ -408,6 +433,13 @@ final class OpenNamespace implements Namespace {
                 busy.set(false);
               }
             });
+  }
+
+  /** Whether a stop of this process should flush it: it has writes, and they are its own. */
+  boolean wantsLastFlush() {
+    return owner.isOpen()
+        && owner.state().hasUnflushed()
+        && (owner.isWriter() || !site.storage().capabilities().shared());
   }
 
   Owner owner() {
