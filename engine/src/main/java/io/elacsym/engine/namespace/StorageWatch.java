@@ -9,20 +9,25 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Whether the storage answers. An outage begins when a request fails that the storage plugin has
- * tried again already, or when a small one is not answered for long; it ends with the next answer.
- * Each is logged once. Safe for use by many threads.
+ * Whether the storage answers. An outage begins when a few requests in a row fail, which the
+ * storage plugin has tried again already, or when a small one is not answered for long; it ends
+ * with the next answer. Each is logged once. Safe for use by many threads.
  */
 final class StorageWatch {
-  private static final System.Logger LOG = System.getLogger("io.elacsym.storage");
+  private static final System.Logger LOG = System.getLogger(StorageWatch.class.getName());
 
   /** No small request takes so long where the storage is well. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  /** So many in a row are no accident of one request. */
+  private static final int FAILURES = 3;
+
   private final InstantSource clock;
+  private final AtomicInteger failures = new AtomicInteger();
   private final Map<Object, Instant> underWay = new ConcurrentHashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
   private volatile Optional<Instant> outage = Optional.empty();
@@ -46,6 +51,7 @@ final class StorageWatch {
 
   void answered() {
     answered = clock.instant();
+    failures.set(0);
     if (outage.isPresent()) {
       change(Optional.empty())
           .ifPresent(since ->
@@ -69,7 +75,7 @@ final class StorageWatch {
   }
 
   void failed(ElacsymException failure) {
-    if (failure.kind() == ErrorKind.UNAVAILABLE) {
+    if (failure.kind() == ErrorKind.UNAVAILABLE && failures.incrementAndGet() >= FAILURES) {
       begin(clock.instant(), String.valueOf(failure.getMessage()));
     }
   }

@@ -43,6 +43,11 @@ record Scenario(
     Map<String, String> settings) {
   private static final Duration NEVER = Duration.ofDays(1);
 
+  /** Whether namespaces end often, and are purged. */
+  boolean comeAndGo() {
+    return drops > 0.1;
+  }
+
   static Scenario random(World world) {
     Duration grace = oneOf(world, Duration.ofSeconds(8), Duration.ofSeconds(20));
     Duration storm = grace.multipliedBy(oneOf(world, 2, 4, 7));
@@ -56,20 +61,25 @@ record Scenario(
     settings.put("compaction.enabled", oneOf(world, "true", "true", "false"));
     settings.put("compaction.interval_secs", oneOf(world, "5", "60"));
     settings.put("compaction.max_segments", oneOf(world, "2", "5"));
+    // Where namespaces come and go, some must be gone for long enough to be purged, and come again.
+    boolean comeAndGo = world.random().nextInt(4) == 0;
+    if (comeAndGo) {
+      storm = grace.multipliedBy(oneOf(world, 10, 16));
+    }
     return new Scenario(
         oneOf(world, 2, 2, 3, 4),
         oneOf(world, 1, 2),
         oneOf(world, List.of("a"), List.of("a", "b")),
         storm,
-        storm.dividedBy(oneOf(world, 4, 8)),
+        storm.dividedBy(comeAndGo ? 24 : oneOf(world, 4, 8)),
         grace,
         oneOf(world, Duration.ZERO, grace.dividedBy(9)),
         Weather.random(world, grace.multipliedBy(oneOf(world, 1, 4, 20))),
         oneOf(world, NEVER, storm.dividedBy(2), storm.dividedBy(5)),
         oneOf(world, NEVER, storm.dividedBy(4), storm.dividedBy(8)),
         oneOf(world, 0.0, 0.05, 1.0),
-        oneOf(world, 0.0, 0.0, 0.02, 0.1),
-        oneOf(world, 0.7, 0.7, 0.1),
+        comeAndGo ? 0.3 : oneOf(world, 0.0, 0.0, 0.02),
+        comeAndGo ? 0.15 : 0.7,
         settings);
   }
 
