@@ -293,7 +293,15 @@ final class OpenNamespace implements Namespace {
   @Override
   public void compact() {
     flush();
-    maintain(() -> compactor.run(true));
+    AtomicBoolean again = new AtomicBoolean();
+    maintain(() -> {
+      // A merge takes long: when something has come between, the next one is alone.
+      if (again.getAndSet(true)) {
+        compactor.runAlone(true);
+      } else {
+        compactor.run(true);
+      }
+    });
   }
 
   /**

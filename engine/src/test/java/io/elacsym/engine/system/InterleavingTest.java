@@ -599,4 +599,53 @@ final class InterleavingTest {
       assertEquals(1, most.get());
     }
   }
+
+  @Test
+  void aLostIndexIsBuiltAgainOnceTheNamespaceIsOpenAlsoWhenNoQueryTouchesIt() {
+    try (Engine one = open(storage)) {
+      Namespace namespace = one.create("ns", TestEngine.schema());
+      namespace.write(TestEngine.upsert(TestEngine.document(1, "t")));
+      namespace.flush();
+    }
+    int indexes = objects("/indexes/").size();
+    assertTrue(indexes > 0);
+    storage.attach().delete(objects("/indexes/"));
+    try (Engine one = open(storage.attach())) {
+      one.namespace("ns");
+      tasks.getLast().tick();
+      assertEquals(indexes, objects("/indexes/").size());
+      assertEquals(List.of(), one.verify("ns", bytes -> {}).findings());
+    }
+  }
+
+  @Test
+  void aStopFlushesWhatThisProcessHasWritten() {
+    Seams seams = new Seams(now::get, Seams.real().ids(), 1, Seams.real().tasks());
+    Engine one = TestEngine.open(storage, Map.of(), seams);
+    one.create("ns", TestEngine.schema()).write(TestEngine.upsert(TestEngine.document(1, "t")));
+    assertEquals(List.of(), one.flushAll(Duration.ofMinutes(1)));
+    one.close();
+    storage.attach().delete(objects("/wal/"));
+    try (Engine two = open(storage.attach())) {
+      assertTrue(has(two.namespace("ns"), 1));
+    }
+  }
+
+  @Test
+  void countingAThousandNamespacesCostsTwoRequests() {
+    FaultyStorage counting = new FaultyStorage(storage.attach(), FaultPlan.none());
+    try (Engine one = open(storage);
+        Engine two = TestEngine.open(counting)) {
+      for (int i = 0; i < 999; i++) {
+        one.create("n" + i, TestEngine.schema());
+      }
+      long before = counting.requests();
+      assertEquals(999, two.list("", "", 1000).names().size());
+      assertEquals(2, counting.requests() - before);
+      one.drop("n7");
+      before = counting.requests();
+      assertEquals(998, two.list("", "", 1000).names().size());
+      assertEquals(3, counting.requests() - before, "one more for the name that has ended");
+    }
+  }
 }
