@@ -6,6 +6,7 @@ import io.elacsym.engine.model.CacheStats;
 import io.elacsym.engine.model.EngineCounters;
 import io.elacsym.engine.model.Namespace;
 import io.elacsym.engine.model.NamespacePage;
+import io.elacsym.engine.model.NamespaceTotal;
 import io.elacsym.engine.model.NamespaceVersion;
 import io.elacsym.engine.model.QueryRequest;
 import io.elacsym.engine.model.QueryResult;
@@ -16,6 +17,7 @@ import io.elacsym.engine.namespace.Namespaces;
 import io.elacsym.engine.settings.EngineSettings;
 import io.elacsym.engine.settings.Providers;
 import io.elacsym.engine.settings.Seams;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -186,9 +188,25 @@ public final class Engine implements AutoCloseable {
     return namespaces.repair(name, forgetLost, progress);
   }
 
-  /** How many namespaces there are; at most a few seconds old. */
+  /**
+   * How many namespaces there are; at most a few seconds old. One request to the storage for a
+   * thousand, and one for a thousand that have ended of late.
+   */
   public int count() {
     return namespaces.count();
+  }
+
+  /**
+   * How many namespaces there were when they were last counted; empty before the first time. Asks
+   * nothing that it waits for; when the count is old, a new one is begun.
+   */
+  public Optional<NamespaceTotal> knownCount() {
+    return namespaces.knownCount();
+  }
+
+  /** Since when the storage does not answer; empty while it does. Asks nothing. */
+  public Optional<Instant> storageOutage() {
+    return namespaces.storageOutage();
   }
 
   /** What this engine has done since it was opened. */
@@ -217,7 +235,21 @@ public final class Engine implements AutoCloseable {
     return namespaces.heldBytes();
   }
 
-  /** Flushes nothing and loses nothing: every acknowledged write is in the WAL already. */
+  /**
+   * Flushes every namespace that this process writes to, side by side, for so long at most: what a
+   * process does that stops in good order, before it closes the engine. What remains is in the WAL,
+   * where it was all the time.
+   *
+   * @return namespaces that still have writes which only the WAL has
+   */
+  public List<String> flushAll(Duration atMost) {
+    return namespaces.flushAll(atMost);
+  }
+
+  /**
+   * Flushes nothing and loses nothing: every acknowledged write is in the WAL already. Call {@link
+   * #flushAll} before it, so that no write is in the WAL alone.
+   */
   @Override
   public void close() {
     namespaces.close();

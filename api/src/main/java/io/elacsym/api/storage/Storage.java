@@ -4,6 +4,7 @@ import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.api.blob.ByteRange;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -70,10 +71,33 @@ public interface Storage extends AutoCloseable {
   List<ObjectInfo> list(String prefix, String after, int limit);
 
   /**
+   * Lists folders: what names have in common up to the first slash behind a prefix, each once,
+   * however many objects it holds. In the order of their objects: {@code a.b} comes before {@code
+   * a}, because {@code a.b/x} comes before {@code a/x}.
+   *
+   * @param prefix what names must start with; may be empty, may end anywhere
+   * @param after only folders behind this one, which need not exist; may be empty
+   * @param limit at most this many, from 1
+   * @return without the slash at the end; fewer than {@code limit} only when there are no more
+   */
+  List<String> listFolders(String prefix, String after, int limit);
+
+  /**
    * Deletes objects; names that do not exist are no error. When it throws, any part may have been
    * deleted, and calling it again is safe.
    */
   void delete(List<String> names);
+
+  /**
+   * Deletes one object, if it is there, with one request that takes effect before a time or never:
+   * the storage itself refuses it from then on, however late it arrives. An implementation does not
+   * repeat it. For a name that somebody else may use again after that time.
+   *
+   * @param deadline by the storage's clock, the one of {@link ObjectInfo#lastModified}
+   * @throws ElacsymException {@code UNAVAILABLE} when the object may be there still, also because
+   *     the time is over
+   */
+  void deleteBefore(String name, Instant deadline);
 
   /** What this storage can do beyond the contract. */
   default StorageCapabilities capabilities() {

@@ -82,7 +82,10 @@ final class RepairCommand implements Callable<Integer> {
                 "The manifest was damaged or gone. The copy of version "
                     + version
                     + " is in its place; what was written since is read from the WAL.")
-            .orElse("The manifest is whole; nothing was changed."));
+            .orElse(
+                forgetLost
+                    ? "The manifest is whole."
+                    : "The manifest is whole; nothing was changed."));
   }
 
   /** Gives up what is lost; false when that was not wanted. */

@@ -6,20 +6,27 @@ import io.elacsym.engine.settings.Providers;
 import io.elacsym.server.helidon.HttpServer;
 import io.elacsym.server.helidon.ServerSettings;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** An engine and its HTTP server. */
 final class RunningServer implements AutoCloseable {
+  /** Also when requests have used up the grace. */
+  private static final Duration LEAST_FLUSH = Duration.ofSeconds(2);
+
   private final Engine engine;
   private final HttpServer http;
   private final String host;
+  private final Duration grace;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private RunningServer(Engine engine, HttpServer http, String host) {
+  private RunningServer(Engine engine, HttpServer http, String host, Duration grace) {
     this.engine = engine;
     this.http = http;
     this.host = host;
+    this.grace = grace;
   }
 
   /**
@@ -31,7 +38,7 @@ final class RunningServer implements AutoCloseable {
     Engine engine = Engine.open(settings, providers);
     try {
       HttpServer http = HttpServer.start(engine, server, settings.defaultMetric());
-      return new RunningServer(engine, http, server.host());
+      return new RunningServer(engine, http, server.host(), server.shutdownGrace());
     } catch (RuntimeException | Error e) {
       engine.close();
       throw e;
@@ -72,7 +79,10 @@ final class RunningServer implements AutoCloseable {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
+      Instant end = Instant.now().plus(grace);
       http.stop();
+      Duration left = Duration.between(Instant.now(), end);
+      engine.flushAll(left.compareTo(LEAST_FLUSH) < 0 ? LEAST_FLUSH : left);
       engine.close();
     }
   }

@@ -10,6 +10,7 @@ import io.elacsym.api.storage.Storage;
 import io.elacsym.api.storage.StorageCapabilities;
 import io.elacsym.api.storage.StorageStatistics;
 import io.elacsym.api.storage.StoredObject;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,6 +47,19 @@ record PrefixedStorage(Storage inner, String prefix) implements Storage {
     return inner.list(prefix + start, after.isEmpty() ? "" : prefix + after, limit).stream()
         .map(this::renamed)
         .toList();
+  }
+
+  @Override
+  public List<String> listFolders(String start, String after, int limit) {
+    return inner
+        .listFolders(prefix + start, after.isEmpty() ? "" : prefix + after, limit).stream()
+        .map(folder -> folder.substring(prefix.length()))
+        .toList();
+  }
+
+  @Override
+  public void deleteBefore(String name, Instant deadline) {
+    inner.deleteBefore(prefix + name, deadline);
   }
 
   @Override

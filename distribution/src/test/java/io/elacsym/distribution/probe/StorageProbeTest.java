@@ -17,6 +17,7 @@ import io.elacsym.distribution.probe.StorageProbe.Outcome;
 import io.elacsym.distribution.probe.StorageProbe.Result;
 import io.elacsym.tck.memory.MemoryStorage;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -137,6 +138,16 @@ class StorageProbeTest {
     @Override
     public List<ObjectInfo> list(String prefix, String after, int limit) {
       return inner.list(prefix, after, limit);
+    }
+
+    @Override
+    public List<String> listFolders(String prefix, String after, int limit) {
+      return inner.listFolders(prefix, after, limit);
+    }
+
+    @Override
+    public void deleteBefore(String name, Instant deadline) {
+      inner.deleteBefore(name, deadline);
     }
 
     @Override

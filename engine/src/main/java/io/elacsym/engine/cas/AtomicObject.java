@@ -84,13 +84,15 @@ public final class AtomicObject<T> {
   }
 
   /**
-   * Creates the object; empty when it exists already.
+   * Creates the object; empty when it exists already. Asks once: a put that stays in doubt may
+   * arrive when the object has been there and gone, and must not bring back what somebody else was
+   * told is created.
    *
    * @throws ElacsymException {@code UNAVAILABLE} when nobody can say whether it was created, now or
    *     later
    */
   public Optional<Versioned<T>> create(T content) {
-    return put(content, PutMode.IF_ABSENT);
+    return put(content, PutMode.IF_ABSENT, 1);
   }
 
   /**
@@ -102,12 +104,12 @@ public final class AtomicObject<T> {
    *     or later
    */
   public Optional<Versioned<T>> replace(Versioned<T> before, T content) {
-    return put(content, PutMode.ifMatches(before.version()));
+    return put(content, PutMode.ifMatches(before.version()), READ_BACKS);
   }
 
-  private Optional<Versioned<T>> put(T content, PutMode mode) {
+  private Optional<Versioned<T>> put(T content, PutMode mode, int attempts) {
     byte[] bytes = encode.apply(content);
-    for (int attempt = 0; attempt < READ_BACKS; attempt++) {
+    for (int attempt = 0; attempt < attempts; attempt++) {
       PutResult result = storage.put(name, Payload.of(bytes), mode);
       switch (result.outcome()) {
         case WON -> {

@@ -26,7 +26,7 @@ public final class NumberedObjects {
 
   /**
    * @param folder ends with a slash
-   * @param suffix begins with a dot
+   * @param suffix what comes behind the number
    */
   public NumberedObjects(Storage storage, String folder, String suffix) {
     this.storage = storage;
@@ -57,17 +57,21 @@ public final class NumberedObjects {
 
   /** Deletes all objects with lower numbers, oldest first. */
   public void deleteBelow(long number) {
-    List<String> names;
+    String end = name(number);
+    String after = "";
+    List<ObjectInfo> page;
     do {
-      names =
-          storage.list(folder, "", PAGE).stream()
+      page = storage.list(folder, after, PAGE);
+      List<String> names =
+          page.stream()
               .map(ObjectInfo::name)
               .filter(name -> numberOf(name).filter(found -> found < number).isPresent())
               .toList();
       if (!names.isEmpty()) {
         storage.delete(names);
       }
-    } while (names.size() == PAGE);
+      after = page.isEmpty() ? end : page.getLast().name();
+    } while (page.size() == PAGE && after.compareTo(end) < 0);
   }
 
   private Optional<Long> numberOf(String name) {

@@ -16,6 +16,7 @@ import io.elacsym.engine.cas.AtomicObject.Versioned;
 import io.elacsym.engine.cas.NumberedLog;
 import io.elacsym.engine.cas.NumberedLog.Found;
 import io.elacsym.engine.manifest.Commit;
+import io.elacsym.engine.manifest.Content;
 import io.elacsym.engine.manifest.Garbage;
 import io.elacsym.engine.manifest.Life;
 import io.elacsym.engine.manifest.Manifest;
@@ -25,9 +26,9 @@ import io.elacsym.engine.manifest.SegmentEntry.BlobRef;
 import io.elacsym.engine.model.BackupReport;
 import io.elacsym.engine.owner.Site;
 import io.elacsym.engine.segment.Envelope;
-import io.elacsym.engine.wal.Wal;
 import io.elacsym.engine.wal.WalCodec;
 import io.elacsym.engine.wal.WalEntry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies a namespace as it is at one moment to another storage, or to another name, and never
@@ -46,13 +48,26 @@ import java.util.stream.Stream;
 public final class Backup {
   private static final int ATTEMPTS = 5;
   private static final int PUT_ATTEMPTS = 4;
+
+  /** Between the life of a namespace and that of a copy, in the incarnation of the copy. */
+  private static final String OF = "-";
+
+  /** Within a grace. */
+  private static final int RENEWALS = 4;
+
   private static final int CHUNK = 128 * Checksums.BLOCK;
 
   private final Site site;
   private final Storage target;
   private final String targetName;
+  private final Site place;
   private final AtomicObject<Manifest> targetManifest;
   private final LongConsumer progress;
+
+  /** Of the copy, as it is at the target. */
+  private @Nullable Versioned<Manifest> copy;
+
+  private Instant renewed = Instant.MIN;
   private int copied;
   private long copiedBytes;
   private int kept;
@@ -65,7 +80,8 @@ public final class Backup {
     this.site = site;
     this.target = target;
     this.targetName = targetName;
-    this.targetManifest = Site.manifest(target, targetName);
+    this.place = site.at(target, targetName);
+    this.targetManifest = place.manifest();
     this.progress = progress;
   }
 
@@ -76,11 +92,11 @@ public final class Backup {
   public BackupReport run() {
     for (int attempt = 1; ; attempt++) {
       Versioned<Manifest> source = site.activeManifest();
-      Optional<Versioned<Manifest>> earlier = earlier(source.content());
+      begin(source.content());
       try {
         copyWal(source.content());
         source.content().segments().forEach(this::copySegment);
-        commit(source.content(), earlier);
+        commit(source.content());
         return new BackupReport(
             source.content().version(), copied, copiedBytes, kept, skippedWalEntries);
       } catch (ElacsymException e) {
@@ -93,22 +109,14 @@ public final class Backup {
     }
   }
 
-  /** What an earlier backup has left; anything else in its place is not touched. */
-  private Optional<Versioned<Manifest>> earlier(Manifest source) {
-    Optional<Versioned<Manifest>> found = targetManifest.read();
-    boolean ours =
-        found
-            .map(Versioned::content)
-            .map(copy ->
-                copy.incarnation().equals(source.incarnation())
-                    && copy.version() <= source.version()
-                    // A copy that was written to has more commits than it was made with.
-                    && copy.life()
-                        .origin()
-                        .filter(new Life.Origin(site.name(), copy.version())::equals)
-                        .isPresent())
-            .orElse(true);
-    if (!ours) {
+  /**
+   * Finds what an earlier backup has left; anything else in its place is not touched. Where there
+   * is nothing, a manifest says that something is being made.
+   */
+  private void begin(Manifest source) {
+    Optional<Versioned<Manifest>> found =
+        targetManifest.read().filter(manifest -> !manifest.content().isOver());
+    if (found.filter(manifest -> !isOurs(manifest.content(), source)).isPresent()) {
       throw ElacsymException.conflict(
           "namespace '"
               + targetName
@@ -116,16 +124,72 @@ public final class Backup {
               + site.name()
               + "'; choose another name or place");
     }
-    return found;
+    copy =
+        found.orElseGet(() ->
+            new Births(place)
+                .bear(before ->
+                    Manifest.first(
+                            new Life(
+                                // A life of its own: its WAL is not that of the source.
+                                source.incarnation() + OF + site.seams().ids().get(),
+                                Life.State.PREPARING,
+                                source.life().createdAt(),
+                                Optional.of(new Life.Origin(site.name(), 0))),
+                            before,
+                            site.seams().ids().get(),
+                            Content.empty(source.schema()))
+                        // Whatever version is copied comes after it.
+                        .recounted(0, site.seams().ids().get(), site.seams().clock().instant())));
+    renewed = site.seams().clock().instant();
+  }
+
+  private boolean isOurs(Manifest copy, Manifest source) {
+    boolean isCopy = copy.incarnation().startsWith(source.incarnation() + OF);
+    Optional<Life.Origin> origin = copy.life().origin();
+    return isCopy
+        && (copy.state() == Life.State.PREPARING
+            // A copy that was written to has more commits than it was made with.
+            || (copy.version() <= source.version()
+                && origin
+                    .filter(new Life.Origin(site.name(), copy.version())::equals)
+                    .isPresent()));
+  }
+
+  /** Shows that the copy is still being made: nobody gives it up then. */
+  private void renew() {
+    Duration age = site.settings().reaperGrace().dividedBy(RENEWALS);
+    Instant now = site.seams().clock().instant();
+    Versioned<Manifest> before = copy();
+    if (before.content().state() == Life.State.PREPARING && renewed.plus(age).isBefore(now)) {
+      Manifest same = before.content();
+      copy =
+          targetManifest
+              .replace(before, same.committed(same, site.seams().ids().get(), now))
+              .orElseThrow(this::lost);
+      renewed = now;
+    }
+  }
+
+  private Versioned<Manifest> copy() {
+    Versioned<Manifest> known = copy;
+    if (known == null) {
+      throw new IllegalStateException("the backup has not begun");
+    }
+    return known;
+  }
+
+  private ElacsymException lost() {
+    return ElacsymException.conflict(
+        "namespace '" + targetName + "' at the target was changed by another process meanwhile");
   }
 
   private void copyWal(Manifest source) {
-    NumberedLog<WalEntry> copies = Wal.of(target, targetName);
+    NumberedLog<WalEntry> copies = place.wal(copy().content());
     long next = source.walFloor();
-    for (Found<WalEntry> found : site.wal().readFrom(source.walFloor())) {
+    for (Found<WalEntry> found : site.wal(source).readFrom(source.walFloor())) {
       if (found.number() != next) {
         throw ElacsymException.corrupt(
-            "object " + site.wal().name(next) + " is missing; run verify");
+            "object " + site.wal(source).name(next) + " is missing; run verify");
       }
       next++;
       if (found.entry().isEmpty()) {
@@ -133,10 +197,25 @@ public final class Backup {
         continue;
       }
       String name = copies.name(found.number());
-      if (isThere(name, found.bytes())) {
+      if (target.head(name).isPresent()) {
         kept++;
       } else {
-        put(name, Payload.of(WalCodec.write(found.entry().get())));
+        WalEntry entry = found.entry().get();
+        // One that is dead stays dead, by an incarnation that is neither's.
+        String life =
+            entry.incarnation().equals(source.incarnation())
+                ? copy().content().incarnation()
+                : entry.incarnation();
+        put(
+            name,
+            Payload.of(
+                WalCodec.write(
+                    new WalEntry(
+                        entry.sequence(),
+                        entry.epoch(),
+                        life,
+                        entry.commitId(),
+                        entry.changes()))));
       }
     }
   }
@@ -176,6 +255,7 @@ public final class Backup {
     BlobSource source = opening.open();
     try (BlobFile file = site.blobs().newFile()) {
       for (long from = 0; from < source.size(); from += CHUNK) {
+        renew();
         file.write(source.read(from, Math.min(CHUNK, source.size() - from)));
       }
       if (sealed) {
@@ -193,6 +273,7 @@ public final class Backup {
   }
 
   private void put(String name, Payload payload) {
+    renew();
     for (int attempt = 0; attempt < PUT_ATTEMPTS; attempt++) {
       if (target.put(name, payload, PutMode.OVERWRITE).outcome() == PutResult.Outcome.WON) {
         copied++;
@@ -205,40 +286,33 @@ public final class Backup {
         ErrorKind.UNAVAILABLE, "the target did not say whether it has taken object " + name);
   }
 
-  private void commit(Manifest source, Optional<Versioned<Manifest>> earlier) {
+  private void commit(Manifest source) {
+    Manifest before = copy().content();
     Life life =
         new Life(
-            source.incarnation(),
+            before.incarnation(),
             Life.State.ACTIVE,
             source.life().createdAt(),
             Optional.of(new Life.Origin(site.name(), source.version())));
-    Manifest copy =
+    Manifest copied =
         new Manifest(
             life,
-            new Commit(source.version(), source.commitId(), source.commit().at(), Optional.empty()),
+            new Commit(
+                source.version(), site.seams().ids().get(), source.commit().at(), Optional.empty()),
             source.epoch(),
             source.walFloor(),
             source.version(),
             source.content().renamed(ObjectNames::below),
             List.of(),
             List.of());
-    List<Garbage> garbage =
-        earlier.map(before -> garbage(before.content(), copy)).orElse(List.of());
+    List<Garbage> garbage = garbage(before, copied);
     Instant limit = site.seams().clock().instant().minus(site.settings().reaperGrace());
     List<Garbage> due = garbage.stream().filter(item -> item.droppedAt().isBefore(limit)).toList();
     List<Garbage> rest = garbage.stream().filter(item -> !due.contains(item)).toList();
-    Manifest committed = copy.withGarbage(rest);
-    boolean won =
-        (earlier.isEmpty()
-                ? targetManifest.create(committed)
-                : targetManifest.replace(earlier.get(), committed))
-            .isPresent();
-    if (!won) {
-      throw ElacsymException.conflict(
-          "namespace '" + targetName + "' at the target was changed by another process meanwhile");
-    }
+    Manifest committed = copied.withGarbage(rest);
+    copy = targetManifest.replace(copy(), committed).orElseThrow(this::lost);
     target.delete(due.stream().map(item -> targetName + "/" + item.name()).toList());
-    Wal.of(target, targetName).deleteBelow(source.walFloor());
+    place.wal(committed).deleteBelow(source.walFloor());
   }
 
   /** What earlier backups have left that this one does not use; readers of them get a grace. */

@@ -1,7 +1,6 @@
 package io.elacsym.engine.maintenance;
 
 import io.elacsym.api.ElacsymException;
-import io.elacsym.engine.cas.AtomicObject;
 import io.elacsym.engine.cas.AtomicObject.Versioned;
 import io.elacsym.engine.manifest.Branch;
 import io.elacsym.engine.manifest.Life;
@@ -37,15 +36,15 @@ record BranchUse(Set<String> names, List<Branch> alive) {
     Set<String> names = new HashSet<>();
     List<Branch> alive = new ArrayList<>();
     for (Branch branch : source.branches()) {
-      AtomicObject<Manifest> manifest = Site.manifest(site.storage(), branch.name());
+      Site of = site.named(branch.name());
       Optional<Versioned<Manifest>> now =
-          manifest
+          of.manifest()
               .read()
               .filter(read -> read.content().incarnation().equals(branch.incarnation()))
-              .filter(read -> read.content().state() != Life.State.DROPPED);
+              .filter(read -> !read.content().isOver());
       if (now.isPresent() && add(branch, now.get().content(), names)) {
         alive.add(branch);
-        giveUpIfAbandoned(site, branch, manifest, now.get());
+        giveUpIfAbandoned(site, branch, of, now.get());
       }
     }
     return new BranchUse(names, alive);
@@ -61,7 +60,7 @@ record BranchUse(Set<String> names, List<Branch> alive) {
 
   /** Whoever prepares a branch for longer than a grace has died, or will find it dropped. */
   private static void giveUpIfAbandoned(
-      Site site, Branch branch, AtomicObject<Manifest> manifest, Versioned<Manifest> found) {
+      Site site, Branch branch, Site of, Versioned<Manifest> found) {
     Instant now = site.seams().clock().instant();
     if (found.content().state() == Life.State.PREPARING
         && branch.since().plus(site.settings().reaperGrace()).isBefore(now)) {
@@ -70,10 +69,7 @@ record BranchUse(Set<String> names, List<Branch> alive) {
           "namespace {0}: branch {1} was never finished and is given up",
           site.name(),
           branch.name());
-      Manifest content = found.content();
-      manifest.replace(
-          found,
-          content.asDropped(content.walFloor()).committed(content, site.seams().ids().get(), now));
+      Purge.giveUp(of, found);
     }
   }
 

@@ -4,7 +4,6 @@ import io.elacsym.api.ElacsymException;
 import io.elacsym.engine.cas.AtomicObject.Versioned;
 import io.elacsym.engine.manifest.Branch;
 import io.elacsym.engine.manifest.Content;
-import io.elacsym.engine.manifest.Invariants;
 import io.elacsym.engine.manifest.Life;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.ObjectNames;
@@ -26,8 +25,6 @@ import java.util.Optional;
  * finished is withdrawn after a grace, by dropping the branch first.
  */
 public final class Brancher {
-  private static final int ATTEMPTS = 5;
-
   private final Site source;
   private final Owner owner;
 
@@ -68,30 +65,16 @@ public final class Brancher {
   private Versioned<Manifest> prepare(Site target, Manifest wanted) {
     Content content =
         wanted.content().renamed(name -> ObjectNames.fromElsewhere(source.name(), name));
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Optional<Versioned<Manifest>> before = target.manifest().read();
-      if (before.isPresent() && before.get().content().isActive()) {
-        throw ElacsymException.conflict("namespace '" + target.name() + "' exists already");
-      }
-      Life life =
-          new Life(
-              target.seams().ids().get(),
-              Life.State.PREPARING,
-              target.seams().clock().instant(),
-              Optional.of(new Life.Origin(source.name(), wanted.version())));
-      Manifest first =
-          Manifest.first(life, before.map(Versioned::content), target.seams().ids().get(), content);
-      before.ifPresent(existing -> Invariants.check(existing.content(), first));
-      Optional<Versioned<Manifest>> prepared =
-          before.isEmpty()
-              ? target.manifest().create(first)
-              : target.manifest().replace(before.get(), first);
-      if (prepared.isPresent()) {
-        return prepared.get();
-      }
-    }
-    throw ElacsymException.conflict(
-        "namespace '" + target.name() + "': others keep changing it; try again");
+    return new Births(target)
+        .bear(before -> {
+          Life life =
+              new Life(
+                  target.seams().ids().get(),
+                  Life.State.PREPARING,
+                  target.seams().clock().instant(),
+                  Optional.of(new Life.Origin(source.name(), wanted.version())));
+          return Manifest.first(life, before, target.seams().ids().get(), content);
+        });
   }
 
   private void promise(State state, Manifest wanted, Site target, Manifest branch) {

@@ -40,6 +40,22 @@ public final class Compactor {
     this.layout = layout;
   }
 
+  /**
+   * As {@link #run}, while nothing else of this process changes which segments there are: for when
+   * others keep coming between.
+   */
+  public void runAlone(boolean everything) {
+    oneAtATime.lock();
+    try {
+      layout.change(() -> {
+        run(everything);
+        return true;
+      });
+    } finally {
+      oneAtATime.unlock();
+    }
+  }
+
   /** Carries out plans until there is nothing to do. */
   public void run(boolean everything) {
     oneAtATime.lock();

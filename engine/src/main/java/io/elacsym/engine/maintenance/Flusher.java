@@ -100,7 +100,9 @@ public final class Flusher {
               segments.add(entry);
             }
             built.ifPresent(b -> segments.add(b.entry()));
-            garbage.add(before.dropped(ObjectNames.walUpTo(frozen.lastSequence()), now));
+            garbage.add(
+                before.dropped(
+                    ObjectNames.walUpTo(frozen.lastSequence(), before.incarnation()), now));
             return before
                 .withFloor(frozen.lastSequence() + 1)
                 .withContent(new Content(before.schema(), state.idKind(), segments))

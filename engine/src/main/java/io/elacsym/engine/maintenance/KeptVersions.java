@@ -36,7 +36,7 @@ public final class KeptVersions {
     }
     return Optional.of(version)
         .filter(now::canRestore)
-        .flatMap(site.history()::read)
+        .flatMap(site.history(now)::read)
         .filter(kept -> kept.incarnation().equals(now.incarnation()))
         .orElseThrow(() ->
             ElacsymException.notFound(
@@ -87,7 +87,7 @@ public final class KeptVersions {
   }
 
   private List<Long> numbers(Manifest now) {
-    List<Long> numbers = new ArrayList<>(site.history().versions(now.historyFrom()));
+    List<Long> numbers = new ArrayList<>(site.history(now).versions(now.historyFrom()));
     numbers.removeIf(version -> version >= now.version());
     numbers.add(now.version());
     return numbers;
@@ -119,7 +119,8 @@ public final class KeptVersions {
   /** All of them, oldest first; the last one is how the namespace is now. */
   public List<NamespaceVersion> list(Manifest now) {
     return Parallel.map(
-            numbers(now), version -> version == now.version() ? Optional.of(now) : whole(version))
+            numbers(now),
+            version -> version == now.version() ? Optional.of(now) : whole(now, version))
         .stream()
         .flatMap(Optional::stream)
         .filter(kept -> kept.incarnation().equals(now.incarnation()))
@@ -128,9 +129,9 @@ public final class KeptVersions {
   }
 
   /** One of many: that the copy of one is damaged must not hide the others. */
-  private Optional<Manifest> whole(long version) {
+  private Optional<Manifest> whole(Manifest now, long version) {
     try {
-      return site.history().read(version);
+      return site.history(now).read(version);
     } catch (ElacsymException e) {
       if (e.kind() != ErrorKind.CORRUPT) {
         throw e;

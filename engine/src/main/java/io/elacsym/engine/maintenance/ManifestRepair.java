@@ -12,10 +12,13 @@ import io.elacsym.engine.manifest.SegmentEntry;
 import io.elacsym.engine.manifest.SegmentEntry.BlobRef;
 import io.elacsym.engine.model.Finding;
 import io.elacsym.engine.model.RepairReport;
+import io.elacsym.engine.owner.EndMarkers.Marker;
 import io.elacsym.engine.owner.ManifestCommits;
+import io.elacsym.engine.owner.ManifestHistory;
 import io.elacsym.engine.owner.Site;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -58,11 +61,11 @@ public final class ManifestRepair {
       site.activeManifest(); // for its message when the namespace was dropped
       return Optional.empty();
     }
-    List<Long> copies = site.history().versions(0);
-    Manifest newest = newestWhole(copies);
+    Copies copies = newestLife(found.isEmpty());
+    Manifest newest = copies.newest();
     // No version and no epoch that ever was may come again, also where the newest copies are
     // damaged: each of them may have been a takeover.
-    long version = copies.getLast() + AHEAD;
+    long version = copies.last() + AHEAD;
     Manifest next =
         newest
             .withEpoch(newest.epoch() + version - newest.version())
@@ -91,12 +94,44 @@ public final class ManifestRepair {
     }
   }
 
-  private Manifest newestWhole(List<Long> copies) {
-    for (long version : copies.reversed()) {
+  /**
+   * What is kept of one life.
+   *
+   * @param newest the newest whole copy
+   * @param last the version of the newest one, whole or not
+   */
+  private record Copies(Manifest newest, long last) {}
+
+  /**
+   * Copies of the life that goes on: a late writer may have put one of an earlier life there.
+   *
+   * @param gone whether there is no manifest: then a life that was about to be ended has ended
+   */
+  private Copies newestLife(boolean gone) {
+    List<Marker> markers = gone ? site.markers().of(site.name()) : List.of();
+    return ManifestHistory.lives(site.storage(), site.name()).stream()
+        .flatMap(life -> copies(life).stream())
+        .filter(copies -> markers.stream().allMatch(marker -> marker.isSettledBy(copies.newest())))
+        .max(
+            Comparator.<Copies, Instant>comparing(copies -> copies.newest().life().createdAt())
+                .thenComparingLong(copies -> copies.newest().version()))
+        .orElseThrow(() ->
+            ElacsymException.notFound(
+                "namespace '"
+                    + site.name()
+                    + "' has no copy of its manifest to repair it from; restore the object "
+                    + Site.manifestName(site.name())
+                    + " from a backup or from the versioning of the bucket"));
+  }
+
+  private Optional<Copies> copies(String incarnation) {
+    ManifestHistory history = site.history(incarnation);
+    List<Long> versions = history.versions(0);
+    for (long version : versions.reversed()) {
       try {
-        Optional<Manifest> copy = site.history().read(version);
+        Optional<Manifest> copy = history.read(version);
         if (copy.isPresent()) {
-          return copy.get();
+          return Optional.of(new Copies(copy.get(), versions.getLast()));
         }
       } catch (ElacsymException e) {
         if (e.kind() != ErrorKind.CORRUPT) {
@@ -104,12 +139,7 @@ public final class ManifestRepair {
         }
       }
     }
-    throw ElacsymException.notFound(
-        "namespace '"
-            + site.name()
-            + "' has no copy of its manifest to repair it from; restore the object "
-            + Site.manifestName(site.name())
-            + " from a backup or from the versioning of the bucket");
+    return Optional.empty();
   }
 
   private RepairReport forgetLost(Optional<Long> manifestOf) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -33,6 +34,9 @@ public final class Reaper {
 
   private static final List<String> FOLDERS = List.of("segments/", "indexes/", "tombstones/");
 
+  /** Where each life has objects of its own; those of the life that goes on are not orphans. */
+  private static final Map<String, String> OF_LIVES = Map.of("wal/", ".wal", "history/", ".json");
+
   private final Site site;
   private final Owner owner;
   private final Layout layout;
@@ -51,7 +55,7 @@ public final class Reaper {
       forgetOldVersions();
       State state = owner.state();
       Manifest manifest = state.manifest().content();
-      site.history().deleteBefore(manifest.historyFrom());
+      site.history(manifest).deleteBefore(manifest.historyFrom());
       BranchUse branches = BranchUse.of(site, manifest);
       List<Garbage> due = due(manifest, branches, site.settings().reaperGrace());
       List<Branch> over = new ArrayList<>(manifest.branches());
@@ -59,7 +63,7 @@ public final class Reaper {
       if (due.isEmpty() && over.isEmpty()) {
         return false;
       }
-      delete(due);
+      delete(manifest, due);
       owner.commitManifest(
           state,
           before -> {
@@ -122,19 +126,13 @@ public final class Reaper {
             .isEmpty();
   }
 
-  /**
-   * @throws io.elacsym.api.ElacsymException {@code CONFLICT} when branches use the namespace
-   */
-  public void requireNoBranches(Manifest manifest) {
-    BranchUse.of(site, manifest).requireNone(site.name());
-  }
-
-  private void delete(List<Garbage> due) {
-    // The list is in order, so the last one due stands for all entries before it.
+  private void delete(Manifest manifest, List<Garbage> due) {
+    // The list is in order, so the last one due stands for all entries before it. It stays itself:
+    // a WAL with nothing in it is one that somebody has deleted.
     due.stream()
         .filter(garbage -> ObjectNames.isWal(garbage.name()))
         .reduce((earlier, later) -> later)
-        .ifPresent(upTo -> site.wal().deleteBelow(ObjectNames.walSequence(upTo.name()) + 1));
+        .ifPresent(upTo -> site.wal(manifest).deleteBelow(ObjectNames.walSequence(upTo.name())));
     List<String> objects =
         due.stream()
             .map(Garbage::name)
@@ -173,18 +171,14 @@ public final class Reaper {
   public List<String> orphans() {
     Instant limit = site.seams().clock().instant().minus(site.settings().reaperGrace());
     List<String> old = new ArrayList<>();
-    for (String folder : FOLDERS) {
-      String after = "";
-      List<ObjectInfo> page;
-      do {
-        page = site.storage().list(site.object(folder), after, PAGE);
-        for (ObjectInfo object : page) {
-          if (object.lastModified().isBefore(limit)) {
-            old.add(object.name());
-          }
-          after = object.name();
-        }
-      } while (page.size() == PAGE);
+    FOLDERS.forEach(folder -> old.addAll(older(folder, limit)));
+    // A life before this one may have ended just before it began, and its writer must still find
+    // the numbers of its WAL taken.
+    if (owner.openedAt().isBefore(limit)) {
+      OF_LIVES.forEach((folder, suffix) -> {
+        String ofThisLife = "-" + owner.incarnation() + suffix;
+        older(folder, limit).stream().filter(name -> !name.endsWith(ofThisLife)).forEach(old::add);
+      });
     }
     if (old.isEmpty()) {
       return List.of();
@@ -194,7 +188,9 @@ public final class Reaper {
             .read()
             .map(Versioned::content)
             // Under another epoch they may be what a new writer is building.
-            .filter(manifest -> manifest.epoch() == owner.state().manifest().content().epoch());
+            .filter(manifest ->
+                manifest.incarnation().equals(owner.incarnation())
+                    && manifest.epoch() == owner.state().manifest().content().epoch());
     if (now.isEmpty()) {
       return List.of();
     }
@@ -203,6 +199,22 @@ public final class Reaper {
     return old.stream()
         .filter(name -> !known.contains(name) && !isUnderConstruction(name))
         .toList();
+  }
+
+  private List<String> older(String folder, Instant limit) {
+    List<String> old = new ArrayList<>();
+    String after = "";
+    List<ObjectInfo> page;
+    do {
+      page = site.storage().list(site.object(folder), after, PAGE);
+      for (ObjectInfo object : page) {
+        if (object.lastModified().isBefore(limit)) {
+          old.add(object.name());
+        }
+        after = object.name();
+      }
+    } while (page.size() == PAGE);
+    return old;
   }
 
   private boolean isUnderConstruction(String object) {

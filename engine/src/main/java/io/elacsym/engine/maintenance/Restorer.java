@@ -6,12 +6,14 @@ import io.elacsym.engine.manifest.Garbage;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.ObjectNames;
 import io.elacsym.engine.owner.Fence;
+import io.elacsym.engine.owner.LostRace;
 import io.elacsym.engine.owner.ManifestCommits;
 import io.elacsym.engine.owner.Site;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -42,6 +44,10 @@ public final class Restorer {
    *     commits at the same time
    */
   public long restore(long version) {
+    return LostRace.retried(() -> tryToRestore(version));
+  }
+
+  private long tryToRestore(long version) {
     Versioned<Manifest> found = site.activeManifest();
     Manifest wanted = kept.find(found.content(), version);
     kept.requireWhole(wanted);
@@ -53,12 +59,15 @@ public final class Restorer {
                     version,
                     found.content(),
                     found.content().withEpoch(found.content().epoch() + 1)))
-            .orElseThrow(this::lostRace);
+            .orElseThrow(() -> LostRace.of(site.name()));
     long fence = Fence.put(site, taken.content());
     Manifest changed = withContentOf(wanted, taken.content(), fence);
     Manifest after = commits.nextRestoring(version, taken.content(), changed);
-    Versioned<Manifest> restored = commits.replace(taken, after).orElseThrow(this::lostRace);
-    commits.keep(restored.content());
+    Optional<Versioned<Manifest>> restored = commits.replace(taken, after);
+    if (restored.isEmpty() && !wasCommitted(after)) {
+      throw LostRace.of(site.name());
+    }
+    restored.ifPresent(committed -> commits.keep(committed.content()));
     LOG.log(
         Level.INFO,
         "namespace {0}: version {1} is as version {2} was",
@@ -77,12 +86,18 @@ public final class Restorer {
         .blobs()
         .filter(blob -> !used.contains(blob.name()))
         .forEach(blob -> garbage.add(now.dropped(blob.name(), time)));
-    garbage.add(now.dropped(ObjectNames.walUpTo(fence), time));
+    garbage.add(now.dropped(ObjectNames.walUpTo(fence, now.incarnation()), time));
     return now.withContent(wanted.content()).withGarbage(garbage).withFloor(fence + 1);
   }
 
-  private ElacsymException lostRace() {
-    return ElacsymException.conflict(
-        "namespace '" + site.name() + "': another process has changed it meanwhile; try again");
+  /**
+   * Whether a commit that seems to have lost was replaced after its answer was lost: whoever
+   * replaced it has made a copy before. To restore once more would undo what was written since.
+   */
+  private boolean wasCommitted(Manifest after) {
+    return site.history(after)
+        .read(after.version())
+        .filter(copy -> copy.commitId().equals(after.commitId()))
+        .isPresent();
   }
 }

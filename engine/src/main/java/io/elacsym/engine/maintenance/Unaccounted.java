@@ -3,6 +3,7 @@ package io.elacsym.engine.maintenance;
 import io.elacsym.api.storage.ObjectInfo;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.ObjectNames;
+import io.elacsym.engine.owner.ManifestHistory;
 import io.elacsym.engine.owner.Site;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,11 +26,13 @@ final class Unaccounted {
     known.add(Site.manifestName(site.name()));
     manifest.accountedNames().forEach(name -> known.add(site.object(name)));
     // Also those that are not kept any more: the reaper finds them by listing.
-    site.history().versions(0).forEach(version -> known.add(site.history().name(version)));
+    ManifestHistory history = site.history(manifest);
+    history.versions(0).forEach(version -> known.add(history.name(version)));
     boolean deadWal =
         manifest.garbage().stream().anyMatch(garbage -> ObjectNames.isWal(garbage.name()));
-    // The last entry of an earlier life stays, so that a writer of that life finds it.
-    String firstWal = site.wal().name(deadWal ? 0 : Math.max(0, manifest.walFloor() - 1));
+    // The last entry that is dead stays.
+    String firstWal = site.wal(manifest).name(deadWal ? 0 : Math.max(0, manifest.walFloor() - 1));
+    String ofThisLife = "-" + manifest.incarnation() + ".wal";
     List<String> unknown = new ArrayList<>();
     String after = "";
     List<ObjectInfo> page;
@@ -39,6 +42,7 @@ final class Unaccounted {
         after = object.name();
         boolean wal =
             ObjectNames.isWal(after.substring(site.name().length() + 1))
+                && after.endsWith(ofThisLife)
                 && after.compareTo(firstWal) >= 0;
         if (!wal && !known.contains(after)) {
           unknown.add(after);

@@ -85,7 +85,7 @@ public final class Verifier {
 
   private void verify(SegmentEntry segment, Manifest manifest) {
     for (IndexEntry index : segment.indexes()) {
-      check(index.blob(), () -> readAll(sealed(index.blob())));
+      checkIndex(index.blob(), () -> readAll(sealed(index.blob())));
     }
     segment
         .tombstones()
@@ -143,7 +143,7 @@ public final class Verifier {
     try {
       opened.openAll();
       for (IndexEntry index : lost) {
-        damage(index.blob().name(), "it cannot be opened; it will be rebuilt when it is used");
+        lostIndex(index.blob(), "it cannot be opened");
       }
       RowSet live = opened.storedLive();
       for (int row = live.next(0); row >= 0; row = live.next(row + 1)) {
@@ -156,30 +156,58 @@ public final class Verifier {
     }
   }
 
+  /**
+   * The last entry that is dead stays for as long as the life does, and whoever takes over begins
+   * with a fence: so a WAL that was deleted by hand is not taken for one that has nothing in it.
+   */
+  private void verifyBeginOfWal(Manifest manifest, List<Found<WalEntry>> tail) {
+    long last = manifest.walFloor() - 1;
+    boolean isCopy = manifest.life().origin().isPresent();
+    boolean isFresh = manifest.epoch() == 0;
+    if (!tail.isEmpty() || isCopy || isFresh) {
+      return;
+    }
+    boolean neverFlushed = last == 0;
+    if (neverFlushed || site.wal(manifest).read(last).isEmpty()) {
+      findings.add(
+          new Finding(
+              Severity.NOTICE,
+              site.object(ObjectNames.walUpTo(Math.max(1, last), manifest.incarnation())),
+              "the WAL has no entry, not even the last one that was flushed: somebody has deleted"
+                  + " it, or its writer ended as it began; writes that were not flushed by then are"
+                  + " lost. A server that has stopped with 'everything is flushed' in its log has"
+                  + " none"));
+    }
+  }
+
   private void verifyWal(Manifest manifest) {
     long expected = manifest.walFloor();
     long epoch = 0;
-    for (Found<WalEntry> found : site.wal().readFrom(manifest.walFloor())) {
+    List<Found<WalEntry>> tail = site.wal(manifest).readFrom(manifest.walFloor());
+    verifyBeginOfWal(manifest, tail);
+    for (Found<WalEntry> found : tail) {
       objects++;
       bytes += found.bytes();
       progress.accept(bytes);
       if (found.number() != expected) {
         damage(
-            ObjectNames.walUpTo(expected),
+            ObjectNames.walUpTo(expected, manifest.incarnation()),
             "entries " + expected + " to " + (found.number() - 1) + " are missing");
       }
       expected = found.number() + 1;
       found
           .damage()
-          .ifPresent(
-              e -> damage(ObjectNames.walUpTo(found.number()), String.valueOf(e.getMessage())));
+          .ifPresent(e ->
+              damage(
+                  ObjectNames.walUpTo(found.number(), manifest.incarnation()),
+                  String.valueOf(e.getMessage())));
       if (found.entry().isPresent()) {
         WalEntry entry = found.entry().get();
         if (entry.epoch() < epoch || !entry.incarnation().equals(manifest.incarnation())) {
           findings.add(
               new Finding(
                   Severity.NOTICE,
-                  ObjectNames.walUpTo(found.number()),
+                  ObjectNames.walUpTo(found.number(), manifest.incarnation()),
                   "written by a former writer and ignored; it was never acknowledged"));
           continue;
         }
@@ -196,17 +224,19 @@ public final class Verifier {
   }
 
   private void verifyHistory(Manifest manifest) {
-    for (long version : site.history().versions(manifest.historyFrom())) {
+    for (long version : site.history(manifest).versions(manifest.historyFrom())) {
       objects++;
       try {
-        site.history().read(version);
+        site.history(manifest).read(version);
       } catch (ElacsymException e) {
         if (e.kind() != ErrorKind.CORRUPT) {
           throw e;
         }
         findings.add(
             new Finding(
-                Severity.DAMAGE, site.history().name(version), String.valueOf(e.getMessage())));
+                Severity.DAMAGE,
+                site.history(manifest).name(version),
+                String.valueOf(e.getMessage())));
       }
     }
   }
@@ -222,6 +252,31 @@ public final class Verifier {
       }
       damage(blob.name(), String.valueOf(e.getMessage()));
       return false;
+    }
+  }
+
+  /** As {@link #check}: an index can be built again, so nothing is lost with it. */
+  private void checkIndex(BlobRef blob, Runnable check) {
+    try {
+      check.run();
+    } catch (ElacsymException e) {
+      if (e.kind() != ErrorKind.CORRUPT) {
+        throw e;
+      }
+      lostIndex(blob, "it is missing or damaged");
+    }
+  }
+
+  private void lostIndex(BlobRef blob, String why) {
+    String object = site.object(blob.name());
+    if (findings.stream().noneMatch(finding -> finding.object().equals(object))) {
+      findings.add(
+          new Finding(
+              Severity.NOTICE,
+              object,
+              why
+                  + "; nothing is lost: queries read the documents instead, and it is built again"
+                  + " as soon as the namespace is open"));
     }
   }
 

@@ -156,7 +156,7 @@ public final class Invariants {
   }
 
   private static boolean dropped(Manifest manifest) {
-    return manifest.state() == Life.State.DROPPED;
+    return manifest.isOver();
   }
 
   private static void require(boolean holds, String name, Manifest before, Manifest after) {

@@ -18,8 +18,10 @@ public record Life(String incarnation, State state, Instant createdAt, Optional<
     /** A branch whose source has not promised to keep the objects yet: nobody can open it. */
     PREPARING("preparing"),
     ACTIVE("active"),
-    /** Dropped; the manifest stays so that an old writer learns of it. */
-    DROPPED("dropped");
+    /** Dropped; the manifest stays for a grace, so that an old writer learns of it. */
+    DROPPED("dropped"),
+    /** About to be deleted itself: nobody touches it until the time for that is over. */
+    PURGING("purging");
 
     private final String id;
 

@@ -2,6 +2,7 @@ package io.elacsym.engine.manifest;
 
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Schema;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +31,9 @@ public record Manifest(
     Content content,
     List<Garbage> garbage,
     List<Branch> branches) {
+
+  /** Part of the format: every process must wait for as long. */
+  private static final Duration PURGE_TIME = Duration.ofMinutes(1);
 
   public Manifest {
     garbage = List.copyOf(garbage);
@@ -144,6 +148,21 @@ public record Manifest(
         Content.empty(schema()),
         List.of(),
         List.of());
+  }
+
+  /** The end of a manifest: it may be deleted from this version's commit on, for a while. */
+  public Manifest asPurging() {
+    return withState(Life.State.PURGING);
+  }
+
+  /** When, by the storage's clock, a manifest that is being purged can be deleted no more. */
+  public Instant purgedUntil() {
+    return commit.at().plus(PURGE_TIME);
+  }
+
+  /** Whether this life has ended, and a new one may take its place. */
+  public boolean isOver() {
+    return life.state() == Life.State.DROPPED || life.state() == Life.State.PURGING;
   }
 
   /** Stamps a changed manifest as the successor of {@code before}. */

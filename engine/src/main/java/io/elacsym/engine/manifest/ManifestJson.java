@@ -1,6 +1,7 @@
 package io.elacsym.engine.manifest;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -153,9 +154,16 @@ public final class ManifestJson {
         throw new MalformedManifest("its checksum does not hold");
       }
       return checked(object);
-    } catch (IOException | MalformedManifest e) {
-      // No input or output took place, so every failure to read is one of the bytes.
-      throw damaged(name, e);
+    } catch (JacksonException e) {
+      JsonLocation at = e.getLocation();
+      String where =
+          at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+      throw damaged(name, "it is no JSON" + where, e);
+    } catch (IOException e) {
+      // No input or output took place, so this is a failure of the bytes, too.
+      throw damaged(name, "it is no text in UTF-8", e);
+    } catch (MalformedManifest e) {
+      throw damaged(name, String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -167,13 +175,13 @@ public final class ManifestJson {
     }
   }
 
-  private static ElacsymException damaged(String name, Exception e) {
+  private static ElacsymException damaged(String name, String why, Exception e) {
     return new ElacsymException(
         ErrorKind.CORRUPT,
         "manifest "
             + name
             + " is damaged: "
-            + e.getMessage()
+            + why
             + "; 'elacsym repair' puts the newest whole version of its history in its place",
         e);
   }

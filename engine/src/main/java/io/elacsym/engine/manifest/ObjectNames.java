@@ -30,9 +30,9 @@ public final class ObjectNames {
     return isElsewhere(name) ? name : ELSEWHERE + namespace + "/" + name;
   }
 
-  /** The garbage that stands for all entries of the WAL up to one. */
-  public static String walUpTo(long sequence) {
-    return WAL + String.format(Locale.ROOT, "%020d.wal", sequence);
+  /** The garbage that stands for all entries of a life's WAL up to one. */
+  public static String walUpTo(long sequence, String incarnation) {
+    return WAL + String.format(Locale.ROOT, "%020d-%s.wal", sequence, incarnation);
   }
 
   /** Whether a name is that of an entry of the WAL. */

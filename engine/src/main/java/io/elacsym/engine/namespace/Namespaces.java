@@ -2,7 +2,6 @@ package io.elacsym.engine.namespace;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
-import io.elacsym.api.storage.ObjectInfo;
 import io.elacsym.api.storage.Storage;
 import io.elacsym.api.storage.StorageProvider;
 import io.elacsym.api.storage.StorageStatistics;
@@ -12,13 +11,13 @@ import io.elacsym.engine.cas.AtomicObject.Versioned;
 import io.elacsym.engine.disk.DiskCache;
 import io.elacsym.engine.disk.Scratch;
 import io.elacsym.engine.maintenance.Backup;
+import io.elacsym.engine.maintenance.Births;
+import io.elacsym.engine.maintenance.Dropper;
 import io.elacsym.engine.maintenance.KeptVersions;
 import io.elacsym.engine.maintenance.ManifestRepair;
-import io.elacsym.engine.maintenance.Remains;
 import io.elacsym.engine.maintenance.Restorer;
 import io.elacsym.engine.maintenance.Verifier;
 import io.elacsym.engine.manifest.Content;
-import io.elacsym.engine.manifest.Invariants;
 import io.elacsym.engine.manifest.Life;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.math.Kernels;
@@ -28,12 +27,12 @@ import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.EngineCounters;
 import io.elacsym.engine.model.Namespace;
 import io.elacsym.engine.model.NamespacePage;
+import io.elacsym.engine.model.NamespaceTotal;
 import io.elacsym.engine.model.NamespaceVersion;
 import io.elacsym.engine.model.QueryRequest;
 import io.elacsym.engine.model.QueryResult;
 import io.elacsym.engine.model.RepairReport;
 import io.elacsym.engine.model.Schema;
-import io.elacsym.engine.model.Strings;
 import io.elacsym.engine.model.VerifyReport;
 import io.elacsym.engine.owner.ManifestCommits;
 import io.elacsym.engine.owner.Site;
@@ -59,28 +58,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
-import java.util.regex.Pattern;
+import java.util.function.Supplier;
 
 /** The namespaces of one storage, opened when first named. Safe for use by many threads. */
 public final class Namespaces implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Namespaces.class.getName());
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
   private static final Duration TICK = Duration.ofSeconds(1);
-  private static final Duration COUNT_AGE = Duration.ofSeconds(5);
-  private static final int CREATE_ATTEMPTS = 5;
-  private static final int MAX_PAGE = 1_000;
-
-  /** The manifest and one entry of the WAL. */
-  private static final int KEPT_OF_DROPPED = 2;
 
   private final Storage storage;
   private final Scratch scratch;
   private final BackgroundTurns turns;
+  private final StorageWatch watch;
   private final BlockCache cache;
   private final Optional<DiskCache> disk;
   private final BlobStore blobs;
@@ -91,20 +86,18 @@ public final class Namespaces implements AutoCloseable {
   private final Map<String, OpenNamespace> open = new ConcurrentHashMap<>();
   private final Map<String, ReentrantLock> opening = new ConcurrentHashMap<>();
 
-  /** Dropped namespaces that may have left something, and when to look. */
-  private final Map<String, Instant> remains = new ConcurrentHashMap<>();
-
+  private final NamespaceNames names;
+  private final NamespaceCount count;
+  private final PurgeRounds purges;
+  private final NameLocks changes = new NameLocks();
   private final Counters counters = new Counters();
 
   /** As it was counted last, and what came since. */
   private final AtomicLong unflushedTotal = new AtomicLong();
 
-  private volatile Counted counted = new Counted(0, Instant.MIN);
-
-  private record Counted(int count, Instant at) {}
-
   private Namespaces(
       Storage storage,
+      StorageWatch watch,
       Plugins plugins,
       EngineSettings settings,
       Seams seams,
@@ -114,6 +107,7 @@ public final class Namespaces implements AutoCloseable {
     this.storage = storage;
     this.scratch = scratch;
     this.turns = turns;
+    this.watch = watch;
     this.cache = new BlockCache(settings.memoryCacheBytes());
     this.disk = diskCache(storage, settings, seams);
     this.blobs = new BlobStore(storage, cache, disk, scratch, counters::blob);
@@ -121,6 +115,9 @@ public final class Namespaces implements AutoCloseable {
     this.settings = settings;
     this.seams = seams;
     this.stopping = stopping;
+    this.names = new NamespaceNames(this::site);
+    this.count = new NamespaceCount(names::count, seams);
+    this.purges = new PurgeRounds(this::site, stopping::get);
   }
 
   /** Data that lies on this machine anyway is not copied to its disk once more. */
@@ -140,10 +137,12 @@ public final class Namespaces implements AutoCloseable {
         new Plugins(providers, settings, Kernels.choose(), seams.seed(), stopping::get);
     BackgroundTurns turns =
         new BackgroundTurns(settings.background().requests(), settings.background().tasks());
-    Storage storage = provedStorage(plugins, seams, turns);
+    StorageWatch watch = new StorageWatch(seams.clock());
+    Storage storage = provedStorage(plugins, seams, watch, turns);
     Namespaces namespaces =
         new Namespaces(
-            storage, plugins, settings, seams, scratch(storage, settings), turns, stopping);
+            storage, watch, plugins, settings, seams, scratch(storage, settings), turns, stopping);
+    namespaces.knownCount();
     seams.tasks().start("elacsym-ticks", namespaces::tickUntilStopped);
     return namespaces;
   }
@@ -166,9 +165,10 @@ public final class Namespaces implements AutoCloseable {
     }
   }
 
-  private static Storage provedStorage(Plugins plugins, Seams seams, BackgroundTurns turns) {
+  private static Storage provedStorage(
+      Plugins plugins, Seams seams, StorageWatch watch, BackgroundTurns turns) {
     StorageProvider provider = plugins.storage();
-    Storage storage = new OpenStorage(provider.open(plugins.context(provider)), turns);
+    Storage storage = new OpenStorage(provider.open(plugins.context(provider)), watch, turns);
     try {
       StorageProbe.check(storage, seams.ids().get());
     } catch (RuntimeException e) {
@@ -184,7 +184,11 @@ public final class Namespaces implements AutoCloseable {
         seams.tasks().sleep(TICK);
         open.values().forEach(this::tick);
         makeRoom();
-        deleteRemainsThatAreDue();
+        purges.tick();
+        if (watch.outage().isPresent()) {
+          // Whoever asks for nothing else learns by this that it is over.
+          count.known();
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -207,8 +211,6 @@ public final class Namespaces implements AutoCloseable {
   private void tick(OpenNamespace namespace) {
     if (namespace.owner().isDropped()) {
       open.remove(namespace.name(), namespace);
-      // Work of this process that was under way may have left something after the others' clean-up.
-      remains.putIfAbsent(namespace.name(), seams.clock().instant().plus(settings.reaperGrace()));
       return;
     }
     try {
@@ -224,33 +226,14 @@ public final class Namespaces implements AutoCloseable {
     checkName(name);
     checkLanguages(schema, plugins);
     Site site = site(name);
-    for (int attempt = 0; attempt < CREATE_ATTEMPTS; attempt++) {
-      Optional<Versioned<Manifest>> before = site.manifest().read();
-      if (before.isPresent() && before.get().content().isActive()) {
-        throw ElacsymException.conflict("namespace '" + name + "' exists already");
-      }
-      Optional<Versioned<Manifest>> created =
-          before.isEmpty()
-              ? site.manifest().create(firstManifest(schema, Optional.empty()))
-              : reborn(site, before.get(), schema);
-      if (created.isPresent()) {
-        new ManifestCommits(site).tryToKeep(created.get().content());
-        counted = new Counted(counted.count(), Instant.MIN);
-        String incarnation = created.get().content().incarnation();
-        // What is still open under this name may be a life that another process has ended.
-        open.computeIfPresent(
-            name, (n, known) -> known.owner().incarnation().equals(incarnation) ? known : null);
-        return open(name);
-      }
-    }
-    throw ElacsymException.conflict("namespace '" + name + "': others keep changing it");
-  }
-
-  private Optional<Versioned<Manifest>> reborn(
-      Site site, Versioned<Manifest> dropped, Schema schema) {
-    Manifest next = firstManifest(schema, Optional.of(dropped.content()));
-    Invariants.check(dropped.content(), next);
-    return site.manifest().replace(dropped, next);
+    Manifest created = new Births(site).bear(before -> firstManifest(schema, before)).content();
+    new ManifestCommits(site).tryToKeep(created);
+    count.changed(1);
+    // What is still open under this name may be a life that another process has ended.
+    open.computeIfPresent(
+        name,
+        (n, known) -> known.owner().incarnation().equals(created.incarnation()) ? known : null);
+    return open(name);
   }
 
   private Manifest firstManifest(Schema schema, Optional<Manifest> before) {
@@ -279,12 +262,7 @@ public final class Namespaces implements AutoCloseable {
   }
 
   private static void checkName(String name) {
-    if (!NAME.matcher(name).matches() || name.equals(".") || name.equals("..")) {
-      throw ElacsymException.invalid(
-          "namespace name '"
-              + Strings.shown(name)
-              + "' is not allowed, expected 1 to 128 letters, digits, '_', '-' or '.'");
-    }
+    NamespaceNames.check(name);
   }
 
   private Site site(String name) {
@@ -396,129 +374,51 @@ public final class Namespaces implements AutoCloseable {
   /** Deletes a namespace; see {@code Engine}. */
   public void drop(String name) {
     checkName(name);
+    alone(
+        name,
+        () -> {
+          String ended = new Dropper(site(name)).drop();
+          Optional.ofNullable(open.get(name))
+              .filter(known -> known.owner().incarnation().equals(ended))
+              .ifPresent(known -> {
+                known.owner().ended();
+                open.remove(name, known);
+              });
+          return true;
+        });
+    count.changed(-1);
     try {
-      onOpen(
-          name,
-          namespace -> {
-            namespace.drop();
-            return open.remove(name, namespace);
-          });
-      counted = new Counted(counted.count(), Instant.MIN);
+      purges.purgeNow(name);
     } catch (ElacsymException e) {
-      if (e.kind() == ErrorKind.NOT_FOUND) {
-        // Dropped already; whoever did that may have died before this.
-        deleteRemains(name);
-      }
-      throw e;
-    }
-    deleteRemains(name);
-  }
-
-  /** Deletes what a dropped namespace has left; what has to wait is deleted after a grace. */
-  private void deleteRemains(String name) {
-    remains.put(name, seams.clock().instant().plus(settings.reaperGrace()));
-    if (new Remains(site(name)).delete()) {
-      remains.remove(name);
+      // The namespace is gone; what it has left is marked, and purged after the grace.
+      LOG.log(Level.DEBUG, "namespace {0}: not all is deleted yet: {1}", name, e.getMessage());
     }
   }
 
-  private void deleteRemainsThatAreDue() {
-    Instant now = seams.clock().instant();
-    remains.forEach((name, due) -> {
-      if (due.isBefore(now) && remains.replace(name, due, now.plus(settings.reaperGrace()))) {
-        seams
-            .tasks()
-            .start(
-                "elacsym-remains-" + name,
-                () -> {
-                  try {
-                    turns.run("remains", () -> deleteRemains(name));
-                  } catch (ElacsymException e) {
-                    LOG.log(
-                        Level.WARNING,
-                        "namespace {0}: what it left is not all deleted, and will be: {1}",
-                        name,
-                        e.getMessage());
-                  }
-                });
-      }
-    });
+  /** Changes a namespace from outside; nothing of this process changes it meanwhile. */
+  private <T> T alone(String name, Supplier<T> action) {
+    return changes.alone(
+        name, () -> known(name).map(known -> known.namespace().alone(action)).orElseGet(action));
   }
 
   /** Lists namespaces; see {@code Engine}. */
   public NamespacePage list(String prefix, String after, int limit) {
-    if (limit < 1 || limit > MAX_PAGE) {
-      throw ElacsymException.invalid("limit is " + limit + ", expected 1 to " + MAX_PAGE);
-    }
-    List<String> names = new ArrayList<>();
-    // '0' follows '/': behind every object of the namespace 'after', and before any other's.
-    String from = after.isEmpty() ? "" : after + "0";
-    while (names.size() < limit) {
-      List<ObjectInfo> next = storage.list(prefix, from, KEPT_OF_DROPPED + 1);
-      if (next.isEmpty()) {
-        return new NamespacePage(names, Optional.empty());
-      }
-      String object = next.getFirst().name();
-      int slash = object.indexOf('/');
-      if (slash < 0) {
-        from = object;
-        continue;
-      }
-      String name = object.substring(0, slash);
-      Optional<Life.State> state = state(name);
-      if (state.equals(Optional.of(Life.State.ACTIVE))) {
-        names.add(name);
-      } else if (state.isPresent() && hasRemains(name, next)) {
-        // Whoever dropped it may have ended before it had deleted everything. If not, it has a
-        // grace to do so.
-        remains.putIfAbsent(name, seams.clock().instant().plus(settings.reaperGrace()));
-      }
-      from = name + "0";
-    }
-    return new NamespacePage(names, Optional.of(names.getLast()));
-  }
-
-  /** Where a namespace stands. One with a damaged manifest counts as active: it must be seen. */
-  private Optional<Life.State> state(String name) {
-    if (!NAME.matcher(name).matches()) {
-      return Optional.empty();
-    }
-    try {
-      return site(name).manifest().read().map(manifest -> manifest.content().state());
-    } catch (ElacsymException e) {
-      if (e.kind() == ErrorKind.CORRUPT) {
-        return Optional.of(Life.State.ACTIVE);
-      }
-      throw e;
-    }
-  }
-
-  /**
-   * Whether a namespace that is not active has more than it keeps.
-   *
-   * @param first the first objects of it, and others after them if it has few
-   */
-  private static boolean hasRemains(String name, List<ObjectInfo> first) {
-    return first.stream().filter(object -> object.name().startsWith(name + "/")).count()
-        > KEPT_OF_DROPPED;
+    return names.list(prefix, after, limit);
   }
 
   /** How many namespaces there are; see {@code Engine}. */
   public int count() {
-    Counted known = counted;
-    Instant now = seams.clock().instant();
-    if (known.at().plus(COUNT_AGE).isAfter(now)) {
-      return known.count();
-    }
-    int count = 0;
-    Optional<String> after = Optional.of("");
-    while (after.isPresent()) {
-      NamespacePage page = list("", after.get(), MAX_PAGE);
-      count += page.names().size();
-      after = page.next();
-    }
-    counted = new Counted(count, now);
-    return count;
+    return count.get();
+  }
+
+  /** How many there were when they were last counted; see {@code Engine}. */
+  public Optional<NamespaceTotal> knownCount() {
+    return count.known();
+  }
+
+  /** Since when the storage does not answer; see {@code Engine}. */
+  public Optional<Instant> storageOutage() {
+    return watch.outage();
   }
 
   /** Checks a namespace; see {@code Engine}. */
@@ -544,7 +444,7 @@ public final class Namespaces implements AutoCloseable {
   /** Brings back an earlier version; see {@code Engine}. */
   public long restore(String name, long version) {
     checkName(name);
-    return new Restorer(site(name)).restore(version);
+    return alone(name, () -> new Restorer(site(name)).restore(version));
   }
 
   /** Makes a namespace that shares the objects of another; see {@code Engine}. */
@@ -556,7 +456,7 @@ public final class Namespaces implements AutoCloseable {
           from.branch(site(branch), version);
           return true;
         });
-    counted = new Counted(counted.count(), Instant.MIN);
+    count.changed(1);
     return open(branch);
   }
 
@@ -568,7 +468,8 @@ public final class Namespaces implements AutoCloseable {
     if (target.sameStorage(settings)) {
       return new Backup(site(name), storage, targetName, progress).run();
     }
-    try (Storage other = provedStorage(plugins.with(target), seams, turns)) {
+    try (Storage other =
+        provedStorage(plugins.with(target), seams, new StorageWatch(seams.clock()), turns)) {
       return new Backup(site(name), other, targetName, progress).run();
     }
   }
@@ -576,7 +477,7 @@ public final class Namespaces implements AutoCloseable {
   /** Makes a damaged namespace open again; see {@code Engine}. */
   public RepairReport repair(String name, boolean forgetLost, LongConsumer progress) {
     checkName(name);
-    return new ManifestRepair(site(name), progress).repair(forgetLost);
+    return alone(name, () -> new ManifestRepair(site(name), progress).repair(forgetLost));
   }
 
   /** What the storage has been asked; see {@code Engine}. */
@@ -600,6 +501,55 @@ public final class Namespaces implements AutoCloseable {
   /** Bytes in memory that open segments hold besides the cache. */
   public long heldBytes() {
     return cache.heldBytes();
+  }
+
+  /** Flushes what this process has written; see {@code Engine}. */
+  public List<String> flushAll(Duration atMost) {
+    List<OpenNamespace> unflushed =
+        open.values().stream().filter(OpenNamespace::wantsLastFlush).toList();
+    CountDownLatch done = new CountDownLatch(unflushed.size());
+    unflushed.forEach(namespace ->
+        seams
+            .tasks()
+            .start(
+                "elacsym-last-flush-" + namespace.name(),
+                () -> {
+                  try {
+                    namespace.flush();
+                  } catch (ElacsymException e) {
+                    LOG.log(
+                        Level.WARNING,
+                        "namespace {0}: the last flush failed: {1}",
+                        namespace.name(),
+                        e.getMessage());
+                  } finally {
+                    done.countDown();
+                  }
+                }));
+    try {
+      if (!done.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.log(Level.WARNING, "the last flush was given up after {0} s", atMost.toSeconds());
+      }
+    } catch (InterruptedException e) {
+      // Whoever stops the process is in a hurry; the WAL has everything.
+      Thread.currentThread().interrupt();
+    }
+    List<String> left =
+        open.values().stream()
+            .filter(OpenNamespace::wantsLastFlush)
+            .map(OpenNamespace::name)
+            .sorted()
+            .toList();
+    if (left.isEmpty()) {
+      LOG.log(Level.INFO, "everything is flushed that this process has written");
+    } else {
+      LOG.log(
+          Level.WARNING,
+          "not flushed: {0}; these writes are in the WAL alone, and are read from it when the"
+              + " namespace is opened again",
+          String.join(", ", left));
+    }
+    return left;
   }
 
   @Override

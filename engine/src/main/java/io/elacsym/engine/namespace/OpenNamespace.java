@@ -9,6 +9,8 @@ import io.elacsym.engine.maintenance.Compactor;
 import io.elacsym.engine.maintenance.Flusher;
 import io.elacsym.engine.maintenance.IndexRebuilder;
 import io.elacsym.engine.maintenance.Layout;
+import io.elacsym.engine.maintenance.LostIndexes;
+import io.elacsym.engine.maintenance.LostIndexes.Lost;
 import io.elacsym.engine.maintenance.Reaper;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.SegmentEntry;
@@ -27,6 +29,7 @@ import io.elacsym.engine.model.ScanRequest;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.WriteRequest;
 import io.elacsym.engine.model.WriteResult;
+import io.elacsym.engine.owner.LostRace;
 import io.elacsym.engine.owner.Owner;
 import io.elacsym.engine.owner.Site;
 import io.elacsym.engine.query.SnapshotReader;
@@ -40,11 +43,14 @@ import io.elacsym.engine.write.WriteCheck;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** A namespace as this process has it open. */
 final class OpenNamespace implements Namespace {
@@ -59,17 +65,22 @@ final class OpenNamespace implements Namespace {
   private final Flusher flusher;
   private final Compactor compactor;
   private final Reaper reaper;
+  private final IndexRebuilder rebuilder;
   private final Layout layout;
   private final AtomicLong unflushedTotal;
   private final AtomicBoolean flushing = new AtomicBoolean();
   private final AtomicBoolean compacting = new AtomicBoolean();
   private final AtomicBoolean reaping = new AtomicBoolean();
+  private final AtomicBoolean lookingForIndexes = new AtomicBoolean();
 
   /** When the oldest write came that may still be unflushed. */
   private volatile Instant unflushedSince = Instant.MAX;
 
   private volatile Instant compactionDue;
   private volatile Instant orphansDue;
+
+  /** When to look whether all indexes are there: once it is open, and again when some were not. */
+  private volatile Instant indexesDue = Instant.MIN;
 
   /**
    * @param manifest as just read, active
@@ -87,15 +98,16 @@ final class OpenNamespace implements Namespace {
     this.site = site;
     this.unflushedTotal = unflushedTotal;
     this.layout = new Layout();
-    IndexRebuilder[] rebuilder = new IndexRebuilder[1];
+    IndexRebuilder[] built = new IndexRebuilder[1];
     this.owner =
         new Owner(
             site,
             manifest,
             asked,
             needs,
-            (segment, index) -> rebuilder[0].start(segment.entry().id(), index));
-    rebuilder[0] = new IndexRebuilder(site, owner, layout);
+            (segment, index) -> built[0].start(segment.entry().id(), index));
+    this.rebuilder = new IndexRebuilder(site, owner, layout);
+    built[0] = rebuilder;
     this.flusher = new Flusher(site, owner, layout);
     this.compactor = new Compactor(site, owner, layout);
     this.reaper = new Reaper(site, owner, layout);
@@ -264,12 +276,15 @@ final class OpenNamespace implements Namespace {
     Schema wanted = schema().with(attributes);
     if (!wanted.equals(schema())) {
       Namespaces.checkLanguages(wanted, site.plugins());
-      State state = owner.becomeWriter();
-      owner.commitManifest(
-          state,
-          before ->
-              before.withContent(before.content().withSchema(before.schema().with(attributes))),
-          state::committed);
+      LostRace.retried(() -> {
+        State state = owner.becomeWriter();
+        owner.commitManifest(
+            state,
+            before ->
+                before.withContent(before.content().withSchema(before.schema().with(attributes))),
+            state::committed);
+        return state;
+      });
     }
     return schema();
   }
@@ -287,11 +302,29 @@ final class OpenNamespace implements Namespace {
   @Override
   public void compact() {
     flush();
-    maintain(() -> compactor.run(true));
+    AtomicBoolean again = new AtomicBoolean();
+    maintain(() -> {
+      // A merge takes long: when something has come between, the next one is alone.
+      if (again.getAndSet(true)) {
+        compactor.runAlone(true);
+      } else {
+        compactor.run(true);
+      }
+    });
   }
 
-  /** Does work on objects. Those of a process that was fenced may be gone; that is no damage. */
+  /**
+   * Does work on objects, again when another commit came between. Those of a process that was
+   * fenced may be gone; that is no damage.
+   */
   private void maintain(Runnable work) {
+    LostRace.retried(() -> {
+      tryToMaintain(work);
+      return work;
+    });
+  }
+
+  private void tryToMaintain(Runnable work) {
     State before = owner.state();
     try {
       work.run();
@@ -303,12 +336,7 @@ final class OpenNamespace implements Namespace {
       if (owner.state() == before) {
         throw e;
       }
-      throw new ElacsymException(
-          ErrorKind.CONFLICT,
-          "namespace '"
-              + site.name()
-              + "': another process has taken over writing meanwhile; try again",
-          e);
+      throw LostRace.of(site.name());
     }
   }
 
@@ -357,12 +385,29 @@ final class OpenNamespace implements Namespace {
       orphansDue = now.plus(site.settings().reaperGrace());
       background("reaper", reaping, this::reap);
     }
+    if (now.isAfter(indexesDue)) {
+      indexesDue = Instant.MAX;
+      background("look at indexes", lookingForIndexes, this::rebuildLostIndexes);
+    }
     if (owner.isWriter()) {
       if (now.isAfter(compactionDue)) {
         compactionDue = now.plus(site.settings().compaction().interval());
         compactIfWanted();
       }
     }
+  }
+
+  private void rebuildLostIndexes() {
+    List<Lost> lost = LostIndexes.find(site, owner.state().manifest().content());
+    if (lost.isEmpty()) {
+      return;
+    }
+    // What this process knew may have been old: then a newer manifest does not name them.
+    owner.refresh();
+    for (Lost index : LostIndexes.find(site, owner.state().manifest().content())) {
+      rebuilder.start(index.segmentId(), index.index());
+    }
+    indexesDue = site.seams().clock().instant().plus(site.settings().reaperGrace());
   }
 
   /** Readers leave this to the writer, unless there is none. */
@@ -407,6 +452,13 @@ final class OpenNamespace implements Namespace {
             });
   }
 
+  /** Whether a stop of this process should flush it: it has writes, and they are its own. */
+  boolean wantsLastFlush() {
+    return owner.isOpen()
+        && owner.state().hasUnflushed()
+        && (owner.isWriter() || !site.storage().capabilities().shared());
+  }
+
   Owner owner() {
     return owner;
   }
@@ -417,15 +469,18 @@ final class OpenNamespace implements Namespace {
     if (version.isEmpty()) {
       maintain(flusher::flush);
     }
-    new Brancher(site, owner).branch(target, version);
+    maintain(() ->
+        layout.change(() -> {
+          new Brancher(site, owner).branch(target, version);
+          return true;
+        }));
   }
 
-  /** Ends this life of the namespace. No flush of this process is under way then. */
-  void drop() {
-    layout.change(() -> {
-      owner.drop(manifest -> reaper.requireNoBranches(manifest));
-      return true;
-    });
+  /** Does something that changes the namespace from outside, while nothing here changes it. */
+  <T> T alone(Supplier<T> action) {
+    List<T> result = new ArrayList<>();
+    layout.change(() -> result.add(owner.alone(action)));
+    return result.getFirst();
   }
 
   /** Waits for a flush that is about to commit, then closes. */

@@ -14,21 +14,25 @@ import io.elacsym.api.storage.StorageStatistics;
 import io.elacsym.api.storage.StoredObject;
 import io.elacsym.engine.task.BackgroundTurns;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * A storage that says in one way that it was closed, whatever the one behind it does then: callers
- * that are still under way learn that the server is stopping.
+ * that are still under way learn that the server is stopping. And that lets somebody watch whether
+ * it answers.
  */
 final class OpenStorage implements Storage {
   private final Storage inner;
+  private final StorageWatch watch;
   private final BackgroundTurns turns;
   private volatile boolean closed;
 
-  OpenStorage(Storage inner, BackgroundTurns turns) {
+  OpenStorage(Storage inner, StorageWatch watch, BackgroundTurns turns) {
     this.inner = inner;
+    this.watch = watch;
     this.turns = turns;
   }
 
@@ -37,12 +41,30 @@ final class OpenStorage implements Storage {
       throw stopping(Optional.empty());
     }
     try {
-      return turns.request(action);
+      T result = turns.request(action);
+      // A put in doubt is no answer.
+      if (!PutResult.UNKNOWN.equals(result)) {
+        watch.answered();
+      }
+      return result;
     } catch (RuntimeException e) {
       if (closed) {
         throw stopping(Optional.of(e));
       }
+      if (e instanceof ElacsymException failure) {
+        watch.failed(failure);
+      }
       throw e;
+    }
+  }
+
+  /** As {@link #call}, for a request that carries little: it is answered soon, or not at all. */
+  private <T> T small(Supplier<T> action) {
+    Object request = watch.sent();
+    try {
+      return call(action);
+    } finally {
+      watch.over(request);
     }
   }
 
@@ -60,12 +82,12 @@ final class OpenStorage implements Storage {
 
   @Override
   public Changed getIfChanged(String name, String knownVersion) {
-    return call(() -> inner.getIfChanged(name, knownVersion));
+    return small(() -> inner.getIfChanged(name, knownVersion));
   }
 
   @Override
   public Optional<ObjectInfo> head(String name) {
-    return call(() -> inner.head(name));
+    return small(() -> inner.head(name));
   }
 
   @Override
@@ -75,7 +97,20 @@ final class OpenStorage implements Storage {
 
   @Override
   public List<ObjectInfo> list(String prefix, String after, int limit) {
-    return call(() -> inner.list(prefix, after, limit));
+    return small(() -> inner.list(prefix, after, limit));
+  }
+
+  @Override
+  public List<String> listFolders(String prefix, String after, int limit) {
+    return small(() -> inner.listFolders(prefix, after, limit));
+  }
+
+  @Override
+  public void deleteBefore(String name, Instant deadline) {
+    call(() -> {
+      inner.deleteBefore(name, deadline);
+      return name;
+    });
   }
 
   @Override

@@ -27,7 +27,7 @@ public final class Fence {
    *     UNAVAILABLE} when storage fails
    */
   public static long put(Site site, Manifest manifest) {
-    return site.wal()
+    return site.wal(manifest)
         .fence(
             manifest.walFloor(),
             found -> requireOlder(site, manifest, found),
@@ -46,10 +46,7 @@ public final class Fence {
         .filter(entry ->
             entry.incarnation().equals(manifest.incarnation()) && entry.epoch() > manifest.epoch())
         .ifPresent(entry -> {
-          throw ElacsymException.conflict(
-              "namespace '"
-                  + site.name()
-                  + "': another process has taken over writing meanwhile; try again");
+          throw LostRace.of(site.name());
         });
   }
 }

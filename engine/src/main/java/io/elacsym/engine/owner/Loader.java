@@ -81,7 +81,7 @@ final class Loader {
       Parallel.run(
           List.of(
               () -> segments.addAll(openAll(manifest, before, needs)),
-              () -> tail.addAll(site.wal().readFrom(floor))));
+              () -> tail.addAll(site.wal(manifest.content()).readFrom(floor))));
       if (isDoubtful(tail, floor, manifest.content(), asked) && isReplaced(manifest)) {
         return Optional.empty();
       }

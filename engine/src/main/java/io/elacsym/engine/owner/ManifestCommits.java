@@ -61,7 +61,7 @@ public final class ManifestCommits {
   /** Makes sure that a version has a copy, unless nobody can want it back. */
   public void keep(Manifest committed) {
     if (committed.isActive() && kept < committed.version()) {
-      site.history().keep(committed);
+      site.history(committed).keep(committed);
       kept = committed.version();
     }
   }

@@ -3,6 +3,7 @@ package io.elacsym.engine.owner;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.api.blob.ByteRange;
+import io.elacsym.api.storage.ObjectInfo;
 import io.elacsym.api.storage.Payload;
 import io.elacsym.api.storage.PutMode;
 import io.elacsym.api.storage.PutResult;
@@ -13,21 +14,48 @@ import io.elacsym.engine.manifest.ManifestJson;
 import io.elacsym.engine.task.Retry;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Copies of committed manifests, one object for each version. A version is copied before it is
- * replaced, so what is missing can only be the newest. Safe for use by many threads and processes:
- * only what was committed is copied, so whoever copies a version writes the same bytes.
+ * Copies of committed manifests of one life of a namespace, one object for each version. A version
+ * is copied before it is replaced, so what is missing can only be the newest. Safe for use by many
+ * threads and processes: only what was committed is copied, so whoever copies a version writes the
+ * same bytes.
  */
 public final class ManifestHistory {
+  private static final String FOLDER = "/history/";
+  private static final String SUFFIX = ".json";
+  private static final Pattern NAME = Pattern.compile("\\d{20}-(.+)\\.json");
   private static final int PUT_ATTEMPTS = 4;
+  private static final int PAGE = 1_000;
 
   private final Storage storage;
   private final NumberedObjects copies;
 
-  ManifestHistory(Storage storage, String namespace) {
+  ManifestHistory(Storage storage, String namespace, String incarnation) {
     this.storage = storage;
-    this.copies = new NumberedObjects(storage, namespace + "/history/", ".json");
+    this.copies = new NumberedObjects(storage, namespace + FOLDER, "-" + incarnation + SUFFIX);
+  }
+
+  /** The lives of a namespace of which there are copies. */
+  public static Set<String> lives(Storage storage, String namespace) {
+    Set<String> lives = new TreeSet<>();
+    String after = "";
+    List<ObjectInfo> page;
+    do {
+      page = storage.list(namespace + FOLDER, after, PAGE);
+      for (ObjectInfo copy : page) {
+        after = copy.name();
+        Matcher name = NAME.matcher(after.substring(namespace.length() + FOLDER.length()));
+        if (name.matches()) {
+          lives.add(name.group(1));
+        }
+      }
+    } while (page.size() == PAGE);
+    return lives;
   }
 
   /** Where the copy of a version is stored. */

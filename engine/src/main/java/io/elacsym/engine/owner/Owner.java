@@ -3,9 +3,9 @@ package io.elacsym.engine.owner;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.engine.cas.AtomicObject.Versioned;
+import io.elacsym.engine.cas.NumberedLog;
 import io.elacsym.engine.cas.NumberedLog.Draft;
 import io.elacsym.engine.cas.NumberedLog.Found;
-import io.elacsym.engine.manifest.Invariants;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.SegmentEntry;
 import io.elacsym.engine.model.Deadline;
@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -66,6 +67,8 @@ public final class Owner {
 
   private volatile Instant refreshedAt;
 
+  private final Instant openedAt;
+
   /** How many looks at the WAL have begun; written under the lock. */
   private volatile long looksBegun;
 
@@ -89,6 +92,7 @@ public final class Owner {
     this.loader = new Loader(site, onLostIndex);
     this.commits = new ManifestCommits(site);
     this.refreshedAt = asked;
+    this.openedAt = asked;
     Loader.Loaded loaded = loader.load(manifest, asked, Optional.empty(), needs);
     this.state = loaded.state();
     this.cursor = loaded.cursor();
@@ -237,6 +241,10 @@ public final class Owner {
     }
   }
 
+  private NumberedLog<WalEntry> wal() {
+    return site.wal(state.manifest().content());
+  }
+
   private void endLife() {
     dropped = true;
     state.close();
@@ -293,7 +301,7 @@ public final class Owner {
   private void follow(Instant asked) {
     long look = looksBegun + 1;
     looksBegun = look;
-    if (site.wal().read(state.sequence() + 1).isPresent() || site.isLongAgo(asked)) {
+    if (wal().read(state.sequence() + 1).isPresent() || site.isLongAgo(asked)) {
       takeTail(asked);
     }
     lookEnded = look;
@@ -307,7 +315,7 @@ public final class Owner {
    */
   private boolean takeTail(Instant asked) {
     long first = state.sequence() + 1;
-    List<Found<WalEntry>> tail = site.wal().readFrom(first);
+    List<Found<WalEntry>> tail = wal().readFrom(first);
     if (loader.isDoubtful(tail, first, state.manifest().content(), asked) && reloadIfChanged()) {
       return false;
     }
@@ -358,7 +366,7 @@ public final class Owner {
       }
       WalEntry fence = Fence.entry(site, manifest, state.sequence() + 1);
       Draft<WalEntry> draft = Wal.draft(fence);
-      switch (site.wal().append(draft)) {
+      switch (wal().append(draft)) {
         case WON -> {
           cursor.take(
               new Found<>(
@@ -436,7 +444,7 @@ public final class Owner {
     }
     Draft<WalEntry> draft = Wal.draft(entry);
     Instant asked = site.seams().clock().instant();
-    switch (site.wal().append(draft)) {
+    switch (wal().append(draft)) {
       case WON -> take(entry, draft.bytes().length, asked);
       case LOST -> {
         return false;
@@ -496,7 +504,8 @@ public final class Owner {
       Optional<Versioned<Manifest>> changed =
           readIfChanged(state.manifest().version())
               .filter(manifest ->
-                  manifest.content().epoch() != mine.epoch()
+                  !manifest.content().incarnation().equals(mine.incarnation())
+                      || manifest.content().epoch() != mine.epoch()
                       || manifest.content().walFloor() > sequence);
       changed.ifPresent(manifest -> reload(manifest, asked));
       return changed.isPresent();
@@ -577,8 +586,12 @@ public final class Owner {
   }
 
   private ElacsymException lostRace() {
-    return ElacsymException.conflict(
-        "namespace '" + site.name() + "': another process has changed it meanwhile; try again");
+    return LostRace.of(site.name());
+  }
+
+  /** Since when this process has had this life open. */
+  public Instant openedAt() {
+    return openedAt;
   }
 
   /** Which life of the namespace this is. */
@@ -601,29 +614,28 @@ public final class Owner {
   }
 
   /**
-   * Ends the life of the namespace. From the commit on nobody can write to it; its objects are
-   * deleted afterwards.
-   *
-   * @param check throws when the manifest that is about to be replaced forbids it
+   * Does something that changes the namespace from outside, as another process would: no commit of
+   * this process is under way meanwhile, and the next one looks what it has become.
    */
-  public void drop(Consumer<Manifest> check) {
+  public <T> T alone(Supplier<T> action) {
     Waits.lock(commitLock);
     try {
-      requireOpen();
-      takeOver();
-      long floor = state.sequence() + 1;
-      Versioned<Manifest> before = state.manifest();
-      check.accept(before.content());
-      Manifest after = commits.next(before.content(), before.content().asDropped(floor));
-      Invariants.check(before.content(), after);
-      // Until the storage has answered: in doubt, the namespace may end while this process writes.
+      return action.get();
+    } finally {
       owner = false;
-      // No copy of what it replaces: nobody can want it back.
-      if (site.manifest().replace(before, after).isEmpty()) {
-        throw lostRace();
+      commitLock.unlock();
+    }
+  }
+
+  /** This life was ended by this very process: nobody needs to look. */
+  public void ended() {
+    commitLock.lock();
+    try {
+      if (isOpen()) {
+        owner = false;
+        dropped = true;
+        state.close();
       }
-      dropped = true;
-      state.close();
     } finally {
       commitLock.unlock();
     }

@@ -27,8 +27,6 @@ import java.time.Instant;
  * @param storage where it lies
  * @param blobs its immutable objects
  * @param manifest its one mutable object
- * @param history earlier versions of its manifest
- * @param wal its log
  * @param builder of its segments
  * @param turns of what works on it in the background
  */
@@ -37,8 +35,6 @@ public record Site(
     Storage storage,
     BlobStore blobs,
     AtomicObject<Manifest> manifest,
-    ManifestHistory history,
-    NumberedLog<WalEntry> wal,
     SegmentBuilder builder,
     Plugins plugins,
     EngineSettings settings,
@@ -60,8 +56,6 @@ public record Site(
         storage,
         blobs,
         manifest(storage, name),
-        new ManifestHistory(storage, name),
-        Wal.of(storage, name),
         new SegmentBuilder(plugins, blobs, name),
         plugins,
         settings,
@@ -78,6 +72,36 @@ public record Site(
   public boolean isLongAgo(Instant then) {
     Duration limit = settings.reaperGrace().dividedBy(2);
     return then.plus(limit).isBefore(seams.clock().instant());
+  }
+
+  /** The log of one of its lives. */
+  public NumberedLog<WalEntry> wal(Manifest manifest) {
+    return Wal.of(storage, name, manifest.incarnation());
+  }
+
+  /** Earlier versions of the manifest of one of its lives. */
+  public ManifestHistory history(Manifest manifest) {
+    return history(manifest.incarnation());
+  }
+
+  /** Earlier versions of the manifest of one of its lives. */
+  public ManifestHistory history(String incarnation) {
+    return new ManifestHistory(storage, name, incarnation);
+  }
+
+  /** What says that a life of it is over, or not yet begun. */
+  public EndMarkers markers() {
+    return new EndMarkers(storage);
+  }
+
+  /** A namespace at another storage, of which only manifest, WAL and markers are used. */
+  public Site at(Storage elsewhere, String other) {
+    return of(other, elsewhere, blobs, plugins, settings, seams, turns, counters);
+  }
+
+  /** The same for another namespace of this storage. */
+  public Site named(String other) {
+    return of(other, storage, blobs, plugins, settings, seams, turns, counters);
   }
 
   /** Name of a namespace's manifest. */

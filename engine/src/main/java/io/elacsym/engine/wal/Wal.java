@@ -5,13 +5,18 @@ import io.elacsym.engine.cas.NumberedLog;
 import io.elacsym.engine.cas.NumberedLog.Draft;
 import io.elacsym.engine.cas.NumberedObjects;
 
-/** The WAL of one namespace. */
+/** The WAL of one life of a namespace. */
 public final class Wal {
   private Wal() {}
 
-  public static NumberedLog<WalEntry> of(Storage storage, String namespace) {
+  /**
+   * @param incarnation the life, whose entries no other life has any business with
+   */
+  public static NumberedLog<WalEntry> of(Storage storage, String namespace, String incarnation) {
     return new NumberedLog<>(
-        storage, new NumberedObjects(storage, namespace + "/wal/", ".wal"), WalCodec::read);
+        storage,
+        new NumberedObjects(storage, namespace + "/wal/", "-" + incarnation + ".wal"),
+        WalCodec::read);
   }
 
   /** An entry, ready to be appended. */

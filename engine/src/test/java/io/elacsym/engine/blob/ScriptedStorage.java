@@ -10,6 +10,7 @@ import io.elacsym.api.storage.PutResult;
 import io.elacsym.api.storage.Storage;
 import io.elacsym.api.storage.StoredObject;
 import io.elacsym.tck.memory.MemoryStorage;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -130,6 +131,16 @@ public final class ScriptedStorage implements Storage {
   @Override
   public List<ObjectInfo> list(String prefix, String after, int limit) {
     return objects.list(prefix, after, limit);
+  }
+
+  @Override
+  public List<String> listFolders(String prefix, String after, int limit) {
+    return objects.listFolders(prefix, after, limit);
+  }
+
+  @Override
+  public void deleteBefore(String name, Instant deadline) {
+    objects.deleteBefore(name, deadline);
   }
 
   @Override

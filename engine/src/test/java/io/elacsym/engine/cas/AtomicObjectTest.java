@@ -91,17 +91,24 @@ class AtomicObjectTest {
   }
 
   @Test
-  void aPutInDoubtThatHadNoEffectIsRepeated() {
-    storage.nextPuts(Put.DOUBT_NOT_STORED, Put.DOUBT_NOT_STORED);
+  void aReplacementInDoubtThatHadNoEffectIsRepeated() {
     Versioned<Counter> first = object.create(new Counter("a", 1)).orElseThrow();
-    storage.nextPuts(Put.DOUBT_NOT_STORED);
+    storage.nextPuts(Put.DOUBT_NOT_STORED, Put.DOUBT_NOT_STORED);
     assertThat(object.replace(first, new Counter("b", 2))).isPresent();
     assertThat(content()).isEqualTo(new Counter("b", 2));
   }
 
+  /** It could arrive when what a second one created has been there and gone. */
+  @Test
+  void aCreationInDoubtIsReportedAndNotRepeated() {
+    storage.nextPuts(Put.DOUBT_NOT_STORED);
+    assertThatThrownBy(() -> object.create(new Counter("a", 1)))
+        .hasMessageContaining("did not say");
+    assertThat(object.read()).isEmpty();
+  }
+
   @Test
   void aPutInDoubtThatTakesEffectLateMakesItsOwnRepetitionLoseAndStillHasWon() {
-    storage.nextPuts(Put.DOUBT_STORED_LATER);
     Versioned<Counter> first = object.create(new Counter("a", 1)).orElseThrow();
     storage.nextPuts(Put.DOUBT_STORED_LATER);
     Versioned<Counter> second = object.replace(first, new Counter("b", 2)).orElseThrow();

@@ -73,7 +73,9 @@ final class Manifests {
         List.of(
             new Garbage("segments/old.parquet", Instant.parse("2026-01-02T03:00:00Z"), 14),
             new Garbage(
-                "wal/00000000000000000041.wal", Instant.parse("2026-01-02T04:00:00.5Z"), 17)),
+                "wal/00000000000000000041-9f86d081884c7d65.wal",
+                Instant.parse("2026-01-02T04:00:00.5Z"),
+                17)),
         List.of(new Branch("trial", "b5bb9d8014a0f9b1", Instant.parse("2026-01-02T03:30:00Z"))));
   }
 

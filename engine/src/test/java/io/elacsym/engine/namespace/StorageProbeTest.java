@@ -14,6 +14,7 @@ import io.elacsym.api.storage.PutResult;
 import io.elacsym.api.storage.Storage;
 import io.elacsym.api.storage.StoredObject;
 import io.elacsym.tck.memory.MemoryStorage;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -131,6 +132,16 @@ class StorageProbeTest {
     @Override
     public List<ObjectInfo> list(String prefix, String after, int limit) {
       return inner.list(prefix, after, limit);
+    }
+
+    @Override
+    public List<String> listFolders(String prefix, String after, int limit) {
+      return inner.listFolders(prefix, after, limit);
+    }
+
+    @Override
+    public void deleteBefore(String name, Instant deadline) {
+      inner.deleteBefore(name, deadline);
     }
 
     @Override

@@ -33,6 +33,9 @@ final class Aftermath {
   /** After so long nothing is left of processes that have died while they started. */
   private static final Duration LONG = Duration.ofHours(2);
 
+  /** Whoever has died in the middle of a purge blocks the next one for a minute. */
+  private static final Duration PURGE = Duration.ofMinutes(2);
+
   private static final Duration MOMENT = Duration.ofMillis(500);
   private static final int ATTEMPTS = 5;
 
@@ -66,7 +69,8 @@ final class Aftermath {
     // A request of the storm may have made somebody busy until just before the end.
     cluster.scenario().namespaces().forEach(namespace -> workOn(fresh, namespace));
     cluster.scenario().namespaces().forEach(namespace -> dropAgain(fresh, namespace));
-    host.sleep(cluster.scenario().grace().multipliedBy(8));
+    // A look at all folders, after which strays are purged, and their markers a grace later.
+    host.sleep(cluster.scenario().grace().multipliedBy(8).plus(PURGE));
     cluster.scenario().namespaces().forEach(namespace -> verify(fresh, namespace));
     checkObjects();
     cluster.killAll();

@@ -57,7 +57,7 @@ final class Client {
   }
 
   private void request(String namespace) {
-    if (!ledger.isAlive(namespace) && random.nextInt(3) > 0) {
+    if (!ledger.isAlive(namespace) && world.chance(node.cluster().scenario().rebirths())) {
       make(namespace);
     } else if (world.chance(node.cluster().scenario().drops())) {
       drop(namespace);
@@ -70,12 +70,16 @@ final class Client {
 
   /** Changes a namespace in ways that whoever has looked at it before must notice. */
   void overtake(String namespace) {
-    if (random.nextBoolean()) {
+    if (world.chance(node.cluster().scenario().drops() * 10)) {
+      drop(namespace);
+    } else if (random.nextBoolean()) {
       restore(namespace);
     } else {
       addAttribute(namespace);
     }
-    write(namespace);
+    if (ledger.isAlive(namespace)) {
+      write(namespace);
+    }
   }
 
   private void read(String namespace) {
@@ -207,7 +211,9 @@ final class Client {
       boolean listed = engine.list("", "", ALL).names().contains(namespace);
       if (!listed && ledger.isSteadySince(namespace, began)) {
         world.fail("namespace " + namespace + " is not listed");
-      } else if (listed && !ledger.livedSince(namespace, began)) {
+      } else if (listed
+          && !ledger.livedSince(namespace, began)
+          && !ledger.mayHaveLookedAliveSince(namespace, began)) {
         world.fail("namespace " + namespace + " is listed");
       }
     } catch (ElacsymException e) {

@@ -15,6 +15,10 @@ final class Nemesis {
   private static final List<String> KINDS =
       List.of("", "/wal/", "wal if absent", "manifest.json over", "list ", "delete ", "segments/");
 
+  /** Those at which it matters where namespaces come and go. */
+  private static final List<String> KINDS_OF_ENDS =
+      List.of(" before ", " before ", "wal if absent", "manifest.json if absent", "elacsym-ended/");
+
   private final Cluster cluster;
   private final Host host;
   private final World world;
@@ -120,10 +124,12 @@ final class Nemesis {
    * @return false when it is too late to do it any harm
    */
   private boolean awaitRequest(Host process) {
-    String kind = KINDS.get(random.nextInt(KINDS.size()));
+    List<String> kinds =
+        cluster.scenario().comeAndGo() && random.nextBoolean() ? KINDS_OF_ENDS : KINDS;
+    String kind = kinds.get(random.nextInt(kinds.size()));
     Wait wait = host.newWait();
     cluster.bucket().atNextRequest(process, what -> what.contains(kind), wait::end);
-    world.after(cluster.scenario().grace(), wait::end);
+    world.after(cluster.scenario().grace().multipliedBy(2), wait::end);
     wait.await();
     return cluster.isStorming() && process.isAlive();
   }

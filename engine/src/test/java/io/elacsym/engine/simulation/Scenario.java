@@ -23,6 +23,7 @@ import java.util.Map;
  * @param freezes the same for processes that stand still for a while
  * @param stranger share of writes that go to another process than the one preferred at the time
  * @param drops share of requests that delete a namespace
+ * @param rebirths share of requests for a namespace that is not there which make it
  * @param settings of the engine
  */
 record Scenario(
@@ -38,8 +39,14 @@ record Scenario(
     Duration freezes,
     double stranger,
     double drops,
+    double rebirths,
     Map<String, String> settings) {
   private static final Duration NEVER = Duration.ofDays(1);
+
+  /** Whether namespaces end often, and are purged. */
+  boolean comeAndGo() {
+    return drops > 0.1;
+  }
 
   static Scenario random(World world) {
     Duration grace = oneOf(world, Duration.ofSeconds(8), Duration.ofSeconds(20));
@@ -54,19 +61,25 @@ record Scenario(
     settings.put("compaction.enabled", oneOf(world, "true", "true", "false"));
     settings.put("compaction.interval_secs", oneOf(world, "5", "60"));
     settings.put("compaction.max_segments", oneOf(world, "2", "5"));
+    // Where namespaces come and go, some must be gone for long enough to be purged, and come again.
+    boolean comeAndGo = world.random().nextInt(4) == 0;
+    if (comeAndGo) {
+      storm = grace.multipliedBy(oneOf(world, 10, 16));
+    }
     return new Scenario(
         oneOf(world, 2, 2, 3, 4),
         oneOf(world, 1, 2),
         oneOf(world, List.of("a"), List.of("a", "b")),
         storm,
-        storm.dividedBy(oneOf(world, 4, 8)),
+        storm.dividedBy(comeAndGo ? 24 : oneOf(world, 4, 8)),
         grace,
         oneOf(world, Duration.ZERO, grace.dividedBy(9)),
         Weather.random(world, grace.multipliedBy(oneOf(world, 1, 4, 20))),
         oneOf(world, NEVER, storm.dividedBy(2), storm.dividedBy(5)),
         oneOf(world, NEVER, storm.dividedBy(4), storm.dividedBy(8)),
         oneOf(world, 0.0, 0.05, 1.0),
-        oneOf(world, 0.0, 0.0, 0.02),
+        comeAndGo ? 0.3 : oneOf(world, 0.0, 0.0, 0.02),
+        comeAndGo ? 0.15 : 0.7,
         settings);
   }
 

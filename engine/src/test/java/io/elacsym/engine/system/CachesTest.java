@@ -32,6 +32,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -209,8 +210,8 @@ final class CachesTest {
       for (QueryRequest query : QUERIES) {
         requests.clear();
         QueryCost cost = engine.query("ns", schema -> query).cost();
-        assertThat(requests)
-            .containsExactly("GET ns/manifest.json", "GET ns/wal/00000000000000000006.wal");
+        assertThat(requests).hasSize(2).first().isEqualTo("GET ns/manifest.json");
+        assertThat(requests).last().asString().startsWith("GET ns/wal/00000000000000000006-");
         assertThat(cost.requests()).isEqualTo(2);
         assertThat(cost.bytes()).isZero();
       }
@@ -445,6 +446,16 @@ final class CachesTest {
     @Override
     public List<ObjectInfo> list(String prefix, String after, int limit) {
       return inner.list(prefix, after, limit);
+    }
+
+    @Override
+    public List<String> listFolders(String prefix, String after, int limit) {
+      return inner.listFolders(prefix, after, limit);
+    }
+
+    @Override
+    public void deleteBefore(String name, Instant deadline) {
+      inner.deleteBefore(name, deadline);
     }
 
     @Override

@@ -26,12 +26,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -230,5 +233,52 @@ final class ConcurrencyTest {
     assertTrue(
         deletePossible,
         "document " + id + " is missing; acknowledged " + before + ", sent " + after);
+  }
+
+  /** Within one process whoever comes second waits: nobody is told that others interfere. */
+  @Test
+  void whatOneProcessDoesToANamespaceAtTheSameTimeNeverConflicts() throws Exception {
+    try (Engine engine = TestEngine.open(new MemoryStorage())) {
+      Namespace namespace = engine.create("ns", TestEngine.schema());
+      namespace.write(TestEngine.upsert(TestEngine.document(0, "t")));
+      namespace.flush();
+      Queue<String> conflicts = new ConcurrentLinkedQueue<>();
+      AtomicInteger branches = new AtomicInteger();
+      AtomicInteger attributes = new AtomicInteger();
+      List<Runnable> actions =
+          List.of(
+              () -> engine.restore("ns", engine.history("ns").getLast().version()),
+              () -> engine.branch("ns", "b" + branches.incrementAndGet(), Optional.empty()),
+              namespace::compact,
+              namespace::flush,
+              () ->
+                  namespace.addAttributes(
+                      Map.of(
+                          "more" + attributes.incrementAndGet(), Attribute.of(AttributeType.INT))),
+              () -> namespace.write(TestEngine.upsert(TestEngine.document(1, "t"))));
+      List<Thread> threads = new ArrayList<>();
+      for (Runnable action : actions) {
+        for (int i = 0; i < 2; i++) {
+          threads.add(
+              Thread.ofVirtual()
+                  .start(() -> {
+                    for (int round = 0; round < 10; round++) {
+                      try {
+                        action.run();
+                      } catch (ElacsymException e) {
+                        // The version may have been given up meanwhile.
+                        if (e.kind() != ErrorKind.NOT_FOUND) {
+                          conflicts.add(String.valueOf(e.getMessage()));
+                        }
+                      }
+                    }
+                  }));
+        }
+      }
+      for (Thread thread : threads) {
+        thread.join();
+      }
+      assertEquals(List.of(), List.copyOf(conflicts));
+    }
   }
 }

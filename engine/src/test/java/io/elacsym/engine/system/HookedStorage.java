@@ -9,6 +9,7 @@ import io.elacsym.api.storage.PutResult;
 import io.elacsym.api.storage.Storage;
 import io.elacsym.api.storage.StorageCapabilities;
 import io.elacsym.api.storage.StoredObject;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -99,6 +100,18 @@ final class HookedStorage implements Storage {
   public List<ObjectInfo> list(String prefix, String after, int limit) {
     at("list " + prefix);
     return inner.list(prefix, after, limit);
+  }
+
+  @Override
+  public List<String> listFolders(String prefix, String after, int limit) {
+    at("listFolders " + prefix);
+    return inner.listFolders(prefix, after, limit);
+  }
+
+  @Override
+  public void deleteBefore(String name, Instant deadline) {
+    at("deleteBefore " + name);
+    inner.deleteBefore(name, deadline);
   }
 
   @Override

@@ -86,9 +86,10 @@ final class InterleavingTest {
   /** Another process writes, flushes, and deletes the WAL after its grace. */
   private void overtake(Namespace other) {
     other.write(TestEngine.upsert(TestEngine.document(100, "by the other")));
+    other.write(TestEngine.upsert(TestEngine.document(101, "by the other")));
     other.flush();
     afterTheGrace();
-    assertEquals(List.of(), objects("/wal/"));
+    assertEquals(1, objects("/wal/").size(), "the last entry that is dead stays");
   }
 
   private static void assertInDoubt(CompletableFuture<Void> write) throws InterruptedException {
@@ -331,14 +332,127 @@ final class InterleavingTest {
           () -> {
             throw new ElacsymException(ErrorKind.UNAVAILABLE, "the network is down");
           });
-      assertThrows(ElacsymException.class, () -> one.drop("ns"));
+      one.drop("ns");
       assertFalse(objects("/segments/").isEmpty());
       ElacsymException e = assertThrows(ElacsymException.class, () -> one.drop("ns"));
       assertEquals(ErrorKind.NOT_FOUND, e.kind());
-      assertEquals(List.of(), objects("/segments/"));
       assertEquals(3, objects("/wal/").size(), "a writer that sleeps must not win a number");
       afterTheGrace();
-      assertEquals(1, objects("/wal/").size(), "the fence stays");
+      assertEquals(List.of(), objects(""), "all goes, the manifest too");
+      assertEquals(1, markers().size(), "so that a list that has seen the folder asks");
+      afterTheGrace();
+      afterTheGrace();
+      assertEquals(List.of(), markers());
+    }
+  }
+
+  private List<String> markers() {
+    return storage.attach().list("elacsym-ended/", "", 1000).stream()
+        .map(ObjectInfo::name)
+        .toList();
+  }
+
+  /** The hole of put-if-absent and deletion, with the manifest gone as well. */
+  @Test
+  void aWriterThatSleptThroughThePurgeAcknowledgesNothingAndTheNextLifeNeverSeesIt()
+      throws Exception {
+    try (Engine one = open(hooked);
+        Engine two = open(storage.attach())) {
+      Namespace former = one.create("ns", TestEngine.schema());
+      former.write(TestEngine.upsert(TestEngine.document(1, "t")));
+      HookedStorage.Stall stall = hooked.stall(call -> call.startsWith("put ns/wal/"));
+      CompletableFuture<Void> write = write(former, 2);
+      stall.awaitReached();
+      two.drop("ns");
+      now.updateAndGet(time -> time.plus(GRACE).plusSeconds(2));
+      tasks.getLast().tick();
+      assertEquals(List.of(), objects(""));
+      Namespace reborn = two.create("ns", TestEngine.schema());
+      reborn.write(TestEngine.upsert(TestEngine.document(3, "t")));
+      stall.end();
+      assertInDoubt(write);
+      assertTrue(has(reborn, 3));
+      assertFalse(has(reborn, 2));
+      assertEquals(3, objects("/wal/").size(), "fence and write of the new life, and the late one");
+      assertFalse(two.verify("ns", bytes -> {}).damaged());
+      afterTheGrace();
+      assertEquals(2, objects("/wal/").size(), "the late one is deleted");
+      assertEquals(1, reborn.stats().documents());
+    }
+  }
+
+  @Test
+  void whatComesAfterThePurgeIsFoundAndDeleted() throws Exception {
+    try (Engine one = open(hooked);
+        Engine two = open(storage.attach())) {
+      Namespace former = one.create("ns", TestEngine.schema());
+      former.write(TestEngine.upsert(TestEngine.document(1, "t")));
+      HookedStorage.Stall stall = hooked.stall(call -> call.startsWith("put ns/wal/"));
+      CompletableFuture<Void> write = write(former, 2);
+      stall.awaitReached();
+      two.drop("ns");
+      for (int i = 0; i < 4; i++) {
+        now.updateAndGet(time -> time.plus(GRACE).plusSeconds(2));
+        tasks.getLast().tick();
+      }
+      assertEquals(List.of(), markers());
+      stall.end();
+      assertInDoubt(write);
+      assertEquals(1, objects("").size());
+      for (int i = 0; i < 80; i++) {
+        afterTheGrace();
+      }
+      assertEquals(List.of(), storage.attach().list("", "", 1000));
+    }
+  }
+
+  /** Nobody may delete what somebody else has put in the place of what was to be deleted. */
+  @Test
+  void aPurgeThatSleepsBeforeItsLastDeleteDoesNotHarmTheNextLife() throws Exception {
+    try (Engine one = open(hooked);
+        Engine two = open(storage.attach())) {
+      one.create("ns", TestEngine.schema());
+      one.drop("ns");
+      now.updateAndGet(time -> time.plus(GRACE).plusSeconds(2));
+      HookedStorage.Stall stall = hooked.stall(call -> call.startsWith("deleteBefore ns/"));
+      CompletableFuture<Void> purge =
+          CompletableFuture.runAsync(
+              () -> tasks.getFirst().tick(), task -> Thread.ofVirtual().start(task));
+      stall.awaitReached();
+      ElacsymException e =
+          assertThrows(ElacsymException.class, () -> two.create("ns", TestEngine.schema()));
+      assertEquals(ErrorKind.UNAVAILABLE, e.kind());
+      now.updateAndGet(time -> time.plus(Duration.ofMinutes(2)));
+      Namespace reborn = two.create("ns", TestEngine.schema());
+      reborn.write(TestEngine.upsert(TestEngine.document(3, "t")));
+      stall.end();
+      purge.get();
+      assertTrue(has(reborn, 3));
+      try (Engine fresh = open(storage.attach())) {
+        assertTrue(has(fresh.namespace("ns"), 3));
+      }
+    }
+  }
+
+  @Test
+  void aNamespaceThatHasLostItsManifestIsNotTakenForWhatAnotherHasLeft() {
+    try (Engine one = open(storage)) {
+      Namespace namespace = one.create("ns", TestEngine.schema());
+      namespace.write(TestEngine.upsert(TestEngine.document(1, "t")));
+      namespace.flush();
+      namespace.write(TestEngine.upsert(TestEngine.document(2, "t")));
+    }
+    storage.attach().delete(List.of("ns/manifest.json"));
+    int left = objects("").size();
+    try (Engine one = open(storage.attach())) {
+      for (int i = 0; i < 80; i++) {
+        now.updateAndGet(time -> time.plus(GRACE).plusSeconds(2));
+        tasks.getLast().tick();
+      }
+      assertEquals(left, objects("").size());
+      assertEquals(List.of("ns"), one.list("", "", 10).names());
+      one.repair("ns", false, bytes -> {});
+      assertEquals(2, one.namespace("ns").stats().documents());
     }
   }
 
@@ -483,6 +597,55 @@ final class InterleavingTest {
       }
       openings.forEach(opening -> assertThrows(CompletionException.class, opening::join));
       assertEquals(1, most.get());
+    }
+  }
+
+  @Test
+  void aLostIndexIsBuiltAgainOnceTheNamespaceIsOpenAlsoWhenNoQueryTouchesIt() {
+    try (Engine one = open(storage)) {
+      Namespace namespace = one.create("ns", TestEngine.schema());
+      namespace.write(TestEngine.upsert(TestEngine.document(1, "t")));
+      namespace.flush();
+    }
+    int indexes = objects("/indexes/").size();
+    assertTrue(indexes > 0);
+    storage.attach().delete(objects("/indexes/"));
+    try (Engine one = open(storage.attach())) {
+      one.namespace("ns");
+      tasks.getLast().tick();
+      assertEquals(indexes, objects("/indexes/").size());
+      assertEquals(List.of(), one.verify("ns", bytes -> {}).findings());
+    }
+  }
+
+  @Test
+  void aStopFlushesWhatThisProcessHasWritten() {
+    Seams seams = new Seams(now::get, Seams.real().ids(), 1, Seams.real().tasks());
+    Engine one = TestEngine.open(storage, Map.of(), seams);
+    one.create("ns", TestEngine.schema()).write(TestEngine.upsert(TestEngine.document(1, "t")));
+    assertEquals(List.of(), one.flushAll(Duration.ofMinutes(1)));
+    one.close();
+    storage.attach().delete(objects("/wal/"));
+    try (Engine two = open(storage.attach())) {
+      assertTrue(has(two.namespace("ns"), 1));
+    }
+  }
+
+  @Test
+  void countingAThousandNamespacesCostsTwoRequests() {
+    FaultyStorage counting = new FaultyStorage(storage.attach(), FaultPlan.none());
+    try (Engine one = open(storage);
+        Engine two = TestEngine.open(counting)) {
+      for (int i = 0; i < 999; i++) {
+        one.create("n" + i, TestEngine.schema());
+      }
+      long before = counting.requests();
+      assertEquals(999, two.list("", "", 1000).names().size());
+      assertEquals(2, counting.requests() - before);
+      one.drop("n7");
+      before = counting.requests();
+      assertEquals(998, two.list("", "", 1000).names().size());
+      assertEquals(3, counting.requests() - before, "one more for the name that has ended");
     }
   }
 }

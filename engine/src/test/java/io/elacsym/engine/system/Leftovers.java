@@ -3,7 +3,6 @@ package io.elacsym.engine.system;
 import io.elacsym.api.blob.ByteRange;
 import io.elacsym.api.storage.ObjectInfo;
 import io.elacsym.api.storage.Storage;
-import io.elacsym.engine.manifest.Life;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.ManifestJson;
 import io.elacsym.engine.manifest.ObjectNames;
@@ -49,18 +48,20 @@ final class Leftovers {
     byte[] bytes = storage.get(manifestName, ByteRange.ALL).orElseThrow().bytes();
     Manifest manifest = ManifestJson.read(manifestName, bytes);
     left.remove(manifestName);
-    long floor = manifest.walFloor();
-    if (manifest.state() == Life.State.DROPPED) {
-      left.remove(wal(namespace, floor - 1));
+    if (!manifest.isActive()) {
       return;
     }
     manifest.content().names().forEach(name -> left.remove(ObjectNames.absolute(namespace, name)));
-    left.tailSet(wal(namespace, floor)).removeIf(name -> name.startsWith(namespace + "/wal/"));
-    left.tailSet("%s/history/%020d.json".formatted(namespace, manifest.historyFrom()))
-        .removeIf(name -> name.startsWith(namespace + "/history/"));
-  }
-
-  private static String wal(String namespace, long sequence) {
-    return ObjectNames.absolute(namespace, ObjectNames.walUpTo(sequence));
+    // The last entry that is dead stays, too.
+    String first =
+        ObjectNames.absolute(
+            namespace, ObjectNames.walUpTo(manifest.walFloor() - 1, manifest.incarnation()));
+    left.tailSet(first)
+        .removeIf(name ->
+            name.startsWith(namespace + "/wal/") && name.endsWith(manifest.incarnation() + ".wal"));
+    left.tailSet("%s/history/%020d-".formatted(namespace, manifest.historyFrom()))
+        .removeIf(name ->
+            name.startsWith(namespace + "/history/")
+                && name.endsWith(manifest.incarnation() + ".json"));
   }
 }

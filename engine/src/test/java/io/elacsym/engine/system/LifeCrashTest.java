@@ -133,7 +133,7 @@ final class LifeCrashTest {
   void theEnd(Fault.Kind crash) {
     crashing(
             this::stored, LifeCrashTest::drop, LifeCrashTest::isWholeIfThere, LifeCrashTest::isGone)
-        .run(crash, 14);
+        .run(crash, 11);
   }
 
   /** What the rival writes counts if it is acknowledged, and ends with the rest. */
@@ -152,7 +152,7 @@ final class LifeCrashTest {
               }
             },
             LifeCrashTest::isGone)
-        .run(crash, 14);
+        .run(crash, 11);
   }
 
   private MemoryStorage storedByTheRival() {

@@ -16,6 +16,8 @@ final class ManualTasks implements TaskRunner {
   /** Lets the ticker sleep once, and stops it when it would sleep again. */
   private static final ThreadLocal<Integer> SLEEPS = ThreadLocal.withInitial(() -> 0);
 
+  private static final ThreadLocal<Boolean> TICKING = ThreadLocal.withInitial(() -> false);
+
   @Override
   public void start(String name, Runnable task) {
     if (name.startsWith("elacsym-ticks")) {
@@ -29,6 +31,9 @@ final class ManualTasks implements TaskRunner {
 
   @Override
   public void sleep(Duration time) throws InterruptedException {
+    if (!TICKING.get()) {
+      return;
+    }
     int before = SLEEPS.get();
     SLEEPS.set(before + 1);
     if (before > 0) {
@@ -49,7 +54,9 @@ final class ManualTasks implements TaskRunner {
    */
   int tickOnly() {
     SLEEPS.set(0);
+    TICKING.set(true);
     ticker.run();
+    TICKING.set(false);
     // The ticker was stopped by an interruption, which is not meant for this thread.
     Thread.interrupted();
     return queued.size();

@@ -1,5 +1,6 @@
 package io.elacsym.engine.system;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -194,10 +195,67 @@ final class RecoveryTest {
         }
         byte[] whole = storage.attach().get(object, ByteRange.ALL).orElseThrow().bytes();
         flip(object);
-        assertTrue(engine.verify("ns", bytes -> {}).damaged(), "flip in " + object);
+        VerifyReport report = engine.verify("ns", bytes -> {});
+        // An index can be built again: it is found, and no damage.
+        assertEquals(!object.contains("/indexes/"), report.damaged(), "flip in " + object);
+        assertTrue(
+            report.findings().stream().anyMatch(finding -> finding.object().equals(object)),
+            "flip in " + object + ": " + report);
         storage.attach().put(object, Payload.of(whole), PutMode.OVERWRITE);
       }
       assertFalse(engine.verify("ns", bytes -> {}).damaged());
+    }
+  }
+
+  @Test
+  void aNamespaceThatHasLostASegmentCanBeDeletedAndMadeAgain() {
+    storage.attach().delete(objects("/segments/"));
+    try (Engine engine = TestEngine.open(storage.attach())) {
+      engine.drop("ns");
+      assertEquals(List.of(), engine.list("", "", 10).names());
+      engine.create("ns", TestEngine.schema());
+      assertEquals(0, engine.namespace("ns").stats().documents());
+    }
+  }
+
+  @Test
+  void aNamespaceWithADamagedManifestIsNotDeletedAndTheMessageSaysWhatToDo() {
+    storage
+        .attach()
+        .put("ns/manifest.json", Payload.of("{\"format\": x".getBytes(UTF_8)), PutMode.OVERWRITE);
+    try (Engine engine = TestEngine.open(storage.attach())) {
+      ElacsymException e = assertThrows(ElacsymException.class, () -> engine.drop("ns"));
+      assertEquals(ErrorKind.CONFLICT, e.kind());
+      assertTrue(String.valueOf(e.getMessage()).contains("elacsym repair -n ns"), e.getMessage());
+      ElacsymException open = assertThrows(ElacsymException.class, () -> engine.namespace("ns"));
+      String message = String.valueOf(open.getMessage());
+      assertTrue(message.contains("is no JSON at line 1"), message);
+      assertFalse(message.contains("StreamRead") || message.contains("REDACTED"), message);
+      engine.repair("ns", false, bytes -> {});
+      engine.drop("ns");
+    }
+  }
+
+  @Test
+  void aLostIndexIsANoticeAndNoDamage() {
+    storage.attach().delete(objects("/indexes/"));
+    try (Engine engine = TestEngine.open(storage.attach())) {
+      VerifyReport report = engine.verify("ns", bytes -> {});
+      assertFalse(report.damaged(), report.toString());
+      assertEquals(
+          report.findings().size(),
+          report.findings().stream().map(finding -> finding.object()).distinct().count());
+      assertTrue(report.findings().getFirst().message().contains("nothing is lost"));
+    }
+  }
+
+  @Test
+  void aWalThatSomebodyDeletedIsNoticed() {
+    storage.attach().delete(objects("/wal/"));
+    try (Engine engine = TestEngine.open(storage.attach())) {
+      assertTrue(
+          engine.verify("ns", bytes -> {}).findings().stream()
+              .anyMatch(finding -> finding.message().contains("the WAL has no entry")));
     }
   }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class WalTest {
   private final MemoryStorage storage = new MemoryStorage();
-  private final NumberedLog<WalEntry> wal = Wal.of(storage, "books");
+  private final NumberedLog<WalEntry> wal = Wal.of(storage, "books", "a1");
 
   private static WalEntry entry(long sequence, String commitId) {
     return new WalEntry(sequence, 1, "incarnation", commitId, List.of());
@@ -22,7 +22,7 @@ class WalTest {
   @Test
   void anEntryIsStoredUnderItsNumber() {
     assertThat(wal.append(Wal.draft(entry(42, "a")))).isEqualTo(Append.WON);
-    assertThat(storage.head("books/wal/00000000000000000042.wal")).isPresent();
+    assertThat(storage.head("books/wal/00000000000000000042-a1.wal")).isPresent();
     Found<WalEntry> found = wal.read(42).orElseThrow();
     assertThat(found.entry()).hasValue(entry(42, "a"));
     assertThat(found.bytes()).isEqualTo(storage.head(wal.name(42)).orElseThrow().size());

@@ -26,6 +26,7 @@ final class Routes {
     return new Routes(
         List.of(
             new Route("GET", "/health", Route.Body.NONE, status::health),
+            new Route("GET", "/health/ready", Route.Body.NONE, status::ready),
             new Route("GET", "/metrics", Route.Body.NONE, status::metrics),
             new Route("GET", "/v1/namespaces", Route.Body.NONE, namespaces::list),
             new Route("PUT", one, Route.Body.REQUIRED, namespaces::create),

@@ -1,6 +1,5 @@
 package io.elacsym.server.helidon;
 
-import io.elacsym.api.ElacsymException;
 import io.elacsym.engine.Engine;
 import io.elacsym.engine.model.CacheStats;
 import io.elacsym.engine.model.EngineCounters;
@@ -222,14 +221,9 @@ final class ServerMetrics {
         .register(registry);
   }
 
+  /** Nothing before the first count; old while the storage is away. */
   private static void count(Engine engine, GaugeWithCallback.Callback gauge) {
-    try {
-      gauge.call(engine.count());
-    } catch (ElacsymException e) {
-      // Storage is away. The other metrics are needed then more than ever.
-      System.getLogger("io.elacsym.server")
-          .log(System.Logger.Level.DEBUG, "namespaces cannot be counted", e);
-    }
+    engine.knownCount().ifPresent(total -> gauge.call(total.namespaces()));
   }
 
   void served(String method, String route, int status, long nanos) {

@@ -1,11 +1,18 @@
 package io.elacsym.server.helidon;
 
-import io.elacsym.api.ElacsymException;
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.elacsym.engine.Engine;
+import io.elacsym.engine.model.NamespaceTotal;
 import io.elacsym.server.helidon.mapping.Json;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
-/** {@code /health} and {@code /metrics}. */
+/**
+ * {@code /health}, {@code /health/ready} and {@code /metrics}: none of them waits for the storage.
+ */
 final class StatusEndpoints {
   private final Engine engine;
   private final ServerMetrics metrics;
@@ -15,32 +22,60 @@ final class StatusEndpoints {
     this.metrics = metrics;
   }
 
-  /** Healthy is who reaches the storage: without it there is nothing to serve. */
+  /** Healthy is who answers: to start anew does not bring a storage back that is away. */
   Reply health(Call call) {
-    int namespaces;
-    try {
-      namespaces = engine.count();
-    } catch (ElacsymException e) {
-      byte[] body =
-          Json.bytes(out -> {
-            out.writeStartObject();
-            out.writeStringField("status", "unhealthy");
-            out.writeStringField("version", HttpServer.version());
-            out.writeObjectFieldStart("error");
-            out.writeStringField("code", "unavailable");
-            out.writeStringField("message", e.getMessage());
-            out.writeEndObject();
-            out.writeEndObject();
-          });
-      return new Reply(503, Reply.JSON, body, Map.of("Retry-After", "1"));
-    }
+    Optional<NamespaceTotal> namespaces = engine.knownCount();
+    Optional<Instant> outage = engine.storageOutage();
     return Reply.ok(out -> {
       out.writeStartObject();
       out.writeStringField("status", "healthy");
       out.writeStringField("version", HttpServer.version());
-      out.writeNumberField("namespaces", namespaces);
+      if (namespaces.isPresent()) {
+        out.writeNumberField("namespaces", namespaces.get().namespaces());
+      }
+      if (outage.isPresent()) {
+        if (namespaces.isPresent()) {
+          Duration age = Duration.between(namespaces.get().at(), Instant.now());
+          out.writeNumberField("namespaces_age_seconds", Math.max(0, age.toSeconds()));
+        }
+        writeOutage(out, outage.get());
+      }
       out.writeEndObject();
     });
+  }
+
+  /** Ready is who can serve whatever it is asked, so who has its storage. */
+  Reply ready(Call call) {
+    engine.knownCount(); // begins to look, should nobody else ask for anything
+    Optional<Instant> outage = engine.storageOutage();
+    if (outage.isEmpty()) {
+      return Reply.ok(out -> {
+        out.writeStartObject();
+        out.writeStringField("status", "ready");
+        out.writeStringField("version", HttpServer.version());
+        out.writeEndObject();
+      });
+    }
+    byte[] body =
+        Json.bytes(out -> {
+          out.writeStartObject();
+          out.writeStringField("status", "unready");
+          out.writeStringField("version", HttpServer.version());
+          out.writeObjectFieldStart("error");
+          out.writeStringField("code", "unavailable");
+          out.writeStringField("message", "the storage does not answer");
+          out.writeEndObject();
+          writeOutage(out, outage.get());
+          out.writeEndObject();
+        });
+    return new Reply(503, Reply.JSON, body, Map.of("Retry-After", "1"));
+  }
+
+  private static void writeOutage(JsonGenerator out, Instant since) throws IOException {
+    out.writeObjectFieldStart("storage");
+    out.writeStringField("status", "unavailable");
+    out.writeStringField("since", since.toString());
+    out.writeEndObject();
   }
 
   Reply metrics(Call call) {

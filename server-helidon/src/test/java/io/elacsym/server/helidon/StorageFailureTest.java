@@ -8,7 +8,10 @@ import io.elacsym.tck.fault.FaultPlan;
 import io.elacsym.tck.fault.FaultyStorage;
 import io.elacsym.tck.memory.GivenStorageProvider;
 import io.elacsym.tck.memory.MemoryStorage;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,12 +20,23 @@ import org.junit.jupiter.api.Test;
 class StorageFailureTest {
   private static final FaultPlan AWAY = FaultPlan.on(request -> true, Fault.Kind.UNAVAILABLE);
 
+  private volatile CountDownLatch hanging = new CountDownLatch(0);
   private FaultyStorage storage;
   private TestServer server;
 
   @BeforeEach
   void start() {
-    storage = new FaultyStorage(new MemoryStorage(), FaultPlan.none());
+    storage =
+        new FaultyStorage(
+            new MemoryStorage(),
+            FaultPlan.none(),
+            time -> {
+              try {
+                hanging.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
     server = TestServer.start(Map.of(), new GivenStorageProvider("faulty", () -> storage));
     server.put("/v1/namespaces/docs", "{\"vector_dim\":2}");
   }
@@ -30,6 +44,7 @@ class StorageFailureTest {
   @AfterEach
   void stop() {
     storage.follow(FaultPlan.none());
+    hanging.countDown();
     server.close();
   }
 
@@ -49,18 +64,55 @@ class StorageFailureTest {
     assertThat(upsert().status()).isEqualTo(200);
   }
 
+  /** To start the process anew would not bring the storage back. */
   @Test
-  void withoutStorageTheServerIsUnhealthyAndStillTellsItsMetrics() {
+  void withoutStorageTheServerStaysAliveIsNotReadyAndStillTellsItsMetrics() {
+    server.get("/health");
     storage.follow(AWAY);
+    for (int i = 0; i < 3; i++) {
+      assertThat(upsert().status()).isEqualTo(503);
+    }
     Answer health = server.get("/health");
-    assertThat(health.status()).describedAs(health.text()).isEqualTo(503);
-    assertThat(health.json().path("status").asText()).isEqualTo("unhealthy");
-    assertThat(health.errorCode()).isEqualTo("unavailable");
+    assertThat(health.status()).describedAs(health.text()).isEqualTo(200);
+    assertThat(health.json().path("status").asText()).isEqualTo("healthy");
+    assertThat(health.json().path("namespaces").asInt()).isEqualTo(1);
+    assertThat(health.json().path("storage").path("status").asText()).isEqualTo("unavailable");
+    Answer ready = server.get("/health/ready");
+    assertThat(ready.status()).describedAs(ready.text()).isEqualTo(503);
+    assertThat(ready.json().path("status").asText()).isEqualTo("unready");
+    assertThat(ready.errorCode()).isEqualTo("unavailable");
+    assertThat(ready.text()).as("no word of the storage's own").doesNotContain("reached");
     Answer metrics = server.get("/metrics");
     assertThat(metrics.status()).isEqualTo(200);
     assertThat(metrics.text())
         .contains("elacsym_query_duration_seconds_count")
-        .doesNotContain("elacsym_namespaces ");
+        .contains("elacsym_namespaces 1");
+    storage.follow(FaultPlan.none());
+    assertThat(upsert().status()).isEqualTo(200);
+    assertThat(server.get("/health/ready").status()).isEqualTo(200);
+    assertThat(server.get("/health").json().has("storage")).isFalse();
+  }
+
+  @Test
+  void aStorageThatHangsKeepsNobodyWaitingWhoAsksHowTheServerIs() throws Exception {
+    server.get("/health");
+    hanging = new CountDownLatch(1);
+    storage.follow(request -> new Fault.Slow(Duration.ofHours(1)));
+    Thread stuck = Thread.ofVirtual().start(this::upsert);
+    Instant limit = Instant.now().plus(Duration.ofMinutes(1));
+    while (server.get("/health/ready").status() == 200) {
+      assertThat(server.get("/health").status()).isEqualTo(200);
+      assertThat(server.get("/metrics").status()).isEqualTo(200);
+      assertThat(Instant.now()).isBefore(limit);
+      Thread.sleep(50);
+    }
+    assertThat(server.get("/health").json().path("storage").path("status").asText())
+        .isEqualTo("unavailable");
+    storage.follow(FaultPlan.none());
+    hanging.countDown();
+    stuck.join();
+    assertThat(upsert().status()).isEqualTo(200);
+    assertThat(server.get("/health/ready").status()).isEqualTo(200);
   }
 
   @Test

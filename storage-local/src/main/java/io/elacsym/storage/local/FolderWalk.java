@@ -25,6 +25,9 @@ import java.util.PriorityQueue;
  * d0}. Names are ASCII, so the order of {@link String} is the order of bytes.
  */
 final class FolderWalk {
+  /** The character that follows the slash. */
+  private static final char BEHIND_SLASH = '/' + 1;
+
   private final Layout layout;
   private final String prefix;
   private final String after;
@@ -54,6 +57,39 @@ final class FolderWalk {
       walk.look(walk.queue.remove()).ifPresent(found::add);
     }
     return found;
+  }
+
+  /**
+   * One page of the folders right behind a prefix, in the order of their objects. Of each only so
+   * much is looked at as shows that it holds an object.
+   */
+  static List<String> listFolders(Layout layout, String prefix, String after, int limit)
+      throws IOException {
+    // Behind everything in the folder that was the last one.
+    FolderWalk walk = new FolderWalk(layout, prefix, after.isEmpty() ? "" : after + BEHIND_SLASH);
+    walk.begin();
+    List<String> found = new ArrayList<>();
+    while (found.size() < limit && !walk.queue.isEmpty()) {
+      Pending next = walk.queue.remove();
+      int slash = next.start().indexOf('/', prefix.length());
+      if (slash < 0) {
+        walk.look(next); // an object beside the folders, or a part of a long name
+      } else if (walk.holdsAny(next)) {
+        found.add(next.start().substring(0, slash));
+      }
+    }
+    return found;
+  }
+
+  private boolean holdsAny(Pending folder) throws IOException {
+    FolderWalk inside = new FolderWalk(layout, prefix, after);
+    inside.queue.add(folder);
+    while (!inside.queue.isEmpty()) {
+      if (inside.look(inside.queue.remove()).isPresent()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Starts in the deepest folder that holds all names with the prefix. */

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,7 @@ final class LocalStorage implements Storage {
 
   private final Path root;
   private final Layout layout;
+  private final Clock clock;
   private final FolderTree tree;
   private final NameLocks locks = new NameLocks();
   private final ObjectWriter writer;
@@ -38,8 +40,9 @@ final class LocalStorage implements Storage {
   private volatile boolean closed;
 
   private LocalStorage(
-      Layout layout, VersionClock versions, RootLock rootLock, RootIdentity identity) {
+      Layout layout, Clock clock, VersionClock versions, RootLock rootLock, RootIdentity identity) {
     this.root = layout.root();
+    this.clock = clock;
     this.layout = layout;
     this.tree = new FolderTree(layout);
     this.writer = new ObjectWriter(layout, tree, versions, locks);
@@ -62,7 +65,7 @@ final class LocalStorage implements Storage {
       long tick = FileSystemProbe.run(layout.temporary());
       LocalStorage storage =
           new LocalStorage(
-              layout, new VersionClock(clock, tick), lock, RootIdentity.of(layout.lock()));
+              layout, clock, new VersionClock(clock, tick), lock, RootIdentity.of(layout.lock()));
       opened = true;
       return storage;
     } catch (IOException e) {
@@ -152,6 +155,32 @@ final class LocalStorage implements Storage {
     } catch (IOException e) {
       throw IoFailures.access("cannot list objects with prefix '" + prefix + "'", root, e);
     }
+  }
+
+  @Override
+  public List<String> listFolders(String prefix, String after, int limit) {
+    checkOpen();
+    if (limit < 1) {
+      throw ElacsymException.invalid("limit is " + limit + ", expected at least 1");
+    }
+    try {
+      List<String> found = FolderWalk.listFolders(layout, prefix, after, limit);
+      identity.check();
+      return found;
+    } catch (IOException e) {
+      throw IoFailures.access("cannot list folders with prefix '" + prefix + "'", root, e);
+    }
+  }
+
+  /** One process at a time has the folder, and nothing of it is under way once it has ended. */
+  @Override
+  public void deleteBefore(String name, Instant deadline) {
+    if (!clock.instant().isBefore(deadline)) {
+      throw new ElacsymException(
+          ErrorKind.UNAVAILABLE,
+          "cannot delete object '" + name + "': the time for it, until " + deadline + ", is over");
+    }
+    delete(List.of(name));
   }
 
   @Override

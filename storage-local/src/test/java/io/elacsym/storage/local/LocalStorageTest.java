@@ -198,6 +198,7 @@ class LocalStorageTest {
     expectUnavailable(() -> storage.get("ns/a", ByteRange.ALL));
     expectUnavailable(() -> storage.head("ns/a"));
     expectUnavailable(() -> storage.list("", "", 10));
+    expectUnavailable(() -> storage.listFolders("", "", 10));
     expectUnavailable(() -> storage.delete(List.of("ns/a")));
   }
 

@@ -11,6 +11,7 @@ import io.elacsym.api.storage.Storage;
 import io.elacsym.api.storage.StorageCapabilities;
 import io.elacsym.api.storage.StorageStatistics;
 import io.elacsym.api.storage.StoredObject;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,7 +24,9 @@ final class MinioStorage implements Storage {
   private final ObjectReads reads;
   private final ObjectWrites writes;
   private final ObjectLists lists;
+  private final FolderLists folders;
   private final ObjectDeletes deletes;
+  private final TimedDeletes timed;
 
   private MinioStorage(MinioSettings settings) {
     ObjectKeys keys = new ObjectKeys(settings.prefix());
@@ -32,7 +35,9 @@ final class MinioStorage implements Storage {
     this.reads = new ObjectReads(requests, keys, failures);
     this.writes = new ObjectWrites(requests, settings, keys, failures);
     this.lists = new ObjectLists(requests, keys, failures);
+    this.folders = new FolderLists(requests, keys, failures);
     this.deletes = new ObjectDeletes(requests, keys, failures);
+    this.timed = new TimedDeletes(requests, keys, failures);
   }
 
   /** Opens a bucket, after one look into it: it tells in good time what would fail later. */
@@ -76,8 +81,18 @@ final class MinioStorage implements Storage {
   }
 
   @Override
+  public List<String> listFolders(String prefix, String after, int limit) {
+    return folders.list(prefix, after, limit);
+  }
+
+  @Override
   public void delete(List<String> names) {
     deletes.delete(names);
+  }
+
+  @Override
+  public void deleteBefore(String name, Instant deadline) {
+    timed.delete(name, deadline);
   }
 
   @Override

@@ -29,6 +29,7 @@ import io.minio.messages.ListBucketResultV2;
 import io.minio.messages.Part;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,22 +57,29 @@ final class S3Api extends BaseS3Client {
 
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
+  /** Seconds that signing may take. */
+  private static final long SIGNING = 1;
+
   private final String bucket;
   private final Http.Headers encryption;
   private final Duration time;
+
+  private final Optional<Instant> deadline;
 
   private S3Api(MinioSettings settings, Provider credentials, OkHttpClient http) {
     super(settings.url(), credentials, http, true);
     this.bucket = settings.bucket();
     this.encryption = new Http.Headers(settings.encryption());
     this.time = Duration.ZERO;
+    this.deadline = Optional.empty();
   }
 
-  private S3Api(S3Api other, Duration time) {
+  private S3Api(S3Api other, Duration time, Optional<Instant> deadline) {
     super(other);
     this.bucket = other.bucket;
     this.encryption = other.encryption;
     this.time = time;
+    this.deadline = deadline;
   }
 
   /** Gets ready for requests; none is sent. */
@@ -86,7 +94,12 @@ final class S3Api extends BaseS3Client {
    * @param time zero: no limit, as long as bytes keep coming
    */
   S3Api within(Duration time) {
-    return new S3Api(this, time);
+    return new S3Api(this, time, deadline);
+  }
+
+  /** The same for requests that the store refuses from a time on, by its own clock. */
+  S3Api before(Instant newDeadline) {
+    return new S3Api(this, time, Optional.of(newDeadline));
   }
 
   /** An HTTP client that sends each request once. */
@@ -226,6 +239,25 @@ final class S3Api extends BaseS3Client {
 
   /** A page of keys in order, from after one key or from where another page ended. */
   Page list(String prefix, PageStart start, int limit) throws CallFailure {
+    ListBucketResultV2 answer = listed(listing(prefix, start, limit));
+    try {
+      return Page.of(answer);
+    } catch (IOException e) {
+      throw new Broken(true, e);
+    }
+  }
+
+  /** A page of folders, and of objects beside them, which are passed over. */
+  FolderPage listFolders(String prefix, PageStart start, int limit) throws CallFailure {
+    ListBucketResultV2 answer = listed(listing(prefix, start, limit).delimiter("/"));
+    try {
+      return FolderPage.of(answer);
+    } catch (IOException e) {
+      throw new Broken(true, e);
+    }
+  }
+
+  private ListObjectsV2Args.Builder listing(String prefix, PageStart start, int limit) {
     ListObjectsV2Args.Builder builder =
         ListObjectsV2Args.builder()
             .bucket(bucket)
@@ -237,12 +269,11 @@ final class S3Api extends BaseS3Client {
       case PageStart.AfterKey(String key) -> builder.startAfter(key);
       case PageStart.Continued(String token) -> builder.continuationToken(token);
     }
-    ListBucketResultV2 answer = now(listObjectsV2(builder.build())).result();
-    try {
-      return Page.of(answer);
-    } catch (IOException e) {
-      throw new Broken(true, e);
-    }
+    return builder;
+  }
+
+  private ListBucketResultV2 listed(ListObjectsV2Args.Builder request) throws CallFailure {
+    return now(listObjectsV2(request.build())).result();
   }
 
   void delete(String key) throws CallFailure {
@@ -279,10 +310,30 @@ final class S3Api extends BaseS3Client {
       throw new NoCredentials(e);
     }
     try {
-      return request.toRequest(baseUrl, region, credentials).httpRequest();
+      return deadline.isPresent()
+          ? signed(request, region, credentials, deadline.get())
+          : request.toRequest(baseUrl, region, credentials).httpRequest();
     } catch (MinioException e) {
       throw new Broken(false, e);
     }
+  }
+
+  /** With a signature that ends. The store counts whole seconds. */
+  private Request signed(
+      Http.S3Request request, String region, Credentials credentials, Instant until)
+      throws MinioException, Broken {
+    long seconds = Duration.between(Instant.now(), until).toSeconds() - SIGNING;
+    if (seconds >= 1) {
+      Request signed =
+          request
+              .toPresignedRequest(baseUrl, region, credentials, Math.toIntExact(seconds))
+              .httpRequest();
+      // Between looking at the clock and signing this process may have slept.
+      if (!Instant.now().plusSeconds(seconds).isAfter(until)) {
+        return signed;
+      }
+    }
+    throw new Broken(false, new IOException("the time for it, until " + until + ", is over"));
   }
 
   private Response send(Request request) throws CallFailure {

@@ -85,6 +85,12 @@ final class RequestCounts implements MetricPublisher {
     };
   }
 
+  /** A request that did not go through the SDK's client. */
+  void request(Operation operation, long nanos) {
+    adders(operation).requests.increment();
+    adders(operation).nanos.add(nanos);
+  }
+
   void received(long bytes) {
     adders(Operation.GET).received.add(bytes);
   }

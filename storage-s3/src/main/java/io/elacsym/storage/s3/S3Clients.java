@@ -2,6 +2,10 @@ package io.elacsym.storage.s3;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
+import io.elacsym.api.storage.StorageStatistics.Operation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -13,6 +17,8 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -21,7 +27,9 @@ import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.s3.LegacyMd5Plugin;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
  * The SDK's clients of one bucket: one that repeats what failed, and one for conditional puts,
@@ -149,6 +157,45 @@ final class S3Clients implements AutoCloseable {
   /** Makes a call that is repeated only if it surely had no effect. */
   <T> T callCarefully(Function<S3Client, T> call) {
     return inSlot(() -> call.apply(careful));
+  }
+
+  /** Signs a request for later. */
+  <T> T signed(Function<S3Presigner, T> signing) {
+    S3Presigner.Builder builder =
+        S3Presigner.builder()
+            .region(Region.of(settings.region()))
+            .credentialsProvider(credentials)
+            .serviceConfiguration(
+                S3Configuration.builder().pathStyleAccessEnabled(settings.pathStyle()).build());
+    settings.endpoint().ifPresent(builder::endpointOverride);
+    try (S3Presigner presigner = builder.build()) {
+      return signing.apply(presigner);
+    }
+  }
+
+  /** Sends a request that was signed, once. */
+  HttpExecuteResponse callOnce(HttpExecuteRequest request) throws IOException {
+    checkOpen();
+    long start = System.nanoTime();
+    try {
+      slots.acquire();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while waiting for a free connection", e);
+    }
+    try {
+      HttpExecuteResponse answer = http.prepareRequest(request).call();
+      // Read to its end, so that the connection can be used again.
+      if (answer.responseBody().isPresent()) {
+        try (InputStream body = answer.responseBody().get()) {
+          body.transferTo(OutputStream.nullOutputStream());
+        }
+      }
+      return answer;
+    } finally {
+      slots.release();
+      counts.request(Operation.DELETE, System.nanoTime() - start);
+    }
   }
 
   private <T> T inSlot(Supplier<T> call) {

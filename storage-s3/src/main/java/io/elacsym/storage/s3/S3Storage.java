@@ -11,6 +11,7 @@ import io.elacsym.api.storage.Storage;
 import io.elacsym.api.storage.StorageCapabilities;
 import io.elacsym.api.storage.StorageStatistics;
 import io.elacsym.api.storage.StoredObject;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,7 +24,9 @@ final class S3Storage implements Storage {
   private final ObjectReads reads;
   private final ObjectWrites writes;
   private final ObjectLists lists;
+  private final FolderLists folders;
   private final ObjectDeletes deletes;
+  private final TimedDeletes timed;
 
   private S3Storage(S3Settings settings, S3Clients clients) {
     ObjectKeys keys = new ObjectKeys(settings.prefix());
@@ -32,7 +35,9 @@ final class S3Storage implements Storage {
     this.reads = new ObjectReads(clients, settings, keys, failures);
     this.writes = new ObjectWrites(clients, settings, keys, failures);
     this.lists = new ObjectLists(clients, settings, keys, failures);
+    this.folders = new FolderLists(clients, settings, keys, failures);
     this.deletes = new ObjectDeletes(clients, settings, keys, failures);
+    this.timed = new TimedDeletes(clients, settings, keys, failures);
   }
 
   /** Opens a bucket, after one look into it: it tells in good time what would fail later. */
@@ -77,8 +82,18 @@ final class S3Storage implements Storage {
   }
 
   @Override
+  public List<String> listFolders(String prefix, String after, int limit) {
+    return folders.list(prefix, after, limit);
+  }
+
+  @Override
   public void delete(List<String> names) {
     deletes.delete(names);
+  }
+
+  @Override
+  public void deleteBefore(String name, Instant deadline) {
+    timed.delete(name, deadline);
   }
 
   @Override

@@ -15,6 +15,7 @@ import io.elacsym.api.storage.StoredObject;
 import io.elacsym.tck.fault.Request.Operation;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
@@ -155,6 +156,12 @@ public final class FaultyStorage implements Storage {
   }
 
   @Override
+  public List<String> listFolders(String prefix, String after, int limit) {
+    return run(
+        begin(Operation.LIST, prefix), prefix, () -> inner.listFolders(prefix, after, limit));
+  }
+
+  @Override
   public PutResult put(String name, Payload payload, PutMode mode) {
     Fault fault = begin(Operation.PUT, name);
     if (fault == Fault.Kind.NO_SPACE) {
@@ -189,6 +196,21 @@ public final class FaultyStorage implements Storage {
         () -> {
           inner.delete(names);
           return first;
+        });
+  }
+
+  @Override
+  public void deleteBefore(String name, Instant deadline) {
+    Fault fault = begin(Operation.DELETE, name);
+    if (fault == Fault.Kind.HALF_DELETED) {
+      throw unreachable(Operation.DELETE, name);
+    }
+    run(
+        fault,
+        name,
+        () -> {
+          inner.deleteBefore(name, deadline);
+          return name;
         });
   }
 

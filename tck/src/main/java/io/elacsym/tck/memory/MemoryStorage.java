@@ -1,6 +1,7 @@
 package io.elacsym.tck.memory;
 
 import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
 import io.elacsym.api.blob.ByteRange;
 import io.elacsym.api.storage.ObjectInfo;
 import io.elacsym.api.storage.Payload;
@@ -11,6 +12,7 @@ import io.elacsym.api.storage.StoredObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +29,12 @@ import java.util.concurrent.atomic.AtomicLong;
  * objects to the others. Safe for use by many threads.
  */
 public final class MemoryStorage implements Storage {
+  /** The character that follows the slash: behind every name in a folder. */
+  private static final char BEHIND_SLASH = '/' + 1;
+
+  /** The first character that a name can have. */
+  private static final char FIRST = '-';
+
   private final Objects objects;
   private volatile boolean closed;
 
@@ -133,10 +141,45 @@ public final class MemoryStorage implements Storage {
   }
 
   @Override
+  public List<String> listFolders(String prefix, String after, int limit) {
+    checkOpen();
+    List<String> folders = new ArrayList<>();
+    String from = after.isEmpty() ? prefix : after + BEHIND_SLASH;
+    while (folders.size() < limit) {
+      Optional<String> next =
+          Optional.ofNullable(
+                  objects.byName().ceilingKey(from.compareTo(prefix) < 0 ? prefix : from))
+              .filter(name -> name.startsWith(prefix));
+      if (next.isEmpty()) {
+        break;
+      }
+      int slash = next.get().indexOf('/', prefix.length());
+      if (slash < 0) {
+        from = next.get() + FIRST;
+      } else {
+        String folder = next.get().substring(0, slash);
+        folders.add(folder);
+        from = folder + BEHIND_SLASH;
+      }
+    }
+    return folders;
+  }
+
+  @Override
   public void delete(List<String> names) {
     checkOpen();
     names.forEach(Storage::checkName);
     names.forEach(objects.byName()::remove);
+  }
+
+  @Override
+  public void deleteBefore(String name, Instant deadline) {
+    checkOpen(name);
+    if (!objects.clock().instant().isBefore(deadline)) {
+      throw new ElacsymException(
+          ErrorKind.UNAVAILABLE, "object " + name + " was to be deleted before " + deadline);
+    }
+    objects.byName().remove(name);
   }
 
   @Override

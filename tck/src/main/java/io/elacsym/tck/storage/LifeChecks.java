@@ -5,6 +5,7 @@ import static io.elacsym.tck.storage.Places.in;
 import static io.elacsym.tck.storage.Places.names;
 import static io.elacsym.tck.storage.Places.put;
 
+import io.elacsym.api.ErrorKind;
 import io.elacsym.api.blob.ByteRange;
 import io.elacsym.api.storage.ObjectInfo;
 import io.elacsym.api.storage.Storage;
@@ -12,17 +13,22 @@ import io.elacsym.api.storage.StorageStatistics;
 import io.elacsym.api.storage.StorageStatistics.Operation;
 import io.elacsym.tck.Check;
 import io.elacsym.tck.expect.Expect;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Deletes, and the life of a storage. */
 record LifeChecks(StorageFixture fixture) {
+  private static final Duration LATER = Duration.ofMinutes(1);
+
   List<Check> checks() {
     return List.of(
         Check.of("a deleted object is gone for get, head and list", this::deleted),
         Check.of("deleting what is not there is no error", this::deleteAbsent),
         Check.of("one call deletes many objects", this::deleteMany),
+        Check.of("a delete with a deadline takes effect before it, or never", this::deleteInTime),
         Check.of("objects survive closing and opening again", this::reopened),
         Check.of("statistics count what was asked, if they count", this::statistics),
         Check.of("a closed storage refuses calls and can be closed again", this::closed));
@@ -72,6 +78,25 @@ record LifeChecks(StorageFixture fixture) {
           put(storage, "kept", "x");
           storage.delete(doomed);
           Expect.equal("names listed", List.of("kept"), names(storage, "", "", 100));
+        });
+  }
+
+  /** By the storage's own clock. */
+  private void deleteInTime() throws Exception {
+    in(
+        fixture,
+        storage -> {
+          put(storage, "f/a", "a");
+          put(storage, "f/b", "b");
+          Instant now = storage.head("f/b").orElseThrow().lastModified();
+          storage.deleteBefore("f/a", now.plus(LATER));
+          storage.deleteBefore("f/absent", now.plus(LATER));
+          Expect.equal("names listed", List.of("f/b"), names(storage, "", "", 10));
+          Expect.failure(
+              ErrorKind.UNAVAILABLE,
+              "a delete whose time is over",
+              () -> storage.deleteBefore("f/b", now.minus(LATER)));
+          Expect.equal("content", "b", content(storage, "f/b"));
         });
   }
 

@@ -25,7 +25,11 @@ record ListChecks(StorageFixture fixture) {
         Check.of("a list has only names with the prefix, which may end anywhere", this::prefix),
         Check.of("a list goes on after any name, also one that does not exist", this::after),
         Check.of("a list is as long as the limit until the names end", this::limit),
-        Check.of("a list says size and version of each object", this::facts));
+        Check.of("a list says size and version of each object", this::facts),
+        Check.of(
+            "each folder behind a prefix is listed once, in the order of objects", this::folders),
+        Check.of("a list of folders goes on after any folder, as far as the limit", this::pages),
+        Check.of("a folder is there as long as an object is in it", this::emptied));
   }
 
   private void order() throws Exception {
@@ -105,6 +109,75 @@ record ListChecks(StorageFixture fixture) {
           Expect.equal("sizes", List.of(5L, 0L), listed.stream().map(ObjectInfo::size).toList());
           Expect.equal(
               "versions", List.of(x, y), listed.stream().map(ObjectInfo::version).toList());
+        });
+  }
+
+  private static List<String> foldersOf(List<String> names, String prefix, String after) {
+    return names.stream()
+        .filter(name -> name.startsWith(prefix) && name.indexOf('/', prefix.length()) >= 0)
+        .map(name -> name.substring(0, name.indexOf('/', prefix.length())))
+        .distinct()
+        .filter(folder -> after.isEmpty() || (folder + "/").compareTo(after + "/") > 0)
+        .sorted(Comparator.comparing(folder -> folder + "/"))
+        .toList();
+  }
+
+  private void folders() throws Exception {
+    in(
+        fixture,
+        storage -> {
+          List<String> names = new ArrayList<>(NAMES);
+          names.addAll(
+              List.of("a.b.c/x", "a1/x/y", "a1/z", "aa/1", "aa/2", "x".repeat(220) + "/y"));
+          putAll(storage, names);
+          for (String prefix : List.of("", "a", "a/", "a/c", "a1/", "a.", "aa/", "b", "z", "x")) {
+            for (String after : List.of("", "a", "a.b", "a.b.c", "a0", "a1", "b", "zz")) {
+              Expect.equal(
+                  "folders with the prefix '" + prefix + "' after '" + after + "'",
+                  foldersOf(names, prefix, after),
+                  storage.listFolders(prefix, after, 100));
+            }
+          }
+        });
+  }
+
+  /** Each folder has many objects, and there are objects beside them. */
+  private void pages() throws Exception {
+    in(
+        fixture,
+        storage -> {
+          List<String> all = new ArrayList<>();
+          for (int i = 0; i < 150; i++) {
+            all.add("p/" + i % 25 + "/" + i);
+            all.add("p/o" + i);
+          }
+          putAll(storage, all);
+          List<String> expected = foldersOf(all, "p/", "");
+          for (int limit : List.of(1, 7, 25, 26, 5000)) {
+            List<String> seen = new ArrayList<>();
+            List<String> page;
+            do {
+              page = storage.listFolders("p/", seen.isEmpty() ? "" : seen.getLast(), limit);
+              Expect.equal(
+                  "size of a page of " + limit,
+                  Math.min(limit, expected.size() - seen.size()),
+                  page.size());
+              seen.addAll(page);
+            } while (!page.isEmpty());
+            Expect.equal("folders over all pages of " + limit, expected, seen);
+          }
+        });
+  }
+
+  private void emptied() throws Exception {
+    in(
+        fixture,
+        storage -> {
+          putAll(storage, List.of("f/a", "f/b/c", "g/a"));
+          storage.delete(List.of("f/a"));
+          Expect.equal("folders", List.of("f", "g"), storage.listFolders("", "", 10));
+          storage.delete(List.of("f/b/c"));
+          Expect.equal("folders", List.of("g"), storage.listFolders("", "", 10));
         });
   }
 

@@ -42,6 +42,9 @@ class BrokenStorageTest {
   private static final String LOST = "a lost put changes nothing";
   private static final String ABSENT_RACE = "of many concurrent ifAbsent puts exactly one wins";
   private static final String MATCHES_RACE = "of many concurrent ifMatches puts exactly one wins";
+  private static final String FOLDERS =
+      "each folder behind a prefix is listed once, in the order of objects";
+  private static final String IN_TIME = "a delete with a deadline takes effect before it, or never";
   private static final String AFTER = "a list goes on after any name, also one that does not exist";
 
   @TestFactory
@@ -130,6 +133,41 @@ class BrokenStorageTest {
                         .map(i -> new ObjectInfo(i.name(), 0, i.version(), i.lastModified()))
                         .toList(),
                 "a list says size and version of each object"),
+            folders(
+                "lists a folder for each object",
+                (inner, prefix, after, limit) ->
+                    inner.list(prefix, after.isEmpty() ? "" : after + "0", 1000).stream()
+                        .map(ObjectInfo::name)
+                        .filter(name -> name.indexOf('/', prefix.length()) >= 0)
+                        .map(name -> name.substring(0, name.indexOf('/', prefix.length())))
+                        .limit(limit)
+                        .toList(),
+                FOLDERS,
+                "a list of folders goes on after any folder, as far as the limit"),
+            folders(
+                "sorts folders by name",
+                (inner, prefix, after, limit) ->
+                    inner.listFolders(prefix, after, 1000).stream().sorted().limit(limit).toList(),
+                FOLDERS),
+            folders(
+                "lists the first folders again",
+                (inner, prefix, after, limit) -> inner.listFolders(prefix, "", limit),
+                FOLDERS,
+                "a list of folders goes on after any folder, as far as the limit"),
+            folders(
+                "lists one folder too few",
+                (inner, prefix, after, limit) ->
+                    inner.listFolders(prefix, after, Math.max(1, limit - 1)),
+                "a list of folders goes on after any folder, as far as the limit"),
+            broken(
+                "remembers folders",
+                RemembersFolders::new,
+                "a folder is there as long as an object is in it"),
+            timed(
+                "takes a deadline for a wish",
+                (inner, name, deadline) -> inner.delete(List.of(name)),
+                IN_TIME),
+            timed("says that it has deleted", (inner, name, deadline) -> {}, IN_TIME),
             broken(
                 "makes versions of sizes", SizeVersions::new, "other content has another version"),
             broken(
@@ -254,6 +292,56 @@ class BrokenStorageTest {
 
   private interface Listing {
     List<ObjectInfo> list(Storage inner, String prefix, String after, int limit);
+  }
+
+  private interface FolderListing {
+    List<String> list(Storage inner, String prefix, String after, int limit);
+  }
+
+  private static BrokenPart folders(String what, FolderListing listing, String... guards) {
+    return broken(
+        what,
+        () ->
+            new ForwardingStorage() {
+              @Override
+              public List<String> listFolders(String prefix, String after, int limit) {
+                return listing.list(inner, prefix, after, limit);
+              }
+            },
+        guards);
+  }
+
+  private static final class RemembersFolders extends ForwardingStorage {
+    private final Set<String> seen = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public List<String> listFolders(String prefix, String after, int limit) {
+      if (!prefix.isEmpty() || !after.isEmpty()) {
+        return inner.listFolders(prefix, after, limit);
+      }
+      seen.addAll(inner.listFolders(prefix, after, limit));
+      return seen.stream()
+          .sorted(Comparator.comparing(folder -> folder + "/"))
+          .limit(limit)
+          .toList();
+    }
+  }
+
+  private interface TimedDelete {
+    void delete(Storage inner, String name, Instant deadline);
+  }
+
+  private static BrokenPart timed(String what, TimedDelete delete, String... guards) {
+    return broken(
+        what,
+        () ->
+            new ForwardingStorage() {
+              @Override
+              public void deleteBefore(String name, Instant deadline) {
+                delete.delete(inner, name, deadline);
+              }
+            },
+        guards);
   }
 
   private static BrokenPart listing(String what, Listing listing, String... guards) {

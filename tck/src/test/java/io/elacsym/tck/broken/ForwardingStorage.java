@@ -9,6 +9,7 @@ import io.elacsym.api.storage.Storage;
 import io.elacsym.api.storage.StorageCapabilities;
 import io.elacsym.api.storage.StoredObject;
 import io.elacsym.tck.memory.MemoryStorage;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,8 +38,18 @@ abstract class ForwardingStorage implements Storage {
   }
 
   @Override
+  public List<String> listFolders(String prefix, String after, int limit) {
+    return inner.listFolders(prefix, after, limit);
+  }
+
+  @Override
   public void delete(List<String> names) {
     inner.delete(names);
+  }
+
+  @Override
+  public void deleteBefore(String name, Instant deadline) {
+    inner.deleteBefore(name, deadline);
   }
 
   @Override

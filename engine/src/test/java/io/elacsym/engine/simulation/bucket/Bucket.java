@@ -122,6 +122,10 @@ public final class Bucket {
     return objects.list(prefix, after, limit);
   }
 
+  List<String> listFolders(String prefix, String after, int limit) {
+    return objects.listFolders(prefix, after, limit);
+  }
+
   public Optional<StoredObject> get(String name) {
     return objects.get(name, ByteRange.ALL);
   }

@@ -16,6 +16,7 @@ import io.elacsym.engine.simulation.world.World;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +31,8 @@ import java.util.function.Supplier;
 public final class Connection implements Storage {
   /** A transfer goes wrong at most so often in a row: who reads three times gets the truth. */
   private static final int MOST_DAMAGED = 2;
+
+  private static final String REFUSED = "refused";
 
   private final World world;
   private final Bucket bucket;
@@ -186,6 +189,32 @@ public final class Connection implements Storage {
   @Override
   public List<ObjectInfo> list(String prefix, String after, int limit) {
     return read("list " + prefix, plain(), () -> bucket.list(prefix, after, limit));
+  }
+
+  @Override
+  public List<String> listFolders(String prefix, String after, int limit) {
+    return read("folders " + prefix, plain(), () -> bucket.listFolders(prefix, after, limit));
+  }
+
+  /** However late the request arrives: the bucket looks at its own clock. */
+  @Override
+  public void deleteBefore(String name, Instant deadline) {
+    Fate drawn = weather.get().ofDelete(world);
+    Fate fate = drawn == Fate.HALVED ? Fate.LOST : drawn;
+    String outcome =
+        read(
+            "delete " + name + " before " + deadline,
+            fate,
+            () -> {
+              if (!world.now().isBefore(deadline)) {
+                return REFUSED;
+              }
+              bucket.delete(List.of(name));
+              return "deleted";
+            });
+    if (outcome.equals(REFUSED)) {
+      throw unreachable("delete " + name);
+    }
   }
 
   private Fate plain() {

@@ -1,7 +1,9 @@
 package io.elacsym.engine.simulation.model;
 
 import io.elacsym.api.storage.ObjectInfo;
+import io.elacsym.engine.manifest.Life;
 import io.elacsym.engine.manifest.Manifest;
+import io.elacsym.engine.owner.EndMarkers;
 import io.elacsym.engine.simulation.bucket.Bucket;
 import io.elacsym.engine.simulation.world.World;
 import java.time.Duration;
@@ -19,10 +21,18 @@ import java.util.TreeMap;
  * was never named, stays for its grace.
  */
 public final class Keeping {
+  private static final Instant NEVER = Instant.MAX.minus(Duration.ofDays(1));
+
   private final World world;
   private final Bucket bucket;
   private final Duration grace;
   private final Map<String, Kept> namespaces = new HashMap<>();
+
+  /** Since when entries of each life below each floor are dead. */
+  private final Map<String, NavigableMap<Long, Instant>> floors = new HashMap<>();
+
+  /** When each life has ended that has. */
+  private final Map<String, Instant> ended = new HashMap<>();
 
   /** When each object was there first: no name is used twice, and whatever arrives late is dead. */
   private final Map<String, Instant> firstStored = new HashMap<>();
@@ -47,15 +57,12 @@ public final class Keeping {
     /** When the newest version has ceased to use something. */
     private final Map<String, Instant> unnamedSince = new HashMap<>();
 
-    /** Since when entries below each floor are dead; lives go on counting where others ended. */
-    private final NavigableMap<Long, Instant> floorSince;
-
     private boolean active;
+    private boolean purging;
 
-    Kept(String incarnation, Instant born, NavigableMap<Long, Instant> floorSince) {
+    Kept(String incarnation, Instant born) {
       this.incarnation = incarnation;
       this.born = born;
-      this.floorSince = floorSince;
     }
 
     void commit(Manifest manifest, Set<String> names, Instant now) {
@@ -66,8 +73,8 @@ public final class Keeping {
       }
       versions.put(manifest.version(), names);
       versions.headMap(manifest.historyFrom()).clear();
-      floorSince.putIfAbsent(manifest.walFloor(), now);
       active = manifest.isActive();
+      purging = manifest.state() == Life.State.PURGING;
     }
 
     /** A version that needs an object. */
@@ -77,12 +84,13 @@ public final class Keeping {
           .map(Map.Entry::getKey)
           .findFirst();
     }
+  }
 
-    /** When an entry fell below the floor; a very long time from now when it has not. */
-    Instant passed(long sequence) {
-      Map.Entry<Long, Instant> floor = floorSince.higherEntry(sequence);
-      return floor == null ? Instant.MAX.minus(Duration.ofDays(1)) : floor.getValue();
-    }
+  /** When an entry fell below the floor of its life; a very long time from now when it has not. */
+  private Instant passed(String life, long sequence) {
+    Map.Entry<Long, Instant> floor =
+        floors.getOrDefault(life, new TreeMap<>()).higherEntry(sequence);
+    return floor == null ? ended.getOrDefault(life, NEVER) : floor.getValue();
   }
 
   void committed(String namespace, Manifest manifest) {
@@ -99,11 +107,23 @@ public final class Keeping {
             (n, known) ->
                 known != null && known.incarnation.equals(manifest.incarnation())
                     ? known
-                    : new Kept(
-                        manifest.incarnation(),
-                        world.now(),
-                        known == null ? new TreeMap<>() : known.floorSince))
+                    : new Kept(manifest.incarnation(), world.now()))
         .commit(manifest, named.keySet(), world.now());
+    floors
+        .computeIfAbsent(manifest.incarnation(), life -> new TreeMap<>())
+        .putIfAbsent(manifest.walFloor(), world.now());
+    if (manifest.isOver()) {
+      ended.putIfAbsent(manifest.incarnation(), world.now());
+    }
+  }
+
+  /** Whether a namespace has a marker, by which whoever lists knows that it must be asked. */
+  boolean isMarked(String namespace) {
+    return !bucket.list(EndMarkers.FOLDER + "/" + namespace + "/").isEmpty();
+  }
+
+  boolean isEmpty(String namespace) {
+    return bucket.list(namespace + "/").isEmpty();
   }
 
   void stored(String object) {
@@ -130,11 +150,15 @@ public final class Keeping {
 
   private void checkAge(ObjectName name, ObjectInfo info, Kept kept) {
     if (name.isManifest()) {
-      world.fail(info.name() + " was deleted");
+      if (!kept.purging) {
+        world.fail(info.name() + " was deleted, and nobody has said that it would be");
+      }
+      requireGrace(info, ended.getOrDefault(kept.incarnation, NEVER));
+      return;
     }
     Instant stored = firstStored.getOrDefault(info.name(), info.lastModified());
     if (name.walSequence().isPresent()) {
-      requireGrace(info, kept.passed(name.walSequence().get()));
+      requireGrace(info, passed(name.walIncarnation(), name.walSequence().get()));
     } else if (kept.active && !stored.isBefore(kept.born) && !name.isHistory()) {
       requireGrace(info, kept.unnamedSince.getOrDefault(info.name(), stored));
     }

@@ -58,6 +58,11 @@ public final class Ledger {
     return namespace(namespace).lives().stream().anyMatch(life -> life.livedAfter(then));
   }
 
+  /** Whether what came too late may have been taken for a namespace since then. */
+  public boolean mayHaveLookedAliveSince(String namespace, Instant then) {
+    return namespace(namespace).mayHaveLookedAliveSince(then);
+  }
+
   public boolean isAlive(String namespace) {
     return namespace(namespace).life().isPresent();
   }

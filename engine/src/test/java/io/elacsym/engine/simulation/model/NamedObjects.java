@@ -25,28 +25,29 @@ public final class NamedObjects {
   }
 
   /**
-   * All that may be there once everything is at rest and every grace is over.
+   * All that may be there once everything is at rest and every grace is over: nothing of a
+   * namespace that has ended.
    *
    * @param lastSequence of the WAL
    */
   public static Set<String> atRest(String namespace, Manifest manifest, long lastSequence) {
+    if (!manifest.isActive()) {
+      return Set.of();
+    }
     Set<String> names = new HashSet<>(blobs(namespace, manifest).keySet());
     names.add(namespace + "/manifest.json");
-    for (long entry = manifest.walFloor(); entry <= lastSequence; entry++) {
-      names.add(numbered(namespace + "/wal/", entry, ".wal"));
+    String life = "-" + manifest.incarnation();
+    // The last one that is dead stays.
+    for (long entry = manifest.walFloor() - 1; entry <= lastSequence; entry++) {
+      names.add(numbered(namespace + "/wal/", entry, life + ".wal"));
     }
-    if (!manifest.isActive()) {
-      // The fence of the life before, for a former writer that still sleeps.
-      names.add(numbered(namespace + "/wal/", manifest.walFloor() - 1, ".wal"));
-    } else {
-      // What an earlier version uses that can be restored.
-      manifest.garbage().stream()
-          .filter(garbage -> garbage.version() > manifest.historyFrom())
-          .filter(garbage -> !ObjectNames.isWal(garbage.name()))
-          .forEach(garbage -> names.add(ObjectNames.absolute(namespace, garbage.name())));
-      for (long version = manifest.historyFrom(); version <= manifest.version(); version++) {
-        names.add(numbered(namespace + "/history/", version, ".json"));
-      }
+    // What an earlier version uses that can be restored.
+    manifest.garbage().stream()
+        .filter(garbage -> garbage.version() > manifest.historyFrom())
+        .filter(garbage -> !ObjectNames.isWal(garbage.name()))
+        .forEach(garbage -> names.add(ObjectNames.absolute(namespace, garbage.name())));
+    for (long version = manifest.historyFrom(); version <= manifest.version(); version++) {
+      names.add(numbered(namespace + "/history/", version, life + ".json"));
     }
     return names;
   }

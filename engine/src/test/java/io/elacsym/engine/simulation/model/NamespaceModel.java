@@ -31,6 +31,9 @@ final class NamespaceModel {
 
   private Optional<Manifest> manifest = Optional.empty();
   private long lastSequence;
+  private boolean isPurged;
+  private boolean looksAlive;
+  private Instant lookedAlive = Instant.MIN;
 
   NamespaceModel(World world, Coverage coverage, String name, Ledger ledger) {
     this.world = world;
@@ -70,8 +73,17 @@ final class NamespaceModel {
     return life().filter(life -> life.hasLivedSince(then)).isPresent();
   }
 
-  void committed(Manifest next) {
+  /**
+   * @param isMarked whether those who list namespaces will ask for it
+   */
+  void committed(Manifest next, boolean isMarked) {
     manifest.ifPresent(before -> checkSuccessor(before, next));
+    if (next.isActive()) {
+      looksAliveNoMore();
+    } else if (next.state() == io.elacsym.engine.manifest.Life.State.PREPARING && !isMarked) {
+      coverage.saw("prepared long after it was marked");
+      looksAlive = true;
+    }
     if (next.isActive() && life().filter(life -> life.is(next.incarnation())).isEmpty()) {
       beBorn(next);
     }
@@ -79,15 +91,53 @@ final class NamespaceModel {
       coverage.saw("dropped");
       lives.getLast().end(world.now());
     }
-    if (next.walFloor() > lastSequence + 1) {
+    if (life().isPresent() && next.walFloor() > lastSequence + 1) {
       fail("the floor is " + next.walFloor() + ", but the last entry is " + lastSequence);
     }
     life().ifPresent(life -> follow(life, next));
     manifest = Optional.of(next);
   }
 
+  /** The manifest is gone. */
+  void purged() {
+    coverage.saw("purged");
+    life().ifPresent(life -> fail("its manifest was deleted while it was there"));
+    manifest = Optional.empty();
+    isPurged = true;
+  }
+
+  /** Some other object was stored. */
+  void stored() {
+    if (manifest.isEmpty()) {
+      coverage.saw("stored after the purge");
+      looksAlive = true;
+    }
+  }
+
+  /** Nothing is left. */
+  void emptied() {
+    looksAliveNoMore();
+  }
+
+  private void looksAliveNoMore() {
+    if (looksAlive) {
+      looksAlive = false;
+      lookedAlive = world.now();
+    }
+  }
+
+  /**
+   * Whether something that came after the purge, or after its marker was gone, may have been taken
+   * for a namespace since then.
+   */
+  boolean mayHaveLookedAliveSince(Instant then) {
+    return looksAlive || !lookedAlive.isBefore(then);
+  }
+
   private void beBorn(Manifest first) {
-    coverage.saw(lives.isEmpty() ? "created" : "created again");
+    coverage.saw(
+        lives.isEmpty() ? "created" : isPurged ? "created after a purge" : "created again");
+    isPurged = false;
     life().ifPresent(life -> fail("it was created anew while it was there"));
     Contents contents = first.life().origin().map(this::contentsOf).orElse(Contents.EMPTY);
     lastSequence = first.walFloor() - 1;
@@ -143,8 +193,14 @@ final class NamespaceModel {
 
   void appended(WalEntry entry) {
     long sequence = entry.sequence();
-    if (manifest.isEmpty()) {
+    if (lives.isEmpty()) {
       fail("it has a WAL entry and never was created");
+      return;
+    }
+    if (manifest
+        .filter(now -> now.isActive() && now.incarnation().equals(entry.incarnation()))
+        .isEmpty()) {
+      coverage.saw("entry of a life that is over");
       return;
     }
     if (sequence < manifest.get().walFloor()) {

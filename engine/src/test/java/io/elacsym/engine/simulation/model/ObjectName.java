@@ -1,5 +1,6 @@
 package io.elacsym.engine.simulation.model;
 
+import io.elacsym.engine.owner.EndMarkers;
 import java.util.Optional;
 
 /**
@@ -11,7 +12,7 @@ record ObjectName(String namespace, String below) {
   /** Empty for an object that belongs to no namespace. */
   static Optional<ObjectName> of(String object) {
     int slash = object.indexOf('/');
-    return slash < 0
+    return slash < 0 || object.startsWith(EndMarkers.FOLDER)
         ? Optional.empty()
         : Optional.of(new ObjectName(object.substring(0, slash), object.substring(slash + 1)));
   }
@@ -29,5 +30,10 @@ record ObjectName(String namespace, String below) {
     return below.startsWith("wal/")
         ? Optional.of(Long.parseLong(below.substring(4, 24)))
         : Optional.empty();
+  }
+
+  /** The life that a WAL entry is of. */
+  String walIncarnation() {
+    return below.substring(25, below.lastIndexOf('.'));
   }
 }

@@ -21,9 +21,14 @@ public final class Observer implements BucketWatcher {
     keeping.stored(object);
     ObjectName.of(object)
         .ifPresent(name -> {
+          if (!name.isManifest()) {
+            ledger.namespace(name.namespace()).stored();
+          }
           if (name.isManifest()) {
             Manifest manifest = ManifestJson.read(object, content);
-            ledger.namespace(name.namespace()).committed(manifest);
+            ledger
+                .namespace(name.namespace())
+                .committed(manifest, keeping.isMarked(name.namespace()));
             keeping.committed(name.namespace(), manifest);
           }
           name.walSequence()
@@ -37,5 +42,14 @@ public final class Observer implements BucketWatcher {
   @Override
   public void deleted(ObjectInfo object) {
     keeping.deleted(object);
+    ObjectName.of(object.name())
+        .ifPresent(name -> {
+          if (name.isManifest()) {
+            ledger.namespace(name.namespace()).purged();
+          }
+          if (keeping.isEmpty(name.namespace())) {
+            ledger.namespace(name.namespace()).emptied();
+          }
+        });
   }
 }

@@ -82,14 +82,14 @@ final class Mutants {
           new Mutant(
               "a write is acknowledged before it is durable",
               "owner/Owner.java",
-              "    switch (site.wal().append(draft)) {\n      case WON -> take(",
+              "    switch (wal().append(draft)) {\n      case WON -> take(",
               """
               for (Accepted early : accepted) {
                 WriteResult did = early.result();
                 early.write().done().complete(
                     new WriteResult(did.upserted(), did.deleted(), entry.sequence()));
               }
-              switch (site.wal().append(draft)) {
+              switch (wal().append(draft)) {
                 case WON -> take(\
               """),
           new Mutant(
@@ -192,8 +192,8 @@ final class Mutants {
           new Mutant(
               "the WAL is deleted past the floor",
               "maintenance/Reaper.java",
-              "site.wal().deleteBelow(ObjectNames.walSequence(upTo.name()) + 1)",
-              "site.wal().deleteBelow(ObjectNames.walSequence(upTo.name()) + 2)"),
+              "deleteBelow(ObjectNames.walSequence(upTo.name()))",
+              "deleteBelow(ObjectNames.walSequence(upTo.name()) + 2)"),
           new Mutant(
               "what a kept version uses is deleted",
               "maintenance/Reaper.java",
@@ -217,15 +217,70 @@ final class Mutants {
 
           // Lives of a namespace.
           new Mutant(
-              "dropping deletes the manifest",
-              "maintenance/Remains.java",
-              "!isManifest(object) && !(keepsWal",
-              "!(keepsWal"),
-          new Mutant(
               "dropping deletes the WAL at once",
-              "maintenance/Remains.java",
-              "boolean keepsWal = !isOver(last.get(), listed);",
-              "boolean keepsWal = false;"),
+              "maintenance/Purge.java",
+              "object -> wholly || !isWal(object)",
+              "object -> true"),
+          new Mutant(
+              "a namespace is purged at once",
+              "maintenance/Purge.java",
+              "purgeDropped(now.get(), listed, isOld(now.get(), listed))",
+              "purgeDropped(now.get(), listed, true)"),
+          new Mutant(
+              "a purge deletes the manifest without saying so first",
+              "maintenance/Purge.java",
+              "if (site.manifest().replace(last, purging).isPresent()) {",
+              "if (true) {"),
+          new Mutant(
+              "a purge goes on where another one has stopped, without waiting",
+              "maintenance/Purge.java",
+              "if (Births.isSafe(site, manifest)) {",
+              "if (true) {"),
+          new Mutant(
+              "the manifest is deleted by a request without an end",
+              "maintenance/Purge.java",
+              "site.storage().deleteBefore(Site.manifestName(site.name()), purging.purgedUntil());",
+              "site.storage().delete(List.of(Site.manifestName(site.name())));"),
+          new Mutant(
+              "a life begins where the purge of another is under way",
+              "maintenance/Births.java",
+              "before.get().content().state() != Life.State.PURGING",
+              "true"),
+          new Mutant(
+              "what is listed after the manifest was read is purged",
+              "maintenance/Purge.java",
+              "delete(listed, object -> wholly || !isWal(object));",
+              "delete(list(), object -> wholly || !isWal(object));"),
+          new Mutant(
+              "lives share the names of their WAL",
+              "wal/Wal.java",
+              "\"-\" + incarnation + \".wal\"",
+              "\"-life.wal\""),
+          new Mutant(
+              "the WAL of the life before goes as soon as it is old",
+              "maintenance/Reaper.java",
+              "if (owner.openedAt().isBefore(limit)) {",
+              "if (true) {"),
+          new Mutant(
+              "an end is not marked",
+              "maintenance/Dropper.java",
+              "    site.markers().put(Marker.of(site.name(), last));\n",
+              ""),
+          new Mutant(
+              "a marker goes as soon as nothing is left",
+              "namespace/PurgeRounds.java",
+              "if (since.plus(grace()).isBefore(now())) {",
+              "if (true) {"),
+          new Mutant(
+              "markers stay",
+              "namespace/PurgeRounds.java",
+              "          root.markers().delete(markers);\n",
+              ""),
+          new Mutant(
+              "what comes after the purge is never looked for",
+              "namespace/PurgeRounds.java",
+              "      background(\"elacsym-look\", looking, this::lookAtFolders);\n",
+              ""),
           new Mutant(
               "a new life begins at the beginning of the WAL",
               "manifest/Manifest.java",

@@ -1,0 +1,106 @@
+package io.elacsym.engine.maintenance;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
+import io.elacsym.engine.cas.AtomicObject.Versioned;
+import io.elacsym.engine.manifest.Invariants;
+import io.elacsym.engine.manifest.Life;
+import io.elacsym.engine.manifest.Manifest;
+import io.elacsym.engine.owner.EndMarkers.Marker;
+import io.elacsym.engine.owner.Site;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** How a life of a namespace begins: in the place of nothing, or of a life that is over. */
+public final class Births {
+  private static final int ATTEMPTS = 5;
+
+  /** The manifest before may be about to be deleted; mostly that takes one request. */
+  private static final int PURGE_LOOKS = 30;
+
+  private static final Duration PURGE_PAUSE = Duration.ofMillis(100);
+
+  private final Site site;
+
+  public Births(Site site) {
+    this.site = site;
+  }
+
+  /**
+   * Puts the first manifest of a life.
+   *
+   * @param first makes it, with an incarnation that was never used, given the last manifest of the
+   *     life before
+   * @throws ElacsymException {@code CONFLICT} when the namespace exists
+   */
+  public Versioned<Manifest> bear(Function<Optional<Manifest>, Manifest> first) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Optional<Versioned<Manifest>> before = replaceable();
+      Manifest next = first.apply(before.map(Versioned::content));
+      before.ifPresent(existing -> Invariants.check(existing.content(), next));
+      Optional<Versioned<Manifest>> born = put(before, next);
+      if (born.isPresent()) {
+        return born.get();
+      }
+    }
+    throw ElacsymException.conflict(
+        "namespace '" + site.name() + "': others keep changing it; try again");
+  }
+
+  private Optional<Versioned<Manifest>> put(Optional<Versioned<Manifest>> before, Manifest next) {
+    Instant marked = site.seams().clock().instant();
+    if (!next.isActive()) {
+      site.markers().put(Marker.of(site.name(), next));
+    }
+    Optional<Versioned<Manifest>> born =
+        before.isEmpty()
+            ? site.manifest().create(next)
+            : site.manifest().replace(before.get(), next);
+    if (!next.isActive() && born.isPresent() && site.isLongAgo(marked)) {
+      // Without a manifest to go with it, the marker may have been taken for settled.
+      site.markers().put(Marker.of(site.name(), next));
+    }
+    return born;
+  }
+
+  /** What the new life takes the place of; empty when there is nothing. */
+  private Optional<Versioned<Manifest>> replaceable() {
+    for (int look = 0; look < PURGE_LOOKS; look++) {
+      Optional<Versioned<Manifest>> before = site.manifest().read();
+      if (before.isPresent() && before.get().content().isActive()) {
+        throw ElacsymException.conflict("namespace '" + site.name() + "' exists already");
+      }
+      if (before.isEmpty() || before.get().content().state() != Life.State.PURGING) {
+        return before;
+      }
+      if (look > 0 && isSafe(site, before.get().content())) {
+        return before;
+      }
+      pause();
+    }
+    throw new ElacsymException(
+        ErrorKind.UNAVAILABLE,
+        "namespace '"
+            + site.name()
+            + "': what an earlier one of this name has left is being deleted; try again in a"
+            + " minute");
+  }
+
+  /** Whether the request that was to delete a manifest can take effect no more. */
+  static boolean isSafe(Site site, Manifest purging) {
+    return site.markers()
+        .storageTime(Marker.of(site.name(), purging))
+        .isAfter(purging.purgedUntil());
+  }
+
+  private void pause() {
+    try {
+      site.seams().tasks().sleep(PURGE_PAUSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ElacsymException(ErrorKind.UNAVAILABLE, "interrupted while waiting", e);
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package io.elacsym.engine.maintenance;
+
+import io.elacsym.api.storage.ObjectInfo;
+import io.elacsym.engine.cas.AtomicObject.Versioned;
+import io.elacsym.engine.manifest.Manifest;
+import io.elacsym.engine.manifest.ObjectNames;
+import io.elacsym.engine.owner.EndMarkers.Marker;
+import io.elacsym.engine.owner.ManifestCommits;
+import io.elacsym.engine.owner.Site;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Deletes what lives of a namespace have left that are over, the manifest last. Whatever was listed
+ * before the manifest was read as dropped or absent belongs to such a life, even if the name gets a
+ * new one at this moment.
+ */
+public final class Purge {
+  private static final System.Logger LOG = System.getLogger(Purge.class.getName());
+  private static final int PAGE = 1_000;
+
+  private final Site site;
+  private final Set<String> ended;
+  private final Duration strayAge;
+
+  /**
+   * @param ended lives that are known to be over
+   * @param strayAge how old objects must be that lie where there is no manifest
+   */
+  public Purge(Site site, Set<String> ended, Duration strayAge) {
+    this.site = site;
+    this.ended = ended;
+    this.strayAge = strayAge;
+  }
+
+  /** What was found at the end. */
+  public sealed interface Found {
+    /** A life that goes on. */
+    record Alive(Manifest manifest) implements Found {}
+
+    /** Nothing at all. */
+    record Nothing() implements Found {}
+
+    /** A namespace that has lost its manifest. */
+    record Lost() implements Found {}
+
+    /** Something that has to wait, or that was deleted just now. */
+    record Something() implements Found {}
+  }
+
+  /** Deletes what is due, and says what there was. */
+  public Found run() {
+    List<ObjectInfo> listed = list();
+    Optional<Versioned<Manifest>> now = site.manifest().read();
+    if (now.isEmpty()) {
+      return purgeStrays(listed);
+    }
+    Manifest manifest = now.get().content();
+    switch (manifest.state()) {
+      case ACTIVE -> {
+        return new Found.Alive(manifest);
+      }
+      case PREPARING -> {
+        if (isOld(now.get(), listed)) {
+          giveUp(now.get());
+        }
+      }
+      case DROPPED -> purgeDropped(now.get(), listed, isOld(now.get(), listed));
+      case PURGING -> {
+        if (Births.isSafe(site, manifest)) {
+          purgeDropped(now.get(), listed, true);
+        }
+      }
+    }
+    return new Found.Something();
+  }
+
+  /** What writers that woke late, or died, have left where there is no namespace any more. */
+  private Found purgeStrays(List<ObjectInfo> listed) {
+    if (listed.isEmpty()) {
+      return new Found.Nothing();
+    }
+    if (LostManifest.isRepairable(site, ended)) {
+      return new Found.Lost();
+    }
+    Instant limit = site.seams().clock().instant().minus(strayAge);
+    delete(listed, object -> object.lastModified().isBefore(limit));
+    return new Found.Something();
+  }
+
+  /**
+   * @param wholly whether the grace is over, in which processes that still have the namespace open
+   *     must find the last entries of its WAL: they would take their numbers, and have no reason to
+   *     look at the manifest
+   */
+  private void purgeDropped(Versioned<Manifest> last, List<ObjectInfo> listed, boolean wholly) {
+    delete(listed, object -> wholly || !isWal(object));
+    if (!wholly) {
+      return;
+    }
+    Manifest before = last.content();
+    Manifest purging = new ManifestCommits(site).next(before, before.asPurging());
+    if (site.manifest().replace(last, purging).isPresent()) {
+      // Once only: who finds the manifest gone may put another one there.
+      site.storage().deleteBefore(Site.manifestName(site.name()), purging.purgedUntil());
+      LOG.log(Level.INFO, "namespace {0}: what it has left is deleted", site.name());
+    }
+  }
+
+  /** Whoever prepares a branch or a copy for longer than a grace has died, or finds it dropped. */
+  private void giveUp(Versioned<Manifest> preparing) {
+    LOG.log(Level.WARNING, "namespace {0}: it was never finished and is given up", site.name());
+    giveUp(site, preparing);
+  }
+
+  static void giveUp(Site site, Versioned<Manifest> preparing) {
+    Manifest before = preparing.content();
+    site.markers().put(Marker.of(site.name(), before));
+    site.manifest()
+        .replace(
+            preparing,
+            before
+                .asDropped(before.walFloor())
+                .committed(before, site.seams().ids().get(), site.seams().clock().instant()));
+  }
+
+  /** Whether it became what it is longer than a grace ago, by the storage's word for when. */
+  private boolean isOld(Versioned<Manifest> manifest, List<ObjectInfo> listed) {
+    Instant limit = site.seams().clock().instant().minus(site.settings().reaperGrace());
+    return listed.stream()
+        .filter(this::isManifest)
+        .anyMatch(object ->
+            object.version().equals(manifest.version()) && object.lastModified().isBefore(limit));
+  }
+
+  private void delete(List<ObjectInfo> listed, Predicate<ObjectInfo> isDue) {
+    List<String> due =
+        listed.stream()
+            .filter(object -> !isManifest(object) && isDue.test(object))
+            .map(ObjectInfo::name)
+            .toList();
+    if (!due.isEmpty()) {
+      site.storage().delete(due);
+    }
+  }
+
+  private boolean isManifest(ObjectInfo object) {
+    return object.name().equals(Site.manifestName(site.name()));
+  }
+
+  private boolean isWal(ObjectInfo object) {
+    return ObjectNames.isWal(object.name().substring(site.name().length() + 1));
+  }
+
+  private List<ObjectInfo> list() {
+    List<ObjectInfo> listed = new ArrayList<>();
+    List<ObjectInfo> page;
+    String after = "";
+    do {
+      page = site.storage().list(site.object(""), after, PAGE);
+      listed.addAll(page);
+      after = page.isEmpty() ? after : page.getLast().name();
+    } while (page.size() == PAGE);
+    return listed;
+  }
+}

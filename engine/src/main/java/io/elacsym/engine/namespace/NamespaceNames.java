@@ -1,0 +1,156 @@
+package io.elacsym.engine.namespace;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
+import io.elacsym.engine.model.NamespacePage;
+import io.elacsym.engine.model.Strings;
+import io.elacsym.engine.owner.EndMarkers;
+import io.elacsym.engine.owner.EndMarkers.Marker;
+import io.elacsym.engine.owner.Site;
+import io.elacsym.engine.task.Parallel;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * Which namespaces there are: the folders at the root, but for those that are marked and whose
+ * manifests say that they are not active. One request for a thousand folders, one for a thousand
+ * markers, and one for each name that is marked.
+ */
+final class NamespaceNames {
+  static final int MAX_PAGE = 1_000;
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
+  private static final int ATTEMPTS = 5;
+
+  private final Function<String, Site> sites;
+
+  /** Of the root; its name is no namespace's. */
+  private final Site root;
+
+  NamespaceNames(Function<String, Site> sites) {
+    this.sites = sites;
+    this.root = sites.apply(EndMarkers.FOLDER);
+  }
+
+  /** Whether a folder of this name can be a namespace. */
+  static boolean isName(String name) {
+    return NAME.matcher(name).matches()
+        && !name.equals(".")
+        && !name.equals("..")
+        && !name.startsWith(EndMarkers.RESERVED);
+  }
+
+  static void check(String name) {
+    if (!isName(name)) {
+      throw ElacsymException.invalid(
+          "namespace name '"
+              + Strings.shown(name)
+              + "' is not allowed, expected 1 to 128 letters, digits, '_', '-' or '.', not '"
+              + EndMarkers.RESERVED
+              + "' at the beginning");
+    }
+  }
+
+  NamespacePage list(String prefix, String after, int limit) {
+    if (limit < 1 || limit > MAX_PAGE) {
+      throw ElacsymException.invalid("limit is " + limit + ", expected 1 to " + MAX_PAGE);
+    }
+    List<String> names = new ArrayList<>();
+    String from = after;
+    while (true) {
+      // One more, which shows whether there are more.
+      List<String> folders = folders(prefix, from, limit + 1);
+      for (String name : alive(prefix, from, folders)) {
+        if (names.size() == limit) {
+          return new NamespacePage(names, Optional.of(names.getLast()));
+        }
+        names.add(name);
+      }
+      if (folders.size() <= limit) {
+        return new NamespacePage(names, Optional.empty());
+      }
+      from = folders.getLast();
+    }
+  }
+
+  private List<String> folders(String prefix, String after, int limit) {
+    return root.storage().listFolders(prefix, after, limit);
+  }
+
+  /** Those of some folders that are namespaces, in their order. */
+  private List<String> alive(String prefix, String after, List<String> folders) {
+    if (folders.isEmpty()) {
+      return List.of();
+    }
+    List<String> current = folders;
+    String last = folders.getLast();
+    for (int attempt = 1; ; attempt++) {
+      Instant asked = root.seams().clock().instant();
+      if (attempt > 1) {
+        current =
+            folders(prefix, after, folders.size()).stream()
+                .filter(folder -> (folder + "/").compareTo(last + "/") <= 0)
+                .toList();
+      }
+      // After the folders: a marker stays for a grace longer than what it marks.
+      List<Marker> markers = root.markers().list(prefix, after, last);
+      if (!root.isLongAgo(asked)) {
+        return withoutDead(current, markers);
+      }
+      if (attempt == ATTEMPTS) {
+        throw new ElacsymException(
+            ErrorKind.UNAVAILABLE, "the storage answers too slowly to list namespaces");
+      }
+    }
+  }
+
+  private List<String> withoutDead(List<String> folders, List<Marker> markers) {
+    Set<String> marked = new HashSet<>();
+    markers.forEach(marker -> marked.add(marker.namespace()));
+    List<String> names = folders.stream().filter(NamespaceNames::isName).toList();
+    List<String> asked = names.stream().filter(marked::contains).toList();
+    Set<String> dead = new HashSet<>();
+    List<Boolean> answers = Parallel.map(asked, this::isActive);
+    for (int i = 0; i < asked.size(); i++) {
+      if (!answers.get(i)) {
+        dead.add(asked.get(i));
+      }
+    }
+    return names.stream().filter(name -> !dead.contains(name)).toList();
+  }
+
+  /** One with a damaged manifest counts as active: it must be seen. */
+  private boolean isActive(String name) {
+    try {
+      return sites
+          .apply(name)
+          .manifest()
+          .read()
+          .filter(manifest -> manifest.content().isActive())
+          .isPresent();
+    } catch (ElacsymException e) {
+      if (e.kind() == ErrorKind.CORRUPT) {
+        return true;
+      }
+      throw e;
+    }
+  }
+
+  /** How many there are. */
+  int count() {
+    int count = 0;
+    Optional<String> after = Optional.of("");
+    while (after.isPresent()) {
+      NamespacePage page = list("", after.get(), MAX_PAGE);
+      count += page.names().size();
+      after = page.next();
+    }
+    return count;
+  }
+}

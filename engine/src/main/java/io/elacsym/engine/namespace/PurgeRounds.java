@@ -1,0 +1,225 @@
+package io.elacsym.engine.namespace;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
+import io.elacsym.engine.maintenance.LostManifest;
+import io.elacsym.engine.maintenance.Purge;
+import io.elacsym.engine.manifest.Manifest;
+import io.elacsym.engine.owner.EndMarkers;
+import io.elacsym.engine.owner.EndMarkers.Marker;
+import io.elacsym.engine.owner.Site;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Clears up after namespaces that have ended. Once a grace, what is marked is purged. And now and
+ * then every folder is looked at, one after the other and slowly, for what came too late for its
+ * marker. Every process does both; what one begins another can go on with.
+ */
+final class PurgeRounds {
+  private static final System.Logger LOG = System.getLogger(PurgeRounds.class.getName());
+
+  /** Between two looks at all folders, in graces. */
+  private static final int LOOK_GRACES = 36;
+
+  /** Between one folder and the next. */
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final Site root;
+  private final Function<String, Site> sites;
+  private final BooleanSupplier stopping;
+  private final AtomicBoolean purging = new AtomicBoolean();
+  private final AtomicBoolean looking = new AtomicBoolean();
+
+  /** Since when there has been nothing under a name whenever it was looked at. */
+  private final Map<String, Instant> emptySince = new ConcurrentHashMap<>();
+
+  private Instant purgeDue;
+  private Instant lookDue;
+
+  PurgeRounds(Function<String, Site> sites, BooleanSupplier stopping) {
+    this.root = sites.apply(EndMarkers.FOLDER);
+    this.sites = sites;
+    this.stopping = stopping;
+    this.purgeDue = now().plus(grace());
+    this.lookDue = purgeDue;
+  }
+
+  private Instant now() {
+    return root.seams().clock().instant();
+  }
+
+  private Duration grace() {
+    return root.settings().reaperGrace();
+  }
+
+  /** Starts what is due by the clock; called about once a second, by one thread. */
+  void tick() {
+    if (now().isAfter(purgeDue)) {
+      purgeDue = now().plus(grace());
+      background("elacsym-purge", purging, this::purgeMarked);
+    }
+    if (now().isAfter(lookDue)) {
+      lookDue = now().plus(grace().multipliedBy(LOOK_GRACES));
+      background("elacsym-look", looking, this::lookAtFolders);
+    }
+  }
+
+  private void background(String name, AtomicBoolean busy, Runnable task) {
+    if (!busy.compareAndSet(false, true)) {
+      return;
+    }
+    root.seams()
+        .tasks()
+        .start(
+            name,
+            () -> {
+              try {
+                root.turns().run(name, task);
+              } catch (ElacsymException e) {
+                LOG.log(
+                    stopping.getAsBoolean() ? Level.DEBUG : Level.WARNING,
+                    "not all that ended namespaces have left is deleted, and will be: {0}",
+                    e.getMessage());
+              } finally {
+                busy.set(false);
+              }
+            });
+  }
+
+  /** Deletes what a namespace has left that has just been dropped, but for what has to wait. */
+  void purgeNow(String name) {
+    new Purge(sites.apply(name), Set.of(), grace().multipliedBy(LOOK_GRACES)).run();
+  }
+
+  private void purgeMarked() {
+    Map<String, List<Marker>> marked =
+        root.markers().list("", "", "").stream()
+            .collect(
+                Collectors.groupingBy(Marker::namespace, LinkedHashMap::new, Collectors.toList()));
+    emptySince.keySet().retainAll(marked.keySet());
+    marked.forEach((name, markers) -> {
+      if (!stopping.getAsBoolean()) {
+        tryToPurge(name, markers);
+      }
+    });
+  }
+
+  private void tryToPurge(String name, List<Marker> markers) {
+    try {
+      purge(name, markers);
+    } catch (ElacsymException e) {
+      // The others must not wait for a manifest that is damaged, say.
+      LOG.log(
+          stopping.getAsBoolean() ? Level.DEBUG : Level.WARNING,
+          "namespace {0}: what it has left is not all deleted, and will be: {1}",
+          name,
+          e.getMessage());
+    }
+  }
+
+  private void purge(String name, List<Marker> markers) {
+    Set<String> ended = new HashSet<>();
+    markers.forEach(marker -> ended.add(marker.incarnation()));
+    // Where nobody knows what has left it, it may be a copy that somebody makes by hand.
+    Duration strayAge =
+        ended.equals(Set.of(EndMarkers.UNKNOWN)) ? grace().multipliedBy(LOOK_GRACES) : grace();
+    switch (new Purge(sites.apply(name), ended, strayAge).run()) {
+      case Purge.Found.Alive(Manifest manifest) -> {
+        emptySince.remove(name);
+        root.markers()
+            .delete(markers.stream().filter(marker -> marker.isSettledBy(manifest)).toList());
+      }
+      case Purge.Found.Nothing() -> {
+        Instant since = emptySince.computeIfAbsent(name, n -> now());
+        if (since.plus(grace()).isBefore(now())) {
+          root.markers().delete(markers);
+          emptySince.remove(name);
+        }
+      }
+      case Purge.Found.Lost() -> {
+        emptySince.remove(name);
+        warnOfLost(name);
+        root.markers()
+            .delete(
+                markers.stream()
+                    .filter(marker -> marker.incarnation().equals(EndMarkers.UNKNOWN))
+                    .toList());
+      }
+      case Purge.Found.Something() -> emptySince.remove(name);
+    }
+  }
+
+  private static void warnOfLost(String name) {
+    LOG.log(
+        Level.WARNING,
+        "namespace {0} has lost its manifest; ''elacsym repair -n {0}'' makes it anew from a copy",
+        name);
+  }
+
+  /** Marks what is no namespace and should have been marked. */
+  private void lookAtFolders() {
+    String after = "";
+    List<String> folders;
+    do {
+      folders = root.storage().listFolders("", after, NamespaceNames.MAX_PAGE);
+      for (String folder : folders) {
+        after = folder;
+        if (NamespaceNames.isName(folder)) {
+          if (!pause()) {
+            return;
+          }
+          look(sites.apply(folder));
+        }
+      }
+    } while (folders.size() == NamespaceNames.MAX_PAGE);
+  }
+
+  private void look(Site site) {
+    Optional<Manifest> manifest;
+    try {
+      manifest = site.manifest().read().map(found -> found.content());
+    } catch (ElacsymException e) {
+      if (e.kind() == ErrorKind.CORRUPT) {
+        return;
+      }
+      throw e;
+    }
+    if (manifest.filter(Manifest::isActive).isPresent()) {
+      return;
+    }
+    if (!site.markers().of(site.name()).isEmpty()) {
+      return;
+    }
+    if (manifest.isPresent()) {
+      site.markers().put(Marker.of(site.name(), manifest.get()));
+    } else if (LostManifest.isRepairable(site, Set.of())) {
+      warnOfLost(site.name());
+    } else {
+      site.markers().put(new Marker(site.name(), 0, EndMarkers.UNKNOWN));
+    }
+  }
+
+  /** False when there is no more to do. */
+  private boolean pause() {
+    try {
+      root.seams().tasks().sleep(PAUSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+    return !stopping.getAsBoolean();
+  }
+}

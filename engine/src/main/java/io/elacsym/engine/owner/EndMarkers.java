@@ -1,0 +1,144 @@
+package io.elacsym.engine.owner;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
+import io.elacsym.api.storage.ObjectInfo;
+import io.elacsym.api.storage.Payload;
+import io.elacsym.api.storage.PutMode;
+import io.elacsym.api.storage.PutResult;
+import io.elacsym.api.storage.Storage;
+import io.elacsym.engine.manifest.Manifest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Empty objects in a folder of their own, which say: of this namespace the manifest must be asked.
+ * A life is marked before the commit that ends it, and before it begins in a state in which nobody
+ * may open it. They decide nothing but what to look at.
+ */
+public final class EndMarkers {
+  /** The folder; no namespace can have its name. */
+  public static final String FOLDER = "elacsym-ended";
+
+  /** Names of this kind are no namespaces'. */
+  public static final String RESERVED = "elacsym-";
+
+  /** Stands for a life of which nothing is known but what it has left. */
+  public static final String UNKNOWN = "unknown";
+
+  private static final String PREFIX = FOLDER + "/";
+  private static final Pattern NAME = Pattern.compile(PREFIX + "([^/]+)/(\\d{20})-([^/]+)");
+  private static final int PAGE = 1_000;
+  private static final int PUT_ATTEMPTS = 4;
+
+  private final Storage storage;
+
+  public EndMarkers(Storage storage) {
+    this.storage = storage;
+  }
+
+  /**
+   * One of them.
+   *
+   * @param version of the manifest, behind which the life is over unless it is active
+   */
+  public record Marker(String namespace, long version, String incarnation) {
+    public static Marker of(String namespace, Manifest manifest) {
+      return new Marker(namespace, manifest.version(), manifest.incarnation());
+    }
+
+    /** Whether what it announces has happened, or never will, given the manifest as it is now. */
+    public boolean isSettledBy(Manifest now) {
+      return !now.incarnation().equals(incarnation) || (now.isActive() && now.version() > version);
+    }
+
+    String object() {
+      return PREFIX
+          + namespace
+          + "/"
+          + String.format(Locale.ROOT, "%020d-%s", version, incarnation);
+    }
+  }
+
+  /**
+   * Marks a life.
+   *
+   * @throws ElacsymException {@code UNAVAILABLE} when storage did not take it for certain
+   */
+  public void put(Marker marker) {
+    for (int attempt = 0; attempt < PUT_ATTEMPTS; attempt++) {
+      PutResult result = storage.put(marker.object(), Payload.of(new byte[0]), PutMode.OVERWRITE);
+      if (result.outcome() == PutResult.Outcome.WON) {
+        return;
+      }
+    }
+    throw new ElacsymException(
+        ErrorKind.UNAVAILABLE,
+        "storage did not say whether it has taken object " + marker.object());
+  }
+
+  /** What the storage's clock says, at least, now that it takes this marker once more. */
+  public Instant storageTime(Marker marker) {
+    put(marker);
+    return storage.head(marker.object()).map(ObjectInfo::lastModified).orElse(Instant.MIN);
+  }
+
+  /** Those of one namespace. */
+  public List<Marker> of(String namespace) {
+    List<Marker> found = new ArrayList<>();
+    each(PREFIX + namespace + "/", "", "", found::add);
+    return found;
+  }
+
+  /**
+   * Those of namespaces in the order of their folders.
+   *
+   * @param prefix what the names of the namespaces start with
+   * @param after only of namespaces behind this one; may be empty
+   * @param last of none behind this one; empty for all
+   */
+  public List<Marker> list(String prefix, String after, String last) {
+    List<Marker> found = new ArrayList<>();
+    each(
+        PREFIX + prefix,
+        after.isEmpty() ? "" : PREFIX + after + "0",
+        last.isEmpty() ? "" : PREFIX + last + "0",
+        found::add);
+    return found;
+  }
+
+  private void each(String prefix, String after, String end, Consumer<Marker> found) {
+    String from = after;
+    List<ObjectInfo> page;
+    do {
+      page = storage.list(prefix, from, PAGE);
+      for (ObjectInfo object : page) {
+        from = object.name();
+        if (!end.isEmpty() && from.compareTo(end) > 0) {
+          return;
+        }
+        marker(from).ifPresent(found);
+      }
+    } while (page.size() == PAGE);
+  }
+
+  private static Optional<Marker> marker(String object) {
+    Matcher name = NAME.matcher(object);
+    return name.matches()
+        ? Optional.of(new Marker(name.group(1), Long.parseLong(name.group(2)), name.group(3)))
+        : Optional.empty();
+  }
+
+  /** Removes some that are settled. */
+  public void delete(List<Marker> settled) {
+    if (!settled.isEmpty()) {
+      storage.delete(settled.stream().map(Marker::object).toList());
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.elacsym.engine.owner;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
+import java.util.function.Supplier;
+
+/** The cause of a conflict that trying again may well end. */
+public final class LostRace extends Exception {
+  private static final long serialVersionUID = 1;
+  private static final int ATTEMPTS = 10;
+
+  private LostRace() {
+    super("another commit came between");
+  }
+
+  /** The failure of a change that lost against another commit. */
+  public static ElacsymException of(String namespace) {
+    return new ElacsymException(
+        ErrorKind.CONFLICT,
+        "namespace '" + namespace + "': others keep changing it at the same time; try again",
+        new LostRace());
+  }
+
+  /** Makes a change, again as long as it loses against others; not for ever. */
+  public static <T> T retried(Supplier<T> change) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return change.get();
+      } catch (ElacsymException e) {
+        if (!(e.getCause() instanceof LostRace) || attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+}
