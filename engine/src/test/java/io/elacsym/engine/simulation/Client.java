@@ -82,6 +82,22 @@ final class Client {
     }
   }
 
+  /** Makes what is not there, as soon as that is possible, and writes to it. */
+  void makeAgain(Duration within) {
+    Instant end = world.now().plus(within);
+    while (world.now().isBefore(end) && node.cluster().isStorming() && !node.isClosing()) {
+      for (String namespace : node.cluster().scenario().namespaces()) {
+        if (!ledger.isAlive(namespace)) {
+          create(namespace);
+          if (ledger.isAlive(namespace)) {
+            write(namespace);
+          }
+        }
+      }
+      node.host().sleep(world.between(Duration.ofMillis(1), Duration.ofSeconds(10)));
+    }
+  }
+
   private void read(String namespace) {
     int dice = random.nextInt(100);
     if (dice < 40) {

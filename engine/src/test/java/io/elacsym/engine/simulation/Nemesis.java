@@ -4,12 +4,16 @@ import io.elacsym.engine.simulation.world.Host;
 import io.elacsym.engine.simulation.world.Wait;
 import io.elacsym.engine.simulation.world.World;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
 /** Kills, stops and stalls processes, moves clocks, and sends the clients to other processes. */
 final class Nemesis {
   private static final Duration SHORTEST = Duration.ofMillis(10);
+
+  /** Longer than a request that deletes a manifest can take effect. */
+  private static final Duration LONGEST_PURGE = Duration.ofSeconds(100);
 
   /** Requests at which a process may be hit. */
   private static final List<String> KINDS =
@@ -36,6 +40,9 @@ final class Nemesis {
     repeat("crashes", scenario.crashes(), this::crash);
     repeat("freezes", scenario.freezes(), this::freeze);
     repeat("clocks", scenario.grace(), () -> someNode().jumpClock());
+    if (scenario.comeAndGo()) {
+      repeat("purges", scenario.grace(), this::sleepBeforeTheLastDelete);
+    }
     repeat("preferences", scenario.storm().dividedBy(4), this::prefer);
   }
 
@@ -103,6 +110,50 @@ final class Nemesis {
     host.sleep(time);
     if (node.host().isFrozen()) {
       world.log(node.host().name() + "  goes on");
+      node.goOn();
+    }
+  }
+
+  /**
+   * Lets a process stand still that is about to delete a manifest, for as long as others may wait
+   * for it and longer, while somebody makes the namespace again.
+   */
+  private void sleepBeforeTheLastDelete() {
+    List<Node> sent = new ArrayList<>();
+    Wait wait = host.newWait();
+    for (Node node : cluster.nodes()) {
+      cluster
+          .bucket()
+          .atNextRequest(
+              node.host(),
+              what -> what.startsWith("delete ") && what.contains(" before "),
+              () -> {
+                sent.add(node);
+                wait.end();
+              });
+    }
+    world.after(cluster.scenario().grace().multipliedBy(3), wait::end);
+    wait.await();
+    if (sent.isEmpty() || !cluster.isStorming()) {
+      return;
+    }
+    Node node = sent.getFirst();
+    if (!node.host().isAlive() || node.host().isFrozen() || node.isClosing()) {
+      return;
+    }
+    cluster.coverage().saw("freeze before the last delete");
+    node.freeze();
+    cluster.avoid(node.place());
+    for (Node other : cluster.nodes()) {
+      if (other != node && other.host().isAlive() && !other.host().isFrozen()) {
+        other
+            .engine()
+            .ifPresent(engine ->
+                other.startClient(() -> new Client(other, engine).makeAgain(LONGEST_PURGE)));
+      }
+    }
+    host.sleep(world.between(SHORTEST, LONGEST_PURGE));
+    if (node.host().isFrozen()) {
       node.goOn();
     }
   }

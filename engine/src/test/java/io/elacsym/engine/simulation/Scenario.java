@@ -78,8 +78,8 @@ record Scenario(
         oneOf(world, NEVER, storm.dividedBy(2), storm.dividedBy(5)),
         oneOf(world, NEVER, storm.dividedBy(4), storm.dividedBy(8)),
         oneOf(world, 0.0, 0.05, 1.0),
-        comeAndGo ? 0.3 : oneOf(world, 0.0, 0.0, 0.02),
-        comeAndGo ? 0.15 : 0.7,
+        comeAndGo ? 0.15 : oneOf(world, 0.0, 0.0, 0.02),
+        comeAndGo ? 0.02 : 0.7,
         settings);
   }
 
