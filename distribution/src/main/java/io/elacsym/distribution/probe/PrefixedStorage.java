@@ -51,8 +51,7 @@ record PrefixedStorage(Storage inner, String prefix) implements Storage {
 
   @Override
   public List<String> listFolders(String start, String after, int limit) {
-    return inner
-        .listFolders(prefix + start, after.isEmpty() ? "" : prefix + after, limit).stream()
+    return inner.listFolders(prefix + start, after.isEmpty() ? "" : prefix + after, limit).stream()
         .map(folder -> folder.substring(prefix.length()))
         .toList();
   }
