@@ -149,7 +149,7 @@ public final class Listener {
             try {
               connection.run();
             } finally {
-              connections.remove(connection);
+              forget(connection);
             }
           });
       started = true;
