@@ -93,7 +93,7 @@ final class QuickstartCommand implements Callable<Integer> {
       }
       if (!exit) {
         sayWhatNext(server);
-        server.await();
+        throw new ElacsymException(ErrorKind.UNAVAILABLE, server.awaitDeath());
       }
     }
     return ExitCode.OK;

@@ -8,7 +8,7 @@ import io.elacsym.server.helidon.ServerSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** An engine and its HTTP server. */
@@ -71,9 +71,18 @@ final class RunningServer implements AutoCloseable {
                 "stop"));
   }
 
-  /** Waits until the process ends. */
-  void await() throws InterruptedException {
-    new CountDownLatch(1).await();
+  /**
+   * Waits until the server cannot serve any more though nobody has stopped it, which with luck is
+   * never.
+   *
+   * @return why
+   */
+  String awaitDeath() throws InterruptedException {
+    try {
+      return http.died().toCompletableFuture().get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the server ended in a way that it does not know", e);
+    }
   }
 
   @Override

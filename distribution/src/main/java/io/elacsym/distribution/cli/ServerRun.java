@@ -102,8 +102,11 @@ final class ServerRun {
         () -> log.write(Level.INFO, TARGET, "stopping"),
         () -> log.write(Level.INFO, TARGET, "stopped"));
     log.write(Level.INFO, TARGET, started(server, settings, providers));
-    server.await();
-    return ExitCode.OK;
+    String reason = server.awaitDeath();
+    log.write(Level.SEVERE, TARGET, "ending, so that a supervisor starts it anew: " + reason);
+    // Before the process is told to end, which would end it as if all were well.
+    server.close();
+    return ExitCode.SOFTWARE;
   }
 
   private static long heap() {

@@ -250,7 +250,8 @@ class HttpLimitsTest {
               .write(
                   ("POST "
                           + PATH
-                          + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 60000\r\n\r\n")
+                          + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                          + "Content-Length: 60000\r\n\r\n")
                       .getBytes(StandardCharsets.US_ASCII));
         }
         small.awaitMetric("elacsym_http_requests_in_flight 11.0");

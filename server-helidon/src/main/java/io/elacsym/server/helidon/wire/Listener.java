@@ -12,6 +12,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Accepts connections, so many at most, and looks after them. That the system has no handle left
@@ -34,7 +38,9 @@ public final class Listener {
   private final Faults faults;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final CompletableFuture<String> died = new CompletableFuture<>();
-  private volatile boolean stopping;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final ReentrantLock leaving = new ReentrantLock();
+  private final Condition empty = leaving.newCondition();
 
   private Listener(
       ServerSocket server,
@@ -92,13 +98,13 @@ public final class Listener {
 
   private void listen() {
     Optional<Until> hopeless = Optional.empty();
-    while (!stopping) {
+    while (!stopped()) {
       try {
         Socket socket = server.accept();
         hopeless = Optional.empty();
         admit(socket);
       } catch (IOException | RuntimeException | Error e) {
-        if (stopping) {
+        if (stopped()) {
           return;
         }
         faults.met(Fault.ACCEPT, "nobody", String.valueOf(e));
@@ -116,7 +122,7 @@ public final class Listener {
         }
         // What waits for a request holds a handle that somebody who has one could use.
         evict();
-        pause(PAUSE_AFTER_FAILURE);
+        stoppedWithin(PAUSE_AFTER_FAILURE);
       }
     }
   }
@@ -143,7 +149,7 @@ public final class Listener {
             try {
               connection.run();
             } finally {
-              connections.remove(connection);
+              forget(connection);
             }
           });
       started = true;
@@ -167,7 +173,7 @@ public final class Listener {
     Connection connection = oldest.get();
     if (connection.closeIfWaiting()) {
       faults.met(Fault.EVICTED, connection.peer(), "its place is needed");
-      connections.remove(connection);
+      forget(connection);
       return true;
     }
     // Its request has come meanwhile. Another one may still wait.
@@ -175,19 +181,51 @@ public final class Listener {
   }
 
   private void watch() {
-    while (!stopping || !connections.isEmpty()) {
+    while (!stoppedWithin(LOOK_EVERY)) {
       for (Connection connection : connections) {
         connection.look();
       }
-      pause(LOOK_EVERY);
     }
   }
 
-  private static void pause(Duration time) {
+  private boolean stopped() {
+    return stopping.getCount() == 0;
+  }
+
+  private boolean stoppedWithin(Duration time) {
     try {
-      Thread.sleep(time);
+      return stopping.await(time.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
+      // Nobody has a reason to: whoever does it nevertheless wants an end.
       Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
+  private void forget(Connection connection) {
+    leaving.lock();
+    try {
+      connections.remove(connection);
+      if (connections.isEmpty()) {
+        empty.signalAll();
+      }
+    } finally {
+      leaving.unlock();
+    }
+  }
+
+  private void awaitEmpty(Duration time) {
+    leaving.lock();
+    try {
+      long left = time.toNanos();
+      while (!connections.isEmpty() && left > 0) {
+        left = empty.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      // Whoever stops is in a hurry.
+      Thread.currentThread().interrupt();
+    } finally {
+      leaving.unlock();
     }
   }
 
@@ -197,7 +235,7 @@ public final class Listener {
    * @param grace for those that have their answer and are about to end
    */
   public void stop(Duration grace) {
-    stopping = true;
+    stopping.countDown();
     try {
       server.close();
     } catch (IOException e) {
@@ -206,10 +244,7 @@ public final class Listener {
     for (Connection connection : connections) {
       connection.closeIfWaiting();
     }
-    Until end = Until.in(grace);
-    while (!connections.isEmpty() && end.millis() > 0) {
-      pause(Duration.ofMillis(5));
-    }
+    awaitEmpty(grace);
     for (Connection connection : connections) {
       connection.close();
     }
