@@ -274,39 +274,13 @@ public final class OpenSegment implements FilterSource {
         : Optional.empty();
   }
 
-  /** Rows {@code from} to {@code to} (exclusive) of a column, numbered from 0; at least one row. */
-  private Optional<Column> column(String name, int from, int to) {
-    if (!columns.contains(name)) {
-      return Optional.empty();
-    }
-    int left = to - from;
-    try (BatchCursor cursor = reader.scan(List.of(name), from, left)) {
-      Column part = batch(cursor).column(name);
-      if (part.rows() == left) {
-        return Optional.of(part);
-      }
-      ColumnBuilder all = new ColumnBuilder(part.spec());
-      while (true) {
-        Deadline.check();
-        int rows = Math.min(left, part.rows());
-        for (int row = 0; row < rows; row++) {
-          all.appendFrom(part, row);
-        }
-        left -= rows;
-        if (left == 0) {
-          return Optional.of(all.build());
-        }
-        part = batch(cursor).column(name);
-      }
-    }
-  }
-
-  private ColumnBatch batch(BatchCursor cursor) {
-    return cursor
-        .next()
-        .orElseThrow(() ->
-            ElacsymException.corrupt(
-                "object " + objects.name(entry.data()) + " ends before its last row"));
+  /** Rows {@code from} to {@code to} (exclusive) of a column; empty when the segment lacks it. */
+  private Optional<ColumnWindow> column(String name, int from, int to) {
+    int rows = batchRows(columns);
+    return columns.contains(name)
+        ? Optional.of(
+            new ColumnWindow(name, from, to, () -> reader.scan(List.of(name), from, rows)))
+        : Optional.empty();
   }
 
   @Override
@@ -321,8 +295,9 @@ public final class OpenSegment implements FilterSource {
     if (declared.isEmpty()) {
       return Optional.empty();
     }
+    AttributeType type = declared.get().type();
     return column(attribute, from, to)
-        .map(c -> row -> ColumnValues.read(c, declared.get().type(), row - from));
+        .map(c -> c.map((column, at) -> ColumnValues.read(column, type, at)));
   }
 
   @Override
@@ -483,30 +458,13 @@ public final class OpenSegment implements FilterSource {
 
   /** The texts of a field by row, to be asked in ascending order. */
   private IntFunction<Optional<List<String>>> texts(String field) {
-    return window(field)
+    return column(field, 0, entry.rows())
         .map(c ->
             c.<Optional<List<String>>>map((column, at) ->
                 column.isPresent(at)
                     ? Optional.of(ColumnValues.texts(column, at))
                     : Optional.empty()))
         .orElse(row -> Optional.empty());
-  }
-
-  /** The values of an attribute by row, to be asked in ascending order. */
-  private IntFunction<Optional<Value>> values(String attribute) {
-    AttributeType type = schema.attribute(attribute).orElseThrow().type();
-    return window(attribute)
-        .map(c -> c.<Optional<Value>>map((column, at) -> ColumnValues.read(column, type, at)))
-        .orElse(row -> Optional.empty());
-  }
-
-  /** A column in parts; empty when the segment does not have it. */
-  private Optional<ColumnWindow> window(String name) {
-    return columns.contains(name)
-        ? Optional.of(
-            new ColumnWindow(
-                entry.rows(), rowsAtOnce(), (from, to) -> column(name, from, to).orElseThrow()))
-        : Optional.empty();
   }
 
   /** Builds and stores an index anew from the documents. */
@@ -552,7 +510,7 @@ public final class OpenSegment implements FilterSource {
               number,
               attempt,
               entry.rows(),
-              values(field));
+              values(field, 0, entry.rows()).orElseThrow());
     };
   }
 
