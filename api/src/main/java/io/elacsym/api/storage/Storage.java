@@ -76,7 +76,8 @@ public interface Storage extends AutoCloseable {
    * a}, because {@code a.b/x} comes before {@code a/x}.
    *
    * @param prefix what names must start with; may be empty, may end anywhere
-   * @param after only folders behind this one, which need not exist; may be empty
+   * @param after only folders behind this one, which need not exist, and all that is in it; may be
+   *     empty
    * @param limit at most this many, from 1
    * @return without the slash at the end; fewer than {@code limit} only when there are no more
    */

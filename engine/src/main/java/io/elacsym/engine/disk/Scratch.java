@@ -15,13 +15,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -107,8 +105,7 @@ public final class Scratch implements AutoCloseable {
   }
 
   private static Scratch create(Path parent) throws IOException {
-    Path folder =
-        parent.resolve(HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()));
+    Path folder = Files.createTempDirectory(parent, ""); // for its owner only, as the JDK makes it
     return new Scratch(parent, folder, locked(folder));
   }
 

@@ -117,7 +117,7 @@ record ListChecks(StorageFixture fixture) {
         .filter(name -> name.startsWith(prefix) && name.indexOf('/', prefix.length()) >= 0)
         .map(name -> name.substring(0, name.indexOf('/', prefix.length())))
         .distinct()
-        .filter(folder -> after.isEmpty() || (folder + "/").compareTo(after + "/") > 0)
+        .filter(folder -> after.isEmpty() || (folder + "/").compareTo(after + "0") > 0)
         .sorted(Comparator.comparing(folder -> folder + "/"))
         .toList();
   }
