@@ -21,8 +21,10 @@ module io.elacsym.distribution {
   requires java.net.http;
   requires me.tongfei.progressbar;
   requires org.apache.commons.csv;
-  requires org.jline.terminal;
   requires static org.jspecify;
+
+  // Measures the texts of me.tongfei.progressbar, which as an automatic module cannot say so.
+  requires org.jline.terminal;
 
   // What Parquet files are compressed with: looked for by dev.hardwood.core at run time.
   requires com.github.luben.zstd_jni;

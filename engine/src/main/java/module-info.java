@@ -16,7 +16,9 @@ module io.elacsym.engine {
   requires com.fasterxml.jackson.databind;
   requires com.fasterxml.jackson.dataformat.cbor;
   requires com.github.benmanes.caffeine;
-  requires jdk.incubator.vector;
+  // Static, so that a program which only uses the model, as the command line's clients do, starts
+  // without it: the JVM warns of an incubating module. Who opens an engine adds it.
+  requires static jdk.incubator.vector;
   requires roaringbitmap;
   requires static org.jspecify;
 

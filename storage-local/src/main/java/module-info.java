@@ -19,6 +19,13 @@
  * survives restarts, costs no read and needs no second file. At open we prove that the file system
  * keeps such times.
  *
+ * <p><b>Permissions.</b> Files and folders are made for their owner only. Links in the place of the
+ * lock file or of {@code .tmp} are refused.
+ *
+ * <p><b>The root is known again.</b> Before anything is written or deleted, and before something is
+ * called absent, the lock file must be the one that was locked at open: a volume that was unmounted
+ * leaves an empty folder behind, in which everything seems to be gone.
+ *
  * <p><b>Limits.</b> A file system that ignores upper and lower case, or keeps times less exactly
  * than 1 ms, is refused at open. On Windows folders cannot be fsynced; there a rename is as durable
  * as NTFS makes it.

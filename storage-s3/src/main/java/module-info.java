@@ -28,6 +28,7 @@
 @SuppressWarnings("module") // javac takes the 3 for a version number
 module io.elacsym.storage.s3 {
   requires io.elacsym.api;
+  requires java.xml;
 
   provides io.elacsym.api.storage.StorageProvider with
       io.elacsym.storage.s3.S3StorageProvider;

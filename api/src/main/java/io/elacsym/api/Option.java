@@ -1,6 +1,7 @@
 package io.elacsym.api;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The declaration of one option: the single place from which parsing, {@code --check-config}, the
@@ -24,6 +25,13 @@ public record Option(
     String doc,
     Optional<String> environment,
     boolean secret) {
+  private static final String HIDDEN = "(hidden)";
+  private static final int MOST_SHOWN = 200;
+
+  /**
+   * User and password of an address. A password may have an {@code @} in it, but ends at the last.
+   */
+  private static final Pattern USER_INFO = Pattern.compile("://[^\\s/?#\"'<>]*@");
 
   public Option {
     if (defaultValue.isPresent() && !type.accepts(defaultValue.get())) {
@@ -50,6 +58,25 @@ public record Option(
   /** The same option, also read from an environment variable. */
   public Option fromEnvironment(String variable) {
     return new Option(key, type, defaultValue, required, doc, Optional.of(variable), secret);
+  }
+
+  /**
+   * A value as it may be printed: nothing of a secret, no user and password in an address, and of a
+   * very long one its beginning.
+   */
+  public String shown(String value) {
+    return secret ? HIDDEN : cut(withoutUserInfo(value));
+  }
+
+  /** A text with the user and password of every address in it hidden. */
+  public static String withoutUserInfo(String text) {
+    return text.contains("@") ? USER_INFO.matcher(text).replaceAll("://" + HIDDEN + "@") : text;
+  }
+
+  private static String cut(String text) {
+    return text.codePointCount(0, text.length()) <= MOST_SHOWN
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, MOST_SHOWN)) + "...";
   }
 
   /** The same option, never printed. */

@@ -14,10 +14,12 @@ import java.util.TreeMap;
  * bug of the plugin and throws {@link IllegalArgumentException}.
  */
 public final class Options {
+  private final String prefix;
   private final Map<String, Option> declared;
   private final Map<String, String> values;
 
-  private Options(Map<String, Option> declared, Map<String, String> values) {
+  private Options(String prefix, Map<String, Option> declared, Map<String, String> values) {
+    this.prefix = prefix;
     this.declared = declared;
     this.values = values;
   }
@@ -44,9 +46,13 @@ public final class Options {
             "unknown option '" + prefix + key + "'; known are " + byKey.keySet());
       }
       if (!option.type().accepts(value)) {
-        String shown = option.secret() ? "(hidden)" : "'" + value + "'";
         throw ElacsymException.invalid(
-            prefix + key + " is " + shown + ", expected a " + option.type().expectation());
+            prefix
+                + key
+                + " is '"
+                + option.shown(value)
+                + "', expected a "
+                + option.type().expectation());
       }
       values.put(key, value);
     });
@@ -66,7 +72,7 @@ public final class Options {
                 + option.doc());
       }
     }
-    return new Options(byKey, values);
+    return new Options(prefix, byKey, values);
   }
 
   /** The defaults of a provider that needs no values. */
@@ -98,7 +104,7 @@ public final class Options {
     long value = integer(key);
     if (value < min || value > max) {
       throw ElacsymException.invalid(
-          key + " is " + value + ", expected a whole number from " + min + " to " + max);
+          prefix + key + " is " + value + ", expected a whole number from " + min + " to " + max);
     }
     return (int) value;
   }
@@ -124,8 +130,8 @@ public final class Options {
   @Override
   public String toString() {
     Map<String, String> shown = new TreeMap<>();
-    values.forEach((key, value) ->
-        shown.put(key, Objects.requireNonNull(declared.get(key)).secret() ? "***" : value));
+    values.forEach(
+        (key, value) -> shown.put(key, Objects.requireNonNull(declared.get(key)).shown(value)));
     return shown.toString();
   }
 }

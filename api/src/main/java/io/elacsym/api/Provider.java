@@ -23,4 +23,14 @@ public interface Provider {
   default List<Option> options() {
     return List.of();
   }
+
+  /**
+   * Refuses values that have the right types and still make no sense: out of range, or not
+   * together. Asked before anything is opened, so that all mistakes of a configuration are found at
+   * once. Does no other work.
+   *
+   * @throws ElacsymException {@link ErrorKind#INVALID_REQUEST}, with a message that begins with the
+   *     option's key
+   */
+  default void check(Options options) {}
 }

@@ -4,6 +4,7 @@ import io.elacsym.benchmarks.cold.ColdCommand;
 import io.elacsym.benchmarks.data.DataCommand;
 import io.elacsym.benchmarks.endtoend.EndToEndCommand;
 import io.elacsym.benchmarks.kernels.KernelsCommand;
+import io.elacsym.benchmarks.namespaces.NamespacesCommand;
 import io.elacsym.benchmarks.rivals.RivalsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Command;
       EndToEndCommand.class,
       ColdCommand.class,
       RivalsCommand.class,
+      NamespacesCommand.class,
       KernelsCommand.class
     },
     footerHeading = "%nIn this order:%n",
@@ -27,6 +29,7 @@ import picocli.CommandLine.Command;
       "  bench end-to-end    import, size on disk, latency and recall of a real server over HTTP",
       "  bench cold          first queries on storage that takes its time: waves, requests, bytes",
       "  bench rivals        our vector indexes beside Lucene HNSW, in one process",
+      "  bench namespaces    counting and listing 10 to 10,000 namespaces: requests, time, CPU",
       "  bench kernels       nanoseconds of the vector arithmetic (JMH)",
       "",
       "Leave the machine alone while it measures; the load is printed with the results."

@@ -16,6 +16,16 @@ public interface TextIndexProvider extends EncodingProvider {
   TextAnalyzer analyzer(TextField field, PluginContext context);
 
   /**
+   * Whether the terms of an index written as {@code stored}, which {@link #canRead} has accepted,
+   * are those that {@link #analyzer} makes today. Where they are not, the host does not open the
+   * index, but builds it anew from the documents. A provider whose analysis has changed says so by
+   * a feature of its {@link #encoding}: then an earlier release refuses what it cannot understand.
+   */
+  default boolean isCurrent(Encoding stored) {
+    return true;
+  }
+
+  /**
    * Starts an index.
    *
    * @param segmentRows how many rows the segment has

@@ -3,6 +3,7 @@ package io.elacsym.api.storage;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.api.blob.ByteRange;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -101,6 +102,14 @@ public interface Storage extends AutoCloseable {
   /** What this storage can do beyond the contract. */
   default StorageCapabilities capabilities() {
     return StorageCapabilities.UNLIMITED;
+  }
+
+  /**
+   * A folder of this machine that is the storage's own and may hold the host's temporary files, for
+   * a storage that lies on this machine. It is emptied when the storage is opened.
+   */
+  default Optional<Path> temporaryFolder() {
+    return Optional.empty();
   }
 
   /** What was asked of the server so far, for metrics; cheap, and allowed after closing. */

@@ -54,6 +54,7 @@ final class Kinds {
         List.of(
             new Ranking.WeightedClause(vector(query), 1),
             new Ranking.WeightedClause(text(query), 1)),
-        Ranking.Fusion.DEFAULT_CONSTANT);
+        Ranking.Fusion.DEFAULT_CONSTANT,
+        Ranking.Fusion.DEFAULT_DEPTH);
   }
 }

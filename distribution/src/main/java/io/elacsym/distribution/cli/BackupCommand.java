@@ -158,7 +158,7 @@ final class BackupCommand implements Callable<Integer> {
           throw e;
         }
         // The others can be copied all the same.
-        problems.add(name + ": " + e.getMessage());
+        problems.add(name + ": " + e.forOperators());
       }
     }
     if (!table.isEmpty()) {

@@ -2,6 +2,7 @@ package io.elacsym.distribution.cli;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
+import io.elacsym.api.Option;
 import io.elacsym.distribution.logging.LogFormat;
 import io.elacsym.distribution.logging.LogLevels;
 import io.elacsym.distribution.logging.Logging;
@@ -60,7 +61,11 @@ public final class Cli {
     commands.addSubcommand(
         new CommandLine(new StorageCommand()).addSubcommand(new ProbeCommand(screen, environment)));
     commands.addSubcommand(new PluginsCommand(screen, environment));
+    commands.addSubcommand(new CompletionCommand(screen));
+    commands.addSubcommand(new ManCommand(screen));
+    commands.addSubcommand(new RehearseCommand());
     commands.addSubcommand(new CommandLine.HelpCommand());
+    commands.setHelpFactory(WrappedHelp::new);
     // picocli's own defaults look at the real environment; tests and embedders have another.
     commands.setDefaultValueProvider(new ServerAddress(environment));
     commands.setOut(new PrintWriter(screen.out(), true, screen.out().charset()));
@@ -106,7 +111,7 @@ public final class Cli {
     }
     switch (e) {
       case ElacsymException known -> {
-        screen.note("elacsym: " + known.getMessage());
+        screen.note("elacsym: " + Option.withoutUserInfo(known.forOperators()));
         boolean client = command.getCommandSpec().optionsMap().containsKey("--server");
         hint(known.kind(), client).ifPresent(screen::note);
       }

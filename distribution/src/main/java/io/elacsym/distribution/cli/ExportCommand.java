@@ -2,14 +2,12 @@ package io.elacsym.distribution.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.elacsym.distribution.client.ElacsymClient;
+import io.elacsym.distribution.files.WholeFile;
 import io.elacsym.distribution.terminal.Figures;
 import io.elacsym.distribution.terminal.Screen;
 import io.elacsym.distribution.transfer.Exporter;
 import io.elacsym.distribution.transfer.FileFormat;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,9 +89,14 @@ final class ExportCommand implements Callable<Integer> {
       long count;
       if (file == null) {
         count = exporter.run(namespace, chosen, condition, !noVectors, screen.out());
+        // A stream for printing keeps its failures to itself until it is asked.
+        if (screen.out().checkError()) {
+          throw new IOException("standard output could not be written");
+        }
       } else {
-        try (OutputStream to = new BufferedOutputStream(Files.newOutputStream(file), 1 << 18)) {
-          count = exporter.run(namespace, chosen, condition, !noVectors, to);
+        try (WholeFile whole = WholeFile.create(file)) {
+          count = exporter.run(namespace, chosen, condition, !noVectors, whole.stream());
+          whole.commit();
         }
       }
       Duration time = Duration.between(start, Instant.now());

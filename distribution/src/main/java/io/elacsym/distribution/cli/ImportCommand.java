@@ -9,6 +9,7 @@ import io.elacsym.distribution.transfer.FileFormat;
 import io.elacsym.distribution.transfer.ImportLimits;
 import io.elacsym.distribution.transfer.ImportResult;
 import io.elacsym.distribution.transfer.Importer;
+import io.elacsym.distribution.transfer.TextOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -98,6 +99,21 @@ final class ImportCommand implements Callable<Integer> {
   private boolean stringIds;
 
   @Option(
+      names = "--unnamed-column",
+      paramLabel = "NAME|-",
+      description =
+          "What a CSV column without a name is called, or - to leave it out. pandas writes the"
+              + " numbers of its rows so.")
+  private @Nullable String unnamedColumn;
+
+  @Option(
+      names = "--charset",
+      paramLabel = "NAME",
+      description =
+          "Encoding of a CSV or JSON Lines file, such as windows-1252 or UTF-16. Default: UTF-8")
+  private @Nullable String charset;
+
+  @Option(
       names = "--batch",
       paramLabel = "N",
       description = "Most documents of one request. Default: 1000")
@@ -140,6 +156,7 @@ final class ImportCommand implements Callable<Integer> {
             file,
             FileFormat.of(Optional.ofNullable(format), file),
             new FieldNames(idColumn, vectorColumn, stringIds),
+            TextOptions.of(Optional.ofNullable(charset), Optional.ofNullable(unnamedColumn)),
             namespace,
             create,
             Optional.ofNullable(schema),

@@ -26,6 +26,7 @@ final class JsonArguments {
   }
 
   private static String read(String file) throws IOException {
-    return Files.readString(Path.of(file));
+    // Editors of Windows begin a file with a byte-order mark.
+    return Files.readString(Path.of(file)).replaceFirst("^\uFEFF", "");
   }
 }

@@ -3,8 +3,10 @@ package io.elacsym.distribution.cli;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.distribution.config.CheckedSettings;
 import io.elacsym.distribution.config.Configuration;
+import io.elacsym.distribution.config.CutDown;
 import io.elacsym.distribution.config.Setting;
 import io.elacsym.distribution.logging.Logging;
+import io.elacsym.distribution.terminal.Figures;
 import io.elacsym.distribution.terminal.Screen;
 import io.elacsym.distribution.terminal.Table;
 import io.elacsym.engine.settings.EngineSettings;
@@ -52,12 +54,19 @@ final class ServerRun {
     screen.line("");
     CheckedSettings checked = loaded.checked();
     checked.warnings().forEach(warning -> screen.note("warning: " + warning));
+    checked
+        .engine()
+        .ifPresent(settings ->
+            CutDown.of(configuration, settings, heap()).stream()
+                .filter(CutDown::wanted)
+                .forEach(cut -> screen.note("warning: " + cut.message())));
     checked.problems().forEach(problem -> screen.note("error: " + problem));
     if (checked.problems().isEmpty()) {
       screen.line("The configuration is valid.");
       return ExitCode.OK;
     }
-    screen.note("The configuration is not valid: " + checked.problems().size() + " errors.");
+    screen.note(
+        "The configuration is not valid: " + Figures.of(checked.problems().size(), "error") + ".");
     return ExitCode.SOFTWARE;
   }
 
@@ -75,12 +84,15 @@ final class ServerRun {
       return ExitCode.SOFTWARE;
     }
     EngineSettings settings = checked.engine().get();
+    for (CutDown cut : CutDown.of(loaded.configuration(), settings, heap())) {
+      log.write(cut.wanted() ? Level.WARNING : Level.INFO, TARGET, cut.message());
+    }
     Providers providers = loaded.installed().providers();
     RunningServer server;
     try {
       server = RunningServer.start(settings, checked.server().get(), providers);
     } catch (ElacsymException e) {
-      log.write(Level.SEVERE, TARGET, "not started: " + e.getMessage());
+      log.write(Level.SEVERE, TARGET, "not started: " + e.forOperators());
       return ExitCode.SOFTWARE;
     } catch (RuntimeException e) {
       log.write(Level.SEVERE, TARGET, "not started, because of a bug", e);
@@ -92,6 +104,10 @@ final class ServerRun {
     log.write(Level.INFO, TARGET, started(server, settings, providers));
     server.await();
     return ExitCode.OK;
+  }
+
+  private static long heap() {
+    return Runtime.getRuntime().maxMemory();
   }
 
   private static String started(

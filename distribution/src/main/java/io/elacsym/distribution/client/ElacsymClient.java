@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
+import io.elacsym.api.Option;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -45,7 +46,9 @@ public final class ElacsymClient implements AutoCloseable {
   public ElacsymClient(URI server, Duration patience) {
     if (server.getHost() == null || !String.valueOf(server.getScheme()).startsWith("http")) {
       throw ElacsymException.invalid(
-          "--server is " + server + ", expected an address such as http://127.0.0.1:3000");
+          "--server is "
+              + Option.withoutUserInfo(server.toString())
+              + ", expected an address such as http://127.0.0.1:3000");
     }
     this.server = server;
     this.patience = patience;
@@ -58,6 +61,11 @@ public final class ElacsymClient implements AutoCloseable {
 
   public URI server() {
     return server;
+  }
+
+  /** Its address as it may be printed. */
+  private String shown() {
+    return Option.withoutUserInfo(server.toString());
   }
 
   /** The answer to {@code GET path}. */
@@ -82,6 +90,19 @@ public final class ElacsymClient implements AutoCloseable {
       return true;
     } catch (ElacsymException e) {
       if (e.kind() == ErrorKind.CONFLICT) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /** Deletes a namespace; false when there is none. */
+  public boolean drop(String namespace) {
+    try {
+      send("DELETE", path(namespace, ""), new byte[0]);
+      return true;
+    } catch (ElacsymException e) {
+      if (e.kind() == ErrorKind.NOT_FOUND) {
         return false;
       }
       throw e;
@@ -132,7 +153,7 @@ public final class ElacsymClient implements AutoCloseable {
       } catch (IOException e) {
         if (Instant.now().isAfter(deadline)) {
           throw ElacsymException.unavailable(
-              "no answer from " + server + " (" + reason(e) + ")", e);
+              "no answer from " + shown() + " (" + reason(e) + ")", e);
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -211,7 +232,7 @@ public final class ElacsymClient implements AutoCloseable {
       return JSON.readTree(body);
     } catch (IOException e) {
       throw new ElacsymException(
-          ErrorKind.INTERNAL, server + " answered something that is not JSON", e);
+          ErrorKind.INTERNAL, shown() + " answered something that is not JSON", e);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.elacsym.distribution.config;
 
 import io.elacsym.api.ElacsymException;
+import io.elacsym.api.Options;
 import io.elacsym.api.Provider;
 import io.elacsym.distribution.plugins.InstalledPlugins;
 import io.elacsym.engine.settings.EngineSettings;
@@ -13,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * A configuration that was checked as a whole.
@@ -39,25 +39,25 @@ public record CheckedSettings(
   public static CheckedSettings of(Configuration configuration, InstalledPlugins installed) {
     List<String> problems = new ArrayList<>(installed.problems());
     problems.addAll(configuration.problems());
+    EveryProblem every = new EveryProblem(configuration, problems);
     Optional<LoggingSettings> logging =
-        attempt(problems, () -> LoggingSettings.of(configuration.given("logging")));
+        every.check("logging.", configuration.given("logging"), LoggingSettings::of);
     Optional<ServerSettings> server =
-        attempt(
-            problems,
-            () -> ServerSettings.of(configuration.givenIn(List.of(ServerSettings.SECTION.name()))));
+        every.check(
+            "", configuration.givenIn(List.of(ServerSettings.SECTION.name())), ServerSettings::of);
     Map<String, String> distributed = new TreeMap<>(configuration.given("distributed"));
     distributed.keySet().removeIf(key -> key.contains("."));
-    attempt(
-        problems,
-        () -> {
-          DistributedSettings.check(distributed);
-          return distributed;
-        });
+    var _ =
+        every.check(
+            "distributed.",
+            distributed,
+            values -> {
+              DistributedSettings.check(values);
+              return values;
+            });
     Optional<EngineSettings> engine =
-        attempt(
-            problems,
-            () -> EngineSettings.of(configuration.givenIn(names(EngineSettings.SECTIONS))));
-    engine.ifPresent(settings -> checkPlugins(settings, installed.providers(), problems));
+        every.check("", configuration.givenIn(names(EngineSettings.SECTIONS)), EngineSettings::of);
+    engine.ifPresent(settings -> checkPlugins(settings, installed.providers(), every, problems));
     boolean right = problems.isEmpty();
     return new CheckedSettings(
         engine.filter(settings -> right),
@@ -68,7 +68,7 @@ public record CheckedSettings(
   }
 
   private static void checkPlugins(
-      EngineSettings settings, Providers providers, List<String> problems) {
+      EngineSettings settings, Providers providers, EveryProblem every, List<String> problems) {
     record Choice(String key, String section, String name, Function<String, Provider> find) {}
     List<Choice> choices =
         List.of(
@@ -78,27 +78,27 @@ public record CheckedSettings(
             new Choice("index.vector", "index", settings.vectorIndex(), providers::vectorIndex),
             new Choice("index.text", "index", settings.textIndex(), providers::textIndex));
     for (Choice choice : choices) {
-      attempt(
-          problems,
-          choice.key() + ": ",
-          () -> settings.optionsOf(choice.section(), choice.find().apply(choice.name())));
+      Provider provider;
+      try {
+        provider = choice.find().apply(choice.name());
+      } catch (ElacsymException e) {
+        problems.add(every.from(choice.key()) + choice.key() + ": " + e.getMessage());
+        continue;
+      }
+      String table = choice.section() + "." + provider.name();
+      var _ =
+          every.check(
+              table + ".",
+              settings.pluginOptions().getOrDefault(table, Map.of()),
+              values -> {
+                Options options = Options.of(table + ".", provider.options(), values);
+                provider.check(options);
+                return options;
+              });
     }
   }
 
   private static List<String> names(List<SettingsSection> sections) {
     return sections.stream().map(SettingsSection::name).toList();
-  }
-
-  private static <T> Optional<T> attempt(List<String> problems, Supplier<T> check) {
-    return attempt(problems, "", check);
-  }
-
-  private static <T> Optional<T> attempt(List<String> problems, String prefix, Supplier<T> check) {
-    try {
-      return Optional.of(check.get());
-    } catch (ElacsymException e) {
-      problems.add(prefix + e.getMessage());
-      return Optional.empty();
-    }
   }
 }

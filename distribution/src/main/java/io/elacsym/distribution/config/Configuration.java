@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 
 /**
@@ -50,16 +51,16 @@ public record Configuration(
       Declarations declarations, Optional<Path> file, Map<String, String> environment) {
     List<String> problems = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
-    Map<String, String> fromFile = file.map(Configuration::values).orElseGet(Map::of);
+    Map<String, ConfigurationFile.Entry> fromFile =
+        file.map(ConfigurationFile::read).orElseGet(TreeMap::new);
     Map<String, EnvironmentVariables.Given> fromEnvironment =
         EnvironmentVariables.read(environment, declarations, problems, warnings);
     Map<String, Option> keys = declarations.keys();
-    file.ifPresent(
-        path -> reportUnknown(fromFile, keys, new Origin.File(path), problems, warnings));
+    reportUnknown(origins(fromFile), keys, problems, warnings);
     List<Setting> settings = new ArrayList<>();
     keys.forEach((key, option) -> {
       EnvironmentVariables.Given variable = fromEnvironment.get(key);
-      String inFile = fromFile.get(key);
+      ConfigurationFile.Entry inFile = fromFile.get(key);
       Setting setting;
       if (variable != null) {
         setting =
@@ -69,8 +70,7 @@ public record Configuration(
                 Optional.of(variable.value()),
                 new Origin.Environment(variable.variable()));
       } else if (inFile != null) {
-        setting =
-            new Setting(key, option, Optional.of(inFile), new Origin.File(file.orElseThrow()));
+        setting = new Setting(key, option, Optional.of(inFile.value()), inFile.origin());
       } else {
         setting = new Setting(key, option, option.defaultValue(), new Origin.Default());
       }
@@ -79,8 +79,11 @@ public record Configuration(
     return new Configuration(settings, file, problems, warnings);
   }
 
-  private static Map<String, String> values(Path file) {
-    return ConfigurationFile.read(file);
+  private static SequencedMap<String, Origin> origins(
+      Map<String, ConfigurationFile.Entry> entries) {
+    SequencedMap<String, Origin> origins = new LinkedHashMap<>();
+    entries.forEach((key, entry) -> origins.put(key, entry.origin()));
+    return origins;
   }
 
   /**
@@ -90,38 +93,44 @@ public record Configuration(
    * @throws ElacsymException {@code INVALID_REQUEST} when the file cannot be read
    */
   public Configuration with(Path changes, String table) {
-    Map<String, String> values = new TreeMap<>(values(changes));
-    values.keySet().removeIf(key -> !key.startsWith(table + "."));
-    return with(values, new Origin.File(changes));
+    Map<String, ConfigurationFile.Entry> entries = ConfigurationFile.read(changes);
+    entries.keySet().removeIf(key -> !key.startsWith(table + "."));
+    return with(entries);
   }
 
   /** The same configuration with other values for some keys. */
   public Configuration with(Map<String, String> changes, Origin origin) {
+    Map<String, ConfigurationFile.Entry> entries = new TreeMap<>();
+    changes.forEach((key, value) -> entries.put(key, new ConfigurationFile.Entry(value, origin)));
+    return with(entries);
+  }
+
+  private Configuration with(Map<String, ConfigurationFile.Entry> changes) {
     Map<String, Option> known = new LinkedHashMap<>();
     settings.forEach(setting -> known.put(setting.key(), setting.option()));
     List<String> newProblems = new ArrayList<>(problems);
     List<String> newWarnings = new ArrayList<>(warnings);
-    reportUnknown(changes, known, origin, newProblems, newWarnings);
+    reportUnknown(origins(changes), known, newProblems, newWarnings);
     List<Setting> changed = new ArrayList<>();
     for (Setting setting : settings) {
-      String value = changes.get(setting.key());
+      ConfigurationFile.Entry entry = changes.get(setting.key());
       changed.add(
-          value == null
+          entry == null
               ? setting
               : checked(
-                  new Setting(setting.key(), setting.option(), Optional.of(value), origin),
+                  new Setting(
+                      setting.key(), setting.option(), Optional.of(entry.value()), entry.origin()),
                   newProblems));
     }
     return new Configuration(changed, file, newProblems, newWarnings);
   }
 
   private static void reportUnknown(
-      Map<String, String> values,
+      SequencedMap<String, Origin> origins,
       Map<String, Option> known,
-      Origin origin,
       List<String> problems,
       List<String> warnings) {
-    for (String key : values.keySet()) {
+    origins.forEach((key, origin) -> {
       if (!known.containsKey(key)) {
         if (isOfAnotherPlugin(key, known)) {
           warnings.add(origin + ": '" + key + "' is not used: no installed plugin has it");
@@ -129,7 +138,7 @@ public record Configuration(
           problems.add(origin + ": " + unknown(key, known));
         }
       }
-    }
+    });
   }
 
   /**
@@ -168,11 +177,20 @@ public record Configuration(
         setting.origin()
             + ": "
             + setting.key()
-            + " is "
-            + (option.secret() ? "(hidden)" : "'" + setting.value().get() + "'")
-            + ", expected a "
+            + " is '"
+            + setting.shown()
+            + "', expected a "
             + option.type().expectation());
     return new Setting(setting.key(), option, option.defaultValue(), new Origin.Default());
+  }
+
+  /** Where the value of a key comes from; the declaration for an unknown key. */
+  Origin origin(String key) {
+    return settings.stream()
+        .filter(setting -> setting.key().equals(key))
+        .map(Setting::origin)
+        .findFirst()
+        .orElse(new Origin.Default());
   }
 
   /** What a file or the environment says of the keys below {@code table}, without its name. */

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -56,16 +56,24 @@ public final class ConfigurationFile {
     return file;
   }
 
+  /** A value and where it stands. */
+  record Entry(String value, Origin origin) {}
+
   /**
    * Reads a file.
    *
    * @return texts by full key; a list of values is joined by commas
    * @throws ElacsymException {@code INVALID_REQUEST} with file, line and column
    */
-  static SequencedMap<String, String> read(Path file) {
+  static SortedMap<String, Entry> read(Path file) {
     TreeMap<String, String> values = new TreeMap<>();
+    TreeMap<String, Entry> entries = new TreeMap<>();
     try {
-      flatten(file, "", new TomlMapper().readTree(Files.readString(file)), values);
+      String text = text(file);
+      flatten(file, "", new TomlMapper().readTree(text), values);
+      TomlLines lines = TomlLines.of(text);
+      values.forEach((key, value) ->
+          entries.put(key, new Entry(value, new Origin.File(file, lines.line(key)))));
     } catch (JsonProcessingException e) {
       JsonLocation at = e.getLocation();
       String where = at == null ? "" : ":" + at.getLineNr() + ":" + at.getColumnNr();
@@ -73,7 +81,12 @@ public final class ConfigurationFile {
     } catch (IOException e) {
       throw ElacsymException.invalid(file + ": cannot be read (" + e + ")");
     }
-    return values;
+    return entries;
+  }
+
+  /** Editors of Windows begin a file with a byte-order mark. */
+  private static String text(Path file) throws IOException {
+    return Files.readString(file).replaceFirst("^\uFEFF", "");
   }
 
   private static void flatten(Path file, String key, JsonNode node, Map<String, String> values) {

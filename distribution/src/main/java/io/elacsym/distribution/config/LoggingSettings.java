@@ -29,7 +29,8 @@ public record LoggingSettings(LogLevels levels, LogFormat format) {
                       "info",
                       "What is logged: "
                           + LogLevels.EXPECTATION
-                          + ". The variable RUST_LOG is understood too.")
+                          + ". A level without a target is for Elacsym itself; below info, libraries speak"
+                          + " only when they are named. The variable RUST_LOG is understood too.")
                   .fromEnvironment("ELACSYM_LOG"),
               Option.of(
                   "format",

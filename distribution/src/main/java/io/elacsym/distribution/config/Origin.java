@@ -1,6 +1,7 @@
 package io.elacsym.distribution.config;
 
 import java.nio.file.Path;
+import java.util.OptionalInt;
 
 /** Where a value comes from. */
 public sealed interface Origin {
@@ -12,11 +13,15 @@ public sealed interface Origin {
     }
   }
 
-  /** A configuration file. */
-  record File(Path path) implements Origin {
+  /**
+   * A configuration file.
+   *
+   * @param line the one that sets it, from 1; empty when it is not known
+   */
+  record File(Path path, OptionalInt line) implements Origin {
     @Override
     public String toString() {
-      return path.toString();
+      return path + (line.isPresent() ? ":" + line.getAsInt() : "");
     }
   }
 

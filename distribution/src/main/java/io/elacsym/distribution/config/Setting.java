@@ -14,6 +14,6 @@ import java.util.Optional;
 public record Setting(String key, Option option, Optional<String> value, Origin origin) {
   /** The value as it may be printed. */
   public String shown() {
-    return value.map(text -> option.secret() ? "(hidden)" : text).orElse("-");
+    return value.map(option::shown).orElse("-");
   }
 }

@@ -24,9 +24,9 @@ final class JsonLines extends Formatter {
       json.writeStringField("timestamp", record.getInstant().toString());
       json.writeStringField("level", LogLevels.nameOf(record.getLevel()));
       json.writeStringField("target", String.valueOf(record.getLoggerName()));
-      json.writeStringField("message", formatMessage(record));
+      json.writeStringField("message", Secrets.hidden(formatMessage(record)));
       if (record.getThrown() != null) {
-        json.writeStringField("error", stackTrace(record.getThrown()));
+        json.writeStringField("error", Secrets.hidden(stackTrace(record.getThrown())));
       }
       json.writeEndObject();
     } catch (IOException e) {

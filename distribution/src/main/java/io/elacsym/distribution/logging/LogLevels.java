@@ -12,7 +12,8 @@ import java.util.logging.Level;
  * From which level on is logged: {@code info}, or with levels for parts of the program {@code
  * elacsym=debug,info}.
  *
- * @param root of everything without a level of its own
+ * @param root of everything of Elacsym without a level of its own; libraries are not logged below
+ *     {@code info} unless they are named
  * @param targets levels by logger name; a logger has its nearest ancestor's
  */
 public record LogLevels(Level root, SequencedMap<String, Level> targets) {

@@ -19,6 +19,8 @@ import java.util.logging.Logger;
  * forget their levels.
  */
 public final class Logging {
+  private static final String OURS = "io.elacsym";
+
   private final Handler handler;
   private final List<Logger> configured = new ArrayList<>();
 
@@ -32,15 +34,20 @@ public final class Logging {
     Logging logging = new Logging(new Lines(formatter(format), to));
     Logger root = Logger.getLogger("");
     root.addHandler(logging.handler);
-    logging.level(root, levels.root());
-    if (levels.root().intValue() >= Level.INFO.intValue()) {
-      // It tells of each start and stop in several lines; ours says it in one.
-      logging.level(Logger.getLogger("io.helidon"), Level.WARNING);
-    }
+    // A level without a target means Elacsym: at debug the libraries it is made of would drown it.
+    // They are heard as usual, or as much as is wanted when they are named.
+    logging.level(root, atLeast(levels.root(), Level.INFO));
+    // It tells of each start and stop in several lines; ours says it in one.
+    logging.level(Logger.getLogger("io.helidon"), atLeast(levels.root(), Level.WARNING));
+    logging.level(Logger.getLogger(OURS), levels.root());
     levels.targets().forEach((name, level) -> logging.level(Logger.getLogger(name), level));
     Thread.setDefaultUncaughtExceptionHandler((thread, thrown) ->
         logging.write(Level.SEVERE, thread.getName(), "thread ended by a failure", thrown));
     return logging;
+  }
+
+  private static Level atLeast(Level level, Level least) {
+    return level.intValue() > least.intValue() ? level : least;
   }
 
   private static Formatter formatter(LogFormat format) {

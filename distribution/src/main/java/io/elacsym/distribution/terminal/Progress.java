@@ -48,6 +48,8 @@ public final class Progress implements AutoCloseable {
       builder
           .setUpdateIntervalMillis(TERMINAL_UPDATE_MILLIS)
           .setConsumer(new ConsoleProgressBarConsumer(screen.err(), screen.width()))
+          // What is done goes on when all is read already, and then only the words change.
+          .continuousUpdate()
           .clearDisplayOnFinish();
     } else {
       builder
@@ -67,6 +69,13 @@ public final class Progress implements AutoCloseable {
   /** The step has come to this byte. */
   public void at(long bytes) {
     bar.stepTo(position.accumulateAndGet(bytes, Math::max));
+  }
+
+  /** The step has come to its end. */
+  public void finish() {
+    if (total > 0) {
+      at(total);
+    }
   }
 
   public long documents() {

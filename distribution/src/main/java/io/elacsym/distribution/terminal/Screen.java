@@ -11,8 +11,6 @@ import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
 
 /**
  * Where a command writes: results to {@code out}, everything else to {@code err}.
@@ -26,35 +24,41 @@ public record Screen(
     InputStream in, PrintStream out, PrintStream err, boolean isTerminal, int width) {
   private static final int DEFAULT_WIDTH = 100;
 
-  /** The streams of the process. */
+  /**
+   * The streams of the process. What the launcher knows of the terminal comes as properties: to ask
+   * for its width takes native code, and standard error may reach this process through a pipe.
+   */
   public static Screen standard() {
     boolean isTerminal =
-        Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
-    int width = isTerminal ? terminalWidth() : DEFAULT_WIDTH;
-    return new Screen(System.in, System.out, System.err, isTerminal, Math.clamp(width, 60, 240));
+        Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false)
+            && !System.getProperty("elacsym.stderr", "terminal").equals("file");
+    return new Screen(
+        System.in,
+        System.out,
+        System.err,
+        isTerminal,
+        width(System.getProperty("elacsym.columns", "")));
   }
 
-  private static int terminalWidth() {
-    try (Terminal terminal = TerminalBuilder.builder().dumb(true).build()) {
-      return terminal.getWidth() > 0 ? terminal.getWidth() : DEFAULT_WIDTH;
-    } catch (IOException e) {
-      return DEFAULT_WIDTH; // the width only matters for looks
-    }
+  /** How wide lines are on a terminal of that many columns, if it says. */
+  static int width(String columns) {
+    int width = columns.matches("[1-9]\\d{0,3}") ? Integer.parseInt(columns) : DEFAULT_WIDTH;
+    return Math.clamp(width, 60, 240);
   }
 
   /** A line of the result. */
   public void line(String text) {
-    out.println(text);
+    out.println(Printable.lines(text));
   }
 
   /** A line beside the result. */
   public void note(String text) {
-    err.println(text);
+    err.println(Printable.lines(text));
   }
 
   /** Asks a question on a terminal; whatever is not y or yes is no, and so is the end of input. */
   public boolean confirms(String question) {
-    err.print(question + " [y/N] ");
+    err.print(Printable.lines(question) + " [y/N] ");
     err.flush();
     try {
       String answer =

@@ -45,6 +45,7 @@ public final class Steps implements AutoCloseable {
 
   @Override
   public void close() {
-    bar.ifPresent(ProgressBar::close);
+    // The last step has ended, unless something failed in it: then nobody looks at the bar.
+    bar.ifPresent(shown -> shown.stepTo(begun).close());
   }
 }

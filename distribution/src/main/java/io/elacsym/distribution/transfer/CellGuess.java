@@ -24,11 +24,7 @@ final class CellGuess {
   }
 
   private static boolean isNumber(String cell) {
-    try {
-      return Double.isFinite(Double.parseDouble(cell));
-    } catch (NumberFormatException e) {
-      return false;
-    }
+    return Cells.isDecimal(cell) && Double.isFinite(Double.parseDouble(cell.strip()));
   }
 
   Attribute attribute() {

@@ -7,9 +7,17 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Texts of a table's cells as JSON values of an attribute's type. */
 final class Cells {
+  /** Without zeros in front, which a number would lose. */
+  private static final Pattern WHOLE_NUMBER = Pattern.compile("0|-?[1-9]\\d*");
+
+  /** As JSON has it, with a few liberties; not {@code NaN}, {@code 0x1p3} or {@code 1f}. */
+  private static final Pattern DECIMAL =
+      Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
+
   private Cells() {}
 
   /** A cell that is no value of its type. */
@@ -70,8 +78,13 @@ final class Cells {
     }
   }
 
+  /** Whether a cell is a number in decimal digits. */
+  static boolean isDecimal(String cell) {
+    return DECIMAL.matcher(cell.strip()).matches();
+  }
+
   private static double finite(String cell) {
-    double value = Double.parseDouble(cell.strip());
+    double value = isDecimal(cell) ? Double.parseDouble(cell.strip()) : Double.NaN;
     if (!Double.isFinite(value)) {
       throw new NumberFormatException(cell);
     }
@@ -119,16 +132,17 @@ final class Cells {
   }
 
   /**
-   * Writes an id; one of digits only is a number.
+   * Writes an id; a whole number is one, whatever its sign or size: the server says which may be
+   * ids. What is no number is a text, as it stands.
    *
-   * @param asText unless this is set
+   * @param asText whether numbers are texts, too
    */
   static void writeId(String cell, boolean asText, JsonGenerator json) throws IOException {
     String id = cell.strip();
-    if (!asText && id.matches("\\d{1,20}") && (id.equals("0") || !id.startsWith("0"))) {
+    if (!asText && WHOLE_NUMBER.matcher(id).matches()) {
       json.writeNumber(id);
     } else {
-      json.writeString(id);
+      json.writeString(cell);
     }
   }
 }

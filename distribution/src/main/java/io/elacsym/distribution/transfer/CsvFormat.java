@@ -5,14 +5,12 @@ import io.elacsym.engine.model.Attribute;
 import io.elacsym.engine.model.AttributeType;
 import io.elacsym.engine.model.Schema;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SequencedMap;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -27,76 +25,98 @@ final class CsvFormat implements RowSource.Format {
 
   private final Path path;
   private final FieldNames names;
+  private final TextOptions text;
 
-  CsvFormat(Path path, FieldNames names) {
+  CsvFormat(Path path, FieldNames names, TextOptions text) {
     this.path = path;
     this.names = names;
+    this.text = text;
   }
 
-  private CSVParser parser(InputFile file) throws IOException {
-    boolean tabs = path.getFileName().toString().matches(".*\\.tsv(\\.gz)?");
-    CSVParser parser =
-        CSVFormat.DEFAULT
-            .builder()
-            .setDelimiter(tabs ? '\t' : ',')
-            .setHeader()
-            .setSkipHeaderRecord(true)
-            .setAllowMissingColumnNames(false)
-            .get()
-            .parse(new InputStreamReader(file.content(), StandardCharsets.UTF_8));
-    if (!parser.getHeaderNames().contains(names.id())) {
-      throw ElacsymException.invalid(
-          path
-              + " has no column '"
-              + names.id()
-              + "' for the id, only "
-              + parser.getHeaderNames()
-              + "; name it with --id-column");
+  /** An open file behind its head line. */
+  private final class Table implements AutoCloseable {
+    private final InputFile file;
+    private final CSVParser parser;
+    private final Iterator<CSVRecord> records;
+    private final CsvHead head;
+
+    Table() throws IOException {
+      boolean tabs = path.getFileName().toString().matches(".*\\.tsv(\\.gz)?");
+      file = InputFile.open(path);
+      try {
+        parser =
+            CSVFormat.DEFAULT
+                .builder()
+                .setDelimiter(tabs ? '\t' : ',')
+                .get()
+                .parse(new StrictText(file.content(), text.charset()));
+        records = parser.iterator();
+        head = CsvHead.of(path, records, names, text);
+      } catch (UncheckedIOException e) {
+        file.close();
+        throw new IOException(path + ", line 1: " + reason(e), e);
+      } catch (IOException | RuntimeException e) {
+        file.close();
+        throw e;
+      }
     }
-    return parser;
+
+    @Override
+    public void close() throws IOException {
+      parser.close();
+    }
+  }
+
+  /** What is wrong with the form of a file, without the names of classes. */
+  private static String reason(UncheckedIOException e) {
+    Throwable cause = e.getCause();
+    return String.valueOf((cause == null ? e : cause).getMessage());
   }
 
   @Override
   public Schema guessSchema() throws IOException {
     SequencedMap<String, CellGuess> guesses = new LinkedHashMap<>();
     int dimension = 0;
-    try (InputFile file = InputFile.open(path)) {
-      CSVParser parser = parser(file);
-      Iterator<CSVRecord> records = parser.iterator();
-      for (int i = 0; i < SAMPLE && records.hasNext(); i++) {
-        CSVRecord record = records.next();
-        for (String column : attributes(parser)) {
-          guesses
-              .computeIfAbsent(column, name -> new CellGuess())
-              .add(record.isSet(column) ? record.get(column) : "");
+    try (Table table = new Table()) {
+      table.head.attributes().forEach(column -> guesses.put(column.name(), new CellGuess()));
+      for (int i = 0; i < SAMPLE && table.records.hasNext(); i++) {
+        CSVRecord record = table.records.next();
+        for (CsvHead.Column column : table.head.attributes()) {
+          if (column.isIn(record)) {
+            guesses.computeIfAbsent(column.name(), name -> new CellGuess()).add(column.of(record));
+          }
         }
-        if (record.isSet(names.vector()) && !record.get(names.vector()).isBlank()) {
-          dimension = Cells.vector(names.vector(), record.get(names.vector())).length;
+        Optional<String> vector = table.head.vector().map(column -> column.of(record));
+        if (vector.isPresent() && !vector.get().isBlank()) {
+          dimension = dimension(vector.get(), dimension);
         }
       }
+    } catch (UncheckedIOException e) {
+      throw new IOException(path + ": " + reason(e), e);
     }
     SequencedMap<String, Attribute> declared = new LinkedHashMap<>();
     guesses.forEach((column, guess) -> declared.put(column, guess.attribute()));
     return SchemaGuess.schema(dimension, declared);
   }
 
-  private List<String> attributes(CSVParser parser) {
-    return parser.getHeaderNames().stream()
-        .filter(column -> !column.equals(names.id()) && !column.equals(names.vector()))
-        .toList();
+  /** That of a vector; a cell that is none says nothing, and its row will be refused. */
+  private int dimension(String cell, int otherwise) {
+    try {
+      return Cells.vector(names.vector(), cell).length;
+    } catch (Cells.WrongCell e) {
+      return otherwise;
+    }
   }
 
   @Override
   public RowSource open(Schema schema) throws IOException {
-    InputFile file = InputFile.open(path);
-    CSVParser parser = parser(file);
-    Iterator<CSVRecord> records = parser.iterator();
-    List<String> attributes = attributes(parser);
-    for (String column : attributes) {
-      if (schema.attribute(column).isEmpty()) {
+    Table table = new Table();
+    for (CsvHead.Column column : table.head.attributes()) {
+      if (schema.attribute(column.name()).isEmpty()) {
+        table.close();
         throw ElacsymException.invalid(
             "the namespace has no attribute '"
-                + column
+                + column.name()
                 + "' for that column of "
                 + path
                 + "; it has "
@@ -111,64 +131,69 @@ final class CsvFormat implements RowSource.Format {
 
       @Override
       public Optional<Row> next() throws IOException {
-        long line = parser.getCurrentLineNumber() + 1;
+        long line = table.parser.getCurrentLineNumber() + 1;
         try {
-          return records.hasNext()
-              ? Optional.of(row(line, records.next(), attributes, schema))
+          return table.records.hasNext()
+              ? Optional.of(row(line, table.records.next(), table.head, schema))
               : Optional.empty();
         } catch (UncheckedIOException e) {
-          throw new IOException(path + ", line " + line + ": " + e.getMessage(), e);
+          throw new IOException(path + ", line " + line + ": " + reason(e), e);
         }
       }
 
       @Override
       public long position() {
-        return file.position();
+        return table.file.position();
       }
 
       @Override
       public long size() {
-        return file.size();
+        return table.file.size();
       }
 
       @Override
       public void close() throws IOException {
-        parser.close();
+        table.close();
       }
     };
   }
 
-  private Row row(long line, CSVRecord record, List<String> attributes, Schema schema) {
+  private Row row(long line, CSVRecord record, CsvHead head, Schema schema) {
     try {
-      if (!record.isConsistent()) {
-        throw new Cells.WrongCell(
-            record.size() + " values, expected " + record.getParser().getHeaderNames().size());
+      if (record.size() != head.size()) {
+        throw new Cells.WrongCell(record.size() + " values, expected " + head.size());
       }
-      return new Row.Document(line, document(record, attributes, schema));
+      for (CsvHead.Column column : head.columns()) {
+        OptionalInt bad = StrictText.firstBad(column.of(record));
+        if (bad.isPresent()) {
+          throw new Cells.WrongCell(
+              column.name() + ", character " + (bad.getAsInt() + 1) + ": " + text.refusal());
+        }
+      }
+      return new Row.Document(line, document(record, head, schema));
     } catch (Cells.WrongCell e) {
       return new Row.Rejected(line, e.reason());
     }
   }
 
-  private byte[] document(CSVRecord record, List<String> attributes, Schema schema)
-      throws Cells.WrongCell {
-    boolean hasVector = record.isMapped(names.vector()) && !record.get(names.vector()).isBlank();
-    float[] vector =
-        hasVector ? Cells.vector(names.vector(), record.get(names.vector())) : new float[0];
+  private byte[] document(CSVRecord record, CsvHead head, Schema schema) throws Cells.WrongCell {
+    String cell = head.vector().map(column -> column.of(record)).orElse("");
+    boolean hasVector = !cell.isBlank();
+    float[] vector = hasVector ? Cells.vector(names.vector(), cell) : new float[0];
     return Cells.json(json -> {
       json.writeStartObject();
       json.writeFieldName("id");
-      Cells.writeId(record.get(names.id()), names.textIds(), json);
+      Cells.writeId(head.id().of(record), names.textIds(), json);
       if (hasVector) {
         json.writeStringField("vector", JsonText.base64(vector));
       }
       json.writeObjectFieldStart("attributes");
-      for (String column : attributes) {
-        String cell = record.get(column);
-        if (!cell.isEmpty()) {
-          AttributeType type = schema.attribute(column).orElseThrow().type();
-          json.writeFieldName(column);
-          Cells.write(column, cell, type, json);
+      for (CsvHead.Column column : head.attributes()) {
+        String value = column.of(record);
+        if (!value.isEmpty()) {
+          AttributeType type = schema.attribute(column.name()).orElseThrow().type();
+          json.writeFieldName(column.name());
+          Cells.write(column.name(), value, type, json);
         }
       }
       json.writeEndObject();

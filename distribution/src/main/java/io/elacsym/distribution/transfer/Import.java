@@ -26,6 +26,7 @@ final class Import {
 
   private final RowSource source;
   private final BatchSender sender;
+  private final Target target;
   private final ImportState state;
   private final ImportLimits limits;
   private final Screen screen;
@@ -39,14 +40,15 @@ final class Import {
   Import(
       RowSource source,
       ElacsymClient client,
-      String namespace,
+      Target target,
       ImportState state,
       long skipped,
       ImportLimits limits,
       Screen screen,
       Progress progress) {
     this.source = source;
-    this.sender = new BatchSender(client, namespace);
+    this.sender = new BatchSender(client, target.namespace());
+    this.target = target;
     this.state = state;
     this.ledger = new Ledger(skipped);
     this.limits = limits;
@@ -61,6 +63,9 @@ final class Import {
       Optional<Batch> batch = nextBatch(ledger.done());
       while (batch.isPresent() && mayGoOn()) {
         Batch current = batch.get();
+        if (!current.documents().isEmpty()) {
+          target.ensure();
+        }
         free.acquireUninterruptibly();
         threads.execute(() -> {
           try {
@@ -74,11 +79,14 @@ final class Import {
         batch = nextBatch(current.to());
       }
     } finally {
-      state.save(ledger.done());
+      if (ledger.done() > 0) {
+        state.save(ledger.done());
+      }
     }
     throwFailure();
     boolean complete = refused.get() <= limits.maxErrors();
     if (complete) {
+      progress.finish();
       state.remove();
     }
     return new ImportResult(sent.get(), refused.get(), complete);

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.elacsym.distribution.files.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /**
@@ -58,9 +58,10 @@ final class ImportState {
     ObjectNode state = JSON.createObjectNode();
     state.set("import", identity);
     state.put("rows", rows);
-    Path next = path.resolveSibling(path.getFileName() + ".tmp");
-    Files.write(next, JSON.writeValueAsBytes(state));
-    Files.move(next, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    try (WholeFile file = WholeFile.create(path)) {
+      file.stream().write(JSON.writeValueAsBytes(state));
+      file.commit();
+    }
   }
 
   void remove() throws IOException {

@@ -2,14 +2,12 @@ package io.elacsym.distribution.transfer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.elacsym.api.ElacsymException;
-import io.elacsym.api.index.Metric;
+import io.elacsym.api.Option;
 import io.elacsym.distribution.client.ElacsymClient;
 import io.elacsym.distribution.terminal.Figures;
 import io.elacsym.distribution.terminal.Progress;
 import io.elacsym.distribution.terminal.Screen;
-import io.elacsym.engine.model.Schema;
 import io.elacsym.server.helidon.json.SchemaJson;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,6 +30,7 @@ public final class Importer {
    * @param file the file
    * @param format how it is read
    * @param names which of its columns are id and vector
+   * @param text how it is read if it is text
    * @param namespace where it goes
    * @param create whether the namespace is created when it is not there
    * @param schema a file with the schema for that; guessed from the documents when absent
@@ -41,6 +40,7 @@ public final class Importer {
       Path file,
       FileFormat format,
       FieldNames names,
+      TextOptions text,
       String namespace,
       boolean create,
       Optional<Path> schema,
@@ -56,10 +56,13 @@ public final class Importer {
       throw ElacsymException.invalid(task.file() + " is no file");
     }
     RowSource.Format format = format(task);
-    Schema schema = schema(task, format);
-    ImportState state = ImportState.of(task.file(), client.server() + " " + task.namespace());
+    Target target = target(task, format);
+    ImportState state =
+        ImportState.of(
+            task.file(),
+            Option.withoutUserInfo(client.server().toString()) + " " + task.namespace());
     long skipped = task.resume() ? state.rowsDone().orElse(0L) : 0;
-    try (RowSource source = format.open(schema);
+    try (RowSource source = format.open(target.schema());
         Progress progress = new Progress(screen, "Importing", source.size())) {
       if (skipped > 0) {
         screen.note(
@@ -70,45 +73,48 @@ public final class Importer {
                 + " (--no-resume starts from the beginning).");
         source.skip(skipped);
       }
-      return new Import(source, client, task.namespace(), state, skipped, limits, screen, progress)
-          .run();
+      ImportResult result =
+          new Import(source, client, target, state, skipped, limits, screen, progress).run();
+      if (result.refused() == 0) {
+        target.ensure(); // also for a file without documents
+      } else if (result.stored() == 0) {
+        target.dropIfUnused();
+      }
+      return result;
     }
   }
 
   private RowSource.Format format(Task task) {
     return switch (task.format()) {
-      case JSONL -> new JsonLinesFormat(task.file(), task.names());
-      case CSV -> new CsvFormat(task.file(), task.names());
+      case JSONL -> new JsonLinesFormat(task.file(), task.names(), task.text());
+      case CSV -> new CsvFormat(task.file(), task.names(), task.text());
       case FVECS -> new FvecsFormat(task.file());
       case PARQUET -> new ParquetFormat(task.file(), task.names());
     };
   }
 
-  private Schema schema(Task task, RowSource.Format format) throws IOException {
+  private Target target(Task task, RowSource.Format format) throws IOException {
     Optional<JsonNode> existing = client.describe(task.namespace());
     if (existing.isPresent()) {
-      return read(existing.get().path("schema").toString().getBytes(StandardCharsets.UTF_8));
+      byte[] schema = existing.get().path("schema").toString().getBytes(StandardCharsets.UTF_8);
+      return Target.existing(client, screen, task.namespace(), schema);
     }
     if (!task.create()) {
       throw ElacsymException.notFound(
           "there is no namespace '" + task.namespace() + "'; --create creates it");
     }
-    byte[] schema =
-        task.schema().isPresent()
-            ? Files.readAllBytes(task.schema().get())
-            : SchemaJson.bytes(format.guessSchema());
-    client.create(task.namespace(), schema);
-    screen.note(
-        "Created namespace "
-            + task.namespace()
-            + " with "
-            + (task.schema().isPresent() ? "" : "the guessed ")
-            + "schema "
-            + new String(schema, StandardCharsets.UTF_8).strip());
-    return read(schema);
+    return task.schema().isPresent()
+        ? Target.missing(client, screen, task.namespace(), given(task.schema().get()), "schema ")
+        : Target.missing(
+            client,
+            screen,
+            task.namespace(),
+            SchemaJson.bytes(format.guessSchema()),
+            "the guessed schema ");
   }
 
-  private static Schema read(byte[] schema) throws IOException {
-    return SchemaJson.read(new ByteArrayInputStream(schema), Metric.COSINE);
+  /** The schema in a file; editors may have put a byte-order mark before it. */
+  private static byte[] given(Path file) throws IOException {
+    return new LineReader(Files.newInputStream(file)).rest();
   }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -19,10 +20,13 @@ final class JsonLinesFormat implements RowSource.Format {
 
   private final Path path;
   private final FieldNames names;
+  private final TextOptions text;
+  private final Utf8 utf8 = new Utf8();
 
-  JsonLinesFormat(Path path, FieldNames names) {
+  JsonLinesFormat(Path path, FieldNames names, TextOptions text) {
     this.path = path;
     this.names = names;
+    this.text = text;
   }
 
   @Override
@@ -47,7 +51,10 @@ final class JsonLinesFormat implements RowSource.Format {
 
   private RowSource open() throws IOException {
     InputFile file = InputFile.open(path);
-    LineReader lines = new LineReader(file.content());
+    Lines lines =
+        text.charset().equals(StandardCharsets.UTF_8)
+            ? new LineReader(file.content())
+            : new DecodedLines(new StrictText(file.content(), text.charset()));
     return new RowSource() {
       private long number;
 
@@ -90,6 +97,10 @@ final class JsonLinesFormat implements RowSource.Format {
   private Row row(long number, byte[] line) {
     if (isBlank(line)) {
       return new Row.Blank(number);
+    }
+    OptionalInt bad = utf8.firstBad(line);
+    if (bad.isPresent()) {
+      return new Row.Rejected(number, "column " + (bad.getAsInt() + 1) + ": " + text.refusal());
     }
     try {
       return new Row.Document(number, document(JsonSlices.of(line)));

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** Lines as bytes: most of an import is copying them, and text would cost twice as much. */
-final class LineReader {
+final class LineReader implements Lines {
   private static final int FIRST_BUFFER = 1 << 18;
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
@@ -20,8 +20,8 @@ final class LineReader {
     this.in = in;
   }
 
-  /** The next line without its end (LF or CR LF); empty at the end of the file. */
-  Optional<byte[]> next() throws IOException {
+  @Override
+  public Optional<byte[]> next() throws IOException {
     int searched = start;
     while (true) {
       for (int i = searched; i < end; i++) {
@@ -42,6 +42,16 @@ final class LineReader {
       }
       searched = start + kept;
     }
+  }
+
+  /** All that is left, whatever its lines. */
+  byte[] rest() throws IOException {
+    while (fill()) {
+      // The buffer grows with it.
+    }
+    byte[] rest = line(end);
+    start = end;
+    return rest;
   }
 
   private byte[] line(int lineEnd) {

@@ -132,6 +132,12 @@ final class ParquetFormat implements RowSource.Format {
       if (rows.isNull(names.id())) {
         throw new Cells.WrongCell(names.id() + " is absent, expected an id");
       }
+      for (Column column : columns) {
+        if (!rows.isNull(column.name())) {
+          ParquetValues.checkText(
+              column.name(), rows.getValue(column.name()), rows.getRawValue(column.name()));
+        }
+      }
       boolean hasVector =
           columns.stream().anyMatch(column -> column.name().equals(names.vector()))
               && !rows.isNull(names.vector());
@@ -142,7 +148,8 @@ final class ParquetFormat implements RowSource.Format {
       return Cells.json(json -> {
         json.writeStartObject();
         json.writeFieldName("id");
-        ParquetValues.writeId(names.id(), rows.getValue(names.id()), names.textIds(), json);
+        ParquetValues.writeId(
+            names.id(), rows.getValue(names.id()), hasUnsignedIds(), names.textIds(), json);
         if (hasVector) {
           json.writeStringField("vector", JsonText.base64(vector));
         }
@@ -157,6 +164,11 @@ final class ParquetFormat implements RowSource.Format {
         json.writeEndObject();
         json.writeEndObject();
       });
+    }
+
+    private boolean hasUnsignedIds() {
+      return columns.stream()
+          .anyMatch(column -> column.name().equals(names.id()) && column.unsigned());
     }
 
     @Override

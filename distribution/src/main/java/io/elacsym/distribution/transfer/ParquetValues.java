@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Values of Parquet as JSON. Times without a zone are taken as UTC. */
 final class ParquetValues {
+  private static final char REPLACED = '\uFFFD';
+
   private ParquetValues() {}
 
   static void write(String column, @Nullable Object value, boolean unsigned, JsonGenerator json)
@@ -42,25 +44,56 @@ final class ParquetValues {
       }
       case null, default ->
           throw new Cells.WrongCell(
-              column
-                  + " is "
-                  + (value instanceof byte[] ? "binary" : String.valueOf(value))
-                  + ", expected a value that an attribute can hold");
+              column + " is " + shown(value) + ", expected a value that an attribute can hold");
     }
   }
 
-  static void writeId(String column, @Nullable Object value, boolean asText, JsonGenerator json)
+  /**
+   * Writes an id, as the number it is: a negative one is refused by the server, as everywhere.
+   *
+   * @param unsigned whether the column's numbers are
+   * @param asText whether numbers are texts
+   */
+  static void writeId(
+      String column, @Nullable Object value, boolean unsigned, boolean asText, JsonGenerator json)
       throws IOException {
-    switch (value) {
-      // The greatest half of the unsigned numbers looks negative here.
-      case Long number when !asText -> json.writeNumber(Long.toUnsignedString(number));
-      case Integer number when !asText -> json.writeNumber(Integer.toUnsignedLong(number));
-      case Long number -> json.writeString(Long.toUnsignedString(number));
-      case Integer number -> json.writeString(Integer.toUnsignedString(number));
-      case String text -> json.writeString(text);
-      case UUID uuid -> json.writeString(uuid.toString());
-      case null, default ->
-          throw new Cells.WrongCell(column + " is " + value + ", expected a whole number or text");
+    String id =
+        switch (value) {
+          case Long number -> unsigned ? Long.toUnsignedString(number) : number.toString();
+          case Integer number -> unsigned ? Integer.toUnsignedString(number) : number.toString();
+          case String text -> text;
+          case UUID uuid -> uuid.toString();
+          case null, default ->
+              throw new Cells.WrongCell(
+                  column + " is " + shown(value) + ", expected a whole number or text");
+        };
+    if (value instanceof Number && !asText) {
+      json.writeNumber(id);
+    } else {
+      json.writeString(id);
+    }
+  }
+
+  private static String shown(@Nullable Object value) {
+    return value instanceof byte[] ? "binary" : String.valueOf(value);
+  }
+
+  /**
+   * Refuses a text that was made of bytes which are none: reading it has put U+FFFD in their place.
+   *
+   * @param raw the same value before it was decoded
+   */
+  static void checkText(String column, @Nullable Object value, @Nullable Object raw)
+      throws Cells.WrongCell {
+    if (value instanceof PqList list && raw instanceof PqList) {
+      for (int i = 0; i < list.size(); i++) {
+        checkText(column + "[" + i + "]", list.get(i), list.getRaw(i));
+      }
+    } else if (value instanceof String text
+        && text.indexOf(REPLACED) >= 0
+        && raw instanceof byte[] bytes
+        && new Utf8().firstBad(bytes).isPresent()) {
+      throw new Cells.WrongCell(column + " has bytes that are not UTF-8, expected text");
     }
   }
 
@@ -78,13 +111,17 @@ final class ParquetValues {
         }
         yield vector;
       }
+      case byte[] bytes when bytes.length % Float.BYTES != 0 ->
+          throw new Cells.WrongCell(
+              column + " has " + bytes.length + " bytes, expected 4 for each number");
       case byte[] bytes -> {
         float[] vector = new float[bytes.length / Float.BYTES];
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(vector);
         yield vector;
       }
       case null, default ->
-          throw new Cells.WrongCell(column + " is " + value + ", expected a list of numbers");
+          throw new Cells.WrongCell(
+              column + " is " + shown(value) + ", expected a list of numbers");
     };
   }
 }

@@ -9,7 +9,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,7 +56,9 @@ class CliTest {
         "repair",
         "storage",
         "storage probe",
-        "plugins"
+        "plugins",
+        "completion",
+        "man"
       })
   void everyCommandTeachesItsUse(String command) {
     assertThat(run(Map.of(), (command + " --help").split(" "))).isZero();
@@ -61,6 +67,103 @@ class CliTest {
         .doesNotContain("${");
     assertThat(out().lines()).allMatch(line -> line.length() <= 100);
     assertThat(err()).isEmpty();
+  }
+
+  /** Whatever the width, each word of each help text stands on one line. */
+  @ParameterizedTest
+  @ValueSource(ints = {60, 75, 80, 100})
+  void helpBreaksNoWord(int width) {
+    Screen screen =
+        new Screen(
+            InputStream.nullInputStream(),
+            new PrintStream(out),
+            new PrintStream(err),
+            false,
+            width);
+    CommandLine root = new Cli(screen, Map.of()).commandLine();
+    assertThat(withAllBelow(root))
+        .anyMatch(command -> command.getUsageMessage().contains("[--[no-]resume]"));
+    for (CommandLine command : withAllBelow(root)) {
+      CommandLine.Model.CommandSpec spec = command.getCommandSpec();
+      List<String> texts = new ArrayList<>();
+      texts.addAll(List.of(spec.usageMessage().footer()));
+      texts.addAll(List.of(spec.usageMessage().description()));
+      spec.options().forEach(option -> texts.addAll(List.of(option.description())));
+      Set<String> words = new HashSet<>(List.of(command.getUsageMessage().split("\\s+")));
+      for (String text : texts) {
+        if (!text.isBlank()
+            && !text.contains("${")
+            && !text.contains("'")
+            && !text.contains("\"")) {
+          assertThat(words).as(text).containsAll(List.of(text.strip().split("\\s+")));
+        }
+      }
+    }
+  }
+
+  private static List<CommandLine> withAllBelow(CommandLine command) {
+    List<CommandLine> all = new ArrayList<>();
+    if (!command.getCommandName().equals("help")) {
+      all.add(command);
+      command.getSubcommands().values().forEach(child -> all.addAll(withAllBelow(child)));
+    }
+    return all;
+  }
+
+  @Test
+  void aLongExampleGoesOnAsAShellWouldLetIt() {
+    assertThat(WrappedHelp.wrap("  elacsym query -n docs --filter '{\"a\": \"b c\"}' -k 5", 40))
+        .containsExactly("  elacsym query -n docs --filter \\", "      '{\"a\": \"b c\"}' -k 5");
+    assertThat(WrappedHelp.wrap("The server's own data is what \"they\" want", 20))
+        .containsExactly("The server's own", "data is what \"they\"", "want");
+  }
+
+  @Test
+  void theVersionNamesTheBuild() {
+    assertThat(run(Map.of(), "--version")).isZero();
+    VersionText.build()
+        .ifPresent(build -> {
+          assertThat(build).matches("commit [0-9a-f]{10} of \\d{4}-\\d\\d-\\d\\d( with changes)?");
+          assertThat(out()).contains("(" + build + ", SPI level");
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bash", "zsh", "fish"})
+  void everyShellGetsAScript(String shell) {
+    assertThat(run(Map.of(), "completion", shell)).isZero();
+    assertThat(out()).contains("quickstart", "probe", "namespace").doesNotContain("rehearse");
+    assertThat(err()).isEmpty();
+  }
+
+  @Test
+  void anUnknownShellIsToldWhichThereAre() {
+    assertThat(run(Map.of(), "completion", "tcsh")).isEqualTo(2);
+    assertThat(err()).contains("tcsh", "bash", "zsh", "fish");
+  }
+
+  @Test
+  void aUserInAnAddressIsNeverPrinted() {
+    assertThat(run(Map.of(), "stats", "--server", "http://user:sekrit@127.0.0.1:1")).isEqualTo(1);
+    assertThat(err()).contains("no answer from http://(hidden)@127.0.0.1:1");
+    assertThat(err()).doesNotContain("sekrit");
+  }
+
+  @Test
+  void whatComesFromElsewhereMovesNoCursor() {
+    assertThat(run(Map.of(), "stats", "--server", "http://\u001b[2J")).isNotZero();
+    assertThat(err()).doesNotContain("\u001b");
+  }
+
+  @Test
+  void oneErrorIsOneError(@TempDir Path temp) throws Exception {
+    Path file = Files.writeString(temp.resolve("c.toml"), "[server]\nport = 99999\n");
+    String plugins = temp.resolve("none").toString();
+    assertThat(
+            run(Map.of("ELACSYM_PLUGINS", plugins), "--check-config", "--config", file.toString()))
+        .isEqualTo(1);
+    assertThat(err()).contains(file + ":2: server.port is 99999, expected a whole number from 0");
+    assertThat(err().lines()).last().asString().matches(".*not valid: [2-9] errors\\.");
   }
 
   @Test

@@ -3,7 +3,11 @@ package io.elacsym.distribution.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.elacsym.api.Option;
+import io.elacsym.api.OptionType;
+import io.elacsym.api.Options;
 import io.elacsym.distribution.plugins.InstalledPlugins;
+import io.elacsym.engine.settings.EngineSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +59,7 @@ class ConfigurationTest {
         .containsExactly("5000", "environment ELACSYM_PORT");
     assertThat(setting(configuration, "server.host"))
         .extracting(Setting::shown, s -> s.origin().toString())
-        .containsExactly("127.0.0.1", temp.resolve("test.toml").toString());
+        .containsExactly("127.0.0.1", temp.resolve("test.toml") + ":2");
     assertThat(setting(configuration, "storage.backend"))
         .extracting(Setting::shown, s -> s.origin().toString())
         .containsExactly("local", "default");
@@ -232,6 +236,85 @@ class ConfigurationTest {
   }
 
   @Test
+  void everyValueThatIsOutOfRangeIsShownWithItsPlace() {
+    CheckedSettings checked =
+        CheckedSettings.of(
+            read(
+                """
+                # a comment
+                [server]
+                port = 99999
+                max_body_bytes = 1
+
+                [history]
+                versions = 0
+                [compaction]
+                "max_segments" = 0
+                interval_secs = 0
+                [logging]
+                level = "loud"
+                format = "xml"
+                [reaper]
+                grace = "1ms"
+                """,
+                Map.of("ELACSYM_COMPACTION_MAX_SEGMENTS", "-1")),
+            NONE);
+    String file = temp.resolve("test.toml").toString();
+    assertThat(checked.problems())
+        .contains(
+            file + ":3: server.port is 99999, expected a whole number from 0 to 65535",
+            "environment ELACSYM_COMPACTION_MAX_SEGMENTS: compaction.max_segments is -1, expected"
+                + " a whole number from 1 to 10000",
+            file + ":7: history.versions is 0, expected a whole number from 1 to 10000",
+            file + ":13: logging.format is 'xml', expected one of [json, text]")
+        .anyMatch(line -> line.startsWith(file + ":4: server.max_body_bytes is 1, expected"))
+        .anyMatch(line -> line.startsWith(file + ":10: compaction.interval_secs is 0, expected"))
+        .anyMatch(line -> line.startsWith(file + ":12: logging.level has 'loud', expected"))
+        .anyMatch(line -> line.startsWith(file + ":15: reaper.grace is "));
+    assertThat(checked.problems()).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aFileMayBeginWithAByteOrderMark() {
+    Configuration configuration = read("\uFEFF[server]\nport = 4000\n", Map.of());
+    assertThat(configuration.problems()).isEmpty();
+    assertThat(setting(configuration, "server.port").shown()).isEqualTo("4000");
+  }
+
+  @Test
+  void valuesAreShownWithoutUsersAndPasswordsAndNotAtLength() {
+    Option endpoint = Option.optional("endpoint", OptionType.TEXT, "Where.");
+    assertThat(endpoint.shown("https://user:p@ss@host:9000/x"))
+        .isEqualTo("https://(hidden)@host:9000/x");
+    assertThat(endpoint.shown("somebody@example.com")).isEqualTo("somebody@example.com");
+    assertThat(endpoint.shown("\uD83D\uDE00".repeat(300)))
+        .isEqualTo("\uD83D\uDE00".repeat(200) + "...");
+    assertThat(endpoint.kept().shown("x")).isEqualTo("(hidden)");
+    assertThat(Options.of("", List.of(endpoint), Map.of("endpoint", "http://u:p@h")).toString())
+        .isEqualTo("{endpoint=http://(hidden)@h}");
+  }
+
+  @Test
+  void aBoundThatTheHeapCutsDownIsSaidWithWhatToDo() {
+    Configuration configuration =
+        read(
+            "[cache]\nmemory_size = \"1000TB\"\n[write]\nmax_unflushed_total = \"1MB\"\n",
+            Map.of());
+    EngineSettings settings = EngineSettings.of(Map.of("cache.memory_size", "1000TB"));
+    assertThat(CutDown.of(configuration, settings, 3L << 30))
+        .singleElement()
+        .satisfies(cut -> {
+          assertThat(cut.wanted()).isTrue();
+          assertThat(cut.message())
+              .startsWith("cache.memory_size is 1000TB (")
+              .contains("test.toml:2", "a third of the Java heap of 3.0 GB", "-Xmx");
+        });
+    Configuration small = read("[cache]\nmemory_size = \"1MB\"\n", Map.of());
+    assertThat(CutDown.of(small, EngineSettings.of(Map.of("cache.memory_size", "1MB")), 1L << 40))
+        .noneMatch(cut -> cut.message().contains("cache."));
+  }
+
+  @Test
   void changesWinOverTheEnvironmentAndTheirMistakesAreNamed() throws IOException {
     Configuration configuration =
         read("[cache]\ndisk_size = 7\n", Map.of("ELACSYM_STORAGE_BACKEND", "local"));
@@ -248,12 +331,12 @@ class ConfigurationTest {
     Configuration changed = configuration.with(other, "storage");
     assertThat(setting(changed, "storage.backend"))
         .extracting(Setting::shown, s -> s.origin().toString())
-        .containsExactly("s3", other.toString());
+        .containsExactly("s3", other + ":4");
     assertThat(setting(changed, "cache.disk_size").shown()).isEqualTo("7");
     assertThat(changed.problems())
         .singleElement()
         .asString()
-        .contains(other.toString(), "'storage.bakend'; did you mean 'storage.backend'?");
+        .contains(other + ":5: ", "'storage.bakend'; did you mean 'storage.backend'?");
     Configuration again =
         configuration.with(
             Map.of("storage.backend", "minio", "cache.disk_size", "x"),

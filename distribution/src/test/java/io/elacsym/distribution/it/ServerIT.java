@@ -136,6 +136,58 @@ class ServerIT {
   }
 
   @Test
+  void aCheckShowsEverythingThatIsWrongOfEveryPlugin() throws IOException {
+    Path file =
+        Files.writeString(
+            temp.resolve("wrong.toml"),
+            """
+            [server]
+            port = 99999
+            [storage]
+            backend = "s3"
+            [storage.s3]
+            bucket = "B"
+            max_connections = "many"
+            sse = "rot13"
+            endpoint = "http://user:sekrit@not a host"
+            [segment.parquet]
+            compression = "zip"
+            [index]
+            vector = "hnsw"
+            [index.hnsw]
+            m = 100000
+            ef_construction = 0
+            """);
+    Installation.Ended check =
+        Installation.run(
+            temp,
+            Map.of("ELACSYM_CACHE_DISK_SIZE", "much"),
+            "--check-config",
+            "-c",
+            file.toString());
+    assertThat(check.code()).isEqualTo(1);
+    String wrong = String.join("\n", check.err());
+    assertThat(wrong)
+        .contains(
+            file + ":2: server.port is 99999, expected a whole number from 0 to 65535",
+            file + ":6: storage.s3.bucket is 'B', expected",
+            "storage.s3.region is missing",
+            file + ":7: storage.s3.max_connections is 'many', expected a whole number",
+            file + ":8: storage.s3.sse is 'rot13', expected",
+            file + ":9: storage.s3.endpoint is 'http://(hidden)@not a host', expected",
+            file + ":11: segment.parquet.compression is 'zip', expected",
+            file + ":15: index.hnsw.m is 100000, expected",
+            file + ":16: index.hnsw.ef_construction is 0, expected",
+            "environment ELACSYM_CACHE_DISK_SIZE: cache.disk_size is 'much', expected",
+            "not valid: 10 errors.")
+        .doesNotContain("sekrit");
+    assertThat(String.join("\n", check.out())).doesNotContain("sekrit");
+    Installation.Ended start = Installation.run(temp, Map.of(), "-c", file.toString());
+    assertThat(start.code()).isEqualTo(1);
+    assertThat(String.join("\n", start.err())).contains("index.hnsw.m is 100000");
+  }
+
+  @Test
   void theTemplateAndTheInstalledPluginsAreValid() {
     Installation.Ended check =
         Installation.run(

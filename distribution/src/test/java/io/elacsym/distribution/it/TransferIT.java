@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TransferIT {
   @TempDir static Path home;
@@ -233,6 +235,93 @@ class TransferIT {
             {"id":1,"attributes":{"t":"x"},"vector":[1.0,2.0]}
             {"id":2,"attributes":{},"vector":[3.0,4.0]}
             """);
+  }
+
+  private List<String> names() throws IOException {
+    try (Stream<Path> files = Files.list(temp)) {
+      return files.map(path -> path.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  private Path resource(String name) throws IOException {
+    try (InputStream resource = TransferIT.class.getResourceAsStream(name)) {
+      Files.copy(Objects.requireNonNull(resource), temp.resolve(name));
+    }
+    return temp.resolve(name);
+  }
+
+  @Test
+  void anExportThatFailsLeavesTheOldFileAndNothingElse() throws IOException {
+    Path old = file("old.jsonl", "precious");
+    assertThat(run("export", "-n", "nowhere", "-o", old.toString())).isEqualTo(1);
+    assertThat(run("export", "-n", "nowhere", "-o", temp.resolve("new").toString() + ".csv"))
+        .isEqualTo(1);
+    assertThat(run("export", "-n", "x", "-s", "http://127.0.0.1:1", "-o", temp + "/no/where.jsonl"))
+        .isEqualTo(1);
+    assertThat(err()).contains("there is no such directory");
+    assertThat(old).hasContent("precious");
+    assertThat(names()).containsExactly("old.jsonl");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jsonl", "csv"})
+  void aNegativeIdIsRefusedInTheSameWordsByEveryFormat(String format) throws IOException {
+    Path file =
+        format.equals("csv")
+            ? file("negative.csv", "id\n-5\n1\n")
+            : file("negative.jsonl", "{\"id\":-5}\n{\"id\":1}\n");
+    assertThat(run("import", file.toString(), "-n", "negative-" + format, "--create")).isEqualTo(1);
+    assertThat(out()).contains("Imported 1 documents", "1 refused");
+    assertThat(err()).contains("id is -5, expected");
+    assertThat(run("export", "-n", "negative-" + format)).isZero();
+    assertThat(out()).isEqualTo("{\"id\":1,\"attributes\":{}}\n");
+  }
+
+  /** Written by PyArrow 26: signed ids, one of them negative, and a text that is not UTF-8. */
+  @Test
+  void parquetKeepsSignsAndRefusesWhatIsNoText() throws IOException {
+    Path file = resource("odd.parquet");
+    assertThat(run("import", file.toString(), "-n", "odd", "--create")).isEqualTo(1);
+    assertThat(err()).contains("row 1: id is -5, expected");
+    assertThat(err()).contains("row 2: title has bytes that are not UTF-8");
+    assertThat(documents("odd")).isEqualTo(2);
+    Path unsigned = resource("unsigned.parquet");
+    assertThat(run("import", unsigned.toString(), "-n", "unsigned", "--create")).isZero();
+    assertThat(run("export", "-n", "unsigned")).isZero();
+    assertThat(out()).contains("{\"id\":18446744073709551611,");
+  }
+
+  @Test
+  void whatPandasWritesByDefaultIsExplainedAndThenImported() throws IOException {
+    Path file = file("pandas.csv", "\uFEFF,title,year\n0,a,1\n1,b,2\n");
+    assertThat(run("import", file.toString(), "-n", "pandas", "--create")).isEqualTo(1);
+    assertThat(err()).contains("column 1 has no name", "--unnamed-column id").doesNotContain("bug");
+    assertThat(server.get("/v1/namespaces/pandas").has("error")).isTrue();
+    assertThat(run("import", file.toString(), "-n", "pandas", "--create", "--unnamed-column", "id"))
+        .as(err())
+        .isZero();
+    assertThat(documents("pandas")).isEqualTo(2);
+  }
+
+  @Test
+  void aFileOfWhichNothingIsTakenLeavesNoNamespace() throws IOException {
+    Path here = file("here.jsonl", "{\"id\":-1}\n{\"id\":[2]}\n");
+    assertThat(run("import", here.toString(), "-n", "none", "--create")).isEqualTo(1);
+    assertThat(err()).contains("Deleted namespace none again");
+    assertThat(server.get("/v1/namespaces/none").has("error")).isTrue();
+    Path local = file("local.jsonl", "no json\n");
+    assertThat(run("import", local.toString(), "-n", "none", "--create")).isEqualTo(1);
+    assertThat(err()).doesNotContain("Created namespace");
+    assertThat(server.get("/v1/namespaces/none").has("error")).isTrue();
+    assertThat(names()).containsExactly("here.jsonl", "local.jsonl");
+
+    Path good = file("good.jsonl", "{\"id\":\"text\",\"n\":1}\n");
+    assertThat(run("import", good.toString(), "-n", "none", "--create")).as(err()).isZero();
+    assertThat(run("import", here.toString(), "-n", "none", "--create")).isEqualTo(1);
+    assertThat(documents("none")).as("it was not made by that import").isEqualTo(1);
+    server.call("PUT", "/v1/namespaces/empty", "{\"vector_dim\":1}");
+    assertThat(run("import", here.toString(), "-n", "empty", "--create")).isEqualTo(1);
+    assertThat(server.get("/v1/namespaces/empty").has("error")).isFalse();
   }
 
   @Test

@@ -260,7 +260,8 @@ final class Workload {
           new Ranking.Fusion(
               List.of(
                   new Ranking.WeightedClause(text(), 1), new Ranking.WeightedClause(nearest(), 2)),
-              Ranking.Fusion.DEFAULT_CONSTANT);
+              Ranking.Fusion.DEFAULT_CONSTANT,
+              Ranking.Fusion.DEFAULT_DEPTH);
       default -> nearest();
     };
   }

@@ -1,9 +1,8 @@
 package io.elacsym.engine.blob;
 
-import io.elacsym.api.ElacsymException;
-import io.elacsym.api.ErrorKind;
 import io.elacsym.api.blob.BlobSink;
 import io.elacsym.api.storage.Payload;
+import io.elacsym.engine.disk.Scratch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
@@ -21,6 +20,7 @@ import java.util.zip.CRC32C;
  * memory, and an upload may have to start again, so they are spooled. For one thread.
  */
 public final class BlobFile implements BlobSink, AutoCloseable {
+  private final Scratch scratch;
   private final Path path;
   private final FileChannel channel;
   private final ByteBuffer buffer = ByteBuffer.allocate(Checksums.BLOCK);
@@ -28,17 +28,19 @@ public final class BlobFile implements BlobSink, AutoCloseable {
   private int blocks;
   private long flushed;
 
-  private BlobFile(Path path, FileChannel channel) {
+  private BlobFile(Scratch scratch, Path path, FileChannel channel) {
+    this.scratch = scratch;
     this.path = path;
     this.channel = channel;
   }
 
-  public static BlobFile create() {
+  /** Begins a blob in a file of this folder. */
+  public static BlobFile create(Scratch scratch) {
     try {
-      Path path = Files.createTempFile("elacsym-", ".blob");
-      return new BlobFile(path, FileChannel.open(path, StandardOpenOption.WRITE));
+      Path path = scratch.newFile(".blob");
+      return new BlobFile(scratch, path, FileChannel.open(path, StandardOpenOption.WRITE));
     } catch (IOException e) {
-      throw failed(e);
+      throw scratch.failed(e);
     }
   }
 
@@ -91,7 +93,7 @@ public final class BlobFile implements BlobSink, AutoCloseable {
         channel.write(bytes);
       }
     } catch (IOException e) {
-      throw failed(e);
+      throw scratch.failed(e);
     }
   }
 
@@ -113,7 +115,7 @@ public final class BlobFile implements BlobSink, AutoCloseable {
     try {
       return Payload.of(path);
     } catch (IOException e) {
-      throw failed(e);
+      throw scratch.failed(e);
     }
   }
 
@@ -126,16 +128,5 @@ public final class BlobFile implements BlobSink, AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static ElacsymException failed(IOException e) {
-    return new ElacsymException(
-        ErrorKind.UNAVAILABLE,
-        "cannot write to the temporary folder "
-            + System.getProperty("java.io.tmpdir")
-            + ": "
-            + e.getMessage()
-            + "; free space there, or set java.io.tmpdir",
-        e);
   }
 }

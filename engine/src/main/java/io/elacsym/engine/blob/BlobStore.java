@@ -12,6 +12,9 @@ import io.elacsym.api.storage.StoredObject;
 import io.elacsym.engine.blob.CachedBlob.Keeping;
 import io.elacsym.engine.disk.DiskBlob;
 import io.elacsym.engine.disk.DiskCache;
+import io.elacsym.engine.disk.Scratch;
+import io.elacsym.engine.model.Deadline;
+import io.elacsym.engine.task.Detached;
 import io.elacsym.engine.task.Parallel;
 import io.elacsym.engine.task.ReadTrace;
 import io.elacsym.engine.task.Retry;
@@ -30,18 +33,35 @@ public final class BlobStore {
   private final Storage storage;
   private final BlockCache memory;
   private final Optional<DiskCache> disk;
+  private final Scratch scratch;
   private final LongConsumer onStored;
 
   /**
    * @param disk empty when blobs are not cached on disk
+   * @param scratch where blobs are written before they are stored
    * @param onStored told of the size of each stored blob
    */
   public BlobStore(
-      Storage storage, BlockCache memory, Optional<DiskCache> disk, LongConsumer onStored) {
+      Storage storage,
+      BlockCache memory,
+      Optional<DiskCache> disk,
+      Scratch scratch,
+      LongConsumer onStored) {
     this.storage = storage;
     this.memory = memory;
     this.disk = disk;
+    this.scratch = scratch;
     this.onStored = onStored;
+  }
+
+  /** Begins a blob. */
+  public BlobFile newFile() {
+    return BlobFile.create(scratch);
+  }
+
+  /** Where files lie that are written before they are stored. */
+  public Scratch scratch() {
+    return scratch;
   }
 
   /**
@@ -184,16 +204,18 @@ public final class BlobStore {
       parts.add(part);
     }
     byte[] bytes = new byte[parts.size() == 1 ? 0 : length];
-    loader.load(
-        parts,
-        true,
-        (part, loaded) -> {
-          if (parts.size() > 1) {
-            long at = loader.offset(part.first()) - loader.offset(first);
-            MemorySegment.ofArray(bytes).asSlice(at, loaded.byteSize()).copyFrom(loaded);
-          }
-          part.complete(loaded);
-        });
+    Detached.call(() ->
+        Deadline.without(() ->
+            loader.load(
+                parts,
+                true,
+                (part, loaded) -> {
+                  if (parts.size() > 1) {
+                    long at = loader.offset(part.first()) - loader.offset(first);
+                    MemorySegment.ofArray(bytes).asSlice(at, loaded.byteSize()).copyFrom(loaded);
+                  }
+                  part.complete(loaded);
+                })));
     return parts.size() == 1
         ? parts.getFirst()
         : Run.of(first, end, MemorySegment.ofArray(bytes).asReadOnly());
@@ -241,9 +263,9 @@ public final class BlobStore {
   }
 
   private byte[] part(String name, ByteRange range, long objectBytes) {
+    CacheMisses.log(name, range.length(), "the storage");
     StoredObject object =
-        storage
-            .get(name, range)
+        Detached.call(() -> storage.get(name, range))
             .orElseThrow(() -> ElacsymException.corrupt("object " + name + " is missing"));
     ReadTrace.request(object.bytes().length);
     if (object.info().size() != objectBytes) {

@@ -123,6 +123,9 @@ final class BlockLoader {
     }
     byte[] bytes = new byte[length(run.first(), run.end())];
     BitSet found = cached.read(run.first(), run.end(), bytes, checksums::holds);
+    if (!found.isEmpty()) {
+      CacheMisses.log(name, (long) found.cardinality() * Checksums.BLOCK, "the disk cache");
+    }
     ReadTrace.current().ifPresent(trace -> trace.diskHits(found.cardinality()));
     int count = run.end() - run.first();
     if (found.cardinality() == count) {
@@ -190,6 +193,7 @@ final class BlockLoader {
   private byte[] blocks(int first, int end) {
     long from = offset(first);
     long to = offset(end);
+    CacheMisses.log(name, to - from, "the storage");
     StoredObject object =
         storage
             .get(name, new ByteRange(from, to - from))

@@ -3,6 +3,8 @@ package io.elacsym.engine.blob;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.blob.ByteRange;
+import io.elacsym.engine.model.Deadline;
+import io.elacsym.engine.task.Detached;
 import io.elacsym.engine.task.ReadTrace;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -168,19 +171,29 @@ public final class CachedBlob implements BlobSource {
 
     /** For each range where its blocks are. Those that nobody else is loading are loaded. */
     List<List<Piece>> run(List<ByteRange> ranges) {
-      try {
-        List<List<Piece>> found = new ArrayList<>(ranges.size());
+      Deadline.check();
+      List<List<Piece>> found = new ArrayList<>(ranges.size());
+      orTell(() -> {
         for (ByteRange range : ranges) {
           found.add(pieces(range));
         }
         if (keeping != Keeping.PASS) {
           cache.count(hits, misses);
         }
-        int requests = missing.isEmpty() ? 0 : load();
-        ReadTrace.current().ifPresent(trace -> report(trace, requests));
-        return found;
+        return true;
+      });
+      // Others may wait for what was claimed here, so it is loaded even if this reader leaves.
+      int requests =
+          missing.isEmpty() ? 0 : Detached.call(() -> Deadline.without(() -> orTell(this::load)));
+      ReadTrace.current().ifPresent(trace -> report(trace, requests));
+      return found;
+    }
+
+    /** Does something; if it fails, those who wait for what was claimed learn of it. */
+    private <T> T orTell(Supplier<T> action) {
+      try {
+        return action.get();
       } catch (RuntimeException | Error e) {
-        // Whatever it was: those who wait for what was claimed learn of it.
         for (Run run : missing) {
           if (!run.isLoaded()) {
             blocks.forget(run);

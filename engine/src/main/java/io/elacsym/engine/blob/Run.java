@@ -2,9 +2,10 @@ package io.elacsym.engine.blob;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
+import io.elacsym.engine.task.Waits;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 
 /**
  * Consecutive blocks of a blob that lie side by side in memory, or are on their way there. What was
@@ -69,14 +70,18 @@ final class Run {
 
   /** Waits for the load under way, however it ends. */
   void awaitQuietly() {
-    bytes.exceptionally(why -> MemorySegment.NULL).join();
+    try {
+      var _ = Waits.result(bytes);
+    } catch (ExecutionException e) {
+      // Whoever needs the bytes learns of it.
+    }
   }
 
   /** Waits for the load under way. A failure is made anew: its stack trace is each reader's own. */
   MemorySegment await() {
     try {
-      return bytes.join();
-    } catch (CompletionException e) {
+      return Waits.result(bytes);
+    } catch (ExecutionException e) {
       Throwable why = e.getCause() == null ? e : e.getCause();
       ErrorKind kind = why instanceof ElacsymException known ? known.kind() : ErrorKind.INTERNAL;
       throw new ElacsymException(kind, String.valueOf(why.getMessage()), why);

@@ -6,6 +6,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ final class CacheFolder {
    */
   boolean acquire() throws IOException {
     release();
-    Files.createDirectories(root);
+    PrivateFolders.create(root);
     FileChannel channel =
         FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     boolean taken = false;
@@ -79,13 +80,13 @@ final class CacheFolder {
 
   /** Creates the folder of a file. */
   void createShard(ChunkId id) throws IOException {
-    Files.createDirectories(root.resolve(id.shard()));
+    PrivateFolders.create(root.resolve(id.shard()));
   }
 
   /** The folders of files. */
   List<Path> shards() throws IOException {
     List<Path> shards = new ArrayList<>();
-    try (DirectoryStream<Path> all = Files.newDirectoryStream(root, Files::isDirectory)) {
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(root, CacheFolder::isFolder)) {
       all.forEach(shards::add);
     }
     return shards;
@@ -93,9 +94,18 @@ final class CacheFolder {
 
   static List<Path> files(Path shard) throws IOException {
     List<Path> files = new ArrayList<>();
-    try (DirectoryStream<Path> all = Files.newDirectoryStream(shard, Files::isRegularFile)) {
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(shard, CacheFolder::isFile)) {
       all.forEach(files::add);
     }
     return files;
+  }
+
+  // A link is none of ours, and what it leads to is not ours to delete.
+  private static boolean isFolder(Path path) {
+    return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static boolean isFile(Path path) {
+    return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
   }
 }

@@ -120,7 +120,9 @@ public final class DiskCache implements AutoCloseable {
       }
       resumeAt = clock.instant().plus(PAUSE);
       if (!folder.acquire()) {
-        complain("another process uses it, so this one has no disk cache; give it its own folder");
+        complain(
+            "another process uses it, so this one has no disk cache and reads from the storage each"
+                + " time; give it a folder of its own with cache.disk_path");
         return;
       }
       resumeAt = Instant.MIN;
@@ -128,7 +130,12 @@ public final class DiskCache implements AutoCloseable {
       active = true;
       tasks.start("elacsym-disk-cache-scan", this::scan);
     } catch (IOException e) {
-      complain("it cannot be used: " + e);
+      complain(
+          "it stays off, so everything that is not in memory is read from the storage: the folder"
+              + " cannot be used ("
+              + e
+              + "); make it writable for this user, name another one with cache.disk_path, or turn"
+              + " the cache off with cache.disk_size = 0");
     } finally {
       files.unlock();
     }

@@ -9,26 +9,38 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** A checked filter as a test of whole documents. */
+/** A checked filter as a test of whole documents. A test is for one thread. */
 public final class DocumentFilter {
   private DocumentFilter() {}
 
   public static Predicate<Document> of(Filter filter) {
+    return test(Merging.merged(filter), new Pace());
+  }
+
+  private static Predicate<Document> test(Filter filter, Pace pace) {
     return switch (filter) {
       case Filter.And and -> {
-        List<Predicate<Document>> all = and.conditions().stream().map(DocumentFilter::of).toList();
+        List<Predicate<Document>> all = tests(and.conditions(), pace);
         yield document -> all.stream().allMatch(test -> test.test(document));
       }
       case Filter.Or or -> {
-        List<Predicate<Document>> any = or.conditions().stream().map(DocumentFilter::of).toList();
+        List<Predicate<Document>> any = tests(or.conditions(), pace);
         yield document -> any.stream().anyMatch(test -> test.test(document));
       }
-      case Filter.Not not -> of(not.condition()).negate();
+      case Filter.Not not -> test(not.condition(), pace).negate();
       case Filter.Leaf leaf -> {
         Predicate<Optional<Value>> test = LeafTest.of(leaf);
-        yield document -> test.test(value(document, leaf.field()));
+        yield document -> {
+          Optional<Value> value = value(document, leaf.field());
+          pace.go(value.map(LeafTest::size).orElse(1));
+          return test.test(value);
+        };
       }
     };
+  }
+
+  private static List<Predicate<Document>> tests(List<Filter> conditions, Pace pace) {
+    return conditions.stream().map(condition -> test(condition, pace)).toList();
   }
 
   private static Optional<Value> value(Document document, String field) {

@@ -15,6 +15,12 @@ public interface FilterSource {
   /** The index of an attribute, if it has one that can be read. */
   Optional<AttributeIndex> index(String attribute);
 
-  /** The values of an attribute by row; empty when the segment is older than the attribute. */
-  Optional<IntFunction<Optional<Value>>> values(String attribute);
+  /** Of how many rows the values are read at once, so that they do not take too much memory. */
+  int rowsAtOnce();
+
+  /**
+   * The values of an attribute for rows {@code from} to {@code to} (exclusive), by row; empty when
+   * the segment is older than the attribute.
+   */
+  Optional<IntFunction<Optional<Value>>> values(String attribute, int from, int to);
 }

@@ -4,12 +4,9 @@ import io.elacsym.engine.model.Filter;
 import io.elacsym.engine.model.Value;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
-/** A leaf of a checked filter as a test of one document's value. */
+/** A leaf of a checked filter as a test of one document's value. For one thread. */
 final class LeafTest {
   private LeafTest() {}
 
@@ -19,11 +16,8 @@ final class LeafTest {
       return value -> value.isPresent() == exists.expected();
     }
     if (leaf instanceof Filter.ContainsAll all) {
-      List<Predicate<Value.Scalar>> elements =
-          all.values().stream().map(wanted -> equalTo(List.of(wanted))).toList();
-      return value ->
-          value.isPresent()
-              && elements.stream().allMatch(element -> anyElement(value.get(), element));
+      ValueSet wanted = new ValueSet(all.values());
+      return value -> value.isPresent() && wanted.isWithin(elements(value.get()));
     }
     Predicate<Value.Scalar> element = elementTest(leaf);
     if (isNegative(leaf)) {
@@ -49,29 +43,44 @@ final class LeafTest {
       case Filter.ContainsAny f -> equalTo(f.values());
       case Filter.Compare f ->
           value -> f.order().accepts(ScalarOrder.INSTANCE.compare(value, f.value()));
-      case Filter.Substring f ->
-          value -> value instanceof Value.Text text && text.value().contains(f.part());
-      case Filter.Prefix f ->
-          value -> value instanceof Value.Text text && text.value().startsWith(f.prefix());
-      case Filter.Glob f -> {
-        Pattern pattern = Glob.compile(f.pattern());
-        yield value -> value instanceof Value.Text text && pattern.matcher(text.value()).matches();
-      }
+      case Filter.Substring f -> text(new Needle(f.part())::isIn);
+      case Filter.SubstringAny f -> text(new Needles(f.parts())::anyIn);
+      case Filter.SubstringAll f -> text(new Needles(f.parts())::allIn);
+      case Filter.Prefix f -> text(value -> value.startsWith(f.prefix()));
+      case Filter.Glob f -> text(Glob.compile(f.pattern())::matches);
       case Filter.ContainsAll f -> equalTo(f.values());
       case Filter.Exists f -> value -> true;
     };
   }
 
+  private static Predicate<Value.Scalar> text(Predicate<String> test) {
+    return value -> value instanceof Value.Text text && test.test(text.value());
+  }
+
   private static Predicate<Value.Scalar> equalTo(List<Value.Scalar> values) {
-    Set<Value.Scalar> wanted = new TreeSet<>(ScalarOrder.INSTANCE);
-    wanted.addAll(values);
-    return wanted::contains;
+    return new ValueSet(values)::contains;
+  }
+
+  private static List<Value.Scalar> elements(Value value) {
+    return switch (value) {
+      case Value.Array array -> array.values();
+      case Value.Scalar scalar -> List.of(scalar);
+    };
   }
 
   private static boolean anyElement(Value value, Predicate<Value.Scalar> test) {
     return switch (value) {
       case Value.Array array -> array.values().stream().anyMatch(test);
       case Value.Scalar scalar -> test.test(scalar);
+    };
+  }
+
+  /** How much work a test of this value is, roughly: characters, or elements. */
+  static int size(Value value) {
+    return switch (value) {
+      case Value.Text text -> 1 + text.value().length() / 16;
+      case Value.Array array -> 1 + array.values().size();
+      case Value.Scalar scalar -> 1;
     };
   }
 }

@@ -1,46 +1,103 @@
 package io.elacsym.engine.filter;
 
 import io.elacsym.api.index.RowSet;
+import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.Filter;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Value;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 
-/** Answers a checked filter with the matching rows of one segment, deleted ones included. */
+/**
+ * Answers a checked filter with the matching rows of one segment, deleted ones included. A column
+ * is read once, some rows at a time, however many conditions ask for it; and only rows are looked
+ * at for which the answer is still open. For one thread.
+ */
 public final class SegmentFilter {
   private final FilterSource source;
+  private final IdentityHashMap<Filter.Leaf, BitSet> answered = new IdentityHashMap<>();
+  private final IdentityHashMap<Filter.Leaf, Predicate<Optional<Value>>> tests =
+      new IdentityHashMap<>();
+
+  /** Values of the rows that are looked at now. */
+  private final Map<String, IntFunction<Optional<Value>>> columns = new HashMap<>();
+
+  private final Pace pace = new Pace();
+  private int from;
+  private int to;
 
   private SegmentFilter(FilterSource source) {
     this.source = source;
   }
 
   public static RowSet rows(Filter filter, FilterSource source) {
-    return RowSet.of(source.rowCount(), new SegmentFilter(source).bits(filter));
+    Filter merged = Merging.merged(filter);
+    SegmentFilter open = new SegmentFilter(source);
+    BitSet matching = new BitSet(source.rowCount());
+    int step = open.readsColumns(merged) ? source.rowsAtOnce() : source.rowCount();
+    for (int from = 0; from < source.rowCount(); from += step) {
+      open.lookAt(from, Math.min(source.rowCount(), from + step));
+      BitSet rows = new BitSet(open.to);
+      rows.set(open.from, open.to);
+      matching.or(open.among(rows, merged));
+    }
+    return RowSet.of(source.rowCount(), matching);
   }
 
-  private BitSet bits(Filter filter) {
+  private void lookAt(int first, int end) {
+    from = first;
+    to = end;
+    columns.clear();
+  }
+
+  private boolean readsColumns(Filter filter) {
+    return switch (filter) {
+      case Filter.And and -> and.conditions().stream().anyMatch(this::readsColumns);
+      case Filter.Or or -> or.conditions().stream().anyMatch(this::readsColumns);
+      case Filter.Not not -> readsColumns(not.condition());
+      case Filter.Leaf leaf -> !leaf.field().equals(Schema.ID) && !isIndexed(leaf);
+    };
+  }
+
+  /** The rows among these that match; a set of the caller's own. */
+  private BitSet among(BitSet rows, Filter filter) {
+    Deadline.check();
     return switch (filter) {
       case Filter.And and -> {
-        BitSet result = everything();
+        BitSet left = (BitSet) rows.clone();
         for (Filter condition : cheapestFirst(and.conditions())) {
-          if (result.isEmpty()) {
+          if (left.isEmpty()) {
             break;
           }
-          result.and(bits(condition));
+          left = among(left, condition);
+        }
+        yield left;
+      }
+      case Filter.Or or -> {
+        BitSet left = (BitSet) rows.clone();
+        BitSet result = new BitSet(source.rowCount());
+        for (Filter condition : cheapestFirst(or.conditions())) {
+          if (left.isEmpty()) {
+            break;
+          }
+          BitSet found = among(left, condition);
+          result.or(found);
+          left.andNot(found);
         }
         yield result;
       }
-      case Filter.Or or -> {
-        BitSet result = new BitSet(source.rowCount());
-        or.conditions().forEach(condition -> result.or(bits(condition)));
-        yield result;
+      case Filter.Not not -> {
+        BitSet left = (BitSet) rows.clone();
+        left.andNot(among(rows, not.condition()));
+        yield left;
       }
-      case Filter.Not not -> complement(bits(not.condition()));
-      case Filter.Leaf leaf -> leaf(leaf);
+      case Filter.Leaf leaf -> leaf(rows, leaf);
     };
   }
 
@@ -55,15 +112,21 @@ public final class SegmentFilter {
     return filter instanceof Filter.Leaf leaf && source.index(leaf.field()).isPresent();
   }
 
-  private BitSet leaf(Filter.Leaf leaf) {
-    if (leaf.field().equals(Schema.ID)) {
-      return scan(leaf, row -> Optional.of(DocumentFilter.value(source.id(row))));
-    }
-    Optional<AttributeIndex> index = source.index(leaf.field());
+  private BitSet leaf(BitSet rows, Filter.Leaf leaf) {
+    Optional<AttributeIndex> index =
+        leaf.field().equals(Schema.ID) ? Optional.empty() : source.index(leaf.field());
     if (index.isPresent()) {
-      return indexed(leaf, index.get());
+      BitSet result = (BitSet) rows.clone();
+      result.and(answered.computeIfAbsent(leaf, l -> indexed(l, index.get())));
+      return result;
     }
-    return scan(leaf, source.values(leaf.field()).orElse(row -> Optional.empty()));
+    return scan(rows, leaf, columns.computeIfAbsent(leaf.field(), this::column));
+  }
+
+  private IntFunction<Optional<Value>> column(String field) {
+    return field.equals(Schema.ID)
+        ? row -> Optional.of(DocumentFilter.value(source.id(row)))
+        : source.values(field, from, to).orElse(row -> Optional.empty());
   }
 
   private BitSet indexed(Filter.Leaf leaf, AttributeIndex index) {
@@ -72,6 +135,10 @@ public final class SegmentFilter {
       case Filter.ContainsAll f -> {
         BitSet result = index.present();
         for (Value.Scalar value : f.values()) {
+          if (result.isEmpty()) {
+            break;
+          }
+          pace.go(1 + source.rowCount() / 64);
           result.and(index.equalTo(List.of(value)));
         }
         yield result;
@@ -82,17 +149,29 @@ public final class SegmentFilter {
       case Filter.NotEqual f -> complement(index.equalTo(List.of(f.value())));
       case Filter.NotIn f -> complement(index.equalTo(f.values()));
       case Filter.Compare f -> index.inOrder(f.order(), f.value());
-      case Filter.Substring f -> index.matching(LeafTest.elementTest(f));
-      case Filter.Prefix f -> index.matching(LeafTest.elementTest(f));
-      case Filter.Glob f -> index.matching(LeafTest.elementTest(f));
+      case Filter.Substring f -> matching(index, f);
+      case Filter.SubstringAny f -> matching(index, f);
+      case Filter.SubstringAll f -> matching(index, f);
+      case Filter.Prefix f -> matching(index, f);
+      case Filter.Glob f -> matching(index, f);
     };
   }
 
-  private BitSet scan(Filter.Leaf leaf, IntFunction<Optional<Value>> values) {
-    Predicate<Optional<Value>> test = LeafTest.of(leaf);
+  private BitSet matching(AttributeIndex index, Filter.Leaf leaf) {
+    Predicate<Value.Scalar> test = LeafTest.elementTest(leaf);
+    return index.matching(value -> {
+      pace.go(LeafTest.size(value));
+      return test.test(value);
+    });
+  }
+
+  private BitSet scan(BitSet rows, Filter.Leaf leaf, IntFunction<Optional<Value>> values) {
+    Predicate<Optional<Value>> test = tests.computeIfAbsent(leaf, LeafTest::of);
     BitSet result = new BitSet(source.rowCount());
-    for (int row = 0; row < source.rowCount(); row++) {
-      if (test.test(values.apply(row))) {
+    for (int row = rows.nextSetBit(0); row >= 0; row = rows.nextSetBit(row + 1)) {
+      Optional<Value> value = values.apply(row);
+      pace.go(value.map(LeafTest::size).orElse(1));
+      if (test.test(value)) {
         result.set(row);
       }
     }

@@ -5,17 +5,18 @@ import io.elacsym.engine.model.AttributeType;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Filter;
 import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.Strings;
 import io.elacsym.engine.model.Value;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** Checks a filter against a schema and brings its operands to the types of its fields. */
 public final class TypedFilter {
-  private static final int MAX_DEPTH = 64;
-
   private final Schema schema;
   private final Optional<DocId.Kind> idKind;
+  private int conditions;
+  private int values;
+  private int patternChars;
 
   private TypedFilter(Schema schema, Optional<DocId.Kind> idKind) {
     this.schema = schema;
@@ -31,16 +32,61 @@ public final class TypedFilter {
   }
 
   private Filter checked(Filter filter, int depth) {
-    if (depth > MAX_DEPTH) {
-      throw ElacsymException.invalid("filter is nested deeper than " + MAX_DEPTH);
+    if (!(filter instanceof Filter.Leaf) && depth >= Filter.MAX_DEPTH) {
+      throw ElacsymException.invalid(
+          "groups of the filter are nested deeper than " + Filter.MAX_DEPTH);
+    }
+    if (++conditions > Filter.MAX_CONDITIONS) {
+      throw ElacsymException.invalid(
+          "the filter has more than " + Filter.MAX_CONDITIONS + " conditions");
     }
     return switch (filter) {
       case Filter.And and -> new Filter.And(all(and.conditions(), depth));
       case Filter.Or or -> new Filter.Or(all(or.conditions(), depth));
       case Filter.Not not -> new Filter.Not(checked(not.condition(), depth + 1));
-      case Filter.Leaf leaf ->
-          leaf(leaf, leaf.field().equals(Schema.ID) ? idType(leaf) : type(leaf.field()));
+      case Filter.Leaf leaf -> {
+        limit(leaf);
+        yield leaf(leaf, leaf.field().equals(Schema.ID) ? idType(leaf) : type(leaf.field()));
+      }
     };
+  }
+
+  /** Counts what takes memory and time for as long as the filter is used. */
+  private void limit(Filter.Leaf leaf) {
+    switch (leaf) {
+      case Filter.In f -> values += f.values().size();
+      case Filter.NotIn f -> values += f.values().size();
+      case Filter.ContainsAny f -> values += f.values().size();
+      case Filter.ContainsAll f -> values += f.values().size();
+      case Filter.SubstringAny f -> parts(f.parts());
+      case Filter.SubstringAll f -> parts(f.parts());
+      case Filter.Substring f -> parts(List.of(f.part()));
+      case Filter.Prefix f -> parts(List.of(f.prefix()));
+      case Filter.Glob f -> parts(List.of(f.pattern()));
+      case Filter.Equal f -> values++;
+      case Filter.NotEqual f -> values++;
+      case Filter.Compare f -> values++;
+      case Filter.Exists f -> {
+        // Has no operand that takes room.
+      }
+    }
+    if (values > Filter.MAX_VALUES) {
+      throw ElacsymException.invalid(
+          "the filter has more than " + Filter.MAX_VALUES + " values; ask in parts");
+    }
+    if (patternChars > Filter.MAX_PATTERN_CHARS) {
+      throw ElacsymException.invalid(
+          "the parts, prefixes and globs of the filter have more than "
+              + Filter.MAX_PATTERN_CHARS
+              + " characters together; ask in parts");
+    }
+  }
+
+  private void parts(List<String> parts) {
+    values += parts.size();
+    for (String part : parts) {
+      patternChars = (int) Math.min(Integer.MAX_VALUE, (long) patternChars + part.length());
+    }
   }
 
   private List<Filter> all(List<Filter> conditions, int depth) {
@@ -60,6 +106,8 @@ public final class TypedFilter {
                   case Filter.In f -> f.values().stream().anyMatch(Value.Text.class::isInstance);
                   case Filter.NotIn f -> f.values().stream().anyMatch(Value.Text.class::isInstance);
                   case Filter.Substring f -> true;
+                  case Filter.SubstringAny f -> true;
+                  case Filter.SubstringAll f -> true;
                   case Filter.Prefix f -> true;
                   case Filter.Glob f -> true;
                   case Filter.ContainsAny f -> false;
@@ -77,7 +125,7 @@ public final class TypedFilter {
                 schema.vector(field).isPresent()
                     ? "filter on '" + field + "': vectors cannot be filtered"
                     : "filter on unknown attribute '"
-                        + field
+                        + Strings.shown(field)
                         + "'; known are "
                         + schema.attributes().keySet()))
         .type();
@@ -111,9 +159,15 @@ public final class TypedFilter {
         yield new Filter.NotIn(field, typed(field, type, f.values()));
       }
       case Filter.Substring f -> {
-        if (type != AttributeType.STRING) {
-          throw wrongType("contains", field, type, "string");
-        }
+        requireString(field, "contains", type);
+        yield f;
+      }
+      case Filter.SubstringAny f -> {
+        requireString(field, "contains_any", type);
+        yield f;
+      }
+      case Filter.SubstringAll f -> {
+        requireString(field, "contains_all", type);
         yield f;
       }
       case Filter.ContainsAny f -> {
@@ -156,6 +210,12 @@ public final class TypedFilter {
     }
   }
 
+  private static void requireString(String field, String op, AttributeType type) {
+    if (type != AttributeType.STRING) {
+      throw wrongType(op, field, type, "string");
+    }
+  }
+
   private static void requireText(String field, String op, AttributeType type) {
     if (type.element() != AttributeType.STRING) {
       throw wrongType(op, field, type, "string or array_string");
@@ -189,18 +249,11 @@ public final class TypedFilter {
       }
     }
     throw ElacsymException.invalid(
-        "filter on '" + field + "': value " + show(value) + " does not fit, expected " + type.id());
-  }
-
-  private static String show(Value.Scalar value) {
-    return switch (value) {
-      case Value.Text text -> "'" + text.value() + "'";
-      case Value.Int number -> Long.toString(number.value());
-      case Value.Uint number -> Long.toUnsignedString(number.value());
-      case Value.Real number -> Double.toString(number.value());
-      case Value.Bool flag -> Boolean.toString(flag.value());
-      case Value.DateTime time -> Instant.ofEpochMilli(time.epochMillis()).toString();
-      case Value.Uuid uuid -> uuid.value().toString();
-    };
+        "filter on '"
+            + field
+            + "': value "
+            + Value.shown(value)
+            + " does not fit, expected "
+            + type.id());
   }
 }

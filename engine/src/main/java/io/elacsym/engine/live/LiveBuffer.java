@@ -8,6 +8,7 @@ import io.elacsym.api.index.VectorField;
 import io.elacsym.engine.model.Attribute;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
+import io.elacsym.engine.model.Footprint;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Value;
 import io.elacsym.engine.plugin.Plugins;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * thread at a time; {@linkplain #view views} of it are immutable and stay valid.
  */
 public final class LiveBuffer {
+  /** What a row takes besides its document. */
+  private static final long ROW_BYTES = 100;
+
   private final Plugins plugins;
   private final long firstSequence;
 
@@ -36,7 +40,8 @@ public final class LiveBuffer {
   private final Map<String, LiveTextIndex> texts = new HashMap<>();
   private Document[] documents = new Document[64];
   private int count;
-  private long bytes;
+  private long entryBytes;
+  private long documentBytes;
 
   /**
    * @param firstSequence the first WAL entry whose rows it may hold
@@ -80,10 +85,12 @@ public final class LiveBuffer {
       List<String> values = texts(document.attributes().get(field));
       if (!values.isEmpty()) {
         index.add(row, values);
+        documentBytes += values.stream().mapToLong(Footprint::text).sum();
       }
     });
     rowOfId.put(document.id(), row);
     alive.append();
+    documentBytes += ROW_BYTES + Footprint.of(document);
     count++;
   }
 
@@ -114,13 +121,21 @@ public final class LiveBuffer {
   }
 
   /** Counts the size of a WAL entry whose changes came in. */
-  public void addBytes(long entryBytes) {
-    bytes += entryBytes;
+  public void addBytes(long bytes) {
+    entryBytes += bytes;
   }
 
-  /** Bytes of the WAL entries whose changes are in here. */
+  /** Counts the WAL entries of another buffer whose rows came in. */
+  public void addEntriesOf(LiveBuffer other) {
+    entryBytes += other.entryBytes;
+  }
+
+  /**
+   * What is in here: bytes of WAL entries, or of memory if that is more. Small documents take many
+   * times as much memory as they have bytes.
+   */
   public long bytes() {
-    return bytes;
+    return Math.max(entryBytes, documentBytes);
   }
 
   public int rows() {

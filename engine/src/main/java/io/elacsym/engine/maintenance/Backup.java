@@ -253,7 +253,7 @@ public final class Backup {
       return;
     }
     BlobSource source = opening.open();
-    try (BlobFile file = BlobFile.create()) {
+    try (BlobFile file = site.blobs().newFile()) {
       for (long from = 0; from < source.size(); from += CHUNK) {
         renew();
         file.write(source.read(from, Math.min(CHUNK, source.size() - from)));

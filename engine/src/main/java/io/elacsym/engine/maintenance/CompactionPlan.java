@@ -2,10 +2,13 @@ package io.elacsym.engine.maintenance;
 
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.SegmentEntry;
+import io.elacsym.engine.manifest.SegmentEntry.IndexKind;
 import io.elacsym.engine.settings.EngineSettings.Compaction;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Which segments to merge next. Size-tiered: segments of about the same size are merged once there
@@ -24,6 +27,9 @@ public record CompactionPlan(List<String> segments, String reason) {
 
   /** Share of deleted rows from which a segment is rewritten on its own. */
   private static final double MAX_DEAD = 0.5;
+
+  /** Most bytes of an attribute index, which is read into one array. */
+  private static final long MAX_INDEX_BYTES = 1 << 30;
 
   private static final CompactionPlan NOTHING = new CompactionPlan(List.of(), "nothing to do");
 
@@ -79,12 +85,27 @@ public record CompactionPlan(List<String> segments, String reason) {
         bySize.stream().filter(segment -> segment.liveRows() <= largest).toList(), settings);
   }
 
+  /**
+   * The longest run from the start that one segment may hold. One that has too much by itself does
+   * not keep those behind it from being merged.
+   */
   private static List<SegmentEntry> fitting(List<SegmentEntry> bySize, Compaction settings) {
     List<SegmentEntry> group = new ArrayList<>();
     long rows = 0;
+    long bytes = 0;
+    Map<String, Long> indexes = new HashMap<>();
     for (SegmentEntry segment : bySize) {
+      if (segment.valueBytes() > settings.maxValueBytes()) {
+        continue;
+      }
       rows += segment.liveRows();
-      if (rows > settings.maxTotalDocs()) {
+      bytes += segment.valueBytes();
+      segment.indexes().stream()
+          .filter(index -> index.kind() == IndexKind.ATTRIBUTE)
+          .forEach(index -> indexes.merge(index.field(), index.blob().bytes(), Long::sum));
+      if (rows > settings.maxTotalDocs()
+          || bytes > settings.maxValueBytes()
+          || indexes.values().stream().anyMatch(sum -> sum > MAX_INDEX_BYTES)) {
         break;
       }
       group.add(segment);

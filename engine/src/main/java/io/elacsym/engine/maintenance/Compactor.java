@@ -130,7 +130,7 @@ public final class Compactor {
     if (parts.stream().allMatch(part -> part.keep().isEmpty())) {
       return Optional.empty();
     }
-    try (SegmentRows rows = SegmentRows.merge(parts, snapshot.schema())) {
+    try (SegmentRows rows = SegmentRows.merge(parts, snapshot.schema(), site.blobs().scratch())) {
       Built built = site.builder().build(segmentId, rows);
       site.counters().compacted(built.entry().bytes());
       return Optional.of(built);

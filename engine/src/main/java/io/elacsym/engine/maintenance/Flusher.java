@@ -122,7 +122,8 @@ public final class Flusher {
     for (int row : aliveRows) {
       documents.add(view.document(row));
     }
-    try (SegmentRows rows = SegmentRows.of(documents, state.manifest().content().schema())) {
+    try (SegmentRows rows =
+        SegmentRows.of(documents, state.manifest().content().schema(), site.blobs().scratch())) {
       Built built = site.builder().build(segmentId, rows);
       site.counters().flushed(built.entry().bytes());
       return Optional.of(built);

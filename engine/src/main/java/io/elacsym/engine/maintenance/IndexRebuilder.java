@@ -45,7 +45,7 @@ public final class IndexRebuilder {
               "elacsym-rebuild-" + site.name(),
               () -> {
                 try {
-                  rebuild(segmentId, lost);
+                  site.turns().run("rebuild", () -> rebuild(segmentId, lost));
                 } catch (ElacsymException e) {
                   LOG.log(
                       Level.WARNING,

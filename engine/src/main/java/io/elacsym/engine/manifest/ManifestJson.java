@@ -96,6 +96,7 @@ public final class ManifestJson {
     ObjectNode node = MAPPER.createObjectNode();
     node.put("id", segment.id());
     node.put("rows", segment.rows());
+    node.put("value_bytes", segment.valueBytes());
     node.set("format", encoding(segment.encoding()));
     node.set("data", blob(segment.data()));
     node.set("envelope", blob(segment.envelope()));
@@ -233,6 +234,7 @@ public final class ManifestJson {
         readBlob(member(node, "data")),
         readBlob(member(node, "envelope")),
         Math.toIntExact(number(node, "rows")),
+        number(node, "value_bytes"),
         list(
             node,
             "indexes",

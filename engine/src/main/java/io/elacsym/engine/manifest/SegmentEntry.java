@@ -14,6 +14,8 @@ import java.util.stream.Stream;
  * @param data object with the documents
  * @param envelope object with what the engine must know whatever the format
  * @param rows in it, deleted ones included
+ * @param valueBytes what the values of its attributes take in memory, roughly; on storage they are
+ *     compressed, and may be a thousandth of that
  * @param indexes over its fields
  * @param tombstones which rows are deleted; empty when none
  */
@@ -23,6 +25,7 @@ public record SegmentEntry(
     BlobRef data,
     BlobRef envelope,
     int rows,
+    long valueBytes,
     List<IndexEntry> indexes,
     Optional<Tombstones> tombstones) {
 
@@ -102,7 +105,7 @@ public record SegmentEntry(
   }
 
   public SegmentEntry withTombstones(Optional<Tombstones> newTombstones) {
-    return new SegmentEntry(id, encoding, data, envelope, rows, indexes, newTombstones);
+    return new SegmentEntry(id, encoding, data, envelope, rows, valueBytes, indexes, newTombstones);
   }
 
   /** The same segment with other names for its objects. */
@@ -113,6 +116,7 @@ public record SegmentEntry(
         data.renamed(name),
         envelope.renamed(name),
         rows,
+        valueBytes,
         indexes.stream()
             .map(index ->
                 new IndexEntry(
@@ -122,6 +126,6 @@ public record SegmentEntry(
   }
 
   public SegmentEntry withIndexes(List<IndexEntry> newIndexes) {
-    return new SegmentEntry(id, encoding, data, envelope, rows, newIndexes, tombstones);
+    return new SegmentEntry(id, encoding, data, envelope, rows, valueBytes, newIndexes, tombstones);
   }
 }

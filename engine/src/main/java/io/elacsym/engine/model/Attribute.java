@@ -22,4 +22,11 @@ public record Attribute(AttributeType type, boolean indexed, Optional<TextAnalys
   public static Attribute fullText(TextAnalysis analysis) {
     return new Attribute(AttributeType.STRING, false, Optional.of(analysis));
   }
+
+  /** In the words of a schema, for messages. */
+  String shown() {
+    return type.id()
+        + (indexed ? ", indexed" : "")
+        + fullText.map(analysis -> ", full_text in " + analysis.language()).orElse("");
+  }
 }

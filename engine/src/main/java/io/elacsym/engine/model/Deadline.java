@@ -5,6 +5,9 @@ import io.elacsym.api.ErrorKind;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * How long a call may work, and whether anyone still waits for its answer. It travels with the
@@ -12,26 +15,38 @@ import java.util.concurrent.Callable;
  * threads for the same call hands it on. Safe for use by many threads.
  */
 public final class Deadline {
-  /** Never over. What runs without a caller, such as background work, has this one. */
-  public static final Deadline NONE = new Deadline(Optional.empty());
+  /** Never over. */
+  public static final Deadline NONE = endless();
+
+  /** Never over either, but of work that no caller waits for: callers come before it. */
+  private static final Deadline BACKGROUND = endless();
 
   private static final ScopedValue<Deadline> CURRENT = ScopedValue.newInstance();
 
   private final Optional<Duration> allowed;
-  private final long start = System.nanoTime();
+  private final LongSupplier nanoClock;
+  private final long start;
+  private final AtomicLong excusedNanos = new AtomicLong();
   private volatile Optional<String> cancelled = Optional.empty();
 
-  private Deadline(Optional<Duration> allowed) {
+  private Deadline(Optional<Duration> allowed, LongSupplier nanoClock) {
     this.allowed = allowed;
+    this.nanoClock = nanoClock;
+    this.start = nanoClock.getAsLong();
+  }
+
+  private static Deadline endless() {
+    return new Deadline(Optional.empty(), () -> 0);
   }
 
   /**
    * A deadline that is over when this much time has passed from now.
    *
    * @param time more than zero
+   * @param nanoClock such as {@code System::nanoTime}
    */
-  public static Deadline in(Duration time) {
-    return new Deadline(Optional.of(time));
+  public static Deadline in(Duration time, LongSupplier nanoClock) {
+    return new Deadline(Optional.of(time), nanoClock);
   }
 
   /** The deadline of this thread; {@link #NONE} when it has none. */
@@ -56,16 +71,57 @@ public final class Deadline {
     return ScopedValue.where(CURRENT, this).call(action::call);
   }
 
+  /** Runs a task, and what that starts, as work that no caller waits for. */
+  public static void runInBackground(Runnable task) {
+    ScopedValue.where(CURRENT, BACKGROUND).run(task);
+  }
+
+  /** Whether no caller waits for the work. */
+  public boolean isBackground() {
+    return this == BACKGROUND;
+  }
+
+  /**
+   * Runs an action that shall not end half-way because its caller has no time left, such as one
+   * that others wait for, too.
+   */
+  public static <T> T without(Supplier<T> action) {
+    return current().isEndless()
+        ? action.get()
+        : ScopedValue.where(CURRENT, NONE).call(action::get);
+  }
+
+  /** As {@link #without} for an action without a result. */
+  public static void runWithout(Runnable action) {
+    without(() -> {
+      action.run();
+      return true;
+    });
+  }
+
+  /** Whether it is never over. */
+  public boolean isEndless() {
+    return allowed.isEmpty();
+  }
+
   /**
    * Ends the work at its next check.
    *
    * @param reason why, such as {@code the client has left}
    */
   public void cancel(String reason) {
-    if (this == NONE) {
+    if (isEndless()) {
       throw new IllegalStateException("work without a deadline cannot be cancelled");
     }
     cancelled = Optional.of(reason);
+  }
+
+  /**
+   * Allows so much more time, because the call had to wait for its caller: a body that comes slowly
+   * is not work of ours.
+   */
+  public void excuse(Duration time) {
+    excusedNanos.addAndGet(time.toNanos());
   }
 
   private void requireTime() {
@@ -73,7 +129,8 @@ public final class Deadline {
     if (reason.isPresent()) {
       throw new ElacsymException(ErrorKind.TIMEOUT, "given up: " + reason.get());
     }
-    if (allowed.isPresent() && System.nanoTime() - start > allowed.get().toNanos()) {
+    long worked = nanoClock.getAsLong() - start - excusedNanos.get();
+    if (allowed.isPresent() && worked > allowed.get().toNanos()) {
       throw new ElacsymException(
           ErrorKind.TIMEOUT,
           "not done within " + allowed.get().toMillis() + " ms; ask for less, or allow more time");

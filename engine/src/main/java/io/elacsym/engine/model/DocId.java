@@ -59,12 +59,17 @@ public sealed interface DocId extends Comparable<DocId> {
     public Text {
       if (!Strings.isWellFormed(value)) {
         throw ElacsymException.invalid(
-            "id '" + value + "' has half a surrogate pair, expected Unicode text");
+            "id '" + Strings.shown(value) + "' has half a surrogate pair, expected Unicode text");
       }
       int bytes = value.getBytes(StandardCharsets.UTF_8).length;
       if (bytes == 0 || bytes > MAX_TEXT_BYTES) {
         throw ElacsymException.invalid(
-            "id '" + value + "' has " + bytes + " bytes, expected 1 to " + MAX_TEXT_BYTES);
+            "id '"
+                + Strings.shown(value)
+                + "' has "
+                + bytes
+                + " bytes, expected 1 to "
+                + MAX_TEXT_BYTES);
       }
     }
 

@@ -7,6 +7,21 @@ import java.util.List;
  * field matches no leaf but {@link NotEqual}, {@link NotIn} and {@code Exists(false)}.
  */
 public sealed interface Filter {
+  /** Deepest nesting of {@link And}, {@link Or} and {@link Not}. */
+  int MAX_DEPTH = 64;
+
+  /** Most groups and leaves in one filter. */
+  int MAX_CONDITIONS = 4_096;
+
+  /** Most operands of all leaves together. */
+  int MAX_VALUES = 65_536;
+
+  /** Most UTF-16 characters of all parts, prefixes and globs together: they are compiled. */
+  int MAX_PATTERN_CHARS = 131_072;
+
+  /** Most code points of one glob. */
+  int MAX_GLOB_LENGTH = 1_024;
+
   /** A condition on one field. */
   sealed interface Leaf extends Filter {
     String field();
@@ -67,6 +82,20 @@ public sealed interface Filter {
 
   /** A string has the operand as a substring; only for strings. */
   record Substring(String field, String part) implements Leaf {}
+
+  /** A string has at least one of the operands as a substring; only for strings. */
+  record SubstringAny(String field, List<String> parts) implements Leaf {
+    public SubstringAny {
+      parts = List.copyOf(parts);
+    }
+  }
+
+  /** A string has every one of the operands as a substring; only for strings. */
+  record SubstringAll(String field, List<String> parts) implements Leaf {
+    public SubstringAll {
+      parts = List.copyOf(parts);
+    }
+  }
 
   /** An array has at least one of these elements. */
   record ContainsAny(String field, List<Value.Scalar> values) implements Leaf {

@@ -5,6 +5,12 @@ import java.util.OptionalInt;
 
 /** What decides which documents come first. */
 public sealed interface Ranking {
+  /** Greatest weight of a field or clause: with it no sum of scores is infinite. */
+  double MAX_WEIGHT = 1e9;
+
+  /** Most different words of a text query. */
+  int MAX_TERMS = 4_096;
+
   /**
    * Nearest vectors. Scores: cosine similarity, inner product, or {@code 1 / (1 + distance)} with
    * the Euclidean distance for l2.
@@ -39,19 +45,24 @@ public sealed interface Ranking {
   /**
    * A text field and its weight.
    *
-   * @param weight more than 0
+   * @param weight more than 0, at most {@link #MAX_WEIGHT}
    */
   record WeightedField(String field, double weight) {}
 
   /**
    * Reciprocal rank fusion (Cormack, Clarke and Buettcher, SIGIR 2009): the score is the sum over
-   * the clauses of {@code weight / (constant + rank)}, ranks from 1.
+   * the clauses of {@code weight / (constant + rank)}, ranks from 1. A document behind the first
+   * {@code depth} of a clause gets nothing from that clause. The depth must not depend on how many
+   * results are wanted: then the first ten are the same whether ten or a hundred are asked for.
    *
    * @param clauses at least two, none of them a fusion or an id order
    * @param constant from 1; 60 in the paper
+   * @param depth how many each clause ranks, 1 to 10,000, and at least as many as are wanted
    */
-  record Fusion(List<WeightedClause> clauses, int constant) implements Ranking {
+  record Fusion(List<WeightedClause> clauses, int constant, int depth) implements Ranking {
     public static final int DEFAULT_CONSTANT = 60;
+    public static final int DEFAULT_DEPTH = 1_000;
+    public static final int MAX_DEPTH = 10_000;
 
     public Fusion {
       clauses = List.copyOf(clauses);
@@ -61,7 +72,7 @@ public sealed interface Ranking {
   /**
    * A ranking inside a fusion.
    *
-   * @param weight 0 or more
+   * @param weight 0 or more, at most {@link #MAX_WEIGHT}
    */
   record WeightedClause(Ranking ranking, double weight) {}
 

@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param filter which documents
  * @param after only ids greater than this
- * @param limit at most this many, 1 to 10,000
+ * @param limit at most this many, 1 to 10,000; fewer come back when they take much memory
  * @param projection which fields come back
  * @param consistency what it must see
  */

@@ -29,6 +29,9 @@ public record Schema(List<VectorField> vectors, SequencedMap<String, Attribute> 
   public static final int MAX_ATTRIBUTES = 1_024;
   public static final int MAX_NAME_BYTES = 128;
 
+  /** Greatest k1 of a text attribute; ranking computes in 32-bit floats. */
+  public static final double MAX_K1 = 1_000;
+
   /**
    * @throws ElacsymException {@code INVALID_REQUEST} naming the field and the broken rule
    */
@@ -77,9 +80,14 @@ public record Schema(List<VectorField> vectors, SequencedMap<String, Attribute> 
   }
 
   private static void checkAnalysis(String name, TextAnalysis analysis) {
-    if (!(analysis.k1() > 0) || !Double.isFinite(analysis.k1())) {
+    if (!(analysis.k1() > 0 && analysis.k1() <= MAX_K1)) {
       throw ElacsymException.invalid(
-          "attribute '" + name + "' has k1 " + analysis.k1() + ", expected more than 0");
+          "attribute '"
+              + name
+              + "' has k1 "
+              + analysis.k1()
+              + ", expected more than 0 and at most "
+              + (int) MAX_K1);
     }
     if (!(analysis.b() >= 0 && analysis.b() <= 1)) {
       throw ElacsymException.invalid(
@@ -90,12 +98,19 @@ public record Schema(List<VectorField> vectors, SequencedMap<String, Attribute> 
   private static void checkName(String name) {
     if (!Strings.isWellFormed(name)) {
       throw ElacsymException.invalid(
-          "field name '" + name + "' has half a surrogate pair, expected Unicode text");
+          "field name '"
+              + Strings.shown(name)
+              + "' has half a surrogate pair, expected Unicode text");
     }
     int bytes = name.getBytes(StandardCharsets.UTF_8).length;
     if (bytes < 1 || bytes > MAX_NAME_BYTES) {
       throw ElacsymException.invalid(
-          "field name '" + name + "' has " + bytes + " bytes, expected 1 to " + MAX_NAME_BYTES);
+          "field name '"
+              + Strings.shown(name)
+              + "' has "
+              + bytes
+              + " bytes, expected 1 to "
+              + MAX_NAME_BYTES);
     }
     if (name.equals(ID) || name.startsWith("$")) {
       throw ElacsymException.invalid(
@@ -105,6 +120,28 @@ public record Schema(List<VectorField> vectors, SequencedMap<String, Attribute> 
 
   public Optional<VectorField> vector(String name) {
     return vectors.stream().filter(field -> field.name().equals(name)).findFirst();
+  }
+
+  /**
+   * The place of a field, which has one: the vector fields first, then the attributes, each in the
+   * order in which they were declared. It never changes, because a schema loses nothing and gains
+   * attributes at its end.
+   */
+  public int number(String field) {
+    int number = 0;
+    for (VectorField vector : vectors) {
+      if (vector.name().equals(field)) {
+        return number;
+      }
+      number++;
+    }
+    for (String attribute : attributes.sequencedKeySet()) {
+      if (attribute.equals(field)) {
+        return number;
+      }
+      number++;
+    }
+    throw new IllegalArgumentException("no field is called '" + field + "'");
   }
 
   public Optional<Attribute> attribute(String name) {
@@ -122,7 +159,12 @@ public record Schema(List<VectorField> vectors, SequencedMap<String, Attribute> 
       Attribute before = all.putIfAbsent(name, attribute);
       if (before != null && !before.equals(attribute)) {
         throw ElacsymException.conflict(
-            "attribute '" + name + "' exists as " + before + " and cannot become " + attribute);
+            "attribute '"
+                + name
+                + "' exists as "
+                + before.shown()
+                + " and cannot become "
+                + attribute.shown());
       }
     });
     return new Schema(vectors, all);

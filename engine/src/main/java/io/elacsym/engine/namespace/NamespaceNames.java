@@ -3,6 +3,7 @@ package io.elacsym.engine.namespace;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.engine.model.NamespacePage;
+import io.elacsym.engine.model.Strings;
 import io.elacsym.engine.owner.EndMarkers;
 import io.elacsym.engine.owner.EndMarkers.Marker;
 import io.elacsym.engine.owner.Site;
@@ -49,7 +50,7 @@ final class NamespaceNames {
     if (!isName(name)) {
       throw ElacsymException.invalid(
           "namespace name '"
-              + name
+              + Strings.shown(name)
               + "' is not allowed, expected 1 to 128 letters, digits, '_', '-' or '.', not '"
               + EndMarkers.RESERVED
               + "' at the beginning");

@@ -9,6 +9,7 @@ import io.elacsym.engine.blob.BlobStore;
 import io.elacsym.engine.blob.BlockCache;
 import io.elacsym.engine.cas.AtomicObject.Versioned;
 import io.elacsym.engine.disk.DiskCache;
+import io.elacsym.engine.disk.Scratch;
 import io.elacsym.engine.maintenance.Backup;
 import io.elacsym.engine.maintenance.Births;
 import io.elacsym.engine.maintenance.Dropper;
@@ -22,6 +23,7 @@ import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.math.Kernels;
 import io.elacsym.engine.model.BackupReport;
 import io.elacsym.engine.model.CacheStats;
+import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.EngineCounters;
 import io.elacsym.engine.model.Namespace;
 import io.elacsym.engine.model.NamespacePage;
@@ -40,9 +42,13 @@ import io.elacsym.engine.segment.Needs;
 import io.elacsym.engine.settings.EngineSettings;
 import io.elacsym.engine.settings.Providers;
 import io.elacsym.engine.settings.Seams;
+import io.elacsym.engine.task.BackgroundTurns;
 import io.elacsym.engine.task.Counters;
+import io.elacsym.engine.task.Detached;
 import io.elacsym.engine.task.ReadTrace;
+import io.elacsym.engine.task.Waits;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,6 +61,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
@@ -67,6 +74,8 @@ public final class Namespaces implements AutoCloseable {
 
   private final Storage storage;
   private final StorageWatch watch;
+  private final Scratch scratch;
+  private final BackgroundTurns turns;
   private final BlockCache cache;
   private final Optional<DiskCache> disk;
   private final BlobStore blobs;
@@ -82,7 +91,9 @@ public final class Namespaces implements AutoCloseable {
   private final PurgeRounds purges;
   private final NameLocks changes = new NameLocks();
   private final Counters counters = new Counters();
-  private volatile long unflushedTotal;
+
+  /** As it was counted last, and what came since. */
+  private final AtomicLong unflushedTotal = new AtomicLong();
 
   private Namespaces(
       Storage storage,
@@ -90,12 +101,16 @@ public final class Namespaces implements AutoCloseable {
       Plugins plugins,
       EngineSettings settings,
       Seams seams,
+      Scratch scratch,
+      BackgroundTurns turns,
       AtomicBoolean stopping) {
     this.storage = storage;
     this.watch = watch;
+    this.scratch = scratch;
+    this.turns = turns;
     this.cache = new BlockCache(settings.memoryCacheBytes());
     this.disk = diskCache(storage, settings, seams);
-    this.blobs = new BlobStore(storage, cache, disk, counters::blob);
+    this.blobs = new BlobStore(storage, cache, disk, scratch, counters::blob);
     this.plugins = plugins;
     this.settings = settings;
     this.seams = seams;
@@ -121,16 +136,39 @@ public final class Namespaces implements AutoCloseable {
     Plugins plugins =
         new Plugins(providers, settings, Kernels.choose(), seams.seed(), stopping::get);
     StorageWatch watch = new StorageWatch(seams.clock());
-    Storage storage = provedStorage(plugins, seams, watch);
-    Namespaces namespaces = new Namespaces(storage, watch, plugins, settings, seams, stopping);
+    BackgroundTurns turns =
+        new BackgroundTurns(settings.background().requests(), settings.background().tasks());
+    Storage storage = provedStorage(plugins, seams, watch, turns);
+    Namespaces namespaces =
+        new Namespaces(
+            storage, watch, plugins, settings, seams, scratch(storage, settings), turns, stopping);
     namespaces.knownCount();
     seams.tasks().start("elacsym-ticks", namespaces::tickUntilStopped);
     return namespaces;
   }
 
-  private static Storage provedStorage(Plugins plugins, Seams seams, StorageWatch watch) {
+  /**
+   * Files that are written before they are stored lie beside the data or the cache, if they can.
+   */
+  private static Scratch scratch(Storage storage, EngineSettings settings) {
+    List<Path> folders = new ArrayList<>();
+    storage.temporaryFolder().ifPresent(folders::add);
+    if (storage.capabilities().shared() && settings.diskCacheBytes() > 0) {
+      folders.add(settings.diskCachePath());
+    }
+    folders.add(Path.of(System.getProperty("java.io.tmpdir"), "elacsym"));
+    try {
+      return Scratch.open(folders);
+    } catch (RuntimeException e) {
+      storage.close();
+      throw e;
+    }
+  }
+
+  private static Storage provedStorage(
+      Plugins plugins, Seams seams, StorageWatch watch, BackgroundTurns turns) {
     StorageProvider provider = plugins.storage();
-    Storage storage = new OpenStorage(provider.open(plugins.context(provider)), watch);
+    Storage storage = new OpenStorage(provider.open(plugins.context(provider)), watch, turns);
     try {
       StorageProbe.check(storage, seams.ids().get());
     } catch (RuntimeException e) {
@@ -161,8 +199,9 @@ public final class Namespaces implements AutoCloseable {
   private void makeRoom() {
     List<OpenNamespace> alive =
         open.values().stream().filter(namespace -> namespace.owner().isOpen()).toList();
-    unflushedTotal = alive.stream().mapToLong(OpenNamespace::unflushedBytes).sum();
-    if (unflushedTotal > settings.write().maxUnflushedTotal() / 2) {
+    long total = alive.stream().mapToLong(OpenNamespace::unflushedBytes).sum();
+    unflushedTotal.set(total);
+    if (total > settings.write().maxUnflushedTotal() / 2) {
       alive.stream()
           .max(Comparator.comparingLong(OpenNamespace::unflushedBytes))
           .ifPresent(OpenNamespace::flushInBackground);
@@ -227,7 +266,7 @@ public final class Namespaces implements AutoCloseable {
   }
 
   private Site site(String name) {
-    return Site.of(name, storage, blobs, plugins, settings, seams, counters);
+    return Site.of(name, storage, blobs, plugins, settings, seams, turns, counters);
   }
 
   /** Opens a namespace; see {@code Engine}. */
@@ -283,17 +322,22 @@ public final class Namespaces implements AutoCloseable {
    */
   private Opened openNamespace(String name, Function<Schema, Needs> needs) {
     checkName(name);
+    // Others wait for it, too, so opening goes on if this caller has no time left.
+    return known(name).orElseGet(() -> Detached.call(() -> openedOnce(name, needs)));
+  }
+
+  private Opened openedOnce(String name, Function<Schema, Needs> needs) {
     while (true) {
       Optional<Opened> known = known(name);
       if (known.isPresent()) {
         return known.get();
       }
       ReentrantLock lock = opening.computeIfAbsent(name, n -> new ReentrantLock());
-      lock.lock();
+      Waits.lock(lock);
       try {
         // After waiting for somebody's attempt that failed: others may have a new lock by now.
         if (lock.equals(opening.get(name))) {
-          return known(name).orElseGet(() -> load(name, needs));
+          return known(name).orElseGet(() -> Deadline.without(() -> load(name, needs)));
         }
       } finally {
         opening.remove(name, lock);
@@ -318,7 +362,7 @@ public final class Namespaces implements AutoCloseable {
     Versioned<Manifest> manifest = site.activeManifest();
     OpenNamespace loaded =
         new OpenNamespace(
-            site, manifest, asked, needs.apply(manifest.content().schema()), () -> unflushedTotal);
+            site, manifest, asked, needs.apply(manifest.content().schema()), unflushedTotal);
     open.put(name, loaded);
     if (stopping.get()) {
       // Closing may have passed by just before.
@@ -425,7 +469,7 @@ public final class Namespaces implements AutoCloseable {
       return new Backup(site(name), storage, targetName, progress).run();
     }
     try (Storage other =
-        provedStorage(plugins.with(target), seams, new StorageWatch(seams.clock()))) {
+        provedStorage(plugins.with(target), seams, new StorageWatch(seams.clock()), turns)) {
       return new Backup(site(name), other, targetName, progress).run();
     }
   }
@@ -512,6 +556,7 @@ public final class Namespaces implements AutoCloseable {
   public void close() {
     if (stopping.compareAndSet(false, true)) {
       open.values().forEach(OpenNamespace::close);
+      scratch.close(); // while the storage, whose folder it may lie in, is still this process's
       storage.close();
       disk.ifPresent(DiskCache::close);
     }

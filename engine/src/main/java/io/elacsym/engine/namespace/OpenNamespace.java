@@ -18,6 +18,7 @@ import io.elacsym.engine.model.Attribute;
 import io.elacsym.engine.model.Consistency;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
+import io.elacsym.engine.model.Footprint;
 import io.elacsym.engine.model.Namespace;
 import io.elacsym.engine.model.NamespaceStats;
 import io.elacsym.engine.model.Projection;
@@ -47,8 +48,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** A namespace as this process has it open. */
@@ -66,7 +67,7 @@ final class OpenNamespace implements Namespace {
   private final Reaper reaper;
   private final IndexRebuilder rebuilder;
   private final Layout layout;
-  private final LongSupplier unflushedTotal;
+  private final AtomicLong unflushedTotal;
   private final AtomicBoolean flushing = new AtomicBoolean();
   private final AtomicBoolean compacting = new AtomicBoolean();
   private final AtomicBoolean reaping = new AtomicBoolean();
@@ -85,14 +86,15 @@ final class OpenNamespace implements Namespace {
    * @param manifest as just read, active
    * @param asked when it was asked for
    * @param needs what the first request will ask of the segments
-   * @param unflushedTotal unflushed bytes of all open namespaces, as of late
+   * @param unflushedTotal unflushed bytes of all open namespaces: what is written is added, and now
+   *     and then they are counted
    */
   OpenNamespace(
       Site site,
       Versioned<Manifest> manifest,
       Instant asked,
       Needs needs,
-      LongSupplier unflushedTotal) {
+      AtomicLong unflushedTotal) {
     this.site = site;
     this.unflushedTotal = unflushedTotal;
     this.layout = new Layout();
@@ -162,16 +164,20 @@ final class OpenNamespace implements Namespace {
   public WriteResult write(WriteRequest request) {
     long bytes = check(request);
     EngineSettings.Write settings = site.settings().write();
+    long memory = Math.max(bytes, request.operations().stream().mapToLong(Footprint::of).sum());
     requireRoom(
         "namespace '" + site.name() + "' has ",
         unflushedBytes(),
+        memory,
         "write.max_unflushed_bytes",
         settings.maxUnflushedBytes());
     requireRoom(
         "the namespaces of this server have ",
-        unflushedTotal.getAsLong(),
+        unflushedTotal.get(),
+        memory,
         "write.max_unflushed_total",
         settings.maxUnflushedTotal());
+    unflushedTotal.addAndGet(memory);
     WriteResult result = commits.write(request, bytes);
     if (unflushedSince.equals(Instant.MAX)) {
       unflushedSince = site.seams().clock().instant();
@@ -183,14 +189,17 @@ final class OpenNamespace implements Namespace {
     return result;
   }
 
-  private void requireRoom(String whose, long unflushed, String option, long limit) {
-    if (unflushed > limit) {
+  /** Half of the room is for whoever comes, however much it brings: it could never come else. */
+  private void requireRoom(String whose, long unflushed, long more, String option, long limit) {
+    if (unflushed > limit / 2 && unflushed + more > limit) {
       flushInBackground();
       throw new ElacsymException(
           ErrorKind.OVERLOADED,
           whose
               + unflushed
-              + " unflushed bytes, more than "
+              + " unflushed bytes and would have "
+              + (unflushed + more)
+              + ", more than "
               + option
               + " = "
               + limit
@@ -424,7 +433,7 @@ final class OpenNamespace implements Namespace {
             "elacsym-" + kind + "-" + site.name(),
             () -> {
               try {
-                task.run();
+                site.turns().run(kind, task);
               } catch (ElacsymException e) {
                 LOG.log(
                     e.kind() == ErrorKind.INTERNAL ? Level.ERROR : Level.WARNING,

@@ -12,6 +12,8 @@ import io.elacsym.api.storage.Storage;
 import io.elacsym.api.storage.StorageCapabilities;
 import io.elacsym.api.storage.StorageStatistics;
 import io.elacsym.api.storage.StoredObject;
+import io.elacsym.engine.task.BackgroundTurns;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -25,11 +27,13 @@ import java.util.function.Supplier;
 final class OpenStorage implements Storage {
   private final Storage inner;
   private final StorageWatch watch;
+  private final BackgroundTurns turns;
   private volatile boolean closed;
 
-  OpenStorage(Storage inner, StorageWatch watch) {
+  OpenStorage(Storage inner, StorageWatch watch, BackgroundTurns turns) {
     this.inner = inner;
     this.watch = watch;
+    this.turns = turns;
   }
 
   private <T> T call(Supplier<T> action) {
@@ -37,7 +41,7 @@ final class OpenStorage implements Storage {
       throw stopping(Optional.empty());
     }
     try {
-      T result = action.get();
+      T result = turns.request(action);
       // A put in doubt is no answer.
       if (!PutResult.UNKNOWN.equals(result)) {
         watch.answered();
@@ -56,12 +60,14 @@ final class OpenStorage implements Storage {
 
   /** As {@link #call}, for a request that carries little: it is answered soon, or not at all. */
   private <T> T small(Supplier<T> action) {
-    Object request = watch.sent();
-    try {
-      return call(action);
-    } finally {
-      watch.over(request);
-    }
+    return call(() -> {
+      Object request = watch.sent();
+      try {
+        return action.get();
+      } finally {
+        watch.over(request);
+      }
+    });
   }
 
   private static ElacsymException stopping(Optional<RuntimeException> cause) {
@@ -120,6 +126,11 @@ final class OpenStorage implements Storage {
   @Override
   public StorageCapabilities capabilities() {
     return inner.capabilities();
+  }
+
+  @Override
+  public Optional<Path> temporaryFolder() {
+    return inner.temporaryFolder();
   }
 
   @Override

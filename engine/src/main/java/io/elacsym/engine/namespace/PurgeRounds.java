@@ -87,7 +87,7 @@ final class PurgeRounds {
             name,
             () -> {
               try {
-                task.run();
+                root.turns().run(name, task);
               } catch (ElacsymException e) {
                 LOG.log(
                     stopping.getAsBoolean() ? Level.DEBUG : Level.WARNING,

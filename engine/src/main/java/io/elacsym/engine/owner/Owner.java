@@ -8,11 +8,14 @@ import io.elacsym.engine.cas.NumberedLog.Draft;
 import io.elacsym.engine.cas.NumberedLog.Found;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.SegmentEntry;
+import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.WriteResult;
 import io.elacsym.engine.segment.Needs;
 import io.elacsym.engine.segment.OpenSegment;
 import io.elacsym.engine.snapshot.Snapshot;
 import io.elacsym.engine.snapshot.State;
+import io.elacsym.engine.task.Detached;
+import io.elacsym.engine.task.Waits;
 import io.elacsym.engine.wal.Wal;
 import io.elacsym.engine.wal.WalEntry;
 import io.elacsym.engine.write.PendingWrite;
@@ -160,17 +163,29 @@ public final class Owner {
     if (changed.isEmpty() && owner) {
       return;
     }
-    commitLock.lock();
+    if (commitLock.isHeldByCurrentThread()) {
+      takeIn(changed, before, asked);
+    } else {
+      Detached.run(() -> takeIn(changed, before, asked));
+    }
+  }
+
+  /**
+   * Takes in what was found. Others need it as well, so it is not given up when the caller has no
+   * time left: a namespace that takes long to load would never be loaded.
+   */
+  private void takeIn(Optional<Versioned<Manifest>> changed, long before, Instant asked) {
+    Waits.lock(commitLock);
     try {
       requireOpen();
       // Our own commits, and others who load it, may have moved the state meanwhile.
       if (changed.isPresent() && isNews(changed.get())) {
         // Whoever loads looks at the WAL, too.
-        reload(changed.get(), asked);
+        Deadline.runWithout(() -> reload(changed.get(), asked));
         return;
       }
       if (!owner && (lookEnded <= before || site.isLongAgo(asked))) {
-        follow(asked);
+        Deadline.runWithout(() -> follow(asked));
       }
     } finally {
       commitLock.unlock();
@@ -217,7 +232,7 @@ public final class Owner {
 
   private Optional<Versioned<Manifest>> readIfChanged(String version) {
     try {
-      return site.manifest().readIfChanged(version);
+      return Detached.call(() -> site.manifest().readIfChanged(version));
     } catch (ElacsymException e) {
       if (e.kind() == ErrorKind.NOT_FOUND) {
         endLife();
@@ -409,7 +424,7 @@ public final class Owner {
           continue;
         }
         try {
-          accepted.add(new Accepted(write, resolver.add(write.request())));
+          accepted.add(new Accepted(write, write.resolved(resolver::add)));
         } catch (RuntimeException e) {
           // Also what no check has foreseen is the failure of this write alone.
           write.done().completeExceptionally(e);
@@ -511,7 +526,7 @@ public final class Owner {
    * @return the state, up to date
    */
   public State becomeWriter() {
-    commitLock.lock();
+    Waits.lock(commitLock);
     try {
       requireOpen();
       if (!owner) {
@@ -539,7 +554,7 @@ public final class Owner {
 
   private Versioned<Manifest> commitAlone(
       State expected, UnaryOperator<Manifest> change, Consumer<Versioned<Manifest>> apply) {
-    commitLock.lock();
+    Waits.lock(commitLock);
     try {
       requireOpen();
       if (!owner) {
@@ -603,7 +618,7 @@ public final class Owner {
    * this process is under way meanwhile, and the next one looks what it has become.
    */
   public <T> T alone(Supplier<T> action) {
-    commitLock.lock();
+    Waits.lock(commitLock);
     try {
       return action.get();
     } finally {

@@ -13,6 +13,7 @@ import io.elacsym.engine.plugin.Plugins;
 import io.elacsym.engine.segment.SegmentBuilder;
 import io.elacsym.engine.settings.EngineSettings;
 import io.elacsym.engine.settings.Seams;
+import io.elacsym.engine.task.BackgroundTurns;
 import io.elacsym.engine.task.Counters;
 import io.elacsym.engine.wal.Wal;
 import io.elacsym.engine.wal.WalEntry;
@@ -27,6 +28,7 @@ import java.time.Instant;
  * @param blobs its immutable objects
  * @param manifest its one mutable object
  * @param builder of its segments
+ * @param turns of what works on it in the background
  */
 public record Site(
     String name,
@@ -37,6 +39,7 @@ public record Site(
     Plugins plugins,
     EngineSettings settings,
     Seams seams,
+    BackgroundTurns turns,
     Counters counters) {
 
   public static Site of(
@@ -46,6 +49,7 @@ public record Site(
       Plugins plugins,
       EngineSettings settings,
       Seams seams,
+      BackgroundTurns turns,
       Counters counters) {
     return new Site(
         name,
@@ -56,6 +60,7 @@ public record Site(
         plugins,
         settings,
         seams,
+        turns,
         counters);
   }
 
@@ -91,12 +96,12 @@ public record Site(
 
   /** A namespace at another storage, of which only manifest, WAL and markers are used. */
   public Site at(Storage elsewhere, String other) {
-    return of(other, elsewhere, blobs, plugins, settings, seams, counters);
+    return of(other, elsewhere, blobs, plugins, settings, seams, turns, counters);
   }
 
   /** The same for another namespace of this storage. */
   public Site named(String other) {
-    return of(other, storage, blobs, plugins, settings, seams, counters);
+    return of(other, storage, blobs, plugins, settings, seams, turns, counters);
   }
 
   /** Name of a namespace's manifest. */

@@ -13,6 +13,7 @@ import io.elacsym.api.index.TextIndexProvider;
 import io.elacsym.api.index.VectorIndexProvider;
 import io.elacsym.api.segment.SegmentFormatProvider;
 import io.elacsym.api.storage.StorageProvider;
+import io.elacsym.engine.math.Kernels;
 import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.settings.EngineSettings;
 import io.elacsym.engine.settings.Providers;
@@ -27,6 +28,7 @@ public final class Plugins {
   private final Providers providers;
   private final EngineSettings settings;
   private final VectorMath math;
+  private final VectorMath pluginMath;
   private final long seed;
   private final BooleanSupplier stopping;
   private final Map<Provider, PluginContext> contexts = new ConcurrentHashMap<>();
@@ -45,6 +47,7 @@ public final class Plugins {
     this.providers = providers;
     this.settings = settings;
     this.math = math;
+    this.pluginMath = Kernels.withDeadline(math);
     this.seed = seed;
     this.stopping = stopping;
     Stream.of(
@@ -164,7 +167,7 @@ public final class Plugins {
 
       @Override
       public VectorMath math() {
-        return math;
+        return pluginMath;
       }
 
       @Override

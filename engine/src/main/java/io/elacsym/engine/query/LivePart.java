@@ -8,9 +8,11 @@ import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorQuery;
 import io.elacsym.engine.filter.DocumentFilter;
 import io.elacsym.engine.live.LiveView;
+import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Filter;
+import io.elacsym.engine.model.Footprint;
 import io.elacsym.engine.model.Projection;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Value;
@@ -26,6 +28,8 @@ import java.util.function.Predicate;
 
 /** A live buffer of a snapshot. */
 final class LivePart implements Part {
+  private static final int ROWS_BETWEEN_CHECKS = 64;
+
   private final LiveView view;
   private final VectorMath math;
 
@@ -77,7 +81,9 @@ final class LivePart implements Part {
       float[] vector = view.vector(field.name(), row);
       if (vector.length > 0) {
         top.offer(row, similarity.of(vector, 0));
-        scored++;
+        if (scored++ % ROWS_BETWEEN_CHECKS == 0) {
+          Deadline.check();
+        }
       }
     }
     return new Found(top.drain(scored), "exact scan of " + field.name());
@@ -89,26 +95,34 @@ final class LivePart implements Part {
   }
 
   @Override
+  public long bytes(int row, Projection projection, Schema schema) {
+    return Footprint.of(document(row, projection, schema));
+  }
+
+  @Override
   public List<Document> documents(int[] rows, Projection projection, Schema schema) {
     List<Document> documents = new ArrayList<>(rows.length);
     for (int row : rows) {
-      Document document = view.document(row);
-      Map<String, Value> attributes = new LinkedHashMap<>();
-      for (String name : schema.attributes().keySet()) {
-        Value value = document.attributes().get(name);
-        if (value != null && projection.attributes().map(set -> set.contains(name)).orElse(true)) {
-          attributes.put(name, value);
-        }
-      }
-      documents.add(
-          new Document(
-              document.id(), projection.vectors() ? document.vectors() : Map.of(), attributes));
+      documents.add(document(row, projection, schema));
     }
     return documents;
   }
 
+  private Document document(int row, Projection projection, Schema schema) {
+    Document document = view.document(row);
+    Map<String, Value> attributes = new LinkedHashMap<>();
+    for (String name : schema.attributes().keySet()) {
+      Value value = document.attributes().get(name);
+      if (value != null && projection.attributes().map(set -> set.contains(name)).orElse(true)) {
+        attributes.put(name, value);
+      }
+    }
+    return new Document(
+        document.id(), projection.vectors() ? document.vectors() : Map.of(), attributes);
+  }
+
   @Override
-  public List<Integer> inIdOrder(RowSet accept, Optional<DocId> after, int limit) {
+  public int[] inIdOrder(RowSet accept, Optional<DocId> after, int limit) {
     List<Integer> rows = new ArrayList<>();
     for (int row = accept.next(0); row >= 0; row = accept.next(row + 1)) {
       DocId id = view.document(row).id();
@@ -116,7 +130,8 @@ final class LivePart implements Part {
         rows.add(row);
       }
     }
+    Deadline.check();
     rows.sort(Comparator.comparing(row -> view.document(row).id()));
-    return rows.subList(0, Math.min(limit, rows.size()));
+    return rows.stream().limit(limit).mapToInt(Integer::intValue).toArray();
   }
 }

@@ -49,9 +49,12 @@ sealed interface Part permits SegmentPart, LivePart {
   /** Ranks by a text field; empty when no row has text in it. */
   Optional<TextIndexReader> text(TextField field);
 
+  /** At most so much memory a document takes that is made of the asked fields of a row. */
+  long bytes(int row, Projection projection, Schema schema);
+
   /** The asked fields of some rows, in their order. */
   List<Document> documents(int[] rows, Projection projection, Schema schema);
 
   /** Accepted rows in ascending order of ids after {@code after}, at most {@code limit}. */
-  List<Integer> inIdOrder(RowSet accept, Optional<DocId> after, int limit);
+  int[] inIdOrder(RowSet accept, Optional<DocId> after, int limit);
 }

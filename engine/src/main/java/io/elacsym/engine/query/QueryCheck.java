@@ -17,6 +17,13 @@ final class QueryCheck {
           "top_k is " + request.topK() + ", expected 1 to " + QueryRequest.MAX_TOP_K);
     }
     check(request.projection(), schema);
+    if (request.ranking() instanceof Ranking.Fusion fusion && fusion.depth() < request.topK()) {
+      throw ElacsymException.invalid(
+          "fusion depth is "
+              + fusion.depth()
+              + ", expected at least top_k, which is "
+              + request.topK());
+    }
     check(request.ranking(), schema, true);
   }
 
@@ -48,10 +55,17 @@ final class QueryCheck {
                   + fusion.constant()
                   + ", expected at least 2 plain clauses and a constant from 1");
         }
+        if (fusion.depth() < 1 || fusion.depth() > Ranking.Fusion.MAX_DEPTH) {
+          throw ElacsymException.invalid(
+              "fusion depth is " + fusion.depth() + ", expected 1 to " + Ranking.Fusion.MAX_DEPTH);
+        }
         for (Ranking.WeightedClause clause : fusion.clauses()) {
-          if (!(clause.weight() >= 0) || Double.isInfinite(clause.weight())) {
+          if (!(clause.weight() >= 0 && clause.weight() <= Ranking.MAX_WEIGHT)) {
             throw ElacsymException.invalid(
-                "fusion weight is " + clause.weight() + ", expected a finite number from 0");
+                "fusion weight is "
+                    + clause.weight()
+                    + ", expected 0 to "
+                    + (long) Ranking.MAX_WEIGHT);
           }
           check(clause.ranking(), schema, false);
         }
@@ -97,9 +111,14 @@ final class QueryCheck {
                     .map(java.util.Map.Entry::getKey)
                     .toList());
       }
-      if (!(field.weight() > 0) || Double.isInfinite(field.weight())) {
+      if (!(field.weight() > 0 && field.weight() <= Ranking.MAX_WEIGHT)) {
         throw ElacsymException.invalid(
-            "weight of '" + field.field() + "' is " + field.weight() + ", expected more than 0");
+            "weight of '"
+                + field.field()
+                + "' is "
+                + field.weight()
+                + ", expected more than 0 and at most "
+                + (long) Ranking.MAX_WEIGHT);
       }
     }
     long distinct = bm25.fields().stream().map(Ranking.WeightedField::field).distinct().count();

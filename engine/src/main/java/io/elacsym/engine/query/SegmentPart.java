@@ -15,6 +15,7 @@ import io.elacsym.api.segment.ColumnBatch;
 import io.elacsym.engine.filter.SegmentFilter;
 import io.elacsym.engine.manifest.SegmentEntry.IndexKind;
 import io.elacsym.engine.model.Attribute;
+import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Filter;
@@ -38,6 +39,8 @@ import java.util.OptionalInt;
 final class SegmentPart implements Part {
   /** More likely hits than twice those wanted, and so many, are too many to read ahead. */
   private static final int LIKELY_BEYOND = 16;
+
+  private static final int ROWS_BETWEEN_CHECKS = 64;
 
   private final OpenSegment segment;
   private final RowSet alive;
@@ -130,6 +133,9 @@ final class SegmentPart implements Part {
       for (Optional<ColumnBatch> batch = cursor.next(); batch.isPresent(); batch = cursor.next()) {
         Column column = batch.get().column(field.name());
         for (int row = 0; row < column.rows(); row++) {
+          if (row % ROWS_BETWEEN_CHECKS == 0) {
+            Deadline.check();
+          }
           if (query.accept().contains(from + row) && column.isPresent(row)) {
             top.offer(from + row, similarity.of(column.floats(), row * field.dimension()));
             scored++;
@@ -144,6 +150,11 @@ final class SegmentPart implements Part {
   @Override
   public Optional<TextIndexReader> text(TextField field) {
     return segment.textIndex(field);
+  }
+
+  @Override
+  public long bytes(int row, Projection projection, Schema schema) {
+    return segment.bytes(row, projection.columnsOf(schema));
   }
 
   @Override
@@ -185,15 +196,16 @@ final class SegmentPart implements Part {
   }
 
   @Override
-  public List<Integer> inIdOrder(RowSet accept, Optional<DocId> after, int limit) {
-    List<Integer> rows = new ArrayList<>();
+  public int[] inIdOrder(RowSet accept, Optional<DocId> after, int limit) {
+    int[] rows = new int[Math.min(limit, accept.cardinality())];
+    int count = 0;
     int rank = after.map(segment.ids()::ranksUpTo).orElse(0);
-    for (; rank < segment.ids().size() && rows.size() < limit; rank++) {
+    for (; rank < segment.ids().size() && count < rows.length; rank++) {
       int row = segment.ids().rowOfRank(rank);
       if (accept.contains(row)) {
-        rows.add(row);
+        rows[count++] = row;
       }
     }
-    return rows;
+    return Arrays.copyOf(rows, count);
   }
 }

@@ -32,6 +32,11 @@ final class Similarity {
 
   /** The score that users see. */
   static double shown(Metric metric, float score) {
-    return metric == Metric.L2 ? 1 / (1 + Math.sqrt(-(double) score)) : score;
+    return switch (metric) {
+      case DOT -> score;
+      // An index may find that two equal vectors are a rounding error apart, in either direction.
+      case L2 -> 1 / (1 + Math.sqrt(Math.max(0, -(double) score)));
+      case COSINE -> Math.clamp(score, -1.0, 1.0);
+    };
   }
 }

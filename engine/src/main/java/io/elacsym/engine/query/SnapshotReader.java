@@ -1,12 +1,14 @@
 package io.elacsym.engine.query;
 
 import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
 import io.elacsym.api.VectorMath;
 import io.elacsym.api.index.RowSet;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorHits;
 import io.elacsym.api.index.VectorQuery;
 import io.elacsym.engine.filter.TypedFilter;
+import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Explanation;
@@ -26,19 +28,16 @@ import io.elacsym.engine.snapshot.Snapshot;
 import io.elacsym.engine.task.Parallel;
 import io.elacsym.engine.task.ReadTrace;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.PriorityQueue;
 
 /** Answers requests from one snapshot. For one request at a time. */
 public final class SnapshotReader {
-  /** Rows each clause of a fusion ranks: enough that deeper ones hardly move the fused order. */
-  private static final int FUSION_DEPTH = 100;
-
   /** With more parts documents are not read before it is known which are wanted. */
   private static final int FEW_PARTS = 4;
 
@@ -74,7 +73,7 @@ public final class SnapshotReader {
     openIndexes(QueryNeeds.of(request));
     List<PartRows> accepted = accepted(request.filter());
     Ranked ranked = rank(request, accepted);
-    List<Hit> hits = fetch(ranked.best(), request.projection());
+    List<Hit> hits = hits(ranked.best(), request.projection());
     Optional<Explanation> explanation =
         request.explain()
             ? Optional.of(
@@ -189,9 +188,8 @@ public final class SnapshotReader {
 
   /** Ranks by all clauses side by side, so that a fusion has the waves of its deepest clause. */
   private Ranked fuse(Ranking.Fusion fusion, List<PartRows> accepted, int k) {
-    int depth = Math.max(2 * k, FUSION_DEPTH);
     List<Ranked> rankings =
-        Parallel.map(fusion.clauses(), clause -> rank(clause.ranking(), accepted, depth));
+        Parallel.map(fusion.clauses(), clause -> rank(clause.ranking(), accepted, fusion.depth()));
     List<Explanation.Step> steps = new ArrayList<>();
     Map<DocId, Candidate> fused = new HashMap<>();
     for (int i = 0; i < rankings.size(); i++) {
@@ -215,39 +213,51 @@ public final class SnapshotReader {
     return candidates.subList(0, Math.min(k, candidates.size()));
   }
 
+  /** The first rows of all parts by id. Each part gives its own in order, so they are merged. */
   private static List<Candidate> inIdOrder(
       List<PartRows> accepted, Optional<DocId> after, int limit) {
-    List<Candidate> candidates = new ArrayList<>();
+    PriorityQueue<OrderedRows> next =
+        new PriorityQueue<>(Comparator.comparing(OrderedRows::firstId));
     for (PartRows rows : accepted) {
-      rows.part()
-          .inIdOrder(rows.accept(), after, limit)
-          .forEach(row -> candidates.add(new Candidate(rows.part(), row, 1)));
+      int[] ordered = rows.part().inIdOrder(rows.accept(), after, limit);
+      if (ordered.length > 0) {
+        next.add(new OrderedRows(rows.part(), ordered, 0));
+      }
     }
-    return best(candidates, limit);
+    List<Candidate> candidates = new ArrayList<>();
+    while (!next.isEmpty() && candidates.size() < limit) {
+      OrderedRows first = next.remove();
+      candidates.add(new Candidate(first.part(), first.rows()[first.from()], 1));
+      if (first.from() + 1 < first.rows().length) {
+        next.add(new OrderedRows(first.part(), first.rows(), first.from() + 1));
+      }
+    }
+    return candidates;
   }
 
-  private List<Hit> fetch(List<Candidate> candidates, Projection projection) {
-    Map<Part, List<Integer>> positions = new LinkedHashMap<>();
-    for (int i = 0; i < candidates.size(); i++) {
-      positions.computeIfAbsent(candidates.get(i).part(), p -> new ArrayList<>()).add(i);
+  /**
+   * Rows of one part in the order of their ids.
+   *
+   * @param from the first one that is not taken yet
+   */
+  @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
+  private record OrderedRows(Part part, int[] rows, int from) {
+    DocId firstId() {
+      return part.id(rows[from]);
     }
-    Hit[] hits = new Hit[candidates.size()];
-    if (candidates.isEmpty()) {
-      return List.of();
+  }
+
+  private List<Hit> hits(List<Candidate> best, Projection projection) {
+    List<Document> documents = fetch(best, projection).all();
+    List<Hit> hits = new ArrayList<>(best.size());
+    for (int i = 0; i < best.size(); i++) {
+      hits.add(new Hit(best.get(i).score(), documents.get(i)));
     }
-    Parallel.map(
-        List.copyOf(positions.entrySet()),
-        entry -> {
-          List<Integer> wanted = entry.getValue();
-          int[] rows = wanted.stream().mapToInt(i -> candidates.get(i).row()).toArray();
-          List<Document> documents = entry.getKey().documents(rows, projection, snapshot.schema());
-          for (int i = 0; i < rows.length; i++) {
-            int position = wanted.get(i);
-            hits[position] = new Hit(candidates.get(position).score(), documents.get(i));
-          }
-          return true;
-        });
-    return Arrays.asList(hits);
+    return hits;
+  }
+
+  private DocumentFetch fetch(List<Candidate> candidates, Projection projection) {
+    return new DocumentFetch(candidates, projection, snapshot.schema());
   }
 
   /** One document; empty when it does not exist. */
@@ -257,7 +267,7 @@ public final class SnapshotReader {
       OptionalInt row = part.row(id);
       if (row.isPresent()) {
         return Optional.of(
-            part.documents(new int[] {row.getAsInt()}, projection, snapshot.schema()).getFirst());
+            fetch(List.of(new Candidate(part, row.getAsInt(), 1)), projection).all().getFirst());
       }
     }
     return Optional.empty();
@@ -275,21 +285,30 @@ public final class SnapshotReader {
     openIndexes(QueryNeeds.of(request.filter()));
     List<Candidate> candidates =
         inIdOrder(accepted(request.filter()), request.after(), request.limit());
-    List<Document> documents =
-        fetch(candidates, request.projection()).stream().map(Hit::document).toList();
-    Optional<DocId> next =
-        documents.size() == request.limit()
-            ? Optional.of(documents.getLast().id())
-            : Optional.empty();
+    List<Document> documents = fetch(candidates, request.projection()).asFarAsThereIsRoom();
+    boolean more = documents.size() < candidates.size() || documents.size() == request.limit();
+    Optional<DocId> next = more ? Optional.of(documents.getLast().id()) : Optional.empty();
     return new ScanPage(documents, next);
   }
 
-  /** Ids of all documents that match. */
-  public List<DocId> matching(Filter filter) {
+  /**
+   * Ids of all documents that match.
+   *
+   * @throws ElacsymException {@code TOO_LARGE} when they are more than {@code most}
+   */
+  public List<DocId> matching(Filter filter, int most) {
     openIndexes(QueryNeeds.of(Optional.of(filter)));
     List<DocId> ids = new ArrayList<>();
     for (PartRows rows : accepted(Optional.of(filter))) {
       RowSet accept = rows.accept();
+      Deadline.check();
+      if (ids.size() + (long) accept.cardinality() > most) {
+        throw new ElacsymException(
+            ErrorKind.TOO_LARGE,
+            "the filter matches more than "
+                + most
+                + " documents, too many to delete at once; narrow it, for example to a range of id");
+      }
       for (int row = accept.next(0); row >= 0; row = accept.next(row + 1)) {
         ids.add(rows.part().id(row));
       }

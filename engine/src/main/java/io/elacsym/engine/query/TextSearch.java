@@ -1,5 +1,6 @@
 package io.elacsym.engine.query;
 
+import io.elacsym.api.ElacsymException;
 import io.elacsym.api.index.RowSet;
 import io.elacsym.api.index.TextField;
 import io.elacsym.api.index.TextHits;
@@ -7,6 +8,7 @@ import io.elacsym.api.index.TextIndexProvider;
 import io.elacsym.api.index.TextIndexReader;
 import io.elacsym.api.index.TextQuery;
 import io.elacsym.api.index.TextStatistics;
+import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.Ranking;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.plugin.Plugins;
@@ -50,12 +52,26 @@ final class TextSearch {
                       schema.attribute(weighted.field()).flatMap(a -> a.fullText()).orElseThrow());
               List<String> terms =
                   provider.analyzer(field, plugins.context(provider)).terms(ranking.query());
+              requireFew(terms, weighted.field());
               return terms.isEmpty()
                   ? Optional.<FieldQuery>empty()
                   : Optional.of(
                       new FieldQuery(field, weighted.weight(), terms, statistics(field, terms)));
             })
         .forEach(query -> query.ifPresent(fields::add));
+  }
+
+  private static void requireFew(List<String> terms, String field) {
+    long distinct = terms.stream().distinct().count();
+    if (distinct > Ranking.MAX_TERMS) {
+      throw ElacsymException.invalid(
+          "full_text: the query has "
+              + distinct
+              + " different words for '"
+              + field
+              + "', expected at most "
+              + Ranking.MAX_TERMS);
+    }
   }
 
   private TextStatistics statistics(TextField field, List<String> terms) {
@@ -84,6 +100,7 @@ final class TextSearch {
     }
     for (int depth = k; ; depth = Math.multiplyExact(depth, GROWTH)) {
       int wanted = depth;
+      Deadline.check();
       List<Round> rounds = Parallel.map(parts, rows -> round(rows, wanted));
       double threshold = rounds.stream().mapToDouble(Round::bound).max().orElse(0);
       List<Candidate> all = new ArrayList<>();

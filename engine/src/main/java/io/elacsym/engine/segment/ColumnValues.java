@@ -2,6 +2,7 @@ package io.elacsym.engine.segment;
 
 import io.elacsym.api.segment.Column;
 import io.elacsym.engine.model.AttributeType;
+import io.elacsym.engine.model.Footprint;
 import io.elacsym.engine.model.Value;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -42,6 +43,25 @@ final class ColumnValues {
       }
       default -> throw new IllegalArgumentException(element + " is no element type");
     };
+  }
+
+  /** How much memory the value of a row takes in a document; 0 when it has none. */
+  static long bytes(Column column, int row) {
+    if (!column.isPresent(row)) {
+      return 0;
+    }
+    boolean list = column.spec().list();
+    long bytes = list ? Footprint.element(Footprint.FIELD) : Footprint.FIELD;
+    for (int i = column.start(row); i < column.end(row); i++) {
+      long content =
+          switch (column.spec().type()) {
+            case STRING -> Footprint.text(column.strings()[i]);
+            case BINARY -> column.binaries()[i].length;
+            default -> 0;
+          };
+      bytes += list ? Footprint.element(content) : content;
+    }
+    return bytes;
   }
 
   /** The texts of a row of a string or array of strings column; empty when it has none. */

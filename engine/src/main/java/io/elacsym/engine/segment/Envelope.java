@@ -13,13 +13,14 @@ import java.util.BitSet;
 
 /**
  * What the engine must know of a segment whatever its format: the checksums of its data file (other
- * tools read that file, so it cannot carry them), and which row has which id. See {@code
- * docs/format/segment-envelope.md}.
+ * tools read that file, so it cannot carry them), which row has which id, and how much memory rows
+ * take. See {@code docs/format/segment-envelope.md}.
  *
  * @param checksums of the data file
  * @param ids of the rows
+ * @param sizes of the rows in memory
  */
-public record Envelope(Checksums checksums, SegmentIds ids) {
+public record Envelope(Checksums checksums, SegmentIds ids, RowSizes sizes) {
   /** {@code "ELACSEG1"}. */
   private static final long MAGIC = 0x3147455343414C45L;
 
@@ -51,6 +52,7 @@ public record Envelope(Checksums checksums, SegmentIds ids) {
         }
       }
     }
+    sink.write(sizes.toBytes());
   }
 
   /**
@@ -88,10 +90,11 @@ public record Envelope(Checksums checksums, SegmentIds ids) {
         rowOfRank[rank] = row;
       }
       IdList ids = readIds(in, rows, kind);
+      RowSizes sizes = RowSizes.read(in, rows);
       if (in.hasRemaining() || !ids.isAscending()) {
         throw ElacsymException.corrupt("object " + name + " has impossible ids");
       }
-      return new Envelope(checksums, new SegmentIds(ids, rowOfRank));
+      return new Envelope(checksums, new SegmentIds(ids, rowOfRank), sizes);
     } catch (BufferUnderflowException e) {
       throw ElacsymException.corrupt("object " + name + " ends too early");
     }

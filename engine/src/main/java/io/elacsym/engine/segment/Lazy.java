@@ -1,5 +1,6 @@
 package io.elacsym.engine.segment;
 
+import io.elacsym.engine.task.Waits;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -14,7 +15,7 @@ final class Lazy<T> {
     if (known.isPresent()) {
       return known.get();
     }
-    lock.lock();
+    Waits.lock(lock);
     try {
       if (value.isEmpty()) {
         value = Optional.of(make.get());

@@ -26,10 +26,14 @@ import io.elacsym.engine.manifest.SegmentEntry;
 import io.elacsym.engine.manifest.SegmentEntry.IndexEntry;
 import io.elacsym.engine.manifest.SegmentEntry.IndexKind;
 import io.elacsym.engine.model.Attribute;
+import io.elacsym.engine.model.AttributeType;
+import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.DocId;
+import io.elacsym.engine.model.Footprint;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Value;
 import io.elacsym.engine.plugin.Plugins;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +52,14 @@ import java.util.function.Supplier;
 public final class OpenSegment implements FilterSource {
   private static final System.Logger LOG = System.getLogger(OpenSegment.class.getName());
 
+  private static final int ROWS_BETWEEN_CHECKS = 256;
+
+  /** What a filter without an index has of a column in memory at a time. */
+  private static final long WINDOW_BYTES =
+      Math.clamp(Runtime.getRuntime().maxMemory() / 64, 8L << 20, 64L << 20);
+
+  private static final int LEAST_WINDOW = 16;
+
   private final Plugins plugins;
   private final BlobStore blobs;
   private final String namespace;
@@ -55,6 +67,7 @@ public final class OpenSegment implements FilterSource {
   private final Schema schema;
   private final SegmentBlobs objects;
   private final SegmentIds ids;
+  private final RowSizes sizes;
   private final SegmentReader reader;
   private final List<String> columns;
   private final Consumer<IndexEntry> onLostIndex;
@@ -83,6 +96,7 @@ public final class OpenSegment implements FilterSource {
     this.held = held;
     this.objects = objects;
     this.ids = objects.envelope().ids();
+    this.sizes = objects.envelope().sizes();
     this.reader = reader;
     this.columns = reader.schema().columns().stream().map(ColumnSpec::name).toList();
     this.onLostIndex = onLostIndex;
@@ -168,10 +182,37 @@ public final class OpenSegment implements FilterSource {
     return columns;
   }
 
+  /** At most so much memory a document takes that is made of some columns of a row. */
+  public long bytes(int row, List<String> wanted) {
+    return Footprint.DOCUMENT + vectorBytes(wanted) + sizes.ofRow(row, wanted);
+  }
+
+  /** How much memory all rows take, without their vectors. */
+  public long bytes() {
+    return sizes.ofAllRows();
+  }
+
+  private long vectorBytes(List<String> wanted) {
+    return schema.vectors().stream()
+        .filter(field -> wanted.contains(field.name()))
+        .mapToLong(field -> Footprint.vector(field.dimension()))
+        .sum();
+  }
+
+  /** Rows that can be read at once without taking much memory. */
+  private int batchRows(List<String> wanted) {
+    long row = Math.max(1, vectorBytes(wanted) + sizes.ofAnyRow(wanted));
+    return Math.clamp(RowSizes.BATCH_BYTES / row, 1, SegmentRows.batchRows(schema));
+  }
+
+  private BatchCursor scan(SegmentReader from, List<String> wanted) {
+    return from.scan(wanted, 0, batchRows(wanted));
+  }
+
   /** Some stored columns of all rows, for reading them once: they are not taken into the caches. */
   public BatchCursor scanOnce(List<String> wanted) {
     SegmentReader once = reader(plugins, objects, entry, objects.documents().forOnce());
-    BatchCursor cursor = once.scan(wanted, 0, SegmentRows.batchRows());
+    BatchCursor cursor = scan(once, wanted);
     return new BatchCursor() {
       @Override
       public Optional<ColumnBatch> next() {
@@ -211,9 +252,18 @@ public final class OpenSegment implements FilterSource {
     return reader.fetch(rows, wanted.stream().filter(columns::contains).toList());
   }
 
-  /** Brings what {@link #fetch} needs of these rows into the caches. */
+  /** Brings what {@link #fetch} needs of the first of these rows into the caches. */
   public void readAhead(int[] rows, List<String> wanted) {
-    var _ = fetch(rows, wanted);
+    int count = 0;
+    for (long left = RowSizes.BATCH_BYTES; count < rows.length; count++) {
+      left -= bytes(rows[count], wanted);
+      if (left < 0) {
+        break;
+      }
+    }
+    if (count > 0) {
+      var _ = fetch(Arrays.copyOf(rows, count), wanted);
+    }
   }
 
   /** A value out of a fetched batch. */
@@ -224,37 +274,55 @@ public final class OpenSegment implements FilterSource {
         : Optional.empty();
   }
 
-  /** A whole column; empty when the segment does not have it. */
-  Optional<Column> column(String name) {
+  /** Rows {@code from} to {@code to} (exclusive) of a column, numbered from 0; at least one row. */
+  private Optional<Column> column(String name, int from, int to) {
     if (!columns.contains(name)) {
       return Optional.empty();
     }
-    try (BatchCursor cursor = reader.scan(List.of(name), 0, Math.max(1, entry.rows()))) {
-      Optional<ColumnBatch> first = cursor.next();
-      if (first.isPresent() && first.get().rows() == entry.rows()) {
-        return Optional.of(first.get().column(name));
+    int left = to - from;
+    try (BatchCursor cursor = reader.scan(List.of(name), from, left)) {
+      Column part = batch(cursor).column(name);
+      if (part.rows() == left) {
+        return Optional.of(part);
       }
-      if (first.isEmpty()) {
-        return Optional.empty();
-      }
-      ColumnBuilder all = new ColumnBuilder(first.get().column(name).spec());
-      for (Optional<ColumnBatch> batch = first; batch.isPresent(); batch = cursor.next()) {
-        Column part = batch.get().column(name);
-        for (int row = 0; row < part.rows(); row++) {
+      ColumnBuilder all = new ColumnBuilder(part.spec());
+      while (true) {
+        Deadline.check();
+        int rows = Math.min(left, part.rows());
+        for (int row = 0; row < rows; row++) {
           all.appendFrom(part, row);
         }
+        left -= rows;
+        if (left == 0) {
+          return Optional.of(all.build());
+        }
+        part = batch(cursor).column(name);
       }
-      return Optional.of(all.build());
     }
   }
 
+  private ColumnBatch batch(BatchCursor cursor) {
+    return cursor
+        .next()
+        .orElseThrow(() ->
+            ElacsymException.corrupt(
+                "object " + objects.name(entry.data()) + " ends before its last row"));
+  }
+
   @Override
-  public Optional<IntFunction<Optional<Value>>> values(String attribute) {
+  public int rowsAtOnce() {
+    long each = Math.max(1, entry.valueBytes() / entry.rows());
+    return Math.clamp(WINDOW_BYTES / each, LEAST_WINDOW, Integer.MAX_VALUE / 2);
+  }
+
+  @Override
+  public Optional<IntFunction<Optional<Value>>> values(String attribute, int from, int to) {
     Optional<Attribute> declared = schema.attribute(attribute);
     if (declared.isEmpty()) {
       return Optional.empty();
     }
-    return column(attribute).map(c -> row -> ColumnValues.read(c, declared.get().type(), row));
+    return column(attribute, from, to)
+        .map(c -> row -> ColumnValues.read(c, declared.get().type(), row - from));
   }
 
   @Override
@@ -355,7 +423,7 @@ public final class OpenSegment implements FilterSource {
 
   /** The vectors of a field batch by batch: for exact search without an index. */
   public BatchCursor vectors(VectorField field) {
-    return reader.scan(List.of(field.name()), 0, SegmentRows.batchRows());
+    return scan(reader, List.of(field.name()));
   }
 
   /**
@@ -378,6 +446,14 @@ public final class OpenSegment implements FilterSource {
 
   private TextIndexReader storedTextIndex(TextField field, IndexEntry stored) {
     TextIndexProvider provider = plugins.textIndex(stored.encoding());
+    if (!provider.isCurrent(stored.encoding())) {
+      // What is looked for would not be found in it: it is of as little use as a damaged one.
+      throw ElacsymException.corrupt(
+          "it was built as "
+              + stored.encoding()
+              + " by an earlier analysis of texts than "
+              + provider.encoding());
+    }
     TextIndexReader reader =
         provider.open(
             field,
@@ -392,25 +468,57 @@ public final class OpenSegment implements FilterSource {
   private TextIndexReader textIndexInMemory(TextField field) {
     TextIndexProvider provider = plugins.newTextIndex();
     LiveTextIndex index = provider.live(field, plugins.context(provider));
-    column(field.name())
-        .ifPresent(column -> {
-          for (int row = 0; row < column.rows(); row++) {
-            if (column.isPresent(row)) {
-              index.add(row, ColumnValues.texts(column, row));
-            }
-          }
-        });
+    IntFunction<Optional<List<String>>> texts = texts(field.name());
+    for (int row = 0; row < entry.rows(); row++) {
+      if (row % ROWS_BETWEEN_CHECKS == 0) {
+        Deadline.check();
+      }
+      Optional<List<String>> values = texts.apply(row);
+      if (values.isPresent()) {
+        index.add(row, values.get());
+      }
+    }
     return index;
+  }
+
+  /** The texts of a field by row, to be asked in ascending order. */
+  private IntFunction<Optional<List<String>>> texts(String field) {
+    return window(field)
+        .map(c ->
+            c.<Optional<List<String>>>map((column, at) ->
+                column.isPresent(at)
+                    ? Optional.of(ColumnValues.texts(column, at))
+                    : Optional.empty()))
+        .orElse(row -> Optional.empty());
+  }
+
+  /** The values of an attribute by row, to be asked in ascending order. */
+  private IntFunction<Optional<Value>> values(String attribute) {
+    AttributeType type = schema.attribute(attribute).orElseThrow().type();
+    return window(attribute)
+        .map(c -> c.<Optional<Value>>map((column, at) -> ColumnValues.read(column, type, at)))
+        .orElse(row -> Optional.empty());
+  }
+
+  /** A column in parts; empty when the segment does not have it. */
+  private Optional<ColumnWindow> window(String name) {
+    return columns.contains(name)
+        ? Optional.of(
+            new ColumnWindow(
+                entry.rows(), rowsAtOnce(), (from, to) -> column(name, from, to).orElseThrow()))
+        : Optional.empty();
   }
 
   /** Builds and stores an index anew from the documents. */
   public IndexEntry rebuilt(IndexEntry lost, String attempt) {
     SegmentBuilder builder = new SegmentBuilder(plugins, blobs, namespace);
     String field = lost.field();
+    int number = schema.number(field);
     return switch (lost.kind()) {
       case VECTOR -> {
         VectorField declared = schema.vector(field).orElseThrow();
-        try (VectorTable table = new VectorTable(declared.dimension(), entry.rows());
+        try (VectorTable table =
+                new VectorTable(declared.dimension(), entry.rows(), blobs.scratch());
             BatchCursor cursor = scanOnce(List.of(field))) {
           int from = 0;
           for (Optional<ColumnBatch> batch = cursor.next();
@@ -424,7 +532,7 @@ public final class OpenSegment implements FilterSource {
             }
             from += column.rows();
           }
-          yield builder.vectorIndex(entry.id(), declared, attempt, table);
+          yield builder.vectorIndex(entry.id(), declared, number, attempt, table);
         }
       }
       case TEXT ->
@@ -432,15 +540,19 @@ public final class OpenSegment implements FilterSource {
               entry.id(),
               new TextField(
                   field, schema.attribute(field).flatMap(Attribute::fullText).orElseThrow()),
+              number,
               attempt,
-              column(field).orElseThrow());
+              entry.rows(),
+              texts(field));
       case ATTRIBUTE ->
           builder.attributeIndex(
               entry.id(),
               field,
               schema.attribute(field).orElseThrow(),
+              number,
               attempt,
-              column(field).orElseThrow());
+              entry.rows(),
+              values(field));
     };
   }
 
@@ -467,7 +579,7 @@ public final class OpenSegment implements FilterSource {
         columns.stream().filter(column -> schema.attribute(column).isPresent()).toList();
     if (!attributeColumns.isEmpty()) {
       try (SegmentReader own = reader(plugins, objects, entry, objects.documents().within(budget));
-          BatchCursor cursor = own.scan(attributeColumns, 0, SegmentRows.batchRows())) {
+          BatchCursor cursor = scan(own, attributeColumns)) {
         boolean more = true;
         while (more && !budget.isSpent()) {
           more = cursor.next().isPresent();

@@ -23,6 +23,7 @@ import io.elacsym.engine.manifest.SegmentEntry.BlobRef;
 import io.elacsym.engine.manifest.SegmentEntry.IndexEntry;
 import io.elacsym.engine.manifest.SegmentEntry.IndexKind;
 import io.elacsym.engine.model.Attribute;
+import io.elacsym.engine.model.Value;
 import io.elacsym.engine.plugin.Plugins;
 import io.elacsym.engine.task.Parallel;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -38,6 +40,12 @@ import java.util.stream.IntStream;
  * many threads.
  */
 public final class SegmentBuilder {
+  /**
+   * Objects that are built side by side. Each has a temporary file open; all indexes of a namespace
+   * with the most attributes together would be more than a process may open.
+   */
+  private static final int FILES_AT_ONCE = 32;
+
   private final Plugins plugins;
   private final BlobStore blobs;
   private final String namespace;
@@ -84,7 +92,7 @@ public final class SegmentBuilder {
             order = wanted.get();
             rows = input.permuted(order);
           }
-          indexes.add(vectorIndex(id, field, "", build));
+          indexes.add(vectorIndex(id, field, rows.schema().number(field.name()), "", build));
         }
       }
       return new Built(storeRest(id, rows, indexes), order);
@@ -104,10 +112,9 @@ public final class SegmentBuilder {
   }
 
   private IndexEntry vectorIndex(
-      String id, VectorField field, String attempt, VectorIndexBuild build) {
+      String id, VectorField field, int number, String attempt, VectorIndexBuild build) {
     Encoding encoding = build.encoding();
-    BlobRef blob =
-        sealed(SegmentNames.index(id, field.name(), attempt, encoding.name()), build::write);
+    BlobRef blob = sealed(SegmentNames.index(id, number, attempt, encoding.name()), build::write);
     return new IndexEntry(field.name(), IndexKind.VECTOR, encoding, blob);
   }
 
@@ -121,6 +128,7 @@ public final class SegmentBuilder {
     });
     for (Map.Entry<String, Attribute> attribute : rows.schema().attributes().entrySet()) {
       String name = attribute.getKey();
+      int number = rows.schema().number(name);
       Column column = rows.attributes().get(name);
       if (column == null || column.present().isEmpty()) {
         continue;
@@ -129,16 +137,25 @@ public final class SegmentBuilder {
           .getValue()
           .fullText()
           .ifPresent(analysis ->
-              tasks.add(
-                  () -> Optional.of(textIndex(id, new TextField(name, analysis), "", column))));
+              tasks.add(() ->
+                  Optional.of(textIndex(id, new TextField(name, analysis), number, "", column))));
       if (attribute.getValue().indexed()) {
-        tasks.add(() -> Optional.of(attributeIndex(id, name, attribute.getValue(), "", column)));
+        tasks.add(
+            () -> Optional.of(attributeIndex(id, name, attribute.getValue(), number, "", column)));
       }
     }
     List<IndexEntry> indexes = new ArrayList<>(vectorIndexes);
-    Parallel.map(tasks, SegmentBuilder::call).forEach(entry -> entry.ifPresent(indexes::add));
+    Parallel.map(tasks, FILES_AT_ONCE, SegmentBuilder::call)
+        .forEach(entry -> entry.ifPresent(indexes::add));
     return new SegmentEntry(
-        id, format.encoding(), documents[0], documents[1], rows.rows(), indexes, Optional.empty());
+        id,
+        format.encoding(),
+        documents[0],
+        documents[1],
+        rows.rows(),
+        rows.valueBytes(),
+        indexes,
+        Optional.empty());
   }
 
   private static <T> T call(Callable<T> task) {
@@ -154,7 +171,7 @@ public final class SegmentBuilder {
   private void storeDocuments(
       String id, SegmentRows rows, SegmentFormatProvider format, BlobRef[] stored) {
     String name = SegmentNames.data(id, format.extension());
-    try (BlobFile file = BlobFile.create()) {
+    try (BlobFile file = blobs.newFile()) {
       try (SegmentWriter writer =
           format.writer(
               SegmentColumns.schema(rows.schema(), rows.ids().kind()),
@@ -167,21 +184,47 @@ public final class SegmentBuilder {
       stored[1] =
           sealed(
               SegmentNames.envelope(id),
-              sink -> new Envelope(checksums, SegmentIds.ofRows(rows.ids())).write(sink));
+              sink ->
+                  new Envelope(checksums, SegmentIds.ofRows(rows.ids()), RowSizes.of(rows))
+                      .write(sink));
     }
   }
 
-  IndexEntry textIndex(String id, TextField field, String attempt, Column column) {
+  private IndexEntry textIndex(
+      String id, TextField field, int number, String attempt, Column column) {
+    return textIndex(
+        id,
+        field,
+        number,
+        attempt,
+        column.rows(),
+        row ->
+            column.isPresent(row)
+                ? Optional.of(ColumnValues.texts(column, row))
+                : Optional.empty());
+  }
+
+  /**
+   * @param texts of a row, asked in ascending order; empty when it lacks the field
+   */
+  IndexEntry textIndex(
+      String id,
+      TextField field,
+      int number,
+      String attempt,
+      int rows,
+      IntFunction<Optional<List<String>>> texts) {
     TextIndexProvider provider = plugins.newTextIndex();
     BlobRef blob =
         sealed(
-            SegmentNames.index(id, field.name(), attempt, provider.name()),
+            SegmentNames.index(id, number, attempt, provider.name()),
             sink -> {
               try (TextIndexWriter writer =
-                  provider.writer(field, column.rows(), sink, plugins.context(provider))) {
-                for (int row = 0; row < column.rows(); row++) {
-                  if (column.isPresent(row)) {
-                    writer.add(row, ColumnValues.texts(column, row));
+                  provider.writer(field, rows, sink, plugins.context(provider))) {
+                for (int row = 0; row < rows; row++) {
+                  Optional<List<String>> values = texts.apply(row);
+                  if (values.isPresent()) {
+                    writer.add(row, values.get());
                   }
                 }
                 writer.finish();
@@ -190,28 +233,48 @@ public final class SegmentBuilder {
     return new IndexEntry(field.name(), IndexKind.TEXT, provider.encoding(), blob);
   }
 
+  private IndexEntry attributeIndex(
+      String id, String name, Attribute attribute, int number, String attempt, Column column) {
+    return attributeIndex(
+        id,
+        name,
+        attribute,
+        number,
+        attempt,
+        column.rows(),
+        row -> ColumnValues.read(column, attribute.type(), row));
+  }
+
+  /**
+   * @param values of a row, asked in ascending order
+   */
   IndexEntry attributeIndex(
-      String id, String name, Attribute attribute, String attempt, Column column) {
-    AttributeIndex index =
-        AttributeIndex.build(
-            column.rows(), row -> ColumnValues.read(column, attribute.type(), row));
+      String id,
+      String name,
+      Attribute attribute,
+      int number,
+      String attempt,
+      int rows,
+      IntFunction<Optional<Value>> values) {
+    AttributeIndex index = AttributeIndex.build(rows, values);
     BlobRef blob =
         sealed(
-            SegmentNames.index(id, name, attempt, AttributeIndexCodec.ENCODING.name()),
+            SegmentNames.index(id, number, attempt, AttributeIndexCodec.ENCODING.name()),
             sink -> AttributeIndexCodec.write(index, attribute.type(), sink));
     return new IndexEntry(name, IndexKind.ATTRIBUTE, AttributeIndexCodec.ENCODING, blob);
   }
 
   /** Builds a vector index for rows that are stored already. */
-  IndexEntry vectorIndex(String id, VectorField field, String attempt, VectorTable table) {
+  IndexEntry vectorIndex(
+      String id, VectorField field, int number, String attempt, VectorTable table) {
     VectorIndexProvider provider = plugins.newVectorIndex();
     try (VectorIndexBuild build = provider.build(field, table, false, plugins.context(provider))) {
-      return vectorIndex(id, field, attempt, build);
+      return vectorIndex(id, field, number, attempt, build);
     }
   }
 
   private BlobRef sealed(String name, Consumer<BlobSink> write) {
-    try (BlobFile file = BlobFile.create()) {
+    try (BlobFile file = blobs.newFile()) {
       write.accept(file);
       file.seal();
       return new BlobRef(name, blobs.put(ObjectNames.absolute(namespace, name), file));

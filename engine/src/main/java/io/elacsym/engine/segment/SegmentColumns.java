@@ -38,8 +38,9 @@ final class SegmentColumns {
   }
 
   static void write(SegmentRows rows, SegmentWriter writer) {
-    for (int from = 0; from < rows.rows(); from += SegmentRows.batchRows()) {
-      int to = Math.min(from + SegmentRows.batchRows(), rows.rows());
+    int batchRows = SegmentRows.batchRows(rows.schema());
+    for (int from = 0; from < rows.rows(); from += batchRows) {
+      int to = Math.min(from + batchRows, rows.rows());
       List<Column> columns = new ArrayList<>();
       columns.add(idColumn(rows.ids(), from, to));
       for (Column column : rows.attributes().values()) {

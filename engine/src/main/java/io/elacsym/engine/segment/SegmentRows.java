@@ -5,6 +5,8 @@ import io.elacsym.api.index.VectorField;
 import io.elacsym.api.segment.BatchCursor;
 import io.elacsym.api.segment.Column;
 import io.elacsym.api.segment.ColumnBatch;
+import io.elacsym.api.segment.ValueType;
+import io.elacsym.engine.disk.Scratch;
 import io.elacsym.engine.model.Attribute;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
@@ -23,6 +25,13 @@ import java.util.Optional;
 public final class SegmentRows implements AutoCloseable {
   private static final int BATCH_ROWS = 4_096;
 
+  /** Most floats of a batch: so many rows of the longest vectors would take a gigabyte. */
+  private static final int BATCH_FLOATS =
+      (int) Math.min(8 << 20, RowSizes.BATCH_BYTES / Float.BYTES);
+
+  /** A number, or what a text takes besides its characters. */
+  private static final int VALUE_BYTES = 16;
+
   private final Schema schema;
   private final IdList ids;
   private final Map<String, Column> attributes;
@@ -36,8 +45,12 @@ public final class SegmentRows implements AutoCloseable {
     this.vectors = vectors;
   }
 
-  /** Rows of documents, in their order; at least one. */
-  public static SegmentRows of(List<Document> documents, Schema schema) {
+  /**
+   * Rows of documents, in their order; at least one.
+   *
+   * @param scratch for vectors that do not fit in memory
+   */
+  public static SegmentRows of(List<Document> documents, Schema schema, Scratch scratch) {
     Map<String, Column> attributes = new LinkedHashMap<>();
     for (Map.Entry<String, Attribute> attribute : schema.attributes().entrySet()) {
       String name = attribute.getKey();
@@ -49,7 +62,7 @@ public final class SegmentRows implements AutoCloseable {
       }
       attributes.put(name, builder.build());
     }
-    Map<String, VectorTable> vectors = tables(schema, documents.size());
+    Map<String, VectorTable> vectors = tables(schema, documents.size(), scratch);
     for (VectorField field : schema.vectors()) {
       VectorTable table = Objects.requireNonNull(vectors.get(field.name()));
       for (int row = 0; row < documents.size(); row++) {
@@ -63,15 +76,15 @@ public final class SegmentRows implements AutoCloseable {
         schema, IdList.of(documents.stream().map(Document::id).toList()), attributes, vectors);
   }
 
-  private static Map<String, VectorTable> tables(Schema schema, int rows) {
+  private static Map<String, VectorTable> tables(Schema schema, int rows, Scratch scratch) {
     Map<String, VectorTable> tables = new LinkedHashMap<>();
     orClose(
         tables,
         () ->
             schema
                 .vectors()
-                .forEach(
-                    field -> tables.put(field.name(), new VectorTable(field.dimension(), rows))));
+                .forEach(field ->
+                    tables.put(field.name(), new VectorTable(field.dimension(), rows, scratch))));
     return tables;
   }
 
@@ -95,8 +108,12 @@ public final class SegmentRows implements AutoCloseable {
    */
   public record Part(OpenSegment segment, RowSet keep) {}
 
-  /** Kept rows of stored segments, one segment after the other; at least one row. */
-  public static SegmentRows merge(List<Part> parts, Schema schema) {
+  /**
+   * Kept rows of stored segments, one segment after the other; at least one row.
+   *
+   * @param scratch for vectors that do not fit in memory
+   */
+  public static SegmentRows merge(List<Part> parts, Schema schema, Scratch scratch) {
     int rows = parts.stream().mapToInt(part -> part.keep().cardinality()).sum();
     List<DocId> ids = new ArrayList<>(rows);
     Map<String, ColumnBuilder> builders = new LinkedHashMap<>();
@@ -104,7 +121,7 @@ public final class SegmentRows implements AutoCloseable {
         .attributes()
         .forEach((name, attribute) ->
             builders.put(name, new ColumnBuilder(ColumnBuilder.spec(name, attribute.type()))));
-    Map<String, VectorTable> vectors = tables(schema, rows);
+    Map<String, VectorTable> vectors = tables(schema, rows, scratch);
     orClose(
         vectors,
         () -> {
@@ -195,8 +212,30 @@ public final class SegmentRows implements AutoCloseable {
     return vectors;
   }
 
-  static int batchRows() {
-    return BATCH_ROWS;
+  /** What the values of the attributes take in memory, roughly. */
+  long valueBytes() {
+    return attributes.values().stream().mapToLong(SegmentRows::bytes).sum();
+  }
+
+  private static long bytes(Column column) {
+    if (column.rows() == 0) {
+      return 0;
+    }
+    int values = column.end(column.rows() - 1);
+    long bytes = (long) values * VALUE_BYTES;
+    if (column.spec().type() == ValueType.STRING) {
+      String[] texts = column.strings();
+      for (int i = 0; i < values; i++) {
+        bytes += texts[i].length();
+      }
+    }
+    return bytes;
+  }
+
+  /** Rows that are written or read at once. */
+  static int batchRows(Schema schema) {
+    int floats = schema.vectors().stream().mapToInt(VectorField::dimension).sum();
+    return Math.clamp(BATCH_FLOATS / Math.max(1, floats), 1, BATCH_ROWS);
   }
 
   @Override

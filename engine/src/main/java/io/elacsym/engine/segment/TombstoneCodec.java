@@ -35,7 +35,7 @@ public final class TombstoneCodec {
     }
     dead.runOptimize();
     String name = SegmentNames.tombstones(segment, unique);
-    try (BlobFile file = BlobFile.create()) {
+    try (BlobFile file = blobs.newFile()) {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       DataOutput out = new DataOutputStream(bytes);
       dead.serialize(out);

@@ -1,14 +1,13 @@
 package io.elacsym.engine.segment;
 
-import io.elacsym.api.ElacsymException;
 import io.elacsym.api.index.VectorRows;
+import io.elacsym.engine.disk.Scratch;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -27,14 +26,17 @@ final class VectorTable implements VectorRows, AutoCloseable {
   private final int dimension;
   private final int segmentRows;
   private final Arena arena = Arena.ofShared();
+  private final Scratch scratch;
   private final MemorySegment vectors;
   private int[] rows;
   private int count;
 
   /**
    * @param segmentRows rows of the segment, each with at most one vector
+   * @param scratch where it lies when it is too large for memory
    */
-  VectorTable(int dimension, int segmentRows) {
+  VectorTable(int dimension, int segmentRows, Scratch scratch) {
+    this.scratch = scratch;
     this.dimension = dimension;
     this.segmentRows = segmentRows;
     this.rows = new int[segmentRows];
@@ -57,7 +59,7 @@ final class VectorTable implements VectorRows, AutoCloseable {
 
   private MemorySegment mapped(long bytes) {
     try {
-      Path file = Files.createTempFile("elacsym-", ".vectors");
+      Path file = scratch.newFile(".vectors");
       try (FileChannel channel =
           FileChannel.open(
               file,
@@ -67,9 +69,7 @@ final class VectorTable implements VectorRows, AutoCloseable {
         return channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes, arena);
       }
     } catch (IOException e) {
-      throw ElacsymException.unavailable(
-          "cannot map " + bytes + " bytes of vectors in the temporary folder: " + e.getMessage(),
-          e);
+      throw scratch.failed(e);
     }
   }
 
@@ -87,7 +87,7 @@ final class VectorTable implements VectorRows, AutoCloseable {
     for (int item = 0; item < count; item++) {
       itemOfRow[rows[item]] = item;
     }
-    VectorTable result = new VectorTable(dimension, segmentRows);
+    VectorTable result = new VectorTable(dimension, segmentRows, scratch);
     for (int row = 0; row < order.length; row++) {
       int item = itemOfRow[order[row]];
       if (item >= 0) {

@@ -28,6 +28,7 @@ import java.util.Map;
  * @param write when writes are committed and flushed
  * @param compaction when segments are merged
  * @param history how much of the past can be restored
+ * @param background how much of the storage work may have that no caller waits for
  * @param reaperGrace how long a dropped object is kept for readers that still use it
  * @param pluginOptions values for plugins, by prefix ({@code storage.local}) and key
  */
@@ -43,6 +44,7 @@ public record EngineSettings(
     Write write,
     Compaction compaction,
     History history,
+    Background background,
     Duration reaperGrace,
     Map<String, Map<String, String>> pluginOptions) {
 
@@ -72,9 +74,18 @@ public record EngineSettings(
    * @param enabled whether they are, without being asked
    * @param interval how often it is looked for work, besides after each flush
    * @param maxSegments more segments than this are merged whatever their sizes
-   * @param maxTotalDocs largest segment that a merge may make
+   * @param maxTotalDocs largest segment that a merge may make, in documents
+   * @param maxValueBytes the same in bytes of attribute values: a merge, and a filter without an
+   *     index, have them in memory
    */
-  public record Compaction(boolean enabled, Duration interval, int maxSegments, int maxTotalDocs) {}
+  public record Compaction(
+      boolean enabled, Duration interval, int maxSegments, int maxTotalDocs, long maxValueBytes) {
+
+    /** With as many bytes of values as an eighth of the memory of this process holds. */
+    public Compaction(boolean enabled, Duration interval, int maxSegments, int maxTotalDocs) {
+      this(enabled, interval, maxSegments, maxTotalDocs, Runtime.getRuntime().maxMemory() / 8);
+    }
+  }
 
   /**
    * How much of the past can be restored.
@@ -83,6 +94,14 @@ public record EngineSettings(
    * @param maxAge versions that were replaced longer ago are not kept
    */
   public record History(int versions, Duration maxAge) {}
+
+  /**
+   * How much of the storage work may have that no caller waits for.
+   *
+   * @param requests most requests at once
+   * @param tasks most tasks of a kind at once, over all namespaces
+   */
+  public record Background(int requests, int tasks) {}
 
   /** Every key of the engine's own, by table. */
   public static final List<SettingsSection> SECTIONS =
@@ -129,7 +148,7 @@ public record EngineSettings(
                           "memory_size",
                           OptionType.BYTES,
                           "4GB",
-                          "Most bytes in memory; never more than a third of the Java heap.")
+                          "Most bytes in memory; never more than a quarter of the Java heap.")
                       .fromEnvironment("ELACSYM_CACHE_MEMORY_SIZE"),
                   Option.of(
                           "disk_size",
@@ -138,7 +157,11 @@ public record EngineSettings(
                           "Most bytes on disk; 0 turns the disk cache off. Data on local storage is"
                               + " not copied to it.")
                       .fromEnvironment("ELACSYM_CACHE_DISK_SIZE"),
-                  Option.of("disk_path", OptionType.PATH, "./cache", "Folder of the disk cache.")
+                  Option.of(
+                          "disk_path",
+                          OptionType.PATH,
+                          "./cache",
+                          "Folder of the disk cache and, with a bucket, of the temporary files of flushes.")
                       .fromEnvironment("ELACSYM_CACHE_DISK_PATH"))),
           new SettingsSection(
               "write",
@@ -158,7 +181,8 @@ public record EngineSettings(
                       "flush_bytes",
                       OptionType.BYTES,
                       "128MB",
-                      "Unflushed bytes of a namespace that start a flush."),
+                      "Unflushed bytes of a namespace that start a flush; of memory, where documents take"
+                          + " more of it than they have bytes."),
                   Option.of(
                       "flush_rows",
                       OptionType.INTEGER,
@@ -179,7 +203,7 @@ public record EngineSettings(
                       OptionType.BYTES,
                       "8GB",
                       "Unflushed bytes of all namespaces together beyond which writes get 429;"
-                          + " never more than a quarter of the Java heap."))),
+                          + " never more than a fifth of the Java heap."))),
           new SettingsSection(
               "compaction",
               "When segments are merged.",
@@ -224,6 +248,22 @@ public record EngineSettings(
                       "1d",
                       "Versions that were replaced longer ago are not kept; at least the reaper's"
                           + " grace."))),
+          new SettingsSection(
+              "background",
+              "How much work may have that no caller waits for: flushes, merges, rebuilt indexes,"
+                  + " deletions.",
+              List.of(
+                  Option.of(
+                      "requests",
+                      OptionType.INTEGER,
+                      "16",
+                      "Most requests to the storage at once, 1 to 1000; fewer than a bucket's"
+                          + " max_connections, so that callers always find one free."),
+                  Option.of(
+                      "tasks",
+                      OptionType.INTEGER,
+                      "4",
+                      "Most tasks of a kind at once over all namespaces, 1 to 1000."))),
           new SettingsSection(
               "reaper",
               "When dropped objects are deleted.",
@@ -295,6 +335,7 @@ public record EngineSettings(
       throw ElacsymException.invalid("reaper.grace is " + grace + ", expected at least 1s");
     }
     Options history = section(sections, "history");
+    Options background = section(sections, "background");
     Duration maxAge = history.duration("max_age");
     if (maxAge.compareTo(grace) < 0) {
       throw ElacsymException.invalid(
@@ -315,7 +356,7 @@ public record EngineSettings(
                         + metric
                         + "', expected one of "
                         + Arrays.stream(Metric.values()).map(Metric::id).toList())),
-        Math.min(cache.bytes("memory_size"), Runtime.getRuntime().maxMemory() / 3),
+        Math.min(cache.bytes("memory_size"), Runtime.getRuntime().maxMemory() / 4),
         cache.bytes("disk_size"),
         cache.path("disk_path"),
         new Write(
@@ -325,13 +366,15 @@ public record EngineSettings(
             write.integer("flush_rows", 1, 1_000_000),
             write.duration("flush_age"),
             write.bytes("max_unflushed_bytes"),
-            Math.min(write.bytes("max_unflushed_total"), Runtime.getRuntime().maxMemory() / 4)),
+            Math.min(write.bytes("max_unflushed_total"), Runtime.getRuntime().maxMemory() / 5)),
         new Compaction(
             compaction.flag("enabled"),
             compaction.duration("interval_secs"),
             compaction.integer("max_segments", 1, 10_000),
             compaction.integer("max_total_docs", 1_000, 100_000_000)),
         new History(history.integer("versions", 1, 10_000), maxAge),
+        new Background(
+            background.integer("requests", 1, 1_000), background.integer("tasks", 1, 1_000)),
         grace,
         plugins);
   }

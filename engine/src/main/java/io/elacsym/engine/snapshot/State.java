@@ -92,7 +92,7 @@ public final class State {
     return sequence;
   }
 
-  /** Bytes of WAL entries that are not in segments. */
+  /** Bytes that are not in segments: of WAL entries, or of memory if that is more. */
   public synchronized long unflushedBytes() {
     return buffers.stream().mapToLong(LiveBuffer::bytes).sum();
   }
@@ -213,7 +213,7 @@ public final class State {
     for (int row = later.alive().next(0); row >= 0; row = later.alive().next(row + 1)) {
       first.append(later.document(row));
     }
-    first.addBytes(second.bytes());
+    first.addEntriesOf(second);
     buffers.add(first);
     current = publish();
   }

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
 /** Blocking calls side by side on virtual threads. */
@@ -43,6 +44,36 @@ public final class Parallel {
     List<B> results = gather(tasks);
     parent.ifPresent(trace -> trace.join(traces));
     return results;
+  }
+
+  /**
+   * As {@link #map}, but never more than {@code width} at a time: for work that holds something
+   * scarce while it runs, such as open files.
+   */
+  public static <A, B> List<B> map(List<A> items, int width, Function<A, B> function) {
+    if (items.size() <= width) {
+      return map(items, function);
+    }
+    Semaphore running = new Semaphore(width);
+    return map(
+        items,
+        item -> {
+          acquire(running);
+          try {
+            return function.apply(item);
+          } finally {
+            running.release();
+          }
+        });
+  }
+
+  private static void acquire(Semaphore running) {
+    try {
+      running.acquire();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ElacsymException(ErrorKind.UNAVAILABLE, "the server is stopping", e);
+    }
   }
 
   /** Runs actions side by side and waits for all; failures as in {@link #map}. */

@@ -12,7 +12,6 @@ import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Value;
 import io.elacsym.engine.wal.WalEntry.Change;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -40,14 +39,10 @@ public final class WalCodec {
   private WalCodec() {}
 
   public static byte[] write(WalEntry entry) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
-    out.writeBytes(
-        ByteBuffer.allocate(HEADER)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .putLong(MAGIC)
-            .putLong(entry.sequence())
-            .putLong(entry.epoch())
-            .array());
+    EntryBytes out = new EntryBytes();
+    ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
+    header.putLong(MAGIC).putLong(entry.sequence()).putLong(entry.epoch());
+    out.write(header.array(), 0, HEADER);
     try (JsonGenerator cbor = CBOR.createGenerator(out)) {
       cbor.writeStartArray();
       cbor.writeString(entry.incarnation());
@@ -68,10 +63,8 @@ public final class WalCodec {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    CRC32C crc = new CRC32C();
-    crc.update(out.toByteArray());
-    out.writeBytes(
-        ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt((int) crc.getValue()).array());
+    ByteBuffer end = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(out.checksum());
+    out.write(end.array(), 0, end.capacity());
     return out.toByteArray();
   }
 

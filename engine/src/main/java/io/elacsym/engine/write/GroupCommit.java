@@ -2,9 +2,11 @@ package io.elacsym.engine.write;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
+import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.WriteRequest;
 import io.elacsym.engine.model.WriteResult;
 import io.elacsym.engine.settings.TaskRunner;
+import io.elacsym.engine.task.Waits;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 
 /**
@@ -44,9 +47,15 @@ public final class GroupCommit {
     this.commit = commit;
   }
 
-  /** Waits until the write is durable. */
+  /**
+   * Waits until the write is durable.
+   *
+   * @throws ElacsymException {@link ErrorKind#TIMEOUT} when the deadline of the caller is over
+   *     first; the message says whether the write may still take effect
+   */
   public WriteResult write(WriteRequest request, long bytes) {
-    PendingWrite write = new PendingWrite(request, bytes, new CompletableFuture<>());
+    PendingWrite write =
+        new PendingWrite(request, bytes, Deadline.current(), new CompletableFuture<>());
     boolean start;
     synchronized (waiting) {
       waiting.add(write);
@@ -57,14 +66,48 @@ public final class GroupCommit {
       startRunning();
     }
     try {
-      return write.done().join();
-    } catch (CompletionException e) {
+      return result(write);
+    } catch (ElacsymException e) {
+      if (e.kind() != ErrorKind.TIMEOUT) {
+        throw e;
+      }
+      if (write.done().isDone()) {
+        return Deadline.without(() -> result(write));
+      }
+      throw isWithdrawn(write) ? notStored(e) : inDoubt(e);
+    }
+  }
+
+  private static WriteResult result(PendingWrite write) {
+    try {
+      return Waits.result(write.done());
+    } catch (ExecutionException e) {
       // Made anew: each writer of a group gets an exception of its own.
       if (e.getCause() instanceof ElacsymException known) {
         throw new ElacsymException(known.kind(), String.valueOf(known.getMessage()), known);
       }
-      throw e;
+      throw new CompletionException(e.getCause());
     }
+  }
+
+  /** Takes a write back that no group has yet. */
+  private boolean isWithdrawn(PendingWrite write) {
+    synchronized (waiting) {
+      return waiting.remove(write);
+    }
+  }
+
+  /** The time is over, and the write is not stored and will not be. */
+  static ElacsymException notStored(ElacsymException e) {
+    return new ElacsymException(
+        ErrorKind.TIMEOUT, e.getMessage() + "; nothing of the write was stored", e);
+  }
+
+  private static ElacsymException inDoubt(ElacsymException e) {
+    return new ElacsymException(
+        ErrorKind.TIMEOUT,
+        e.getMessage() + "; the write may take effect or not, and sending it again is safe",
+        e);
   }
 
   private void startRunning() {
@@ -77,7 +120,8 @@ public final class GroupCommit {
 
   private void run() {
     try {
-      commitAll();
+      // A group is of many callers: none of their deadlines is that of the whole.
+      Deadline.runWithout(this::commitAll);
     } catch (RuntimeException | Error e) {
       failAll(e);
       throw e;

@@ -7,6 +7,7 @@ import io.elacsym.engine.filter.TypedFilter;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Filter;
+import io.elacsym.engine.model.Footprint;
 import io.elacsym.engine.model.Projection;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Value;
@@ -43,6 +44,11 @@ public final class Resolver implements AutoCloseable {
 
   private Optional<DocId.Kind> idKind;
 
+  /** Memory of what the writes added so far have become, and of the one that is being added. */
+  private long bytes;
+
+  private long ownBytes;
+
   public Resolver(State state, Plugins plugins) {
     this.state = state;
     this.plugins = plugins;
@@ -66,6 +72,7 @@ public final class Resolver implements AutoCloseable {
     Map<DocId, Optional<Document>> own = new LinkedHashMap<>();
     Set<DocId> upserted = new HashSet<>();
     int deleted = 0;
+    ownBytes = 0;
     for (WriteOp op : request.operations()) {
       switch (op) {
         case WriteOp.Upsert upsert -> {
@@ -73,7 +80,11 @@ public final class Resolver implements AutoCloseable {
           upserted.add(upsert.document().id());
         }
         case WriteOp.Patch patch -> {
-          own.put(patch.id(), Optional.of(merged(patch, own)));
+          Document merged = merged(patch, own);
+          WriteCheck.checkSize(merged);
+          Optional<Document> replaced =
+              Optional.ofNullable(own.put(patch.id(), Optional.of(merged))).flatMap(d -> d);
+          count(Footprint.of(merged) - replaced.map(Footprint::of).orElse(0L));
           upserted.add(patch.id());
         }
         case WriteOp.Delete delete -> {
@@ -83,16 +94,37 @@ public final class Resolver implements AutoCloseable {
         case WriteOp.DeleteMatching delete -> {
           List<DocId> ids = matching(delete.filter(), own);
           deleted += ids.size();
+          count(Footprint.ID * ids.size());
           ids.forEach(id -> own.put(id, Optional.empty()));
         }
       }
     }
+    bytes += ownBytes;
     own.forEach((id, document) -> {
       earlier.put(id, document);
       idKind = Optional.of(id.kind());
       changes.add(document.<Change>map(Change.Put::new).orElseGet(() -> new Change.Remove(id)));
     });
     return new WriteResult(upserted.size(), deleted, 0);
+  }
+
+  /** Whole documents are made of patches, ids of filters: either may be many times the request. */
+  private void count(long more) {
+    ownBytes += more;
+    if (ownBytes > WriteCheck.MAX_RESOLVED_BYTES) {
+      throw new ElacsymException(
+          ErrorKind.TOO_LARGE,
+          "the write changes documents of more than "
+              + WriteCheck.MAX_RESOLVED_BYTES
+              + " bytes at once; send it in parts");
+    }
+    if (bytes + ownBytes > WriteCheck.MAX_RESOLVED_BYTES) {
+      throw new ElacsymException(
+          ErrorKind.OVERLOADED,
+          "writes that came at the same time change documents of more than "
+              + WriteCheck.MAX_RESOLVED_BYTES
+              + " bytes; try again shortly");
+    }
   }
 
   private Schema schema() {
@@ -127,7 +159,8 @@ public final class Resolver implements AutoCloseable {
   private List<DocId> matching(Filter filter, Map<DocId, Optional<Document>> own) {
     Filter checked = TypedFilter.check(filter, schema(), idKind);
     List<DocId> ids = new ArrayList<>();
-    for (DocId id : new SnapshotReader(snapshot, plugins).matching(checked)) {
+    int most = (int) Math.min(Integer.MAX_VALUE, WriteCheck.MAX_RESOLVED_BYTES / Footprint.ID);
+    for (DocId id : new SnapshotReader(snapshot, plugins).matching(checked, most)) {
       if (pending(id, own).isEmpty()) {
         ids.add(id);
       }

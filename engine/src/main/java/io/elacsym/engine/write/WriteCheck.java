@@ -6,7 +6,10 @@ import io.elacsym.api.index.VectorField;
 import io.elacsym.engine.filter.TypedFilter;
 import io.elacsym.engine.model.Attribute;
 import io.elacsym.engine.model.DocId;
+import io.elacsym.engine.model.Document;
+import io.elacsym.engine.model.Footprint;
 import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.Strings;
 import io.elacsym.engine.model.Value;
 import io.elacsym.engine.model.WriteOp;
 import io.elacsym.engine.model.WriteRequest;
@@ -20,7 +23,15 @@ public final class WriteCheck {
   /** Largest write request, as estimated here: one WAL object must hold it. */
   public static final long MAX_REQUEST_BYTES = 256L << 20;
 
-  public static final int MAX_TEXT_BYTES = 8 << 20;
+  public static final int MAX_TEXT_BYTES = Strings.MAX_BYTES;
+
+  /** Largest document, as it is in memory: it is always read whole. */
+  public static final long MAX_DOCUMENT_BYTES = 64L << 20;
+
+  /** Memory of what the writes of one group commit may become. */
+  static final long MAX_RESOLVED_BYTES =
+      Math.clamp(Runtime.getRuntime().maxMemory() / 8, 32L << 20, 512L << 20);
+
   private static final int DOCUMENT_OVERHEAD = 32;
 
   private final Schema schema;
@@ -65,6 +76,7 @@ public final class WriteCheck {
         id(upsert.document().id());
         vectors(upsert.document().id(), upsert.document().vectors());
         attributes(upsert.document().id(), upsert.document().attributes());
+        checkSize(upsert.document());
       }
       case WriteOp.Patch patch -> {
         id(patch.id());
@@ -74,6 +86,23 @@ public final class WriteCheck {
       }
       case WriteOp.Delete delete -> id(delete.id());
       case WriteOp.DeleteMatching delete -> TypedFilter.check(delete.filter(), schema, idKind);
+    }
+  }
+
+  /**
+   * @throws ElacsymException {@code TOO_LARGE} when a document takes more memory than one may
+   */
+  static void checkSize(Document document) {
+    long size = Footprint.of(document);
+    if (size > MAX_DOCUMENT_BYTES) {
+      throw new ElacsymException(
+          ErrorKind.TOO_LARGE,
+          "document "
+              + document.id()
+              + " takes "
+              + size
+              + " bytes of memory, expected at most "
+              + MAX_DOCUMENT_BYTES);
     }
   }
 
@@ -113,7 +142,7 @@ public final class WriteCheck {
                 + ": attribute '"
                 + name
                 + "' is "
-                + value
+                + Value.shown(value)
                 + ", expected "
                 + attribute.type().id());
       }
@@ -156,7 +185,7 @@ public final class WriteCheck {
                 "document "
                     + id
                     + ": unknown attribute '"
-                    + name
+                    + Strings.shown(name)
                     + "'; the schema has "
                     + schema.attributes().keySet()));
   }

@@ -8,22 +8,31 @@ import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.blob.ByteRange;
+import io.elacsym.engine.disk.Scratch;
+import io.elacsym.engine.disk.Scratches;
+import io.elacsym.engine.model.Deadline;
+import io.elacsym.engine.model.LogWatch;
 import io.elacsym.engine.model.QueryCost;
 import io.elacsym.engine.model.Seeded;
 import io.elacsym.engine.task.ReadTrace;
 import io.elacsym.tck.expect.Together;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 class BlobCacheTest {
+  private static final Scratch SCRATCH = Scratches.shared();
+
   private static final int BLOCK = Checksums.BLOCK;
   private static final int BLOCKS = 201;
 
@@ -49,6 +58,21 @@ class BlobCacheTest {
   }
 
   @Test
+  void aCacheMissIsLoggedInTheWordsOperatorsLookForAndAHitIsNot() {
+    BlobSource source = open(new BlockCache(64L << 20));
+    try (LogWatch log = LogWatch.atDebug(CacheMisses.class)) {
+      source.read(100, 50);
+      source.read(100, 50);
+      assertThat(log.lines())
+          .containsExactly("FINE cache miss: x, " + BLOCK + " bytes from the storage");
+    }
+    try (LogWatch log = LogWatch.atInfo(CacheMisses.class)) {
+      source.read(7L * BLOCK, 1);
+      assertThat(log.lines()).isEmpty();
+    }
+  }
+
+  @Test
   void twoReadersOfOneObjectShareWhatOneHasRead() {
     BlockCache cache = new BlockCache(64L << 20);
     BlobSource first = open(cache);
@@ -58,10 +82,39 @@ class BlobCacheTest {
     assertThat(storage.gets()).hasSize(1);
   }
 
+  /** Of those who wait for one load, the one that began it may be the first to leave. */
+  @Test
+  @Timeout(60)
+  void aLoadWhoseBeginnerHasLeftServesTheOthers() throws Exception {
+    BlobSource source = open(new BlockCache(64L << 20));
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch answer = new CountDownLatch(1);
+    storage.beforeGet(() -> {
+      asked.countDown();
+      try {
+        answer.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    });
+    Deadline deadline = Deadline.in(Duration.ofDays(1), System::nanoTime);
+    FutureTask<MemorySegment> first =
+        new FutureTask<>(() -> deadline.call(() -> source.read(100, 50)));
+    Thread.ofVirtual().start(first);
+    asked.await();
+    FutureTask<MemorySegment> second = new FutureTask<>(() -> source.read(120, 50));
+    Thread.ofVirtual().start(second);
+    deadline.cancel("the client has left");
+    assertThatThrownBy(first::get).cause().hasMessageContaining("the client has left");
+    answer.countDown();
+    assertBytes(second.get(), new ByteRange(120, 50));
+    assertThat(storage.gets()).hasSize(1);
+  }
+
   @Test
   void readingPastTheCacheLeavesNothingInIt() {
     BlockCache cache = new BlockCache(64L << 20);
-    BlobStore store = new BlobStore(storage, cache, Optional.empty(), bytes -> {});
+    BlobStore store = new BlobStore(storage, cache, Optional.empty(), SCRATCH, bytes -> {});
     open(cache);
     BlobSource source = store.openUncached("x", checksums());
     source.read(0, 10);
@@ -460,15 +513,15 @@ class BlobCacheTest {
   }
 
   private Checksums checksums() {
-    try (BlobFile file = BlobFile.create()) {
+    try (BlobFile file = BlobFile.create(SCRATCH)) {
       file.write(bytes);
       return file.finish();
     }
   }
 
   private CachedBlob open(BlockCache cache) {
-    BlobStore store = new BlobStore(storage, cache, Optional.empty(), bytes -> {});
-    try (BlobFile file = BlobFile.create()) {
+    BlobStore store = new BlobStore(storage, cache, Optional.empty(), SCRATCH, bytes -> {});
+    try (BlobFile file = BlobFile.create(SCRATCH)) {
       file.write(bytes);
       Checksums checksums = file.finish();
       store.put("x", file);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.elacsym.api.storage.Payload;
+import io.elacsym.engine.disk.Scratch;
+import io.elacsym.engine.disk.Scratches;
 import io.elacsym.engine.model.Seeded;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,12 +16,14 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class BlobFileTest {
+  private static final Scratch SCRATCH = Scratches.shared();
+
   @Test
   void bytesComeOutAsTheyWentInHoweverTheyWereWritten() {
     Seeded.run(random -> {
       byte[] bytes = new byte[3 * Checksums.BLOCK + 17];
       random.nextBytes(bytes);
-      try (BlobFile file = BlobFile.create();
+      try (BlobFile file = BlobFile.create(SCRATCH);
           Arena arena = Arena.ofConfined()) {
         int at = 0;
         while (at < bytes.length) {
@@ -49,7 +53,7 @@ class BlobFileTest {
   @Test
   void aSealedFileIsThePayloadFollowedByItsTrailer() throws IOException {
     byte[] bytes = {1, 2, 3};
-    try (BlobFile file = BlobFile.create()) {
+    try (BlobFile file = BlobFile.create(SCRATCH)) {
       file.write(bytes);
       file.seal();
       byte[] object = read(file.payload());
@@ -61,7 +65,7 @@ class BlobFileTest {
 
   @Test
   void aPayloadCanBeReadAgainForASecondUpload() throws IOException {
-    try (BlobFile file = BlobFile.create()) {
+    try (BlobFile file = BlobFile.create(SCRATCH)) {
       file.write(new byte[] {4, 5});
       file.seal();
       Payload payload = file.payload();
@@ -71,7 +75,7 @@ class BlobFileTest {
 
   @Test
   void closingDeletesTheTemporaryFile() {
-    BlobFile file = BlobFile.create();
+    BlobFile file = BlobFile.create(SCRATCH);
     file.write(new byte[100_000]);
     file.finish();
     Payload payload = file.payload();
@@ -82,7 +86,7 @@ class BlobFileTest {
 
   @Test
   void anAbandonedFileIsDeletedToo() {
-    BlobFile file = BlobFile.create();
+    BlobFile file = BlobFile.create(SCRATCH);
     Payload payload = file.payload();
     file.write(new byte[10]);
     file.close();

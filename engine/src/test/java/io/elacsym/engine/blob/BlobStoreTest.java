@@ -11,6 +11,8 @@ import io.elacsym.api.blob.ByteRange;
 import io.elacsym.api.storage.Payload;
 import io.elacsym.api.storage.PutMode;
 import io.elacsym.engine.blob.ScriptedStorage.Put;
+import io.elacsym.engine.disk.Scratch;
+import io.elacsym.engine.disk.Scratches;
 import io.elacsym.engine.model.Seeded;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -24,11 +26,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BlobStoreTest {
+  private static final Scratch SCRATCH = Scratches.shared();
+
   private static final int BLOCK = Checksums.BLOCK;
 
   private final ScriptedStorage storage = new ScriptedStorage();
   private final BlobStore store =
-      new BlobStore(storage, new BlockCache(64L << 20), Optional.empty(), bytes -> {});
+      new BlobStore(storage, new BlockCache(64L << 20), Optional.empty(), SCRATCH, bytes -> {});
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 65_535, 65_536, 65_537, 131_071, 131_072, 131_073, 196_608, 300_000})
@@ -176,7 +180,7 @@ class BlobStoreTest {
   }
 
   private long putSealed(String name, byte[] bytes) {
-    try (BlobFile file = BlobFile.create()) {
+    try (BlobFile file = BlobFile.create(SCRATCH)) {
       file.write(bytes);
       file.seal();
       return store.put(name, file);
@@ -184,7 +188,7 @@ class BlobStoreTest {
   }
 
   private Checksums putPlain(String name, byte[] bytes) {
-    try (BlobFile file = BlobFile.create()) {
+    try (BlobFile file = BlobFile.create(SCRATCH)) {
       file.write(bytes);
       Checksums checksums = file.finish();
       assertThat(store.put(name, file)).isEqualTo(bytes.length);

@@ -7,6 +7,8 @@ import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.blob.ByteRange;
 import io.elacsym.engine.blob.BlobStore.Ahead;
 import io.elacsym.engine.disk.DiskCache;
+import io.elacsym.engine.disk.Scratch;
+import io.elacsym.engine.disk.Scratches;
 import io.elacsym.engine.model.QueryCost;
 import io.elacsym.engine.model.Seeded;
 import io.elacsym.engine.settings.TaskRunner;
@@ -32,6 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Memory over disk over storage, and the ends of blobs that are kept while they are open. */
 class DiskTierTest {
+  private static final Scratch SCRATCH = Scratches.shared();
+
   private static final int BLOCK = Checksums.BLOCK;
   private static final int BLOCKS = 100;
   private static final long TAIL = 3L * BLOCK;
@@ -54,12 +58,12 @@ class DiskTierTest {
   @BeforeEach
   void start() {
     restart();
-    try (BlobFile file = BlobFile.create()) {
+    try (BlobFile file = BlobFile.create(SCRATCH)) {
       file.write(bytes);
       checksums = file.finish();
       store.put("plain", file);
     }
-    try (BlobFile file = BlobFile.create()) {
+    try (BlobFile file = BlobFile.create(SCRATCH)) {
       file.write(bytes);
       file.seal();
       sealedBytes = store.put("sealed", file);
@@ -83,7 +87,7 @@ class DiskTierTest {
           }
         };
     disk = DiskCache.open(folder, 64L << 20, atOnce, () -> Instant.EPOCH);
-    store = new BlobStore(storage, memory, Optional.of(disk), stored -> {});
+    store = new BlobStore(storage, memory, Optional.of(disk), SCRATCH, stored -> {});
     held.set(0);
     storage.gets().clear();
   }
@@ -164,7 +168,7 @@ class DiskTierTest {
   void aBlobThatIsReadWholeComesInPiecesOfOneWave() throws Exception {
     byte[] large = new byte[20 << 20];
     new Random(2).nextBytes(large);
-    try (BlobFile file = BlobFile.create()) {
+    try (BlobFile file = BlobFile.create(SCRATCH)) {
       file.write(large);
       file.seal();
       long size = store.put("large", file);
@@ -181,7 +185,7 @@ class DiskTierTest {
   @Test
   void aTailIsInMemoryHoweverMuchElseIsRead() {
     memory = new BlockCache(5L * BLOCK);
-    store = new BlobStore(storage, memory, Optional.empty(), stored -> {});
+    store = new BlobStore(storage, memory, Optional.empty(), SCRATCH, stored -> {});
     CachedBlob blob = openSealed(TAIL);
     for (int round = 0; round < 3; round++) {
       for (int block = 0; block < 90; block++) {

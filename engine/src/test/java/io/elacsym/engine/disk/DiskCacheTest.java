@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.elacsym.engine.blob.Checksums;
+import io.elacsym.engine.model.LogWatch;
 import io.elacsym.engine.model.Seeded;
 import io.elacsym.engine.settings.TaskRunner;
 import io.elacsym.tck.expect.Together;
@@ -423,6 +424,20 @@ class DiskCacheTest {
     assertThat(List.of(random, longer, empty, copy)).allSatisfy(f -> assertThat(f).doesNotExist());
     assertThat(outside).hasContent("keep");
     assertThat(read(blob(cache), 0, 3).cardinality()).isEqualTo(3);
+  }
+
+  @Test
+  void aFolderThatCannotBeUsedIsSaidOnceWithWhatToDo() throws IOException {
+    Path file = Files.writeString(elsewhere.resolve("a-file"), "no folder");
+    try (LogWatch log = LogWatch.atInfo(DiskCache.class);
+        DiskCache off = DiskCache.open(file, ROOM, AT_ONCE, now::get)) {
+      assertThat(off.blob("x", 10).has(0, 1)).isFalse();
+      assertThat(log.lines())
+          .singleElement()
+          .asString()
+          .startsWith("WARNING disk cache " + file)
+          .contains("it stays off", "make it writable", "cache.disk_path", "cache.disk_size = 0");
+    }
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.elacsym.tck.MemoryBlobSink;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
@@ -56,10 +57,16 @@ final class DocumentRows implements FilterSource {
     return Optional.ofNullable(indexes.get(attribute));
   }
 
+  /** Few, so that most filters take several rounds. */
   @Override
-  public Optional<IntFunction<Optional<Value>>> values(String attribute) {
+  public int rowsAtOnce() {
+    return 64;
+  }
+
+  @Override
+  public Optional<IntFunction<Optional<Value>>> values(String attribute, int from, int to) {
     return younger.contains(attribute)
         ? Optional.empty()
-        : Optional.of(row -> value(row, attribute));
+        : Optional.of(row -> value(Objects.checkIndex(row - from, to - from) + from, attribute));
   }
 }

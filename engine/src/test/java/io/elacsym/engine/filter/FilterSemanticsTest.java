@@ -182,8 +182,13 @@ class FilterSemanticsTest {
           }
 
           @Override
+          public int rowsAtOnce() {
+            return indexed.rowsAtOnce();
+          }
+
+          @Override
           public Optional<java.util.function.IntFunction<Optional<Value>>> values(
-              String attribute) {
+              String attribute, int from, int to) {
             throw new AssertionError("column " + attribute + " was read");
           }
         };
@@ -298,6 +303,8 @@ class FilterSemanticsTest {
       }
       if (type == AttributeType.STRING) {
         choices.add(new Filter.Substring(field, samples.text()));
+        choices.add(new Filter.SubstringAny(field, texts(samples)));
+        choices.add(new Filter.SubstringAll(field, texts(samples)));
       }
       if (type.isArray()) {
         choices.add(new Filter.ContainsAny(field, samples.scalars(type, 3)));
@@ -314,6 +321,10 @@ class FilterSemanticsTest {
         }
       }
       return choices.get(random.nextInt(choices.size()));
+    }
+
+    private List<String> texts(Samples samples) {
+      return IntStream.range(0, random.nextInt(4)).mapToObj(i -> samples.text()).toList();
     }
 
     private AttributeType type(String field) {

@@ -66,6 +66,10 @@ final class NaiveFilter {
                     case LESS_OR_EQUAL -> sign <= 0;
                   });
       case Filter.Substring f -> elements.stream().anyMatch(e -> text(e).indexOf(f.part()) >= 0);
+      case Filter.SubstringAny f ->
+          elements.stream().anyMatch(e -> f.parts().stream().anyMatch(text(e)::contains));
+      case Filter.SubstringAll f ->
+          elements.stream().anyMatch(e -> f.parts().stream().allMatch(text(e)::contains));
       case Filter.Prefix f -> elements.stream().anyMatch(e -> text(e).indexOf(f.prefix()) == 0);
       case Filter.Glob f ->
           elements.stream().anyMatch(e -> glob(codePoints(f.pattern()), 0, codePoints(text(e)), 0));

@@ -1,6 +1,7 @@
 package io.elacsym.engine.maintenance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.elacsym.api.Encoding;
@@ -9,6 +10,8 @@ import io.elacsym.engine.manifest.Life;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.SegmentEntry;
 import io.elacsym.engine.manifest.SegmentEntry.BlobRef;
+import io.elacsym.engine.manifest.SegmentEntry.IndexEntry;
+import io.elacsym.engine.manifest.SegmentEntry.IndexKind;
 import io.elacsym.engine.manifest.SegmentEntry.Tombstones;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.settings.EngineSettings.Compaction;
@@ -29,13 +32,24 @@ final class CompactionPlanTest {
       new Compaction(true, Duration.ofHours(1), 100, 1_000_000);
 
   private static SegmentEntry segment(String id, int rows, int deleted) {
+    return segment(id, rows, deleted, 100L * rows, 10);
+  }
+
+  private static SegmentEntry segment(
+      String id, int rows, int deleted, long valueBytes, long indexBytes) {
     return new SegmentEntry(
         id,
         Encoding.of("rows", 1),
         new BlobRef("segments/" + id, rows),
         new BlobRef("segments/" + id + ".envelope", rows),
         rows,
-        List.of(),
+        valueBytes,
+        List.of(
+            new IndexEntry(
+                "text",
+                IndexKind.ATTRIBUTE,
+                Encoding.of("attribute", 1),
+                new BlobRef("indexes/" + id + "/0.attribute", indexBytes))),
         deleted == 0
             ? Optional.empty()
             : Optional.of(new Tombstones(new BlobRef("tombstones/" + id, 1), deleted)));
@@ -52,6 +66,34 @@ final class CompactionPlanTest {
 
   private static CompactionPlan next(SegmentEntry... segments) {
     return CompactionPlan.next(manifest(List.of(segments)), SETTINGS);
+  }
+
+  /** Values may be compressed a thousandfold on storage; a merge has them in memory as they are. */
+  @Test
+  void noMergeIsGreaterThanTheMemoryForIt() {
+    Compaction settings = new Compaction(true, Duration.ofHours(1), 100, 1_000_000, 1_000_000);
+    List<SegmentEntry> segments = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      segments.add(segment("s" + i, 10, 0, 300_000, 10));
+    }
+    segments.add(segment("huge", 10, 0, 2_000_000, 10));
+    for (CompactionPlan plan :
+        List.of(
+            CompactionPlan.next(manifest(segments), settings),
+            CompactionPlan.everything(manifest(segments), settings))) {
+      assertTrue(plan.segments().size() <= 3, plan.toString());
+      assertFalse(plan.segments().contains("huge"));
+    }
+    assertEquals(3, CompactionPlan.everything(manifest(segments), settings).segments().size());
+  }
+
+  @Test
+  void noAttributeIndexIsMergedBeyondWhatIsReadAtOnce() {
+    List<SegmentEntry> segments = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      segments.add(segment("s" + i, 10, 0, 1_000, 400L << 20));
+    }
+    assertEquals(2, CompactionPlan.everything(manifest(segments), SETTINGS).segments().size());
   }
 
   @Test

@@ -137,6 +137,7 @@ class InvariantsTest {
             A.data(),
             new BlobRef("segments/twin.envelope", 1),
             10,
+            100,
             List.of(),
             Optional.empty());
     assertRefused("every-object-named-once", segments(before, List.of(A, twin), List.of()));

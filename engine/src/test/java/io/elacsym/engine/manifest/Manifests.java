@@ -55,17 +55,17 @@ final class Manifests {
                                 "vector",
                                 IndexKind.VECTOR,
                                 new Encoding("ivf", 1, Set.of()),
-                                new BlobRef("indexes/a1/vector.ivf", 5_000_000_000L)),
+                                new BlobRef("indexes/a1/0.ivf", 5_000_000_000L)),
                             new IndexEntry(
                                 "title",
                                 IndexKind.TEXT,
                                 new Encoding("bm25", 2, Set.of("positions", "impacts")),
-                                new BlobRef("indexes/a1/title.bm25", 777)),
+                                new BlobRef("indexes/a1/1.bm25", 777)),
                             new IndexEntry(
                                 "year",
                                 IndexKind.ATTRIBUTE,
                                 Encoding.of("attribute", 1),
-                                new BlobRef("indexes/a1/year.attribute", 555))))
+                                new BlobRef("indexes/a1/3.attribute", 555))))
                     .withTombstones(
                         Optional.of(
                             new Tombstones(new BlobRef("tombstones/a1-2.roaring", 99), 10))),
@@ -87,6 +87,7 @@ final class Manifests {
         new BlobRef("segments/" + id + ".parquet", 123_456),
         new BlobRef("segments/" + id + ".envelope", 4_321),
         rows,
+        10L * rows,
         List.of(),
         Optional.empty());
   }
@@ -147,6 +148,7 @@ final class Manifests {
         blob(samples, random),
         blob(samples, random),
         random.nextInt(),
+        random.nextLong(),
         indexes,
         random.nextBoolean()
             ? Optional.empty()

@@ -178,7 +178,7 @@ public final class Samples {
         random.nextBoolean(),
         random.nextBoolean(),
         random.nextBoolean(),
-        oneOf(List.of(1.2, 1e-7, 1e20, random.nextDouble() + Double.MIN_VALUE)),
+        oneOf(List.of(1.2, 1e-7, Schema.MAX_K1, random.nextDouble() + Double.MIN_VALUE)),
         random.nextDouble());
   }
 }

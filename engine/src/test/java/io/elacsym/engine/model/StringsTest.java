@@ -38,6 +38,15 @@ class StringsTest {
     assertThat(Strings.isWellFormed("\uD83D\uD83D\uDE00")).isFalse();
   }
 
+  @Test
+  void whatIsShownHasWholeCharactersOnlyAndIsShort() {
+    String face = "\uD83D\uDE00";
+    assertThat(Strings.shown(face.repeat(200))).isEqualTo(face.repeat(200));
+    assertThat(Strings.shown("a" + face.repeat(200))).isEqualTo("a" + face.repeat(199) + "...");
+    assertThat(Strings.shown("\uD83D")).isEqualTo("\\ud83d");
+    assertThat(Strings.shown("\uD83D".repeat(1_000_000)).length()).isLessThan(300);
+  }
+
   /** Few different characters of every length in UTF-8, so that common prefixes are common. */
   private static String text(Random random) {
     int[] alphabet = {

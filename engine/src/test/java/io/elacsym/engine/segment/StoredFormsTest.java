@@ -11,6 +11,8 @@ import io.elacsym.api.index.RowSet;
 import io.elacsym.engine.blob.BlobStore;
 import io.elacsym.engine.blob.BlockCache;
 import io.elacsym.engine.blob.Checksums;
+import io.elacsym.engine.disk.Scratch;
+import io.elacsym.engine.disk.Scratches;
 import io.elacsym.engine.manifest.SegmentEntry.Tombstones;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.tck.MemoryBlobSink;
@@ -20,12 +22,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Envelopes and tombstones of version 1, byte for byte. */
 final class StoredFormsTest {
+  private static final Scratch SCRATCH = Scratches.shared();
+
   private static byte[] golden(String name) throws IOException {
     try (InputStream in =
         Objects.requireNonNull(
@@ -37,13 +43,15 @@ final class StoredFormsTest {
   private static Envelope numbered() {
     return new Envelope(
         new Checksums(70_000, new int[] {7, -9}),
-        SegmentIds.ofRows(IdList.ofNumbers(new long[] {5, -1, 0, 1L << 40})));
+        SegmentIds.ofRows(IdList.ofNumbers(new long[] {5, -1, 0, 1L << 40})),
+        RowSizes.of(new long[] {0, 7, 100, 8_000_000}, Map.of("body", 8_000_000L, "größe", 64L)));
   }
 
   private static Envelope named() {
     return new Envelope(
         new Checksums(1, new int[] {1}),
-        SegmentIds.ofRows(IdList.ofTexts(new String[] {"otter", "Ängström", "kelp"})));
+        SegmentIds.ofRows(IdList.ofTexts(new String[] {"otter", "Ängström", "kelp"})),
+        RowSizes.of(new long[] {64, 64, 0}, Map.of()));
   }
 
   private static byte[] bytes(Envelope envelope) {
@@ -61,6 +69,9 @@ final class StoredFormsTest {
     assertArrayEquals(new int[] {7, -9}, read.checksums().crcs());
     assertEquals(1, read.ids().row(DocId.of(-1)).getAsInt());
     assertEquals(DocId.of(1L << 40), read.ids().id(3));
+    assertEquals(7, read.sizes().ofRow(1, List.of("body")));
+    assertEquals(64, read.sizes().ofRow(3, List.of("größe")));
+    assertEquals(8_000_000, read.sizes().ofRow(3, List.of("body")));
     Envelope text =
         Envelope.read("e", new MemoryBlobSource(golden("segment-envelope-1-string.bin")));
     assertEquals(1, text.ids().row(DocId.of("Ängström")).getAsInt());
@@ -84,7 +95,7 @@ final class StoredFormsTest {
   void tombstonesOfVersionOneAreReadAndWrittenUnchanged() throws IOException {
     MemoryStorage storage = new MemoryStorage();
     BlobStore blobs =
-        new BlobStore(storage, new BlockCache(1 << 20), Optional.empty(), bytes -> {});
+        new BlobStore(storage, new BlockCache(1 << 20), Optional.empty(), SCRATCH, bytes -> {});
     BitSet alive = new BitSet();
     alive.set(0, 100_000);
     alive.clear(3);

@@ -40,7 +40,7 @@ class EngineSettingsTest {
                 32_768,
                 Duration.ofSeconds(60),
                 512L << 20,
-                Math.min(8L << 30, Runtime.getRuntime().maxMemory() / 4)));
+                Math.min(8L << 30, Runtime.getRuntime().maxMemory() / 5)));
     assertThat(settings.compaction())
         .isEqualTo(new EngineSettings.Compaction(true, Duration.ofHours(1), 100, 1_000_000));
     assertThat(settings.history()).isEqualTo(new EngineSettings.History(20, Duration.ofDays(1)));
@@ -61,6 +61,8 @@ class EngineSettingsTest {
                 Map.entry("cache.memory_size", "1KB"),
                 Map.entry("cache.disk_size", "0"),
                 Map.entry("cache.disk_path", "/tmp/x"),
+                Map.entry("background.requests", "13"),
+                Map.entry("background.tasks", "14"),
                 Map.entry("write.linger", "5ms"),
                 Map.entry("write.max_commit_bytes", "1MB"),
                 Map.entry("write.flush_bytes", "2MB"),
@@ -96,15 +98,16 @@ class EngineSettingsTest {
                     6L << 20),
                 new EngineSettings.Compaction(false, Duration.ofSeconds(6), 7, 8_000),
                 new EngineSettings.History(11, Duration.ofMinutes(12)),
+                new EngineSettings.Background(13, 14),
                 Duration.ofSeconds(9),
                 Map.of()));
   }
 
   @Test
-  void theMemoryCacheNeverTakesMoreThanAThirdOfTheHeap() {
-    long third = Runtime.getRuntime().maxMemory() / 3;
+  void theMemoryCacheNeverTakesMoreThanAQuarterOfTheHeap() {
+    long quarter = Runtime.getRuntime().maxMemory() / 4;
     assertThat(EngineSettings.of(Map.of("cache.memory_size", "900TB")).memoryCacheBytes())
-        .isEqualTo(third);
+        .isEqualTo(quarter);
     assertThat(EngineSettings.of(Map.of("cache.memory_size", "1MB")).memoryCacheBytes())
         .isEqualTo(1L << 20);
   }

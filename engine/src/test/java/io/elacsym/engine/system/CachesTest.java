@@ -138,7 +138,8 @@ final class CachesTest {
         List.of(
             new Ranking.WeightedClause(TestEngine.nearest(10, 0), 1),
             new Ranking.WeightedClause(TestEngine.text("12", "title", "body"), 1)),
-        60);
+        60,
+        100);
   }
 
   private static final List<QueryRequest> QUERIES =
@@ -187,7 +188,7 @@ final class CachesTest {
       engine.query("ns", schema -> QUERIES.getFirst());
       assertThat(requestsFor("/indexes/"))
           .hasSize(2)
-          .allSatisfy(request -> assertThat(request).contains("/vector."));
+          .allSatisfy(request -> assertThat(request).contains(TestEngine.indexName("vector")));
       requests.clear();
       QueryCost cost = engine.query("ns", schema -> QUERIES.get(4)).cost();
       assertThat(requestsFor("/indexes/"))
@@ -330,7 +331,9 @@ final class CachesTest {
     raw.delete(
         raw.list("ns/indexes/", "", 100).stream()
             .map(ObjectInfo::name)
-            .filter(name -> name.contains("/vector.") || name.contains("/year."))
+            .filter(name ->
+                name.contains(TestEngine.indexName("vector"))
+                    || name.contains(TestEngine.indexName("year")))
             .toList());
     try (Engine engine = openWithDisk()) {
       assertThat(ids(engine.query("ns", schema -> QUERIES.get(1)))).isEqualTo(right.get(1));
@@ -343,7 +346,8 @@ final class CachesTest {
     FaultyStorage storage = new FaultyStorage(bucket.attach(), FaultPlan.none());
     try (Engine engine = TestEngine.open(storage)) {
       String rows = "." + FormatUnderTest.provider().extension();
-      for (String part : List.of("manifest", "/wal/", ".envelope", rows, "/vector.")) {
+      for (String part :
+          List.of("manifest", "/wal/", ".envelope", rows, TestEngine.indexName("vector"))) {
         storage.follow(
             FaultPlan.on(request -> request.name().contains(part), Fault.Kind.UNAVAILABLE));
         assertThatThrownBy(() -> engine.query("ns", schema -> QUERIES.get(1)))

@@ -176,10 +176,10 @@ final class MaintenanceTest {
       Namespace large = engine.create("ns", TestEngine.schema());
       Namespace other = engine.create("other", TestEngine.schema());
       other.write(TestEngine.upsert(TestEngine.document(1, "small")));
-      for (int i = 0; i < 40; i++) {
+      for (int i = 0; i < 8; i++) {
         large.write(TestEngine.upsert(TestEngine.document(i, "title " + i)));
       }
-      assertTrue(large.stats().unflushedBytes() > 4096, "enough to be too much");
+      assertTrue(large.stats().unflushedBytes() > 2048, "enough to make room for others");
       tasks.tick();
       assertEquals(0, large.stats().unflushedBytes());
       assertTrue(other.stats().unflushedBytes() > 0, "the small one need not be flushed");
@@ -191,6 +191,26 @@ final class MaintenanceTest {
       assertEquals(ErrorKind.OVERLOADED, refused.kind());
       tasks.tick();
       other.write(TestEngine.upsert(TestEngine.document(3, "taken")));
+    }
+  }
+
+  @Test
+  void whatIsWrittenBetweenTwoCountsIsBoundedToo() {
+    Map<String, String> small = Map.of("write.max_unflushed_total", "16KB");
+    ManualTasks tasks = new ManualTasks();
+    Seams seams = new Seams(now::get, Seams.real().ids(), 1, tasks);
+    try (Engine engine = TestEngine.open(storage, small, seams)) {
+      Namespace namespace = engine.create("ns", TestEngine.schema());
+      ElacsymException refused =
+          assertThrows(
+              ElacsymException.class,
+              () -> {
+                for (int i = 0; i < 1_000; i++) {
+                  namespace.write(TestEngine.upsert(TestEngine.document(i, "title " + i)));
+                }
+              });
+      assertEquals(ErrorKind.OVERLOADED, refused.kind());
+      assertTrue(namespace.stats().documents() < 100, namespace.stats() + " is too much");
     }
   }
 

@@ -119,7 +119,7 @@ final class RecoveryTest {
   @ParameterizedTest
   @ValueSource(strings = {"vector", "title", "year"})
   void aLostIndexIsRebuiltWhileQueriesGoOn(String field) throws InterruptedException {
-    String index = objects("/indexes/").stream().filter(n -> n.contains(field)).findFirst().get();
+    String index = TestEngine.indexOf(field, objects("/indexes/"));
     storage.attach().delete(List.of(index));
     rebuiltWithoutAWrongAnswer(index);
   }
@@ -127,7 +127,7 @@ final class RecoveryTest {
   @ParameterizedTest
   @ValueSource(strings = {"vector", "title", "year"})
   void aDamagedIndexIsRebuiltWhileQueriesGoOn(String field) throws InterruptedException {
-    String index = objects("/indexes/").stream().filter(n -> n.contains(field)).findFirst().get();
+    String index = TestEngine.indexOf(field, objects("/indexes/"));
     flip(index);
     rebuiltWithoutAWrongAnswer(index);
   }

@@ -2,6 +2,7 @@ package io.elacsym.engine.system;
 
 import io.elacsym.api.index.Metric;
 import io.elacsym.api.index.TextAnalysis;
+import io.elacsym.api.index.TextIndexProvider;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.storage.Storage;
 import io.elacsym.engine.Engine;
@@ -60,6 +61,11 @@ public final class TestEngine {
   }
 
   public static Engine open(Storage storage, Map<String, String> more, Seams seams) {
+    return open(storage, more, seams, new PlainTextIndex());
+  }
+
+  static Engine open(
+      Storage storage, Map<String, String> more, Seams seams, TextIndexProvider textIndex) {
     Map<String, String> values = new HashMap<>(QUIET);
     values.putAll(more);
     Providers providers =
@@ -67,7 +73,7 @@ public final class TestEngine {
             List.of(new GivenStorageProvider("given", () -> storage)),
             List.of(FormatUnderTest.provider()),
             List.of(new PlainVectorIndex()),
-            List.of(new PlainTextIndex()));
+            List.of(textIndex));
     return Engine.open(EngineSettings.of(values), providers, seams);
   }
 
@@ -80,6 +86,19 @@ public final class TestEngine {
     attributes.put("title", Attribute.fullText(TextAnalysis.DEFAULT));
     attributes.put("body", Attribute.fullText(TextAnalysis.DEFAULT));
     return new Schema(List.of(new VectorField(Schema.VECTOR, 2, Metric.L2)), attributes);
+  }
+
+  /** How the names of the objects go on, behind the segment, that are indexes of a field. */
+  static String indexName(String field) {
+    return "/" + schema().number(field) + ".";
+  }
+
+  /** The first of these objects that is an index of a field. */
+  static String indexOf(String field, List<String> objects) {
+    return objects.stream()
+        .filter(object -> object.contains(indexName(field)))
+        .findFirst()
+        .orElseThrow();
   }
 
   static Document document(long id, float x, float y, Map<String, Value> attributes) {

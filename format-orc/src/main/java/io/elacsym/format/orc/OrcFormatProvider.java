@@ -2,6 +2,7 @@ package io.elacsym.format.orc;
 
 import io.elacsym.api.Encoding;
 import io.elacsym.api.Option;
+import io.elacsym.api.Options;
 import io.elacsym.api.PluginContext;
 import io.elacsym.api.SpiLevel;
 import io.elacsym.api.blob.BlobSink;
@@ -34,6 +35,11 @@ public final class OrcFormatProvider implements SegmentFormatProvider {
   @Override
   public List<Option> options() {
     return WriteSettings.OPTIONS;
+  }
+
+  @Override
+  public void check(Options options) {
+    var _ = WriteSettings.of(options);
   }
 
   @Override

@@ -39,8 +39,8 @@ record WriteSettings(
               STRIPE_BYTES,
               OptionType.BYTES,
               "64MB",
-              "Size at which a stripe ends, 64KB to 1GB. A stripe is held in memory while it is"
-                  + " written."),
+              "Size at which a stripe ends, 64KB to 1GB, and at most a sixteenth of the"
+                  + " Java heap: it is held in memory while it is written."),
           Option.of(
               ROW_GROUP_ROWS,
               OptionType.INTEGER,
@@ -58,9 +58,13 @@ record WriteSettings(
     return new WriteSettings(
         Compression.of(options.text(COMPRESSION)),
         options.integer(ZSTD_LEVEL, 1, 22),
-        bytes(options, STRIPE_BYTES, 64 << 10, 1 << 30),
+        Math.min(bytes(options, STRIPE_BYTES, 64 << 10, 1 << 30), shareOfHeap()),
         options.integer(ROW_GROUP_ROWS, 16, 100_000),
         chunkBytes(options));
+  }
+
+  private static int shareOfHeap() {
+    return Math.clamp(Runtime.getRuntime().maxMemory() / 16, 64 << 10, 1 << 30);
   }
 
   private static int bytes(Options options, String key, int min, int max) {

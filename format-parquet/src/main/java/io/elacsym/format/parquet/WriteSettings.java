@@ -39,8 +39,8 @@ record WriteSettings(
               ROW_GROUP_BYTES,
               OptionType.BYTES,
               "64MB",
-              "Size at which a row group ends, 64KB to 1GB. A group is held in memory while it is"
-                  + " written."),
+              "Size at which a row group ends, 64KB to 1GB, and at most a sixteenth of the"
+                  + " Java heap: it is held in memory while it is written."),
           Option.of(
               PAGE_ROWS,
               OptionType.INTEGER,
@@ -57,9 +57,13 @@ record WriteSettings(
     return new WriteSettings(
         Compression.of(options.text(COMPRESSION)),
         options.integer(ZSTD_LEVEL, 1, 22),
-        bytes(options, ROW_GROUP_BYTES, 64 << 10, 1 << 30),
+        Math.min(bytes(options, ROW_GROUP_BYTES, 64 << 10, 1 << 30), shareOfHeap()),
         options.integer(PAGE_ROWS, 16, 100_000),
         bytes(options, PAGE_BYTES, 1 << 10, 16 << 20));
+  }
+
+  private static int shareOfHeap() {
+    return Math.clamp(Runtime.getRuntime().maxMemory() / 16, 64 << 10, 1 << 30);
   }
 
   private static int bytes(Options options, String key, int min, int max) {

@@ -17,7 +17,8 @@ import java.util.Set;
 
 /** The text index {@code bm25}. */
 public final class Bm25IndexProvider implements TextIndexProvider {
-  private static final Encoding ENCODING = Encoding.of("bm25", BlobLayout.VERSION);
+  private static final Encoding ENCODING =
+      new Encoding("bm25", BlobLayout.VERSION, Set.of(LanguageAnalyzer.FEATURE));
 
   @Override
   public String name() {
@@ -40,13 +41,18 @@ public final class Bm25IndexProvider implements TextIndexProvider {
   }
 
   @Override
+  public boolean isCurrent(Encoding stored) {
+    return stored.features().contains(LanguageAnalyzer.FEATURE);
+  }
+
+  @Override
   public Set<String> languages() {
     return Language.names();
   }
 
   @Override
   public TextAnalyzer analyzer(TextField field, PluginContext context) {
-    return new LanguageAnalyzer(checked(field));
+    return new LanguageAnalyzer(checked(field), context::checkCancelled);
   }
 
   @Override
@@ -57,13 +63,14 @@ public final class Bm25IndexProvider implements TextIndexProvider {
 
   @Override
   public LiveTextIndex live(TextField field, PluginContext context) {
-    return new LiveBm25Index(checked(field));
+    return new LiveBm25Index(checked(field), context::checkCancelled);
   }
 
   @Override
   public TextIndexReader open(
       TextField field, BlobSource source, Encoding stored, int segmentRows, PluginContext context) {
-    return Bm25Reader.open(checked(field), source, BlobBytes.Plan.DEFAULT, segmentRows);
+    return Bm25Reader.open(
+        checked(field), source, BlobBytes.Plan.DEFAULT, segmentRows, context::checkCancelled);
   }
 
   private static TextAnalysis checked(TextField field) {

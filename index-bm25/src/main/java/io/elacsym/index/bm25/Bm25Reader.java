@@ -20,21 +20,29 @@ final class Bm25Reader implements TextIndexReader {
   private final Ranking ranking;
   private final LiveCounts counts;
 
-  private Bm25Reader(BlobData data, int segmentRows, TextAnalysis analysis) {
+  private Bm25Reader(
+      BlobData data, int segmentRows, TextAnalysis analysis, Runnable checkCancelled) {
     this.data = data;
     this.segmentRows = segmentRows;
-    this.ranking = new Ranking(analysis);
-    this.counts = new LiveCounts(data);
+    this.ranking = new Ranking(analysis, checkCancelled);
+    this.counts = new LiveCounts(data, checkCancelled);
   }
 
+  /**
+   * @param checkCancelled throws when a search should end
+   */
   static Bm25Reader open(
-      TextAnalysis analysis, BlobSource source, BlobBytes.Plan plan, int segmentRows) {
+      TextAnalysis analysis,
+      BlobSource source,
+      BlobBytes.Plan plan,
+      int segmentRows,
+      Runnable checkCancelled) {
     return reading(() -> {
       BlobBytes blob = BlobBytes.open(source, plan);
       BlobLayout.check(
           blob.layout().rows() == segmentRows,
           "it has " + blob.layout().rows() + " rows, expected " + segmentRows);
-      return new Bm25Reader(new BlobData(blob), segmentRows, analysis);
+      return new Bm25Reader(new BlobData(blob), segmentRows, analysis, checkCancelled);
     });
   }
 

@@ -16,23 +16,41 @@ import org.apache.lucene.analysis.standard.StandardTokenizer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 
 /**
- * Words by the Unicode rules (UAX #29), then the steps of a {@link Language} that are switched on.
+ * Words by the Unicode rules (UAX #29), in one {@link Spelling}, then the steps of a {@link
+ * Language} that are switched on. A change of what terms come out needs another {@link #FEATURE}.
  *
  * <p>With case-sensitive terms, stop words are still recognised in any case ("The" is as common as
  * "the"), and the stemmer sees words as they are written: stemmers know lower-case endings only, so
  * "RUNNING" stays whole. Words longer than 255 characters are cut into pieces.
  */
 final class LanguageAnalyzer implements TextAnalyzer {
+  /**
+   * The version of the analysis, as a feature of the encoding of what is stored. Before 2 there was
+   * none, and spellings were taken as they came.
+   */
+  static final String FEATURE = "analysis-2";
+
   /** More chains than that are never kept; a chain is some 20 KB. */
   private static final int KEPT_CHAINS = 16;
 
+  private static final int TERMS_BETWEEN_CHECKS = 1 << 12;
+
   private final Language language;
   private final TextAnalysis analysis;
+  private final Runnable checkCancelled;
 
   /** Not per thread, as Lucene keeps them: every request may have a virtual thread of its own. */
   private final ArrayBlockingQueue<Chain> idle = new ArrayBlockingQueue<>(KEPT_CHAINS);
 
   LanguageAnalyzer(TextAnalysis analysis) {
+    this(analysis, () -> {});
+  }
+
+  /**
+   * @param checkCancelled throws when {@link #terms} should end
+   */
+  LanguageAnalyzer(TextAnalysis analysis, Runnable checkCancelled) {
+    this.checkCancelled = checkCancelled;
     this.language = Language.of(analysis.language());
     this.analysis = analysis;
   }
@@ -40,7 +58,14 @@ final class LanguageAnalyzer implements TextAnalyzer {
   @Override
   public List<String> terms(String text) {
     List<String> terms = new ArrayList<>();
-    forEachTerm(text, terms::add);
+    forEachTerm(
+        text,
+        term -> {
+          if (terms.size() % TERMS_BETWEEN_CHECKS == 0) {
+            checkCancelled.run();
+          }
+          terms.add(term);
+        });
     return terms;
   }
 
@@ -61,7 +86,7 @@ final class LanguageAnalyzer implements TextAnalyzer {
 
     void run(String text, Consumer<String> to) {
       try {
-        tokenizer.setReader(new StringReader(text));
+        tokenizer.setReader(new StringReader(Spelling.withPlainApostrophes(text)));
         terms.reset();
         while (terms.incrementToken()) {
           to.accept(term.toString());
@@ -75,7 +100,7 @@ final class LanguageAnalyzer implements TextAnalyzer {
   }
 
   private TokenStream steps(Tokenizer tokenizer) {
-    TokenStream words = language.cutAffixes().apply(tokenizer);
+    TokenStream words = language.cutAffixes().apply(Spelling.normalized(tokenizer));
     if (analysis.caseSensitive()) {
       if (analysis.removeStopwords()) {
         CaseKeeper keeper = new CaseKeeper();

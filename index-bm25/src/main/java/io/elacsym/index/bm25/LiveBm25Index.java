@@ -17,11 +17,14 @@ final class LiveBm25Index implements LiveTextIndex {
   private final Ranking ranking;
   private final LiveCounts counts;
 
-  LiveBm25Index(TextAnalysis analysis) {
+  /**
+   * @param checkCancelled throws when a search should end
+   */
+  LiveBm25Index(TextAnalysis analysis, Runnable checkCancelled) {
     this.buffer = new PostingsBuffer(new LanguageAnalyzer(analysis));
     this.data = new BufferedData(buffer);
-    this.ranking = new Ranking(analysis);
-    this.counts = new LiveCounts(data);
+    this.ranking = new Ranking(analysis, checkCancelled);
+    this.counts = new LiveCounts(data, checkCancelled);
   }
 
   @Override

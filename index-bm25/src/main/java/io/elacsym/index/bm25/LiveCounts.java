@@ -23,9 +23,14 @@ final class LiveCounts {
   private static final int KEPT_TERMS = 10_000;
 
   private final TextData data;
+  private final Runnable checkCancelled;
   private volatile Counts last = new Counts(RowSet.all(0), 0, 0, new ConcurrentHashMap<>());
 
-  LiveCounts(TextData data) {
+  /**
+   * @param checkCancelled throws when the counting should end
+   */
+  LiveCounts(TextData data, Runnable checkCancelled) {
+    this.checkCancelled = checkCancelled;
     this.data = data;
   }
 
@@ -46,6 +51,7 @@ final class LiveCounts {
       }
       Long kept = counts.frequencies.get(term);
       if (kept == null) {
+        checkCancelled.run();
         if (lookup == null) {
           Terms all = data.terms(live.rowCount());
           lookup = all == null ? TermsEnum.EMPTY : all.iterator();

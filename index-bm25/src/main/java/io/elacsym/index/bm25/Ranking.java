@@ -42,9 +42,17 @@ final class Ranking {
    */
   private static final int FEW = 4096;
 
-  private final BM25Similarity similarity;
+  /** Rows looked up between two checks. */
+  private static final int ROWS_BETWEEN_CHECKS = 1 << 12;
 
-  Ranking(TextAnalysis analysis) {
+  private final BM25Similarity similarity;
+  private final Runnable checkCancelled;
+
+  /**
+   * @param checkCancelled throws when a search should end
+   */
+  Ranking(TextAnalysis analysis, Runnable checkCancelled) {
+    this.checkCancelled = checkCancelled;
     this.similarity = new BM25Similarity((float) analysis.k1(), (float) analysis.b());
   }
 
@@ -70,6 +78,11 @@ final class Ranking {
             accept.cardinality());
     IndexSearcher searcher =
         new GlobalSearcher(leaf, GlobalStatistics.of(query.statistics()), similarity);
+    // Asked by Lucene now and then; what it throws comes out of the search.
+    searcher.setTimeout(() -> {
+      checkCancelled.run();
+      return false;
+    });
     // A threshold of k: as soon as k rows are known, blocks that cannot beat them are skipped. What
     // is skipped has a lower score, or the same score and a greater row, so the answer is exact.
     ScoreDoc[] found =
@@ -103,6 +116,7 @@ final class Ranking {
     GlobalStatistics statistics = GlobalStatistics.of(query.statistics());
     PostingsEnum postings = null;
     for (Map.Entry<String, Integer> term : repeats.entrySet()) {
+      checkCancelled.run();
       BytesRef bytes = new BytesRef(term.getKey());
       if (!lookup.seekExact(bytes)) {
         continue;
@@ -111,7 +125,11 @@ final class Ranking {
           similarity.scorer(
               term.getValue(), statistics.collection(), statistics.term(bytes, term.getKey()));
       postings = lookup.postings(postings, PostingsEnum.FREQS);
-      for (int at : ascending) {
+      for (int place = 0; place < ascending.length; place++) {
+        if (place % ROWS_BETWEEN_CHECKS == ROWS_BETWEEN_CHECKS - 1) {
+          checkCancelled.run();
+        }
+        int at = ascending[place];
         int row = rows[at];
         if (postings.docID() < row && postings.advance(row) == DocIdSetIterator.NO_MORE_DOCS) {
           break;

@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -173,6 +174,11 @@ class BlobFormatTest {
   void anotherVersionIsRefused() {
     assertThat(Corpus.PROVIDER.canRead(Encoding.of("bm25", 1))).isTrue();
     assertThat(Corpus.PROVIDER.canRead(Encoding.of("bm25", 2))).isFalse();
+    assertThat(Corpus.PROVIDER.canRead(new Encoding("bm25", 1, Set.of("analysis-3")))).isFalse();
+    assertThat(Corpus.PROVIDER.isCurrent(Corpus.PROVIDER.encoding())).isTrue();
+    assertThat(Corpus.PROVIDER.isCurrent(Encoding.of("bm25", 1)))
+        .as("before the analysis had a version")
+        .isFalse();
     assertThat(Corpus.PROVIDER.canRead(Encoding.of("other", 1))).isFalse();
   }
 

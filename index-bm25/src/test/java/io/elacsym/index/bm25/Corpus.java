@@ -79,7 +79,7 @@ record Corpus(int size, Map<Integer, List<String>> rows) {
   }
 
   TextIndexReader open(BlobSource blob, BlobBytes.Plan plan) {
-    return Bm25Reader.open(FIELD.analysis(), blob, plan, size);
+    return Bm25Reader.open(FIELD.analysis(), blob, plan, size, () -> {});
   }
 
   LiveTextIndex live() {

@@ -18,18 +18,29 @@ final class Beam {
    */
   private static final double MOST_CARE = 4;
 
+  private static final int STEPS_BETWEEN_CHECKS = 32;
+
   private final Visited visited;
   private final LongHeap frontier = new LongHeap();
   private final Nearest nearest = new Nearest();
   private final int[] ids;
   private final float[] distances;
+  private final Runnable checkCancelled;
   private int scored;
+  private int steps;
+
+  /** A beam that nobody has to end. */
+  Beam(int nodes, int stride) {
+    this(nodes, stride, () -> {});
+  }
 
   /**
    * @param nodes how many nodes the graph has
    * @param stride the most links of a node
+   * @param checkCancelled throws when a search should end
    */
-  Beam(int nodes, int stride) {
+  Beam(int nodes, int stride, Runnable checkCancelled) {
+    this.checkCancelled = checkCancelled;
     visited = new Visited(nodes);
     ids = new int[stride];
     distances = new float[stride];
@@ -96,6 +107,9 @@ final class Beam {
     nearest.offer(first);
     frontier.add(first);
     while (!frontier.isEmpty()) {
+      if (++steps % STEPS_BETWEEN_CHECKS == 0) {
+        checkCancelled.run();
+      }
       long candidate = frontier.poll();
       if (candidate > nearest.bound()) {
         break;
@@ -153,6 +167,9 @@ final class Beam {
     int walked = 0;
     int accepted = 0;
     while (!frontier.isEmpty()) {
+      if (++steps % STEPS_BETWEEN_CHECKS == 0) {
+        checkCancelled.run();
+      }
       long candidate = frontier.poll();
       if (candidate > nearest.bound()) {
         return true;

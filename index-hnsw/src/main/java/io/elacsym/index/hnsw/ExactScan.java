@@ -83,6 +83,7 @@ final class ExactScan {
   }
 
   private void compare() {
+    scratch.checkCancelled.run();
     index.vectors().distances(query, 0, scratch.nodes, size, scratch.distances);
     scored += size;
   }

@@ -3,6 +3,7 @@ package io.elacsym.index.hnsw;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.Encoding;
 import io.elacsym.api.Option;
+import io.elacsym.api.Options;
 import io.elacsym.api.PluginContext;
 import io.elacsym.api.SpiLevel;
 import io.elacsym.api.blob.BlobSource;
@@ -41,6 +42,11 @@ public final class HnswProvider implements VectorIndexProvider {
   }
 
   @Override
+  public void check(Options options) {
+    var _ = HnswOptions.of(options);
+  }
+
+  @Override
   public Encoding encoding() {
     return ENCODING;
   }
@@ -67,6 +73,6 @@ public final class HnswProvider implements VectorIndexProvider {
           "index of field '" + field.name() + "' is " + stored + ", expected " + ENCODING);
     }
     Loaded index = BlobLoader.load(field, source, segmentRows, context.math());
-    return new HnswReader(field, index, context.math());
+    return new HnswReader(field, index, context.math(), context::checkCancelled);
   }
 }

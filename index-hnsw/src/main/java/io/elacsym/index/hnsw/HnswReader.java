@@ -17,7 +17,10 @@ final class HnswReader implements VectorIndexReader {
   private final VectorMath math;
   private final ScratchPool pool;
 
-  HnswReader(VectorField field, Loaded index, VectorMath math) {
+  /**
+   * @param checkCancelled throws when a search should end
+   */
+  HnswReader(VectorField field, Loaded index, VectorMath math, Runnable checkCancelled) {
     this.field = field;
     this.index = index;
     this.math = math;
@@ -26,7 +29,7 @@ final class HnswReader implements VectorIndexReader {
     this.pool =
         new ScratchPool(
             2 * Runtime.getRuntime().availableProcessors(),
-            () -> new Scratch(index.graph(), field.dimension()));
+            () -> new Scratch(index.graph(), field.dimension(), checkCancelled));
   }
 
   @Override

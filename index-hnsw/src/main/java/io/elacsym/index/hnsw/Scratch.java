@@ -14,8 +14,16 @@ final class Scratch {
   final int[] rows = new int[BATCH];
   final float[] distances = new float[BATCH];
 
-  Scratch(Graph graph, int dimension) {
-    beam = new Beam(graph.top() == 0 ? 0 : graph.vectors().count(), graph.base().stride());
+  final Runnable checkCancelled;
+
+  /**
+   * @param checkCancelled throws when a search should end
+   */
+  Scratch(Graph graph, int dimension, Runnable checkCancelled) {
+    this.checkCancelled = checkCancelled;
+    beam =
+        new Beam(
+            graph.top() == 0 ? 0 : graph.vectors().count(), graph.base().stride(), checkCancelled);
     query = new float[dimension];
   }
 

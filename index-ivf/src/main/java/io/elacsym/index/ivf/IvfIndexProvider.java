@@ -2,6 +2,7 @@ package io.elacsym.index.ivf;
 
 import io.elacsym.api.Encoding;
 import io.elacsym.api.Option;
+import io.elacsym.api.Options;
 import io.elacsym.api.PluginContext;
 import io.elacsym.api.SpiLevel;
 import io.elacsym.api.blob.BlobSource;
@@ -37,6 +38,11 @@ public final class IvfIndexProvider implements VectorIndexProvider {
   }
 
   @Override
+  public void check(Options options) {
+    var _ = IvfOptions.of(options);
+  }
+
+  @Override
   public Encoding encoding() {
     return ENCODING;
   }
@@ -54,6 +60,7 @@ public final class IvfIndexProvider implements VectorIndexProvider {
       Encoding stored,
       int segmentRows,
       PluginContext context) {
-    return new IvfReader(BlobHead.read(field, source, segmentRows), source, context.math());
+    return new IvfReader(
+        BlobHead.read(field, source, segmentRows), source, context.math(), context::checkCancelled);
   }
 }

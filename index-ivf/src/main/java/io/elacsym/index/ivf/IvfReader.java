@@ -18,8 +18,13 @@ final class IvfReader implements VectorIndexReader {
   private final BlobSource source;
   private final Similarity similarity;
   private final HeldLists held;
+  private final Runnable checkCancelled;
 
-  IvfReader(BlobHead head, BlobSource source, VectorMath math) {
+  /**
+   * @param checkCancelled throws when a search should end
+   */
+  IvfReader(BlobHead head, BlobSource source, VectorMath math, Runnable checkCancelled) {
+    this.checkCancelled = checkCancelled;
     this.head = head;
     this.source = source;
     this.similarity = new Similarity(head.footer().metric(), math);
@@ -53,7 +58,7 @@ final class IvfReader implements VectorIndexReader {
     if (query.k() < 1) {
       throw ElacsymException.invalid("k is " + query.k() + ", expected 1 or more");
     }
-    return new IvfSearch(head, source, similarity, held, query, likely).run();
+    return new IvfSearch(head, source, similarity, held, query, likely, checkCancelled).run();
   }
 
   @Override

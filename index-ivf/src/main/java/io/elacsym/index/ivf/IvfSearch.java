@@ -48,6 +48,7 @@ final class IvfSearch {
   private final HeldLists held;
   private final VectorQuery query;
   private final Consumer<int[]> likely;
+  private final Runnable checkCancelled;
   private final float[] vector;
   private final Accepted accepted;
   private final int k;
@@ -60,7 +61,9 @@ final class IvfSearch {
       Similarity similarity,
       HeldLists held,
       VectorQuery query,
-      Consumer<int[]> likely) {
+      Consumer<int[]> likely,
+      Runnable checkCancelled) {
+    this.checkCancelled = checkCancelled;
     this.head = head;
     this.source = source;
     this.similarity = similarity;
@@ -208,6 +211,7 @@ final class IvfSearch {
   private void scan(
       int first, int count, MemorySegment bytes, long offset, Quantizer.Scanner scanner, TopK top) {
     for (int from = 0; from < count; from += PART) {
+      checkCancelled.run();
       int size = Math.min(PART, count - from);
       long at = offset + (long) scanner.stride() * from;
       int wanted = accepted.count(first + from, size);

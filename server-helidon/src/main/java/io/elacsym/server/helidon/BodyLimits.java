@@ -8,12 +8,17 @@ import java.io.InputStream;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 
 /**
  * Bounds request bodies: each one, and all that are in work at once, because what is parsed stays
- * in memory until its request is answered.
+ * in memory until its request is answered. A body counts as the bytes that have come of it, or as
+ * half of the memory of what was made of them if that is more.
  */
 final class BodyLimits {
+  /** How much memory may be made of a byte before it counts as more than one. */
+  private static final int MEMORY_PER_BYTE = 2;
+
   private final long perBody;
   private final long allBodies;
   private final AtomicLong inWork = new AtomicLong();
@@ -23,34 +28,51 @@ final class BodyLimits {
     this.allBodies = settings.maxBodiesBytes();
   }
 
-  /** Bytes read of bodies whose requests are not answered yet. */
+  /** What bodies count whose requests are not answered yet. */
   long inWork() {
     return inWork.get();
   }
 
-  /** Refuses a body that says it is too large, before any of it is read. */
-  void check(OptionalLong declared) {
-    if (declared.isPresent() && declared.getAsLong() > perBody) {
-      throw tooLarge("the request body has " + declared.getAsLong() + " bytes");
+  /**
+   * Refuses a body that says it is too large, before any of it is read.
+   *
+   * @param kind what the route takes
+   */
+  void check(OptionalLong declared, Route.Body kind) {
+    long limit = limit(kind);
+    if (declared.isPresent() && declared.getAsLong() > limit) {
+      throw tooLarge("the request body has " + declared.getAsLong() + " bytes", limit);
     }
   }
 
-  private ElacsymException tooLarge(String what) {
-    return new ElacsymException(ErrorKind.TOO_LARGE, what + ", expected at most " + perBody);
+  private long limit(Route.Body kind) {
+    return Math.min(perBody, kind.maxBytes());
   }
 
-  /** A body that is counted while it is read. Closed when its request is answered. */
-  Body limit(InputStream in) {
-    return new Body(in);
+  private static ElacsymException tooLarge(String what, long limit) {
+    return new ElacsymException(ErrorKind.TOO_LARGE, what + ", expected at most " + limit);
   }
 
-  /** One body in work. For one thread. */
-  final class Body extends FilterInputStream {
+  /**
+   * A body that is counted while it is read. Closed when its request is answered.
+   *
+   * @param kind what the route takes
+   */
+  Body limit(InputStream in, Route.Body kind) {
+    return new Body(in, limit(kind));
+  }
+
+  /** One body in work, and what was made of it. For one thread. */
+  final class Body extends FilterInputStream implements LongConsumer {
+    private final long limit;
     private long read;
+    private long built;
+    private long counted;
     private Optional<Throwable> failure = Optional.empty();
 
-    private Body(InputStream in) {
+    private Body(InputStream in, long limit) {
       super(in);
+      this.limit = limit;
     }
 
     /**
@@ -77,19 +99,38 @@ final class BodyLimits {
         throw e;
       }
       if (count > 0) {
-        add(count);
+        read += count;
+        if (read > limit) {
+          throw tooLarge("the request body has more than " + limit + " bytes", limit);
+        }
+        count();
       }
       return count;
     }
 
-    private void add(int count) {
-      read += count;
-      long all = inWork.addAndGet(count);
-      if (read > perBody) {
-        throw tooLarge("the request body has more than " + perBody + " bytes");
+    /** Told of memory that is made of the body. */
+    @Override
+    public void accept(long bytes) {
+      built += bytes;
+      if (built / MEMORY_PER_BYTE > allBodies) {
+        throw new ElacsymException(
+            ErrorKind.TOO_LARGE,
+            "what the request consists of takes more than "
+                + allBodies * MEMORY_PER_BYTE
+                + " bytes of memory; send it in parts");
       }
+      count();
+    }
+
+    private void count() {
+      long own = Math.max(read, built / MEMORY_PER_BYTE);
+      if (own <= counted) {
+        return;
+      }
+      long all = inWork.addAndGet(own - counted);
+      counted = own;
       // Whoever is alone is let through: some request must always be able to finish.
-      if (all > allBodies && all > read) {
+      if (all > allBodies && all > own) {
         throw new ElacsymException(
             ErrorKind.OVERLOADED,
             "request bodies in work have more than " + allBodies + " bytes, send it again later");
@@ -99,8 +140,10 @@ final class BodyLimits {
     /** Gives back its share; the connection's stream stays open. */
     @Override
     public void close() {
-      inWork.addAndGet(-read);
+      inWork.addAndGet(-counted);
+      counted = 0;
       read = 0;
+      built = 0;
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.elacsym.server.helidon;
 
 import io.elacsym.api.ElacsymException;
+import io.elacsym.engine.model.Strings;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ record Call(
         "query parameter "
             + name
             + " is '"
-            + digits
+            + Strings.shown(digits)
             + "', expected a whole number from "
             + min
             + " to "
@@ -58,7 +59,10 @@ record Call(
     for (String name : query.keySet()) {
       if (!names.contains(name)) {
         throw ElacsymException.invalid(
-            "unknown query parameter '" + name + "'; known are " + String.join(", ", names));
+            "unknown query parameter '"
+                + Strings.shown(name)
+                + "'; known are "
+                + String.join(", ", names));
       }
     }
   }

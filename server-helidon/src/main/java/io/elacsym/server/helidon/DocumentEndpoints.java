@@ -10,6 +10,7 @@ import io.elacsym.engine.model.Projection;
 import io.elacsym.engine.model.QueryResult;
 import io.elacsym.engine.model.ScanPage;
 import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.Strings;
 import io.elacsym.engine.model.WriteOp;
 import io.elacsym.engine.model.WriteRequest;
 import io.elacsym.engine.model.WriteResult;
@@ -25,10 +26,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 
 /** What is done with the documents of a namespace. */
 final class DocumentEndpoints {
   private static final WriteResult NOTHING = new WriteResult(0, 0, 0);
+
+  /** As JSON has it: the digits of ASCII, none of them in vain. */
+  private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,19}");
 
   private final Engine engine;
   private final ServerMetrics metrics;
@@ -85,7 +90,8 @@ final class DocumentEndpoints {
             });
     metrics.queried(System.nanoTime() - call.start());
     DocumentFields documents = Objects.requireNonNull(fields.get());
-    return Reply.ok(out -> {
+    long took = call.tookMillis();
+    return Reply.streamed(out -> {
       out.writeStartObject();
       out.writeArrayFieldStart("results");
       for (Hit hit : result.hits()) {
@@ -97,7 +103,7 @@ final class DocumentEndpoints {
         out.writeEndObject();
       }
       out.writeEndArray();
-      out.writeNumberField("took_ms", call.tookMillis());
+      out.writeNumberField("took_ms", took);
       if (result.explanation().isPresent()) {
         out.writeFieldName("explain");
         ResultJson.write(result.explanation().get(), out);
@@ -113,7 +119,7 @@ final class DocumentEndpoints {
     Schema schema = namespace.schema();
     ScanPage page = namespace.scan(ScanJson.read(call.body(), schema));
     DocumentFields documents = new DocumentFields(schema);
-    return Reply.ok(out -> {
+    return Reply.streamed(out -> {
       out.writeStartObject();
       out.writeArrayFieldStart("documents");
       for (Document document : page.documents()) {
@@ -139,9 +145,13 @@ final class DocumentEndpoints {
         find(namespace, text)
             .orElseThrow(() ->
                 ElacsymException.notFound(
-                    "namespace '" + namespace.name() + "' has no document '" + text + "'"));
+                    "namespace '"
+                        + namespace.name()
+                        + "' has no document '"
+                        + Strings.shown(text)
+                        + "'"));
     DocumentFields documents = new DocumentFields(namespace.schema());
-    return Reply.ok(out -> {
+    return Reply.streamed(out -> {
       out.writeStartObject();
       documents.writeAll(document, out);
       out.writeEndObject();
@@ -156,11 +166,13 @@ final class DocumentEndpoints {
   }
 
   private static Optional<DocId> unsigned(String text) {
+    if (!NUMBER.matcher(text).matches()) {
+      return Optional.empty();
+    }
     try {
-      return text.startsWith("+")
-          ? Optional.empty()
-          : Optional.of(DocId.of(Long.parseUnsignedLong(text)));
+      return Optional.of(DocId.of(Long.parseUnsignedLong(text)));
     } catch (NumberFormatException e) {
+      // More than 64 bits: no number that an id can be.
       return Optional.empty();
     }
   }

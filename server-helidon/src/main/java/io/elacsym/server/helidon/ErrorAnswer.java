@@ -1,12 +1,15 @@
 package io.elacsym.server.helidon;
 
 import io.elacsym.api.ErrorKind;
+import io.elacsym.engine.model.Strings;
 import io.elacsym.server.helidon.mapping.Json;
 import java.util.Map;
 
 /** The one form of an error: {@code {"error":{"code":"..","message":".."}}} and its status. */
 final class ErrorAnswer {
   private static final String RETRY_AFTER_SECONDS = "1";
+
+  private static final int MAX_MESSAGE = 2_000;
 
   private ErrorAnswer() {}
 
@@ -46,12 +49,13 @@ final class ErrorAnswer {
     return new Reply(status, Reply.JSON, body(code, message), headers);
   }
 
+  /** Whatever a message repeats, it stays a message, and its text is one that UTF-8 has. */
   static byte[] body(String code, String message) {
     return Json.bytes(out -> {
       out.writeStartObject();
       out.writeObjectFieldStart("error");
       out.writeStringField("code", code);
-      out.writeStringField("message", message);
+      out.writeStringField("message", Strings.shown(message, MAX_MESSAGE));
       out.writeEndObject();
       out.writeEndObject();
     });

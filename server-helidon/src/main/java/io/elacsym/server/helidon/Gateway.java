@@ -2,22 +2,27 @@ package io.elacsym.server.helidon;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
+import io.elacsym.engine.model.Deadline;
+import io.elacsym.server.helidon.mapping.Built;
+import io.elacsym.server.helidon.wire.Exchange;
+import io.elacsym.server.helidon.wire.Framing;
+import io.elacsym.server.helidon.wire.RequestHead;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpMediaType;
 import io.helidon.http.Status;
-import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -28,111 +33,138 @@ final class Gateway implements Handler {
   private static final System.Logger LOG = System.getLogger("io.elacsym.server");
   private static final System.Logger ACCESS = System.getLogger("io.elacsym.server.access");
   private static final String UNMATCHED = "unmatched";
+  private static final int GZIP_BUFFER = 16 << 10;
 
   private final Routes routes;
   private final ServerMetrics metrics;
   private final BodyLimits limits;
+  private final AnswerLimits answers;
   private final InFlight inFlight;
+  private final Visitors visitors;
+  private final RequestTime time;
 
-  Gateway(Routes routes, ServerMetrics metrics, BodyLimits limits, InFlight inFlight) {
+  Gateway(
+      Routes routes,
+      ServerMetrics metrics,
+      BodyLimits limits,
+      AnswerLimits answers,
+      InFlight inFlight,
+      Visitors visitors,
+      RequestTime time) {
     this.routes = routes;
     this.metrics = metrics;
     this.limits = limits;
+    this.answers = answers;
     this.inFlight = inFlight;
+    this.visitors = visitors;
+    this.time = time;
   }
 
   @Override
   public void handle(ServerRequest request, ServerResponse response) {
+    Exchange exchange = Exchange.current();
     if (!inFlight.begin()) {
-      send(ErrorAnswer.of(ErrorKind.UNAVAILABLE, "the server is stopping"), response);
-      readRest(request);
-      throw lastAnswerSent();
+      send(ErrorAnswer.of(ErrorKind.UNAVAILABLE, "the server is stopping"), exchange, response);
+      return;
     }
-    boolean readable;
     try {
-      readable = serve(request, response);
+      serve(exchange, response);
     } finally {
       inFlight.end();
     }
-    if (!readable) {
-      throw lastAnswerSent();
-    }
-    // Helidon leaves the end of a connection to the client, even when that has asked for it.
-    if (inFlight.draining() || request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
-      readRest(request);
-      throw lastAnswerSent();
-    }
   }
 
-  private static CloseConnectionException lastAnswerSent() {
-    return new CloseConnectionException("the last answer of this connection is sent");
-  }
-
-  /** With bytes unread the kernel would reset the connection, and the answer could be lost. */
-  private static void readRest(ServerRequest request) {
-    try {
-      if (request.content().hasEntity()
-          && !request.content().consumed()
-          && request.continueSent()) {
-        request.content().consume();
-      }
-    } catch (RuntimeException e) {
-      // The client is gone, or sends without end: it has had its answer.
+  private void serve(Exchange exchange, ServerResponse response) {
+    // What an answer holds is its share until the client has it.
+    try (AnswerLimits.Share share = answers.begin()) {
+      serve(exchange, response, share);
     }
   }
 
-  /** Answers; false when nothing can be read from the connection any more. */
-  private boolean serve(ServerRequest request, ServerResponse response) {
+  private void serve(Exchange exchange, ServerResponse response, AnswerLimits.Share share) {
     long start = System.nanoTime();
-    String method = request.prologue().method().text();
-    String rawPath = request.prologue().uriPath().rawPath();
+    RequestHead head = exchange.head();
     String routePath = UNMATCHED;
-    boolean readable = true;
     Reply reply;
     try {
-      Routes.Match match = routes.find(method, rawPath);
-      routePath = match.route().path();
-      reply = answer(match, request, start);
+      visitors.check(head);
+      if (Visitors.preflight(head)) {
+        reply = Visitors.preflightReply(routes.methods(head.path()));
+      } else {
+        Routes.Match match = routes.find(head.method(), head.path());
+        routePath = match.route().path();
+        reply = answer(match, exchange, start, share);
+      }
     } catch (ElacsymException e) {
-      reply = of(e, method, rawPath);
+      reply = of(e, head);
     } catch (HttpProblem e) {
       reply = e.reply();
     } catch (UnreadableBody e) {
-      reply = ErrorAnswer.of(ErrorKind.INVALID_REQUEST, e.getMessage());
-      response.header(HeaderValues.CONNECTION_CLOSE);
-      readable = false;
+      reply = e.reply();
+      exchange.end();
     }
-    send(reply, response);
-    long nanos = System.nanoTime() - start;
-    metrics.served(method, routePath, reply.status(), nanos);
-    ACCESS.log(
-        System.Logger.Level.DEBUG,
-        "{0} {1} {2} {3} bytes {4} ms",
-        method,
-        rawPath,
-        Integer.toString(reply.status()),
-        Integer.toString(reply.body().length),
-        Long.toString(nanos / 1_000_000));
-    return readable;
+    long bytes = 0;
+    try {
+      bytes = send(reply, exchange, response);
+    } finally {
+      long nanos = System.nanoTime() - start;
+      metrics.served(head.method(), routePath, reply.status(), nanos);
+      ACCESS.log(
+          System.Logger.Level.DEBUG,
+          "{0} {1} {2} {3} bytes {4} ms",
+          head.method(),
+          head.path(),
+          Integer.toString(reply.status()),
+          Long.toString(bytes),
+          Long.toString(nanos / 1_000_000));
+    }
   }
 
-  private Reply answer(Routes.Match match, ServerRequest request, long start) {
+  /** Answers within the time that the request may take, and no longer than its client waits. */
+  private Reply answer(
+      Routes.Match match, Exchange exchange, long start, AnswerLimits.Share share) {
+    Map<String, String> query = PercentText.parameters(exchange.head().query());
+    Deadline deadline = Deadline.in(time.of(match.route(), query), System::nanoTime);
+    query.remove(RequestTime.PARAMETER);
+    exchange.whenGone(() -> deadline.cancel("the client has left"));
+    try {
+      return deadline.call(() -> answer(match, exchange, query, start, share));
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new ElacsymException(ErrorKind.INTERNAL, "internal error", e);
+    }
+  }
+
+  private Reply answer(
+      Routes.Match match,
+      Exchange exchange,
+      Map<String, String> query,
+      long start,
+      AnswerLimits.Share share)
+      throws IOException {
     Route route = match.route();
-    Map<String, String> query = query(request);
     if (route.body() == Route.Body.NONE) {
       return answer(
-          route, new Call(match.parameters(), query, InputStream.nullInputStream(), start));
+          route, new Call(match.parameters(), query, InputStream.nullInputStream(), start), share);
     }
-    if (!request.content().hasEntity()) {
-      String empty = route.body() == Route.Body.OPTIONAL ? "{}" : "";
+    RequestHead head = exchange.head();
+    if (head.framing() instanceof Framing.None) {
+      String empty = route.body().optional() ? "{}" : "";
       InputStream body = new ByteArrayInputStream(empty.getBytes(StandardCharsets.UTF_8));
-      return answer(route, new Call(match.parameters(), query, body, start));
+      return answer(route, new Call(match.parameters(), query, body, start), share);
     }
-    checkContentType(request);
-    limits.check(request.headers().contentLength());
-    try (BodyLimits.Body body = limits.limit(bodyOf(request))) {
+    checkContentType(head);
+    limits.check(
+        head.framing() instanceof Framing.Length length
+            ? OptionalLong.of(length.bytes())
+            : OptionalLong.empty(),
+        route.body());
+    try (InputStream unpacked = unpacked(exchange);
+        BodyLimits.Body body = limits.limit(unpacked, route.body())) {
       try {
-        return answer(route, new Call(match.parameters(), query, body, start));
+        Call call = new Call(match.parameters(), query, body, start);
+        return Built.counted(body, () -> answer(route, call, share));
       } catch (ElacsymException e) {
         // When reading failed below an endpoint, what the endpoint threw is only what followed.
         throw body.failure().<RuntimeException>map(UnreadableBody::new).orElse(e);
@@ -141,9 +173,9 @@ final class Gateway implements Handler {
   }
 
   /** Runs an endpoint; whatever it throws that has no kind is an error of ours. */
-  private static Reply answer(Route route, Call call) {
+  private static Reply answer(Route route, Call call, AnswerLimits.Share share) {
     try {
-      return route.endpoint().answer(call);
+      return share.call(() -> route.endpoint().answer(call));
     } catch (ElacsymException | HttpProblem e) {
       throw e;
     } catch (IOException | RuntimeException | StackOverflowError e) {
@@ -151,24 +183,29 @@ final class Gateway implements Handler {
     }
   }
 
-  private static InputStream bodyOf(ServerRequest request) {
-    try {
-      return request.content().inputStream();
-    } catch (UncheckedIOException e) {
-      throw new UnreadableBody(e);
-    }
+  private static InputStream unpacked(Exchange exchange) {
+    List<String> codings = exchange.head().list("content-encoding");
+    String coding = String.join(", ", codings);
+    return switch (coding) {
+      case "", "identity" -> exchange.body();
+      case "gzip", "x-gzip" -> new GzipMembers(exchange.body(), GZIP_BUFFER);
+      default -> throw HttpProblem.unsupportedCoding(coding);
+    };
   }
 
-  private static void checkContentType(ServerRequest request) {
-    if (!request.headers().contains(HeaderNames.CONTENT_TYPE)) {
-      return;
-    }
-    String given = request.headers().get(HeaderNames.CONTENT_TYPE).get();
+  /**
+   * A body without a type is refused, too: a web page can send one to any server that its reader
+   * can reach, without asking.
+   */
+  private static void checkContentType(RequestHead head) {
+    Optional<String> given = head.field("content-type");
     try {
-      HttpMediaType type = HttpMediaType.create(given);
-      String charset = type.charset().orElse("utf-8");
-      if (type.mediaType().text().equals(Reply.JSON) && charset.equalsIgnoreCase("utf-8")) {
-        return;
+      if (given.isPresent()) {
+        HttpMediaType type = HttpMediaType.create(given.get());
+        String charset = type.charset().orElse("utf-8");
+        if (type.mediaType().text().equals(Reply.JSON) && charset.equalsIgnoreCase("utf-8")) {
+          return;
+        }
       }
     } catch (IllegalArgumentException e) {
       // Not even a media type: refused like every other wrong one.
@@ -176,32 +213,34 @@ final class Gateway implements Handler {
     throw HttpProblem.unsupportedMediaType(given);
   }
 
-  private static Map<String, String> query(ServerRequest request) {
-    Map<String, String> query = new HashMap<>();
-    for (String name : request.query().names()) {
-      query.put(name, request.query().all(name).getLast());
-    }
-    return query;
-  }
-
-  private static Reply of(ElacsymException e, String method, String rawPath) {
+  private static Reply of(ElacsymException e, RequestHead head) {
     String message = String.valueOf(e.getMessage());
     if (e.kind() != ErrorKind.INTERNAL && e.kind() != ErrorKind.CORRUPT) {
       return ErrorAnswer.of(e.kind(), message);
     }
     String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
-    LOG.log(System.Logger.Level.ERROR, "error " + id + " in " + method + " " + rawPath, e);
+    LOG.log(
+        System.Logger.Level.ERROR, "error " + id + " in " + head.method() + " " + head.path(), e);
     return ErrorAnswer.of(
         e.kind(), message + " (error " + id + "; the server's log has the details)");
   }
 
-  private void send(Reply reply, ServerResponse response) {
+  /** Sends an answer and tells how many bytes its body has. */
+  private long send(Reply reply, Exchange exchange, ServerResponse response) {
     response.status(Status.create(reply.status()));
-    response.header(HeaderNames.CONTENT_TYPE, reply.contentType());
-    reply.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
-    if (inFlight.draining()) {
-      response.header(HeaderValues.CONNECTION_CLOSE);
+    if (!reply.contentType().isEmpty()) {
+      response.header(HeaderNames.CONTENT_TYPE, reply.contentType());
     }
-    response.send(reply.body());
+    reply.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
+    visitors
+        .headers(exchange.head())
+        .forEach((name, value) -> response.header(HeaderNames.create(name), value));
+    if (inFlight.draining() || exchange.last()) {
+      response.header(HeaderValues.CONNECTION_CLOSE);
+      exchange.end();
+    }
+    return reply.streamed().isPresent()
+        ? AnswerStream.send(reply.streamed().get(), exchange.head(), response)
+        : AnswerStream.send(reply.body(), exchange.head(), response);
   }
 }

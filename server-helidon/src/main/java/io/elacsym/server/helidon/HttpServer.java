@@ -4,39 +4,39 @@ import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.api.index.Metric;
 import io.elacsym.engine.Engine;
+import io.elacsym.server.helidon.wire.Faults;
+import io.elacsym.server.helidon.wire.HelidonSide;
+import io.elacsym.server.helidon.wire.Listener;
+import io.elacsym.server.helidon.wire.Patience;
 import io.helidon.http.DirectHandler;
-import io.helidon.http.encoding.ContentEncodingContext;
-import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
-import io.helidon.webserver.http.HttpRouting;
+import java.io.IOException;
 import java.lang.module.ModuleDescriptor;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /**
  * A running HTTP server over an engine. It does not own the engine: close that after {@link #stop}.
  * Safe for use by many threads.
  */
 public final class HttpServer implements AutoCloseable {
-  /**
-   * Bytes that a too long body may go on after its limit and still get a proper answer: they are
-   * read and dropped, so that the client is not cut off before it reads its 413.
-   */
-  private static final long TOLERATED_EXCESS = 64L << 20;
+  private static final System.Logger LOG = System.getLogger("io.elacsym.server");
 
-  /** For connections without a request, which Helidon cannot tell from busy ones when it stops. */
-  private static final Duration IDLE_GRACE = Duration.ofMillis(200);
+  /** For those that have their answer and are about to end. */
+  private static final Duration LAST_GRACE = Duration.ofMillis(200);
 
-  private final WebServer server;
+  private final Listener listener;
   private final InFlight inFlight;
   private final Duration grace;
-  private final int port;
 
-  private HttpServer(WebServer server, InFlight inFlight, Duration grace) {
-    this.server = server;
-    this.port = server.port();
+  private HttpServer(Listener listener, InFlight inFlight, Duration grace) {
+    this.listener = listener;
     this.inFlight = inFlight;
     this.grace = grace;
   }
@@ -49,42 +49,85 @@ public final class HttpServer implements AutoCloseable {
    *     UNAVAILABLE} when the port cannot be had
    */
   public static HttpServer start(Engine engine, ServerSettings settings, Metric defaultMetric) {
+    return start(engine, settings, defaultMetric, HttpServer::serverSocket);
+  }
+
+  /** As above, over a socket of the caller's choice, not bound yet. */
+  static HttpServer start(
+      Engine engine,
+      ServerSettings settings,
+      Metric defaultMetric,
+      Supplier<ServerSocket> sockets) {
     InFlight inFlight = new InFlight();
     BodyLimits bodies = new BodyLimits(settings);
-    ServerMetrics metrics = new ServerMetrics(engine, inFlight, bodies, version());
-    Routes routes = Routes.of(engine, metrics, defaultMetric);
-    Gateway gateway = new Gateway(routes, metrics, bodies, inFlight);
+    AnswerLimits answers = new AnswerLimits(settings);
+    Faults faults = new Faults();
+    ServerMetrics metrics = new ServerMetrics(engine, inFlight, bodies, answers, faults, version());
+    Gateway gateway =
+        new Gateway(
+            Routes.of(engine, metrics, defaultMetric),
+            metrics,
+            bodies,
+            answers,
+            inFlight,
+            new Visitors(settings.allowedOrigins(), settings.allowedHosts()),
+            new RequestTime(settings.requestTimeout(), settings.maxRequestTimeout()));
     DirectHandlers.Builder failures = DirectHandlers.builder();
     for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
       failures.addHandler(type, new ProtocolErrors());
     }
-    WebServer server =
-        WebServer.builder()
-            .address(address(settings.host()))
-            .port(settings.port())
-            .shutdownHook(false)
-            .shutdownGracePeriod(IDLE_GRACE)
-            .maxPayloadSize(settings.maxBodyBytes() + TOLERATED_EXCESS)
-            .contentEncoding(
-                ContentEncodingContext.builder()
-                    .contentEncodingsDiscoverServices(false)
-                    .addContentEncoding(new GzipRequests())
-                    .build())
-            .directHandlers(failures.build())
-            .routing(HttpRouting.builder().any(gateway))
-            .addConnectionSelector(new Http10Selector())
-            .build()
-            .start();
-    if (!server.isRunning()) {
+    ConnectionSettings connections = settings.connections();
+    InetAddress address = address(settings.host());
+    Listener listener;
+    try {
+      listener =
+          Listener.start(
+              sockets.get(),
+              new InetSocketAddress(address, settings.port()),
+              connections.max(),
+              patience(connections),
+              new HelidonSide(gateway, failures.build()),
+              ErrorAnswer::body,
+              faults);
+    } catch (IOException e) {
       throw new ElacsymException(
           ErrorKind.UNAVAILABLE,
           "cannot listen on "
               + settings.host()
               + ":"
               + settings.port()
-              + "; is another server running there?");
+              + "; is another server running there?",
+          e);
     }
-    return new HttpServer(server, inFlight, settings.shutdownGrace());
+    metrics.connections(listener);
+    if (!address.isLoopbackAddress()) {
+      LOG.log(
+          System.Logger.Level.INFO,
+          "there is no authentication: whoever reaches "
+              + settings.host()
+              + ":"
+              + listener.port()
+              + " may read, write and delete");
+    }
+    return new HttpServer(listener, inFlight, settings.shutdownGrace());
+  }
+
+  private static ServerSocket serverSocket() {
+    try {
+      return new ServerSocket();
+    } catch (IOException e) {
+      throw new ElacsymException(ErrorKind.UNAVAILABLE, "no socket can be had to listen on", e);
+    }
+  }
+
+  private static Patience patience(ConnectionSettings settings) {
+    return new Patience(
+        settings.head(),
+        settings.idle(),
+        settings.bodyIdle(),
+        settings.body(),
+        settings.answerIdle(),
+        settings.answer());
   }
 
   private static InetAddress address(String host) {
@@ -100,7 +143,15 @@ public final class HttpServer implements AutoCloseable {
 
   /** The port it listens on, or did. */
   public int port() {
-    return port;
+    return listener.port();
+  }
+
+  /**
+   * Completed, with the reason, if the server can accept no more connections though nobody has
+   * stopped it. It does not recover: the process should end, so that a supervisor starts it anew.
+   */
+  public CompletionStage<String> died() {
+    return listener.died();
   }
 
   /** The version of this module; {@code unknown} when it was not built as one. */
@@ -117,9 +168,8 @@ public final class HttpServer implements AutoCloseable {
    * again does nothing.
    */
   public void stop() {
-    // First, so that Helidon, which interrupts what it takes for idle, meets no request that works.
     inFlight.drain(grace);
-    server.stop();
+    listener.stop(LAST_GRACE);
   }
 
   @Override

@@ -5,6 +5,8 @@ import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Puts what Helidon itself refuses, before any route is known, into our error form. */
 final class ProtocolErrors implements DirectHandler {
@@ -16,7 +18,7 @@ final class ProtocolErrors implements DirectHandler {
       ServerResponseHeaders headers,
       Throwable thrown,
       System.Logger logger) {
-    return handle(request, type, status, headers, String.valueOf(thrown.getMessage()));
+    return handle(request, type, status, headers, thrown.getMessage());
   }
 
   @Override
@@ -25,8 +27,9 @@ final class ProtocolErrors implements DirectHandler {
       EventType type,
       Status status,
       ServerResponseHeaders headers,
-      String message) {
-    Reply reply = reply(status.code(), message);
+      @Nullable String message) {
+    // Without a message there is still a status to tell.
+    Reply reply = reply(status.code(), message == null ? status.text() : message);
     return TransportResponse.builder()
         .status(Status.create(reply.status()))
         .headers(headers)
@@ -43,8 +46,8 @@ final class ProtocolErrors implements DirectHandler {
     if (status >= 500) {
       return status == Status.INTERNAL_SERVER_ERROR_500.code()
           ? ErrorAnswer.of(ErrorKind.INTERNAL, "internal error; the server's log has the details")
-          : ErrorAnswer.of(status, "invalid_request", message, java.util.Map.of());
+          : ErrorAnswer.of(status, "invalid_request", message, Map.of());
     }
-    return ErrorAnswer.of(status, "invalid_request", message, java.util.Map.of());
+    return ErrorAnswer.of(status, "invalid_request", message, Map.of());
   }
 }

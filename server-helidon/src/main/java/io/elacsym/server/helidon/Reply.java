@@ -2,18 +2,35 @@ package io.elacsym.server.helidon;
 
 import io.elacsym.server.helidon.mapping.Json;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * An answer, complete in memory.
+ * An answer, complete in memory, or written while it is sent.
  *
+ * @param body all of it, unless it is written while it is sent
  * @param headers besides content type and length
+ * @param streamed writes the body, JSON, as often as it is asked to
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
-record Reply(int status, String contentType, byte[] body, Map<String, String> headers) {
+record Reply(
+    int status,
+    String contentType,
+    byte[] body,
+    Map<String, String> headers,
+    Optional<Json.Writing> streamed) {
   static final String JSON = "application/json";
+
+  Reply(int status, String contentType, byte[] body, Map<String, String> headers) {
+    this(status, contentType, body, headers, Optional.empty());
+  }
 
   static Reply ok(Json.Writing writing) {
     return new Reply(200, JSON, Json.bytes(writing), Map.of());
+  }
+
+  /** An answer that may be large: it is not put together in memory. */
+  static Reply streamed(Json.Writing writing) {
+    return new Reply(200, JSON, new byte[0], Map.of(), Optional.of(writing));
   }
 
   /** What answers a call that did something to a namespace as a whole. */

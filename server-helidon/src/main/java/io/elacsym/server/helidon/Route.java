@@ -1,7 +1,5 @@
 package io.elacsym.server.helidon;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,17 +10,58 @@ import java.util.Optional;
  *
  * @param path segments; one in braces, as {@code {ns}}, takes any text
  * @param body whether there is one
+ * @param pace how long it may take
  */
-record Route(String method, String path, Body body, Endpoint endpoint) {
+record Route(String method, String path, Body body, Pace pace, Endpoint endpoint) {
+  Route(String method, String path, Body body, Endpoint endpoint) {
+    this(method, path, body, Pace.PROMPT, endpoint);
+  }
+
+  /** How long a route may take when the request says nothing. */
+  enum Pace {
+    /** As usual. */
+    PROMPT,
+    /** As long as a request can ask for: it works on a whole namespace. */
+    MAINTENANCE
+  }
+
   /** What a route wants as a request body. */
   enum Body {
     /** Ignored. */
-    NONE,
+    NONE(0),
     /** JSON, or nothing. */
-    OPTIONAL,
+    OPTIONAL(Route.SMALL),
     /** JSON. */
-    REQUIRED
+    REQUIRED(Route.SMALL),
+    /** JSON of a query: a vector, a filter. */
+    QUERY(Route.QUERY_BYTES),
+    /** The same, or nothing. */
+    OPTIONAL_QUERY(Route.QUERY_BYTES),
+    /** JSON as large as the server takes it: documents, ids. */
+    DOCUMENTS(Long.MAX_VALUE);
+
+    private final long maxBytes;
+
+    Body(long maxBytes) {
+      this.maxBytes = maxBytes;
+    }
+
+    /** Most bytes of such a body, whatever the server would take. */
+    long maxBytes() {
+      return maxBytes;
+    }
+
+    /** Whether the body may be absent. */
+    boolean optional() {
+      return this == OPTIONAL || this == OPTIONAL_QUERY;
+    }
   }
+
+  /** More than a schema with all it may have; whoever sends more means something else. */
+  private static final long SMALL = 1 << 20;
+
+  /** More than the longest vector and the largest filter together. */
+  private static final long QUERY_BYTES = 16 << 20;
 
   /**
    * The texts in place of the path's braces, decoded; empty when {@code rawPath} is another path.
@@ -41,7 +80,8 @@ record Route(String method, String path, Body body, Endpoint endpoint) {
         if (found.get(i).isEmpty()) {
           return Optional.empty();
         }
-        parameters.put(segment.substring(1, segment.length() - 1), decoded(found.get(i)));
+        parameters.put(
+            segment.substring(1, segment.length() - 1), PercentText.decode(found.get(i)));
       } else if (!segment.equals(found.get(i))) {
         return Optional.empty();
       }
@@ -51,10 +91,5 @@ record Route(String method, String path, Body body, Endpoint endpoint) {
 
   private static List<String> segments(String path) {
     return List.of(path.substring(1).split("/", -1));
-  }
-
-  private static String decoded(String segment) {
-    // URLDecoder is for forms, where a plus is a space; in a path it is a plus.
-    return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 }

@@ -3,6 +3,7 @@ package io.elacsym.server.helidon;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.index.Metric;
 import io.elacsym.engine.Engine;
+import io.elacsym.engine.model.Strings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,41 +33,75 @@ final class Routes {
             new Route("GET", one, Route.Body.NONE, namespaces::describe),
             new Route("DELETE", one, Route.Body.NONE, namespaces::drop),
             new Route("PATCH", one + "/schema", Route.Body.REQUIRED, namespaces::addAttributes),
-            new Route("POST", one + "/compact", Route.Body.OPTIONAL, namespaces::compact),
-            new Route("POST", one + "/warm", Route.Body.OPTIONAL, namespaces::warm),
+            maintenance(one + "/compact", Route.Body.OPTIONAL, namespaces::compact),
+            maintenance(one + "/warm", Route.Body.OPTIONAL, namespaces::warm),
             new Route("GET", one + "/history", Route.Body.NONE, past::history),
-            new Route("POST", one + "/restore", Route.Body.REQUIRED, past::restore),
-            new Route("POST", one + "/branch", Route.Body.REQUIRED, past::branch),
-            new Route("POST", one + "/upsert", Route.Body.REQUIRED, documents::upsert),
-            new Route("POST", one + "/delete", Route.Body.REQUIRED, documents::delete),
-            new Route("POST", one + "/query", Route.Body.REQUIRED, documents::query),
-            new Route("POST", one + "/scan", Route.Body.OPTIONAL, documents::scan),
+            maintenance(one + "/restore", Route.Body.REQUIRED, past::restore),
+            maintenance(one + "/branch", Route.Body.REQUIRED, past::branch),
+            new Route("POST", one + "/upsert", Route.Body.DOCUMENTS, documents::upsert),
+            new Route("POST", one + "/delete", Route.Body.DOCUMENTS, documents::delete),
+            new Route("POST", one + "/query", Route.Body.QUERY, documents::query),
+            new Route("POST", one + "/scan", Route.Body.OPTIONAL_QUERY, documents::scan),
             new Route("GET", one + "/documents/{id}", Route.Body.NONE, documents::get)));
+  }
+
+  private static Route maintenance(String path, Route.Body body, Endpoint endpoint) {
+    return new Route("POST", path, body, Route.Pace.MAINTENANCE, endpoint);
+  }
+
+  /** All of them. */
+  List<Route> all() {
+    return routes;
   }
 
   /** A route that fits, with the texts in its braces. */
   record Match(Route route, Map<String, String> parameters) {}
 
   /**
-   * Finds the route of a request.
+   * Finds the route of a request. HEAD is answered where GET is.
    *
    * @throws ElacsymException {@code NOT_FOUND} when there is no such path
    * @throws HttpProblem when the path has other methods only
    */
   Match find(String method, String rawPath) {
-    TreeSet<String> allowed = new TreeSet<>();
+    String wanted = method.equals("HEAD") ? "GET" : method;
     for (Route route : routes) {
-      Optional<Map<String, String>> parameters = route.match(rawPath);
-      if (parameters.isPresent()) {
-        if (route.method().equals(method)) {
+      if (route.method().equals(wanted)) {
+        Optional<Map<String, String>> parameters = route.match(rawPath);
+        if (parameters.isPresent()) {
           return new Match(route, parameters.get());
         }
-        allowed.add(route.method());
       }
     }
-    if (allowed.isEmpty()) {
-      throw ElacsymException.notFound("there is nothing at " + rawPath);
+    throw HttpProblem.methodNotAllowed(method, String.join(", ", methods(rawPath)));
+  }
+
+  /**
+   * The methods of a path, at least one.
+   *
+   * @throws ElacsymException {@code NOT_FOUND} when there is no such path
+   */
+  List<String> methods(String rawPath) {
+    TreeSet<String> methods = new TreeSet<>();
+    for (Route route : routes) {
+      if (route.match(rawPath).isPresent()) {
+        methods.add(route.method());
+      }
     }
-    throw HttpProblem.methodNotAllowed(method, String.join(", ", allowed));
+    if (methods.isEmpty()) {
+      throw ElacsymException.notFound(nothingAt(rawPath));
+    }
+    if (methods.contains("GET")) {
+      methods.add("HEAD");
+    }
+    return List.copyOf(methods);
+  }
+
+  private String nothingAt(String rawPath) {
+    String nothing = "there is nothing at " + Strings.shown(rawPath);
+    String bare = rawPath.endsWith("/") ? rawPath.substring(0, rawPath.length() - 1) : "";
+    boolean slashOnly =
+        bare.startsWith("/") && routes.stream().anyMatch(route -> route.match(bare).isPresent());
+    return slashOnly ? nothing + "; leave out the slash at its end" : nothing;
   }
 }

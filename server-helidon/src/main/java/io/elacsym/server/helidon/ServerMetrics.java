@@ -3,6 +3,9 @@ package io.elacsym.server.helidon;
 import io.elacsym.engine.Engine;
 import io.elacsym.engine.model.CacheStats;
 import io.elacsym.engine.model.EngineCounters;
+import io.elacsym.server.helidon.wire.Fault;
+import io.elacsym.server.helidon.wire.Faults;
+import io.elacsym.server.helidon.wire.Listener;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
@@ -34,7 +37,13 @@ final class ServerMetrics {
   private final Counter written;
   private final Counter deleted;
 
-  ServerMetrics(Engine engine, InFlight inFlight, BodyLimits bodies, String version) {
+  ServerMetrics(
+      Engine engine,
+      InFlight inFlight,
+      BodyLimits bodies,
+      AnswerLimits answers,
+      Faults faults,
+      String version) {
     queries =
         Histogram.builder()
             .name("elacsym_query_duration_seconds")
@@ -62,6 +71,11 @@ final class ServerMetrics {
         .callback(gauge -> gauge.call(inFlight.count()))
         .register(registry);
     GaugeWithCallback.builder()
+        .name("elacsym_http_answers_bytes")
+        .help("Memory of answers that are not sent yet")
+        .callback(gauge -> gauge.call((double) answers.inWork()))
+        .register(registry);
+    GaugeWithCallback.builder()
         .name("elacsym_http_bodies_bytes")
         .help("Bytes of request bodies in work")
         .callback(gauge -> gauge.call((double) bodies.inWork()))
@@ -87,10 +101,33 @@ final class ServerMetrics {
         .help("Namespaces; missing when the storage does not answer")
         .callback(gauge -> count(engine, gauge))
         .register(registry);
+    registerFaults(faults);
     registerCaches(engine);
     registerWork(engine);
     StorageMetrics.register(engine, registry);
     JvmMetrics.builder().register(registry);
+  }
+
+  private void registerFaults(Faults faults) {
+    CounterWithCallback.builder()
+        .name("elacsym_http_connection_faults_total")
+        .help("Connections that did not end as both sides wished")
+        .labelNames("fault")
+        .callback(counter -> {
+          for (Fault fault : Fault.values()) {
+            counter.call((double) faults.count(fault), fault.label());
+          }
+        })
+        .register(registry);
+  }
+
+  /** Counts the connections of a listener, from when there is one. */
+  void connections(Listener listener) {
+    GaugeWithCallback.builder()
+        .name("elacsym_http_connections")
+        .help("Connections that are open")
+        .callback(gauge -> gauge.call(listener.connections()))
+        .register(registry);
   }
 
   private void registerCaches(Engine engine) {

@@ -71,7 +71,9 @@ class HistoryHttpTest {
 
   private void expect(
       String method, String path, String body, int status, String code, String... parts) {
-    Answer answer = server.send(method, path, BodyPublishers.ofString(body));
+    Answer answer =
+        server.send(
+            method, path, BodyPublishers.ofString(body), "Content-Type", "application/json");
     assertThat(answer.status()).describedAs(answer.text()).isEqualTo(status);
     assertThat(answer.errorCode()).isEqualTo(code);
     assertThat(answer.errorMessage()).contains(parts);

@@ -483,7 +483,8 @@ class HttpContractTest {
     server.put("/v1/namespaces/docs", SCHEMA);
     String upserted =
         server.raw(
-            "POST /v1/namespaces/docs/upsert HTTP/1.0\r\nHost: localhost\r\nContent-Length: "
+            "POST /v1/namespaces/docs/upsert HTTP/1.0\r\nHost: localhost\r\n"
+                + "Content-Type: application/json\r\nContent-Length: "
                 + DOCUMENTS.length()
                 + "\r\n\r\n"
                 + DOCUMENTS);

@@ -221,7 +221,9 @@ class HttpErrorsTest {
         server.send(
             "POST",
             "/v1/namespaces/docs/query",
-            BodyPublishers.ofByteArray(new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'})),
+            BodyPublishers.ofByteArray(new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'}),
+            "Content-Type",
+            "application/json"),
         400,
         "invalid_request",
         "malformed JSON");
@@ -269,13 +271,19 @@ class HttpErrorsTest {
         server.send(
             "PATCH",
             "/v1/namespaces/docs/schema",
-            BodyPublishers.ofString("{\"attributes\":{\"year\":\"string\"}}")),
+            BodyPublishers.ofString("{\"attributes\":{\"year\":\"string\"}}"),
+            "Content-Type",
+            "application/json"),
         409,
         "conflict",
         "year");
     expect(
         server.send(
-            "PATCH", "/v1/namespaces/docs/schema", BodyPublishers.ofString("{\"vector_dim\":5}")),
+            "PATCH",
+            "/v1/namespaces/docs/schema",
+            BodyPublishers.ofString("{\"vector_dim\":5}"),
+            "Content-Type",
+            "application/json"),
         400,
         "invalid_request",
         "unknown key 'vector_dim'");
@@ -302,7 +310,8 @@ class HttpErrorsTest {
     assertThat(query.response().headers().firstValue("Allow")).contains("POST");
     Answer namespace = server.post("/v1/namespaces/docs", "{}");
     expect(namespace, 405, "method_not_allowed");
-    assertThat(namespace.response().headers().firstValue("Allow")).contains("DELETE, GET, PUT");
+    assertThat(namespace.response().headers().firstValue("Allow"))
+        .contains("DELETE, GET, HEAD, PUT");
     expect(server.send("DELETE", "/health", BodyPublishers.noBody()), 405, "method_not_allowed");
     expect(
         server.send("BREW", "/v1/namespaces", BodyPublishers.noBody()), 405, "method_not_allowed");
@@ -329,14 +338,13 @@ class HttpErrorsTest {
           "unsupported_media_type",
           "application/json");
     }
-    assertThat(
-            server
-                .send(
-                    "POST",
-                    "/v1/namespaces/docs/query",
-                    BodyPublishers.ofString("{\"vector\":[1,0,0]}"))
-                .status())
-        .isEqualTo(200);
+    expect(
+        server.send(
+            "POST", "/v1/namespaces/docs/query", BodyPublishers.ofString("{\"vector\":[1,0,0]}")),
+        415,
+        "unsupported_media_type",
+        "Content-Type is missing",
+        "application/json");
   }
 
   @Test
@@ -348,15 +356,14 @@ class HttpErrorsTest {
 
   @Test
   void whatIsNoHttpGetsTheSameErrorForm() {
-    String post = "POST /v1/namespaces/docs/query HTTP/1.1\r\nHost: x\r\n";
+    String post =
+        "POST /v1/namespaces/docs/query HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
     List<String> requests =
         List.of(
             "GET /health HTTP/1.1\r\n\r\n",
-            "GET /health HTTP/3.7\r\nHost: x\r\n\r\n",
             "nonsense\r\n\r\n",
             post + "Content-Length: -5\r\n\r\n",
             post + "Transfer-Encoding: chunked\r\n\r\nzz\r\n",
-            post + "Content-Encoding: br\r\nContent-Length: 2\r\n\r\n{}",
             post + "Content-Encoding: gzip\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}");
     for (String request : requests) {
       String answer = server.raw(request);
@@ -364,5 +371,13 @@ class HttpErrorsTest {
       assertThat(answer).contains("{\"error\":{\"code\":\"invalid_request\"");
     }
     assertThat(server.get("/health").status()).isEqualTo(200);
+  }
+
+  @Test
+  void onlyTheDigitsOfJsonAreANumberInAPath() {
+    assertThat(server.get("/v1/namespaces/docs/documents/1").status()).isEqualTo(200);
+    for (String id : new String[] {"01", "%2B1", "%D9%A1", "1.0", "0x1", "%EF%BC%91"}) {
+      expect(server.get("/v1/namespaces/docs/documents/" + id), 404, "not_found", "no document");
+    }
   }
 }

@@ -10,6 +10,8 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -90,7 +92,10 @@ class HttpLimitsTest {
     try (Socket socket = server.socket()) {
       OutputStream out = socket.getOutputStream();
       out.write(
-          ("POST " + PATH + " HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n")
+          ("POST "
+                  + PATH
+                  + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                  + "Transfer-Encoding: chunked\r\n\r\n")
               .getBytes(StandardCharsets.US_ASCII));
       byte[] chunk =
           ("10000\r\n" + " ".repeat(65_536) + "\r\n").getBytes(StandardCharsets.US_ASCII);
@@ -118,7 +123,11 @@ class HttpLimitsTest {
       OutputStream out = held.getOutputStream();
       String body = document(50_000);
       out.write(
-          ("POST " + PATH + " HTTP/1.1\r\nHost: x\r\nContent-Length: " + body.length() + "\r\n\r\n")
+          ("POST "
+                  + PATH
+                  + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: "
+                  + body.length()
+                  + "\r\n\r\n")
               .getBytes(StandardCharsets.US_ASCII));
       out.write(body.substring(0, 40_000).getBytes(StandardCharsets.US_ASCII));
       small.awaitMetric("elacsym_http_bodies_bytes 40000.0");
@@ -149,5 +158,109 @@ class HttpLimitsTest {
             "application/json",
             "Content-Encoding",
             "gzip"));
+  }
+
+  @Test
+  void whatIsMadeOfASmallBodyIsBoundedToo() {
+    String manyIds = "{\"ids\":[" + "1,".repeat(30_000) + "1]}";
+    Answer ids = server.post("/v1/namespaces/docs/delete", manyIds);
+    assertThat(ids.status()).describedAs(ids.text()).isIn(200, 413);
+    try (TestServer small =
+        TestServer.start(
+            Map.of("server.max_body_bytes", "64KB", "server.max_bodies_bytes", "64KB"))) {
+      small.put("/v1/namespaces/docs", "{\"attributes\":{\"n\":\"array_int\"}}");
+      expectTooLarge(small.post("/v1/namespaces/docs/delete", manyIds));
+      expectTooLarge(
+          small.post(
+              PATH,
+              "{\"documents\":[{\"id\":1,\"attributes\":{\"n\":["
+                  + "1,".repeat(30_000)
+                  + "1]}}]}"));
+      expectTooLarge(
+          small.post(
+              "/v1/namespaces/docs/query",
+              "{\"filter\":{\"field\":\"id\",\"op\":\"in\",\"value\":["
+                  + "1,".repeat(30_000)
+                  + "1]}}"));
+      small.awaitMetric("elacsym_http_bodies_bytes 0.0");
+    }
+  }
+
+  @Test
+  void routesThatTakeLittleReadLittle() {
+    try (TestServer large = TestServer.start()) {
+      large.put("/v1/namespaces/docs", "{\"attributes\":{\"s\":\"string\"}}");
+      String blanks = " ".repeat(1 << 20);
+      for (String path : new String[] {"/restore", "/branch", "/compact", "/warm"}) {
+        Answer answer = large.post("/v1/namespaces/docs" + path, blanks + "{}");
+        expectTooLarge(answer);
+        assertThat(answer.errorMessage()).contains("1048576");
+      }
+      expectTooLarge(large.put("/v1/namespaces/new", blanks + "{}"));
+      expectTooLarge(
+          large.send(
+              "PATCH",
+              "/v1/namespaces/docs/schema",
+              BodyPublishers.ofString(blanks + "{}"),
+              "Content-Type",
+              "application/json"));
+      for (String path : new String[] {"/query", "/scan"}) {
+        expectTooLarge(large.post("/v1/namespaces/docs" + path, blanks.repeat(16) + "{}"));
+      }
+    }
+  }
+
+  @Test
+  void manyEmptyGzipMembersAreAnEmptyBody() throws IOException {
+    ByteArrayOutputStream empty = new ByteArrayOutputStream();
+    new GZIPOutputStream(empty).close();
+    ByteArrayOutputStream many = new ByteArrayOutputStream();
+    for (int i = 0; i < 20_000; i++) {
+      many.writeBytes(empty.toByteArray());
+    }
+    try (TestServer large = TestServer.start()) {
+      large.put("/v1/namespaces/docs", "{\"attributes\":{\"s\":\"string\"}}");
+      Answer answer =
+          large.send(
+              "POST",
+              PATH,
+              BodyPublishers.ofByteArray(many.toByteArray()),
+              "Content-Type",
+              "application/json",
+              "Content-Encoding",
+              "gzip");
+      assertThat(answer.status()).describedAs(answer.text()).isEqualTo(400);
+      assertThat(answer.errorCode()).isEqualTo("invalid_request");
+    }
+  }
+
+  @Test
+  void aBodyThatIsAnnouncedAndNotSentHoldsNothing() throws IOException {
+    try (TestServer small =
+        TestServer.start(
+            Map.of("server.max_body_bytes", "64KB", "server.max_bodies_bytes", "64KB"))) {
+      small.put("/v1/namespaces/docs", "{\"attributes\":{\"s\":\"string\"}}");
+      List<Socket> silent = new ArrayList<>();
+      try {
+        for (int i = 0; i < 10; i++) {
+          Socket socket = small.socket();
+          silent.add(socket);
+          socket
+              .getOutputStream()
+              .write(
+                  ("POST "
+                          + PATH
+                          + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 60000\r\n\r\n")
+                      .getBytes(StandardCharsets.US_ASCII));
+        }
+        small.awaitMetric("elacsym_http_requests_in_flight 11.0");
+        small.awaitMetric("elacsym_http_bodies_bytes 0.0");
+        assertThat(small.post(PATH, document(50_000)).status()).isEqualTo(200);
+      } finally {
+        for (Socket socket : silent) {
+          socket.close();
+        }
+      }
+    }
   }
 }

@@ -10,10 +10,12 @@ import io.elacsym.engine.settings.Providers;
 import io.elacsym.format.parquet.ParquetFormatProvider;
 import io.elacsym.index.bm25.Bm25IndexProvider;
 import io.elacsym.index.ivf.IvfIndexProvider;
+import io.elacsym.server.helidon.wire.Faults;
 import io.elacsym.tck.memory.MemoryStorageProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -26,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** A server on a free port, over a real engine in memory, and a client for it. */
 final class TestServer implements AutoCloseable {
@@ -35,6 +38,19 @@ final class TestServer implements AutoCloseable {
   final HttpServer server;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  /** Every route that there is, for tests of what holds for all of them. */
+  List<Route> routes() {
+    ServerMetrics metrics =
+        new ServerMetrics(
+            engine,
+            new InFlight(),
+            new BodyLimits(ServerSettings.of(Map.of())),
+            new AnswerLimits(ServerSettings.of(Map.of())),
+            new Faults(),
+            "test");
+    return Routes.of(engine, metrics, Metric.COSINE).all();
+  }
 
   private TestServer(Engine engine, HttpServer server) {
     this.engine = engine;
@@ -51,6 +67,19 @@ final class TestServer implements AutoCloseable {
   }
 
   static TestServer start(Map<String, String> settings, StorageProvider storage) {
+    return start(settings, storage, TestServer::serverSocket);
+  }
+
+  private static ServerSocket serverSocket() {
+    try {
+      return new ServerSocket();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static TestServer start(
+      Map<String, String> settings, StorageProvider storage, Supplier<ServerSocket> sockets) {
     Engine engine =
         Engine.open(
             EngineSettings.of(
@@ -69,7 +98,8 @@ final class TestServer implements AutoCloseable {
     Map<String, String> all = new HashMap<>(settings);
     all.put("server.host", "127.0.0.1");
     all.put("server.port", "0");
-    return new TestServer(engine, HttpServer.start(engine, ServerSettings.of(all), Metric.COSINE));
+    return new TestServer(
+        engine, HttpServer.start(engine, ServerSettings.of(all), Metric.COSINE, sockets));
   }
 
   /** An answer; its body is JSON unless the content type says otherwise. */
@@ -126,10 +156,16 @@ final class TestServer implements AutoCloseable {
 
   /** Sends bytes as they are and reads until the server closes the connection. */
   String raw(String bytes) {
+    byte[] answer = rawLatin(bytes).getBytes(StandardCharsets.ISO_8859_1);
+    return new String(answer, StandardCharsets.UTF_8);
+  }
+
+  /** The same, where each character of the answer is a byte. */
+  String rawLatin(String bytes) {
     try (Socket socket = socket()) {
       socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
       socket.getOutputStream().flush();
-      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

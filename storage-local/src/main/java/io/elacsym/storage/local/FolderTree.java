@@ -107,7 +107,7 @@ final class FolderTree {
     } else {
       Path first = parent.resolve(step);
       folder = FileFacts.of(first).isPresent() ? Layout.second(first) : first;
-      Files.createDirectory(folder);
+      PrivateFiles.createFolder(folder);
     }
     Durability.syncFolder(parent);
     if (durable.size() >= MAX_REMEMBERED) {

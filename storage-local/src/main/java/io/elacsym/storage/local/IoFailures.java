@@ -4,8 +4,10 @@ import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -16,17 +18,17 @@ final class IoFailures {
   /** A failed read, listing or delete below {@code root}. */
   static ElacsymException access(String action, Path root, IOException e) {
     if (e instanceof AccessDeniedException) {
-      return ElacsymException.unavailable(
-          action
-              + ": user '"
+      return unavailable(
+          action + ": the server has no permission for that",
+          "user '"
               + user()
-              + "' has no permission for "
-              + e.getMessage()
-              + "; give it the rights to read and write everything below "
-              + root,
+              + "' needs the rights to read and write everything below "
+              + root
+              + ", also "
+              + e.getMessage(),
           e);
     }
-    return ElacsymException.unavailable(action + " below " + root + ": " + reason(e), e);
+    return unavailable(action + ": " + reason(e), "below " + root, e);
   }
 
   /** A failed write of {@code size} bytes below {@code root}. */
@@ -44,17 +46,14 @@ final class IoFailures {
     String said = reason.toLowerCase(Locale.ROOT);
     boolean full = said.contains("no space left") || said.contains("quota") || free < size;
     if (full || said.contains("file too large")) {
-      return ElacsymException.unavailable(
+      return unavailable(
           action
-              + " below "
-              + root
               + ": no space left ("
               + reason
               + "; "
               + free
-              + " bytes are free); free space, or raise the quota or file size limit of user '"
-              + user()
-              + "'",
+              + " bytes are free); free space, or raise the quota or file size limit",
+          "below " + root + ", as user '" + user() + "'",
           e);
     }
     return access(action, root, e);
@@ -76,6 +75,10 @@ final class IoFailures {
         e);
   }
 
+  private static ElacsymException unavailable(String message, String detail, IOException e) {
+    return ElacsymException.withDetail(ErrorKind.UNAVAILABLE, message, detail, e);
+  }
+
   private static boolean isNameTooLong(IOException e) {
     return reason(e).toLowerCase(Locale.ROOT).contains("name too long");
   }
@@ -87,7 +90,14 @@ final class IoFailures {
   private static String reason(IOException e) {
     String message =
         e instanceof FileSystemException failure ? failure.getReason() : e.getMessage();
-    return message == null ? e.getClass().getSimpleName() + " " + e.getMessage() : message;
+    if (message != null) {
+      return message;
+    }
+    return switch (e) { // their message is a path
+      case NoSuchFileException gone -> "a folder of it is gone";
+      case FileAlreadyExistsException taken -> "something else is in its place";
+      default -> "the file system has failed";
+    };
   }
 
   private static long freeBytes(Path root) {

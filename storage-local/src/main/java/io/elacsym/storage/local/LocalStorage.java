@@ -12,8 +12,9 @@ import io.elacsym.api.storage.StorageCapabilities;
 import io.elacsym.api.storage.StoredObject;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -35,15 +36,18 @@ final class LocalStorage implements Storage {
   private final NameLocks locks = new NameLocks();
   private final ObjectWriter writer;
   private final RootLock rootLock;
+  private final RootIdentity identity;
   private volatile boolean closed;
 
-  private LocalStorage(Layout layout, Clock clock, VersionClock versions, RootLock rootLock) {
+  private LocalStorage(
+      Layout layout, Clock clock, VersionClock versions, RootLock rootLock, RootIdentity identity) {
     this.root = layout.root();
     this.clock = clock;
     this.layout = layout;
     this.tree = new FolderTree(layout);
     this.writer = new ObjectWriter(layout, tree, versions, locks);
     this.rootLock = rootLock;
+    this.identity = identity;
   }
 
   static LocalStorage open(Path folder, Clock clock) {
@@ -57,10 +61,11 @@ final class LocalStorage implements Storage {
     }
     boolean opened = false;
     try {
-      Files.createDirectories(layout.temporary());
-      removeLeftovers(layout.temporary());
+      emptyTemporary(layout.temporary());
       long tick = FileSystemProbe.run(layout.temporary());
-      LocalStorage storage = new LocalStorage(layout, clock, new VersionClock(clock, tick), lock);
+      LocalStorage storage =
+          new LocalStorage(
+              layout, clock, new VersionClock(clock, tick), lock, RootIdentity.of(layout.lock()));
       opened = true;
       return storage;
     } catch (IOException e) {
@@ -91,24 +96,31 @@ final class LocalStorage implements Storage {
       return;
     }
     createDurably(parent);
-    Files.createDirectories(folder);
+    PrivateFiles.createFolder(folder);
     Durability.syncEntry(folder);
   }
 
-  /** What a process that ended in the middle of a put has left. */
-  private static void removeLeftovers(Path temporary) throws IOException {
-    try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(temporary)) {
-      for (Path leftover : leftovers) {
-        Files.delete(leftover);
-      }
+  /**
+   * Makes the folder of temporary files, without what a process that ended in the middle of a put
+   * has left. A link is refused: where it leads may lie what is none of ours.
+   */
+  private static void emptyTemporary(Path temporary) throws IOException {
+    if (!Files.exists(temporary, LinkOption.NOFOLLOW_LINKS)) {
+      PrivateFiles.createFolder(temporary);
+      return;
     }
+    if (!Files.isDirectory(temporary, LinkOption.NOFOLLOW_LINKS)) {
+      throw new FileSystemException(
+          temporary.toString(), null, "'.tmp' in it is a link or a file; remove that");
+    }
+    Files.walkFileTree(temporary, new Emptying(temporary));
   }
 
   @Override
   public Optional<StoredObject> get(String name, ByteRange range) {
     checkOpen();
     try {
-      return ObjectReads.read(layout, name, range);
+      return present(ObjectReads.read(layout, name, range));
     } catch (IOException e) {
       throw IoFailures.access("cannot read object '" + name + "'", root, e);
     }
@@ -118,7 +130,7 @@ final class LocalStorage implements Storage {
   public Optional<ObjectInfo> head(String name) {
     checkOpen();
     try {
-      return layout.find(name).map(found -> FileFacts.info(name, found.attributes()));
+      return present(layout.find(name).map(found -> FileFacts.info(name, found.attributes())));
     } catch (IOException e) {
       throw IoFailures.access("cannot look up object '" + name + "'", root, e);
     }
@@ -127,7 +139,7 @@ final class LocalStorage implements Storage {
   @Override
   public PutResult put(String name, Payload payload, PutMode mode) {
     checkOpen();
-    return writer.put(name, payload, mode, this::checkOpen);
+    return writer.put(name, payload, mode, this::checkUsable);
   }
 
   @Override
@@ -137,7 +149,9 @@ final class LocalStorage implements Storage {
       throw ElacsymException.invalid("limit is " + limit + ", expected at least 1");
     }
     try {
-      return FolderWalk.list(layout, prefix, after, limit);
+      List<ObjectInfo> found = FolderWalk.list(layout, prefix, after, limit);
+      identity.check(); // after the walk, because what is missing in it must be missing in the root
+      return found;
     } catch (IOException e) {
       throw IoFailures.access("cannot list objects with prefix '" + prefix + "'", root, e);
     }
@@ -150,7 +164,9 @@ final class LocalStorage implements Storage {
       throw ElacsymException.invalid("limit is " + limit + ", expected at least 1");
     }
     try {
-      return FolderWalk.listFolders(layout, prefix, after, limit);
+      List<String> found = FolderWalk.listFolders(layout, prefix, after, limit);
+      identity.check(); // as for a list of objects
+      return found;
     } catch (IOException e) {
       throw IoFailures.access("cannot list folders with prefix '" + prefix + "'", root, e);
     }
@@ -187,7 +203,7 @@ final class LocalStorage implements Storage {
     lock.lock();
     try {
       return tree.inUse(top -> {
-        checkOpen();
+        checkUsable();
         Optional<Path> file = layout.find(name).map(Layout.Found::file);
         if (file.isPresent()) {
           Files.deleteIfExists(file.get());
@@ -205,16 +221,34 @@ final class LocalStorage implements Storage {
   }
 
   @Override
+  public Optional<Path> temporaryFolder() {
+    return Optional.of(layout.temporary());
+  }
+
+  @Override
   public void close() {
     closed = true;
     // A put that is about to rename finishes first: the next process finds its root at rest.
     tree.alone(rootLock::close);
   }
 
+  /** That something is absent is believed only of the folder that was opened. */
+  private <T> Optional<T> present(Optional<T> found) {
+    if (found.isEmpty()) {
+      identity.check();
+    }
+    return found;
+  }
+
+  private void checkUsable() {
+    checkOpen();
+    identity.check();
+  }
+
   private void checkOpen() {
     if (closed) {
       throw new ElacsymException(
-          ErrorKind.UNAVAILABLE, "local storage " + root + " is closed; open it again");
+          ErrorKind.UNAVAILABLE, "the local storage is closed; open it again");
     }
   }
 }

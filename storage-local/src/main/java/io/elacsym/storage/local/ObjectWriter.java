@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -37,18 +38,19 @@ final class ObjectWriter {
   }
 
   /**
-   * @param beforeRename throws when the storage has been closed meanwhile
+   * @param requireUsable throws when the storage has been closed meanwhile, or its root has gone
    */
-  PutResult put(String name, Payload payload, PutMode mode, Runnable beforeRename) {
+  PutResult put(String name, Payload payload, PutMode mode, Runnable requireUsable) {
     List<String> steps = Layout.steps(name);
     Path temporary = layout.temporary().resolve(Long.toString(temporaries.incrementAndGet(), 36));
+    requireUsable.run(); // before any folder is made in what may not be the root
     try {
       if (!holds(mode, layout.find(name))) {
         return PutResult.LOST; // spares writing the bytes
       }
-      FileTime modified = writeAside(name, temporary, payload);
+      FileTime modified = writeAside(name, temporary, payload, requireUsable);
       return place(
-          new Pending(name, steps, temporary, payload.size(), modified), mode, beforeRename);
+          new Pending(name, steps, temporary, payload.size(), modified), mode, requireUsable);
     } catch (IOException e) {
       throw IoFailures.write(name, payload.size(), layout.root(), e);
     } finally {
@@ -76,8 +78,9 @@ final class ObjectWriter {
         || current.map(now -> VersionClock.version(now.attributes())).equals(mode.version());
   }
 
-  private FileTime writeAside(String name, Path temporary, Payload payload) throws IOException {
-    try (FileChannel channel = create(temporary)) {
+  private FileTime writeAside(String name, Path temporary, Payload payload, Runnable requireUsable)
+      throws IOException {
+    try (FileChannel channel = create(temporary, requireUsable)) {
       copy(name, payload, channel);
       FileTime modified = versions.next();
       stamp(temporary, channel, modified);
@@ -85,13 +88,22 @@ final class ObjectWriter {
     }
   }
 
-  private FileChannel create(Path temporary) throws IOException {
+  private FileChannel create(Path temporary, Runnable requireUsable) throws IOException {
     try {
-      return FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      return PrivateFiles.createFile(temporary);
     } catch (NoSuchFileException e) {
       // An operator has tidied up the folder of temporary files.
-      Files.createDirectories(layout.temporary());
-      return FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      requireUsable.run();
+      restoreFolder(layout.temporary());
+      return PrivateFiles.createFile(temporary);
+    }
+  }
+
+  private static void restoreFolder(Path folder) throws IOException {
+    try {
+      PrivateFiles.createFolder(folder);
+    } catch (FileAlreadyExistsException e) {
+      // Another put was faster.
     }
   }
 
@@ -149,14 +161,15 @@ final class ObjectWriter {
     channel.force(true);
   }
 
-  private PutResult place(Pending pending, PutMode mode, Runnable beforeRename) throws IOException {
+  private PutResult place(Pending pending, PutMode mode, Runnable requireUsable)
+      throws IOException {
     Lock lock = locks.of(pending.name());
     lock.lock();
     try {
       return tree.inFolder(
           pending.steps().subList(0, pending.steps().size() - 1),
           folder -> {
-            beforeRename.run();
+            requireUsable.run();
             String step = pending.steps().getLast();
             Optional<Layout.Found> current = Layout.fileIn(folder, step);
             if (!holds(mode, current)) {

@@ -9,7 +9,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Queue;
@@ -68,9 +67,7 @@ final class RootLock implements AutoCloseable {
   }
 
   private static FileChannel lockedChannel(Path root, Path file) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    FileChannel channel = PrivateFiles.openFile(file);
     try {
       if (channel.tryLock(LOCKED_BYTE, 1, false) != null) {
         return channel;

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -25,6 +26,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -113,6 +116,105 @@ class LocalStorageTest {
     try (Storage storage = open()) {
       assertThat(storage.list("", "", 10)).isEmpty();
       assertThat(temporary).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void whereALinkLeadsNothingIsDeleted() throws Exception {
+    Path other = Files.createDirectory(root.resolve("other"));
+    Files.writeString(other.resolve("photo"), "x");
+    Path data = Files.createDirectory(root.resolve("data"));
+    Path link = Files.createSymbolicLink(data.resolve(".tmp"), other);
+    assertThatThrownBy(() -> LocalStorage.open(data, Clock.systemUTC()))
+        .hasMessageContaining("'.tmp' in it is a link");
+    Files.delete(link);
+    Files.createDirectory(data.resolve(".tmp"));
+    Files.createSymbolicLink(data.resolve(".tmp/link"), other);
+    LocalStorage.open(data, Clock.systemUTC()).close();
+    Files.delete(data.resolve(".elacsym.lock"));
+    Files.createSymbolicLink(data.resolve(".elacsym.lock"), other.resolve("photo"));
+    assertThatThrownBy(() -> LocalStorage.open(data, Clock.systemUTC()))
+        .hasMessageContaining("its lock file cannot be written");
+    assertThat(other.resolve("photo")).hasContent("x");
+  }
+
+  @Test
+  void whatIsStoredIsForItsOwnerOnly() throws Exception {
+    Path data = root.resolve("data");
+    try (Storage storage = LocalStorage.open(data, Clock.systemUTC())) {
+      put(storage, "ns/wal/1", "x");
+      put(storage, "o", "x");
+    }
+    for (String folder : List.of("", "ns", "ns/wal", ".tmp")) {
+      assertThat(permissions(data.resolve(folder))).as(folder).isEqualTo("rwx------");
+    }
+    for (String file : List.of("ns/wal/1", "o", ".elacsym.lock")) {
+      assertThat(permissions(data.resolve(file))).as(file).isEqualTo("rw-------");
+    }
+  }
+
+  private static String permissions(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+
+  @Test
+  void aFolderThatDisappearsIsMissedByEveryCallUntilItComesBack() throws Exception {
+    Path data = root.resolve("data");
+    Path away = root.resolve("away");
+    try (Storage storage = LocalStorage.open(data, Clock.systemUTC())) {
+      put(storage, "ns/a", "x");
+      Files.move(data, away);
+      expectMissed(storage);
+      Files.createDirectory(data); // what an unmounted volume leaves behind
+      expectMissed(storage);
+      Files.createDirectory(data.resolve(".tmp"));
+      Files.createFile(data.resolve(".elacsym.lock"));
+      expectMissed(storage);
+      assertThat(names(data)).containsExactlyInAnyOrder(".tmp", ".elacsym.lock");
+      Files.delete(data.resolve(".tmp"));
+      Files.delete(data.resolve(".elacsym.lock"));
+      Files.delete(data);
+      Files.move(away, data);
+      assertThat(content(storage, "ns/a")).isEqualTo("x");
+      put(storage, "ns/b", "y");
+    }
+  }
+
+  @Test
+  void aLostLockFileIsMissedBecauseAnotherProcessCouldOpenTheFolder() throws Exception {
+    try (Storage storage = open()) {
+      put(storage, "ns/a", "x");
+      Files.delete(root.resolve(".elacsym.lock"));
+      expectUnavailable(() -> put(storage, "ns/b", "x"));
+    }
+  }
+
+  private static void expectMissed(Storage storage) {
+    PutMode ifMatches = PutMode.ifMatches("x");
+    for (PutMode mode : List.of(PutMode.OVERWRITE, PutMode.IF_ABSENT, ifMatches)) {
+      expectUnavailable(() -> storage.put("ns/b", payload("x"), mode));
+    }
+    expectUnavailable(() -> put(storage, "new/b", "x"));
+    expectUnavailable(() -> storage.get("ns/a", ByteRange.ALL));
+    expectUnavailable(() -> storage.head("ns/a"));
+    expectUnavailable(() -> storage.list("", "", 10));
+    expectUnavailable(() -> storage.delete(List.of("ns/a")));
+  }
+
+  private static void expectUnavailable(ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            ElacsymException.class,
+            e -> {
+              assertThat(e.kind()).isEqualTo(ErrorKind.UNAVAILABLE);
+              assertThat(e.getMessage()).doesNotContain("/data", ".lock"); // clients read it
+              assertThat(e.forOperators()).contains(".elacsym.lock");
+            });
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).toList();
     }
   }
 

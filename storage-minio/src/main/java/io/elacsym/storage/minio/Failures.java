@@ -32,16 +32,32 @@ record Failures(MinioSettings settings, ErrorKind misconfigured) {
           case Broken broken -> broken(broken);
           case NoCredentials none ->
               misconfigured(
-                  "there are no credentials; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the"
-                      + " environment, or give this machine a role ("
-                      + none.getMessage()
-                      + ")");
+                      "there are no credentials; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in"
+                          + " the environment, or give this machine a role")
+                  .with(String.valueOf(none.getMessage()));
         };
-    return new ElacsymException(
-        reason.kind(), action + " in " + settings.place() + ": " + reason.text(), failure);
+    return ElacsymException.withDetail(
+        reason.kind(),
+        action + ": " + reason.text(),
+        reason.detail().isEmpty() ? settings.place() : settings.place() + ": " + reason.detail(),
+        failure);
   }
 
-  private record Reason(ErrorKind kind, String text) {}
+  /**
+   * Why it failed.
+   *
+   * @param text for everybody
+   * @param detail for operators; may be empty
+   */
+  private record Reason(ErrorKind kind, String text, String detail) {
+    Reason(ErrorKind kind, String text) {
+      this(kind, text, "");
+    }
+
+    Reason with(String more) {
+      return new Reason(kind, text, more);
+    }
+  }
 
   private Reason refused(String permission, Refused refused) {
     return switch (refused.code()) {
@@ -65,7 +81,7 @@ record Failures(MinioSettings settings, ErrorKind misconfigured) {
       case "KeyTooLongError", "XMinioInvalidObjectName" ->
           new Reason(
               ErrorKind.INVALID_REQUEST, "the store cannot have this name: " + refused.said());
-      case "AccessDenied" -> misconfigured(forbidden(permission, refused));
+      case "AccessDenied" -> forbidden(permission, refused);
       case "EntityTooLarge" -> new Reason(ErrorKind.TOO_LARGE, refused.said());
       default -> byStatus(permission, refused);
     };
@@ -78,7 +94,7 @@ record Failures(MinioSettings settings, ErrorKind misconfigured) {
     }
     return switch (refused.status()) {
       case 301, 307 -> misconfigured(wrongRegion(refused));
-      case 401, 403 -> misconfigured(forbidden(permission, refused));
+      case 401, 403 -> forbidden(permission, refused);
       case 404 ->
           misconfigured(
               "what answers does not know the bucket, or is no S3 store ("
@@ -111,38 +127,35 @@ record Failures(MinioSettings settings, ErrorKind misconfigured) {
     return there + ", but the option region is " + settings.url().region() + "; correct it";
   }
 
-  private String forbidden(String permission, Refused refused) {
+  private Reason forbidden(String permission, Refused refused) {
     String arn = "arn:aws:s3:::" + settings.bucket();
     String resource =
         permission.equals("s3:ListBucket") ? arn : arn + "/" + settings.prefix() + "*";
-    return "the store forbids it ("
-        + refused.said()
-        + "); the policy of these credentials must allow "
-        + permission
-        + " on "
-        + resource;
+    return misconfigured(
+            "the store forbids it ("
+                + refused.said()
+                + "); the policy of these credentials must allow "
+                + permission)
+        .with(permission + " on " + resource);
   }
 
   private static Reason broken(Broken broken) {
     return switch (broken.reason()) {
       case UnknownHostException e ->
           unavailable(
-              "the host is unknown ("
-                  + e.getMessage()
-                  + "); check the options endpoint, region and path_style, and the network");
+                  "the store's host is unknown; check the options endpoint, region and path_style,"
+                      + " and the network")
+              .with(String.valueOf(e.getMessage()));
       case SSLException e when !broken.sent() ->
           unavailable(
-              "no secure connection ("
-                  + e.getMessage()
-                  + "); check whether the option endpoint must start with http://, and whether the"
-                  + " file that SSL_CERT_FILE names has the store's certificate");
+                  "no secure connection; check whether the option endpoint must start with http://,"
+                      + " and whether the file that SSL_CERT_FILE names has the store's certificate")
+              .with(String.valueOf(e.getMessage()));
       case InterruptedException e -> unavailable("interrupted");
       case IOException e when !broken.sent() ->
-          unavailable(
-              "no connection ("
-                  + e.getMessage()
-                  + "); check that the store runs and the option endpoint is right");
-      default -> unavailable("no whole answer came (" + broken.getMessage() + ")");
+          unavailable("no connection; check that the store runs and the option endpoint is right")
+              .with(String.valueOf(e.getMessage()));
+      default -> unavailable("no whole answer came").with(String.valueOf(broken.getMessage()));
     };
   }
 

@@ -1,6 +1,7 @@
 package io.elacsym.storage.minio;
 
 import io.elacsym.api.Option;
+import io.elacsym.api.Options;
 import io.elacsym.api.PluginContext;
 import io.elacsym.api.SpiLevel;
 import io.elacsym.api.storage.Storage;
@@ -27,6 +28,11 @@ public final class MinioStorageProvider implements StorageProvider {
   @Override
   public List<Option> options() {
     return MinioSettings.OPTIONS;
+  }
+
+  @Override
+  public void check(Options options) {
+    var _ = MinioSettings.of(options);
   }
 
   @Override

@@ -114,8 +114,7 @@ final class Requests implements AutoCloseable {
 
   void checkOpen() {
     if (isClosed()) {
-      throw new ElacsymException(
-          ErrorKind.INTERNAL, "the storage of " + settings.place() + " is closed");
+      throw new ElacsymException(ErrorKind.INTERNAL, "the storage is closed");
     }
   }
 

@@ -5,6 +5,7 @@ import static io.elacsym.storage.minio.CannedServer.error;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
@@ -101,7 +102,8 @@ class OddAnswersTest {
     try (CannedServer server = CannedServer.saying(endsWithTheConnection);
         Storage storage = server.bucket().with("max_attempts", "1").open()) {
       assertThatThrownBy(() -> storage.get("o", ByteRange.ALL))
-          .hasMessageContaining("the answer says length -1");
+          .extracting(Throwable::getLocalizedMessage, STRING)
+          .contains("the answer says length -1");
     }
   }
 
@@ -113,7 +115,8 @@ class OddAnswersTest {
       for (int i = 0; i < 2; i++) {
         assertThatThrownBy(() -> storage.get("o", ByteRange.ALL))
             .isInstanceOf(ElacsymException.class)
-            .hasMessageContaining("expected all three");
+            .extracting(Throwable::getLocalizedMessage, STRING)
+            .contains("expected all three");
       }
     }
   }
@@ -146,7 +149,8 @@ class OddAnswersTest {
       assertThatThrownBy(() -> storage.list("a/", "", 10))
           .isInstanceOfSatisfying(
               ElacsymException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.UNAVAILABLE))
-          .hasMessageContaining("there is more, but not where");
+          .extracting(Throwable::getLocalizedMessage, STRING)
+          .contains("there is more, but not where");
     }
   }
 

@@ -33,11 +33,28 @@ record Failures(S3Settings settings, ErrorKind misconfigured) {
     }
     Reason reason =
         failure instanceof S3Exception answer ? answered(permission, answer) : unanswered(failure);
-    return new ElacsymException(
-        reason.kind(), action + " in " + settings.place() + ": " + reason.text(), failure);
+    return ElacsymException.withDetail(
+        reason.kind(),
+        action + ": " + reason.text(),
+        reason.detail().isEmpty() ? settings.place() : settings.place() + ": " + reason.detail(),
+        failure);
   }
 
-  private record Reason(ErrorKind kind, String text) {}
+  /**
+   * Why it failed.
+   *
+   * @param text for everybody
+   * @param detail for operators; may be empty
+   */
+  private record Reason(ErrorKind kind, String text, String detail) {
+    Reason(ErrorKind kind, String text) {
+      this(kind, text, "");
+    }
+
+    Reason with(String more) {
+      return new Reason(kind, text, more);
+    }
+  }
 
   private Reason answered(String permission, S3Exception answer) {
     int status = answer.statusCode();
@@ -71,7 +88,13 @@ record Failures(S3Settings settings, ErrorKind misconfigured) {
     }
     return switch (status) {
       case 301, 307 -> misconfigured(wrongRegion(answer));
-      case 401, 403 -> misconfigured(forbidden(permission, answer));
+      case 401, 403 ->
+          misconfigured(
+                  "the store forbids it ("
+                      + said(answer)
+                      + "); the policy of these credentials must allow "
+                      + permission)
+              .with(permission + " on " + resource(permission));
       case 404 ->
           misconfigured(
               "what answers does not know the bucket, or is no S3 store ("
@@ -105,44 +128,35 @@ record Failures(S3Settings settings, ErrorKind misconfigured) {
     return there + ", but the option region is " + settings.region() + "; correct it";
   }
 
-  private String forbidden(String permission, S3Exception answer) {
+  private String resource(String permission) {
     String arn = "arn:aws:s3:::" + settings.bucket();
-    String resource =
-        permission.equals("s3:ListBucket") ? arn : arn + "/" + settings.prefix() + "*";
-    return "the store forbids it ("
-        + said(answer)
-        + "); the policy of these credentials must allow "
-        + permission
-        + " on "
-        + resource;
+    return permission.equals("s3:ListBucket") ? arn : arn + "/" + settings.prefix() + "*";
   }
 
   private Reason unanswered(RuntimeException failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof CredentialsChain.Missing) {
         return misconfigured(
-            "there are no credentials; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the"
-                + " environment, or give this machine a role ("
-                + firstLine(cause.getMessage())
-                + ")");
+                "there are no credentials; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the"
+                    + " environment, or give this machine a role")
+            .with(firstLine(cause.getMessage()));
       }
       if (cause instanceof UnknownHostException) {
         return unavailable(
-            "the host is unknown ("
-                + cause.getMessage()
-                + "); check the options endpoint, region and path_style, and the network");
+                "the store's host is unknown; check the options endpoint, region and path_style,"
+                    + " and the network")
+            .with(text(cause.getMessage()));
       }
       if (cause instanceof ConnectException) {
         return unavailable(
-            "no connection ("
-                + cause.getMessage()
-                + "); check that the store runs and the option endpoint is right");
+                "no connection; check that the store runs and the option endpoint is right")
+            .with(text(cause.getMessage()));
       }
     }
     return failure instanceof SdkException
-        ? unavailable(firstLine(failure.getMessage()))
-        : new Reason(
-            ErrorKind.INTERNAL, failure.toString()); // a bug, or a storage closed meanwhile
+        ? unavailable("no whole answer came").with(firstLine(failure.getMessage()))
+        : new Reason( // a bug, or a storage closed meanwhile
+            ErrorKind.INTERNAL, "the request could not be made", failure.toString());
   }
 
   private Reason misconfigured(String text) {

@@ -1,6 +1,7 @@
 package io.elacsym.storage.s3;
 
 import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
 import java.io.IOException;
 import java.util.List;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
@@ -76,14 +77,13 @@ final class ObjectDeletes {
         answer.errors().stream().filter(error -> !"NoSuchKey".equals(error.code())).toList();
     if (!errors.isEmpty()) {
       S3Error first = errors.getFirst();
-      throw ElacsymException.unavailable(
+      throw ElacsymException.withDetail(
+          ErrorKind.UNAVAILABLE,
           "cannot delete "
               + errors.size()
               + " of "
               + batch.size()
-              + " objects in "
-              + settings.place()
-              + ", among them '"
+              + " objects, among them '"
               + first.key()
               + "': "
               + first.code()
@@ -92,6 +92,7 @@ final class ObjectDeletes {
               + ("AccessDenied".equals(first.code())
                   ? "; the policy of these credentials must allow " + PERMISSION
                   : ""),
+          settings.place(),
           new IOException(first.code()));
     }
   }

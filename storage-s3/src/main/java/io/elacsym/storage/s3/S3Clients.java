@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import javax.xml.stream.XMLStreamException;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -40,6 +42,9 @@ final class S3Clients implements AutoCloseable {
   /** Shorter than servers keep idle connections: one that the server has closed costs a try. */
   private static final Duration IDLE = Duration.ofSeconds(5);
 
+  /** Statuses that may be gone a little later. */
+  private static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504);
+
   private final S3Settings settings;
   private final CredentialsChain credentials;
   private final RequestCounts counts = new RequestCounts();
@@ -67,7 +72,8 @@ final class S3Clients implements AutoCloseable {
         client(
             AwsRetryStrategy.standardRetryStrategy().toBuilder()
                 .maxAttempts(settings.maxAttempts())
-                .retryOnException(S3Clients::isDeniedPut)
+                .retryOnException(
+                    failure -> isDeniedPut(failure) || isCutShort(failure) || mayPass(failure))
                 .build());
     this.careful = client(onlyWithoutEffect(settings.maxAttempts()));
     this.slots = new Semaphore(settings.maxConnections(), true);
@@ -93,6 +99,21 @@ final class S3Clients implements AutoCloseable {
     return Tries.areWatched()
         && failure instanceof S3Exception answer
         && PutVerdict.isDenied(answer);
+  }
+
+  /** An answer to HEAD has a status only, and the SDK knows some of these by their code. */
+  private static boolean mayPass(Throwable failure) {
+    return failure instanceof S3Exception answer && PASSING.contains(answer.statusCode());
+  }
+
+  /** The SDK takes an answer of XML that ends early for a bad one, which would stay so. */
+  private static boolean isCutShort(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof XMLStreamException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private S3Client client(RetryStrategy retries) {
@@ -202,8 +223,7 @@ final class S3Clients implements AutoCloseable {
 
   void checkOpen() {
     if (closed) {
-      throw new ElacsymException(
-          ErrorKind.INTERNAL, "the storage of " + settings.place() + " is closed");
+      throw new ElacsymException(ErrorKind.INTERNAL, "the storage is closed");
     }
   }
 

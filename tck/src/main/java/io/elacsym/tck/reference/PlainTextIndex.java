@@ -24,6 +24,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -100,7 +101,9 @@ public final class PlainTextIndex implements TextIndexProvider {
             out.writeInt(row.getKey());
             out.writeInt(row.getValue().size());
             for (String term : row.getValue()) {
-              out.writeUTF(term);
+              byte[] utf8 = term.getBytes(StandardCharsets.UTF_8);
+              out.writeInt(utf8.length);
+              out.write(utf8);
             }
           }
           out.writeInt(MAGIC);
@@ -135,7 +138,7 @@ public final class PlainTextIndex implements TextIndexProvider {
         int count = in.readInt();
         List<String> terms = new ArrayList<>();
         for (int t = 0; t < count; t++) {
-          terms.add(in.readUTF());
+          terms.add(new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8));
         }
         index.add(row, terms);
       }

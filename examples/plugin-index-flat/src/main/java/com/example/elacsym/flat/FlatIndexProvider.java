@@ -3,6 +3,7 @@ package com.example.elacsym.flat;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.Encoding;
 import io.elacsym.api.Option;
+import io.elacsym.api.Options;
 import io.elacsym.api.OptionType;
 import io.elacsym.api.PluginContext;
 import io.elacsym.api.SpiLevel;
@@ -47,6 +48,15 @@ public final class FlatIndexProvider implements VectorIndexProvider {
   }
 
   @Override
+  public void check(Options options) {
+    long blockBytes = options.bytes(BLOCK_SIZE);
+    if (blockBytes < LEAST_BLOCK || blockBytes > LARGEST_BLOCK) {
+      throw ElacsymException.invalid(
+          BLOCK_SIZE + " is " + blockBytes + " bytes, expected 4KB to 64MB");
+    }
+  }
+
+  @Override
   public Encoding encoding() {
     return Encoding.of(NAME, FlatLayout.VERSION);
   }
@@ -64,11 +74,8 @@ public final class FlatIndexProvider implements VectorIndexProvider {
       Encoding stored,
       int segmentRows,
       PluginContext context) {
+    check(context.options());
     long blockBytes = context.options().bytes(BLOCK_SIZE);
-    if (blockBytes < LEAST_BLOCK || blockBytes > LARGEST_BLOCK) {
-      throw ElacsymException.invalid(
-          BLOCK_SIZE + " is " + blockBytes + " bytes, expected 4KB to 64MB");
-    }
     return FlatReader.open(field, source, segmentRows, blockBytes, context.math());
   }
 }

@@ -7,9 +7,11 @@ import io.elacsym.api.index.VectorField;
 import io.elacsym.engine.model.Attribute;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
+import io.elacsym.engine.model.Footprint;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Value;
 import io.elacsym.engine.model.WriteOp;
+import io.elacsym.server.helidon.mapping.Built;
 import io.elacsym.server.helidon.mapping.DocumentKeys;
 import io.elacsym.server.helidon.mapping.IdJson;
 import io.elacsym.server.helidon.mapping.Json;
@@ -97,6 +99,7 @@ public final class DocumentReader {
 
   private WriteOp document(JsonParser parser, JsonPath path) throws IOException {
     expect(parser, JsonToken.START_OBJECT, path, "a document: an object with an id");
+    Built.count(Footprint.DOCUMENT);
     Parts parts = new Parts();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String key = parser.currentName();
@@ -157,6 +160,7 @@ public final class DocumentReader {
       Attribute attribute =
           schema.attribute(name).orElseThrow(() -> DocumentKeys.noAttribute(path, name, schema));
       if (parser.nextToken() == JsonToken.VALUE_NULL) {
+        Built.count(Footprint.FIELD);
         removed.add(name);
       } else {
         attributes.put(name, ValueJson.read(parser, attribute.type(), path.field(name)));

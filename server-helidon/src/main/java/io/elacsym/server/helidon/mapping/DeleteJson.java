@@ -1,37 +1,79 @@
 package io.elacsym.server.helidon.mapping;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
+import io.elacsym.engine.model.Filter;
+import io.elacsym.engine.model.Footprint;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.WriteOp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads deletes: {@code {"ids":[..]}} or {@code {"filter":..}}. */
 public final class DeleteJson {
+  /** Most ids of a request. */
+  public static final int MAX_IDS = 1_000_000;
+
   private static final List<String> KEYS = List.of("ids", "filter");
 
-  private DeleteJson() {}
+  private final Schema schema;
+  private Optional<List<WriteOp>> ids = Optional.empty();
+  private Optional<Filter> filter = Optional.empty();
+
+  private DeleteJson(Schema schema) {
+    this.schema = schema;
+  }
 
   /** Reads the deletes of a request; may be none. */
   public static List<WriteOp> read(InputStream in, Schema schema) throws IOException {
-    return Json.read(in, parser -> deletes(parser, schema));
+    return Json.read(in, parser -> new DeleteJson(schema).deletes(parser));
   }
 
-  private static List<WriteOp> deletes(JsonParser parser, Schema schema) throws IOException {
-    Fields fields = Fields.of(parser, JsonPath.ROOT, KEYS);
-    if (fields.has("ids") == fields.has("filter")) {
+  /** Ids go straight into deletes, because they may be many; a filter is small. */
+  private List<WriteOp> deletes(JsonParser parser) throws IOException {
+    Json.requireObject(parser);
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String key = parser.currentName();
+      if (!KEYS.contains(key)) {
+        throw Fields.unknown(JsonPath.ROOT, key, KEYS);
+      }
+      JsonPath path = JsonPath.ROOT.field(key);
+      if (parser.nextToken() == JsonToken.VALUE_NULL) {
+        continue;
+      }
+      if (key.equals("ids")) {
+        ids = Optional.of(ids(parser, path));
+      } else {
+        filter = Optional.of(FilterJson.read(Json.tree(parser), schema, path));
+      }
+    }
+    if (ids.isPresent() == filter.isPresent()) {
       throw ElacsymException.invalid("expected exactly one of ids and filter");
     }
+    return filter
+        .<List<WriteOp>>map(matching -> List.of(new WriteOp.DeleteMatching(matching)))
+        .or(() -> ids)
+        .orElseThrow();
+  }
+
+  private static List<WriteOp> ids(JsonParser parser, JsonPath path) throws IOException {
+    if (parser.currentToken() != JsonToken.START_ARRAY) {
+      throw ElacsymException.invalid(path + " is " + Json.shown(parser) + ", expected an array");
+    }
     List<WriteOp> deletes = new ArrayList<>();
-    fields
-        .find("filter")
-        .map(node -> FilterJson.read(node, schema, fields.path("filter")))
-        .ifPresent(filter -> deletes.add(new WriteOp.DeleteMatching(filter)));
-    for (Fields.Element id : fields.elements("ids").orElse(List.of())) {
-      deletes.add(new WriteOp.Delete(IdJson.read(id.node(), id.path())));
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      if (deletes.size() == MAX_IDS) {
+        throw new ElacsymException(
+            ErrorKind.TOO_LARGE,
+            path + " has more than " + MAX_IDS + " ids; delete them in several requests");
+      }
+      Built.count(Footprint.ID);
+      deletes.add(new WriteOp.Delete(IdJson.read(parser, path.index(deletes.size()))));
     }
     return deletes;
   }

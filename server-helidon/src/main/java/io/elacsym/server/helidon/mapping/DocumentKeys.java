@@ -2,6 +2,7 @@ package io.elacsym.server.helidon.mapping;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.Strings;
 import java.util.List;
 
 /** The names in a document, and the errors about wrong ones. */
@@ -21,7 +22,7 @@ public final class DocumentKeys {
     return ElacsymException.invalid(
         path
             + ": the schema has no attribute '"
-            + name
+            + Strings.shown(name)
             + "'"
             + Suggestion.of(name, schema.attributes().keySet()));
   }

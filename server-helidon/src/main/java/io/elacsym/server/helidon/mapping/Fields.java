@@ -3,6 +3,7 @@ package io.elacsym.server.helidon.mapping;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.elacsym.api.ElacsymException;
+import io.elacsym.engine.model.Strings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +44,7 @@ final class Fields {
 
   static ElacsymException unknown(JsonPath path, String name, List<String> known) {
     return ElacsymException.invalid(
-        "unknown key '" + name + "' in " + path + Suggestion.of(name, known));
+        "unknown key '" + Strings.shown(name) + "' in " + path + Suggestion.of(name, known));
   }
 
   JsonPath path(String name) {

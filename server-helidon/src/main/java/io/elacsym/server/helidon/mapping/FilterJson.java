@@ -2,10 +2,12 @@ package io.elacsym.server.helidon.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
 import io.elacsym.engine.model.AttributeType;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Filter;
 import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.Strings;
 import io.elacsym.engine.model.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,10 +20,16 @@ import java.util.function.BiFunction;
  */
 public final class FilterJson {
   /** Deepest nesting of {@code and}, {@code or} and {@code not}. */
-  public static final int MAX_DEPTH = 64;
+  public static final int MAX_DEPTH = Filter.MAX_DEPTH;
+
+  /** Most operands of all conditions of a filter together. */
+  public static final int MAX_OPERANDS = Filter.MAX_VALUES;
+
+  /** Most characters of all operands of a filter together: as many as one string may have. */
+  public static final int MAX_OPERAND_CHARACTERS = Strings.MAX_BYTES;
 
   /** Most conditions in one filter. */
-  public static final int MAX_CONDITIONS = 4_096;
+  public static final int MAX_CONDITIONS = Filter.MAX_CONDITIONS;
 
   private static final List<String> GROUP_KEYS = List.of("type", "conditions");
   private static final List<String> LEAF_KEYS = List.of("field", "op", "value");
@@ -44,23 +52,28 @@ public final class FilterJson {
 
   private final Schema schema;
   private int conditions;
+  private int operands;
+  private long characters;
 
   private FilterJson(Schema schema) {
     this.schema = schema;
   }
 
   static Filter read(JsonNode node, Schema schema, JsonPath path) {
-    return new FilterJson(schema).filter(node, path, 1);
+    return new FilterJson(schema).filter(node, path, 0);
   }
 
+  /**
+   * @param depth how many groups it stands in
+   */
   private Filter filter(JsonNode node, JsonPath path, int depth) {
-    if (depth > MAX_DEPTH) {
-      throw ElacsymException.invalid("the filter is nested deeper than " + MAX_DEPTH);
-    }
     if (++conditions > MAX_CONDITIONS) {
       throw ElacsymException.invalid("the filter has more than " + MAX_CONDITIONS + " conditions");
     }
     if (node.has("type") || node.has("conditions")) {
+      if (depth == MAX_DEPTH) {
+        throw ElacsymException.invalid("the filter is nested deeper than " + MAX_DEPTH);
+      }
       return group(Fields.of(node, path, GROUP_KEYS), depth);
     }
     return leaf(Fields.of(node, path, LEAF_KEYS));
@@ -89,7 +102,7 @@ public final class FilterJson {
       }
       default ->
           throw ElacsymException.invalid(
-              fields.path("type") + " is \"" + type + "\", expected and, or or not");
+              fields.path("type") + " is \"" + Strings.shown(type) + "\", expected and, or or not");
     };
   }
 
@@ -112,11 +125,31 @@ public final class FilterJson {
       throw ElacsymException.invalid(
           fields.path("op")
               + " is \""
-              + op
+              + Strings.shown(op)
               + "\", expected one of "
               + String.join(", ", OPERATORS));
     }
+    fields.find("value").ifPresent(this::countOperands);
     return leaf(fields, target(fields, field), op);
+  }
+
+  private void countOperands(JsonNode value) {
+    operands += Math.max(1, value.size());
+    characters += value.isTextual() ? value.textValue().length() : 0;
+    for (JsonNode element : value) {
+      characters += element.isTextual() ? element.textValue().length() : 0;
+    }
+    if (operands > MAX_OPERANDS) {
+      throw tooLarge(MAX_OPERANDS + " values");
+    }
+    if (characters > MAX_OPERAND_CHARACTERS) {
+      throw tooLarge(MAX_OPERAND_CHARACTERS + " characters in its values");
+    }
+  }
+
+  private static ElacsymException tooLarge(String what) {
+    return new ElacsymException(
+        ErrorKind.TOO_LARGE, "the filter has more than " + what + "; ask in several requests");
   }
 
   private static Filter leaf(Fields fields, Target target, String op) {
@@ -132,9 +165,9 @@ public final class FilterJson {
       case "not_in" -> new Filter.NotIn(field, target.list(fields, op, false));
       case "contains" -> contains(fields, target);
       case "contains_any" ->
-          containsList(fields, target, op, Filter.ContainsAny::new, Filter.Or::new);
+          containsList(fields, target, op, Filter.ContainsAny::new, Filter.SubstringAny::new);
       case "contains_all" ->
-          containsList(fields, target, op, Filter.ContainsAll::new, Filter.And::new);
+          containsList(fields, target, op, Filter.ContainsAll::new, Filter.SubstringAll::new);
       case "exists" -> new Filter.Exists(field, fields.flag("value").orElse(true));
       case "prefix" -> new Filter.Prefix(field, target.pattern(fields, op));
       case "glob" -> new Filter.Glob(field, target.pattern(fields, op));
@@ -161,19 +194,19 @@ public final class FilterJson {
       Target target,
       String op,
       BiFunction<String, List<Value.Scalar>, Filter> ofArray,
-      java.util.function.Function<List<Filter>, Filter> ofParts) {
+      BiFunction<String, List<String>, Filter> ofParts) {
     List<Value.Scalar> values = target.list(fields, op, true);
     if (target.array()) {
       return ofArray.apply(target.name(), values);
     }
-    List<Filter> parts = new ArrayList<>();
+    List<String> parts = new ArrayList<>();
     for (Value.Scalar value : values) {
       if (!(value instanceof Value.Text text)) {
         throw target.unfit(fields, op, "in");
       }
-      parts.add(new Filter.Substring(target.name(), text.value()));
+      parts.add(text.value());
     }
-    return ofParts.apply(parts);
+    return ofParts.apply(target.name(), parts);
   }
 
   private Target target(Fields fields, String field) {

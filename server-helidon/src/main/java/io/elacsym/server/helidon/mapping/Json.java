@@ -13,19 +13,27 @@ import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
+import io.elacsym.engine.model.Strings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 
 /** Reading and writing JSON strictly, with Jackson's failures turned into ours. */
 public final class Json {
   /** Deeper than any request needs; a bound on the stack of whoever walks a tree. */
   public static final int MAX_DEPTH = 200;
+
+  /** Most characters of a string; an attribute has no more bytes. */
+  public static final int MAX_STRING = Strings.MAX_BYTES;
+
+  private static final int MAX_NAME = 4_096;
+  private static final int MAX_NUMBER = 1_000;
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
@@ -36,9 +44,16 @@ public final class Json {
           // here refuses what is not finite.
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
-          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+          // Only UTF-8 is JSON on the wire; bytes of other encodings shall not become a text.
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxStringLength(MAX_STRING)
+                  .maxNameLength(MAX_NAME)
+                  .maxNumberLength(MAX_NUMBER)
+                  .build())
           .build();
-  private static final ObjectMapper MAPPER = new ObjectMapper(FACTORY);
 
   private Json() {}
 
@@ -63,7 +78,7 @@ public final class Json {
    * @throws IOException when {@code in} fails
    */
   public static <T> T read(InputStream in, Reading<T> reading) throws IOException {
-    try (JsonParser parser = FACTORY.createParser(in)) {
+    try (JsonParser parser = FACTORY.createParser(new Utf8Input(in))) {
       return read(parser, reading);
     } catch (JsonProcessingException | CharConversionException e) {
       throw malformed(e);
@@ -107,14 +122,21 @@ public final class Json {
     return value;
   }
 
-  /** The tree of the value the parser stands on. */
+  /** Refuses what is no object. */
+  static void requireObject(JsonParser parser) throws IOException {
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      throw ElacsymException.invalid("the request is " + shown(parser) + ", expected an object");
+    }
+  }
+
+  /** The tree of the value the parser stands on, which must be small. */
   static JsonNode tree(JsonParser parser) throws IOException {
-    return MAPPER.readTree(parser);
+    return new SmallTree().read(parser);
   }
 
   /** A parser that stands on the only token of a value that is not an array or object. */
   static JsonParser parserOf(JsonNode node) throws IOException {
-    JsonParser parser = node.traverse(MAPPER);
+    JsonParser parser = node.traverse();
     parser.nextToken();
     return parser;
   }
@@ -143,40 +165,69 @@ public final class Json {
   }
 
   private static String shortened(String text) {
-    return text.length() <= 60 ? text : text.substring(0, 57) + "...";
+    return Strings.shown(text);
   }
 
   /** UTF-8 bytes of what {@code writing} writes. */
   public static byte[] bytes(Writing writing) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-    try (JsonGenerator out = FACTORY.createGenerator(bytes)) {
-      writing.to(out);
+    try {
+      write(writing, bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
   }
 
-  private static ElacsymException malformed(IOException failure) {
-    StringBuilder message = new StringBuilder("malformed JSON");
-    if (failure instanceof JsonProcessingException parsing && parsing.getLocation() != null) {
-      JsonLocation location = parsing.getLocation();
-      message
-          .append(" at line ")
-          .append(location.getLineNr())
-          .append(", column ")
-          .append(location.getColumnNr());
+  /**
+   * Writes to a stream, which stays open.
+   *
+   * @throws IOException when {@code to} fails
+   */
+  public static void write(Writing writing, OutputStream to) throws IOException {
+    try (JsonGenerator out =
+        FACTORY.createGenerator(to).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
+      writing.to(out);
     }
-    return ElacsymException.invalid(message.append(": ").append(reason(failure)).toString());
   }
 
-  private static String reason(IOException failure) {
+  private static ElacsymException malformed(IOException failure) {
+    String place = "";
+    if (failure instanceof JsonProcessingException parsing && parsing.getLocation() != null) {
+      JsonLocation location = parsing.getLocation();
+      place = " at line " + location.getLineNr() + ", column " + location.getColumnNr();
+    }
+    String said = String.valueOf(failure.getMessage());
+    if (failure instanceof StreamConstraintsException && said.startsWith("String value length")) {
+      return new ElacsymException(
+          ErrorKind.TOO_LARGE,
+          "a string" + place + " is too long, expected at most " + MAX_STRING + " bytes");
+    }
+    return ElacsymException.invalid("malformed JSON" + place + ": " + reason(failure, said));
+  }
+
+  private static String reason(IOException failure, String said) {
     return switch (failure) {
       case JsonEOFException e -> "the text ends too early";
-      case StreamConstraintsException e when String.valueOf(e.getMessage()).contains("depth") ->
+      case StreamConstraintsException e when said.contains("depth") ->
           "arrays and objects are nested deeper than " + MAX_DEPTH;
-      case JsonProcessingException e -> e.getOriginalMessage();
-      default -> String.valueOf(failure.getMessage());
+      case StreamConstraintsException e when said.startsWith("Number") ->
+          "a number has more than " + MAX_NUMBER + " characters";
+      case StreamConstraintsException e when said.startsWith("Name") ->
+          "a key has more than " + MAX_NAME + " characters";
+      case JsonProcessingException e -> plain(String.valueOf(e.getOriginalMessage()));
+      default -> said;
     };
+  }
+
+  /** What Jackson says of the text, without what it says of itself. */
+  private static String plain(String message) {
+    String plain =
+        message
+            .replaceAll("(?s) \\((for |start marker|not recognized as one since).*", "")
+            .replaceAll("(?s): enable `?[A-Za-z]*Feature.*", "");
+    boolean internal =
+        plain.contains("Feature") || plain.contains("REDACTED") || plain.contains("fasterxml");
+    return internal ? "this is no JSON" : Strings.shown(plain);
   }
 }

@@ -1,5 +1,6 @@
 package io.elacsym.server.helidon.mapping;
 
+import io.elacsym.engine.model.Strings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +49,7 @@ public final class JsonPath {
     if (index >= 0) {
       text.append('[').append(index).append(']');
     } else if (!name.isEmpty()) {
-      text.append(text.isEmpty() ? "" : ".").append(name);
+      text.append(text.isEmpty() ? "" : ".").append(Strings.shown(name));
     }
   }
 }

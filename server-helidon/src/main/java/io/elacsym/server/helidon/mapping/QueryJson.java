@@ -20,6 +20,7 @@ import java.util.OptionalInt;
 public final class QueryJson {
   private static final int DEFAULT_TOP_K = 10;
   private static final int MAX_EFFORT = 1_000_000;
+
   private static final int MAX_FUSION_CONSTANT = 1_000_000;
   private static final List<String> KEYS =
       List.of(
@@ -34,7 +35,8 @@ public final class QueryJson {
           "effort",
           "consistency",
           "explain");
-  private static final List<String> FUSION_KEYS = List.of("vector_weight", "text_weight", "k");
+  private static final List<String> FUSION_KEYS =
+      List.of("vector_weight", "text_weight", "k", "depth");
 
   private final Schema schema;
   private final Fields fields;
@@ -57,17 +59,18 @@ public final class QueryJson {
 
   /** The vector goes straight into floats, as it does in a document; the rest is small. */
   private static QueryJson parse(JsonParser parser, Schema schema) throws IOException {
-    if (parser.currentToken() != JsonToken.START_OBJECT) {
-      throw ElacsymException.invalid(
-          "the request is " + Json.shown(parser) + ", expected an object");
-    }
+    Json.requireObject(parser);
+    SmallTree tree = new SmallTree();
     ObjectNode rest = JsonNodeFactory.instance.objectNode();
     Optional<float[]> vector = Optional.empty();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String key = parser.currentName();
+      if (!KEYS.contains(key)) {
+        throw Fields.unknown(JsonPath.ROOT, key, KEYS);
+      }
       parser.nextToken();
       if (!key.equals("vector")) {
-        rest.set(key, Json.tree(parser));
+        rest.set(key, tree.read(parser));
       } else if (parser.currentToken() != JsonToken.VALUE_NULL) {
         vector = Optional.of(vector(parser, schema));
       }
@@ -140,12 +143,13 @@ public final class QueryJson {
   private Ranking fusion(Ranking nearest, Ranking text) {
     JsonNode given = fields.find("fusion").orElseGet(JsonNodeFactory.instance::objectNode);
     Fields fusion = Fields.of(given, JsonPath.ROOT.field("fusion"), FUSION_KEYS);
-    double vectorWeight = fusion.number("vector_weight", 0, Double.MAX_VALUE).orElse(1);
-    double textWeight = fusion.number("text_weight", 0, Double.MAX_VALUE).orElse(1);
+    double vectorWeight = fusion.number("vector_weight", 0, Ranking.MAX_WEIGHT).orElse(1);
+    double textWeight = fusion.number("text_weight", 0, Ranking.MAX_WEIGHT).orElse(1);
     return new Ranking.Fusion(
         List.of(
             new Ranking.WeightedClause(nearest, vectorWeight),
             new Ranking.WeightedClause(text, textWeight)),
-        fusion.integer("k", 1, MAX_FUSION_CONSTANT).orElse(Ranking.Fusion.DEFAULT_CONSTANT));
+        fusion.integer("k", 1, MAX_FUSION_CONSTANT).orElse(Ranking.Fusion.DEFAULT_CONSTANT),
+        fusion.integer("depth", 1, Ranking.Fusion.MAX_DEPTH).orElse(Ranking.Fusion.DEFAULT_DEPTH));
   }
 }

@@ -5,6 +5,7 @@ import io.elacsym.api.ElacsymException;
 import io.elacsym.engine.model.Consistency;
 import io.elacsym.engine.model.Projection;
 import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.Strings;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -47,7 +48,7 @@ final class ReadOptions {
           throw ElacsymException.invalid(
               fields.path("consistency")
                   + " is \""
-                  + other
+                  + Strings.shown(other)
                   + "\", expected \"strong\" or \"eventual\"");
     };
   }

@@ -9,6 +9,7 @@ import io.elacsym.api.index.VectorField;
 import io.elacsym.engine.model.Attribute;
 import io.elacsym.engine.model.AttributeType;
 import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.Strings;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -90,7 +91,7 @@ public final class SchemaReader {
                         ElacsymException.invalid(
                             fields.path("vector_metric")
                                 + " is \""
-                                + id
+                                + Strings.shown(id)
                                 + "\", expected one of "
                                 + String.join(", ", metrics()))))
             .orElse(defaultMetric);
@@ -135,7 +136,8 @@ public final class SchemaReader {
   private static AttributeType type(String id, JsonPath path) {
     return AttributeType.byId(id)
         .orElseThrow(() ->
-            ElacsymException.invalid(path + " is \"" + id + "\", expected one of " + types()));
+            ElacsymException.invalid(
+                path + " is \"" + Strings.shown(id) + "\", expected one of " + types()));
   }
 
   private static String types() {
@@ -163,7 +165,7 @@ public final class SchemaReader {
             fields.flag("stemming").orElse(standard.stemming()),
             fields.flag("remove_stopwords").orElse(standard.removeStopwords()),
             fields.flag("case_sensitive").orElse(standard.caseSensitive()),
-            fields.number("k1", Math.ulp(0.0), 1_000).orElse(standard.k1()),
+            fields.number("k1", Math.ulp(0.0), Schema.MAX_K1).orElse(standard.k1()),
             fields.number("b", 0, 1).orElse(standard.b())));
   }
 
@@ -173,7 +175,7 @@ public final class SchemaReader {
       throw ElacsymException.invalid(
           fields.path("language")
               + " is \""
-              + language
+              + Strings.shown(language)
               + "\", expected one of "
               + String.join(", ", LANGUAGES));
     }

@@ -5,6 +5,7 @@ import io.elacsym.api.ElacsymException;
 import io.elacsym.engine.model.Attribute;
 import io.elacsym.engine.model.Ranking;
 import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.Strings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +30,7 @@ final class TextQueryJson {
         names.stream()
             .map(name ->
                 new Ranking.WeightedField(
-                    name, weights.number(name, Math.ulp(0.0), Double.MAX_VALUE).orElse(1)))
+                    name, weights.number(name, Math.ulp(0.0), Ranking.MAX_WEIGHT).orElse(1)))
             .toList(),
         query);
   }
@@ -47,7 +48,8 @@ final class TextQueryJson {
     for (Fields.Element element : fields.elements("fields").orElse(List.of())) {
       String name = checked(element.text(), element.path(), schema);
       if (names.contains(name)) {
-        throw ElacsymException.invalid(element.path() + " is \"" + name + "\" for the second time");
+        throw ElacsymException.invalid(
+            element.path() + " is \"" + Strings.shown(name) + "\" for the second time");
       }
       names.add(name);
     }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.engine.model.AttributeType;
+import io.elacsym.engine.model.Footprint;
+import io.elacsym.engine.model.Strings;
 import io.elacsym.engine.model.Value;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,15 +27,20 @@ public final class ValueJson {
   /** Reads the value a parser stands on, which must be of {@code type}. */
   public static Value read(JsonParser parser, AttributeType type, JsonPath path)
       throws IOException {
+    Built.count(Footprint.FIELD);
     if (!type.isArray()) {
-      return readScalar(parser, type, path);
+      Value.Scalar value = readScalar(parser, type, path);
+      Built.count(Footprint.content(value));
+      return value;
     }
     if (parser.currentToken() != JsonToken.START_ARRAY) {
       throw wrong(parser, "an array of " + expectation(type.element()), path);
     }
     List<Value.Scalar> elements = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      elements.add(readScalar(parser, type.element(), path.index(elements.size())));
+      Value.Scalar element = readScalar(parser, type.element(), path.index(elements.size()));
+      Built.count(Footprint.element(Footprint.content(element)));
+      elements.add(element);
     }
     return new Value.Array(elements);
   }
@@ -41,7 +48,18 @@ public final class ValueJson {
   /** Reads one value of an {@linkplain AttributeType#element element type}. */
   static Value.Scalar readScalar(JsonParser parser, AttributeType type, JsonPath path)
       throws IOException {
-    return scalar(parser, type).orElseThrow(() -> wrong(parser, expectation(type), path));
+    Optional<Value.Scalar> value = scalar(parser, type);
+    if (value.isEmpty()) {
+      throw wrong(parser, expectation(type), path);
+    }
+    if (value.get() instanceof Value.Text text && !Strings.isWellFormed(text.value())) {
+      throw ElacsymException.invalid(
+          path
+              + " is "
+              + Json.shown(parser)
+              + ", which has half a surrogate pair, expected Unicode text");
+    }
+    return value.get();
   }
 
   static Value.Scalar readScalar(JsonNode node, AttributeType type, JsonPath path) {
@@ -105,13 +123,10 @@ public final class ValueJson {
     }
   }
 
-  private static ElacsymException wrong(JsonParser parser, String expectation, JsonPath path) {
-    try {
-      return ElacsymException.invalid(
-          path + " is " + Json.shown(parser) + ", expected " + expectation);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static ElacsymException wrong(JsonParser parser, String expectation, JsonPath path)
+      throws IOException {
+    return ElacsymException.invalid(
+        path + " is " + Json.shown(parser) + ", expected " + expectation);
   }
 
   private static String expectation(AttributeType element) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.elacsym.api.ElacsymException;
+import io.elacsym.engine.model.Footprint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -19,6 +20,7 @@ public final class VectorJson {
    * @param dimension how many components it must have
    */
   public static float[] read(JsonParser parser, int dimension, JsonPath path) throws IOException {
+    Built.count(Footprint.vector(dimension));
     return switch (parser.currentToken()) {
       case START_ARRAY -> readArray(parser, dimension, path);
       case VALUE_STRING -> readBase64(parser.getText(), dimension, path);

@@ -87,7 +87,7 @@ class QueryJsonTest {
              "include_attributes":["title","year"],"include_vector":true,"top_k":1000,
              "filter":{"field":"year","op":"eq","value":1},"vector":[1,0],
              "full_text":{"fields":["title","body"],"query":"q","weights":{"body":0.5}},
-             "fusion":{"vector_weight":2,"text_weight":0,"k":7}}
+             "fusion":{"vector_weight":2,"text_weight":0,"k":7,"depth":2000}}
             """);
     assertThat(request.topK()).isEqualTo(1000);
     assertThat(request.explain()).isTrue();
@@ -96,6 +96,7 @@ class QueryJsonTest {
         .isEqualTo(new Projection(true, Optional.of(Set.of("title", "year"))));
     Ranking.Fusion fusion = (Ranking.Fusion) request.ranking();
     assertThat(fusion.constant()).isEqualTo(7);
+    assertThat(fusion.depth()).isEqualTo(2000);
     assertThat(fusion.clauses())
         .extracting(Ranking.WeightedClause::weight)
         .containsExactly(2.0, 0.0);
@@ -147,11 +148,9 @@ class QueryJsonTest {
         .isEqualTo(new Filter.ContainsAny("tags", List.of(new Value.Text("a"))));
     assertThat(filter("title", "contains", "\"a\"")).isEqualTo(new Filter.Substring("title", "a"));
     assertThat(filter("title", "contains_any", "[\"a\",\"b\"]"))
-        .isEqualTo(
-            new Filter.Or(
-                List.of(new Filter.Substring("title", "a"), new Filter.Substring("title", "b"))));
+        .isEqualTo(new Filter.SubstringAny("title", List.of("a", "b")));
     assertThat(filter("title", "contains_all", "[\"a\"]"))
-        .isEqualTo(new Filter.And(List.of(new Filter.Substring("title", "a"))));
+        .isEqualTo(new Filter.SubstringAll("title", List.of("a")));
   }
 
   @Test
@@ -173,5 +172,66 @@ class QueryJsonTest {
         .isInstanceOf(ElacsymException.class)
         .hasMessageContaining("filter")
         .hasMessageContaining(part);
+  }
+
+  private static String nested(int groups) {
+    return "{\"filter\":"
+        + "{\"type\":\"not\",\"conditions\":[".repeat(groups)
+        + "{\"field\":\"year\",\"op\":\"eq\",\"value\":1}"
+        + "]}".repeat(groups)
+        + "}";
+  }
+
+  @Test
+  void groupsNestSixtyFourDeepAndNoDeeper() {
+    assertThat(query(nested(64)).filter()).isPresent();
+    assertThatThrownBy(() -> query(nested(65)))
+        .isInstanceOf(ElacsymException.class)
+        .hasMessageContaining("nested deeper than 64");
+  }
+
+  @Test
+  void theValuesOfAFilterAreCounted() {
+    String many = "1,".repeat(FilterJson.MAX_OPERANDS - 1) + "1";
+    assertThat(filter("year", "in", "[" + many + "]")).isInstanceOf(Filter.In.class);
+    assertThatThrownBy(() -> filter("year", "in", "[" + many + ",1]"))
+        .hasMessageContaining("more than 65536 values");
+    String two =
+        "{\"field\":\"year\",\"op\":\"in\",\"value\":["
+            + "1,".repeat(FilterJson.MAX_OPERANDS / 2)
+            + "1]}";
+    assertThatThrownBy(
+            () -> query("{\"filter\":{\"type\":\"or\",\"conditions\":[" + two + "," + two + "]}}"))
+        .hasMessageContaining("more than 65536 values");
+  }
+
+  @Test
+  void theCharactersOfAFilterAreCounted() {
+    String most = "x".repeat(FilterJson.MAX_OPERAND_CHARACTERS);
+    assertThat(filter("title", "eq", "\"" + most + "\"")).isNotNull();
+    assertThatThrownBy(() -> filter("title", "in", "[\"" + most + "\",\"x\"]"))
+        .hasMessageContaining("8388608 characters");
+    assertThatThrownBy(() -> filter("title", "contains_any", "[\"" + most + "\",\"x\"]"))
+        .hasMessageContaining("8388608 characters");
+  }
+
+  @Test
+  void weightsThatMakeAScoreInfiniteAreRefused() {
+    assertThatThrownBy(() ->
+            query(
+                "{\"full_text\":{\"field\":\"title\",\"query\":\"a\","
+                    + "\"weights\":{\"title\":1e300}}}"))
+        .hasMessageContaining("weights.title");
+    assertThatThrownBy(() ->
+            query(
+                "{\"vector\":[1,2],\"full_text\":{\"field\":\"title\",\"query\":\"a\"},"
+                    + "\"fusion\":{\"vector_weight\":1e308}}"))
+        .hasMessageContaining("fusion.vector_weight");
+  }
+
+  @Test
+  void halfASurrogatePairIsNoOperand() {
+    assertThatThrownBy(() -> filter("title", "eq", "\"\\ud83d\""))
+        .hasMessageContaining("half a surrogate pair");
   }
 }

@@ -1,0 +1,33 @@
+package io.elacsym.distribution.transfer;
+
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** Lines of a file in another encoding than UTF-8. */
+final class DecodedLines implements Lines {
+  private final BufferedReader text;
+
+  DecodedLines(StrictText text) {
+    this.text = new BufferedReader(text);
+  }
+
+  @Override
+  public Optional<byte[]> next() throws IOException {
+    return Optional.ofNullable(text.readLine()).map(DecodedLines::utf8);
+  }
+
+  private static byte[] utf8(String line) {
+    int bad = StrictText.firstBad(line).orElse(-1);
+    if (bad < 0) {
+      return line.getBytes(StandardCharsets.UTF_8);
+    }
+    // A byte that UTF-8 has nowhere marks the place.
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(line.length());
+    bytes.writeBytes(line.substring(0, bad).getBytes(StandardCharsets.UTF_8));
+    bytes.write(0xFF);
+    return bytes.toByteArray();
+  }
+}

@@ -1,0 +1,232 @@
+package io.elacsym.engine.disk;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Where files lie that are written before they are stored: blobs under construction and vectors
+ * that do not fit in memory. A folder of this process's own, which is emptied when the process ends
+ * and, should it be killed, by the next one that starts here. Safe for use by many threads.
+ */
+public final class Scratch implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Scratch.class.getName());
+
+  /** Below the folder that is given, which may hold other things. */
+  private static final String NAME = "scratch";
+
+  private static final String LOCK = "lock";
+
+  /**
+   * The folders that this process has, one below each folder given. The engines of a process share
+   * them, because a lock on a file belongs to a process as a whole: it would be lost when another
+   * engine looks whether it is held.
+   */
+  private static final Map<Path, Scratch> OPEN = new HashMap<>();
+
+  private static final ReentrantLock OPENING = new ReentrantLock();
+
+  private static final Queue<FileChannel> NEVER_CLOSED = new ConcurrentLinkedQueue<>();
+
+  private final Path parent;
+  private final Path folder;
+  private FileChannel lock;
+  private int users;
+
+  private Scratch(Path parent, Path folder, FileChannel lock) {
+    this.parent = parent;
+    this.folder = folder;
+    this.lock = lock;
+  }
+
+  /**
+   * Opens the first of some folders that can be used.
+   *
+   * @param folders at least one; each is created if it is missing
+   * @throws ElacsymException {@code INVALID_REQUEST} when none can be used
+   */
+  public static Scratch open(List<Path> folders) {
+    List<String> problems = new ArrayList<>();
+    for (Path candidate : folders) {
+      try {
+        Scratch scratch = open(candidate);
+        if (!problems.isEmpty()) {
+          LOG.log(
+              Level.WARNING,
+              "temporary files of flushes go to {0}, because {1}",
+              scratch.folder,
+              String.join("; ", problems));
+        }
+        return scratch;
+      } catch (IOException e) {
+        problems.add(candidate + " cannot be used: " + e);
+      }
+    }
+    throw ElacsymException.invalid(
+        "there is no folder for the temporary files of flushes ("
+            + String.join("; ", problems)
+            + "); make cache.disk_path a folder that this user can write to");
+  }
+
+  private static Scratch open(Path given) throws IOException {
+    Path parent = given.toAbsolutePath().normalize().resolve(NAME);
+    OPENING.lock();
+    try {
+      Scratch scratch = OPEN.get(parent);
+      if (scratch == null) {
+        PrivateFolders.create(parent);
+        removeLeftovers(parent);
+        scratch = create(parent);
+        OPEN.put(parent, scratch);
+      }
+      scratch.users++;
+      return scratch;
+    } finally {
+      OPENING.unlock();
+    }
+  }
+
+  private static Scratch create(Path parent) throws IOException {
+    Path folder =
+        parent.resolve(HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()));
+    return new Scratch(parent, folder, locked(folder));
+  }
+
+  private static FileChannel locked(Path folder) throws IOException {
+    PrivateFolders.create(folder);
+    FileChannel lock =
+        FileChannel.open(
+            folder.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    if (lock.tryLock() == null) {
+      lock.close();
+      throw new IOException("the lock in it cannot be had");
+    }
+    return lock;
+  }
+
+  /** Deletes the folders of processes that have ended; theirs are those without a lock. */
+  private static void removeLeftovers(Path parent) throws IOException {
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent)) {
+      for (Path folder : folders) {
+        if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS) && isLeft(folder)) {
+          delete(folder);
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static boolean isLeft(Path folder) throws IOException {
+    Path lock = folder.resolve(LOCK);
+    if (!Files.exists(lock, LinkOption.NOFOLLOW_LINKS)) {
+      return false; // being created, or none of ours
+    }
+    FileChannel channel =
+        FileChannel.open(lock, Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+    try {
+      boolean left = channel.tryLock() != null;
+      channel.close();
+      return left;
+    } catch (OverlappingFileLockException e) {
+      // This class, loaded once more, has it in this very process. Closing any channel of the file
+      // would end that lock.
+      NEVER_CLOSED.add(channel);
+      return false;
+    }
+  }
+
+  /** The lock goes last: without it nobody would know that the folder can be deleted. */
+  private static void delete(Path folder) throws IOException {
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(folder, file -> !file.endsWith(LOCK))) {
+      for (Path file : files) {
+        Files.deleteIfExists(file);
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    Files.deleteIfExists(folder.resolve(LOCK));
+    Files.deleteIfExists(folder);
+  }
+
+  /**
+   * Creates an empty file, which whoever asked for it deletes.
+   *
+   * @param suffix such as {@code .blob}
+   */
+  public Path newFile(String suffix) throws IOException {
+    try {
+      return Files.createTempFile(folder, "", suffix);
+    } catch (NoSuchFileException e) {
+      // An operator has tidied up.
+      restore();
+      return Files.createTempFile(folder, "", suffix);
+    }
+  }
+
+  private void restore() throws IOException {
+    OPENING.lock();
+    try {
+      if (!Files.exists(folder.resolve(LOCK))) {
+        FileChannel lost = lock;
+        lock = locked(folder);
+        lost.close();
+      }
+    } finally {
+      OPENING.unlock();
+    }
+  }
+
+  /** What to throw when a file of it cannot be written. */
+  public ElacsymException failed(IOException e) {
+    return ElacsymException.withDetail(
+        ErrorKind.UNAVAILABLE,
+        "a temporary file cannot be written; the server needs space for them",
+        "in " + folder + ": " + e,
+        e);
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /** When the last engine of this process has closed it, the folder goes. */
+  @Override
+  public void close() {
+    OPENING.lock();
+    try {
+      users--;
+      if (users > 0) {
+        return;
+      }
+      OPEN.remove(parent);
+      delete(folder);
+      lock.close();
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "what is left of " + folder + " goes when the next process starts", e);
+    } finally {
+      OPENING.unlock();
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package io.elacsym.engine.segment;
+
+import io.elacsym.engine.model.Footprint;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How much memory the attributes of a segment's rows take once they are read. It is known before
+ * they are read, so that nobody reads more at once than there is room for. Immutable.
+ */
+public final class RowSizes {
+  /** How much is read of a segment at once. */
+  public static final long BATCH_BYTES =
+      Math.clamp(Runtime.getRuntime().maxMemory() / 64, 2 << 20, 64 << 20);
+
+  /** Sizes are kept in a byte: three bits after the first one that is set, and where that is. */
+  private static final int STEPS = 8;
+
+  private final byte[] codes;
+  private final Map<String, Long> largest;
+  private final long largestRow;
+
+  /**
+   * @param codes of each row
+   * @param largest of each attribute the largest value
+   */
+  private RowSizes(byte[] codes, Map<String, Long> largest) {
+    this.codes = codes;
+    this.largest = largest;
+    long most = 0;
+    for (byte code : codes) {
+      most = Math.max(most, bound(code & 0xff));
+    }
+    this.largestRow = most;
+  }
+
+  /** Sizes as they were measured. */
+  static RowSizes of(long[] rows, Map<String, Long> largest) {
+    byte[] codes = new byte[rows.length];
+    for (int row = 0; row < rows.length; row++) {
+      codes[row] = (byte) code(rows[row]);
+    }
+    return new RowSizes(codes, new TreeMap<>(largest));
+  }
+
+  /** Measures rows that are about to become a segment. */
+  static RowSizes of(SegmentRows rows) {
+    long[] sizes = new long[rows.rows()];
+    Map<String, Long> largest = new TreeMap<>();
+    rows.attributes()
+        .forEach((name, column) -> {
+          long most = 0;
+          for (int row = 0; row < sizes.length; row++) {
+            long bytes = ColumnValues.bytes(column, row);
+            sizes[row] += bytes;
+            most = Math.max(most, bytes);
+          }
+          largest.put(name, most);
+        });
+    return of(sizes, largest);
+  }
+
+  /** The least code whose bound is not below a size. */
+  static int code(long bytes) {
+    if (bytes < STEPS) {
+      return (int) Math.max(0, bytes);
+    }
+    int shift = Long.SIZE - 4 - Long.numberOfLeadingZeros(bytes);
+    int code = (shift + 1) * STEPS + (int) (bytes >>> shift) - STEPS;
+    return Math.min(255, bound(code) < bytes ? code + 1 : code);
+  }
+
+  /** The size that a code stands for. */
+  static long bound(int code) {
+    return code < STEPS ? code : (long) (STEPS + code % STEPS) << (code / STEPS - 1);
+  }
+
+  int rows() {
+    return codes.length;
+  }
+
+  /** At most so much memory some attributes of a row take. */
+  long ofRow(int row, List<String> attributes) {
+    return Math.min(bound(codes[row] & 0xff), ofColumns(attributes));
+  }
+
+  /** At most so much memory some attributes take of whatever row. */
+  long ofAnyRow(List<String> attributes) {
+    return Math.min(largestRow, ofColumns(attributes));
+  }
+
+  private long ofColumns(List<String> attributes) {
+    long bytes = 0;
+    for (String attribute : attributes) {
+      bytes += largest.getOrDefault(attribute, 0L);
+    }
+    return bytes;
+  }
+
+  /** All rows together. */
+  long ofAllRows() {
+    long bytes = 0;
+    for (byte code : codes) {
+      bytes += Footprint.DOCUMENT + bound(code & 0xff);
+    }
+    return bytes;
+  }
+
+  /** The form in an envelope. */
+  byte[] toBytes() {
+    int size = codes.length + Short.BYTES;
+    for (String name : largest.keySet()) {
+      size += 1 + name.getBytes(StandardCharsets.UTF_8).length + Long.BYTES;
+    }
+    ByteBuffer out = ByteBuffer.allocate(size).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+    out.put(codes).putShort((short) largest.size());
+    largest.forEach((name, most) -> {
+      byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
+      out.put((byte) utf8.length).put(utf8).putLong(most);
+    });
+    return out.array();
+  }
+
+  /**
+   * Reads that form.
+   *
+   * @throws java.nio.BufferUnderflowException when it ends too early
+   */
+  static RowSizes read(ByteBuffer in, int rows) {
+    byte[] codes = new byte[rows];
+    in.get(codes);
+    int columns = in.getShort() & 0xffff;
+    Map<String, Long> largest = new TreeMap<>();
+    for (int i = 0; i < columns; i++) {
+      byte[] utf8 = new byte[in.get() & 0xff];
+      in.get(utf8);
+      largest.put(new String(utf8, StandardCharsets.UTF_8), in.getLong());
+    }
+    return new RowSizes(codes, largest);
+  }
+}

@@ -1,0 +1,69 @@
+package io.elacsym.engine.task;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
+import io.elacsym.engine.model.Deadline;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+
+/**
+ * Gives work that no caller waits for (flushes, merges, deletions) a share of the storage, never
+ * all of it: hundreds of namespaces whose turn comes at the same moment would otherwise take every
+ * connection, and callers would wait behind them. Safe for use by many threads.
+ *
+ * <p>Tasks wait for their turn before they take any lock, so that none that a caller may wait for
+ * stands in the queue. Requests wait as well, because one task may send many side by side.
+ */
+public final class BackgroundTurns {
+  private final Semaphore requests;
+  private final int tasksOfAKind;
+  private final Map<String, Semaphore> tasks = new ConcurrentHashMap<>();
+
+  /**
+   * @param requests most requests to the storage at once
+   * @param tasksOfAKind most tasks of one kind at once
+   */
+  public BackgroundTurns(int requests, int tasksOfAKind) {
+    this.requests = new Semaphore(requests, true);
+    this.tasksOfAKind = tasksOfAKind;
+  }
+
+  /**
+   * Runs a task when it is its turn among those of its kind.
+   *
+   * @throws ElacsymException {@code UNAVAILABLE} when the thread is interrupted before that
+   */
+  public void run(String kind, Runnable task) {
+    Semaphore turns = tasks.computeIfAbsent(kind, k -> new Semaphore(tasksOfAKind, true));
+    acquire(turns);
+    try {
+      Deadline.runInBackground(task);
+    } finally {
+      turns.release();
+    }
+  }
+
+  /** Makes a request to the storage: a caller's at once, one of the background in its turn. */
+  public <T> T request(Supplier<T> request) {
+    if (!Deadline.current().isBackground()) {
+      return request.get();
+    }
+    acquire(requests);
+    try {
+      return request.get();
+    } finally {
+      requests.release();
+    }
+  }
+
+  private static void acquire(Semaphore turns) {
+    try {
+      turns.acquire();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ElacsymException(ErrorKind.UNAVAILABLE, "the server is stopping", e);
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package io.elacsym.engine.disk;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** Folders for temporary files, for tests of what uses them. */
+public final class Scratches {
+  private Scratches() {}
+
+  /** One in the machine's temporary folder, which the process shares. */
+  public static Scratch shared() {
+    return Scratch.open(List.of(Path.of(System.getProperty("java.io.tmpdir"), "elacsym-tests")));
+  }
+}

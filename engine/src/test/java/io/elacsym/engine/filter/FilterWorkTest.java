@@ -1,0 +1,195 @@
+package io.elacsym.engine.filter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
+import io.elacsym.engine.model.Deadline;
+import io.elacsym.engine.model.DocId;
+import io.elacsym.engine.model.Document;
+import io.elacsym.engine.model.Filter;
+import io.elacsym.engine.model.Samples;
+import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.Value;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** How much work filters are, and that it ends when nobody waits for it. */
+class FilterWorkTest {
+  private static final Schema SCHEMA = Samples.everyType();
+  private static final int ROWS = 2_000;
+
+  /** A segment without indexes that counts what is read of it. */
+  private static final class Counting implements FilterSource {
+    private final Function<Integer, Value> value;
+    private final Map<String, Integer> columns = new HashMap<>();
+    private int values;
+    private int rowsAtOnce = ROWS;
+
+    Counting(Function<Integer, Value> value) {
+      this.value = value;
+    }
+
+    @Override
+    public int rowCount() {
+      return ROWS;
+    }
+
+    @Override
+    public DocId id(int row) {
+      return DocId.of(row);
+    }
+
+    @Override
+    public Optional<AttributeIndex> index(String attribute) {
+      return Optional.empty();
+    }
+
+    @Override
+    public int rowsAtOnce() {
+      return rowsAtOnce;
+    }
+
+    @Override
+    public Optional<IntFunction<Optional<Value>>> values(String attribute, int from, int to) {
+      assertThat(to - from).isLessThanOrEqualTo(rowsAtOnce);
+      columns.merge(attribute, 1, Integer::sum);
+      return Optional.of(row -> {
+        values++;
+        return Optional.of(value.apply(row));
+      });
+    }
+  }
+
+  private static Filter checked(Filter filter) {
+    return TypedFilter.check(filter, SCHEMA, Optional.of(DocId.Kind.UINT));
+  }
+
+  private static int matches(Filter filter, FilterSource source) {
+    return SegmentFilter.rows(checked(filter), source).cardinality();
+  }
+
+  @Test
+  void aThousandAlternativesOnOneFieldReadEachValueOnce() {
+    Counting source = new Counting(row -> new Value.Int(row));
+    List<Filter> alternatives =
+        IntStream.range(0, 4_000)
+            .<Filter>mapToObj(i -> new Filter.Equal("int", new Value.Int(2L * i)))
+            .toList();
+    assertThat(matches(new Filter.Or(alternatives), source)).isEqualTo(ROWS / 2);
+    assertThat(source.columns).containsExactly(Map.entry("int", 1));
+    assertThat(source.values).isEqualTo(ROWS);
+  }
+
+  @Test
+  void aColumnIsReadOnceHoweverManyConditionsAreOnIt() {
+    Counting source = new Counting(row -> Value.of("x" + row));
+    List<Filter> alternatives =
+        IntStream.range(0, 100)
+            .<Filter>mapToObj(i -> new Filter.Prefix("string", "y" + i))
+            .toList();
+    assertThat(matches(new Filter.Or(alternatives), source)).isZero();
+    assertThat(source.columns).containsExactly(Map.entry("string", 1));
+  }
+
+  @Test
+  void aColumnIsReadPieceByPieceWhereItIsGreat() {
+    Counting source = new Counting(row -> Value.of("x" + row % 7));
+    source.rowsAtOnce = 300;
+    Filter either =
+        new Filter.Or(List.of(new Filter.Prefix("string", "x1"), new Filter.Glob("string", "?2")));
+    assertThat(matches(new Filter.Not(either), source)).isEqualTo(ROWS - 286 - 286);
+    assertThat(source.columns).containsExactly(Map.entry("string", 7));
+  }
+
+  @Test
+  void rowsWhoseAnswerIsKnownAreNotLookedAtAgain() {
+    Counting source = new Counting(row -> new Value.Int(row));
+    Filter first = new Filter.Compare("int", Filter.Order.LESS, new Value.Int(10));
+    Filter second = new Filter.Compare("int", Filter.Order.GREATER, new Value.Int(5));
+    assertThat(matches(new Filter.And(List.of(first, second)), source)).isEqualTo(4);
+    assertThat(source.values).isEqualTo(ROWS + 10);
+  }
+
+  @Test
+  void aFilterEndsWhenItsDeadlineIsCancelled() {
+    Deadline deadline = Deadline.in(Duration.ofDays(1), System::nanoTime);
+    Counting source =
+        new Counting(row -> {
+          if (row == 1) {
+            deadline.cancel("the client has left");
+          }
+          return Value.of("a".repeat(1 << 16));
+        });
+    Filter filter = checked(new Filter.Glob("string", "*" + "?".repeat(500) + "b*"));
+    assertThatThrownBy(() -> deadline.call(() -> SegmentFilter.rows(filter, source)))
+        .isInstanceOfSatisfying(
+            ElacsymException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.TIMEOUT));
+    assertThat(source.values).isLessThan(10);
+  }
+
+  @Test
+  void aFilterOnDocumentsEndsWhenItsDeadlineIsCancelled() throws Exception {
+    Deadline deadline = Deadline.in(Duration.ofDays(1), System::nanoTime);
+    deadline.cancel("the client has left");
+    Value.Array many =
+        new Value.Array(Collections.nCopies(100_000, (Value.Scalar) new Value.Int(1)));
+    Document document = new Document(DocId.of(1), Map.of(), Map.of("array_int", many));
+    var test =
+        DocumentFilter.of(checked(new Filter.ContainsAll("array_int", List.of(new Value.Int(2)))));
+    assertThat(test.test(document)).isFalse();
+    assertThatThrownBy(() -> deadline.call(() -> test.test(document)))
+        .hasMessageContaining("the client has left");
+  }
+
+  @Test
+  void filtersHaveTheirLimits() {
+    Filter leaf = new Filter.Exists("int", true);
+    assertThat(checked(new Filter.And(Collections.nCopies(Filter.MAX_CONDITIONS - 1, leaf))))
+        .isNotNull();
+    refused(
+        new Filter.And(Collections.nCopies(Filter.MAX_CONDITIONS, leaf)),
+        "more than 4096 conditions");
+    Value.Scalar one = new Value.Int(1);
+    assertThat(checked(new Filter.In("int", Collections.nCopies(Filter.MAX_VALUES, one))))
+        .isNotNull();
+    refused(
+        new Filter.In("int", Collections.nCopies(Filter.MAX_VALUES + 1, one)),
+        "more than 65536 values");
+    refused(
+        new Filter.SubstringAny("string", Collections.nCopies(Filter.MAX_VALUES + 1, "")),
+        "more than 65536 values");
+    String half = "x".repeat(Filter.MAX_PATTERN_CHARS / 2);
+    assertThat(checked(new Filter.SubstringAll("string", List.of(half, half)))).isNotNull();
+    refused(
+        new Filter.And(
+            List.of(new Filter.Substring("string", half), new Filter.Prefix("string", half + "x"))),
+        "more than 131072 characters");
+    String glob = "\uD83D\uDE00".repeat(Filter.MAX_GLOB_LENGTH);
+    assertThat(checked(new Filter.Glob("string", glob))).isNotNull();
+    refused(new Filter.Glob("string", glob + "*"), "has 1025 characters, expected at most 1024");
+    Filter nested = leaf;
+    for (int depth = 0; depth < Filter.MAX_DEPTH; depth++) {
+      nested = new Filter.And(List.of(nested));
+    }
+    assertThat(checked(nested)).isNotNull();
+    refused(new Filter.Not(nested), "nested deeper than 64");
+  }
+
+  private static void refused(Filter filter, String why) {
+    assertThatThrownBy(() -> checked(filter))
+        .isInstanceOfSatisfying(
+            ElacsymException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.INVALID_REQUEST))
+        .hasMessageContaining(why)
+        .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(1_000));
+  }
+}

@@ -1,0 +1,78 @@
+package io.elacsym.server.helidon;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
+import io.elacsym.engine.model.Allowance;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Bounds the memory of answers: of each one, and of all that are not sent yet, because what a slow
+ * client has not read stays in memory.
+ */
+final class AnswerLimits {
+  /** Answers up to this size get what larger ones leave of the last quarter. */
+  private static final long SMALL = 1 << 20;
+
+  private final long perAnswer;
+  private final long allAnswers;
+  private final AtomicLong inWork = new AtomicLong();
+
+  AnswerLimits(ServerSettings settings) {
+    this(settings.maxAnswerBytes(), settings.maxAnswersBytes());
+  }
+
+  AnswerLimits(long perAnswer, long allAnswers) {
+    this.perAnswer = perAnswer;
+    this.allAnswers = allAnswers;
+  }
+
+  /** Memory of answers that are not sent yet. */
+  long inWork() {
+    return inWork.get();
+  }
+
+  /** The share of one answer. Closed when it is sent. */
+  Share begin() {
+    return new Share();
+  }
+
+  /** What one answer has taken. For one thread. */
+  final class Share implements Allowance, AutoCloseable {
+    private long taken;
+
+    private Share() {}
+
+    @Override
+    public long left() {
+      return perAnswer - taken;
+    }
+
+    @Override
+    public void take(long bytes) {
+      long own = taken + bytes;
+      long all = inWork.addAndGet(bytes);
+      long limit = own <= SMALL ? allAnswers : allAnswers / 4 * 3;
+      // Whoever is alone is let through: some answer must always be possible.
+      if (all > limit && all > own) {
+        inWork.addAndGet(-bytes);
+        throw new ElacsymException(
+            ErrorKind.OVERLOADED,
+            "answers that wait to be read take more than "
+                + limit
+                + " bytes, ask again later or for less");
+      }
+      taken = own;
+    }
+
+    @Override
+    public void giveBack(long bytes) {
+      inWork.addAndGet(-bytes);
+      taken -= bytes;
+    }
+
+    @Override
+    public void close() {
+      giveBack(taken);
+    }
+  }
+}

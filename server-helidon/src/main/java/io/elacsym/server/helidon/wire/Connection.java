@@ -1,0 +1,257 @@
+package io.elacsym.server.helidon.wire;
+
+import io.helidon.http.DateTime;
+import io.helidon.http.Status;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** One connection: its requests one after the other, and its end. */
+final class Connection implements Runnable {
+  /** How long, in all, bytes are dropped behind an answer. */
+  private static final Duration DROP_TIME = Duration.ofSeconds(10);
+
+  /** How long a client that has its last answer may stay silent without closing. */
+  private static final Duration FAREWELL = Duration.ofSeconds(2);
+
+  /** A request that takes longer than this is worth asking whether anyone still waits for it. */
+  private static final long A_MOMENT = Duration.ofMillis(250).toNanos();
+
+  private static final byte[] CONTINUE =
+      "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+  private final Socket socket;
+  private final SocketAddress peer;
+  private final Incoming in;
+  private final Outgoing out;
+  private final HeadReader heads;
+  private final Patience patience;
+  private final RequestHandler handler;
+  private final ErrorForm errors;
+  private final Faults faults;
+
+  private final AtomicReference<State> state = new AtomicReference<>(new State.Waiting());
+  private volatile long since = System.nanoTime();
+
+  Connection(
+      Socket socket, Patience patience, RequestHandler handler, ErrorForm errors, Faults faults)
+      throws IOException {
+    this.socket = socket;
+    this.peer = socket.getRemoteSocketAddress();
+    this.patience = patience;
+    this.handler = handler;
+    this.errors = errors;
+    this.faults = faults;
+    this.in = new Incoming(socket);
+    this.out = new Outgoing(socket, patience);
+    this.heads = new HeadReader(in, patience);
+  }
+
+  SocketAddress peer() {
+    return peer;
+  }
+
+  /** What it does. It goes from waiting to working and back, and from both to ended. */
+  private sealed interface State {
+    /** For a request, or for the client to hang up. */
+    record Waiting() implements State {}
+
+    /** At an exchange. */
+    record Working(Exchange exchange) implements State {}
+
+    /** Closed, or about to be. */
+    record Ended() implements State {}
+  }
+
+  /** Whether it waits for a request, and nobody for its answer. */
+  boolean waiting() {
+    return state.get() instanceof State.Waiting;
+  }
+
+  /** Ends it if it waits: a request whose head has come is not thrown away. */
+  boolean closeIfWaiting() {
+    State now = state.get();
+    if (now instanceof State.Waiting && state.compareAndSet(now, new State.Ended())) {
+      close();
+      return true;
+    }
+    return false;
+  }
+
+  private boolean ended() {
+    return state.get() instanceof State.Ended;
+  }
+
+  /** When it began to do what it does, in {@link System#nanoTime}. */
+  long since() {
+    return since;
+  }
+
+  @Override
+  public void run() {
+    try {
+      boolean goOn = serve(true);
+      while (goOn) {
+        goOn = serve(false);
+      }
+      sayFarewell();
+    } catch (Refusal e) {
+      faults.met(Fault.MALFORMED, peer, e.text());
+      refuse(e);
+    } catch (TooSlow e) {
+      faults.met(Fault.SLOW_HEAD, peer, "the head did not come in time");
+      refuse(new Refusal(408, "timeout", "the request did not come in time"));
+    } catch (IOException e) {
+      if (!ended()) {
+        faults.met(Fault.LEFT, peer, String.valueOf(e.getMessage()));
+      }
+    } finally {
+      close();
+    }
+  }
+
+  private void refuse(Refusal refusal) {
+    try {
+      out.begin(false);
+      out.write(answer(refusal, errors));
+      sayFarewell();
+    } catch (IOException e) {
+      // It is gone, and had nothing to say that we would have understood.
+    }
+  }
+
+  /** The whole answer to what is refused, after which the connection ends. */
+  static byte[] answer(Refusal refusal, ErrorForm errors) {
+    byte[] body = errors.body(refusal.code(), refusal.text());
+    String head =
+        "HTTP/1.1 "
+            + Status.create(refusal.status()).text()
+            + "\r\nDate: "
+            + DateTime.rfc1123String()
+            + "\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: "
+            + body.length
+            + (refusal.status() == 503 ? "\r\nRetry-After: 1" : "")
+            + "\r\n\r\n";
+    byte[] start = head.getBytes(StandardCharsets.US_ASCII);
+    byte[] answer = Arrays.copyOf(start, start.length + body.length);
+    System.arraycopy(body, 0, answer, start.length, body.length);
+    return answer;
+  }
+
+  /** Serves one request; false when the connection shall end. */
+  private boolean serve(boolean first) throws IOException {
+    Optional<RequestHead> next = heads.read(first);
+    if (next.isEmpty()) {
+      return false;
+    }
+    RequestHead head = next.get();
+    RequestBody body =
+        new RequestBody(in, head.framing(), patience, head.expectsContinue(), this::sendContinue);
+    Exchange exchange = new Exchange(head, body);
+    out.begin(head.method().equals("HEAD"));
+    since = System.nanoTime();
+    State waiting = state.get();
+    State working = new State.Working(exchange);
+    if (waiting instanceof State.Ended || !state.compareAndSet(waiting, working)) {
+      return false;
+    }
+    try {
+      exchange.run(() -> {
+        handler.answer(exchange, out);
+        return Optional.of(exchange);
+      });
+    } catch (IOException e) {
+      throw e;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (Exception e) {
+      // Whoever answers turns failures into answers: this one met the connection's end.
+      faults.met(Fault.LEFT, peer, String.valueOf(e.getMessage()));
+      return false;
+    } finally {
+      in.lookNoMore();
+      since = System.nanoTime();
+      state.compareAndSet(working, new State.Waiting());
+    }
+    return exchange.another() && body.drop(Exchange.DROPPABLE, DROP_TIME);
+  }
+
+  private void sendContinue() {
+    try {
+      out.writeInterim(CONTINUE);
+    } catch (IOException e) {
+      // Reading the body, which follows, meets the same end and says so.
+      state.set(new State.Ended());
+    }
+  }
+
+  /**
+   * Ends the connection so that the client can read its last answer: with bytes of its unread, the
+   * system would reset the connection and throw the answer away.
+   */
+  private void sayFarewell() throws IOException {
+    if (ended()) {
+      return;
+    }
+    socket.shutdownOutput();
+    byte[] some = new byte[4 << 10];
+    Until end = Until.in(DROP_TIME);
+    long dropped = 0;
+    try {
+      int count = 0;
+      while (count >= 0 && dropped < Exchange.DROPPABLE) {
+        dropped += count;
+        count = in.read(some, 0, some.length, end.or(Until.in(FAREWELL)));
+      }
+    } catch (IOException e) {
+      // It had its time.
+    }
+  }
+
+  /** Looks after it, from another thread: what stands still too long is ended. */
+  void look() {
+    if (out.stalled()) {
+      faults.met(Fault.SLOW_READER, peer, "the client did not take its answer in time");
+      abort();
+      return;
+    }
+    if (System.nanoTime() - since > A_MOMENT) {
+      if (state.get() instanceof State.Working working) {
+        working.exchange().lookAhead().ifPresent(this::lookAhead);
+      }
+    }
+  }
+
+  private void lookAhead(Runnable gone) {
+    in.lookAhead(() -> {
+      faults.met(Fault.LEFT, peer, "the client has left before its answer");
+      gone.run();
+    });
+  }
+
+  /** Ends it at once, and does not leave what is written to the system to send on. */
+  private void abort() {
+    try {
+      socket.setSoLinger(true, 0);
+    } catch (IOException e) {
+      // Closed already.
+    }
+    close();
+  }
+
+  /** Ends it at once, from any thread. */
+  void close() {
+    state.set(new State.Ended());
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // What cannot be closed is closed.
+    }
+  }
+}
