@@ -1,5 +1,6 @@
 package io.elacsym.engine.namespace;
 
+import io.elacsym.engine.task.Waits;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -14,7 +15,7 @@ final class NameLocks {
 
   <T> T alone(String name, Supplier<T> action) {
     ReentrantLock lock = locks.get(Math.floorMod(name.hashCode(), LOCKS));
-    lock.lock();
+    Waits.lock(lock);
     try {
       return action.get();
     } finally {

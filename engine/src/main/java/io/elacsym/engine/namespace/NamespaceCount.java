@@ -1,13 +1,15 @@
 package io.elacsym.engine.namespace;
 
 import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
 import io.elacsym.engine.model.NamespaceTotal;
 import io.elacsym.engine.settings.Seams;
+import io.elacsym.engine.task.Waits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
 
@@ -75,9 +77,11 @@ final class NamespaceCount {
       lock.unlock();
     }
     try {
-      return total.join().namespaces();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof ElacsymException known ? known : e;
+      return Waits.result(total).namespaces();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof ElacsymException failure
+          ? failure
+          : new ElacsymException(ErrorKind.INTERNAL, "namespaces cannot be counted", e);
     }
   }
 

@@ -73,9 +73,9 @@ public final class Namespaces implements AutoCloseable {
   private static final Duration TICK = Duration.ofSeconds(1);
 
   private final Storage storage;
+  private final StorageWatch watch;
   private final Scratch scratch;
   private final BackgroundTurns turns;
-  private final StorageWatch watch;
   private final BlockCache cache;
   private final Optional<DiskCache> disk;
   private final BlobStore blobs;
@@ -105,9 +105,9 @@ public final class Namespaces implements AutoCloseable {
       BackgroundTurns turns,
       AtomicBoolean stopping) {
     this.storage = storage;
+    this.watch = watch;
     this.scratch = scratch;
     this.turns = turns;
-    this.watch = watch;
     this.cache = new BlockCache(settings.memoryCacheBytes());
     this.disk = diskCache(storage, settings, seams);
     this.blobs = new BlobStore(storage, cache, disk, scratch, counters::blob);
@@ -135,9 +135,9 @@ public final class Namespaces implements AutoCloseable {
     AtomicBoolean stopping = new AtomicBoolean();
     Plugins plugins =
         new Plugins(providers, settings, Kernels.choose(), seams.seed(), stopping::get);
+    StorageWatch watch = new StorageWatch(seams.clock());
     BackgroundTurns turns =
         new BackgroundTurns(settings.background().requests(), settings.background().tasks());
-    StorageWatch watch = new StorageWatch(seams.clock());
     Storage storage = provedStorage(plugins, seams, watch, turns);
     Namespaces namespaces =
         new Namespaces(

@@ -329,10 +329,13 @@ final class OpenNamespace implements Namespace {
     try {
       work.run();
     } catch (ElacsymException e) {
-      if (e.kind() != ErrorKind.CORRUPT) {
+      if (e.kind() != ErrorKind.CORRUPT && e.kind() != ErrorKind.CONFLICT) {
         throw e;
       }
-      owner.refresh();
+      if (e.kind() == ErrorKind.CORRUPT) {
+        owner.refresh();
+      }
+      // What it worked on is not what there is now.
       if (owner.state() == before) {
         throw e;
       }

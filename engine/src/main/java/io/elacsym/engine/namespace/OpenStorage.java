@@ -60,12 +60,14 @@ final class OpenStorage implements Storage {
 
   /** As {@link #call}, for a request that carries little: it is answered soon, or not at all. */
   private <T> T small(Supplier<T> action) {
-    Object request = watch.sent();
-    try {
-      return call(action);
-    } finally {
-      watch.over(request);
-    }
+    return call(() -> {
+      Object request = watch.sent();
+      try {
+        return action.get();
+      } finally {
+        watch.over(request);
+      }
+    });
   }
 
   private static ElacsymException stopping(Optional<RuntimeException> cause) {

@@ -99,6 +99,10 @@ final class Client {
   }
 
   private void read(String namespace) {
+    if (node.cluster().scenario().comeAndGo() && random.nextInt(4) == 0) {
+      list(namespace);
+      return;
+    }
     int dice = random.nextInt(100);
     if (dice < 40) {
       scan(namespace, Consistency.STRONG);

@@ -21,7 +21,7 @@ final class Nemesis {
 
   /** Those at which it matters where namespaces come and go. */
   private static final List<String> KINDS_OF_ENDS =
-      List.of(" before ", " before ", "wal if absent", "manifest.json if absent", "elacsym-ended/");
+      List.of(" before ", " before ", "wal if absent", "manifest.json if absent", "folders ");
 
   private final Cluster cluster;
   private final Host host;
@@ -126,7 +126,7 @@ final class Nemesis {
           .bucket()
           .atNextRequest(
               node.host(),
-              what -> what.startsWith("delete ") && what.contains(" before "),
+              what -> what.startsWith("delete ") && what.contains("/manifest.json"),
               () -> {
                 sent.add(node);
                 wait.end();

@@ -68,7 +68,8 @@ final class MaintenanceTest {
         now.updateAndGet(time -> time.plus(Duration.ofMinutes(2)));
         waiting = tasks.tickOnly();
       }
-      assertEquals(3, waiting, "the reaper, the purge, the look at all folders");
+      assertEquals(
+          5, waiting, "the count, the reaper, the purge, the looks at folders and indexes");
       tasks.runQueued();
       now.updateAndGet(time -> time.plus(Duration.ofMinutes(2)));
       assertEquals(2, tasks.tickOnly());

@@ -165,7 +165,7 @@ final class LocalStorage implements Storage {
     }
     try {
       List<String> found = FolderWalk.listFolders(layout, prefix, after, limit);
-      identity.check();
+      identity.check(); // as for a list of objects
       return found;
     } catch (IOException e) {
       throw IoFailures.access("cannot list folders with prefix '" + prefix + "'", root, e);

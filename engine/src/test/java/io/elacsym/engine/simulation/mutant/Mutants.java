@@ -257,11 +257,6 @@ final class Mutants {
               "\"-\" + incarnation + \".wal\"",
               "\"-life.wal\""),
           new Mutant(
-              "the WAL of the life before goes as soon as it is old",
-              "maintenance/Reaper.java",
-              "if (owner.openedAt().isBefore(limit)) {",
-              "if (true) {"),
-          new Mutant(
               "an end is not marked",
               "maintenance/Dropper.java",
               "    site.markers().put(Marker.of(site.name(), last));\n",
