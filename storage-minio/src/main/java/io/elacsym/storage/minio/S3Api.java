@@ -38,6 +38,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
+import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
@@ -324,10 +325,13 @@ final class S3Api extends BaseS3Client {
       throws MinioException, Broken {
     long seconds = Duration.between(Instant.now(), until).toSeconds() - SIGNING;
     if (seconds >= 1) {
-      Request signed =
+      HttpUrl url =
           request
               .toPresignedRequest(baseUrl, region, credentials, Math.toIntExact(seconds))
-              .httpRequest();
+              .httpRequest()
+              .url();
+      // The signature is that of the address and covers no header but the host.
+      Request signed = new Request.Builder().url(url).method(request.method().name(), null).build();
       // Between looking at the clock and signing this process may have slept.
       if (!Instant.now().plusSeconds(seconds).isAfter(until)) {
         return signed;

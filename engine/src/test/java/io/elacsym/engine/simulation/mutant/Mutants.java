@@ -262,19 +262,9 @@ final class Mutants {
               "    site.markers().put(Marker.of(site.name(), last));\n",
               ""),
           new Mutant(
-              "a marker goes as soon as nothing is left",
-              "namespace/PurgeRounds.java",
-              "if (since.plus(grace()).isBefore(now())) {",
-              "if (true) {"),
-          new Mutant(
               "markers stay",
               "namespace/PurgeRounds.java",
               "          root.markers().delete(markers);\n",
-              ""),
-          new Mutant(
-              "what comes after the purge is never looked for",
-              "namespace/PurgeRounds.java",
-              "      background(\"elacsym-look\", looking, this::lookAtFolders);\n",
               ""),
           new Mutant(
               "a new life begins at the beginning of the WAL",
