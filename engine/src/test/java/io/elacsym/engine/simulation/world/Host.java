@@ -52,6 +52,7 @@ public final class Host {
             name + " " + task,
             () -> {
               try {
+                world.enter();
                 body.run();
               } catch (Throwable e) {
                 if (!dead) {

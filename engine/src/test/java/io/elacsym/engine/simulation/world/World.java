@@ -16,6 +16,8 @@ import java.util.Random;
  * event. So a seed decides everything, and an hour costs nothing.
  */
 public final class World {
+  private static final InheritableThreadLocal<World> CURRENT = new InheritableThreadLocal<>();
+
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   /** More steps than any run needs: a run that takes so many goes round in circles. */
@@ -56,6 +58,16 @@ public final class World {
 
   public Timeline timeline() {
     return timeline;
+  }
+
+  /** Makes the calling thread, and those that it starts, threads of this world. */
+  void enter() {
+    CURRENT.set(this);
+  }
+
+  /** Whether the calling thread is one of this world: others go on beside it in real time. */
+  public boolean isOurs() {
+    return CURRENT.get() == this;
   }
 
   /** The true time; what a node's clock says may differ. */
@@ -106,6 +118,15 @@ public final class World {
 
   /** Runs until nothing is left to do, or something has failed. */
   public void run() {
+    enter();
+    try {
+      runInside();
+    } finally {
+      CURRENT.remove();
+    }
+  }
+
+  private void runInside() {
     while (failure.isEmpty()) {
       intruder.ifPresent(what -> fail(what + "\n" + waiting()));
       if (++steps > MAX_STEPS) {
