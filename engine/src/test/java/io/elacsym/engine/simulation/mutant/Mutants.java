@@ -70,8 +70,8 @@ final class Mutants {
           new Mutant(
               "a manifest is created over another one",
               "cas/AtomicObject.java",
-              "put(content, PutMode.IF_ABSENT)",
-              "put(content, PutMode.OVERWRITE)"),
+              "put(content, PutMode.IF_ABSENT, 1)",
+              "put(content, PutMode.OVERWRITE, 1)"),
           new Mutant(
               "an entry is put over another one",
               "cas/NumberedLog.java",
@@ -123,7 +123,7 @@ final class Mutants {
           new Mutant(
               "a reader does not follow the WAL",
               "owner/Owner.java",
-              "        follow(asked);\n",
+              "        Deadline.runWithout(() -> follow(asked));\n",
               ""),
           new Mutant(
               "a reader is content with a look at the WAL that began before it",
