@@ -59,7 +59,7 @@ final class ServerRun {
         .ifPresent(settings ->
             CutDown.of(configuration, settings, heap()).stream()
                 .filter(CutDown::wanted)
-                .forEach(cut -> screen.note("warning: " + cut.message())));
+                .forEach(cut -> screen.line("note: " + cut.message())));
     checked.problems().forEach(problem -> screen.note("error: " + problem));
     if (checked.problems().isEmpty()) {
       screen.line("The configuration is valid.");

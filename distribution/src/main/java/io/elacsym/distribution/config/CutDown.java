@@ -18,13 +18,13 @@ public record CutDown(boolean wanted, String message) {
   /** Every such bound. */
   public static List<CutDown> of(Configuration configuration, EngineSettings settings, long heap) {
     List<CutDown> cut = new ArrayList<>();
-    add(cut, configuration, "cache.memory_size", settings.memoryCacheBytes(), "a third", heap);
+    add(cut, configuration, "cache.memory_size", settings.memoryCacheBytes(), "a quarter", heap);
     add(
         cut,
         configuration,
         "write.max_unflushed_total",
         settings.write().maxUnflushedTotal(),
-        "a quarter",
+        "a fifth",
         heap);
     return cut;
   }

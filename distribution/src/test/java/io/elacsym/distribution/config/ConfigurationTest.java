@@ -307,7 +307,7 @@ class ConfigurationTest {
           assertThat(cut.wanted()).isTrue();
           assertThat(cut.message())
               .startsWith("cache.memory_size is 1000TB (")
-              .contains("test.toml:2", "a third of the Java heap of 3.0 GB", "-Xmx");
+              .contains("test.toml:2", "a quarter of the Java heap of 3.0 GB", "-Xmx");
         });
     Configuration small = read("[cache]\nmemory_size = \"1MB\"\n", Map.of());
     assertThat(CutDown.of(small, EngineSettings.of(Map.of("cache.memory_size", "1MB")), 1L << 40))
