@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Deletes what lives of a namespace have left that are over, the manifest last. Whatever was listed
@@ -24,6 +25,9 @@ import java.util.function.Predicate;
 public final class Purge {
   private static final System.Logger LOG = System.getLogger(Purge.class.getName());
   private static final int PAGE = 1_000;
+  private static final Pattern OF_NAMESPACE =
+      Pattern.compile(
+          "manifest\\.json|(wal|history|segments|tombstones)/[^/]+|indexes/[^/]+/[^/]+");
 
   private final Site site;
   private final Set<String> ended;
@@ -86,12 +90,21 @@ public final class Purge {
     if (listed.isEmpty()) {
       return new Found.Nothing();
     }
+    // Somebody else's folder, such as a backup below a prefix of the same bucket.
+    if (!listed.stream().allMatch(object -> isOfNamespace(object.name()))) {
+      return new Found.Something();
+    }
     if (LostManifest.isRepairable(site, ended)) {
       return new Found.Lost();
     }
     Instant limit = site.seams().clock().instant().minus(strayAge);
     delete(listed, object -> object.lastModified().isBefore(limit));
     return new Found.Something();
+  }
+
+  /** Whether an object lies where those of a namespace do. */
+  private boolean isOfNamespace(String name) {
+    return OF_NAMESPACE.matcher(name.substring(site.object("").length())).matches();
   }
 
   /**
