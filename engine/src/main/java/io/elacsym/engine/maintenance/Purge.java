@@ -91,7 +91,8 @@ public final class Purge {
       return new Found.Nothing();
     }
     // Somebody else's folder, such as a backup below a prefix of the same bucket.
-    if (!listed.stream().allMatch(object -> isOfNamespace(object.name()))) {
+    if (!listed.stream()
+        .allMatch(object -> isOfNamespace(object.name().substring(site.object("").length())))) {
       return new Found.Something();
     }
     if (LostManifest.isRepairable(site, ended)) {
@@ -102,9 +103,9 @@ public final class Purge {
     return new Found.Something();
   }
 
-  /** Whether an object lies where those of a namespace do. */
-  private boolean isOfNamespace(String name) {
-    return OF_NAMESPACE.matcher(name.substring(site.object("").length())).matches();
+  /** Whether an object of this name below a folder lies where those of a namespace do. */
+  public static boolean isOfNamespace(String nameBelow) {
+    return OF_NAMESPACE.matcher(nameBelow).matches();
   }
 
   /**

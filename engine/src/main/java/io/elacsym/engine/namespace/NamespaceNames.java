@@ -2,6 +2,7 @@ package io.elacsym.engine.namespace;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
+import io.elacsym.engine.maintenance.Purge;
 import io.elacsym.engine.model.NamespacePage;
 import io.elacsym.engine.model.Strings;
 import io.elacsym.engine.owner.EndMarkers;
@@ -14,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -28,7 +30,13 @@ final class NamespaceNames {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
   private static final int ATTEMPTS = 5;
 
+  /** Folders that are new to this process and are looked at while they are listed. */
+  private static final int MAX_LOOKED_AT = 16;
+
   private final Function<String, Site> sites;
+
+  /** Names that had a manifest once; when that ends, there is a marker. */
+  private final Set<String> seen = ConcurrentHashMap.newKeySet();
 
   /** Of the root; its name is no namespace's. */
   private final Site root;
@@ -114,15 +122,29 @@ final class NamespaceNames {
     Set<String> marked = new HashSet<>();
     markers.forEach(marker -> marked.add(marker.namespace()));
     List<String> names = folders.stream().filter(NamespaceNames::isName).toList();
-    List<String> asked = names.stream().filter(marked::contains).toList();
+    // A folder can be somebody else's, such as a backup below a prefix of the same bucket. A few
+    // are
+    // looked at here; where there are many, the round that looks at all folders finds those.
+    List<String> unknown = names.stream().filter(name -> !seen.contains(name)).toList();
+    List<String> looked = unknown.size() <= MAX_LOOKED_AT ? unknown : List.of();
+    List<String> asked =
+        names.stream().filter(name -> marked.contains(name) || looked.contains(name)).toList();
     Set<String> dead = new HashSet<>();
     List<Boolean> answers = Parallel.map(asked, this::isActive);
     for (int i = 0; i < asked.size(); i++) {
-      if (!answers.get(i)) {
+      if (answers.get(i)) {
+        seen.add(asked.get(i));
+      } else if (marked.contains(asked.get(i)) || isForeign(asked.get(i))) {
         dead.add(asked.get(i));
       }
     }
     return names.stream().filter(name -> !dead.contains(name)).toList();
+  }
+
+  /** Whether a folder without a manifest holds what no namespace has. */
+  private boolean isForeign(String name) {
+    return root.storage().list(name + "/", "", 1).stream()
+        .noneMatch(object -> Purge.isOfNamespace(object.name().substring(name.length() + 1)));
   }
 
   /** One with a damaged manifest counts as active: it must be seen. */
