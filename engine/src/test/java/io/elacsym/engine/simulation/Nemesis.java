@@ -39,6 +39,7 @@ final class Nemesis {
     Scenario scenario = cluster.scenario();
     repeat("crashes", scenario.crashes(), this::crash);
     repeat("freezes", scenario.freezes(), this::freeze);
+    repeat("readers", scenario.freezes(), this::freezeAReader);
     repeat("clocks", scenario.grace(), () -> someNode().jumpClock());
     if (scenario.comeAndGo()) {
       repeat("purges", scenario.grace(), this::sleepBeforeTheLastDelete);
@@ -91,14 +92,20 @@ final class Nemesis {
     cluster.start(node.place());
   }
 
-  /** Lets a process stand still for a while, often for longer than the grace. */
+  /**
+   * Lets a process stand still for a while: for longer than what it has read stays true, or for so
+   * short a time that it does not notice.
+   */
   private void freeze() {
     Node node = someNode();
     if (!node.host().isAlive() || node.host().isFrozen()) {
       return;
     }
     Duration grace = cluster.scenario().grace();
-    Duration time = world.between(grace.dividedBy(16), grace.multipliedBy(6));
+    Duration time =
+        random.nextBoolean()
+            ? world.between(grace.dividedBy(16), grace.dividedBy(4))
+            : world.between(grace.dividedBy(4), grace.multipliedBy(6));
     if (!awaitRequest(node.host())) {
       return;
     }
@@ -106,10 +113,51 @@ final class Nemesis {
     cluster.coverage().saw(time.compareTo(grace) > 0 ? "freeze beyond the grace" : "freeze");
     node.freeze();
     cluster.avoid(node.place());
-    overtake(someNode());
+    overtake(node);
     host.sleep(time);
     if (node.host().isFrozen()) {
       world.log(node.host().name() + "  goes on");
+      node.goOn();
+    }
+  }
+
+  /**
+   * Lets a process stand still that has read a manifest and now asks for the WAL behind it, while
+   * another process goes on with both.
+   */
+  private void freezeAReader() {
+    Node node = someNode();
+    if (!node.host().isAlive()) {
+      return;
+    }
+    Wait wait = host.newWait();
+    cluster
+        .bucket()
+        .atNextRequest(
+            node.host(),
+            what -> what.startsWith("get ") && what.contains("/manifest.json"),
+            () ->
+                cluster
+                    .bucket()
+                    .atNextRequest(
+                        node.host(),
+                        what -> what.startsWith("list ") && what.contains("/wal/"),
+                        wait::end));
+    Duration grace = cluster.scenario().grace();
+    world.after(grace, wait::end);
+    wait.await();
+    if (!cluster.isStorming() || !node.host().isAlive() || node.host().isFrozen()) {
+      return;
+    }
+    cluster.coverage().saw("freeze of a reader");
+    node.freeze();
+    cluster.avoid(node.place());
+    overtake(node);
+    host.sleep(
+        random.nextBoolean()
+            ? world.between(SHORTEST, grace.dividedBy(2))
+            : world.between(grace, grace.multipliedBy(4)));
+    if (node.host().isFrozen()) {
       node.goOn();
     }
   }
@@ -158,15 +206,24 @@ final class Nemesis {
     }
   }
 
-  /** Lets a process change what another one, which stands still, has just looked at. */
-  private void overtake(Node node) {
-    if (node.host().isAlive() && !node.host().isFrozen() && !node.isClosing()) {
-      List<String> namespaces = cluster.scenario().namespaces();
-      String namespace = namespaces.get(random.nextInt(namespaces.size()));
-      node.engine()
-          .ifPresent(
-              engine -> node.startClient(() -> new Client(node, engine).overtake(namespace)));
+  /** Lets another process change what this one, which stands still, has just looked at. */
+  private void overtake(Node frozen) {
+    List<Node> others =
+        cluster.nodes().stream()
+            .filter(node ->
+                node != frozen
+                    && node.host().isAlive()
+                    && !node.host().isFrozen()
+                    && !node.isClosing())
+            .toList();
+    if (others.isEmpty()) {
+      return;
     }
+    Node node = others.get(random.nextInt(others.size()));
+    List<String> namespaces = cluster.scenario().namespaces();
+    String namespace = namespaces.get(random.nextInt(namespaces.size()));
+    node.engine()
+        .ifPresent(engine -> node.startClient(() -> new Client(node, engine).overtake(namespace)));
   }
 
   /**

@@ -61,17 +61,15 @@ public final class Bucket {
     Flight flight = new Flight(sender, effect);
     underWay.add(flight);
     world.after(delay, flight::arrive);
-    traps.removeIf(trap -> trap.springs(sender, what));
+    List<Trap> sprung = traps.stream().filter(trap -> trap.fits(sender, what)).toList();
+    traps.removeAll(sprung);
+    sprung.forEach(trap -> trap.action().run());
   }
 
   /** Something that is to happen when a process sends a request of a kind. */
   private record Trap(Host sender, Predicate<String> request, Runnable action) {
-    boolean springs(Host actual, String what) {
-      boolean fits = sender == actual && request.test(what);
-      if (fits) {
-        action.run();
-      }
-      return fits;
+    boolean fits(Host actual, String what) {
+      return sender == actual && request.test(what);
     }
   }
 

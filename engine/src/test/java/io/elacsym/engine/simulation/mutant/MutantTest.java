@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * bugs alone whose descriptions have that in them.
  */
 final class MutantTest {
-  private static final long SEEDS = Long.getLong("elacsym.sim.mutants", 500);
+  private static final long SEEDS = Long.getLong("elacsym.sim.mutants", 2_000);
 
   static List<Mutant> mutants() {
     String part = System.getProperty("elacsym.sim.mutant", "");
