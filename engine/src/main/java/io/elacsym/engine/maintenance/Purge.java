@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /**
  * Deletes what lives of a namespace have left that are over, the manifest last. Whatever was listed
@@ -25,9 +24,6 @@ import java.util.regex.Pattern;
 public final class Purge {
   private static final System.Logger LOG = System.getLogger(Purge.class.getName());
   private static final int PAGE = 1_000;
-  private static final Pattern OF_NAMESPACE =
-      Pattern.compile(
-          "manifest\\.json|(wal|history|segments|tombstones)/[^/]+|indexes/[^/]+/[^/]+");
 
   private final Site site;
   private final Set<String> ended;
@@ -60,10 +56,12 @@ public final class Purge {
 
   /** Deletes what is due, and says what there was. */
   public Found run() {
-    List<ObjectInfo> listed = list();
+    Listed all = list();
+    List<ObjectInfo> listed = all.ofNamespace();
     Optional<Versioned<Manifest>> now = site.manifest().read();
     if (now.isEmpty()) {
-      return purgeStrays(listed);
+      // Somebody else's folder, such as a backup below a prefix of the same bucket.
+      return all.foreign() ? new Found.Something() : purgeStrays(listed);
     }
     Manifest manifest = now.get().content();
     switch (manifest.state()) {
@@ -90,22 +88,12 @@ public final class Purge {
     if (listed.isEmpty()) {
       return new Found.Nothing();
     }
-    // Somebody else's folder, such as a backup below a prefix of the same bucket.
-    if (!listed.stream()
-        .allMatch(object -> isOfNamespace(object.name().substring(site.object("").length())))) {
-      return new Found.Something();
-    }
     if (LostManifest.isRepairable(site, ended)) {
       return new Found.Lost();
     }
     Instant limit = site.seams().clock().instant().minus(strayAge);
     delete(listed, object -> object.lastModified().isBefore(limit));
     return new Found.Something();
-  }
-
-  /** Whether an object of this name below a folder lies where those of a namespace do. */
-  public static boolean isOfNamespace(String nameBelow) {
-    return OF_NAMESPACE.matcher(nameBelow).matches();
   }
 
   /**
@@ -172,15 +160,34 @@ public final class Purge {
     return ObjectNames.isWal(object.name().substring(site.name().length() + 1));
   }
 
-  private List<ObjectInfo> list() {
-    List<ObjectInfo> listed = new ArrayList<>();
+  /**
+   * What is in the folder.
+   *
+   * @param ofNamespace what is named as objects of a namespace are; nothing else is ever deleted
+   * @param foreign whether there is anything else
+   */
+  private record Listed(List<ObjectInfo> ofNamespace, boolean foreign) {}
+
+  private Listed list() {
+    List<ObjectInfo> ofNamespace = new ArrayList<>();
+    boolean foreign = false;
     List<ObjectInfo> page;
     String after = "";
     do {
       page = site.storage().list(site.object(""), after, PAGE);
-      listed.addAll(page);
+      int before = ofNamespace.size();
+      page.stream().filter(this::isOfNamespace).forEach(ofNamespace::add);
+      foreign |= ofNamespace.size() < before + page.size();
+      // A folder of somebody else may hold millions of objects.
+      if (foreign && ofNamespace.isEmpty() && site.manifest().read().isEmpty()) {
+        break;
+      }
       after = page.isEmpty() ? after : page.getLast().name();
     } while (page.size() == PAGE);
-    return listed;
+    return new Listed(ofNamespace, foreign);
+  }
+
+  private boolean isOfNamespace(ObjectInfo object) {
+    return ObjectNames.isOfNamespace(object.name().substring(site.object("").length()));
   }
 }

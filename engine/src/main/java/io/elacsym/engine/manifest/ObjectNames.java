@@ -1,6 +1,7 @@
 package io.elacsym.engine.manifest;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * The names of objects in a manifest. They are relative to the folder of their namespace, {@code
@@ -10,6 +11,14 @@ import java.util.Locale;
 public final class ObjectNames {
   private static final String ELSEWHERE = "../";
   private static final String WAL = "wal/";
+
+  private static final Pattern OF_NAMESPACE =
+      Pattern.compile(
+          "manifest\\.json"
+              + "|wal/\\d{20}-[^/]+\\.wal"
+              + "|history/\\d{20}-[^/]+\\.json"
+              + "|(segments|tombstones)/\\d{13}-[^/]+"
+              + "|indexes/\\d{13}-[^/]+/[^/]+");
 
   private ObjectNames() {}
 
@@ -43,6 +52,11 @@ public final class ObjectNames {
   /** The number of the entry of the WAL that {@link #walUpTo} has named. */
   public static long walSequence(String name) {
     return Long.parseLong(name.substring(WAL.length(), WAL.length() + 20));
+  }
+
+  /** Whether the engine would give this name to an object in the folder of a namespace. */
+  public static boolean isOfNamespace(String name) {
+    return OF_NAMESPACE.matcher(name).matches();
   }
 
   /** The name an object would have in a folder of its own. */

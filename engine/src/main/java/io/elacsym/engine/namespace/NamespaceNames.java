@@ -2,7 +2,7 @@ package io.elacsym.engine.namespace;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
-import io.elacsym.engine.maintenance.Purge;
+import io.elacsym.engine.manifest.ObjectNames;
 import io.elacsym.engine.model.NamespacePage;
 import io.elacsym.engine.model.Strings;
 import io.elacsym.engine.owner.EndMarkers;
@@ -122,9 +122,8 @@ final class NamespaceNames {
     Set<String> marked = new HashSet<>();
     markers.forEach(marker -> marked.add(marker.namespace()));
     List<String> names = folders.stream().filter(NamespaceNames::isName).toList();
-    // A folder can be somebody else's, such as a backup below a prefix of the same bucket. A few
-    // are
-    // looked at here; where there are many, the round that looks at all folders finds those.
+    // A folder can be somebody else's, such as a backup below a prefix of the same bucket. If few
+    // are new they are looked at here; else the round that looks at all folders marks those.
     List<String> unknown = names.stream().filter(name -> !seen.contains(name)).toList();
     List<String> looked = unknown.size() <= MAX_LOOKED_AT ? unknown : List.of();
     List<String> asked =
@@ -143,8 +142,8 @@ final class NamespaceNames {
 
   /** Whether a folder without a manifest holds what no namespace has. */
   private boolean isForeign(String name) {
-    return root.storage().list(name + "/", "", 1).stream()
-        .noneMatch(object -> Purge.isOfNamespace(object.name().substring(name.length() + 1)));
+    return root.storage().list(name + "/", "", MAX_PAGE).stream()
+        .noneMatch(object -> ObjectNames.isOfNamespace(object.name().substring(name.length() + 1)));
   }
 
   /** One with a damaged manifest counts as active: it must be seen. */

@@ -250,7 +250,7 @@ final class Mutants {
               "what is listed after the manifest was read is purged",
               "maintenance/Purge.java",
               "delete(listed, object -> wholly || !isWal(object));",
-              "delete(list(), object -> wholly || !isWal(object));"),
+              "delete(list().ofNamespace(), object -> wholly || !isWal(object));"),
           new Mutant(
               "lives share the names of their WAL",
               "wal/Wal.java",
