@@ -19,21 +19,22 @@ public final class LostManifest {
   /**
    * Whether a folder without a manifest can be made a namespace again.
    *
-   * @param ended lives that are known to be over
+   * @param ended lives that are marked. One that never had anything but entries of its WAL is taken
+   *     for over, because its first entry and copy may have come after the end; another one is over
+   *     only if something of it has gone, as goes before the manifest does
    */
   public static boolean isRepairable(Site site, Set<String> ended) {
     return ManifestHistory.lives(site.storage(), site.name()).stream()
-        .filter(life -> !ended.contains(life))
-        .anyMatch(life -> isWhole(site, life));
+        .anyMatch(life -> isWhole(site, life, ended.contains(life)));
   }
 
-  private static boolean isWhole(Site site, String life) {
+  private static boolean isWhole(Site site, String life, boolean marked) {
     ManifestHistory history = site.history(life);
     for (long version : history.versions(0).reversed()) {
       try {
         Optional<Manifest> copy = history.read(version);
         if (copy.isPresent()) {
-          return isWhole(site, copy.get());
+          return (!marked || hasFlushed(copy.get())) && isWhole(site, copy.get());
         }
       } catch (ElacsymException e) {
         if (e.kind() != ErrorKind.CORRUPT) {
@@ -42,6 +43,10 @@ public final class LostManifest {
       }
     }
     return false;
+  }
+
+  private static boolean hasFlushed(Manifest copy) {
+    return copy.walFloor() > 1;
   }
 
   private static boolean isWhole(Site site, Manifest copy) {

@@ -9,7 +9,6 @@ import io.elacsym.engine.owner.ManifestCommits;
 import io.elacsym.engine.owner.Site;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,16 +26,16 @@ public final class Purge {
 
   private final Site site;
   private final Set<String> ended;
-  private final Duration strayAge;
+  private final boolean withStrays;
 
   /**
-   * @param ended lives that are known to be over
-   * @param strayAge how old objects must be that lie where there is no manifest
+   * @param ended lives that are marked
+   * @param withStrays whether to delete what lies where there is no manifest
    */
-  public Purge(Site site, Set<String> ended, Duration strayAge) {
+  public Purge(Site site, Set<String> ended, boolean withStrays) {
     this.site = site;
     this.ended = ended;
-    this.strayAge = strayAge;
+    this.withStrays = withStrays;
   }
 
   /** What was found at the end. */
@@ -49,6 +48,9 @@ public final class Purge {
 
     /** A namespace that has lost its manifest. */
     record Lost() implements Found {}
+
+    /** Objects without a manifest, which somebody may be putting there by hand. */
+    record Strays() implements Found {}
 
     /** Something that has to wait, or that was deleted just now. */
     record Something() implements Found {}
@@ -91,9 +93,10 @@ public final class Purge {
     if (LostManifest.isRepairable(site, ended)) {
       return new Found.Lost();
     }
-    Instant limit = site.seams().clock().instant().minus(strayAge);
-    delete(listed, object -> object.lastModified().isBefore(limit));
-    return new Found.Something();
+    if (withStrays) {
+      delete(listed, object -> true);
+    }
+    return new Found.Strays();
   }
 
   /**
@@ -132,13 +135,19 @@ public final class Purge {
                 .committed(before, site.seams().ids().get(), site.seams().clock().instant()));
   }
 
-  /** Whether it became what it is longer than a grace ago, by the storage's word for when. */
+  /**
+   * Whether it became what it is longer than a grace ago. The storage alone says when that was, and
+   * what time it is: this machine's clock, which may be minutes off, only says when to ask.
+   */
   private boolean isOld(Versioned<Manifest> manifest, List<ObjectInfo> listed) {
-    Instant limit = site.seams().clock().instant().minus(site.settings().reaperGrace());
+    Duration grace = site.settings().reaperGrace();
     return listed.stream()
-        .filter(this::isManifest)
-        .anyMatch(object ->
-            object.version().equals(manifest.version()) && object.lastModified().isBefore(limit));
+        .filter(object -> isManifest(object) && object.version().equals(manifest.version()))
+        .map(object -> object.lastModified().plus(grace))
+        .anyMatch(due ->
+            due.isBefore(site.seams().clock().instant())
+                && due.isBefore(
+                    site.markers().storageTime(Marker.of(site.name(), manifest.content()))));
   }
 
   private void delete(List<ObjectInfo> listed, Predicate<ObjectInfo> isDue) {

@@ -17,13 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
  * Deletes objects that nothing uses any more. What was used once is known from the manifest's
  * garbage list; what never was (a flush that failed after it had stored objects) is found by
- * listing, and only counts once it is older than the grace and no manifest read <em>after</em> the
- * listing names it.
+ * listing, and only counts once no manifest read <em>after</em> the listing has named it for a
+ * grace.
  */
 public final class Reaper {
   private static final System.Logger LOG = System.getLogger(Reaper.class.getName());
@@ -40,6 +41,9 @@ public final class Reaper {
   private final Site site;
   private final Owner owner;
   private final Layout layout;
+
+  /** Used by one thread at a time. */
+  private final Map<String, Instant> orphanedSince = new ConcurrentHashMap<>();
 
   public Reaper(Site site, Owner owner, Layout layout) {
     this.site = site;
@@ -146,12 +150,20 @@ public final class Reaper {
   }
 
   /**
-   * Deletes objects that no manifest has ever named.
+   * Deletes objects that no manifest has ever named, once they have been seen without a name for a
+   * grace. This process counts that by its own clock, which may be minutes off the storage's.
    *
    * @return how many
    */
   public int collectOrphans() {
-    List<String> orphans = orphans();
+    Instant now = site.seams().clock().instant();
+    List<String> unnamed = unnamed();
+    orphanedSince.keySet().retainAll(unnamed);
+    Instant limit = now.minus(site.settings().reaperGrace());
+    List<String> orphans =
+        unnamed.stream()
+            .filter(name -> orphanedSince.computeIfAbsent(name, n -> now).isBefore(limit))
+            .toList();
     if (orphans.isEmpty() || !owner.isWriter()) {
       return 0;
     }
@@ -165,24 +177,18 @@ public final class Reaper {
   }
 
   /**
-   * Objects older than the grace that neither the manifest nor work under way knows; none when
-   * another process is the writer.
+   * Objects that neither the manifest nor work under way knows; none when another process is the
+   * writer.
    */
-  public List<String> orphans() {
-    Instant limit = site.seams().clock().instant().minus(site.settings().reaperGrace());
-    List<String> old = new ArrayList<>();
-    FOLDERS.forEach(folder -> old.addAll(older(folder, limit)));
+  private List<String> unnamed() {
+    List<String> listed = new ArrayList<>();
+    FOLDERS.forEach(folder -> listed.addAll(list(folder)));
     // A life before this one may have ended just before it began, and its writer must still find
-    // the numbers of its WAL taken.
-    if (owner.openedAt().isBefore(limit)) {
-      OF_LIVES.forEach((folder, suffix) -> {
-        String ofThisLife = "-" + owner.incarnation() + suffix;
-        older(folder, limit).stream().filter(name -> !name.endsWith(ofThisLife)).forEach(old::add);
-      });
-    }
-    if (old.isEmpty()) {
-      return List.of();
-    }
+    // the numbers of its WAL taken for a grace.
+    OF_LIVES.forEach((folder, suffix) -> {
+      String ofThisLife = "-" + owner.incarnation() + suffix;
+      list(folder).stream().filter(name -> !name.endsWith(ofThisLife)).forEach(listed::add);
+    });
     Optional<Manifest> now =
         site.manifest()
             .read()
@@ -196,25 +202,23 @@ public final class Reaper {
     }
     Set<String> known =
         now.get().accountedNames().stream().map(site::object).collect(Collectors.toSet());
-    return old.stream()
+    return listed.stream()
         .filter(name -> !known.contains(name) && !isUnderConstruction(name))
         .toList();
   }
 
-  private List<String> older(String folder, Instant limit) {
-    List<String> old = new ArrayList<>();
+  private List<String> list(String folder) {
+    List<String> listed = new ArrayList<>();
     String after = "";
     List<ObjectInfo> page;
     do {
       page = site.storage().list(site.object(folder), after, PAGE);
       for (ObjectInfo object : page) {
-        if (object.lastModified().isBefore(limit)) {
-          old.add(object.name());
-        }
         after = object.name();
+        listed.add(after);
       }
     } while (page.size() == PAGE);
-    return old;
+    return listed;
   }
 
   private boolean isUnderConstruction(String object) {

@@ -98,7 +98,12 @@ final class NamespaceCount {
     }
     Running count = new Running(new CompletableFuture<>(), changes);
     running = Optional.of(count);
-    seams.tasks().start("elacsym-count", () -> run(count));
+    try {
+      seams.tasks().start("elacsym-count", () -> run(count));
+    } catch (RuntimeException | Error e) {
+      running = Optional.empty();
+      throw e;
+    }
     return count.total();
   }
 
@@ -107,7 +112,7 @@ final class NamespaceCount {
       NamespaceTotal total = new NamespaceTotal(counting.getAsInt(), seams.clock().instant());
       end(count, Optional.of(total));
       count.total().complete(total);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       end(count, Optional.empty());
       count.total().completeExceptionally(e);
     }

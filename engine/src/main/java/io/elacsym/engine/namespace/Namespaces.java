@@ -183,15 +183,24 @@ public final class Namespaces implements AutoCloseable {
       while (!stopping.get()) {
         seams.tasks().sleep(TICK);
         open.values().forEach(this::tick);
-        makeRoom();
-        purges.tick();
+        step("room for writes", this::makeRoom);
+        step("purge", purges::tick);
         if (watch.outage().isPresent()) {
           // Whoever asks for nothing else learns by this that it is over.
-          count.known();
+          step("count", count::known);
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whatever fails, the steps and ticks to come must not suffer from it. */
+  private static void step(String what, Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "background work failed and will be tried again: " + what, e);
     }
   }
 
@@ -230,9 +239,11 @@ public final class Namespaces implements AutoCloseable {
     new ManifestCommits(site).tryToKeep(created);
     count.changed(1);
     // What is still open under this name may be a life that another process has ended.
-    open.computeIfPresent(
-        name,
-        (n, known) -> known.owner().incarnation().equals(created.incarnation()) ? known : null);
+    OpenNamespace known = open.get(name);
+    if (known != null && !known.owner().incarnation().equals(created.incarnation())) {
+      known.owner().ended();
+      open.remove(name, known);
+    }
     return open(name);
   }
 

@@ -209,7 +209,7 @@ final class OpenNamespace implements Namespace {
 
   /** Bytes of writes that only the WAL and the memory of this process hold. */
   long unflushedBytes() {
-    return owner.state().unflushedBytes();
+    return owner.unflushedBytes();
   }
 
   private long check(WriteRequest request) {
@@ -439,7 +439,7 @@ final class OpenNamespace implements Namespace {
                 site.turns().run(kind, task);
               } catch (ElacsymException e) {
                 LOG.log(
-                    e.kind() == ErrorKind.INTERNAL ? Level.ERROR : Level.WARNING,
+                    levelOf(e),
                     "namespace %s: %s failed and will be tried again: %s"
                         .formatted(site.name(), kind, e.getMessage()),
                     e.kind() == ErrorKind.INTERNAL ? e : null);
@@ -453,6 +453,14 @@ final class OpenNamespace implements Namespace {
                 busy.set(false);
               }
             });
+  }
+
+  /** What a stop of this process breaks off is no news. */
+  private Level levelOf(ElacsymException e) {
+    if (e.kind() == ErrorKind.INTERNAL) {
+      return Level.ERROR;
+    }
+    return site.plugins().isStopping() ? Level.DEBUG : Level.WARNING;
   }
 
   /** Whether a stop of this process should flush it: it has writes, and they are its own. */

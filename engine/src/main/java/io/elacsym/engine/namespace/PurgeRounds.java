@@ -46,6 +46,9 @@ final class PurgeRounds {
   /** Since when there has been nothing under a name whenever it was looked at. */
   private final Map<String, Instant> emptySince = new ConcurrentHashMap<>();
 
+  /** Since when there has been something under a name, without a manifest. */
+  private final Map<String, Instant> straysSince = new ConcurrentHashMap<>();
+
   private Instant purgeDue;
   private Instant lookDue;
 
@@ -101,7 +104,7 @@ final class PurgeRounds {
 
   /** Deletes what a namespace has left that has just been dropped, but for what has to wait. */
   void purgeNow(String name) {
-    new Purge(sites.apply(name), Set.of(), grace().multipliedBy(LOOK_GRACES)).run();
+    new Purge(sites.apply(name), Set.of(), false).run();
   }
 
   private void purgeMarked() {
@@ -110,6 +113,7 @@ final class PurgeRounds {
             .collect(
                 Collectors.groupingBy(Marker::namespace, LinkedHashMap::new, Collectors.toList()));
     emptySince.keySet().retainAll(marked.keySet());
+    straysSince.keySet().retainAll(marked.keySet());
     marked.forEach((name, markers) -> {
       if (!stopping.getAsBoolean()) {
         tryToPurge(name, markers);
@@ -136,21 +140,30 @@ final class PurgeRounds {
     // Where nobody knows what has left it, it may be a copy that somebody makes by hand.
     Duration strayAge =
         ended.equals(Set.of(EndMarkers.UNKNOWN)) ? grace().multipliedBy(LOOK_GRACES) : grace();
-    switch (new Purge(sites.apply(name), ended, strayAge).run()) {
+    Purge.Found found =
+        new Purge(
+                sites.apply(name),
+                ended,
+                isLongAgo(straysSince.getOrDefault(name, now()), strayAge))
+            .run();
+    if (!(found instanceof Purge.Found.Nothing)) {
+      emptySince.remove(name);
+    }
+    if (!(found instanceof Purge.Found.Strays)) {
+      straysSince.remove(name);
+    }
+    switch (found) {
       case Purge.Found.Alive(Manifest manifest) -> {
-        emptySince.remove(name);
         root.markers()
             .delete(markers.stream().filter(marker -> marker.isSettledBy(manifest)).toList());
       }
       case Purge.Found.Nothing() -> {
-        Instant since = emptySince.computeIfAbsent(name, n -> now());
-        if (since.plus(grace()).isBefore(now())) {
+        if (isLongAgo(emptySince.computeIfAbsent(name, n -> now()), grace())) {
           root.markers().delete(markers);
           emptySince.remove(name);
         }
       }
       case Purge.Found.Lost() -> {
-        emptySince.remove(name);
         warnOfLost(name);
         root.markers()
             .delete(
@@ -158,8 +171,13 @@ final class PurgeRounds {
                     .filter(marker -> marker.incarnation().equals(EndMarkers.UNKNOWN))
                     .toList());
       }
-      case Purge.Found.Something() -> emptySince.remove(name);
+      case Purge.Found.Strays() -> straysSince.computeIfAbsent(name, n -> now());
+      case Purge.Found.Something() -> {}
     }
+  }
+
+  private boolean isLongAgo(Instant since, Duration time) {
+    return since.plus(time).isBefore(now());
   }
 
   private static void warnOfLost(String name) {

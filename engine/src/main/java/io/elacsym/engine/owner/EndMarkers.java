@@ -33,7 +33,10 @@ public final class EndMarkers {
   public static final String UNKNOWN = "unknown";
 
   private static final String PREFIX = FOLDER + "/";
-  private static final Pattern NAME = Pattern.compile(PREFIX + "([^/]+)/(\\d{20})-([^/]+)");
+
+  /** 18 digits always fit a long. */
+  private static final Pattern NAME = Pattern.compile(PREFIX + "([^/]+)/(00\\d{18})-([^/]+)");
+
   private static final int PAGE = 1_000;
   private static final int PUT_ATTEMPTS = 4;
 

@@ -117,6 +117,11 @@ public final class Owner {
     return state;
   }
 
+  /** Bytes of writes that are in no segment yet; none once it is closed or dropped. */
+  public long unflushedBytes() {
+    return isOpen() ? state.unflushedBytes() : 0;
+  }
+
   /** The state now, as a snapshot with its segments retained: close it after use. */
   public Snapshot snapshot() {
     while (true) {

@@ -75,6 +75,11 @@ public final class Plugins {
     }
   }
 
+  /** Whether long work should end. */
+  public boolean isStopping() {
+    return stopping.getAsBoolean();
+  }
+
   /** The same plugins with other settings. */
   public Plugins with(EngineSettings others) {
     return new Plugins(providers, others, math, seed, stopping);
@@ -182,7 +187,7 @@ public final class Plugins {
 
       @Override
       public void checkCancelled() {
-        if (stopping.getAsBoolean()) {
+        if (isStopping()) {
           throw new ElacsymException(ErrorKind.UNAVAILABLE, "the server is stopping");
         }
         Deadline.check();

@@ -90,10 +90,14 @@ public final class GroupCommit {
     }
   }
 
-  /** Takes a write back that no group has yet. */
+  /**
+   * Takes a write back that no group has yet. It is told by identity, because requests are large
+   * and every writer needs this monitor.
+   */
+  @SuppressWarnings("ReferenceEquality")
   private boolean isWithdrawn(PendingWrite write) {
     synchronized (waiting) {
-      return waiting.remove(write);
+      return waiting.removeIf(other -> other == write);
     }
   }
 

@@ -69,8 +69,9 @@ final class Aftermath {
     // A request of the storm may have made somebody busy until just before the end.
     cluster.scenario().namespaces().forEach(namespace -> workOn(fresh, namespace));
     cluster.scenario().namespaces().forEach(namespace -> dropAgain(fresh, namespace));
-    // A look at all folders, after which strays are purged, and their markers a grace later.
-    host.sleep(cluster.scenario().grace().multipliedBy(8).plus(PURGE));
+    // A look at all folders, 36 graces after which strays are purged, and their markers a grace
+    // later.
+    host.sleep(cluster.scenario().grace().multipliedBy(44).plus(PURGE));
     cluster.scenario().namespaces().forEach(namespace -> verify(fresh, namespace));
     checkObjects();
     cluster.killAll();

@@ -23,6 +23,7 @@ final class Cluster {
   private final List<Node> nodes = new ArrayList<>();
   private final List<Node> closing = new ArrayList<>();
   private final Map<String, Integer> preferred = new HashMap<>();
+  private final List<Duration> offsets = new ArrayList<>();
   private boolean storming = true;
   private int starts;
 
@@ -85,6 +86,14 @@ final class Cluster {
     }
     node.start();
     return node;
+  }
+
+  /** How far the clock of the machine at a place is from the true time. */
+  Duration offset(int place) {
+    while (offsets.size() <= place) {
+      offsets.add(world.either(scenario.offset()));
+    }
+    return offsets.get(place);
   }
 
   /** Kills everything that runs. */

@@ -53,8 +53,7 @@ final class Node {
 
   /** Sets the clock anew, within the bound. */
   void jumpClock() {
-    double share = cluster.world().random().nextDouble() * 2 - 1;
-    clockError = Duration.ofMillis(Math.round(cluster.scenario().skew().toMillis() * share));
+    clockError = cluster.offset(place).plus(cluster.world().either(cluster.scenario().skew()));
   }
 
   private Instant clock() {

@@ -17,7 +17,8 @@ import java.util.Map;
  * @param storm how long clients work while things go wrong
  * @param pause the longest pause of a client between two requests
  * @param grace how long what is no longer named is kept
- * @param skew how far any clock may be from the true time, either way
+ * @param skew how far any clock may jump about, either way
+ * @param offset how far the clock of any machine may be from the true time always, either way
  * @param weather of the storage during the storm
  * @param crashes mean time between two crashes of some process; longer than the storm for none
  * @param freezes the same for processes that stand still for a while
@@ -34,6 +35,7 @@ record Scenario(
     Duration pause,
     Duration grace,
     Duration skew,
+    Duration offset,
     Weather weather,
     Duration crashes,
     Duration freezes,
@@ -74,6 +76,7 @@ record Scenario(
         storm.dividedBy(comeAndGo ? 24 : oneOf(world, 4, 8)),
         grace,
         oneOf(world, Duration.ZERO, grace.dividedBy(9)),
+        oneOf(world, Duration.ZERO, grace.multipliedBy(3)),
         Weather.random(world, grace.multipliedBy(oneOf(world, 1, 4, 20))),
         oneOf(world, NEVER, storm.dividedBy(2), storm.dividedBy(5)),
         oneOf(world, NEVER, storm.dividedBy(4), storm.dividedBy(8)),

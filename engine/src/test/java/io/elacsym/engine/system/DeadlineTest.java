@@ -112,6 +112,8 @@ final class DeadlineTest {
       write(engine.create("ns", TestEngine.schema()), 1);
     }
     try (Engine engine = TestEngine.open(storage)) {
+      // Counting looks at the manifest, too.
+      assertThat(engine.count()).isEqualTo(1);
       HookedStorage.Stall stall = storage.stall(call -> call.contains("ns/manifest.json"));
       FutureTask<Namespace> first = start(() -> engine.namespace("ns"));
       stall.awaitReached();

@@ -339,7 +339,7 @@ final class InterleavingTest {
       assertEquals(3, objects("/wal/").size(), "a writer that sleeps must not win a number");
       afterTheGrace();
       assertEquals(List.of(), objects(""), "all goes, the manifest too");
-      assertEquals(1, markers().size(), "so that a list that has seen the folder asks");
+      assertFalse(markers().isEmpty(), "so that a list that has seen the folder asks");
       afterTheGrace();
       afterTheGrace();
       assertEquals(List.of(), markers());
@@ -375,6 +375,8 @@ final class InterleavingTest {
       assertFalse(has(reborn, 2));
       assertEquals(3, objects("/wal/").size(), "fence and write of the new life, and the late one");
       assertFalse(two.verify("ns", bytes -> {}).damaged());
+      afterTheGrace();
+      assertEquals(3, objects("/wal/").size(), "it was seen without a life for no grace yet");
       afterTheGrace();
       assertEquals(2, objects("/wal/").size(), "the late one is deleted");
       assertEquals(1, reborn.stats().documents());

@@ -278,7 +278,9 @@ final class MaintenanceTest {
   @Test
   void objectsOfAFailedFlushAreDeletedAfterTheGrace() {
     FaultyStorage broken = new FaultyStorage(storage, FaultPlan.none());
-    try (Engine engine = TestEngine.open(broken, Map.of("reaper.grace", "10m"), seams())) {
+    ManualTasks tasks = new ManualTasks();
+    Seams seams = new Seams(now::get, Seams.real().ids(), 1, tasks);
+    try (Engine engine = TestEngine.open(broken, Map.of("reaper.grace", "10m"), seams)) {
       Namespace namespace = engine.create("ns", TestEngine.schema());
       namespace.write(TestEngine.upsert(TestEngine.document(1, "t")));
       broken.follow(
@@ -292,7 +294,11 @@ final class MaintenanceTest {
       broken.follow(FaultPlan.none());
       assertEquals(1, namespace.stats().documents());
       now.updateAndGet(time -> time.plus(Duration.ofMinutes(11)));
-      await(() -> objects("/segments/").isEmpty());
+      tasks.tick();
+      assertFalse(objects("/segments/").isEmpty(), "they were seen for the first time");
+      now.updateAndGet(time -> time.plus(Duration.ofMinutes(11)));
+      tasks.tick();
+      assertTrue(objects("/segments/").isEmpty());
       namespace.flush();
       assertEquals(1, namespace.stats().documents());
       assertFalse(engine.verify("ns", bytes -> {}).damaged());

@@ -175,22 +175,37 @@ final class LocalStorage implements Storage {
   /** One process at a time has the folder, and nothing of it is under way once it has ended. */
   @Override
   public void deleteBefore(String name, Instant deadline) {
-    if (!clock.instant().isBefore(deadline)) {
-      throw new ElacsymException(
-          ErrorKind.UNAVAILABLE,
-          "cannot delete object '" + name + "': the time for it, until " + deadline + ", is over");
-    }
-    delete(List.of(name));
+    delete(
+        List.of(name),
+        () -> {
+          if (!clock.instant().isBefore(deadline)) {
+            throw new ElacsymException(
+                ErrorKind.UNAVAILABLE,
+                "cannot delete object '"
+                    + name
+                    + "': the time for it, until "
+                    + deadline
+                    + ", is over");
+          }
+        });
   }
 
   @Override
   public void delete(List<String> names) {
+    delete(names, () -> {});
+  }
+
+  /**
+   * @param condition throws when an object must not be deleted after all; asked under its lock,
+   *     because a machine may sleep while it waits for that
+   */
+  private void delete(List<String> names, Runnable condition) {
     checkOpen();
     names.forEach(Layout::steps); // all names are checked before anything is deleted
     Set<Path> touched = new LinkedHashSet<>();
     try {
       for (String name : names) {
-        deleted(name).map(Path::getParent).ifPresent(touched::add);
+        deleted(name, condition).map(Path::getParent).ifPresent(touched::add);
       }
       tree.settle(touched);
     } catch (IOException e) {
@@ -198,12 +213,13 @@ final class LocalStorage implements Storage {
     }
   }
 
-  private Optional<Path> deleted(String name) throws IOException {
+  private Optional<Path> deleted(String name, Runnable condition) throws IOException {
     Lock lock = locks.of(name);
     lock.lock();
     try {
       return tree.inUse(top -> {
         checkUsable();
+        condition.run();
         Optional<Path> file = layout.find(name).map(Layout.Found::file);
         if (file.isPresent()) {
           Files.deleteIfExists(file.get());

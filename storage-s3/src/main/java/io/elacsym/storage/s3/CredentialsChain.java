@@ -24,14 +24,18 @@ final class CredentialsChain implements AwsCredentialsProvider, SdkAutoCloseable
     }
   }
 
-  CredentialsChain(S3Settings settings) {
-    this.provider =
+  CredentialsChain(AwsCredentialsProvider provider) {
+    this.provider = provider;
+  }
+
+  static CredentialsChain of(S3Settings settings) {
+    return new CredentialsChain(
         settings
             .keys()
             .<AwsCredentialsProvider>map(keys ->
                 StaticCredentialsProvider.create(
                     AwsBasicCredentials.create(keys.accessKeyId(), keys.secretAccessKey())))
-            .orElseGet(() -> DefaultCredentialsProvider.builder().build());
+            .orElseGet(() -> DefaultCredentialsProvider.builder().build()));
   }
 
   @Override

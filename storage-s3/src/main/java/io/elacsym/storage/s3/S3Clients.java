@@ -12,6 +12,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.xml.stream.XMLStreamException;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -54,9 +55,12 @@ final class S3Clients implements AutoCloseable {
   private final Semaphore slots;
   private volatile boolean closed;
 
-  S3Clients(S3Settings settings) {
+  /**
+   * @param credentials closed with the clients, not before
+   */
+  S3Clients(S3Settings settings, CredentialsChain credentials) {
     this.settings = settings;
-    this.credentials = new CredentialsChain(settings);
+    this.credentials = credentials;
     this.http =
         Tries.watched(
             Apache5HttpClient.builder()
@@ -161,10 +165,11 @@ final class S3Clients implements AutoCloseable {
 
   /** Signs a request for later. */
   <T> T signed(Function<S3Presigner, T> signing) {
+    // A presigner closes what it got its credentials from, and others still need that.
     S3Presigner.Builder builder =
         S3Presigner.builder()
             .region(Region.of(settings.region()))
-            .credentialsProvider(credentials)
+            .credentialsProvider(StaticCredentialsProvider.create(credentials.resolveCredentials()))
             .serviceConfiguration(
                 S3Configuration.builder().pathStyleAccessEnabled(settings.pathStyle()).build());
     settings.endpoint().ifPresent(builder::endpointOverride);

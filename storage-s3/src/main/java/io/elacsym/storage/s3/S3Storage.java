@@ -42,7 +42,7 @@ final class S3Storage implements Storage {
 
   /** Opens a bucket, after one look into it: it tells in good time what would fail later. */
   static S3Storage open(S3Settings settings) {
-    S3Clients clients = new S3Clients(settings);
+    S3Clients clients = new S3Clients(settings, CredentialsChain.of(settings));
     boolean opened = false;
     try {
       ObjectLists.look(clients, settings, new Failures(settings, ErrorKind.INVALID_REQUEST));

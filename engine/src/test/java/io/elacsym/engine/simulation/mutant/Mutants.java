@@ -227,6 +227,11 @@ final class Mutants {
               "purgeDropped(now.get(), listed, isOld(now.get(), listed))",
               "purgeDropped(now.get(), listed, true)"),
           new Mutant(
+              "a purge trusts the clock of its machine",
+              "maintenance/Purge.java",
+              "&& due.isBefore(\n                    site.markers().storageTime(Marker.of(site.name(), manifest.content())))",
+              ""),
+          new Mutant(
               "a purge deletes the manifest without saying so first",
               "maintenance/Purge.java",
               "if (site.manifest().replace(last, purging).isPresent()) {",

@@ -87,6 +87,11 @@ public final class World {
         Math.round(Math.exp(low + random.nextDouble() * (high - low))), ChronoUnit.MICROS);
   }
 
+  /** Up to a duration, either way. */
+  public Duration either(Duration most) {
+    return Duration.ofMillis(Math.round(most.toMillis() * (random.nextDouble() * 2 - 1)));
+  }
+
   /** Lets something happen later. */
   public void after(Duration delay, Runnable action) {
     events.add(new Event(now + delay.toNanos() / 1000, random.nextInt(), action));
