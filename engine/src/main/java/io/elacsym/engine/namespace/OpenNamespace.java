@@ -179,10 +179,11 @@ final class OpenNamespace implements Namespace {
         settings.maxUnflushedTotal());
     unflushedTotal.addAndGet(memory);
     WriteResult result = commits.write(request, bytes);
+    // It is stored: if this life ends just now, it must not look as if nothing had happened.
     if (unflushedSince.equals(Instant.MAX)) {
       unflushedSince = site.seams().clock().instant();
     }
-    State.LiveSize live = owner.state().filling();
+    State.LiveSize live = owner.filling();
     if (live.rows() >= settings.flushRows() || live.bytes() >= settings.flushBytes()) {
       flushInBackground();
     }
@@ -276,15 +277,18 @@ final class OpenNamespace implements Namespace {
     Schema wanted = schema().with(attributes);
     if (!wanted.equals(schema())) {
       Namespaces.checkLanguages(wanted, site.plugins());
-      LostRace.retried(() -> {
-        State state = owner.becomeWriter();
-        owner.commitManifest(
-            state,
-            before ->
-                before.withContent(before.content().withSchema(before.schema().with(attributes))),
-            state::committed);
-        return state;
-      });
+      State changed =
+          LostRace.retried(() -> {
+            State state = owner.becomeWriter();
+            owner.commitManifest(
+                state,
+                before ->
+                    before.withContent(
+                        before.content().withSchema(before.schema().with(attributes))),
+                state::committed);
+            return state;
+          });
+      return changed.manifest().content().schema();
     }
     return schema();
   }
@@ -295,7 +299,7 @@ final class OpenNamespace implements Namespace {
     Instant before = site.seams().clock().instant();
     maintain(flusher::flush);
     if (unflushedSince.isBefore(before)) {
-      unflushedSince = owner.state().unflushedBytes() > 0 ? before : Instant.MAX;
+      unflushedSince = owner.unflushedBytes() > 0 ? before : Instant.MAX;
     }
   }
 

@@ -122,6 +122,11 @@ public final class Owner {
     return isOpen() ? state.unflushedBytes() : 0;
   }
 
+  /** Rows and bytes that the next flush is for; none once it is closed or dropped. */
+  public State.LiveSize filling() {
+    return isOpen() ? state.filling() : State.LiveSize.NOTHING;
+  }
+
   /** The state now, as a snapshot with its segments retained: close it after use. */
   public Snapshot snapshot() {
     while (true) {

@@ -108,7 +108,9 @@ public final class State {
   }
 
   /** Size of a live buffer. */
-  public record LiveSize(int rows, long bytes) {}
+  public record LiveSize(int rows, long bytes) {
+    public static final LiveSize NOTHING = new LiveSize(0, 0);
+  }
 
   /** What ids are in this namespace, once there are any. */
   public synchronized Optional<DocId.Kind> idKind() {

@@ -322,6 +322,22 @@ final class InterleavingTest {
   }
 
   @Test
+  void aWriteToALifeThatEndsJustThenIsNotMadeAgainInTheNextOne() {
+    try (Engine one = open(hooked)) {
+      Namespace namespace = one.create("ns", TestEngine.schema());
+      tasks
+          .getLast()
+          .afterCommits(() -> {
+            tasks.getLast().afterCommits(() -> {});
+            one.drop("ns");
+            one.create("ns", TestEngine.schema());
+          });
+      assertEquals(1, namespace.write(TestEngine.upsert(TestEngine.document(1, "t"))).upserted());
+      assertEquals(0, namespace.stats().documents());
+    }
+  }
+
+  @Test
   void aDropThatDiedHalfwayIsFinishedByTheNextOne() {
     try (Engine one = open(hooked)) {
       Namespace namespace = one.create("ns", TestEngine.schema());

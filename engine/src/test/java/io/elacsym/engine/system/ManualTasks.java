@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class ManualTasks implements TaskRunner {
   private final Queue<Runnable> queued = new ConcurrentLinkedQueue<>();
   private volatile Runnable ticker = () -> {};
+  private volatile Runnable afterCommit = () -> {};
 
   /** Lets the ticker sleep once, and stops it when it would sleep again. */
   private static final ThreadLocal<Integer> SLEEPS = ThreadLocal.withInitial(() -> 0);
@@ -24,6 +25,7 @@ final class ManualTasks implements TaskRunner {
       ticker = task;
     } else if (name.startsWith("elacsym-commit")) {
       task.run();
+      afterCommit.run();
     } else {
       queued.add(task);
     }
@@ -39,6 +41,11 @@ final class ManualTasks implements TaskRunner {
     if (before > 0) {
       throw new InterruptedException("one tick is enough");
     }
+  }
+
+  /** Lets something happen once a group of writes is committed, before the writers know. */
+  void afterCommits(Runnable action) {
+    afterCommit = action;
   }
 
   /** One tick, and all the work that it starts. */

@@ -207,8 +207,13 @@ final class Mutants {
           new Mutant(
               "work under way is taken for orphans",
               "maintenance/Reaper.java",
-              "if (object.lastModified().isBefore(limit)) {",
-              "if (true) {"),
+              "&& !isUnderConstruction(name)",
+              ""),
+          new Mutant(
+              "orphans are deleted when they are first seen",
+              "maintenance/Reaper.java",
+              ".filter(name -> orphanedSince.computeIfAbsent(name, n -> now).isBefore(limit))",
+              ""),
           new Mutant(
               "orphans stay",
               "maintenance/Reaper.java",
