@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
  * @param commit the commit that made it
  * @param epoch counts writers that took over, from 0
  * @param walFloor entries of the WAL below it are in segments, or dead
+ * @param walLast the last entry of this life's WAL that was known to be stored when this version
+ *     was made; 0 for none. From the last dead one on, which stays, up to this one all are there
  * @param historyFrom the oldest version that can be restored: what it and later ones use is kept
  * @param content what it holds
  * @param garbage objects no longer used, to be deleted when nothing can need them any more
@@ -27,6 +29,7 @@ public record Manifest(
     Commit commit,
     long epoch,
     long walFloor,
+    long walLast,
     long historyFrom,
     Content content,
     List<Garbage> garbage,
@@ -34,6 +37,9 @@ public record Manifest(
 
   /** Part of the format: every process must wait for as long. */
   private static final Duration PURGE_TIME = Duration.ofMinutes(1);
+
+  /** Entries are counted from 1. */
+  private static final long NO_ENTRY = 0;
 
   public Manifest {
     garbage = List.copyOf(garbage);
@@ -54,6 +60,7 @@ public record Manifest(
         new Commit(version, commitId, life.createdAt(), Optional.empty()),
         before.map(Manifest::epoch).orElse(0L),
         before.map(Manifest::walFloor).orElse(1L),
+        NO_ENTRY,
         version,
         content,
         List.of(),
@@ -111,31 +118,45 @@ public record Manifest(
   }
 
   public Manifest withState(Life.State newState) {
-    return copy(life.as(newState), epoch, walFloor, historyFrom, content, garbage, branches);
+    return copy(
+        life.as(newState), epoch, walFloor, walLast, historyFrom, content, garbage, branches);
   }
 
   public Manifest withEpoch(long newEpoch) {
-    return copy(life, newEpoch, walFloor, historyFrom, content, garbage, branches);
+    return copy(life, newEpoch, walFloor, walLast, historyFrom, content, garbage, branches);
   }
 
   public Manifest withFloor(long newFloor) {
-    return copy(life, epoch, newFloor, historyFrom, content, garbage, branches);
+    return copy(life, epoch, newFloor, walLast, historyFrom, content, garbage, branches);
+  }
+
+  /** As it is when an entry of the WAL, and so each one before it, is known to be stored. */
+  public Manifest knowing(long sequence) {
+    long last = sequence >= walFloor ? Math.max(walLast, sequence) : walLast;
+    return copy(life, epoch, walFloor, last, historyFrom, content, garbage, branches);
+  }
+
+  /**
+   * The first entry of the WAL that nobody deletes: the last one that is dead, if there was any.
+   */
+  public long walFirst() {
+    return Math.max(1, walFloor - 1);
   }
 
   public Manifest withHistoryFrom(long oldest) {
-    return copy(life, epoch, walFloor, oldest, content, garbage, branches);
+    return copy(life, epoch, walFloor, walLast, oldest, content, garbage, branches);
   }
 
   public Manifest withContent(Content newContent) {
-    return copy(life, epoch, walFloor, historyFrom, newContent, garbage, branches);
+    return copy(life, epoch, walFloor, walLast, historyFrom, newContent, garbage, branches);
   }
 
   public Manifest withGarbage(List<Garbage> newGarbage) {
-    return copy(life, epoch, walFloor, historyFrom, content, newGarbage, branches);
+    return copy(life, epoch, walFloor, walLast, historyFrom, content, newGarbage, branches);
   }
 
   public Manifest withBranches(List<Branch> newBranches) {
-    return copy(life, epoch, walFloor, historyFrom, content, garbage, newBranches);
+    return copy(life, epoch, walFloor, walLast, historyFrom, content, garbage, newBranches);
   }
 
   /** The end of this life: nothing is in it, and no entry of its WAL counts. */
@@ -144,6 +165,7 @@ public record Manifest(
         life.as(Life.State.DROPPED),
         epoch,
         newFloor,
+        walLast,
         historyFrom,
         Content.empty(schema()),
         List.of(),
@@ -181,18 +203,28 @@ public record Manifest(
   }
 
   private Manifest stamped(Commit next) {
-    return new Manifest(life, next, epoch, walFloor, historyFrom, content, garbage, branches);
+    return new Manifest(
+        life, next, epoch, walFloor, walLast, historyFrom, content, garbage, branches);
   }
 
   private Manifest copy(
       Life newLife,
       long newEpoch,
       long newFloor,
+      long newLast,
       long newHistoryFrom,
       Content newContent,
       List<Garbage> newGarbage,
       List<Branch> newBranches) {
     return new Manifest(
-        newLife, commit, newEpoch, newFloor, newHistoryFrom, newContent, newGarbage, newBranches);
+        newLife,
+        commit,
+        newEpoch,
+        newFloor,
+        newLast,
+        newHistoryFrom,
+        newContent,
+        newGarbage,
+        newBranches);
   }
 }
