@@ -405,7 +405,7 @@ public final class Owner {
         owner = false;
         if (attempt == TAKEOVER_ATTEMPTS) {
           throw ElacsymException.conflict(
-              "namespace '" + site.name() + "': another process keeps taking over writing");
+              "namespace '" + site.name() + "': others keep taking over writing");
         }
       }
     } finally {
