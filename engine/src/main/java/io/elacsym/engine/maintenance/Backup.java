@@ -314,6 +314,7 @@ public final class Backup {
             new Commit(
                 source.version(), site.seams().ids().get(), source.commit().at(), Optional.empty()),
             source.epoch(),
+            source.walBegin(),
             source.walFloor(),
             walLast,
             source.version(),

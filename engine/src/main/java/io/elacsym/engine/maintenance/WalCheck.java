@@ -39,8 +39,8 @@ final class WalCheck {
    */
   List<Finding> check(List<Found<WalEntry>> wal) {
     long expected = manifest.walFloor();
-    boolean isStartKnown = expected > 1 && manifest.walLast() >= expected - 1;
-    if (isStartKnown && wal.stream().noneMatch(found -> found.number() == manifest.walFirst())) {
+    boolean hasStart = manifest.walFirst() < expected;
+    if (hasStart && wal.stream().noneMatch(found -> found.number() == manifest.walFirst())) {
       add(
           Severity.DAMAGE,
           manifest.walFirst(),

@@ -16,9 +16,10 @@ import java.util.stream.Collectors;
  * @param life which life of the namespace it belongs to
  * @param commit the commit that made it
  * @param epoch counts writers that took over, from 0
+ * @param walBegin the number that the first entry of this life's WAL has
  * @param walFloor entries of the WAL below it are in segments, or dead
- * @param walLast the last entry of this life's WAL that was known to be stored when this version
- *     was made; 0 for none. From the last dead one on, which stays, up to this one all are there
+ * @param walLast the last entry of the WAL that was known to be stored when this version was made,
+ *     else the number before the first
  * @param historyFrom the oldest version that can be restored: what it and later ones use is kept
  * @param content what it holds
  * @param garbage objects no longer used, to be deleted when nothing can need them any more
@@ -28,6 +29,7 @@ public record Manifest(
     Life life,
     Commit commit,
     long epoch,
+    long walBegin,
     long walFloor,
     long walLast,
     long historyFrom,
@@ -37,9 +39,6 @@ public record Manifest(
 
   /** Part of the format: every process must wait for as long. */
   private static final Duration PURGE_TIME = Duration.ofMinutes(1);
-
-  /** Entries are counted from 1. */
-  private static final long NO_ENTRY = 0;
 
   public Manifest {
     garbage = List.copyOf(garbage);
@@ -55,12 +54,14 @@ public record Manifest(
   public static Manifest first(
       Life life, Optional<Manifest> before, String commitId, Content content) {
     long version = before.map(Manifest::version).orElse(0L) + 1;
+    long floor = before.map(Manifest::walFloor).orElse(1L);
     return new Manifest(
         life,
         new Commit(version, commitId, life.createdAt(), Optional.empty()),
         before.map(Manifest::epoch).orElse(0L),
-        before.map(Manifest::walFloor).orElse(1L),
-        NO_ENTRY,
+        floor,
+        floor,
+        floor - 1,
         version,
         content,
         List.of(),
@@ -132,15 +133,16 @@ public record Manifest(
 
   /** As it is when an entry of the WAL, and so each one before it, is known to be stored. */
   public Manifest knowing(long sequence) {
-    long last = sequence >= walFloor ? Math.max(walLast, sequence) : walLast;
+    long last = Math.max(walLast, sequence);
     return copy(life, epoch, walFloor, last, historyFrom, content, garbage, branches);
   }
 
   /**
-   * The first entry of the WAL that nobody deletes: the last one that is dead, if there was any.
+   * The entry of the WAL from which on all are there up to {@link #walLast}: the last one that is
+   * dead stays, if there was any in this life.
    */
   public long walFirst() {
-    return Math.max(1, walFloor - 1);
+    return Math.max(walBegin, walFloor - 1);
   }
 
   public Manifest withHistoryFrom(long oldest) {
@@ -204,7 +206,7 @@ public record Manifest(
 
   private Manifest stamped(Commit next) {
     return new Manifest(
-        life, next, epoch, walFloor, walLast, historyFrom, content, garbage, branches);
+        life, next, epoch, walBegin, walFloor, walLast, historyFrom, content, garbage, branches);
   }
 
   private Manifest copy(
@@ -220,6 +222,7 @@ public record Manifest(
         newLife,
         commit,
         newEpoch,
+        walBegin,
         newFloor,
         newLast,
         newHistoryFrom,

@@ -69,6 +69,7 @@ public final class ManifestJson {
     root.put("committed_at", commit.at().toString());
     commit.restored().ifPresent(version -> root.put("restored", version));
     root.put("epoch", manifest.epoch());
+    root.put("wal_begin", manifest.walBegin());
     root.put("wal_floor", manifest.walFloor());
     root.put("wal_last", manifest.walLast());
     root.put("history_from", manifest.historyFrom());
@@ -225,6 +226,7 @@ public final class ManifestJson {
             time(root, "committed_at"),
             root.has("restored") ? Optional.of(number(root, "restored")) : Optional.empty()),
         number(root, "epoch"),
+        number(root, "wal_begin"),
         number(root, "wal_floor"),
         number(root, "wal_last"),
         number(root, "history_from"),

@@ -118,12 +118,12 @@ final class Loader {
   private static boolean isCut(Tail<WalEntry> wal, Manifest manifest) {
     long last =
         wal.entries().isEmpty() ? manifest.walFloor() - 1 : wal.entries().getLast().number();
-    return last < manifest.walLast() || (isStartKnown(manifest) && !wal.hasStart());
+    return last < manifest.walLast() || (hasStart(manifest) && !wal.hasStart());
   }
 
-  /** Whether the last entry that is dead was ever there. */
-  private static boolean isStartKnown(Manifest manifest) {
-    return manifest.walFloor() > 1 && manifest.walLast() >= manifest.walFloor() - 1;
+  /** Whether there is an entry in this life that is dead, the last of which stays. */
+  private static boolean hasStart(Manifest manifest) {
+    return manifest.walFirst() < manifest.walFloor();
   }
 
   /**
@@ -231,7 +231,7 @@ final class Loader {
      * so somebody has deleted it, and with it perhaps what was behind it.
      */
     void begin(Manifest manifest) {
-      if (isStartKnown(manifest)) {
+      if (hasStart(manifest)) {
         LOG.log(
             Level.ERROR,
             "namespace {0}: WAL entry {1}, the last one that was flushed, is missing: somebody has"

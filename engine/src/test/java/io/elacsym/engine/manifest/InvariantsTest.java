@@ -260,6 +260,7 @@ class InvariantsTest {
         life("incarnation-1"),
         new Commit(7, "commit-7", NOW, Optional.empty()),
         2,
+        1,
         5,
         20,
         4,

@@ -42,6 +42,7 @@ final class Manifests {
         new Commit(
             17, "2c26b46b68ffc68f", Instant.parse("2026-01-02T04:00:00.5Z"), Optional.of(12L)),
         3,
+        7,
         42,
         44,
         11,
@@ -124,6 +125,7 @@ final class Manifests {
             Long.toHexString(random.nextLong()),
             instant(random),
             random.nextBoolean() ? Optional.empty() : Optional.of(random.nextLong())),
+        random.nextLong(),
         random.nextLong(),
         random.nextLong(),
         random.nextLong(),

@@ -154,6 +154,34 @@ final class CutWalTest {
     }
   }
 
+  /** Its numbers go on from those of the life before, whose last entry is none of its own. */
+  @Test
+  void aLifeThatTookThePlaceOfAnotherHasAWalOfItsOwn() {
+    flushedAndMore();
+    try (Engine engine = open()) {
+      engine.drop("ns");
+      write(engine.create("ns", TestEngine.schema()), 1, 2);
+      assertThat(worse(engine)).isEmpty();
+      engine.namespace("ns").addAttributes(MORE);
+      assertThat(worse(engine)).isEmpty();
+    }
+    try (Engine engine = open()) {
+      assertThat(engine.namespace("ns").stats().documents()).isEqualTo(2);
+      engine.namespace("ns").addAttributes(Map.of("more", Attribute.of(AttributeType.INT)));
+      assertThat(engine.counters().skippedWalEntries()).isZero();
+      assertThat(worse(engine)).isEmpty();
+      cut("ns", 0);
+      hasDamage(engine, "ns", "the writes in them are lost");
+    }
+  }
+
+  /** But for what the life before has left for its grace. */
+  private static List<Finding> worse(Engine engine) {
+    return findings(engine, "ns").stream()
+        .filter(finding -> finding.severity() != Severity.NOTICE)
+        .toList();
+  }
+
   @Test
   void whereNothingProvesMoreThanATakeoverItIsADoubtUntilTheNextWrite() {
     try (Engine engine = open()) {
