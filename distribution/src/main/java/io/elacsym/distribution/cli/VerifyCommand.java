@@ -29,8 +29,9 @@ import picocli.CommandLine.Mixin;
       "",
       OwnStorage.HELP,
       "",
-      "The last line says whether anything is damaged; the exit code is 1 when something is. A notice"
-          + " is worth knowing, and nothing is lost."
+      "The last line says whether anything is damaged; the exit code is 1 when something is, or may"
+          + " be. A doubt is what fits to a loss and to something harmless, too. A notice is worth"
+          + " knowing, and nothing is lost."
     })
 final class VerifyCommand implements Callable<Integer> {
   private final Screen screen;
@@ -75,18 +76,17 @@ final class VerifyCommand implements Callable<Integer> {
     }
   }
 
-  /** Every damage, then notices, of which those that say the same are one row. */
+  /** Every damage, every doubt, then notices, of which those that say the same are one row. */
   private void show(List<Named> findings) {
     if (findings.isEmpty()) {
       return;
     }
     Table table = new Table("severity", "namespace", "object", "finding");
-    findings.stream()
-        .filter(named -> named.finding().severity() == Severity.DAMAGE)
-        .forEach(named -> row(table, named, named.finding().object()));
+    for (Severity severity : List.of(Severity.DAMAGE, Severity.DOUBT)) {
+      of(severity, findings).forEach(named -> row(table, named, named.finding().object()));
+    }
     Map<List<String>, List<Named>> notices = new LinkedHashMap<>();
-    findings.stream()
-        .filter(named -> named.finding().severity() == Severity.NOTICE)
+    of(Severity.NOTICE, findings)
         .forEach(named ->
             notices
                 .computeIfAbsent(
@@ -103,6 +103,10 @@ final class VerifyCommand implements Callable<Integer> {
     table.print(screen);
   }
 
+  private static List<Named> of(Severity severity, List<Named> findings) {
+    return findings.stream().filter(named -> named.finding().severity() == severity).toList();
+  }
+
   private static void row(Table table, Named named, String objects) {
     Finding finding = named.finding();
     table.row(
@@ -113,12 +117,17 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private int verdict(List<Named> findings) {
-    long damages =
-        findings.stream().filter(named -> named.finding().severity() == Severity.DAMAGE).count();
+    int damages = of(Severity.DAMAGE, findings).size();
+    int doubts = of(Severity.DOUBT, findings).size();
     screen.line("");
-    if (damages == 0) {
+    if (damages == 0 && doubts == 0) {
       screen.line("Nothing is damaged.");
       return ExitCode.OK;
+    }
+    if (damages == 0) {
+      screen.line(
+          "No damage is proven, but writes may be lost: " + Figures.of(doubts, "doubt") + ".");
+      return ExitCode.SOFTWARE;
     }
     screen.line(
         Figures.of(damages, "damage")

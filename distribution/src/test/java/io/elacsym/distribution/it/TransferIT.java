@@ -352,5 +352,37 @@ class TransferIT {
     assertThat(verified.err()).isEmpty();
     assertThat(verified.code()).isZero();
     assertThat(verified.out()).last().isEqualTo("Nothing is damaged.");
+    deleteFiles(other.resolve("data/one/wal"));
+    Installation.Ended cut = Installation.run(temp, own, "verify");
+    assertThat(cut.code()).isEqualTo(1);
+    assertThat(cut.out()).last().asString().startsWith("1 damage found");
+    assertThat(String.join("\n", cut.out())).contains("the last entry that was flushed is missing");
+  }
+
+  @Test
+  void verifyDoesNotSayThatAllIsWellWhereNobodyCanSay() throws IOException {
+    Path other = Files.createDirectories(temp.resolve("doubt"));
+    Map<String, String> own =
+        Map.of("ELACSYM_STORAGE_PATH", other.resolve("data").toString(), "ELACSYM_PORT", "0");
+    try (ServerProcess killed = ServerProcess.start(other, own)) {
+      killed.call("PUT", "/v1/namespaces/one", "{\"vector_dim\":1}");
+      killed.call(
+          "POST", "/v1/namespaces/one/upsert", "{\"documents\":[{\"id\":1,\"vector\":[1]}]}");
+      killed.kill();
+    }
+    deleteFiles(other.resolve("data/one/wal"));
+    Installation.Ended verified = Installation.run(temp, own, "verify");
+    assertThat(verified.code()).isEqualTo(1);
+    assertThat(verified.out())
+        .last()
+        .isEqualTo("No damage is proven, but writes may be lost: 1 doubt.");
+  }
+
+  private static void deleteFiles(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
   }
 }

@@ -73,9 +73,27 @@ public final class NumberedLog<T> {
     return objects.name(number);
   }
 
+  /**
+   * What there is of a log behind an entry.
+   *
+   * @param hasStart whether that entry itself is there
+   * @param entries those behind it
+   */
+  public record Tail<T>(boolean hasStart, List<Found<T>> entries) {}
+
   /** Every entry from a number on, in order; damaged ones are reported in their place. */
   public List<Found<T>> readFrom(long first) {
-    List<Long> numbers = objects.from(first);
+    return read(objects.from(first));
+  }
+
+  /** As {@link #readFrom}, behind an entry that is looked for and not read. */
+  public Tail<T> readBehind(long start) {
+    List<Long> numbers = objects.from(start);
+    boolean hasStart = !numbers.isEmpty() && numbers.getFirst() == start;
+    return new Tail<>(hasStart, read(hasStart ? numbers.subList(1, numbers.size()) : numbers));
+  }
+
+  private List<Found<T>> read(List<Long> numbers) {
     List<Found<T>> found = new ArrayList<>(numbers.size());
     for (int from = 0; from < numbers.size(); from += READ_AHEAD) {
       List<Long> window = numbers.subList(from, Math.min(from + READ_AHEAD, numbers.size()));

@@ -109,7 +109,11 @@ public final class SegmentFilter {
   }
 
   private boolean isIndexed(Filter filter) {
-    return filter instanceof Filter.Leaf leaf && source.index(leaf.field()).isPresent();
+    return switch (filter) {
+      case Filter.Leaf leaf -> source.index(leaf.field()).isPresent();
+      case Filter.Not not -> isIndexed(not.condition());
+      default -> false;
+    };
   }
 
   private BitSet leaf(BitSet rows, Filter.Leaf leaf) {

@@ -49,9 +49,6 @@ public final class Backup {
   private static final int ATTEMPTS = 5;
   private static final int PUT_ATTEMPTS = 4;
 
-  /** Between the life of a namespace and that of a copy, in the incarnation of the copy. */
-  private static final String OF = "-";
-
   /** Within a grace. */
   private static final int RENEWALS = 4;
 
@@ -72,6 +69,9 @@ public final class Backup {
   private long copiedBytes;
   private int kept;
   private int skippedWalEntries;
+
+  /** The last entry that the WAL of the copy is known to have. */
+  private long walLast;
 
   /**
    * @param progress receives the number of bytes copied so far
@@ -131,10 +131,10 @@ public final class Backup {
                     Manifest.first(
                             new Life(
                                 // A life of its own: its WAL is not that of the source.
-                                source.incarnation() + OF + site.seams().ids().get(),
+                                site.seams().ids().get(),
                                 Life.State.PREPARING,
                                 source.life().createdAt(),
-                                Optional.of(new Life.Origin(site.name(), 0))),
+                                Optional.of(origin(source, 0))),
                             before,
                             site.seams().ids().get(),
                             Content.empty(source.schema()))
@@ -144,15 +144,19 @@ public final class Backup {
   }
 
   private boolean isOurs(Manifest copy, Manifest source) {
-    boolean isCopy = copy.incarnation().startsWith(source.incarnation() + OF);
-    Optional<Life.Origin> origin = copy.life().origin();
-    return isCopy
-        && (copy.state() == Life.State.PREPARING
-            // A copy that was written to has more commits than it was made with.
-            || (copy.version() <= source.version()
-                && origin
-                    .filter(new Life.Origin(site.name(), copy.version())::equals)
-                    .isPresent()));
+    if (copy.state() == Life.State.PREPARING) {
+      return isFrom(copy, origin(source, 0));
+    }
+    // A copy that was written to has more commits than it was made with.
+    return copy.version() <= source.version() && isFrom(copy, origin(source, copy.version()));
+  }
+
+  private static boolean isFrom(Manifest copy, Life.Origin origin) {
+    return copy.life().origin().filter(origin::equals).isPresent();
+  }
+
+  private Life.Origin origin(Manifest source, long version) {
+    return new Life.Origin(site.name(), version, Optional.of(source.incarnation()));
   }
 
   /** Shows that the copy is still being made: nobody gives it up then. */
@@ -180,20 +184,21 @@ public final class Backup {
 
   private ElacsymException lost() {
     return ElacsymException.conflict(
-        "namespace '" + targetName + "' at the target was changed by another process meanwhile");
+        "namespace '" + targetName + "' at the target was changed meanwhile by somebody else");
   }
 
   private void copyWal(Manifest source) {
     NumberedLog<WalEntry> copies = place.wal(copy().content());
     long next = source.walFloor();
-    for (Found<WalEntry> found : site.wal(source).readFrom(source.walFloor())) {
-      if (found.number() != next) {
-        throw ElacsymException.corrupt(
-            "object " + site.wal(source).name(next) + " is missing; run verify");
+    // The last one that is dead, too: it shows that nobody has deleted the WAL of the copy.
+    for (Found<WalEntry> found : site.wal(source).readFrom(source.walFirst())) {
+      boolean isDead = found.number() < source.walFloor();
+      if (!isDead) {
+        requireNone(source, next, found.number());
+        next = found.number() + 1;
       }
-      next++;
       if (found.entry().isEmpty()) {
-        skippedWalEntries++;
+        skippedWalEntries += isDead ? 0 : 1;
         continue;
       }
       String name = copies.name(found.number());
@@ -217,6 +222,15 @@ public final class Backup {
                         entry.commitId(),
                         entry.changes()))));
       }
+    }
+    requireNone(source, next, source.walLast() + 1);
+    walLast = source.knowing(next - 1).walLast();
+  }
+
+  private void requireNone(Manifest source, long from, long end) {
+    if (from < end) {
+      throw ElacsymException.corrupt(
+          "object " + site.wal(source).name(from) + " is missing; run verify");
     }
   }
 
@@ -293,14 +307,16 @@ public final class Backup {
             before.incarnation(),
             Life.State.ACTIVE,
             source.life().createdAt(),
-            Optional.of(new Life.Origin(site.name(), source.version())));
+            Optional.of(origin(source, source.version())));
     Manifest copied =
         new Manifest(
             life,
             new Commit(
                 source.version(), site.seams().ids().get(), source.commit().at(), Optional.empty()),
             source.epoch(),
+            source.walBegin(),
             source.walFloor(),
+            walLast,
             source.version(),
             source.content().renamed(ObjectNames::below),
             List.of(),
@@ -312,7 +328,7 @@ public final class Backup {
     Manifest committed = copied.withGarbage(rest);
     copy = targetManifest.replace(copy(), committed).orElseThrow(this::lost);
     target.delete(due.stream().map(item -> targetName + "/" + item.name()).toList());
-    place.wal(committed).deleteBelow(source.walFloor());
+    place.wal(committed).deleteBelow(source.walFirst());
   }
 
   /** What earlier backups have left that this one does not use; readers of them get a grace. */

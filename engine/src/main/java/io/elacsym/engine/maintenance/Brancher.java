@@ -57,7 +57,7 @@ public final class Brancher {
             before, before.withState(Life.State.ACTIVE).withHistoryFrom(before.version() + 1));
     if (commits.replace(prepared, active).isEmpty()) {
       throw ElacsymException.conflict(
-          "namespace '" + target.name() + "' was made by another process meanwhile");
+          "namespace '" + target.name() + "' was given up or made by somebody else meanwhile");
     }
     commits.tryToKeep(active);
   }
@@ -72,7 +72,7 @@ public final class Brancher {
                   target.seams().ids().get(),
                   Life.State.PREPARING,
                   target.seams().clock().instant(),
-                  Optional.of(new Life.Origin(source.name(), wanted.version())));
+                  Optional.of(new Life.Origin(source.name(), wanted.version(), Optional.empty())));
           return Manifest.first(life, before, target.seams().ids().get(), content);
         });
   }

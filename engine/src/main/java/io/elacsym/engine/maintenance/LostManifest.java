@@ -50,7 +50,7 @@ public final class LostManifest {
   }
 
   private static boolean isWhole(Site site, Manifest copy) {
-    String entry = site.wal(copy).name(Math.max(1, copy.walFloor() - 1));
+    String entry = site.wal(copy).name(copy.walFirst());
     return site.storage().head(entry).isPresent()
         && copy.content()
             .blobs()

@@ -13,9 +13,11 @@ import io.elacsym.engine.manifest.SegmentEntry.BlobRef;
 import io.elacsym.engine.model.Finding;
 import io.elacsym.engine.model.RepairReport;
 import io.elacsym.engine.owner.EndMarkers.Marker;
+import io.elacsym.engine.owner.Fence;
 import io.elacsym.engine.owner.ManifestCommits;
 import io.elacsym.engine.owner.ManifestHistory;
 import io.elacsym.engine.owner.Site;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,6 +29,8 @@ import java.util.stream.Collectors;
 
 /** Makes a namespace open again that has lost its manifest, or segments for good. */
 public final class ManifestRepair {
+  private static final System.Logger LOG = System.getLogger(ManifestRepair.class.getName());
+
   /** The damaged manifest may have been one commit ahead of its newest copy. */
   private static final int AHEAD = 2;
 
@@ -77,7 +81,7 @@ public final class ManifestRepair {
             : site.manifest().replace(new Versioned<>(newest, found.get().info().version()), next);
     if (won.isEmpty()) {
       throw ElacsymException.conflict(
-          "namespace '" + site.name() + "': another process has changed its manifest; try again");
+          "namespace '" + site.name() + "': its manifest was changed meanwhile; try again");
     }
     return Optional.of(newest.version());
   }
@@ -87,7 +91,7 @@ public final class ManifestRepair {
       ManifestJson.read(name, object.bytes());
       return true;
     } catch (ElacsymException e) {
-      if (e.kind() != ErrorKind.CORRUPT) {
+      if (e.kind() != ErrorKind.CORRUPT || ManifestJson.isOfOtherFormat(object.bytes())) {
         throw e;
       }
       return false;
@@ -169,14 +173,30 @@ public final class ManifestRepair {
             .withEpoch(content.epoch() + 1)
             .withContent(content.content().withSegments(rest))
             .withGarbage(garbage);
-    if (commits.replace(before, commits.next(content, changed)).isEmpty()) {
-      throw ElacsymException.conflict(
-          "namespace '" + site.name() + "': another process has changed it; try again");
-    }
+    Versioned<Manifest> committed =
+        commits
+            .replace(before, commits.next(content, changed))
+            .orElseThrow(() ->
+                ElacsymException.conflict(
+                    "namespace '" + site.name() + "': it was changed meanwhile; try again"));
+    fence(committed.content());
     return new RepairReport(
         manifestOf,
         lost.stream().map(segment -> site.object(segment.data().name())).toList(),
         lost.stream().mapToLong(SegmentEntry::liveRows).sum());
+  }
+
+  /** Nothing depends on it but that no other reason for its absence has to be thought of. */
+  private void fence(Manifest committed) {
+    try {
+      Fence.put(site, committed);
+    } catch (ElacsymException e) {
+      LOG.log(
+          Level.DEBUG,
+          "namespace {0}: the WAL does not show the repair: {1}",
+          site.name(),
+          e.getMessage());
+    }
   }
 
   /** Without documents, ids or deletes a segment cannot answer; an index can be built again. */

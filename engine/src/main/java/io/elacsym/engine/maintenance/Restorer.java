@@ -87,7 +87,10 @@ public final class Restorer {
         .filter(blob -> !used.contains(blob.name()))
         .forEach(blob -> garbage.add(now.dropped(blob.name(), time)));
     garbage.add(now.dropped(ObjectNames.walUpTo(fence, now.incarnation()), time));
-    return now.withContent(wanted.content()).withGarbage(garbage).withFloor(fence + 1);
+    return now.knowing(fence)
+        .withContent(wanted.content())
+        .withGarbage(garbage)
+        .withFloor(fence + 1);
   }
 
   /**

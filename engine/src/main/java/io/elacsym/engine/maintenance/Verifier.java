@@ -5,10 +5,10 @@ import io.elacsym.api.ErrorKind;
 import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.index.RowSet;
 import io.elacsym.engine.blob.Checksums;
+import io.elacsym.engine.cas.AtomicObject.Versioned;
 import io.elacsym.engine.cas.NumberedLog.Found;
 import io.elacsym.engine.manifest.Invariants;
 import io.elacsym.engine.manifest.Manifest;
-import io.elacsym.engine.manifest.ObjectNames;
 import io.elacsym.engine.manifest.SegmentEntry;
 import io.elacsym.engine.manifest.SegmentEntry.BlobRef;
 import io.elacsym.engine.manifest.SegmentEntry.IndexEntry;
@@ -34,6 +34,9 @@ import java.util.function.LongConsumer;
  * one call at a time.
  */
 public final class Verifier {
+  /** A server that runs may commit between a look at the manifest and one at the WAL. */
+  private static final int LOOKS = 5;
+
   private static final int CHUNK = 128 * Checksums.BLOCK;
 
   private final Site site;
@@ -49,31 +52,54 @@ public final class Verifier {
   }
 
   public VerifyReport verify() {
-    Optional<Manifest> manifest = manifest();
-    manifest.ifPresent(content -> {
-      if (!Invariants.holds(content)) {
-        damage("manifest.json", "its segments contradict each other");
-      }
-      for (SegmentEntry segment : content.segments()) {
-        verify(segment, content);
-      }
-      verifyWal(content);
-      verifyHistory(content);
-      for (String object : Unaccounted.list(site, content)) {
-        findings.add(
-            new Finding(
-                Severity.NOTICE,
-                object,
-                "nothing names it: it is being written now, or is deleted after the grace"));
-      }
-    });
+    look()
+        .ifPresent(seen -> {
+          Manifest content = seen.manifest();
+          if (!Invariants.holds(content)) {
+            damage("manifest.json", "its segments contradict each other");
+          }
+          for (SegmentEntry segment : content.segments()) {
+            verify(segment, content);
+          }
+          replay(seen);
+          findings.addAll(seen.findings());
+          verifyHistory(content);
+          for (String object : Unaccounted.list(site, content)) {
+            findings.add(
+                new Finding(
+                    Severity.NOTICE,
+                    object,
+                    "nothing names it: it is being written now, or is deleted after the grace"));
+          }
+        });
     return new VerifyReport(objects, bytes, alive.size(), findings);
   }
 
-  private Optional<Manifest> manifest() {
+  /**
+   * A manifest and the WAL behind it.
+   *
+   * @param findings what they say of each other
+   */
+  private record Seen(Manifest manifest, List<Found<WalEntry>> wal, List<Finding> findings) {}
+
+  /**
+   * Looks at both at once: a server that runs may flush, and delete from the WAL a grace later,
+   * while segments are read.
+   */
+  private Optional<Seen> look() {
     objects++;
     try {
-      return Optional.of(site.activeManifest().content());
+      for (int look = 1; ; look++) {
+        Versioned<Manifest> found = site.activeManifest();
+        Manifest manifest = found.content();
+        List<Found<WalEntry>> wal = site.wal(manifest).readFrom(manifest.walFirst());
+        List<Finding> about = new WalCheck(site, manifest).check(wal);
+        if (about.isEmpty()
+            || look == LOOKS
+            || site.manifest().readIfChanged(found.version()).isEmpty()) {
+          return Optional.of(new Seen(manifest, wal, about));
+        }
+      }
     } catch (ElacsymException e) {
       if (e.kind() != ErrorKind.CORRUPT) {
         throw e;
@@ -156,75 +182,36 @@ public final class Verifier {
     }
   }
 
-  /**
-   * The last entry that is dead stays for as long as the life does, and whoever takes over begins
-   * with a fence: so a WAL that was deleted by hand is not taken for one that has nothing in it.
-   */
-  private void verifyBeginOfWal(Manifest manifest, List<Found<WalEntry>> tail) {
-    long last = manifest.walFloor() - 1;
-    boolean isCopy = manifest.life().origin().isPresent();
-    boolean isFresh = manifest.epoch() == 0;
-    if (!tail.isEmpty() || isCopy || isFresh) {
-      return;
-    }
-    boolean neverFlushed = last == 0;
-    if (neverFlushed || site.wal(manifest).read(last).isEmpty()) {
-      findings.add(
-          new Finding(
-              Severity.NOTICE,
-              site.object(ObjectNames.walUpTo(Math.max(1, last), manifest.incarnation())),
-              "the WAL has no entry, not even the last one that was flushed: somebody has deleted"
-                  + " it, or its writer ended as it began; writes that were not flushed by then are"
-                  + " lost. A server that has stopped with 'everything is flushed' in its log has"
-                  + " none"));
-    }
-  }
-
-  private void verifyWal(Manifest manifest) {
-    long expected = manifest.walFloor();
+  /** Counts what is not in segments yet. */
+  private void replay(Seen seen) {
     long epoch = 0;
-    List<Found<WalEntry>> tail = site.wal(manifest).readFrom(manifest.walFloor());
-    verifyBeginOfWal(manifest, tail);
-    for (Found<WalEntry> found : tail) {
+    for (Found<WalEntry> found : seen.wal()) {
       objects++;
       bytes += found.bytes();
       progress.accept(bytes);
-      if (found.number() != expected) {
-        damage(
-            ObjectNames.walUpTo(expected, manifest.incarnation()),
-            "entries " + expected + " to " + (found.number() - 1) + " are missing");
+      Optional<WalEntry> entry = found.entry();
+      if (found.number() < seen.manifest().walFloor()
+          || entry.isEmpty()
+          || WalCheck.isDead(entry.get(), seen.manifest(), epoch)) {
+        continue;
       }
-      expected = found.number() + 1;
-      found
-          .damage()
-          .ifPresent(e ->
-              damage(
-                  ObjectNames.walUpTo(found.number(), manifest.incarnation()),
-                  String.valueOf(e.getMessage())));
-      if (found.entry().isPresent()) {
-        WalEntry entry = found.entry().get();
-        if (entry.epoch() < epoch || !entry.incarnation().equals(manifest.incarnation())) {
-          findings.add(
-              new Finding(
-                  Severity.NOTICE,
-                  ObjectNames.walUpTo(found.number(), manifest.incarnation()),
-                  "written by a former writer and ignored; it was never acknowledged"));
-          continue;
-        }
-        epoch = entry.epoch();
-        for (WalEntry.Change change : entry.changes()) {
-          if (change instanceof WalEntry.Change.Put) {
-            alive.add(change.id());
-          } else {
-            alive.remove(change.id());
-          }
+      epoch = entry.get().epoch();
+      for (WalEntry.Change change : entry.get().changes()) {
+        if (change instanceof WalEntry.Change.Put) {
+          alive.add(change.id());
+        } else {
+          alive.remove(change.id());
         }
       }
     }
   }
 
   private void verifyHistory(Manifest manifest) {
-    for (long version : site.history(manifest).versions(manifest.historyFrom())) {
+    List<Long> versions = site.history(manifest).versions(manifest.historyFrom());
+    if (!versions.isEmpty() && versions.getLast() > manifest.version()) {
+      verifyIsNewest(versions.getLast());
+    }
+    for (long version : versions) {
       objects++;
       try {
         site.history(manifest).read(version);
@@ -238,6 +225,21 @@ public final class Verifier {
                 site.history(manifest).name(version),
                 String.valueOf(e.getMessage())));
       }
+    }
+  }
+
+  /** Only what was committed is copied, so no copy is newer than the manifest. */
+  private void verifyIsNewest(long copied) {
+    long now = site.activeManifest().content().version();
+    if (now < copied) {
+      damage(
+          "manifest.json",
+          "it is version "
+              + now
+              + ", but version "
+              + copied
+              + " was committed: somebody has put an older one in its place, and what was committed"
+              + " since is not in it");
     }
   }
 

@@ -24,6 +24,19 @@ public final class Invariants {
     require(after.epoch() >= before.epoch(), "epoch-never-falls", before, after);
     require(after.walFloor() >= before.walFloor(), "wal-floor-never-falls", before, after);
     require(
+        step == Step.BIRTH || after.walLast() >= before.walLast(),
+        "wal-last-never-falls",
+        before,
+        after);
+    require(
+        step == Step.BIRTH
+            || step == Step.DROP
+            || after.walFloor() == before.walFloor()
+            || after.walFloor() <= after.walLast() + 1,
+        "floor-passes-what-is-known-only",
+        before,
+        after);
+    require(
         after.historyFrom() >= before.historyFrom() && after.historyFrom() <= after.version(),
         "history-only-shrinks",
         before,

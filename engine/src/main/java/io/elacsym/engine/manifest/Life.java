@@ -38,9 +38,10 @@ public record Life(String incarnation, State state, Instant createdAt, Optional<
    * A version of a namespace.
    *
    * @param namespace its name, where it was copied
-   * @param version the version of its manifest
+   * @param version the version of its manifest; 0 as long as it is being copied
+   * @param copyOf which life of it was copied; empty for a branch, which shares its objects
    */
-  public record Origin(String namespace, long version) {}
+  public record Origin(String namespace, long version, Optional<String> copyOf) {}
 
   public Life as(State newState) {
     return new Life(incarnation, newState, createdAt, origin);

@@ -16,7 +16,10 @@ import java.util.stream.Collectors;
  * @param life which life of the namespace it belongs to
  * @param commit the commit that made it
  * @param epoch counts writers that took over, from 0
+ * @param walBegin the number that the first entry of this life's WAL has
  * @param walFloor entries of the WAL below it are in segments, or dead
+ * @param walLast the last entry of the WAL that was known to be stored when this version was made,
+ *     else the number before the first
  * @param historyFrom the oldest version that can be restored: what it and later ones use is kept
  * @param content what it holds
  * @param garbage objects no longer used, to be deleted when nothing can need them any more
@@ -26,7 +29,9 @@ public record Manifest(
     Life life,
     Commit commit,
     long epoch,
+    long walBegin,
     long walFloor,
+    long walLast,
     long historyFrom,
     Content content,
     List<Garbage> garbage,
@@ -49,11 +54,14 @@ public record Manifest(
   public static Manifest first(
       Life life, Optional<Manifest> before, String commitId, Content content) {
     long version = before.map(Manifest::version).orElse(0L) + 1;
+    long floor = before.map(Manifest::walFloor).orElse(1L);
     return new Manifest(
         life,
         new Commit(version, commitId, life.createdAt(), Optional.empty()),
         before.map(Manifest::epoch).orElse(0L),
-        before.map(Manifest::walFloor).orElse(1L),
+        floor,
+        floor,
+        floor - 1,
         version,
         content,
         List.of(),
@@ -111,31 +119,46 @@ public record Manifest(
   }
 
   public Manifest withState(Life.State newState) {
-    return copy(life.as(newState), epoch, walFloor, historyFrom, content, garbage, branches);
+    return copy(
+        life.as(newState), epoch, walFloor, walLast, historyFrom, content, garbage, branches);
   }
 
   public Manifest withEpoch(long newEpoch) {
-    return copy(life, newEpoch, walFloor, historyFrom, content, garbage, branches);
+    return copy(life, newEpoch, walFloor, walLast, historyFrom, content, garbage, branches);
   }
 
   public Manifest withFloor(long newFloor) {
-    return copy(life, epoch, newFloor, historyFrom, content, garbage, branches);
+    return copy(life, epoch, newFloor, walLast, historyFrom, content, garbage, branches);
+  }
+
+  /** As it is when an entry of the WAL, and so each one before it, is known to be stored. */
+  public Manifest knowing(long sequence) {
+    long last = Math.max(walLast, sequence);
+    return copy(life, epoch, walFloor, last, historyFrom, content, garbage, branches);
+  }
+
+  /**
+   * The entry of the WAL from which on all are there up to {@link #walLast}: the last one that is
+   * dead stays, if there was any in this life.
+   */
+  public long walFirst() {
+    return Math.max(walBegin, walFloor - 1);
   }
 
   public Manifest withHistoryFrom(long oldest) {
-    return copy(life, epoch, walFloor, oldest, content, garbage, branches);
+    return copy(life, epoch, walFloor, walLast, oldest, content, garbage, branches);
   }
 
   public Manifest withContent(Content newContent) {
-    return copy(life, epoch, walFloor, historyFrom, newContent, garbage, branches);
+    return copy(life, epoch, walFloor, walLast, historyFrom, newContent, garbage, branches);
   }
 
   public Manifest withGarbage(List<Garbage> newGarbage) {
-    return copy(life, epoch, walFloor, historyFrom, content, newGarbage, branches);
+    return copy(life, epoch, walFloor, walLast, historyFrom, content, newGarbage, branches);
   }
 
   public Manifest withBranches(List<Branch> newBranches) {
-    return copy(life, epoch, walFloor, historyFrom, content, garbage, newBranches);
+    return copy(life, epoch, walFloor, walLast, historyFrom, content, garbage, newBranches);
   }
 
   /** The end of this life: nothing is in it, and no entry of its WAL counts. */
@@ -144,6 +167,7 @@ public record Manifest(
         life.as(Life.State.DROPPED),
         epoch,
         newFloor,
+        walLast,
         historyFrom,
         Content.empty(schema()),
         List.of(),
@@ -181,18 +205,29 @@ public record Manifest(
   }
 
   private Manifest stamped(Commit next) {
-    return new Manifest(life, next, epoch, walFloor, historyFrom, content, garbage, branches);
+    return new Manifest(
+        life, next, epoch, walBegin, walFloor, walLast, historyFrom, content, garbage, branches);
   }
 
   private Manifest copy(
       Life newLife,
       long newEpoch,
       long newFloor,
+      long newLast,
       long newHistoryFrom,
       Content newContent,
       List<Garbage> newGarbage,
       List<Branch> newBranches) {
     return new Manifest(
-        newLife, commit, newEpoch, newFloor, newHistoryFrom, newContent, newGarbage, newBranches);
+        newLife,
+        commit,
+        newEpoch,
+        walBegin,
+        newFloor,
+        newLast,
+        newHistoryFrom,
+        newContent,
+        newGarbage,
+        newBranches);
   }
 }

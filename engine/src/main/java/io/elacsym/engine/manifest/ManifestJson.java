@@ -38,7 +38,7 @@ import java.util.zip.CRC32C;
  * says whether the content is what was written, however it is printed.
  */
 public final class ManifestJson {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
   private static final ObjectMapper MAPPER =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
@@ -56,17 +56,22 @@ public final class ManifestJson {
     root.put("state", life.state().id());
     root.put("created_at", life.createdAt().toString());
     life.origin()
-        .ifPresent(origin ->
-            root.putObject("origin")
-                .put("namespace", origin.namespace())
-                .put("version", origin.version()));
+        .ifPresent(origin -> {
+          ObjectNode node =
+              root.putObject("origin")
+                  .put("namespace", origin.namespace())
+                  .put("version", origin.version());
+          origin.copyOf().ifPresent(copied -> node.put("copy_of", copied));
+        });
     Commit commit = manifest.commit();
     root.put("version", commit.version());
     root.put("commit_id", commit.id());
     root.put("committed_at", commit.at().toString());
     commit.restored().ifPresent(version -> root.put("restored", version));
     root.put("epoch", manifest.epoch());
+    root.put("wal_begin", manifest.walBegin());
     root.put("wal_floor", manifest.walFloor());
+    root.put("wal_last", manifest.walLast());
     root.put("history_from", manifest.historyFrom());
     root.set("schema", SchemaJson.write(manifest.schema()));
     manifest.idKind().ifPresent(kind -> root.put("id_kind", kind.id()));
@@ -138,20 +143,12 @@ public final class ManifestJson {
       if (!(root instanceof ObjectNode object) || !root.path("format").isInt()) {
         throw new MalformedManifest("it is no JSON object with a format");
       }
-      if (root.path("format").asInt() != FORMAT) {
-        throw new ElacsymException(
-            ErrorKind.CORRUPT,
-            "manifest "
-                + name
-                + " has format "
-                + root.path("format")
-                + ", this program reads "
-                + FORMAT
-                + "; a newer version of Elacsym has written it, or it is damaged");
-      }
-      JsonNode crc = object.remove("crc32c");
-      if (crc == null || !crc.isIntegralNumber() || crc.asLong() != crc(object)) {
+      if (!hasItsChecksum(object)) {
         throw new MalformedManifest("its checksum does not hold");
+      }
+      int format = root.path("format").asInt();
+      if (format != FORMAT) {
+        throw otherFormat(name, format);
       }
       return checked(object);
     } catch (JacksonException e) {
@@ -164,6 +161,40 @@ public final class ManifestJson {
       throw damaged(name, "it is no text in UTF-8", e);
     } catch (MalformedManifest e) {
       throw damaged(name, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Takes the checksum out; it is made alike in every format. */
+  private static boolean hasItsChecksum(ObjectNode root) {
+    JsonNode crc = root.remove("crc32c");
+    return crc != null && crc.isIntegralNumber() && crc.asLong() == crc(root);
+  }
+
+  private static ElacsymException otherFormat(String name, int format) {
+    return new ElacsymException(
+        ErrorKind.CORRUPT,
+        "manifest "
+            + name
+            + " has format "
+            + format
+            + ", this program reads "
+            + FORMAT
+            + (format < FORMAT
+                ? ": an earlier build of Elacsym has written it, whose objects have other names, so"
+                    + " its last writes would not be found. Serve it with that build, and import"
+                    + " its documents into this one"
+                : ": a newer version of Elacsym has written it; use that one"));
+  }
+
+  /** Whether bytes are a whole manifest of another format: then they are not to be replaced. */
+  public static boolean isOfOtherFormat(byte[] bytes) {
+    try {
+      return MAPPER.readTree(bytes) instanceof ObjectNode root
+          && root.path("format").isInt()
+          && root.path("format").asInt() != FORMAT
+          && hasItsChecksum(root);
+    } catch (IOException e) {
+      return false;
     }
   }
 
@@ -195,7 +226,9 @@ public final class ManifestJson {
             time(root, "committed_at"),
             root.has("restored") ? Optional.of(number(root, "restored")) : Optional.empty()),
         number(root, "epoch"),
+        number(root, "wal_begin"),
         number(root, "wal_floor"),
+        number(root, "wal_last"),
         number(root, "history_from"),
         new Content(
             SchemaJson.read(member(root, "schema")),
@@ -220,11 +253,14 @@ public final class ManifestJson {
         text(root, "incarnation"),
         byId(root, "state", Life.State.values(), Life.State::id),
         time(root, "created_at"),
-        root.has("origin")
-            ? Optional.of(
-                new Life.Origin(
-                    text(root.path("origin"), "namespace"), number(root.path("origin"), "version")))
-            : Optional.empty());
+        root.has("origin") ? Optional.of(origin(root.path("origin"))) : Optional.empty());
+  }
+
+  private static Life.Origin origin(JsonNode node) {
+    return new Life.Origin(
+        text(node, "namespace"),
+        number(node, "version"),
+        node.has("copy_of") ? Optional.of(text(node, "copy_of")) : Optional.empty());
   }
 
   private static SegmentEntry readSegment(JsonNode node) {

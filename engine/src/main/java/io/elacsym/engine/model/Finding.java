@@ -12,6 +12,8 @@ public record Finding(Severity severity, String object, String message) {
   public enum Severity {
     /** Worth knowing; nothing is lost. */
     NOTICE,
+    /** Perhaps something is lost: what is stored fits to that, and to something harmless, too. */
+    DOUBT,
     /** Stored bytes are damaged or missing. */
     DAMAGE
   }

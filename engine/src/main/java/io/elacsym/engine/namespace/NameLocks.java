@@ -1,25 +1,41 @@
 package io.elacsym.engine.namespace;
 
 import io.elacsym.engine.task.Waits;
-import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
-/** Lets one thread at a time change a namespace as a whole; names may share a lock. */
+/**
+ * Lets one thread at a time make or change a namespace as a whole. Each name has a lock of its own,
+ * because what is done under it can take long.
+ */
 final class NameLocks {
-  private static final int LOCKS = 64;
+  private final Map<String, Turns> turns = new ConcurrentHashMap<>();
 
-  private final List<ReentrantLock> locks =
-      IntStream.range(0, LOCKS).mapToObj(i -> new ReentrantLock()).toList();
+  /**
+   * Of one name.
+   *
+   * @param users threads that have it or wait for it
+   */
+  private record Turns(ReentrantLock lock, int users) {
+    Turns and(int more) {
+      return new Turns(lock, users + more);
+    }
+  }
 
   <T> T alone(String name, Supplier<T> action) {
-    ReentrantLock lock = locks.get(Math.floorMod(name.hashCode(), LOCKS));
-    Waits.lock(lock);
+    ReentrantLock lock =
+        turns.merge(name, new Turns(new ReentrantLock(), 1), (known, first) -> known.and(1)).lock();
     try {
-      return action.get();
+      Waits.lock(lock);
+      try {
+        return action.get();
+      } finally {
+        lock.unlock();
+      }
     } finally {
-      lock.unlock();
+      turns.computeIfPresent(name, (n, known) -> known.users() == 1 ? null : known.and(-1));
     }
   }
 }

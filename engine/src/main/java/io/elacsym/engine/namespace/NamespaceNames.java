@@ -21,14 +21,17 @@ import java.util.regex.Pattern;
 
 /**
  * Which namespaces there are: the folders at the root, but for those that are marked and whose
- * manifests say that they are not active. One request for a thousand folders, one for a thousand
- * markers, and one for each name that is marked.
+ * manifests say that they are not active. One request for a thousand folders, which is as much as
+ * one can bring, one for a thousand markers, and one for each name that is marked.
  */
 final class NamespaceNames {
   static final int MAX_PAGE = 1_000;
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
   private static final int ATTEMPTS = 5;
+
+  /** Pages of folders that are counted with one look at the markers; they are held in memory. */
+  private static final int COUNTED_PAGES = 64;
 
   /** Folders that are new to this process and are looked at while they are listed. */
   private static final int MAX_LOOKED_AT = 16;
@@ -72,50 +75,62 @@ final class NamespaceNames {
     List<String> names = new ArrayList<>();
     String from = after;
     while (true) {
-      // One more, which shows whether there are more.
-      List<String> folders = folders(prefix, from, limit + 1);
-      for (String name : alive(prefix, from, folders)) {
+      // One more shows whether there are more; beyond a page that would be a request of its own.
+      Range range = range(prefix, from, Math.min(limit + 1, MAX_PAGE), 1);
+      for (String name : range.names()) {
         if (names.size() == limit) {
           return new NamespacePage(names, Optional.of(names.getLast()));
         }
         names.add(name);
       }
-      if (folders.size() <= limit) {
+      if (range.last().isEmpty()) {
         return new NamespacePage(names, Optional.empty());
       }
-      from = folders.getLast();
+      if (names.size() == limit) {
+        return new NamespacePage(names, Optional.of(names.getLast()));
+      }
+      from = range.last().get();
     }
   }
 
-  private List<String> folders(String prefix, String after, int limit) {
-    return root.storage().listFolders(prefix, after, limit);
-  }
+  /**
+   * Namespaces in their order.
+   *
+   * @param last the folder behind which there may be more; empty when there are none
+   */
+  private record Range(List<String> names, Optional<String> last) {}
 
-  /** Those of some folders that are namespaces, in their order. */
-  private List<String> alive(String prefix, String after, List<String> folders) {
-    if (folders.isEmpty()) {
-      return List.of();
-    }
-    List<String> current = folders;
-    String last = folders.getLast();
-    for (int attempt = 1; ; attempt++) {
+  /**
+   * Looks at pages of folders, then at the markers of them all.
+   *
+   * @param pages at most so many: fewer if they take long
+   */
+  private Range range(String prefix, String after, int page, int pages) {
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       Instant asked = root.seams().clock().instant();
-      if (attempt > 1) {
-        current =
-            folders(prefix, after, folders.size()).stream()
-                .filter(folder -> (folder + "/").compareTo(last + "/") <= 0)
-                .toList();
+      Instant enough = asked.plus(root.settings().reaperGrace().dividedBy(4));
+      List<String> folders = new ArrayList<>();
+      List<String> found;
+      do {
+        String from = folders.isEmpty() ? after : folders.getLast();
+        found = root.storage().listFolders(prefix, from, page);
+        folders.addAll(found);
+      } while (found.size() == page
+          && folders.size() < pages * page
+          && root.seams().clock().instant().isBefore(enough));
+      if (folders.isEmpty()) {
+        return new Range(List.of(), Optional.empty());
       }
       // After the folders: a marker stays for a grace longer than what it marks.
-      List<Marker> markers = root.markers().list(prefix, after, last);
+      List<Marker> markers = root.markers().list(prefix, after, folders.getLast());
       if (!root.isLongAgo(asked)) {
-        return withoutDead(current, markers);
-      }
-      if (attempt == ATTEMPTS) {
-        throw new ElacsymException(
-            ErrorKind.UNAVAILABLE, "the storage answers too slowly to list namespaces");
+        return new Range(
+            withoutDead(folders, markers),
+            found.size() == page ? Optional.of(folders.getLast()) : Optional.empty());
       }
     }
+    throw new ElacsymException(
+        ErrorKind.UNAVAILABLE, "the storage answers too slowly to list namespaces");
   }
 
   private List<String> withoutDead(List<String> folders, List<Marker> markers) {
@@ -168,9 +183,9 @@ final class NamespaceNames {
     int count = 0;
     Optional<String> after = Optional.of("");
     while (after.isPresent()) {
-      NamespacePage page = list("", after.get(), MAX_PAGE);
-      count += page.names().size();
-      after = page.next();
+      Range range = range("", after.get(), MAX_PAGE, COUNTED_PAGES);
+      count += range.names().size();
+      after = range.last();
     }
     return count;
   }

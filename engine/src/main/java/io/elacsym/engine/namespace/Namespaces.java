@@ -235,7 +235,10 @@ public final class Namespaces implements AutoCloseable {
     checkName(name);
     checkLanguages(schema, plugins);
     Site site = site(name);
-    Manifest created = new Births(site).bear(before -> firstManifest(schema, before)).content();
+    Manifest created =
+        changes
+            .alone(name, () -> new Births(site).bear(before -> firstManifest(schema, before)))
+            .content();
     new ManifestCommits(site).tryToKeep(created);
     count.changed(1);
     // What is still open under this name may be a life that another process has ended.
@@ -461,12 +464,15 @@ public final class Namespaces implements AutoCloseable {
   /** Makes a namespace that shares the objects of another; see {@code Engine}. */
   public Namespace branch(String source, String branch, Optional<Long> version) {
     checkName(branch);
-    onOpen(
-        source,
-        from -> {
-          from.branch(site(branch), version);
-          return true;
-        });
+    changes.alone(
+        branch,
+        () ->
+            onOpen(
+                source,
+                from -> {
+                  from.branch(site(branch), version);
+                  return true;
+                }));
     count.changed(1);
     return open(branch);
   }

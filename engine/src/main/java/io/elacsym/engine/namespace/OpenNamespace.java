@@ -393,7 +393,8 @@ final class OpenNamespace implements Namespace {
       background("reaper", reaping, this::reap);
     }
     if (now.isAfter(indexesDue)) {
-      indexesDue = Instant.MAX;
+      // Again, unless this look comes to an end.
+      indexesDue = now.plus(site.settings().reaperGrace());
       background("look at indexes", lookingForIndexes, this::rebuildLostIndexes);
     }
     if (owner.isWriter()) {
@@ -407,6 +408,7 @@ final class OpenNamespace implements Namespace {
   private void rebuildLostIndexes() {
     List<Lost> lost = LostIndexes.find(site, owner.state().manifest().content());
     if (lost.isEmpty()) {
+      indexesDue = Instant.MAX;
       return;
     }
     // What this process knew may have been old: then a newer manifest does not name them.

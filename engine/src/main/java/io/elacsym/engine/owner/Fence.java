@@ -29,7 +29,8 @@ public final class Fence {
   public static long put(Site site, Manifest manifest) {
     return site.wal(manifest)
         .fence(
-            manifest.walFloor(),
+            // Never a number that was used, also where somebody has deleted what had it.
+            Math.max(manifest.walFloor(), manifest.walLast() + 1),
             found -> requireOlder(site, manifest, found),
             number -> Wal.draft(entry(site, manifest, number)))
         .orElseThrow(() ->

@@ -4,6 +4,7 @@ import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.engine.cas.AtomicObject.Versioned;
 import io.elacsym.engine.cas.NumberedLog.Found;
+import io.elacsym.engine.cas.NumberedLog.Tail;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.SegmentEntry;
 import io.elacsym.engine.segment.Needs;
@@ -75,19 +76,27 @@ final class Loader {
       Versioned<Manifest> manifest, Instant asked, Optional<Snapshot> before, Needs needs) {
     long floor = manifest.content().walFloor();
     List<SegmentView> segments = new ArrayList<>();
-    List<Found<WalEntry>> tail = new ArrayList<>();
+    List<Tail<WalEntry>> read = new ArrayList<>();
     boolean loaded = false;
     try {
       Parallel.run(
           List.of(
               () -> segments.addAll(openAll(manifest, before, needs)),
-              () -> tail.addAll(site.wal(manifest.content()).readFrom(floor))));
-      if (isDoubtful(tail, floor, manifest.content(), asked) && isReplaced(manifest)) {
+              () -> read.add(site.wal(manifest.content()).readBehind(floor - 1))));
+      Tail<WalEntry> wal = read.getFirst();
+      List<Found<WalEntry>> tail = wal.entries();
+      boolean isDoubtful =
+          isCut(wal, manifest.content()) || isDoubtful(tail, floor, manifest.content(), asked);
+      if (isDoubtful && isReplaced(manifest)) {
         return Optional.empty();
       }
       State state = new State(site.plugins(), manifest, segments);
       WalCursor cursor = new WalCursor(site, manifest.content().incarnation());
+      if (!wal.hasStart()) {
+        cursor.begin(manifest.content());
+      }
       tail.forEach(found -> cursor.take(found, state));
+      cursor.goPast(manifest.content().walLast(), state);
       loaded = true;
       return Optional.of(new Loaded(state, cursor));
     } catch (ElacsymException e) {
@@ -100,6 +109,21 @@ final class Loader {
         segments.forEach(view -> view.segment().release());
       }
     }
+  }
+
+  /**
+   * Whether entries are missing that were there when the manifest was made. Unless it was replaced
+   * since, somebody has deleted them.
+   */
+  private static boolean isCut(Tail<WalEntry> wal, Manifest manifest) {
+    long last =
+        wal.entries().isEmpty() ? manifest.walFloor() - 1 : wal.entries().getLast().number();
+    return last < manifest.walLast() || (hasStart(manifest) && !wal.hasStart());
+  }
+
+  /** Whether there is an entry in this life that is dead, the last of which stays. */
+  private static boolean hasStart(Manifest manifest) {
+    return manifest.walFirst() < manifest.walFloor();
   }
 
   /**
@@ -202,22 +226,49 @@ final class Loader {
       return epoch > writerEpoch;
     }
 
+    /**
+     * Reports that the last entry which is dead is not there. It stays until a later one is that,
+     * so somebody has deleted it, and with it perhaps what was behind it.
+     */
+    void begin(Manifest manifest) {
+      if (hasStart(manifest)) {
+        LOG.log(
+            Level.ERROR,
+            "namespace {0}: WAL entry {1}, the last one that was flushed, is missing: somebody has"
+                + " deleted it; writes that were acknowledged since that flush may be lost",
+            site.name(),
+            Long.toString(manifest.walFloor() - 1));
+        site.counters().skippedWalEntry();
+      }
+    }
+
+    /** Goes past what was there once: its numbers are not used again. */
+    void goPast(long last, State state) {
+      skipMissing(last, state);
+      state.skip(last);
+    }
+
+    private void skipMissing(long last, State state) {
+      if (last <= state.sequence()) {
+        return;
+      }
+      LOG.log(
+          Level.ERROR,
+          "namespace {0}: WAL entries {1} to {2} are missing; the writes in them are lost",
+          site.name(),
+          Long.toString(state.sequence() + 1),
+          Long.toString(last));
+      for (long lost = state.sequence() + 1; lost <= last; lost++) {
+        site.counters().skippedWalEntry();
+      }
+    }
+
     /** Applies what was found, unless it is damaged or dead. */
     void take(Found<WalEntry> found, State state) {
       if (found.number() <= state.sequence()) {
         return;
       }
-      if (found.number() > state.sequence() + 1) {
-        LOG.log(
-            Level.ERROR,
-            "namespace {0}: WAL entries {1} to {2} are missing; the writes in them are lost",
-            site.name(),
-            Long.toString(state.sequence() + 1),
-            Long.toString(found.number() - 1));
-        for (long lost = state.sequence() + 1; lost < found.number(); lost++) {
-          site.counters().skippedWalEntry();
-        }
-      }
+      skipMissing(found.number() - 1, state);
       if (found.entry().isEmpty()) {
         LOG.log(
             Level.ERROR,

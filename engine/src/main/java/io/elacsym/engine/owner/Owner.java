@@ -338,7 +338,8 @@ public final class Owner {
     for (int attempt = 0; attempt < MANIFEST_ATTEMPTS; attempt++) {
       reloadIfChanged();
       Versioned<Manifest> before = state.manifest();
-      Manifest mine = before.content().withEpoch(before.content().epoch() + 1);
+      Manifest mine =
+          before.content().knowing(state.sequence()).withEpoch(before.content().epoch() + 1);
       // Nothing is given up for it: what is to be done next may be about the oldest version.
       Manifest after = commits.nextKeeping(before.content().historyFrom(), before.content(), mine);
       Instant asked = site.seams().clock().instant();
@@ -414,7 +415,7 @@ public final class Owner {
         owner = false;
         if (attempt == TAKEOVER_ATTEMPTS) {
           throw ElacsymException.conflict(
-              "namespace '" + site.name() + "': another process keeps taking over writing");
+              "namespace '" + site.name() + "': others keep taking over writing");
         }
       }
     } finally {
@@ -574,7 +575,8 @@ public final class Owner {
         throw lostRace();
       }
       Versioned<Manifest> before = state.manifest();
-      Manifest after = commits.next(before.content(), change.apply(before.content()));
+      Manifest known = before.content().knowing(state.sequence());
+      Manifest after = commits.next(before.content(), change.apply(known));
       Instant asked = site.seams().clock().instant();
       Optional<Versioned<Manifest>> won = commits.replace(before, after);
       if (won.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.elacsym.engine.filter;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +14,7 @@ import io.elacsym.engine.model.Samples;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Value;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -88,6 +90,62 @@ class FilterWorkTest {
     assertThat(matches(new Filter.Or(alternatives), source)).isEqualTo(ROWS / 2);
     assertThat(source.columns).containsExactly(Map.entry("int", 1));
     assertThat(source.values).isEqualTo(ROWS);
+  }
+
+  /** However it is said, and however deep. */
+  @Test
+  void aThousandExclusionsOnOneFieldReadEachValueOnce() {
+    Counting source = new Counting(row -> new Value.Int(row));
+    List<Filter> exclusions =
+        IntStream.range(0, 1_000).mapToObj(i -> excluded(i % 5, new Value.Int(2L * i))).toList();
+    Filter inner = new Filter.And(exclusions.subList(0, 500));
+    List<Filter> all = new ArrayList<>(exclusions.subList(500, 1_000));
+    all.add(inner);
+    assertThat(matches(new Filter.And(all), source)).isEqualTo(ROWS / 2);
+    assertThat(source.values).isEqualTo(ROWS);
+  }
+
+  private static Filter excluded(int how, Value.Scalar value) {
+    Filter equal = new Filter.Equal("int", value);
+    return switch (how) {
+      case 0 -> new Filter.NotEqual("int", value);
+      case 1 -> new Filter.NotIn("int", List.of(value));
+      case 2 -> new Filter.Not(equal);
+      case 3 -> new Filter.Not(new Filter.Or(List.of(equal)));
+      default -> new Filter.Not(new Filter.Not(new Filter.Not(equal)));
+    };
+  }
+
+  @Test
+  void theMostExclusionsThatAreAllowedAreOneLookUp() {
+    Counting source = new Counting(row -> new Value.Int(row));
+    List<Filter> exclusions =
+        IntStream.range(0, 4_000)
+            .<Filter>mapToObj(i -> new Filter.NotEqual("int", new Value.Int(-i)))
+            .toList();
+    assertThat(matches(new Filter.And(exclusions), source)).isEqualTo(ROWS - 1);
+    assertThat(source.values).isEqualTo(ROWS);
+  }
+
+  @Test
+  void aThousandPartsThatMustAllBeThereReadEachValueOnce() {
+    String text = IntStream.range(0, 1_000).mapToObj(Integer::toString).collect(joining(" "));
+    Counting texts = new Counting(row -> Value.of(row % 2 == 0 ? text : ""));
+    List<Filter> parts =
+        IntStream.range(0, 1_000)
+            .<Filter>mapToObj(i -> new Filter.Substring("string", Integer.toString(i)))
+            .toList();
+    assertThat(matches(new Filter.And(parts), texts)).isEqualTo(ROWS / 2);
+    assertThat(texts.values).isEqualTo(ROWS);
+    List<Value.Scalar> numbers =
+        IntStream.range(0, 1_000).<Value.Scalar>mapToObj(i -> new Value.Int(i)).toList();
+    Counting arrays = new Counting(row -> new Value.Array(numbers));
+    List<Filter> elements =
+        numbers.stream()
+            .<Filter>map(number -> new Filter.ContainsAny("array_int", List.of(number)))
+            .toList();
+    assertThat(matches(new Filter.And(elements), arrays)).isEqualTo(ROWS);
+    assertThat(arrays.values).isEqualTo(ROWS);
   }
 
   @Test

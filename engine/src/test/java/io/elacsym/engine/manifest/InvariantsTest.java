@@ -78,6 +78,20 @@ class InvariantsTest {
   }
 
   @Test
+  void theLastEntryThatIsKnownStaysKnown() {
+    assertPasses(before.knowing(21));
+    Manifest more = committed(before, before.knowing(30), "more");
+    assertRefused("wal-last-never-falls", more, committed(more, before, "x"));
+  }
+
+  @Test
+  void theFloorPassesOnlyEntriesThatAreKnown() {
+    assertPasses(before.withFloor(21));
+    assertRefused("floor-passes-what-is-known-only", before.withFloor(22));
+    assertPasses(before.knowing(21).withFloor(22));
+  }
+
+  @Test
   void onlyADroppedNamespaceIsRebornInAnotherIncarnation() {
     assertRefused(
         "reborn-only-after-drop",
@@ -246,7 +260,9 @@ class InvariantsTest {
         life("incarnation-1"),
         new Commit(7, "commit-7", NOW, Optional.empty()),
         2,
+        1,
         5,
+        20,
         4,
         new Content(
             new Schema(List.of(new VectorField("vector", 3, Metric.COSINE)), attributes),

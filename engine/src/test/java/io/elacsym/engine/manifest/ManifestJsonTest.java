@@ -34,10 +34,10 @@ class ManifestJsonTest {
 
   /** The file was released: it is never to change. A new format gets a file beside it. */
   @Test
-  void theGoldenManifestOfFormat1ReadsAndIsWrittenByteForByte() throws IOException {
+  void theGoldenManifestOfFormat2ReadsAndIsWrittenByteForByte() throws IOException {
     byte[] golden;
     try (InputStream stream =
-        ManifestJsonTest.class.getResourceAsStream("/golden/manifest-1.json")) {
+        ManifestJsonTest.class.getResourceAsStream("/golden/manifest-2.json")) {
       golden = Objects.requireNonNull(stream).readAllBytes();
     }
     assertThat(ManifestJson.read(NAME, golden)).isEqualTo(Manifests.golden());
@@ -89,13 +89,22 @@ class ManifestJsonTest {
     assertCorrupt(json("42"), "no JSON object");
     assertCorrupt(json("{}"), "no JSON object with a format");
     assertCorrupt(json("{\"format\": \"1\"}"), "no JSON object with a format");
-    assertCorrupt(json("{\"format\": 1}"), "checksum");
+    assertCorrupt(json("{\"format\": 2}"), "checksum");
+    assertCorrupt(json("{\"format\": 3, \"crc32c\": 0}"), "checksum");
     assertCorrupt(new byte[] {0, 0, 0, 0x7b, 0, 0, 0, 0x7d, 1, 2, 3}, NAME);
   }
 
   @Test
   void anotherFormatIsNamedTogetherWithTheKnownOne() {
-    assertCorrupt(json("{\"format\": 2, \"crc32c\": 0}"), NAME, "has format 2", "reads 1");
+    byte[] earlier = edited("\"format\" : 2", "\"format\" : 1");
+    assertCorrupt(earlier, NAME, "has format 1", "reads 2", "earlier build", "import");
+    assertThat(ManifestJson.isOfOtherFormat(earlier)).isTrue();
+    byte[] later = edited("\"format\" : 2", "\"format\" : 3");
+    assertCorrupt(later, NAME, "has format 3", "reads 2", "newer version");
+    assertThat(ManifestJson.isOfOtherFormat(later)).isTrue();
+    assertThat(ManifestJson.isOfOtherFormat(ManifestJson.write(Manifests.golden()))).isFalse();
+    assertThat(ManifestJson.isOfOtherFormat(json("{\"format\": 1, \"crc32c\": 0}"))).isFalse();
+    assertThat(ManifestJson.isOfOtherFormat(json("{\"format\": 1,"))).isFalse();
   }
 
   @Test

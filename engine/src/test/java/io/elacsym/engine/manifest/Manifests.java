@@ -26,7 +26,7 @@ import java.util.Set;
 final class Manifests {
   private Manifests() {}
 
-  /** What {@code golden/manifest-1.json} says; it shows every member that a manifest can have. */
+  /** What {@code golden/manifest-2.json} says; it shows every member that a manifest can have. */
   static Manifest golden() {
     SequencedMap<String, Attribute> attributes = new LinkedHashMap<>();
     attributes.put(
@@ -38,11 +38,13 @@ final class Manifests {
             "9f86d081884c7d65",
             Life.State.ACTIVE,
             Instant.parse("2026-01-02T03:04:05.678Z"),
-            Optional.of(new Life.Origin("library", 5))),
+            Optional.of(new Life.Origin("library", 5, Optional.of("2aae6c35c94fcfb4")))),
         new Commit(
             17, "2c26b46b68ffc68f", Instant.parse("2026-01-02T04:00:00.5Z"), Optional.of(12L)),
         3,
+        7,
         42,
+        44,
         11,
         new Content(
             new Schema(List.of(new VectorField("vector", 384, Metric.COSINE)), attributes),
@@ -113,12 +115,18 @@ final class Manifests {
             instant(random),
             random.nextBoolean()
                 ? Optional.empty()
-                : Optional.of(new Life.Origin(samples.text(), random.nextLong()))),
+                : Optional.of(
+                    new Life.Origin(
+                        samples.text(),
+                        random.nextLong(),
+                        random.nextBoolean() ? Optional.empty() : Optional.of(samples.text())))),
         new Commit(
             random.nextLong(),
             Long.toHexString(random.nextLong()),
             instant(random),
             random.nextBoolean() ? Optional.empty() : Optional.of(random.nextLong())),
+        random.nextLong(),
+        random.nextLong(),
         random.nextLong(),
         random.nextLong(),
         random.nextLong(),

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.api.storage.ObjectInfo;
+import io.elacsym.api.storage.Payload;
+import io.elacsym.api.storage.PutMode;
 import io.elacsym.api.storage.Storage;
 import io.elacsym.engine.Engine;
 import io.elacsym.engine.model.Attribute;
@@ -15,6 +17,7 @@ import io.elacsym.engine.model.AttributeType;
 import io.elacsym.engine.model.Consistency;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Namespace;
+import io.elacsym.engine.model.NamespacePage;
 import io.elacsym.engine.model.Projection;
 import io.elacsym.engine.model.ScanRequest;
 import io.elacsym.engine.model.Value;
@@ -38,6 +41,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two processes, one of which sleeps, or acts, at the worst moment. */
 final class InterleavingTest {
@@ -636,6 +642,77 @@ final class InterleavingTest {
     }
   }
 
+  /** As far as it goes before it waits for a lock. */
+  private static void awaitWaiting(Thread thread) {
+    while (thread.getState() != Thread.State.WAITING
+        && thread.getState() != Thread.State.TERMINATED) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static String failure(Runnable action) {
+    try {
+      action.run();
+      return "";
+    } catch (ElacsymException e) {
+      assertEquals(ErrorKind.CONFLICT, e.kind());
+      return String.valueOf(e.getMessage());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whoeverMakesTheSameNameInOneProcessWaitsAndIsToldThatItExists(boolean byBranch)
+      throws Exception {
+    try (Engine one = open(hooked)) {
+      one.create("a", TestEngine.schema());
+      one.create("b", TestEngine.schema()).write(TestEngine.upsert(TestEngine.document(1, "b")));
+      // Prepared, and not yet promised its objects: others may replace it.
+      CompletableFuture<HookedStorage.Stall> prepared = new CompletableFuture<>();
+      hooked.before(
+          "put t/manifest.json"::equals,
+          () -> prepared.complete(hooked.stall("put a/manifest.json"::equals)));
+      CompletableFuture<String> first = new CompletableFuture<>();
+      Thread.ofVirtual()
+          .start(() -> first.complete(failure(() -> one.branch("a", "t", Optional.empty()))));
+      HookedStorage.Stall stall = prepared.get();
+      stall.awaitReached();
+      CompletableFuture<String> second = new CompletableFuture<>();
+      Runnable other =
+          byBranch
+              ? () -> one.branch("b", "t", Optional.empty())
+              : () -> one.create("t", TestEngine.schema());
+      awaitWaiting(Thread.ofVirtual().start(() -> second.complete(failure(other))));
+      stall.end();
+      assertEquals("", first.get());
+      assertEquals("namespace 't' exists already", second.get());
+      assertFalse(has(one.namespace("t"), 1));
+    }
+  }
+
+  @Test
+  void aLookForLostIndexesThatFailsIsMadeAgain() {
+    try (Engine one = open(storage)) {
+      Namespace namespace = one.create("ns", TestEngine.schema());
+      namespace.write(TestEngine.upsert(TestEngine.document(1, "t")));
+      namespace.flush();
+    }
+    int indexes = objects("/indexes/").size();
+    storage.attach().delete(objects("/indexes/"));
+    try (Engine one = open(hooked)) {
+      one.namespace("ns");
+      hooked.before(
+          "list ns/indexes/"::equals,
+          () -> {
+            throw ElacsymException.unavailable("not now", new IllegalStateException());
+          });
+      tasks.getLast().tick();
+      assertEquals(0, objects("/indexes/").size());
+      afterTheGrace();
+      assertEquals(indexes, objects("/indexes/").size());
+    }
+  }
+
   @Test
   void aStopFlushesWhatThisProcessHasWritten() {
     Seams seams = new Seams(now::get, Seams.real().ids(), 1, Seams.real().tasks());
@@ -649,20 +726,60 @@ final class InterleavingTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"999, 2", "1000, 3", "2500, 4", "69500, 72"})
+  void countingAsksForEachFolderOnceAndForTheMarkersAsRarelyAsPossible(
+      int namespaces, int requests) {
+    for (int i = 0; i < namespaces; i++) {
+      storage.put(
+          "n%06d/manifest.json".formatted(i), Payload.of(new byte[] {1}), PutMode.IF_ABSENT);
+    }
+    FullPages pages = new FullPages(storage.attach());
+    try (Engine one = open(pages)) {
+      pages.forget();
+      // What opening has begun.
+      tasks.getLast().runQueued();
+      assertEquals(namespaces, one.count());
+      assertEquals(requests, pages.requests());
+    }
+  }
+
   @Test
-  void countingAThousandNamespacesCostsTwoRequests() {
+  void listingPageAfterPageAsksForEachFolderOnce() {
+    for (int i = 0; i < 2_500; i++) {
+      storage.put("n%06d/x".formatted(i), Payload.of(new byte[] {1}), PutMode.IF_ABSENT);
+      storage.put(
+          "n%06d/manifest.json".formatted(i), Payload.of(new byte[] {1}), PutMode.IF_ABSENT);
+    }
+    FullPages pages = new FullPages(storage.attach());
+    try (Engine one = open(pages)) {
+      pages.forget();
+      List<String> names = new ArrayList<>();
+      Optional<String> after = Optional.of("");
+      while (after.isPresent()) {
+        NamespacePage page = one.list("", after.get(), 1_000);
+        names.addAll(page.names());
+        after = page.next();
+      }
+      assertEquals(2_500, names.stream().distinct().count());
+      assertEquals(6, pages.requests(), "three of folders, three of markers");
+    }
+  }
+
+  @Test
+  void listingAlmostAThousandNamespacesCostsTwoRequests() {
     FaultyStorage counting = new FaultyStorage(storage.attach(), FaultPlan.none());
     try (Engine one = open(storage);
         Engine two = TestEngine.open(counting)) {
-      for (int i = 0; i < 999; i++) {
+      for (int i = 0; i < 998; i++) {
         one.create("n" + i, TestEngine.schema());
       }
       long before = counting.requests();
-      assertEquals(999, two.list("", "", 1000).names().size());
+      assertEquals(998, two.list("", "", 1000).names().size());
       assertEquals(2, counting.requests() - before);
       one.drop("n7");
       before = counting.requests();
-      assertEquals(998, two.list("", "", 1000).names().size());
+      assertEquals(997, two.list("", "", 1000).names().size());
       assertEquals(3, counting.requests() - before, "one more for the name that has ended");
     }
   }

@@ -11,6 +11,7 @@ import io.elacsym.api.storage.Payload;
 import io.elacsym.api.storage.PutMode;
 import io.elacsym.api.storage.Storage;
 import io.elacsym.engine.Engine;
+import io.elacsym.engine.manifest.ObjectNames;
 import io.elacsym.engine.model.BackupReport;
 import io.elacsym.engine.model.Consistency;
 import io.elacsym.engine.model.Document;
@@ -437,6 +438,79 @@ final class PastTest {
           () -> engine.backup("ns", here, "trial", bytes -> {}));
       assertThat(titles(namespace)).hasSize(now.size() + 1);
     }
+  }
+
+  @Test
+  void aCopyOfACopyIsNoDifferentFromTheFirstHoweverManyThereAre() {
+    EngineSettings here = EngineSettings.of(Map.of("storage.backend", "given"));
+    try (Engine engine = open(Map.of())) {
+      Namespace first = engine.create("copy-00", TestEngine.schema());
+      write(first, 1, "one");
+      first.flush();
+      write(first, 2, "two");
+      for (int copy = 1; copy <= 20; copy++) {
+        String source = "copy-%02d".formatted(copy - 1);
+        String name = "copy-%02d".formatted(copy);
+        engine.backup(source, here, name, bytes -> {});
+        assertThat(engine.backup(source, here, name, bytes -> {}).copied()).isZero();
+      }
+      Namespace last = engine.namespace("copy-20");
+      write(last, 3, "three");
+      last.flush();
+      assertThat(titles(last)).hasSize(3);
+      assertThat(longest("copy-20/")).isEqualTo(longest("copy-00/"));
+      assertThat(objects("copy-20/"))
+          .allMatch(name -> ObjectNames.isOfNamespace(name.substring("copy-20/".length())));
+      assertThat(engine.verify("copy-20", bytes -> {}).findings()).isEmpty();
+    }
+  }
+
+  private int longest(String folder) {
+    return objects(folder + "wal/").stream().mapToInt(String::length).max().orElseThrow();
+  }
+
+  /** The version of the branch is that of its source which it began as, by chance. */
+  @Test
+  void aBranchIsNeverTakenForABackup() {
+    EngineSettings here = EngineSettings.of(Map.of("storage.backend", "given"));
+    try (Engine engine = open(Map.of())) {
+      Namespace namespace = engine.create("ns", TestEngine.schema());
+      write(namespace, 1, "one");
+      assertThat(newest(engine, "ns")).isEqualTo(2);
+      engine.branch("ns", "trial", Optional.of(2L));
+      assertThat(newest(engine, "trial")).isEqualTo(2);
+      fails(
+          ErrorKind.CONFLICT,
+          "no untouched backup",
+          () -> engine.backup("ns", here, "trial", bytes -> {}));
+    }
+  }
+
+  /** A manifest of an earlier build names objects that this one would take for nobody's. */
+  @Test
+  void aStoreOfAnEarlierFormatIsRefusedAndNothingOfItIsDeletedOrRepaired() {
+    try (Engine engine = open(Map.of())) {
+      Namespace namespace = engine.create("ns", TestEngine.schema());
+      write(namespace, 1, "one");
+      namespace.flush();
+      write(namespace, 2, "two");
+    }
+    byte[] manifest = storage.attach().get("ns/manifest.json", ByteRange.ALL).orElseThrow().bytes();
+    storage
+        .attach()
+        .put("ns/manifest.json", Payload.of(OtherFormat.of(manifest, 1)), PutMode.OVERWRITE);
+    List<String> before = objects("ns/");
+    try (Engine engine = open(Map.of("reaper.grace", "1m"))) {
+      fails(ErrorKind.CORRUPT, "earlier build", () -> engine.namespace("ns"));
+      fails(ErrorKind.CORRUPT, "earlier build", () -> engine.repair("ns", false, bytes -> {}));
+      fails(ErrorKind.CORRUPT, "earlier build", () -> engine.create("ns", TestEngine.schema()));
+      assertThat(engine.verify("ns", bytes -> {}).damaged()).isTrue();
+      assertThat(engine.list("", "", 10).names()).containsExactly("ns");
+      for (int hour = 0; hour < 30; hour++) {
+        pass(Duration.ofHours(1));
+      }
+    }
+    assertThat(objects("ns/")).isEqualTo(before);
   }
 
   private void damage(String name) {

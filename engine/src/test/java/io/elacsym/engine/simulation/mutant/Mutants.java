@@ -158,6 +158,11 @@ final class Mutants {
               ".withFloor(frozen.lastSequence() + 1)",
               ".withFloor(frozen.lastSequence() + 2)"),
           new Mutant(
+              "a commit says that an entry is stored which is yet to come",
+              "owner/Owner.java",
+              "Manifest known = before.content().knowing(state.sequence());",
+              "Manifest known = before.content().knowing(state.sequence() + 1);"),
+          new Mutant(
               "a flush forgets the deletes in older segments",
               "maintenance/Flusher.java",
               "if (stored.cardinality() == segment.alive().cardinality()) {",
@@ -279,8 +284,8 @@ final class Mutants {
           new Mutant(
               "a new life begins at the beginning of the WAL",
               "manifest/Manifest.java",
-              "before.map(Manifest::walFloor).orElse(1L),",
-              "1L,"),
+              "before.map(Manifest::walFloor).orElse(1L);",
+              "1L;"),
           new Mutant(
               "a branch is not promised its objects",
               "maintenance/Brancher.java",
