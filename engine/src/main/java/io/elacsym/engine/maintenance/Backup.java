@@ -26,6 +26,7 @@ import io.elacsym.engine.manifest.SegmentEntry.BlobRef;
 import io.elacsym.engine.model.BackupReport;
 import io.elacsym.engine.owner.Site;
 import io.elacsym.engine.segment.Envelope;
+import io.elacsym.engine.task.Parallel;
 import io.elacsym.engine.wal.WalCodec;
 import io.elacsym.engine.wal.WalEntry;
 import java.time.Duration;
@@ -34,6 +35,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -140,7 +145,9 @@ public final class Backup {
                             Content.empty(source.schema()))
                         // Whatever version is copied comes after it.
                         .recounted(0, site.seams().ids().get(), site.seams().clock().instant())));
-    renewed = site.seams().clock().instant();
+    // One that was found may be old: whoever purges must not give it up just now.
+    renewed = found.isPresent() ? Instant.MIN : site.seams().clock().instant();
+    renew();
   }
 
   private boolean isOurs(Manifest copy, Manifest source) {
@@ -161,10 +168,9 @@ public final class Backup {
 
   /** Shows that the copy is still being made: nobody gives it up then. */
   private void renew() {
-    Duration age = site.settings().reaperGrace().dividedBy(RENEWALS);
     Instant now = site.seams().clock().instant();
     Versioned<Manifest> before = copy();
-    if (before.content().state() == Life.State.PREPARING && renewed.plus(age).isBefore(now)) {
+    if (before.content().state() == Life.State.PREPARING && renewed.plus(renewal()).isBefore(now)) {
       Manifest same = before.content();
       copy =
           targetManifest
@@ -172,6 +178,10 @@ public final class Backup {
               .orElseThrow(this::lost);
       renewed = now;
     }
+  }
+
+  private Duration renewal() {
+    return site.settings().reaperGrace().dividedBy(RENEWALS);
   }
 
   private Versioned<Manifest> copy() {
@@ -289,7 +299,7 @@ public final class Backup {
   private void put(String name, Payload payload) {
     renew();
     for (int attempt = 0; attempt < PUT_ATTEMPTS; attempt++) {
-      if (target.put(name, payload, PutMode.OVERWRITE).outcome() == PutResult.Outcome.WON) {
+      if (putAndRenew(name, payload) == PutResult.Outcome.WON) {
         copied++;
         copiedBytes += payload.size();
         progress.accept(copiedBytes);
@@ -298,6 +308,25 @@ public final class Backup {
     }
     throw new ElacsymException(
         ErrorKind.UNAVAILABLE, "the target did not say whether it has taken object " + name);
+  }
+
+  /** A large object may be on its way for longer than a grace. */
+  private PutResult.Outcome putAndRenew(String name, Payload payload) {
+    FutureTask<PutResult.Outcome> put =
+        new FutureTask<>(() -> target.put(name, payload, PutMode.OVERWRITE).outcome());
+    Thread.ofVirtual().start(put);
+    while (true) {
+      try {
+        return put.get(renewal().toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        renew();
+      } catch (ExecutionException e) {
+        throw Parallel.asUnchecked(e.getCause() == null ? e : e.getCause());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new ElacsymException(ErrorKind.UNAVAILABLE, "the backup was interrupted", e);
+      }
+    }
   }
 
   private void commit(Manifest source) {

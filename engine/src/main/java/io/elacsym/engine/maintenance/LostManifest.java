@@ -46,7 +46,7 @@ public final class LostManifest {
   }
 
   private static boolean hasFlushed(Manifest copy) {
-    return copy.walFloor() > 1;
+    return copy.walFloor() > copy.walBegin();
   }
 
   private static boolean isWhole(Site site, Manifest copy) {

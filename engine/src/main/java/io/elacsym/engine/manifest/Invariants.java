@@ -19,7 +19,11 @@ public final class Invariants {
    */
   public static void check(Manifest before, Manifest after) {
     Step step = Step.of(before, after);
-    require(after.version() == before.version() + 1, "version-grows-by-one", before, after);
+    require(
+        after.version() == before.version() + 1 || beginsCopy(step, after),
+        "version-grows-by-one",
+        before,
+        after);
     require(!after.commitId().equals(before.commitId()), "commit-ids-distinct", before, after);
     require(after.epoch() >= before.epoch(), "epoch-never-falls", before, after);
     require(after.walFloor() >= before.walFloor(), "wal-floor-never-falls", before, after);
@@ -37,7 +41,9 @@ public final class Invariants {
         before,
         after);
     require(
-        after.historyFrom() >= before.historyFrom() && after.historyFrom() <= after.version(),
+        beginsCopy(step, after)
+            || (after.historyFrom() >= before.historyFrom()
+                && after.historyFrom() <= after.version()),
         "history-only-shrinks",
         before,
         after);
@@ -92,6 +98,17 @@ public final class Invariants {
       }
       return after.commit().restored().isPresent() ? RESTORE : CHANGE;
     }
+  }
+
+  /**
+   * Whether a copy begins in the place of a life that is over. It counts from 0, because it is
+   * going to have the version that is copied, and lives share no names.
+   */
+  private static boolean beginsCopy(Step step, Manifest after) {
+    return step == Step.BIRTH
+        && after.version() == 0
+        && after.state() == Life.State.PREPARING
+        && after.life().origin().flatMap(Life.Origin::copyOf).isPresent();
   }
 
   private static void checkContent(Manifest before, Manifest after) {

@@ -110,7 +110,7 @@ public final class Parallel {
     return results;
   }
 
-  static RuntimeException asUnchecked(Throwable failure) {
+  public static RuntimeException asUnchecked(Throwable failure) {
     return switch (failure) {
       case RuntimeException e -> e;
       case Error e -> throw e;

@@ -33,6 +33,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -437,6 +440,78 @@ final class PastTest {
           "no untouched backup",
           () -> engine.backup("ns", here, "trial", bytes -> {}));
       assertThat(titles(namespace)).hasSize(now.size() + 1);
+    }
+  }
+
+  @Test
+  void aBackupTakesThePlaceOfOneThatWasJustDropped() {
+    EngineSettings here = EngineSettings.of(Map.of("storage.backend", "given"));
+    try (Engine engine = open(Map.of())) {
+      Namespace namespace = engine.create("ns", TestEngine.schema());
+      write(namespace, 1, "one");
+      namespace.flush();
+      engine.backup("ns", here, "copy", bytes -> {});
+      engine.drop("copy");
+      engine.backup("ns", here, "copy", bytes -> {});
+      assertThat(titles(engine.namespace("copy"))).hasSize(1);
+      assertThat(engine.verify("copy", bytes -> {}).damaged()).isFalse();
+    }
+  }
+
+  @Test
+  void aCopyIsRenewedWhileAnObjectIsOnItsWay() {
+    HookedStorage hooked = new HookedStorage(storage.attach());
+    EngineSettings here =
+        EngineSettings.of(Map.of("storage.backend", "given", "reaper.grace", "1s"));
+    CountDownLatch renewed = new CountDownLatch(1);
+    hooked.before(
+        call -> call.startsWith("put copy/segments/"),
+        () -> {
+          now.updateAndGet(time -> time.plusSeconds(1));
+          hooked.before(call -> call.equals("put copy/manifest.json"), renewed::countDown);
+          try {
+            assertThat(renewed.await(1, TimeUnit.MINUTES)).isTrue();
+          } catch (InterruptedException e) {
+            throw new AssertionError(e);
+          }
+        });
+    try (Engine engine = open(hooked, Map.of("reaper.grace", "1s"))) {
+      Namespace namespace = engine.create("ns", TestEngine.schema());
+      write(namespace, 1, "one");
+      namespace.flush();
+      engine.backup("ns", here, "copy", bytes -> {});
+      assertThat(renewed.getCount()).isZero();
+    }
+  }
+
+  @Test
+  void aBackupThatIsGoneOnWithIsRenewedAtOnce() {
+    HookedStorage hooked = new HookedStorage(storage.attach());
+    EngineSettings here = EngineSettings.of(Map.of("storage.backend", "given"));
+    try (Engine engine = open(hooked, Map.of())) {
+      Namespace namespace = engine.create("ns", TestEngine.schema());
+      write(namespace, 1, "one");
+      namespace.flush();
+      hooked.before(
+          call -> call.startsWith("put copy/segments/"),
+          () -> {
+            throw new ElacsymException(ErrorKind.UNAVAILABLE, "the network is down");
+          });
+      fails(
+          ErrorKind.UNAVAILABLE,
+          "the network is down",
+          () -> engine.backup("ns", here, "copy", bytes -> {}));
+      List<String> puts = new CopyOnWriteArrayList<>();
+      hooked.before(
+          call -> {
+            if (call.startsWith("put copy/")) {
+              puts.add(call);
+            }
+            return false;
+          },
+          () -> {});
+      engine.backup("ns", here, "copy", bytes -> {});
+      assertThat(puts.getFirst()).isEqualTo("put copy/manifest.json");
     }
   }
 
