@@ -156,8 +156,9 @@ public final class Reaper {
    * @return how many
    */
   public int collectOrphans() {
-    Instant now = site.seams().clock().instant();
     List<String> unnamed = unnamed();
+    // After the listing, which may take long: what is listed was stored before.
+    Instant now = site.seams().clock().instant();
     orphanedSince.keySet().retainAll(unnamed);
     Instant limit = now.minus(site.settings().reaperGrace());
     List<String> orphans =
