@@ -64,7 +64,10 @@ final class Gateway implements Handler {
   public void handle(ServerRequest request, ServerResponse response) {
     Exchange exchange = Exchange.current();
     if (!inFlight.begin()) {
-      send(ErrorAnswer.of(ErrorKind.UNAVAILABLE, "the server is stopping"), exchange, response);
+      Reply stopping = ErrorAnswer.of(ErrorKind.UNAVAILABLE, "the server is stopping");
+      try (AnswerLimits.Share share = answers.begin()) {
+        send(stopping, exchange, response, share);
+      }
       return;
     }
     try {
@@ -93,7 +96,7 @@ final class Gateway implements Handler {
       } else {
         Routes.Match match = routes.find(head.method(), head.path());
         routePath = match.route().path();
-        reply = answer(match, exchange, start, share);
+        reply = share.charged(answer(match, exchange, start, share));
       }
     } catch (ElacsymException e) {
       reply = of(e, head);
@@ -105,7 +108,7 @@ final class Gateway implements Handler {
     }
     long bytes = 0;
     try {
-      bytes = send(reply, exchange, response);
+      bytes = send(reply, exchange, response, share);
     } finally {
       long nanos = System.nanoTime() - start;
       metrics.served(head.method(), routePath, reply.status(), nanos);
@@ -226,7 +229,8 @@ final class Gateway implements Handler {
   }
 
   /** Sends an answer and tells how many bytes its body has. */
-  private long send(Reply reply, Exchange exchange, ServerResponse response) {
+  private long send(
+      Reply reply, Exchange exchange, ServerResponse response, AnswerLimits.Share share) {
     response.status(Status.create(reply.status()));
     if (!reply.contentType().isEmpty()) {
       response.header(HeaderNames.CONTENT_TYPE, reply.contentType());
@@ -240,7 +244,7 @@ final class Gateway implements Handler {
       exchange.end();
     }
     return reply.streamed().isPresent()
-        ? AnswerStream.send(reply.streamed().get(), exchange.head(), response)
+        ? AnswerStream.send(reply.streamed().get(), exchange.head(), response, share)
         : AnswerStream.send(reply.body(), exchange.head(), response);
   }
 }

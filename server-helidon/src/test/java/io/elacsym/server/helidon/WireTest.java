@@ -330,6 +330,23 @@ class WireTest {
       other.raw("nonsense\r\n\r\n");
       try (Socket socket = other.socket()) {
         socket.getOutputStream().write("GET /hea".getBytes(StandardCharsets.US_ASCII));
+  @Test
+  void clientsOfHttp10GetTheLengthOfWhatIsSentCompressedOrNot() throws IOException {
+    String large = "/v1/namespaces/docs/documents/1";
+    String plain = server.get(large).text();
+    for (String accepted : List.of("", "Accept-Encoding: gzip\r\n")) {
+      String answer = server.rawLatin("GET " + large + " HTTP/1.0\r\n" + accepted + "\r\n");
+      int end = answer.indexOf("\r\n\r\n") + 4;
+      assertThat(answer.substring(0, end))
+          .contains("Content-Length: " + (answer.length() - end) + "\r\n");
+      byte[] body = answer.substring(end).getBytes(StandardCharsets.ISO_8859_1);
+      boolean packed = answer.substring(0, end).contains("Content-Encoding: gzip\r\n");
+      byte[] unpacked =
+          packed ? new GZIPInputStream(new ByteArrayInputStream(body)).readAllBytes() : body;
+      assertThat(unpacked).asString(StandardCharsets.UTF_8).isEqualTo(plain);
+    }
+  }
+
       }
       other.awaitMetric("elacsym_http_connection_faults_total{fault=\"malformed\"} 1.0");
       other.awaitMetric("elacsym_http_connection_faults_total{fault=\"left\"} 1.0");
