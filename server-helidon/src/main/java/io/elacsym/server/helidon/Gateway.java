@@ -9,7 +9,6 @@ import io.elacsym.server.helidon.wire.Framing;
 import io.elacsym.server.helidon.wire.RequestHead;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
-import io.helidon.http.HttpMediaType;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
@@ -105,6 +104,8 @@ final class Gateway implements Handler {
     } catch (UnreadableBody e) {
       reply = e.reply();
       exchange.end();
+    } catch (RuntimeException e) {
+      reply = of(new ElacsymException(ErrorKind.INTERNAL, "internal error", e), head);
     }
     long bytes = 0;
     try {
@@ -202,18 +203,9 @@ final class Gateway implements Handler {
    */
   private static void checkContentType(RequestHead head) {
     Optional<String> given = head.field("content-type");
-    try {
-      if (given.isPresent()) {
-        HttpMediaType type = HttpMediaType.create(given.get());
-        String charset = type.charset().orElse("utf-8");
-        if (type.mediaType().text().equals(Reply.JSON) && charset.equalsIgnoreCase("utf-8")) {
-          return;
-        }
-      }
-    } catch (IllegalArgumentException e) {
-      // Not even a media type: refused like every other wrong one.
+    if (given.filter(JsonType::is).isEmpty()) {
+      throw HttpProblem.unsupportedMediaType(given);
     }
-    throw HttpProblem.unsupportedMediaType(given);
   }
 
   private static Reply of(ElacsymException e, RequestHead head) {
