@@ -164,7 +164,7 @@ final class Gateway implements Handler {
             ? OptionalLong.of(length.bytes())
             : OptionalLong.empty(),
         route.body());
-    try (InputStream unpacked = unpacked(exchange);
+    try (InputStream unpacked = unpacked(exchange, route.body());
         BodyLimits.Body body = limits.limit(unpacked, route.body())) {
       try {
         Call call = new Call(match.parameters(), query, body, start);
@@ -187,12 +187,12 @@ final class Gateway implements Handler {
     }
   }
 
-  private static InputStream unpacked(Exchange exchange) {
+  private InputStream unpacked(Exchange exchange, Route.Body kind) {
     List<String> codings = exchange.head().list("content-encoding");
     String coding = String.join(", ", codings);
     return switch (coding) {
       case "", "identity" -> exchange.body();
-      case "gzip", "x-gzip" -> new GzipMembers(exchange.body(), GZIP_BUFFER);
+      case "gzip", "x-gzip" -> new GzipMembers(limits.packed(exchange.body(), kind), GZIP_BUFFER);
       default -> throw HttpProblem.unsupportedCoding(coding);
     };
   }
