@@ -127,6 +127,8 @@ class WireTest {
         new Case(CHUNKED + "0x2\r\n{}", 400, "a chunk begins with '0x2'"),
         new Case(CHUNKED + "2 \r\n{}\r\n0\r\n\r\n", 400, "a chunk begins with '2 '"),
         new Case(CHUNKED + "1234567890123456\r\n", 400, "a chunk begins with"),
+        new Case(CHUNKED + "2\u000b;x\r\n{}\r\n0\r\n\r\n", 400, "a chunk begins with '2?;x'"),
+        new Case(CHUNKED + "2\u001c;x\r\n{}\r\n0\r\n\r\n", 400, "a chunk begins with '2?;x'"),
         new Case(CHUNKED + "2\r\n{}0\r\n\r\n", 400, "longer than its size says"),
         new Case(CHUNKED + "2\n{}\r\n0\r\n\r\n", 400, "LF alone"),
         new Case(CHUNKED + "2\r\n{}\n0\r\n\r\n", 400, "LF alone"),
