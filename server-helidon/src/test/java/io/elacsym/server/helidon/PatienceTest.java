@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -164,6 +165,118 @@ class PatienceTest {
         socket.close();
       }
       server.awaitMetric("elacsym_http_requests_in_flight 1.0");
+    }
+  }
+
+  /** Connections at work until they are closed: whoever is told to go on is so for certain. */
+  private static List<Socket> busy(TestServer server, int count) throws IOException {
+    List<Socket> busy = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Socket socket = server.socket();
+      busy.add(socket);
+      send(socket, UPSERT + "Expect: 100-continue\r\nContent-Length: 1000\r\n\r\n");
+      assertThat(socket.getInputStream().readNBytes(12)).asString().isEqualTo("HTTP/1.1 100");
+    }
+    return busy;
+  }
+
+  @Test
+  void whoseBodyIsDroppedBehindItsAnswerIsNotTheOneToMakeRoom() throws IOException {
+    try (TestServer server = start("max_connections", "4");
+        Socket leaving = server.socket()) {
+      String refused = "POST /nothing HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n";
+      send(leaving, refused + "x".repeat(500));
+      assertThat(leaving.getInputStream().readNBytes(12)).asString().isEqualTo("HTTP/1.1 404");
+      // This one waits for its next request, and not for as long.
+      assertThat(server.get("/health").status()).isEqualTo(200);
+      List<Socket> busy = busy(server, 2);
+      try (Socket next = server.socket()) {
+        send(next, GET);
+        assertThat(next.getInputStream().readNBytes(12)).asString().isEqualTo("HTTP/1.1 200");
+      }
+      send(leaving, "x".repeat(500) + GET.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
+      assertThat(all(leaving)).contains("HTTP/1.1 200");
+      for (Socket socket : busy) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void whoIsRefusedByAFullServerMayReadWhyWhileItSends() throws IOException {
+    try (TestServer server = start("max_connections", "4")) {
+      List<Socket> busy = busy(server, 4);
+      try (Socket next = server.socket()) {
+        send(next, UPSERT + "Content-Length: 1000\r\n\r\n");
+        assertThat(next.getInputStream().readNBytes(12)).asString().isEqualTo("HTTP/1.1 503");
+        for (int i = 0; i < 20; i++) {
+          send(next, "x".repeat(50));
+        }
+        assertThat(all(next)).contains("\"code\":\"unavailable\"");
+      }
+      for (Socket socket : busy) {
+        socket.close();
+      }
+    }
+  }
+
+  /** A connection that nothing can be written to. */
+  private static final class Mute extends Socket {
+    @Override
+    public OutputStream getOutputStream() {
+      return new OutputStream() {
+        @Override
+        public void write(int b) throws IOException {
+          throw new SocketException("Broken pipe");
+        }
+      };
+    }
+  }
+
+  /** A listener's socket whose connections are mute, for as long as they should be. */
+  private static final class MuteListener extends ServerSocket {
+    private final AtomicBoolean mute;
+
+    MuteListener(AtomicBoolean mute) throws IOException {
+      this.mute = mute;
+    }
+
+    @Override
+    public Socket accept() throws IOException {
+      if (!mute.get()) {
+        return super.accept();
+      }
+      Mute socket = new Mute();
+      implAccept(socket);
+      return socket;
+    }
+  }
+
+  @Test
+  void whoLeavesBeforeItIsRefusedIsNoFailureToAccept() throws IOException {
+    AtomicBoolean mute = new AtomicBoolean();
+    ServerSocket listener = new MuteListener(mute);
+    try (TestServer server =
+        TestServer.start(
+            Map.of("server.max_connections", "4"), new MemoryStorageProvider(), () -> listener)) {
+      server.put("/v1/namespaces/docs", "{\"attributes\":{\"s\":\"string\"}}");
+      List<Socket> busy = busy(server, 3);
+      mute.set(true);
+      // The first one is awaited by the accept that has begun, and is not mute.
+      busy.addAll(busy(server, 1));
+      for (int i = 0; i < 3; i++) {
+        try (Socket next = server.socket()) {
+          assertThat(next.getInputStream().read()).isNegative();
+        }
+      }
+      mute.set(false);
+      for (Socket socket : busy) {
+        socket.close();
+      }
+      // The last mute one may still be accepted by the accept that has begun.
+      server.awaitMetric(fault("accept") + "0.0");
+      assertThat(server.get("/metrics").text())
+          .containsPattern(fault("full").replaceAll("[{}]", ".") + "[3-9]");
     }
   }
 
