@@ -200,6 +200,10 @@ class WireTest {
       }
     }
     assertThat(server.get("/v1/namespaces?timeout=5s").status()).isEqualTo(200);
+    Answer longWish = server.get("/v1/namespaces?timeout=" + "x".repeat(1_000));
+    assertThat(longWish.errorMessage())
+        .contains("'" + "x".repeat(200) + "...'")
+        .hasSizeLessThan(400);
   }
 
   @Test
@@ -327,12 +331,6 @@ class WireTest {
   }
 
   @Test
-  void whatIsRefusedOrDroppedIsCountedAndMakesNoError() throws IOException {
-    try (TestServer other = TestServer.start(Map.of())) {
-      other.raw("nonsense\r\n\r\n");
-      try (Socket socket = other.socket()) {
-        socket.getOutputStream().write("GET /hea".getBytes(StandardCharsets.US_ASCII));
-  @Test
   void clientsOfHttp10GetTheLengthOfWhatIsSentCompressedOrNot() throws IOException {
     String large = "/v1/namespaces/docs/documents/1";
     String plain = server.get(large).text();
@@ -349,6 +347,12 @@ class WireTest {
     }
   }
 
+  @Test
+  void whatIsRefusedOrDroppedIsCountedAndMakesNoError() throws IOException {
+    try (TestServer other = TestServer.start(Map.of())) {
+      other.raw("nonsense\r\n\r\n");
+      try (Socket socket = other.socket()) {
+        socket.getOutputStream().write("GET /hea".getBytes(StandardCharsets.US_ASCII));
       }
       other.awaitMetric("elacsym_http_connection_faults_total{fault=\"malformed\"} 1.0");
       other.awaitMetric("elacsym_http_connection_faults_total{fault=\"left\"} 1.0");
