@@ -332,19 +332,26 @@ class WireTest {
 
   @Test
   void clientsOfHttp10GetTheLengthOfWhatIsSentCompressedOrNot() throws IOException {
-    String large = "/v1/namespaces/docs/documents/1";
-    String plain = server.get(large).text();
-    for (String accepted : List.of("", "Accept-Encoding: gzip\r\n")) {
-      String answer = server.rawLatin("GET " + large + " HTTP/1.0\r\n" + accepted + "\r\n");
-      int end = answer.indexOf("\r\n\r\n") + 4;
-      assertThat(answer.substring(0, end))
-          .contains("Content-Length: " + (answer.length() - end) + "\r\n");
-      byte[] body = answer.substring(end).getBytes(StandardCharsets.ISO_8859_1);
-      boolean packed = answer.substring(0, end).contains("Content-Encoding: gzip\r\n");
-      byte[] unpacked =
-          packed ? new GZIPInputStream(new ByteArrayInputStream(body)).readAllBytes() : body;
-      assertThat(unpacked).asString(StandardCharsets.UTF_8).isEqualTo(plain);
+    server.post(
+        "/v1/namespaces/docs/upsert",
+        "{\"documents\":[{\"id\":2,\"attributes\":{\"s\":\"" + "y".repeat(200_000) + "\"}}]}");
+    for (String path : List.of("documents/1", "documents/2")) {
+      for (String accepted : List.of("", "Accept-Encoding: gzip\r\n")) {
+        expectWhole("/v1/namespaces/docs/" + path, accepted);
+      }
     }
+  }
+
+  private static void expectWhole(String path, String accepted) throws IOException {
+    String answer = server.rawLatin("GET " + path + " HTTP/1.0\r\n" + accepted + "\r\n");
+    int end = answer.indexOf("\r\n\r\n") + 4;
+    assertThat(answer.substring(0, end))
+        .contains("Content-Length: " + (answer.length() - end) + "\r\n");
+    byte[] body = answer.substring(end).getBytes(StandardCharsets.ISO_8859_1);
+    boolean packed = answer.substring(0, end).contains("Content-Encoding: gzip\r\n");
+    byte[] unpacked =
+        packed ? new GZIPInputStream(new ByteArrayInputStream(body)).readAllBytes() : body;
+    assertThat(unpacked).asString(StandardCharsets.UTF_8).isEqualTo(server.get(path).text());
   }
 
   @Test
