@@ -34,7 +34,8 @@ import picocli.CommandLine.Option;
           + " `elacsym import` reads all three formats."
     })
 final class ExportCommand implements Callable<Integer> {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  /** Some times longer than a request may usually take: one that took too long is sent again. */
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Screen screen;
 

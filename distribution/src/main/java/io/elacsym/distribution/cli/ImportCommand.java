@@ -44,7 +44,8 @@ import picocli.CommandLine.Parameters;
       "Next: elacsym stats, elacsym query --help."
     })
 final class ImportCommand implements Callable<Integer> {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  /** Some times longer than a request may usually take: one that took too long is sent again. */
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Screen screen;
 

@@ -89,10 +89,15 @@ final class RunningServer implements AutoCloseable {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       Instant end = Instant.now().plus(grace);
-      http.stop();
-      Duration left = Duration.between(Instant.now(), end);
-      engine.flushAll(left.compareTo(LEAST_FLUSH) < 0 ? LEAST_FLUSH : left);
-      engine.close();
+      // Whatever fails of it, the rest is done.
+      try (Engine closedLast = engine) {
+        try {
+          http.stop();
+        } finally {
+          Duration left = Duration.between(Instant.now(), end);
+          closedLast.flushAll(left.compareTo(LEAST_FLUSH) < 0 ? LEAST_FLUSH : left);
+        }
+      }
     }
   }
 }

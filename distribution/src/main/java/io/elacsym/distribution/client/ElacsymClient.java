@@ -41,7 +41,8 @@ public final class ElacsymClient implements AutoCloseable {
    * A client of one server.
    *
    * @param server its base address, such as {@code http://127.0.0.1:3000}
-   * @param patience how long a call is tried again while the server is overloaded or not there
+   * @param patience how long a call is tried again while the server is overloaded, too slow or not
+   *     there
    */
   public ElacsymClient(URI server, Duration patience) {
     if (server.getHost() == null || !String.valueOf(server.getScheme()).startsWith("http")) {
@@ -146,7 +147,7 @@ public final class ElacsymClient implements AutoCloseable {
           return response.body();
         }
         ElacsymException refusal = refusal(response);
-        if (!refusal.kind().retryable() || Instant.now().isAfter(deadline)) {
+        if (!mayRepeat(method, refusal.kind()) || Instant.now().isAfter(deadline)) {
           throw refusal;
         }
         pause = retryAfter(response).orElse(wait);
@@ -162,6 +163,16 @@ public final class ElacsymClient implements AutoCloseable {
       sleep(pause);
       wait = min(wait.multipliedBy(2), LONGEST_WAIT);
     }
+  }
+
+  /**
+   * Whether a refused call can be made again. What was not done in time may have been done
+   * nevertheless: reading or storing twice does no harm, but the second answer of who creates or
+   * deletes would be about the first.
+   */
+  private static boolean mayRepeat(String method, ErrorKind kind) {
+    boolean harmless = method.equals("GET") || method.equals("POST");
+    return kind.retryable() || (kind == ErrorKind.TIMEOUT && harmless);
   }
 
   private static String reason(IOException e) {
@@ -198,10 +209,11 @@ public final class ElacsymClient implements AutoCloseable {
   private static ErrorKind kindOf(int status) {
     return switch (status) {
       case 404 -> ErrorKind.NOT_FOUND;
+      case 408, 504 -> ErrorKind.TIMEOUT;
       case 409 -> ErrorKind.CONFLICT;
       case 413 -> ErrorKind.TOO_LARGE;
       case 429 -> ErrorKind.OVERLOADED;
-      case 502, 503, 504 -> ErrorKind.UNAVAILABLE;
+      case 502, 503 -> ErrorKind.UNAVAILABLE;
       default -> status < 500 ? ErrorKind.INVALID_REQUEST : ErrorKind.INTERNAL;
     };
   }

@@ -13,8 +13,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -85,12 +88,26 @@ public final class WholeFile implements AutoCloseable {
       Path beside = place.resolveSibling("." + place.getFileName() + "." + suffix + ".part");
       try {
         FileChannel channel =
-            FileChannel.open(beside, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+            FileChannel.open(
+                beside,
+                Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW),
+                permissions(place));
         return new WholeFile(place, Optional.of(beside), channel);
       } catch (FileAlreadyExistsException e) {
         // Another one's, by chance: the next name is free.
       }
     }
+  }
+
+  /** Nobody may read a file that is not whole yet who may not read the one it replaces. */
+  private static FileAttribute<?>[] permissions(Path place) throws IOException {
+    PosixFileAttributeView view = Files.getFileAttributeView(place, PosixFileAttributeView.class);
+    if (view == null || !Files.isRegularFile(place)) {
+      return new FileAttribute<?>[0];
+    }
+    return new FileAttribute<?>[] {
+      PosixFilePermissions.asFileAttribute(view.readAttributes().permissions())
+    };
   }
 
   private static Thread deletedAtTheEnd(Path beside) {
@@ -124,6 +141,17 @@ public final class WholeFile implements AutoCloseable {
     channel.force(true);
     channel.close();
     Files.move(written, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    forceDirectory();
+  }
+
+  /** So that the new name outlives a loss of power, where directories can be forced. */
+  private void forceDirectory() {
+    Path directory = Optional.ofNullable(place.getParent()).orElse(Path.of(""));
+    try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
+      names.force(true);
+    } catch (IOException e) {
+      // This system does not open directories. The file itself is forced.
+    }
   }
 
   private void keepPermissions(Path written) throws IOException {

@@ -16,7 +16,20 @@ final class DecodedLines implements Lines {
 
   @Override
   public Optional<byte[]> next() throws IOException {
-    return Optional.ofNullable(text.readLine()).map(DecodedLines::utf8);
+    int next = text.read();
+    if (next < 0) {
+      return Optional.empty();
+    }
+    StringBuilder line = new StringBuilder();
+    while (next >= 0 && next != '\n') {
+      line.append((char) next);
+      next = text.read();
+    }
+    int last = line.length() - 1;
+    if (last >= 0 && line.charAt(last) == '\r') {
+      line.setLength(last);
+    }
+    return Optional.of(utf8(line.toString()));
   }
 
   private static byte[] utf8(String line) {

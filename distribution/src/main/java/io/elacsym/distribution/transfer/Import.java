@@ -58,6 +58,24 @@ final class Import {
 
   /** Runs to the end, or to the first failure. */
   ImportResult run() throws IOException {
+    state.tryOut();
+    try {
+      sendAll();
+    } catch (IOException | RuntimeException | Error e) {
+      saveBehind(e);
+      throw e;
+    }
+    throwFailure();
+    save();
+    boolean complete = refused.get() <= limits.maxErrors();
+    if (complete) {
+      progress.finish();
+      state.remove();
+    }
+    return new ImportResult(sent.get(), refused.get(), complete);
+  }
+
+  private void sendAll() throws IOException {
     Semaphore free = new Semaphore(limits.concurrency());
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Optional<Batch> batch = nextBatch(ledger.done());
@@ -78,18 +96,22 @@ final class Import {
         saveNowAndThen();
         batch = nextBatch(current.to());
       }
-    } finally {
-      if (ledger.done() > 0) {
-        state.save(ledger.done());
-      }
     }
-    throwFailure();
-    boolean complete = refused.get() <= limits.maxErrors();
-    if (complete) {
-      progress.finish();
-      state.remove();
+  }
+
+  private void save() throws IOException {
+    if (ledger.done() > 0) {
+      state.save(ledger.done());
     }
-    return new ImportResult(sent.get(), refused.get(), complete);
+  }
+
+  /** Saves after a failure, which stays the one that is told. */
+  private void saveBehind(Throwable failure) {
+    try {
+      save();
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
   }
 
   private boolean mayGoOn() {
@@ -139,8 +161,12 @@ final class Import {
   }
 
   private void throwFailure() {
-    switch (failure.get()) {
-      case null -> {}
+    Throwable first = failure.get();
+    if (first == null) {
+      return;
+    }
+    saveBehind(first);
+    switch (first) {
       case ElacsymException e ->
           throw new ElacsymException(
               e.kind(),

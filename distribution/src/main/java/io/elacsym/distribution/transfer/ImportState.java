@@ -54,6 +54,15 @@ final class ImportState {
     }
   }
 
+  /**
+   * Tells before anything is sent that it could not be remembered.
+   *
+   * @throws IOException that says why
+   */
+  void tryOut() throws IOException {
+    WholeFile.create(path).close();
+  }
+
   void save(long rows) throws IOException {
     ObjectNode state = JSON.createObjectNode();
     state.set("import", identity);

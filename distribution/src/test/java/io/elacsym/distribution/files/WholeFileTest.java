@@ -72,6 +72,22 @@ class WholeFileTest {
   }
 
   @Test
+  void whatIsNotFinishedIsAsSecretAsWhatItReplaces() throws IOException {
+    Path file = Files.writeString(temp.resolve("a"), "secret");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    try (WholeFile whole = WholeFile.create(file)) {
+      whole.stream().write("secret, too".getBytes(UTF_8));
+      whole.stream().flush();
+      assertThat(names()).hasSize(2);
+      for (String name : names()) {
+        assertThat(Files.getPosixFilePermissions(temp.resolve(name)))
+            .as(name)
+            .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+      }
+    }
+  }
+
+  @Test
   void whatIsNoPlainFileIsWrittenToAsItIs() throws IOException {
     write(Path.of("/dev/null"), "gone", true);
     assertThat(Files.isRegularFile(Path.of("/dev/null"))).isFalse();

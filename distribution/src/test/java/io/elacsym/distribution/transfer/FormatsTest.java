@@ -296,6 +296,24 @@ class FormatsTest {
   }
 
   @Test
+  void linesHaveTheSameNumbersInEveryEncoding() throws IOException {
+    String lines = "{\"id\":\r1}\r\n\n{\"id\":2}\r";
+    for (String charset : List.of("UTF-8", "UTF-16", "ISO-8859-1")) {
+      Path file = temp.resolve(charset + ".jsonl");
+      Files.write(file, lines.getBytes(Charset.forName(charset)));
+      List<Row> rows =
+          rows(
+              new JsonLinesFormat(
+                  file, FieldNames.USUAL, TextOptions.of(Optional.of(charset), none())),
+              EMPTY);
+      assertThat(rows).as(charset).hasSize(3);
+      assertThat(text(rows.get(0))).as(charset).isEqualTo("{\"id\":\r1}");
+      assertThat(text(rows.get(2))).as(charset).isEqualTo("{\"id\":2}");
+      assertThat(rows.get(2).number()).isEqualTo(3);
+    }
+  }
+
+  @Test
   void linesThatAreNoTextAreRefusedWithTheirPlaceOrDecodedAsTold() throws IOException {
     String lines = "{\"id\":1,\"t\":\"\u20ac\"}\n{\"id\":2,\"t\":\"caf\u00e9\"}\n";
     Charset windows = Charset.forName("windows-1252");

@@ -6,12 +6,16 @@ import io.elacsym.engine.model.Allowance;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Bounds the memory of answers: of each one, and of all that are not sent yet, because what a slow
- * client has not read stays in memory.
+ * Bounds the memory of answers: the documents of each one, and of all that are not sent yet their
+ * documents and the bytes that are put together before they are sent, because what a slow client
+ * has not read stays in memory.
  */
 final class AnswerLimits {
   /** Answers up to this size get what larger ones leave of the last quarter. */
   private static final long SMALL = 1 << 20;
+
+  /** Bytes of an answer that are no more than what a connection takes anyway. */
+  private static final int FREE = 1 << 10;
 
   private final long perAnswer;
   private final long allAnswers;
@@ -49,19 +53,41 @@ final class AnswerLimits {
 
     @Override
     public void take(long bytes) {
-      long own = taken + bytes;
-      long all = inWork.addAndGet(bytes);
-      long limit = own <= SMALL ? allAnswers : allAnswers / 4 * 3;
-      // Whoever is alone is let through: some answer must always be possible.
-      if (all > limit && all > own) {
-        inWork.addAndGet(-bytes);
+      if (!takes(bytes)) {
         throw new ElacsymException(
             ErrorKind.OVERLOADED,
             "answers that wait to be read take more than "
-                + limit
+                + limit(bytes)
                 + " bytes, ask again later or for less");
       }
+    }
+
+    /** Takes bytes if all answers together have them left. */
+    boolean takes(long bytes) {
+      long own = taken + bytes;
+      long all = inWork.addAndGet(bytes);
+      // Whoever is alone is let through: some answer must always be possible.
+      if (all > limit(bytes) && all > own) {
+        inWork.addAndGet(-bytes);
+        return false;
+      }
       taken = own;
+      return true;
+    }
+
+    private long limit(long more) {
+      return taken + more <= SMALL ? allAnswers : allAnswers / 4 * 3;
+    }
+
+    /**
+     * Takes the room of an answer that is put together in memory, and as much again for what sends
+     * it. Some hundred bytes are free: that somebody lives is told however full it is.
+     */
+    Reply charged(Reply reply) {
+      if (reply.body().length > FREE && reply.status() < 400) {
+        take(2L * reply.body().length);
+      }
+      return reply;
     }
 
     @Override

@@ -12,22 +12,30 @@ import java.util.Optional;
 
 /**
  * Sends an answer while it is written: a short one with its length, a long one in chunks, each
- * compressed if its client takes that. Clients of HTTP/1.0, which know no chunks, get its length
- * always; to know it the answer is written twice. For one thread.
+ * compressed if its client takes that. Clients of HTTP/1.0, which know no chunks, get the length of
+ * a long one, too, which is not compressed then; to know it the answer is written twice. For one
+ * thread.
  */
 final class AnswerStream extends OutputStream {
   private static final int SHORT = 64 << 10;
+  private static final int FIRST = 4 << 10;
 
+  private final Json.Writing answer;
   private final RequestHead head;
   private final ServerResponse response;
-  private byte[] start = new byte[4 << 10];
+  private final AnswerLimits.Share share;
+  private byte[] start = new byte[FIRST];
   private int length;
   private long written;
   private Optional<OutputStream> rest = Optional.empty();
+  private Optional<GzipAnswers.Packed> packed = Optional.empty();
 
-  private AnswerStream(RequestHead head, ServerResponse response) {
+  private AnswerStream(
+      Json.Writing answer, RequestHead head, ServerResponse response, AnswerLimits.Share share) {
+    this.answer = answer;
     this.head = head;
     this.response = response;
+    this.share = share;
   }
 
   /**
@@ -50,21 +58,21 @@ final class AnswerStream extends OutputStream {
   /**
    * Sends an answer that is written meanwhile, whose status and other headers are set.
    *
+   * @param share what a short answer takes while it is put together; what finds no room goes out in
+   *     pieces from the start
    * @return how many bytes it has, not compressed
    */
-  static long send(Json.Writing answer, RequestHead head, ServerResponse response) {
+  static long send(
+      Json.Writing answer, RequestHead head, ServerResponse response, AnswerLimits.Share share) {
+    AnswerStream stream = new AnswerStream(answer, head, response, share);
     try {
-      if (head.old()) {
-        Counted counted = new Counted();
-        Json.write(answer, counted);
-        response.header(HeaderNames.CONTENT_LENGTH, Long.toString(counted.bytes));
-      }
-      AnswerStream stream = new AnswerStream(head, response);
       Json.write(answer, stream);
       stream.finish();
       return stream.written;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } finally {
+      stream.packed.ifPresent(GzipAnswers.Packed::release);
     }
   }
 
@@ -76,7 +84,7 @@ final class AnswerStream extends OutputStream {
   @Override
   public void write(byte[] bytes, int offset, int count) throws IOException {
     written += count;
-    if (rest.isEmpty() && length + count > SHORT) {
+    if (rest.isEmpty() && !hasRoom(length + count)) {
       OutputStream out = begin();
       out.write(start, 0, length);
       start = new byte[0];
@@ -86,28 +94,49 @@ final class AnswerStream extends OutputStream {
       rest.get().write(bytes, offset, count);
       return;
     }
-    if (length + count > start.length) {
-      start = Arrays.copyOf(start, Math.min(SHORT, Math.max(length + count, start.length * 2)));
-    }
     System.arraycopy(bytes, offset, start, length, count);
     length += count;
+  }
+
+  /** Makes room for a start of so many bytes, unless the answer is long or all room is taken. */
+  private boolean hasRoom(int bytes) {
+    if (bytes <= start.length) {
+      return true;
+    }
+    int larger = Math.min(SHORT, Math.max(bytes, start.length * 2));
+    // It is copied once more to be sent.
+    if (bytes > SHORT || !share.takes(2L * (larger - start.length))) {
+      return false;
+    }
+    start = Arrays.copyOf(start, larger);
+    return true;
   }
 
   private void finish() throws IOException {
     if (rest.isPresent()) {
       rest.get().close();
     } else {
-      send(Arrays.copyOf(start, length), head, response);
+      byte[] all = Arrays.copyOf(start, length);
+      start = new byte[0];
+      send(all, head, response);
     }
   }
 
   private OutputStream begin() throws IOException {
     response.header(HeaderNames.VARY, "Accept-Encoding, Origin");
-    if (head.old() || !GzipAnswers.accepted(head)) {
+    if (head.old()) {
+      Counted counted = new Counted();
+      Json.write(answer, counted);
+      response.header(HeaderNames.CONTENT_LENGTH, Long.toString(counted.bytes));
+      return response.outputStream();
+    }
+    if (!GzipAnswers.accepted(head)) {
       return response.outputStream();
     }
     response.header(HeaderNames.CONTENT_ENCODING, "gzip");
-    return GzipAnswers.compressing(response.outputStream());
+    GzipAnswers.Packed out = GzipAnswers.compressing(response.outputStream());
+    packed = Optional.of(out);
+    return out;
   }
 
   /** Counts bytes and forgets them. */

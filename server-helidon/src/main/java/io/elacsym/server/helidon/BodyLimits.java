@@ -19,6 +19,12 @@ final class BodyLimits {
   /** How much memory may be made of a byte before it counts as more than one. */
   private static final int MEMORY_PER_BYTE = 2;
 
+  /** A body that cannot be made shorter grows by less than this part when it is packed. */
+  private static final int WORST_PACKING = 16;
+
+  /** Head and end of a member, with a name and a comment. */
+  private static final int PACKED_HEAD = 4 << 10;
+
   private final long perBody;
   private final long allBodies;
   private final AtomicLong inWork = new AtomicLong();
@@ -62,6 +68,44 @@ final class BodyLimits {
     return new Body(in, limit(kind));
   }
 
+  /**
+   * The packed bytes of a body, of which there are hardly more than of the body itself: without a
+   * bound of their own, what unpacks to nothing could come without end.
+   *
+   * @param kind what the route takes
+   */
+  InputStream packed(InputStream in, Route.Body kind) {
+    long limit = limit(kind);
+    return new Packed(in, limit + limit / WORST_PACKING + PACKED_HEAD);
+  }
+
+  /** Packed bytes, counted. For one thread. */
+  private static final class Packed extends FilterInputStream {
+    private final long limit;
+    private long read;
+
+    Packed(InputStream in, long limit) {
+      super(in);
+      this.limit = limit;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int count = super.read(buffer, offset, length);
+      read += Math.max(0, count);
+      if (read > limit) {
+        throw tooLarge("the packed request body has more than " + limit + " bytes", limit);
+      }
+      return count;
+    }
+  }
+
   /** One body in work, and what was made of it. For one thread. */
   final class Body extends FilterInputStream implements LongConsumer {
     private final long limit;
@@ -94,6 +138,8 @@ final class BodyLimits {
       int count;
       try {
         count = super.read(buffer, offset, length);
+      } catch (ElacsymException e) {
+        throw e; // of what counts the packed bytes
       } catch (IOException | RuntimeException e) {
         failure = Optional.of(e);
         throw e;

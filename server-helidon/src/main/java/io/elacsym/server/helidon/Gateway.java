@@ -9,7 +9,6 @@ import io.elacsym.server.helidon.wire.Framing;
 import io.elacsym.server.helidon.wire.RequestHead;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
-import io.helidon.http.HttpMediaType;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
@@ -64,7 +63,10 @@ final class Gateway implements Handler {
   public void handle(ServerRequest request, ServerResponse response) {
     Exchange exchange = Exchange.current();
     if (!inFlight.begin()) {
-      send(ErrorAnswer.of(ErrorKind.UNAVAILABLE, "the server is stopping"), exchange, response);
+      Reply stopping = ErrorAnswer.of(ErrorKind.UNAVAILABLE, "the server is stopping");
+      try (AnswerLimits.Share share = answers.begin()) {
+        send(stopping, exchange, response, share);
+      }
       return;
     }
     try {
@@ -93,7 +95,7 @@ final class Gateway implements Handler {
       } else {
         Routes.Match match = routes.find(head.method(), head.path());
         routePath = match.route().path();
-        reply = answer(match, exchange, start, share);
+        reply = share.charged(answer(match, exchange, start, share));
       }
     } catch (ElacsymException e) {
       reply = of(e, head);
@@ -102,10 +104,12 @@ final class Gateway implements Handler {
     } catch (UnreadableBody e) {
       reply = e.reply();
       exchange.end();
+    } catch (RuntimeException e) {
+      reply = of(new ElacsymException(ErrorKind.INTERNAL, "internal error", e), head);
     }
     long bytes = 0;
     try {
-      bytes = send(reply, exchange, response);
+      bytes = send(reply, exchange, response, share);
     } finally {
       long nanos = System.nanoTime() - start;
       metrics.served(head.method(), routePath, reply.status(), nanos);
@@ -160,7 +164,7 @@ final class Gateway implements Handler {
             ? OptionalLong.of(length.bytes())
             : OptionalLong.empty(),
         route.body());
-    try (InputStream unpacked = unpacked(exchange);
+    try (InputStream unpacked = unpacked(exchange, route.body());
         BodyLimits.Body body = limits.limit(unpacked, route.body())) {
       try {
         Call call = new Call(match.parameters(), query, body, start);
@@ -183,12 +187,12 @@ final class Gateway implements Handler {
     }
   }
 
-  private static InputStream unpacked(Exchange exchange) {
+  private InputStream unpacked(Exchange exchange, Route.Body kind) {
     List<String> codings = exchange.head().list("content-encoding");
     String coding = String.join(", ", codings);
     return switch (coding) {
       case "", "identity" -> exchange.body();
-      case "gzip", "x-gzip" -> new GzipMembers(exchange.body(), GZIP_BUFFER);
+      case "gzip", "x-gzip" -> new GzipMembers(limits.packed(exchange.body(), kind), GZIP_BUFFER);
       default -> throw HttpProblem.unsupportedCoding(coding);
     };
   }
@@ -199,18 +203,9 @@ final class Gateway implements Handler {
    */
   private static void checkContentType(RequestHead head) {
     Optional<String> given = head.field("content-type");
-    try {
-      if (given.isPresent()) {
-        HttpMediaType type = HttpMediaType.create(given.get());
-        String charset = type.charset().orElse("utf-8");
-        if (type.mediaType().text().equals(Reply.JSON) && charset.equalsIgnoreCase("utf-8")) {
-          return;
-        }
-      }
-    } catch (IllegalArgumentException e) {
-      // Not even a media type: refused like every other wrong one.
+    if (given.filter(JsonType::is).isEmpty()) {
+      throw HttpProblem.unsupportedMediaType(given);
     }
-    throw HttpProblem.unsupportedMediaType(given);
   }
 
   private static Reply of(ElacsymException e, RequestHead head) {
@@ -226,7 +221,8 @@ final class Gateway implements Handler {
   }
 
   /** Sends an answer and tells how many bytes its body has. */
-  private long send(Reply reply, Exchange exchange, ServerResponse response) {
+  private long send(
+      Reply reply, Exchange exchange, ServerResponse response, AnswerLimits.Share share) {
     response.status(Status.create(reply.status()));
     if (!reply.contentType().isEmpty()) {
       response.header(HeaderNames.CONTENT_TYPE, reply.contentType());
@@ -240,7 +236,7 @@ final class Gateway implements Handler {
       exchange.end();
     }
     return reply.streamed().isPresent()
-        ? AnswerStream.send(reply.streamed().get(), exchange.head(), response)
+        ? AnswerStream.send(reply.streamed().get(), exchange.head(), response, share)
         : AnswerStream.send(reply.body(), exchange.head(), response);
   }
 }

@@ -35,7 +35,7 @@ final class GzipAnswers {
   /** Compresses fast rather than well: the other side waits. */
   static byte[] compress(byte[] body) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(body.length / 4);
-    try (OutputStream packed = new Fast(out)) {
+    try (OutputStream packed = new Packed(out)) {
       packed.write(body);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -44,14 +44,23 @@ final class GzipAnswers {
   }
 
   /** The same of what is not all there yet. */
-  static OutputStream compressing(OutputStream out) throws IOException {
-    return new Fast(out);
+  static Packed compressing(OutputStream out) throws IOException {
+    return new Packed(out);
   }
 
-  private static final class Fast extends GZIPOutputStream {
-    Fast(OutputStream out) throws IOException {
+  /** What is written to it goes on compressed. Closed when all is written, else released. */
+  static final class Packed extends GZIPOutputStream {
+    private Packed(OutputStream out) throws IOException {
       super(out, BUFFER);
       def.setLevel(Deflater.BEST_SPEED);
+    }
+
+    /**
+     * Gives back its memory, which is a lot and not the heap's, without another byte: closing would
+     * end an answer as if it were whole.
+     */
+    void release() {
+      def.end();
     }
   }
 }

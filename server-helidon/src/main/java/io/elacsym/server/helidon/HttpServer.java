@@ -28,7 +28,7 @@ import java.util.function.Supplier;
 public final class HttpServer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("io.elacsym.server");
 
-  /** For those that have their answer and are about to end. */
+  /** For clients that still send behind their answer, or have not read all of it. */
   private static final Duration LAST_GRACE = Duration.ofMillis(200);
 
   private final Listener listener;

@@ -76,7 +76,8 @@ final class NamespaceEndpoints {
   Reply addAttributes(Call call) throws IOException {
     Namespace namespace = engine.namespace(call.parameter("ns"));
     Schema schema = namespace.addAttributes(SchemaJson.readAttributes(call.body()));
-    return Reply.ok(out -> {
+    // What has been done is not refused any more, however little room there is for the answer.
+    return Reply.streamed(out -> {
       out.writeStartObject();
       out.writeStringField("namespace", namespace.name());
       out.writeFieldName("schema");

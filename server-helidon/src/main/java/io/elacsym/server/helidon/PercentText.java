@@ -1,6 +1,7 @@
 package io.elacsym.server.helidon;
 
 import io.elacsym.api.ElacsymException;
+import io.elacsym.engine.model.Strings;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -36,9 +37,7 @@ final class PercentText {
           .toString();
     } catch (CharacterCodingException e) {
       throw ElacsymException.invalid(
-          "the path or query has '"
-              + part.substring(0, Math.min(part.length(), 200))
-              + "', expected percent-encoded UTF-8");
+          "the path or query has '" + Strings.shown(part) + "', expected percent-encoded UTF-8");
     }
   }
 

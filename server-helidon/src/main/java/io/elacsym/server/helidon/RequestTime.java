@@ -4,6 +4,7 @@ import io.elacsym.api.ElacsymException;
 import io.elacsym.api.Option;
 import io.elacsym.api.OptionType;
 import io.elacsym.api.Options;
+import io.elacsym.engine.model.Strings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +27,12 @@ record RequestTime(Duration usual, Duration most) {
    * @throws ElacsymException when it wishes for what it cannot have
    */
   Duration of(Route route, Map<String, String> query) {
-    String wish = query.get(PARAMETER);
-    if (wish == null) {
+    String given = query.get(PARAMETER);
+    if (given == null) {
       return route.pace() == Route.Pace.MAINTENANCE ? most : usual;
     }
+    // No duration is so long that it is cut.
+    String wish = Strings.shown(given);
     Option option = Option.of(PARAMETER, OptionType.DURATION, "1m", "Time of the request.");
     Duration time = Options.of(WHERE, List.of(option), Map.of(PARAMETER, wish)).duration(PARAMETER);
     if (time.isZero() || time.compareTo(most) > 0) {

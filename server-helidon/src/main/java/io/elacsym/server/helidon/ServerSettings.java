@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * @param maxBodyBytes largest request body, after decompression
  * @param maxBodiesBytes bound of all request bodies in work at once; at least {@code maxBodyBytes}
  * @param maxAnswerBytes most memory of the documents of one answer
- * @param maxAnswersBytes the same of all answers that are not sent yet; at least {@code
+ * @param maxAnswersBytes most memory of all answers that are not sent yet; at least {@code
  *     maxAnswerBytes}
  * @param shutdownGrace how long requests under way may take to finish when the server stops
  * @param requestTimeout how long a request may work that says nothing
@@ -85,7 +85,7 @@ public record ServerSettings(
                           "max_answers_bytes",
                           OptionType.BYTES,
                           "1GB",
-                          "Most memory of the documents of all answers that clients have not read"
+                          "Most memory of all answers, documents above all, that clients have not read"
                               + " yet, beyond which requests get 429; never more than an eighth of"
                               + " the Java heap, never less than max_answer_bytes."),
                       Option.of(

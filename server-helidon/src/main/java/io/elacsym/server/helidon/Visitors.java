@@ -1,5 +1,6 @@
 package io.elacsym.server.helidon;
 
+import io.elacsym.engine.model.Strings;
 import io.elacsym.server.helidon.wire.RequestHead;
 import java.util.List;
 import java.util.Locale;
@@ -25,13 +26,15 @@ record Visitors(List<String> origins, List<String> hosts) {
   void check(RequestHead head) {
     if (!hosts.isEmpty() && !hosts.contains(name(head.host()))) {
       throw HttpProblem.forbidden(
-          "the host is '" + shown(head.host()) + "', expected one that server.allowed_hosts names");
+          "the host is '"
+              + Strings.shown(head.host())
+              + "', expected one that server.allowed_hosts names");
     }
     Optional<String> origin = head.field("origin");
     if (origin.isPresent() && !allowed(origin.get())) {
       throw HttpProblem.forbidden(
           "the request comes from a web page of '"
-              + shown(origin.get())
+              + Strings.shown(origin.get())
               + "', expected one of an origin that server.allowed_origins names");
     }
   }
@@ -45,10 +48,6 @@ record Visitors(List<String> origins, List<String> hosts) {
     int colon = host.lastIndexOf(':');
     boolean port = colon > host.lastIndexOf(']');
     return (port ? host.substring(0, colon) : host).toLowerCase(Locale.ROOT);
-  }
-
-  private static String shown(String value) {
-    return value.substring(0, Math.min(value.length(), 200));
   }
 
   /** Whether a browser asks if a page may send what it wants to. */

@@ -9,7 +9,10 @@ import io.elacsym.server.helidon.TestServer.Answer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,6 +146,77 @@ class AnswerLimitsTest {
             .doesNotContain("chunked");
       }
     }
+  }
+
+  /** A client that asks many times and reads nothing. */
+  private static Socket stalled(TestServer server, String path) throws IOException {
+    Socket socket = new Socket();
+    socket.setReceiveBufferSize(4 << 10);
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.server.port()));
+    String request = "GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n";
+    socket.getOutputStream().write(request.repeat(100).getBytes(StandardCharsets.US_ASCII));
+    return socket;
+  }
+
+  @Test
+  void answersPutTogetherInMemoryAreBoundedWhenNobodyReadsThem() throws IOException {
+    try (TestServer server =
+        TestServer.start(
+            Map.of("server.max_answer_bytes", "1MB", "server.max_answers_bytes", "2MB"))) {
+      StringBuilder attributes = new StringBuilder();
+      for (int i = 0; i < 1_000; i++) {
+        String name = "a%04d".formatted(i) + "x".repeat(100);
+        attributes
+            .append(i == 0 ? "" : ",")
+            .append("\"" + name + "\":{\"type\":\"string\",\"full_text\":true}");
+      }
+      String schema = "{\"attributes\":{" + attributes + "}}";
+      assertThat(server.put(NAMESPACE, schema).status()).isEqualTo(200);
+      int bytes = server.get(NAMESPACE).text().length();
+      assertThat(bytes).isGreaterThan(100_000);
+      List<Socket> stalled = new ArrayList<>();
+      try {
+        for (int i = 0; i < 12; i++) {
+          stalled.add(stalled(server, NAMESPACE));
+        }
+        Answer refused = server.get(NAMESPACE);
+        while (refused.status() == 200) {
+          refused = server.get(NAMESPACE);
+        }
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.errorCode()).isEqualTo("overloaded");
+        assertThat(server.get("/health").status()).isEqualTo(200);
+        // What is done is done, and its answer finds its way without room of its own.
+        Answer patched =
+            server.send(
+                "PATCH",
+                NAMESPACE + "/schema",
+                BodyPublishers.ofString("{\"attributes\":{\"more\":\"int\"}}"),
+                "Content-Type",
+                "application/json");
+        assertThat(patched.status()).isEqualTo(200);
+        assertThat(patched.json().at("/schema/attributes/more/type").asText()).isEqualTo("int");
+      } finally {
+        for (Socket socket : stalled) {
+          socket.close();
+        }
+      }
+      server.awaitMetric("elacsym_http_answers_bytes 0.0");
+      assertThat(server.get(NAMESPACE).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void whatIsPutTogetherInMemoryTakesTwiceItsBytesAndWhatIsSmallNone() {
+    AnswerLimits limits = new AnswerLimits(1_000, 8 << 20);
+    try (AnswerLimits.Share share = limits.begin()) {
+      share.charged(new Reply(200, Reply.JSON, new byte[100_000], Map.of()));
+      assertThat(limits.inWork()).isEqualTo(200_000);
+      share.charged(new Reply(200, Reply.JSON, new byte[500], Map.of()));
+      share.charged(new Reply(504, Reply.JSON, new byte[5_000], Map.of()));
+      assertThat(limits.inWork()).isEqualTo(200_000);
+    }
+    assertThat(limits.inWork()).isZero();
   }
 
   @Test

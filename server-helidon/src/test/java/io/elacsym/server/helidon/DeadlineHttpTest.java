@@ -91,6 +91,36 @@ class DeadlineHttpTest {
   }
 
   @Test
+  void whoClosesRightBehindItsAnswerHasNotLeftBeforeIt() throws IOException {
+    storage.follow(request -> {
+      // Long enough for somebody to ask whether the client is still there.
+      pause(500);
+      return Fault.none();
+    });
+    for (int i = 0; i < 5; i++) {
+      try (Socket socket = server.socket()) {
+        OutputStream out = socket.getOutputStream();
+        out.write(
+            "GET /v1/namespaces/none HTTP/1.1\r\nHost: x\r\n\r\n"
+                .getBytes(StandardCharsets.US_ASCII));
+        assertThat(socket.getInputStream().read()).isEqualTo('H');
+      }
+    }
+    storage.follow(FaultPlan.none());
+    server.awaitMetric("elacsym_http_connections 1.0");
+    assertThat(server.get("/metrics").text())
+        .contains("elacsym_http_connection_faults_total{fault=\"left\"} 0.0");
+  }
+
+  private static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      throw new ElacsymException(ErrorKind.UNAVAILABLE, "interrupted", e);
+    }
+  }
+
+  @Test
   void whatAClientSendsWhileItWaitsIsKeptForLater() throws Exception {
     CountDownLatch release = new CountDownLatch(1);
     storage.follow(request -> {

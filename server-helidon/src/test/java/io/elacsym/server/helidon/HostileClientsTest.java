@@ -138,20 +138,19 @@ class HostileClientsTest {
     try (Socket socket = server.socket()) {
       if (kind == Kind.READS_NOTHING) {
         socket.setReceiveBufferSize(4 << 10);
+        socket.setSendBufferSize(4 << 10);
       }
       socket.getOutputStream().write(kind.bytes.getBytes(StandardCharsets.ISO_8859_1));
       if (kind == Kind.LEAVES) {
         return;
       }
-      if (kind == Kind.READS_NOTHING) {
-        Thread.sleep(3_000);
-        return;
+      while (kind == Kind.READS_NOTHING) {
+        // Nobody takes it until it is cut off, which writing meets.
+        socket.getOutputStream().write(kind.bytes.getBytes(StandardCharsets.ISO_8859_1));
       }
       socket.getInputStream().readAllBytes();
     } catch (IOException e) {
       // Reset: it was cut off, as it should be.
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

@@ -325,6 +325,13 @@ class HttpErrorsTest {
           "application/x-www-form-urlencoded",
           "application/jsonl",
           "application/json; charset=iso-8859-1",
+          "application/json; charset=\"",
+          "application/json; charset=\"utf-16\"",
+          "application/json; charset=utf-8; charset=utf-16",
+          "application/json charset=utf-8",
+          "\"application/json\"",
+          "application",
+          ";",
           "nonsense"
         }) {
       expect(
@@ -345,6 +352,29 @@ class HttpErrorsTest {
         "unsupported_media_type",
         "Content-Type is missing",
         "application/json");
+  }
+
+  @Test
+  void jsonIsToldByItsNameInAnyCaseAndItsOnlyCharset() {
+    for (String type :
+        new String[] {
+          "application/json",
+          "Application/JSON",
+          "application/json ;charset=utf-8",
+          "application/json;charset=UTF-8",
+          "application/json; Charset=\"utf-8\"",
+          "application/json; profile=x; charset=utf-8;",
+          "application/json; odd=\""
+        }) {
+      Answer answer =
+          server.send(
+              "POST",
+              "/v1/namespaces/docs/query",
+              BodyPublishers.ofString("{\"vector\":[1,0,0]}"),
+              "Content-Type",
+              type);
+      assertThat(answer.status()).describedAs(type).isEqualTo(200);
+    }
   }
 
   @Test

@@ -11,8 +11,10 @@ import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -232,6 +234,58 @@ class HttpLimitsTest {
       assertThat(answer.status()).describedAs(answer.text()).isEqualTo(400);
       assertThat(answer.errorCode()).isEqualTo("invalid_request");
     }
+  }
+
+  @Test
+  void packedBytesAreBoundedAlsoWhereNothingIsInThem() throws IOException {
+    ByteArrayOutputStream member = new ByteArrayOutputStream();
+    new GZIPOutputStream(member).close();
+    ByteArrayOutputStream empty = new ByteArrayOutputStream();
+    for (int i = 0; i < 5_000; i++) {
+      empty.writeBytes(member.toByteArray());
+    }
+    ByteArrayOutputStream named = new ByteArrayOutputStream();
+    byte[] head = Arrays.copyOf(member.toByteArray(), 10);
+    head[3] = 8;
+    named.writeBytes(head);
+    named.writeBytes("n".repeat(100_000).getBytes(StandardCharsets.US_ASCII));
+    for (ByteArrayOutputStream body : List.of(empty, named)) {
+      expectTooLarge(
+          server.send(
+              "POST",
+              PATH,
+              BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body.toByteArray())),
+              "Content-Type",
+              "application/json",
+              "Content-Encoding",
+              "gzip"));
+    }
+  }
+
+  @Test
+  void aBodyOfJustTheLimitMayComePackedThoughThatMakesItLonger() throws IOException {
+    int overhead = document(0).length();
+    String body = document((64 << 10) - overhead);
+    ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+    try (OutputStream out =
+        new GZIPOutputStream(zipped) {
+          {
+            def.setLevel(Deflater.NO_COMPRESSION);
+          }
+        }) {
+      out.write(body.getBytes(StandardCharsets.UTF_8));
+    }
+    assertThat(zipped.size()).isGreaterThan(64 << 10);
+    Answer answer =
+        server.send(
+            "POST",
+            PATH,
+            BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(zipped.toByteArray())),
+            "Content-Type",
+            "application/json",
+            "Content-Encoding",
+            "gzip");
+    assertThat(answer.status()).describedAs(answer.text()).isEqualTo(200);
   }
 
   @Test

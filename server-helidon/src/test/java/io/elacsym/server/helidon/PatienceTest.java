@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Nobody is waited for without end, and nobody's waiting keeps others out. */
@@ -146,14 +148,7 @@ class PatienceTest {
   @Test
   void whenAllConnectionsWorkAnotherOneIsRefusedInTheErrorForm() throws IOException {
     try (TestServer server = start("max_connections", "4")) {
-      List<Socket> busy = new ArrayList<>();
-      for (int i = 0; i < 4; i++) {
-        Socket socket = server.socket();
-        busy.add(socket);
-        send(socket, UPSERT + "Expect: 100-continue\r\nContent-Length: 1000\r\n\r\n");
-        // Whoever is told to go on is at work for certain.
-        assertThat(socket.getInputStream().readNBytes(12)).asString().isEqualTo("HTTP/1.1 100");
-      }
+      List<Socket> busy = busy(server, 4);
       try (Socket next = server.socket()) {
         assertThat(all(next))
             .startsWith("HTTP/1.1 503")
@@ -164,6 +159,124 @@ class PatienceTest {
         socket.close();
       }
       server.awaitMetric("elacsym_http_requests_in_flight 1.0");
+    }
+  }
+
+  /** Connections at work until they are closed: whoever is told to go on is so for certain. */
+  private static List<Socket> busy(TestServer server, int count) throws IOException {
+    List<Socket> busy = new ArrayList<>();
+    while (busy.size() < count) {
+      Socket socket = server.socket();
+      send(socket, UPSERT + "Expect: 100-continue\r\nContent-Length: 1000\r\n\r\n");
+      if (new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII)
+          .equals("HTTP/1.1 100")) {
+        busy.add(socket);
+      } else {
+        // Who was answered last has not quite ended, and keeps its place for another moment.
+        socket.close();
+      }
+    }
+    return busy;
+  }
+
+  @Test
+  void whoseBodyIsDroppedBehindItsAnswerIsNotTheOneToMakeRoom() throws IOException {
+    try (TestServer server = start("max_connections", "4");
+        Socket leaving = server.socket()) {
+      String refused = "POST /nothing HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n";
+      send(leaving, refused + "x".repeat(500));
+      assertThat(leaving.getInputStream().readNBytes(12)).asString().isEqualTo("HTTP/1.1 404");
+      // This one waits for its next request, and not for as long.
+      assertThat(server.get("/health").status()).isEqualTo(200);
+      List<Socket> busy = busy(server, 2);
+      try (Socket next = server.socket()) {
+        send(next, GET);
+        assertThat(next.getInputStream().readNBytes(12)).asString().isEqualTo("HTTP/1.1 200");
+      }
+      send(leaving, "x".repeat(500) + GET.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
+      assertThat(all(leaving)).contains("HTTP/1.1 200");
+      for (Socket socket : busy) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void whoIsRefusedByAFullServerMayReadWhyWhileItSends() throws IOException {
+    try (TestServer server = start("max_connections", "4")) {
+      List<Socket> busy = busy(server, 4);
+      try (Socket next = server.socket()) {
+        send(next, UPSERT + "Content-Length: 1000\r\n\r\n");
+        assertThat(next.getInputStream().readNBytes(12)).asString().isEqualTo("HTTP/1.1 503");
+        for (int i = 0; i < 20; i++) {
+          send(next, "x".repeat(50));
+        }
+        assertThat(all(next)).contains("\"code\":\"unavailable\"");
+      }
+      for (Socket socket : busy) {
+        socket.close();
+      }
+    }
+  }
+
+  /** A connection that nothing can be written to. */
+  private static final class Mute extends Socket {
+    @Override
+    public OutputStream getOutputStream() {
+      return new OutputStream() {
+        @Override
+        public void write(int b) throws IOException {
+          throw new SocketException("Broken pipe");
+        }
+      };
+    }
+  }
+
+  /** A listener's socket whose connections are mute, for as long as they should be. */
+  private static final class MuteListener extends ServerSocket {
+    private final AtomicBoolean mute;
+
+    MuteListener(AtomicBoolean mute) throws IOException {
+      this.mute = mute;
+    }
+
+    @Override
+    public Socket accept() throws IOException {
+      if (!mute.get()) {
+        return super.accept();
+      }
+      Mute socket = new Mute();
+      implAccept(socket);
+      return socket;
+    }
+  }
+
+  @Test
+  void whoLeavesBeforeItIsRefusedIsNoFailureToAccept() throws IOException {
+    AtomicBoolean mute = new AtomicBoolean();
+    ServerSocket listener = new MuteListener(mute);
+    try (TestServer server =
+        TestServer.start(
+            Map.of("server.max_connections", "4"), new MemoryStorageProvider(), () -> listener)) {
+      server.put("/v1/namespaces/docs", "{\"attributes\":{\"s\":\"string\"}}");
+      List<Socket> busy = busy(server, 4);
+      mute.set(true);
+      try (Socket told = server.socket()) {
+        // The accept that has begun gives one that can be told.
+        all(told);
+      }
+      for (int i = 0; i < 3; i++) {
+        try (Socket next = server.socket()) {
+          assertThat(all(next)).isEmpty();
+        }
+      }
+      mute.set(false);
+      for (Socket socket : busy) {
+        socket.close();
+      }
+      server.awaitMetric(fault("accept") + "0.0");
+      assertThat(server.get("/metrics").text())
+          .containsPattern(Pattern.quote(fault("full")) + "(?:[4-9]|\\d\\d+)\\.0");
     }
   }
 

@@ -8,8 +8,10 @@ import io.elacsym.api.ErrorKind;
 import io.elacsym.api.index.Metric;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Projection;
+import io.elacsym.tck.memory.MemoryStorageProvider;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -112,6 +114,44 @@ class ShutdownTest {
                 assertThat(e.kind()).isEqualTo(ErrorKind.UNAVAILABLE);
                 assertThat(e).hasMessageContaining("127.0.0.1:" + server.server.port());
               });
+    }
+  }
+
+  @Test
+  void aSocketThatCannotBeBoundIsClosed() throws IOException {
+    ServerSocket socket = new ServerSocket();
+    try (TestServer server = TestServer.start()) {
+      ServerSettings same =
+          ServerSettings.of(
+              Map.of(
+                  "server.host", "127.0.0.1", "server.port", String.valueOf(server.server.port())));
+      assertThatThrownBy(() -> HttpServer.start(server.engine, same, Metric.COSINE, () -> socket))
+          .isInstanceOf(ElacsymException.class);
+    }
+    assertThat(socket.isClosed()).isTrue();
+  }
+
+  /** A socket that says it could not be closed. */
+  private static final class Stubborn extends ServerSocket {
+    Stubborn() throws IOException {}
+
+    @Override
+    public void close() throws IOException {
+      super.close();
+      throw new IOException("not in order");
+    }
+  }
+
+  @Test
+  void aSocketThatCannotBeClosedDoesNotKeepTheRestFromEnding() throws IOException {
+    Stubborn socket = new Stubborn();
+    try (TestServer server = TestServer.start(Map.of(), new MemoryStorageProvider(), () -> socket);
+        Socket idle = server.socket()) {
+      idle.getOutputStream()
+          .write("GET /health HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      assertThat(idle.getInputStream().readNBytes(15)).asString().startsWith("HTTP/1.1 200");
+      server.server.stop();
+      idle.getInputStream().readAllBytes();
     }
   }
 }

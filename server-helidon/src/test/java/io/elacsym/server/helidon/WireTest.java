@@ -127,6 +127,8 @@ class WireTest {
         new Case(CHUNKED + "0x2\r\n{}", 400, "a chunk begins with '0x2'"),
         new Case(CHUNKED + "2 \r\n{}\r\n0\r\n\r\n", 400, "a chunk begins with '2 '"),
         new Case(CHUNKED + "1234567890123456\r\n", 400, "a chunk begins with"),
+        new Case(CHUNKED + "2\u000b;x\r\n{}\r\n0\r\n\r\n", 400, "a chunk begins with '2?;x'"),
+        new Case(CHUNKED + "2\u001c;x\r\n{}\r\n0\r\n\r\n", 400, "a chunk begins with '2?;x'"),
         new Case(CHUNKED + "2\r\n{}0\r\n\r\n", 400, "longer than its size says"),
         new Case(CHUNKED + "2\n{}\r\n0\r\n\r\n", 400, "LF alone"),
         new Case(CHUNKED + "2\r\n{}\n0\r\n\r\n", 400, "LF alone"),
@@ -198,6 +200,10 @@ class WireTest {
       }
     }
     assertThat(server.get("/v1/namespaces?timeout=5s").status()).isEqualTo(200);
+    Answer longWish = server.get("/v1/namespaces?timeout=" + "x".repeat(1_000));
+    assertThat(longWish.errorMessage())
+        .contains("'" + "x".repeat(200) + "...'")
+        .hasSizeLessThan(400);
   }
 
   @Test
@@ -322,6 +328,30 @@ class WireTest {
           .doesNotContain("Content-Encoding")
           .endsWith(plain);
     }
+  }
+
+  @Test
+  void clientsOfHttp10GetTheLengthOfWhatIsSentCompressedOrNot() throws IOException {
+    server.post(
+        "/v1/namespaces/docs/upsert",
+        "{\"documents\":[{\"id\":2,\"attributes\":{\"s\":\"" + "y".repeat(200_000) + "\"}}]}");
+    for (String path : List.of("documents/1", "documents/2")) {
+      for (String accepted : List.of("", "Accept-Encoding: gzip\r\n")) {
+        expectWhole("/v1/namespaces/docs/" + path, accepted);
+      }
+    }
+  }
+
+  private static void expectWhole(String path, String accepted) throws IOException {
+    String answer = server.rawLatin("GET " + path + " HTTP/1.0\r\n" + accepted + "\r\n");
+    int end = answer.indexOf("\r\n\r\n") + 4;
+    assertThat(answer.substring(0, end))
+        .contains("Content-Length: " + (answer.length() - end) + "\r\n");
+    byte[] body = answer.substring(end).getBytes(StandardCharsets.ISO_8859_1);
+    boolean packed = answer.substring(0, end).contains("Content-Encoding: gzip\r\n");
+    byte[] unpacked =
+        packed ? new GZIPInputStream(new ByteArrayInputStream(body)).readAllBytes() : body;
+    assertThat(unpacked).asString(StandardCharsets.UTF_8).isEqualTo(server.get(path).text());
   }
 
   @Test

@@ -56,13 +56,19 @@ final class Connection implements Runnable {
     return peer;
   }
 
-  /** What it does. It goes from waiting to working and back, and from both to ended. */
+  /**
+   * What it does. It goes from waiting to working, from there to leaving, and back to waiting if
+   * another request may come; from all of them to ended.
+   */
   private sealed interface State {
     /** For a request, or for the client to hang up. */
     record Waiting() implements State {}
 
     /** At an exchange. */
     record Working(Exchange exchange) implements State {}
+
+    /** With its answer, of which the client may not have all while bytes are dropped behind it. */
+    record Leaving() implements State {}
 
     /** Closed, or about to be. */
     record Ended() implements State {}
@@ -73,14 +79,35 @@ final class Connection implements Runnable {
     return state.get() instanceof State.Waiting;
   }
 
+  /** Whether its client has been answered, and may lose the answer if this ends at once. */
+  boolean leaving() {
+    return state.get() instanceof State.Leaving;
+  }
+
   /** Ends it if it waits: a request whose head has come is not thrown away. */
   boolean closeIfWaiting() {
     State now = state.get();
-    if (now instanceof State.Waiting && state.compareAndSet(now, new State.Ended())) {
-      close();
-      return true;
+    return now instanceof State.Waiting && closeInstead(now);
+  }
+
+  /** Ends it if it leaves. */
+  boolean closeIfLeaving() {
+    State now = state.get();
+    return now instanceof State.Leaving && closeInstead(now);
+  }
+
+  private boolean closeInstead(State now) {
+    if (!state.compareAndSet(now, new State.Ended())) {
+      return false;
     }
-    return false;
+    close();
+    return true;
+  }
+
+  /** Goes from one thing to the next, unless it was ended meanwhile. */
+  private boolean go(State from, State to) {
+    since = System.nanoTime();
+    return state.compareAndSet(from, to);
   }
 
   private boolean ended() {
@@ -102,9 +129,11 @@ final class Connection implements Runnable {
       sayFarewell();
     } catch (Refusal e) {
       faults.met(Fault.MALFORMED, peer, e.text());
+      leave();
       refuse(e);
     } catch (TooSlow e) {
       faults.met(Fault.SLOW_HEAD, peer, "the head did not come in time");
+      leave();
       refuse(new Refusal(408, "timeout", "the request did not come in time"));
     } catch (IOException e) {
       if (!ended()) {
@@ -112,6 +141,22 @@ final class Connection implements Runnable {
       }
     } finally {
       close();
+    }
+  }
+
+  /** Answers whatever comes with a refusal, and ends. */
+  void turnAway(Refusal refusal) {
+    try {
+      leave();
+      refuse(refusal);
+    } finally {
+      close();
+    }
+  }
+
+  private void leave() {
+    if (state.get() instanceof State.Waiting waiting) {
+      go(waiting, new State.Leaving());
     }
   }
 
@@ -154,17 +199,13 @@ final class Connection implements Runnable {
         new RequestBody(in, head.framing(), patience, head.expectsContinue(), this::sendContinue);
     Exchange exchange = new Exchange(head, body);
     out.begin(head.method().equals("HEAD"));
-    since = System.nanoTime();
-    State waiting = state.get();
-    State working = new State.Working(exchange);
-    if (waiting instanceof State.Ended || !state.compareAndSet(waiting, working)) {
+    State.Working working = new State.Working(exchange);
+    if (!(state.get() instanceof State.Waiting waiting) || !go(waiting, working)) {
       return false;
     }
+    State leaving = new State.Leaving();
     try {
-      exchange.run(() -> {
-        handler.answer(exchange, out);
-        return Optional.of(exchange);
-      });
+      exchange.run(() -> handler.answer(exchange, out));
     } catch (IOException e) {
       throw e;
     } catch (InterruptedException e) {
@@ -176,10 +217,11 @@ final class Connection implements Runnable {
       return false;
     } finally {
       in.lookNoMore();
-      since = System.nanoTime();
-      state.compareAndSet(working, new State.Waiting());
+      go(working, leaving);
     }
-    return exchange.another() && body.drop(Exchange.DROPPABLE, DROP_TIME);
+    return exchange.another()
+        && body.drop(Exchange.DROPPABLE, DROP_TIME)
+        && go(leaving, new State.Waiting());
   }
 
   private void sendContinue() {
@@ -223,16 +265,19 @@ final class Connection implements Runnable {
     }
     if (System.nanoTime() - since > A_MOMENT) {
       if (state.get() instanceof State.Working working) {
-        working.exchange().lookAhead().ifPresent(this::lookAhead);
+        working.exchange().lookAhead().ifPresent(gone -> lookAhead(working, gone));
       }
     }
   }
 
-  private void lookAhead(Runnable gone) {
-    in.lookAhead(() -> {
-      faults.met(Fault.LEFT, peer, "the client has left before its answer");
-      gone.run();
-    });
+  private void lookAhead(State.Working working, Runnable gone) {
+    // Who leaves while its answer is written is met by whoever writes.
+    in.lookAhead(
+        () -> working.equals(state.get()) && !out.begun(),
+        () -> {
+          faults.met(Fault.LEFT, peer, "the client has left before its answer");
+          gone.run();
+        });
   }
 
   /** Ends it at once, and does not leave what is written to the system to send on. */

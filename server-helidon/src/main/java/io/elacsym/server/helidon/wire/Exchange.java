@@ -1,7 +1,6 @@
 package io.elacsym.server.helidon.wire;
 
 import java.util.Optional;
-import java.util.concurrent.Callable;
 
 /** One request on its connection, from its head to the end of its answer. */
 public final class Exchange {
@@ -28,8 +27,18 @@ public final class Exchange {
     return CURRENT.get();
   }
 
-  void run(Callable<Optional<Exchange>> work) throws Exception {
-    ScopedValue.where(CURRENT, this).call(work::call);
+  /** What is done in an exchange. */
+  @FunctionalInterface
+  interface Work {
+    void run() throws Exception;
+  }
+
+  void run(Work work) throws Exception {
+    ScopedValue.where(CURRENT, this)
+        .call(() -> {
+          work.run();
+          return this;
+        });
   }
 
   public RequestHead head() {

@@ -151,8 +151,8 @@ final class HeadRules {
     return new Field(name.toLowerCase(Locale.ROOT), trimmed(line.substring(colon + 1)));
   }
 
-  /** Without the white space that HTTP allows around a value, and no other. */
-  private static String trimmed(String value) {
+  /** Without the white space that HTTP allows around a part, and no other. */
+  static String trimmed(String value) {
     int from = 0;
     int to = value.length();
     while (from < to && white(value.charAt(from))) {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * The bytes a client sends. One thread reads them; while that is busy with a request, another one
@@ -135,10 +136,14 @@ final class Incoming {
     }
   }
 
-  /** Begins to look ahead on a thread of its own, until the reader needs its bytes. */
-  void lookAhead(Runnable gone) {
+  /**
+   * Begins to look ahead on a thread of its own, until the reader needs its bytes.
+   *
+   * @param wanted whether anyone still has to know that the client is gone
+   */
+  void lookAhead(BooleanSupplier wanted, Runnable gone) {
     looking = true;
-    Thread.ofVirtual().name("http-look-ahead").start(() -> look(gone));
+    Thread.ofVirtual().name("http-look-ahead").start(() -> look(wanted, gone));
   }
 
   /** Ends looking ahead. */
@@ -146,20 +151,20 @@ final class Incoming {
     looking = false;
   }
 
-  private void look(Runnable gone) {
+  private void look(BooleanSupplier wanted, Runnable gone) {
     byte[] some = new byte[BUFFER];
     int kept = 0;
     while (looking && kept < MAX_AHEAD) {
       reading.lock();
       try {
-        if (!looking || ended) {
+        // Who was told to look too late, when the exchange was over, does not begin.
+        if (!looking || ended || !wanted.getAsBoolean()) {
           return;
         }
         socket.setSoTimeout(LOOK_MILLIS);
         int count = in.read(some);
         if (count < 0) {
-          ended = true;
-          gone.run();
+          end(wanted, gone);
           return;
         }
         ahead.add(Arrays.copyOf(some, count));
@@ -167,12 +172,19 @@ final class Incoming {
       } catch (SocketTimeoutException e) {
         // The client is there and silent, as it should be.
       } catch (IOException e) {
-        ended = true;
-        gone.run();
+        end(wanted, gone);
         return;
       } finally {
         reading.unlock();
       }
+    }
+  }
+
+  private void end(BooleanSupplier wanted, Runnable gone) {
+    ended = true;
+    // Who leaves with its answer has not left before it.
+    if (looking && wanted.getAsBoolean()) {
+      gone.run();
     }
   }
 }

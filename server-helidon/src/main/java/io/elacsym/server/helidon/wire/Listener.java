@@ -1,7 +1,6 @@
 package io.elacsym.server.helidon.wire;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -13,9 +12,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /**
  * Accepts connections, so many at most, and looks after them. That the system has no handle left
@@ -26,6 +27,9 @@ public final class Listener {
   private static final int BACKLOG = 1024;
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(50);
+
+  /** Connections beyond the bound that are told so at a time; others are closed without a word. */
+  private static final int MOST_TURNED_AWAY = 256;
 
   /** Who has accepted nobody for this long, though it tried, is of no use any more. */
   private static final Duration HOPELESS = Duration.ofMinutes(1);
@@ -38,6 +42,7 @@ public final class Listener {
   private final Faults faults;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final CompletableFuture<String> died = new CompletableFuture<>();
+  private final Semaphore turnedAway = new Semaphore(MOST_TURNED_AWAY);
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final ReentrantLock leaving = new ReentrantLock();
   private final Condition empty = leaving.newCondition();
@@ -60,7 +65,7 @@ public final class Listener {
   /**
    * Starts listening.
    *
-   * @param server not bound yet
+   * @param server not bound yet; closed by {@link #stop}, or when it cannot listen
    * @param most connections at a time
    * @throws IOException when the address cannot be had
    */
@@ -73,8 +78,13 @@ public final class Listener {
       ErrorForm errors,
       Faults faults)
       throws IOException {
-    server.setReuseAddress(true);
-    server.bind(address, BACKLOG);
+    try {
+      server.setReuseAddress(true);
+      server.bind(address, BACKLOG);
+    } catch (IOException | RuntimeException e) {
+      server.close();
+      throw e;
+    }
     Listener listener = new Listener(server, most, patience, helidon::answer, errors, faults);
     Thread.ofPlatform().name("elacsym-http-listener").start(listener::listen);
     Thread.ofPlatform().name("elacsym-http-watch").daemon().start(listener::watch);
@@ -127,21 +137,16 @@ public final class Listener {
     }
   }
 
-  private void admit(Socket socket) throws IOException {
-    boolean started = false;
+  private void admit(Socket socket) {
+    Optional<Connection> admitted = Optional.empty();
     try {
-      if (connections.size() >= most && !evict()) {
-        faults.met(Fault.FULL, socket.getRemoteSocketAddress(), "too many connections");
-        Refusal refusal =
-            new Refusal(
-                503,
-                "unavailable",
-                "the server has " + most + " connections, its bound; try later");
-        socket.getOutputStream().write(Connection.answer(refusal, errors));
-        return;
-      }
       socket.setTcpNoDelay(true);
       Connection connection = new Connection(socket, patience, handler, errors, faults);
+      admitted = Optional.of(connection);
+      if (connections.size() >= most && !evict()) {
+        turnAway(connection);
+        return;
+      }
       connections.add(connection);
       Thread.ofVirtual()
           .name("http " + connection.peer())
@@ -152,32 +157,81 @@ public final class Listener {
               forget(connection);
             }
           });
+    } catch (IOException e) {
+      // It was accepted, and is gone already.
+      faults.met(Fault.LEFT, socket.getRemoteSocketAddress(), String.valueOf(e.getMessage()));
+      close(socket);
+    } catch (RuntimeException | Error e) {
+      admitted.ifPresent(this::forget);
+      close(socket);
+      throw e;
+    }
+  }
+
+  /** Tells one for which there is no room, and lets it read that while it may still send. */
+  private void turnAway(Connection connection) {
+    faults.met(Fault.FULL, connection.peer(), "too many connections");
+    if (!turnedAway.tryAcquire()) {
+      connection.close();
+      return;
+    }
+    Refusal refusal =
+        new Refusal(
+            503, "unavailable", "the server has " + most + " connections, its bound; try later");
+    boolean started = false;
+    try {
+      Thread.ofVirtual()
+          .name("http " + connection.peer())
+          .start(() -> {
+            try {
+              connection.turnAway(refusal);
+            } finally {
+              turnedAway.release();
+            }
+          });
       started = true;
     } finally {
       if (!started) {
-        socket.close();
+        turnedAway.release();
       }
     }
   }
 
-  /** Ends the connection that has waited longest for a request, if one does. */
+  private static void close(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // What cannot be closed is closed.
+    }
+  }
+
+  /**
+   * Ends the connection that has waited longest for a request, if one does, or else the one that
+   * has been leaving longest, which had some time to read its answer.
+   */
   private boolean evict() {
-    long now = System.nanoTime();
-    Optional<Connection> oldest =
-        connections.stream()
-            .filter(Connection::waiting)
-            .min(Comparator.comparingLong(connection -> connection.since() - now));
-    if (oldest.isEmpty()) {
-      return false;
+    return evict(Connection::waiting, Connection::closeIfWaiting)
+        || evict(Connection::leaving, Connection::closeIfLeaving);
+  }
+
+  private boolean evict(Predicate<Connection> fit, Predicate<Connection> close) {
+    while (true) {
+      long now = System.nanoTime();
+      Optional<Connection> oldest =
+          connections.stream()
+              .filter(fit)
+              .min(Comparator.comparingLong(connection -> connection.since() - now));
+      if (oldest.isEmpty()) {
+        return false;
+      }
+      Connection connection = oldest.get();
+      if (close.test(connection)) {
+        faults.met(Fault.EVICTED, connection.peer(), "its place is needed");
+        forget(connection);
+        return true;
+      }
+      // Its request has come meanwhile. Another one may still wait.
     }
-    Connection connection = oldest.get();
-    if (connection.closeIfWaiting()) {
-      faults.met(Fault.EVICTED, connection.peer(), "its place is needed");
-      forget(connection);
-      return true;
-    }
-    // Its request has come meanwhile. Another one may still wait.
-    return evict();
   }
 
   private void watch() {
@@ -230,16 +284,17 @@ public final class Listener {
   }
 
   /**
-   * Stops listening, ends what waits, and gives what answers this long to finish.
+   * Stops listening, ends what waits, and gives the others this long to finish.
    *
-   * @param grace for those that have their answer and are about to end
+   * @param grace for answers under way, and for clients that still send behind theirs
    */
   public void stop(Duration grace) {
     stopping.countDown();
     try {
       server.close();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      // Those who stop us have more to do, and the process ends.
+      LOG.log(System.Logger.Level.WARNING, "the listening socket cannot be closed", e);
     }
     for (Connection connection : connections) {
       connection.closeIfWaiting();

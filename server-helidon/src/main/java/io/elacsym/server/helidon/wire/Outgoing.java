@@ -3,6 +3,8 @@ package io.elacsym.server.helidon.wire;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The bytes a client is sent. It writes piece by piece, so that another thread can see whether the
@@ -11,14 +13,21 @@ import java.net.Socket;
 final class Outgoing extends OutputStream {
   private static final int PIECE = 16 << 10;
   private static final byte[] HEAD_END = {'\r', '\n', '\r', '\n'};
-  private static final long NOT_YET = 0;
 
   private final OutputStream out;
   private final Patience patience;
-  private volatile long answerBegan = NOT_YET;
-  private volatile long pieceBegan = NOT_YET;
+  private volatile Optional<Sending> sending = Optional.empty();
+  private volatile OptionalLong answerBegan = OptionalLong.empty();
   private boolean headOnly;
   private int matched;
+
+  /**
+   * A piece that is being written.
+   *
+   * @param began when, in {@link System#nanoTime}
+   * @param answerBegan when what it is a piece of did
+   */
+  private record Sending(long began, long answerBegan) {}
 
   Outgoing(Socket socket, Patience patience) throws IOException {
     this.out = socket.getOutputStream();
@@ -33,18 +42,23 @@ final class Outgoing extends OutputStream {
   void begin(boolean headOnly) {
     this.headOnly = headOnly;
     matched = 0;
-    answerBegan = NOT_YET;
+    answerBegan = OptionalLong.empty();
+  }
+
+  /** Whether the client may have something of the answer, as seen from another thread. */
+  boolean begun() {
+    return answerBegan.isPresent();
   }
 
   /** Whether the client takes too long, as seen from another thread. */
   boolean stalled() {
-    long piece = pieceBegan;
-    if (piece == NOT_YET) {
+    Optional<Sending> now = sending;
+    if (now.isEmpty()) {
       return false;
     }
-    long now = System.nanoTime();
-    return now - piece > patience.answerIdle().toNanos()
-        || now - answerBegan > patience.answer().toNanos();
+    long time = System.nanoTime();
+    return time - now.get().began() > patience.answerIdle().toNanos()
+        || time - now.get().answerBegan() > patience.answer().toNanos();
   }
 
   @Override
@@ -54,35 +68,27 @@ final class Outgoing extends OutputStream {
 
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
-    if (answerBegan == NOT_YET) {
-      answerBegan = now();
-    }
+    long began = answerBegan.orElseGet(System::nanoTime);
+    answerBegan = OptionalLong.of(began);
     int count = headOnly ? partOfHead(bytes, offset, length) : length;
     for (int done = 0; done < count; done += PIECE) {
-      pieceBegan = now();
-      try {
-        out.write(bytes, offset + done, Math.min(PIECE, count - done));
-      } finally {
-        pieceBegan = NOT_YET;
-      }
+      writePiece(bytes, offset + done, Math.min(PIECE, count - done), began);
     }
   }
 
   /** Writes what is not the answer yet, such as the word to go on. */
   void writeInterim(byte[] bytes) throws IOException {
-    pieceBegan = now();
-    answerBegan = now();
-    try {
-      out.write(bytes);
-    } finally {
-      pieceBegan = NOT_YET;
-      answerBegan = NOT_YET;
-    }
+    writePiece(bytes, 0, bytes.length, System.nanoTime());
   }
 
-  private static long now() {
-    long now = System.nanoTime();
-    return now == NOT_YET ? 1 : now;
+  private void writePiece(byte[] bytes, int offset, int length, long answerBegan)
+      throws IOException {
+    sending = Optional.of(new Sending(System.nanoTime(), answerBegan));
+    try {
+      out.write(bytes, offset, length);
+    } finally {
+      sending = Optional.empty();
+    }
   }
 
   private int partOfHead(byte[] bytes, int offset, int length) {

@@ -1,9 +1,10 @@
 package io.elacsym.server.helidon.wire;
 
+import io.elacsym.engine.model.Strings;
+
 /** A request that is answered before anyone knows what it wants, because it is no proper HTTP. */
 final class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1L;
-  private static final int SHOWN = 200;
 
   private final int status;
   private final String code;
@@ -36,7 +37,6 @@ final class Refusal extends RuntimeException {
 
   /** A part of a request, fit for a message: printable and not too long. */
   static String shown(String part) {
-    String printable = part.replaceAll("[^\\x20-\\x7e]", "?");
-    return printable.length() <= SHOWN ? printable : printable.substring(0, SHOWN) + "..";
+    return Strings.shown(part.replaceAll("[^\\x20-\\x7e]", "?"));
   }
 }

@@ -153,8 +153,8 @@ public final class RequestBody extends InputStream {
   }
 
   private void beginChunk() throws IOException {
-    if (!firstChunk && !line(0, "the data of a chunk is longer than its size says").isEmpty()) {
-      throw new IllegalStateException("a line of no bytes has some");
+    if (!firstChunk) {
+      line(0, "the data of a chunk is longer than its size says");
     }
     firstChunk = false;
     String line = line(MAX_CHUNK_LINE, "the line before a chunk is too long");
@@ -180,8 +180,8 @@ public final class RequestBody extends InputStream {
   }
 
   private static boolean extension(String text) {
-    String bare = text.stripLeading();
-    return (bare.isEmpty() && text.isEmpty())
+    String bare = HeadRules.trimmed(text);
+    return text.isEmpty()
         || (bare.startsWith(";") && bare.chars().allMatch(c -> c >= ' ' || c == '\t'));
   }
 
