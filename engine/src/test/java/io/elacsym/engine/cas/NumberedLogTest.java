@@ -166,6 +166,19 @@ class NumberedLogTest {
   }
 
   @Test
+  void whetherTheEntryBeforeIsThereIsKnownWithoutReadingIt() {
+    append(2, "b");
+    append(3, "c");
+    assertThat(log.readBehind(2).hasStart()).isTrue();
+    assertThat(numbers(log.readBehind(2).entries())).containsExactly(3L);
+    assertThat(log.readBehind(1).hasStart()).isFalse();
+    assertThat(numbers(log.readBehind(1).entries())).containsExactly(2L, 3L);
+    assertThat(log.readBehind(3).hasStart()).isTrue();
+    assertThat(log.readBehind(3).entries()).isEmpty();
+    assertThat(log.readBehind(4).hasStart()).isFalse();
+  }
+
+  @Test
   void moreEntriesThanAPageAreAllRead() {
     for (long number = 1; number <= 2_001; number++) {
       put(number, bytes(number, "c"));
