@@ -57,8 +57,7 @@ final class ServerRun {
     checked
         .engine()
         .ifPresent(settings ->
-            CutDown.of(configuration, settings, heap()).stream()
-                .filter(CutDown::wanted)
+            CutDown.of(configuration, settings, heap())
                 .forEach(cut -> screen.line("note: " + cut.message())));
     checked.problems().forEach(problem -> screen.note("error: " + problem));
     if (checked.problems().isEmpty()) {
