@@ -98,7 +98,10 @@ final class ServerRun {
       return ExitCode.SOFTWARE;
     }
     server.stopWithProcess(
-        () -> log.write(Level.INFO, TARGET, "stopping"),
+        () -> {
+          log.write(Level.INFO, TARGET, "stopping");
+          log.outlive(); // what the last flush comes to is worth a line
+        },
         () -> log.write(Level.INFO, TARGET, "stopped"));
     log.write(Level.INFO, TARGET, started(server, settings, providers));
     String reason = server.awaitDeath();
