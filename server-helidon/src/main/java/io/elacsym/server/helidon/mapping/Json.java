@@ -221,7 +221,7 @@ public final class Json {
       case StreamConstraintsException e when said.contains("depth") ->
           "arrays and objects are nested deeper than " + bound(said);
       case StreamConstraintsException e when said.startsWith("Number") ->
-          "a number has more than " + bound(said) + " characters";
+          "a number has more than " + bound(said) + " digits";
       case StreamConstraintsException e when said.startsWith("Name") ->
           "a key has more than " + bound(said) + " characters";
       case StreamConstraintsException e when said.startsWith("String") ->
