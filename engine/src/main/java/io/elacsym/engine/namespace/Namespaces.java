@@ -395,7 +395,7 @@ public final class Namespaces implements AutoCloseable {
       purges.purgeNow(name);
     } catch (ElacsymException e) {
       // The namespace is gone; what it has left is marked, and purged after the grace.
-      LOG.log(Level.DEBUG, "namespace {0}: not all is deleted yet: {1}", name, e.getMessage());
+      LOG.log(Level.DEBUG, "namespace {0}: not all is deleted yet: {1}", name, e.forOperators());
     }
   }
 
@@ -525,7 +525,7 @@ public final class Namespaces implements AutoCloseable {
                         Level.WARNING,
                         "namespace {0}: the last flush failed: {1}",
                         namespace.name(),
-                        e.getMessage());
+                        e.forOperators());
                   } finally {
                     done.countDown();
                   }

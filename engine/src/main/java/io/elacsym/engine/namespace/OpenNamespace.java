@@ -441,7 +441,7 @@ final class OpenNamespace implements Namespace {
                 LOG.log(
                     e.kind() == ErrorKind.INTERNAL ? Level.ERROR : Level.WARNING,
                     "namespace %s: %s failed and will be tried again: %s"
-                        .formatted(site.name(), kind, e.getMessage()),
+                        .formatted(site.name(), kind, e.forOperators()),
                     e.kind() == ErrorKind.INTERNAL ? e : null);
               } catch (RuntimeException e) {
                 // Work under way when the storage is closed fails in its own way.
