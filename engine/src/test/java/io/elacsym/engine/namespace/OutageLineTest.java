@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-class StorageWatchTest {
+class OutageLineTest {
   /** Clients read the message alone; nowhere else is the rest to be found. */
   @Test
   void theLogHasWhatOnlyOperatorsShouldRead() {
