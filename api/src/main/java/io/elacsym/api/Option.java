@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
  * @param doc one sentence or two: meaning, unit, range
  * @param environment the environment variable that overrides the file, if there is one
  * @param secret whether the value must never be printed
+ * @param heapPart 4 for a number of bytes of which never more than a quarter of the Java heap is
+ *     used, whatever is given, and so on; 0 when the heap does not count
  */
 public record Option(
     String key,
@@ -24,7 +26,8 @@ public record Option(
     boolean required,
     String doc,
     Optional<String> environment,
-    boolean secret) {
+    boolean secret,
+    int heapPart) {
   private static final String HIDDEN = "(hidden)";
   private static final int MOST_SHOWN = 200;
 
@@ -38,26 +41,45 @@ public record Option(
       throw new IllegalArgumentException(
           "option " + key + ": default '" + defaultValue.get() + "' is no " + type.expectation());
     }
+    if (heapPart < 0 || (heapPart > 0 && type != OptionType.BYTES)) {
+      throw new IllegalArgumentException("option " + key + " has heapPart " + heapPart);
+    }
   }
 
   /** An option that has a value always, if only this default. */
   public static Option of(String key, OptionType type, String defaultValue, String doc) {
-    return new Option(key, type, Optional.of(defaultValue), false, doc, Optional.empty(), false);
+    return new Option(key, type, Optional.of(defaultValue), false, doc, Optional.empty(), false, 0);
   }
 
   /** An option that must be given. */
   public static Option required(String key, OptionType type, String doc) {
-    return new Option(key, type, Optional.empty(), true, doc, Optional.empty(), false);
+    return new Option(key, type, Optional.empty(), true, doc, Optional.empty(), false, 0);
   }
 
   /** An option that may stay without a value. */
   public static Option optional(String key, OptionType type, String doc) {
-    return new Option(key, type, Optional.empty(), false, doc, Optional.empty(), false);
+    return new Option(key, type, Optional.empty(), false, doc, Optional.empty(), false, 0);
   }
 
   /** The same option, also read from an environment variable. */
   public Option fromEnvironment(String variable) {
-    return new Option(key, type, defaultValue, required, doc, Optional.of(variable), secret);
+    return new Option(
+        key, type, defaultValue, required, doc, Optional.of(variable), secret, heapPart);
+  }
+
+  /**
+   * The same option, of whose bytes never more than a part of the Java heap is used. The host says
+   * so when it starts, if the heap makes a difference.
+   *
+   * @param part 4 for a quarter
+   */
+  public Option withinHeap(int part) {
+    return new Option(key, type, defaultValue, required, doc, environment, secret, part);
+  }
+
+  /** What is used of so many bytes with such a heap. */
+  public long within(long heap, long bytes) {
+    return heapPart == 0 ? bytes : Math.min(bytes, heap / heapPart);
   }
 
   /**
@@ -81,6 +103,6 @@ public record Option(
 
   /** The same option, never printed. */
   public Option kept() {
-    return new Option(key, type, defaultValue, required, doc, environment, true);
+    return new Option(key, type, defaultValue, required, doc, environment, true, heapPart);
   }
 }

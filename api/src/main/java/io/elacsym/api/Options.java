@@ -117,9 +117,16 @@ public final class Options {
     return Boolean.parseBoolean(text(key));
   }
 
-  /** A number of bytes. */
+  /** A number of bytes, as it was given. */
   public long bytes(String key) {
     return OptionType.parseBytes(text(key)).orElseThrow();
+  }
+
+  /** A number of bytes, but no more than this process' heap allows the option. */
+  public long bytesWithinHeap(String key) {
+    long bytes = bytes(key);
+    return Objects.requireNonNull(declared.get(key))
+        .within(Runtime.getRuntime().maxMemory(), bytes);
   }
 
   public Duration duration(String key) {

@@ -107,7 +107,11 @@ public interface Storage extends AutoCloseable {
 
   /**
    * A folder of this machine that is the storage's own and may hold the host's temporary files, for
-   * a storage that lies on this machine. It is emptied when the storage is opened.
+   * a storage that lies on this machine. It is emptied when the storage is opened. A host that
+   * finds it missing later asks again: then it is made anew, but not in the place of a volume that
+   * was unmounted.
+   *
+   * @throws ElacsymException {@code UNAVAILABLE} when what the storage lies in has gone
    */
   default Optional<Path> temporaryFolder() {
     return Optional.empty();

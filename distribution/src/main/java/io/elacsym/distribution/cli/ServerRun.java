@@ -57,8 +57,7 @@ final class ServerRun {
     checked
         .engine()
         .ifPresent(settings ->
-            CutDown.of(configuration, settings, heap()).stream()
-                .filter(CutDown::wanted)
+            CutDown.of(configuration, settings, heap())
                 .forEach(cut -> screen.line("note: " + cut.message())));
     checked.problems().forEach(problem -> screen.note("error: " + problem));
     if (checked.problems().isEmpty()) {
@@ -99,7 +98,10 @@ final class ServerRun {
       return ExitCode.SOFTWARE;
     }
     server.stopWithProcess(
-        () -> log.write(Level.INFO, TARGET, "stopping"),
+        () -> {
+          log.write(Level.INFO, TARGET, "stopping");
+          log.outlive(); // what the last flush comes to is worth a line
+        },
         () -> log.write(Level.INFO, TARGET, "stopped"));
     log.write(Level.INFO, TARGET, started(server, settings, providers));
     String reason = server.awaitDeath();

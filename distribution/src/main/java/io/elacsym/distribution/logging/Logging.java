@@ -4,6 +4,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -21,29 +23,54 @@ import java.util.logging.Logger;
 public final class Logging {
   private static final String OURS = "io.elacsym";
 
-  private final Handler handler;
+  /** Longer than the hook of {@code java.util.logging} ever takes to begin. */
+  private static final long PATIENCE_SECONDS = 2;
+
+  private final Lines handler;
+  private final LogLevels levels;
   private final List<Logger> configured = new ArrayList<>();
 
-  private Logging(Handler handler) {
+  private Logging(Lines handler, LogLevels levels) {
     this.handler = handler;
+    this.levels = levels;
   }
 
   /** Sends the log of the whole process to a stream. */
   public static Logging start(LogLevels levels, LogFormat format, PrintStream to) {
-    LogManager.getLogManager().reset();
-    Logging logging = new Logging(new Lines(formatter(format), to));
-    Logger root = Logger.getLogger("");
-    root.addHandler(logging.handler);
-    // A level without a target means Elacsym: at debug the libraries it is made of would drown it.
-    // They are heard as usual, or as much as is wanted when they are named.
-    logging.level(root, atLeast(levels.root(), Level.INFO));
-    // It tells of each start and stop in several lines; ours says it in one.
-    logging.level(Logger.getLogger("io.helidon"), atLeast(levels.root(), Level.WARNING));
-    logging.level(Logger.getLogger(OURS), levels.root());
-    levels.targets().forEach((name, level) -> logging.level(Logger.getLogger(name), level));
+    Logging logging = new Logging(new Lines(formatter(format), to), levels);
+    logging.attach();
     Thread.setDefaultUncaughtExceptionHandler((thread, thrown) ->
         logging.write(Level.SEVERE, thread.getName(), "thread ended by a failure", thrown));
     return logging;
+  }
+
+  private void attach() {
+    LogManager.getLogManager().reset();
+    Logger root = Logger.getLogger("");
+    root.addHandler(handler);
+    // A level without a target means Elacsym: at debug the libraries it is made of would drown it.
+    // They are heard as usual, or as much as is wanted when they are named.
+    level(root, atLeast(levels.root(), Level.INFO));
+    // It tells of each start and stop in several lines; ours says it in one.
+    level(Logger.getLogger("io.helidon"), atLeast(levels.root(), Level.WARNING));
+    level(Logger.getLogger(OURS), levels.root());
+    levels.targets().forEach((name, level) -> level(Logger.getLogger(name), level));
+  }
+
+  /**
+   * Goes on while the process ends, for a hook that has work to do then: {@code java.util.logging}
+   * takes handlers and levels away in a shutdown hook of its own, which this waits for.
+   */
+  public void outlive() {
+    try {
+      // Should it not come, nothing is taken away.
+      boolean taken = handler.closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      if (taken) {
+        attach(); // waits for the reset that is under way
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static Level atLeast(Level level, Level least) {
@@ -63,8 +90,8 @@ public final class Logging {
   }
 
   /**
-   * Writes a line past the loggers. While the process ends they are gone: {@code java.util.logging}
-   * takes their handlers away in a shutdown hook of its own.
+   * Writes a line past the loggers, which are gone while the process ends, unless this {@linkplain
+   * #outlive outlives} them.
    */
   public void write(Level level, String target, String message) {
     handler.publish(record(level, target, message));
@@ -92,6 +119,7 @@ public final class Logging {
   private static final class Lines extends Handler {
     private final Formatter formatter;
     private final PrintStream to;
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     Lines(Formatter formatter, PrintStream to) {
       this.formatter = formatter;
@@ -117,6 +145,7 @@ public final class Logging {
     @Override
     public void close() {
       to.flush();
+      closed.countDown();
     }
   }
 }

@@ -8,6 +8,7 @@ import io.elacsym.api.OptionType;
 import io.elacsym.api.Options;
 import io.elacsym.distribution.plugins.InstalledPlugins;
 import io.elacsym.engine.settings.EngineSettings;
+import io.elacsym.engine.settings.SettingsSection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -302,16 +303,72 @@ class ConfigurationTest {
             Map.of());
     EngineSettings settings = EngineSettings.of(Map.of("cache.memory_size", "1000TB"));
     assertThat(CutDown.of(configuration, settings, 3L << 30))
+        .filteredOn(CutDown::wanted)
         .singleElement()
-        .satisfies(cut -> {
-          assertThat(cut.wanted()).isTrue();
-          assertThat(cut.message())
-              .startsWith("cache.memory_size is 1000TB (")
-              .contains("test.toml:2", "a quarter of the Java heap of 3.0 GB", "-Xmx");
-        });
+        .satisfies(cut ->
+            assertThat(cut.message())
+                .startsWith("cache.memory_size is 1000TB (")
+                .contains("test.toml:2", "a quarter of the Java heap of 3.0 GB", "-Xmx"));
     Configuration small = read("[cache]\nmemory_size = \"1MB\"\n", Map.of());
     assertThat(CutDown.of(small, EngineSettings.of(Map.of("cache.memory_size", "1MB")), 1L << 40))
         .noneMatch(cut -> cut.message().contains("cache."));
+  }
+
+  @Test
+  void everyKeyThatTheHeapCutsDownIsSaidAndDefaultsInOneLine() {
+    List<String> keys =
+        List.of(
+            "server.max_body_bytes",
+            "server.max_bodies_bytes",
+            "server.max_answer_bytes",
+            "server.max_answers_bytes",
+            "cache.memory_size",
+            "write.max_unflushed_total");
+    EngineSettings settings = EngineSettings.of(Map.of());
+    List<CutDown> defaults = CutDown.of(read("", Map.of()), settings, 512L << 20);
+    assertThat(defaults)
+        .singleElement()
+        .satisfies(cut -> {
+          assertThat(cut.wanted()).isFalse();
+          assertThat(cut.message()).contains(keys).contains("(32.0 MB instead of 256MB)", "-Xmx");
+        });
+    assertThat(CutDown.of(read("", Map.of()), settings, 1L << 40)).isEmpty();
+
+    Configuration asked =
+        read(
+            """
+            [server]
+            max_body_bytes = "1TB"
+            max_bodies_bytes = "1TB"
+            max_answer_bytes = "1TB"
+            max_answers_bytes = "1TB"
+            [cache]
+            memory_size = "1TB"
+            [write]
+            max_unflushed_total = "1TB"
+            """,
+            Map.of());
+    assertThat(CutDown.of(asked, settings, 512L << 20))
+        .allMatch(CutDown::wanted)
+        .extracting(cut -> cut.message().substring(0, cut.message().indexOf(' ')))
+        .containsExactlyInAnyOrderElementsOf(keys);
+  }
+
+  @Test
+  void optionsOfAPluginAreCutDownWhereItIsInUse() {
+    Option held = Option.of("held", OptionType.BYTES, "64MB", "Held.").withinHeap(16);
+    Declarations declarations =
+        new Declarations(
+            List.of(
+                new SettingsSection("segment.parquet", "Chosen.", List.of(held)),
+                new SettingsSection("segment.orc", "Not chosen.", List.of(held))));
+    Configuration configuration = Configuration.read(declarations, Optional.empty(), Map.of());
+    assertThat(CutDown.of(configuration, EngineSettings.of(Map.of()), 512L << 20))
+        .singleElement()
+        .satisfies(cut ->
+            assertThat(cut.message())
+                .contains("segment.parquet.held (32.0 MB instead of 64MB)")
+                .doesNotContain("orc"));
   }
 
   @Test

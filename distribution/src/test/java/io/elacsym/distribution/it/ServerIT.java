@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,6 +105,98 @@ class ServerIT {
       assertThat(server.get("/health").path("status").asText()).isEqualTo("healthy");
       assertThat(server.log()).first().asString().startsWith("20").contains("INFO");
     }
+  }
+
+  @Test
+  void theAccessLogIsAsTheGuideShowsIt() throws IOException {
+    ObjectMapper json = new ObjectMapper();
+    String target = "io.elacsym.server.access";
+    JsonNode shown =
+        json.readTree(
+            Files.readAllLines(Path.of("..", "docs", "operations.md")).stream()
+                .filter(line -> line.startsWith("{\"timestamp\"") && line.contains(target))
+                .findFirst()
+                .orElseThrow());
+    Map<String, String> environment =
+        Map.of(
+            "ELACSYM_STORAGE_PATH",
+            temp.resolve("data").toString(),
+            "ELACSYM_PORT",
+            "0",
+            "ELACSYM_LOG",
+            "info,elacsym.server.access=debug");
+    try (ServerProcess server = ServerProcess.start(temp, environment)) {
+      server.call("PUT", "/v1/namespaces/docs", SCHEMA);
+      server.call("POST", "/v1/namespaces/docs/upsert", DOCUMENTS);
+      assertThat(nearest(server)).isEqualTo(2);
+      assertThat(server.stop()).isZero();
+      List<JsonNode> lines = new ArrayList<>();
+      for (String line : server.log()) {
+        lines.add(json.readTree(line));
+      }
+      assertThat(lines).filteredOn(line -> line.path("level").asText().equals("DEBUG")).hasSize(3);
+      JsonNode last =
+          lines.stream()
+              .filter(line -> line.path("target").asText().equals(target))
+              .reduce((earlier, later) -> later)
+              .orElseThrow();
+      assertThat(List.copyOf(last.properties()).stream().map(Map.Entry::getKey))
+          .containsExactlyElementsOf(
+              List.copyOf(shown.properties()).stream().map(Map.Entry::getKey).toList());
+      assertThat(last.path("level")).isEqualTo(shown.path("level"));
+      assertThat(withoutNumbers(last)).isEqualTo(withoutNumbers(shown));
+    }
+  }
+
+  private static String withoutNumbers(JsonNode line) {
+    return line.path("message").asText().replaceAll(" \\d+", " N");
+  }
+
+  @Test
+  void aBoundThatTheHeapCutsDownIsSaidOnceAtTheStartAndByTheCheck() {
+    Map<String, String> small =
+        Map.of(
+            "ELACSYM_STORAGE_PATH",
+            temp.resolve("data").toString(),
+            "ELACSYM_PORT",
+            "0",
+            "ELACSYM_JAVA_OPTS",
+            "-Xmx512m -XX:+UseSerialGC");
+    try (ServerProcess server = ServerProcess.start(temp, small)) {
+      assertThat(server.log())
+          .filteredOn(line -> line.contains("cache.memory_size"))
+          .singleElement()
+          .asString()
+          .contains("\"level\":\"INFO\"", "server.max_body_bytes", "segment.parquet.row_group");
+    }
+    Map<String, String> asked = new HashMap<>(small);
+    asked.put("ELACSYM_CACHE_MEMORY_SIZE", "7GB");
+    try (ServerProcess server = ServerProcess.start(temp, asked)) {
+      assertThat(server.log())
+          .filteredOn(line -> line.contains("cache.memory_size"))
+          .singleElement()
+          .asString()
+          .contains("\"level\":\"WARN", "is 7GB (environment ELACSYM_CACHE_MEMORY_SIZE), but only");
+      assertThat(server.log())
+          .filteredOn(line -> line.contains("server.max_body_bytes"))
+          .hasSize(1);
+    }
+    Installation.Ended check = Installation.run(temp, asked, "--check-config");
+    assertThat(check.code()).isZero();
+    assertThat(check.out())
+        .filteredOn(line -> line.startsWith("note: "))
+        .hasSize(2)
+        .anyMatch(line -> line.startsWith("note: cache.memory_size is 7GB"));
+  }
+
+  @Test
+  void oneErrorIsOneError() throws IOException {
+    Path file = Files.writeString(temp.resolve("c.toml"), "[server]\nport = 99999\n");
+    Installation.Ended check =
+        Installation.run(temp, Map.of(), "--check-config", "--config", file.toString());
+    assertThat(check.code()).isEqualTo(1);
+    assertThat(check.err()).filteredOn(line -> line.startsWith("error: ")).hasSize(1);
+    assertThat(check.err()).last().isEqualTo("The configuration is not valid: 1 error.");
   }
 
   @Test

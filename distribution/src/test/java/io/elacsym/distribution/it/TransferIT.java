@@ -259,6 +259,10 @@ class TransferIT {
     assertThat(run("export", "-n", "x", "-s", "http://127.0.0.1:1", "-o", temp + "/no/where.jsonl"))
         .isEqualTo(1);
     assertThat(err()).contains("there is no such directory");
+    // To where it could be written, from a server that is down.
+    assertThat(run("export", "-n", "x", "-s", "http://127.0.0.1:1", "-o", old.toString()))
+        .isEqualTo(1);
+    assertThat(err()).contains("no answer from http://127.0.0.1:1");
     assertThat(old).hasContent("precious");
     assertThat(names()).containsExactly("old.jsonl");
   }

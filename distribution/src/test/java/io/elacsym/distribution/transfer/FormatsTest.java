@@ -53,6 +53,20 @@ class FormatsTest {
     return rows;
   }
 
+  /** Python writes NaN where pandas has no number; a download may be cut. */
+  @Test
+  void aLineThatIsNoJsonIsRefusedInPlainWords() throws IOException {
+    Path file =
+        file("odd.jsonl", "{\"id\":1,\"x\":NaN}\n{\"id\":2,\"t\":\"\\x\"}\n{\"id\":3,\"t\":\"cut");
+    List<Row> rows = rows(new JsonLinesFormat(file, FieldNames.USUAL, TextOptions.USUAL), EMPTY);
+    assertThat(rows)
+        .extracting(row -> ((Row.Rejected) row).reason())
+        .containsExactly(
+            "no JSON document: 'NaN' is no value of JSON",
+            "no JSON document: Unrecognized character escape 'x' (code 120)",
+            "no JSON document: the text ends too early");
+  }
+
   private static String text(Row row) {
     return new String(((Row.Document) row).json(), StandardCharsets.UTF_8);
   }

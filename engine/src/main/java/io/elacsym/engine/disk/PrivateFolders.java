@@ -1,6 +1,7 @@
 package io.elacsym.engine.disk;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
@@ -16,12 +17,25 @@ final class PrivateFolders {
 
   /** Creates a folder, and its parents, if they are missing. */
   static void create(Path folder) throws IOException {
-    FileAttribute<?>[] attributes =
-        folder.getFileSystem().supportedFileAttributeViews().contains("posix")
-            ? new FileAttribute<?>[] {
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-            }
-            : new FileAttribute<?>[0];
-    Files.createDirectories(folder, attributes);
+    Files.createDirectories(folder, permissions(folder));
+  }
+
+  /** Creates a folder if it is missing; its parent must be there. */
+  static void createOne(Path folder) throws IOException {
+    try {
+      Files.createDirectory(folder, permissions(folder));
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isDirectory(folder)) {
+        throw e;
+      }
+    }
+  }
+
+  private static FileAttribute<?>[] permissions(Path folder) {
+    return folder.getFileSystem().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+        }
+        : new FileAttribute<?>[0];
   }
 }

@@ -46,26 +46,60 @@ public final class Scratch implements AutoCloseable {
 
   private static final Queue<FileChannel> NEVER_CLOSED = new ConcurrentLinkedQueue<>();
 
-  private final Path parent;
+  private final Place place;
   private final Path folder;
   private FileChannel lock;
   private int users;
 
-  private Scratch(Path parent, Path folder, FileChannel lock) {
-    this.parent = parent;
+  private Scratch(Place place, Path folder, FileChannel lock) {
+    this.place = place;
     this.folder = folder;
     this.lock = lock;
   }
 
   /**
-   * Opens the first of some folders that can be used.
+   * A folder in which a scratch may lie.
    *
-   * @param folders at least one; each is created if it is missing
+   * @param folder may hold other things, too
+   * @param making makes it if it is missing, when the scratch is opened, and when it has vanished
+   */
+  public record Place(Path folder, Making making) {
+    /** A folder that is made with all its parents, whenever it is missing. */
+    public static Place at(Path folder) {
+      return new Place(folder, () -> PrivateFolders.create(folder));
+    }
+
+    private Path parent() {
+      return folder.toAbsolutePath().normalize().resolve(NAME);
+    }
+
+    @Override
+    public String toString() {
+      return folder.toString();
+    }
+  }
+
+  /** How a folder is made. */
+  @FunctionalInterface
+  public interface Making {
+    /**
+     * Goes on if the folder is there, or has been made.
+     *
+     * @throws ElacsymException when it must not be made: a volume it lay in has been unmounted,
+     *     say, and what is put in its place would be lost when the volume comes back
+     */
+    void ifMissing() throws IOException;
+  }
+
+  /**
+   * Opens in the first of some places that can be used.
+   *
+   * @param places at least one
    * @throws ElacsymException {@code INVALID_REQUEST} when none can be used
    */
-  public static Scratch open(List<Path> folders) {
+  public static Scratch open(List<Place> places) {
     List<String> problems = new ArrayList<>();
-    for (Path candidate : folders) {
+    for (Place candidate : places) {
       try {
         Scratch scratch = open(candidate);
         if (!problems.isEmpty()) {
@@ -86,15 +120,17 @@ public final class Scratch implements AutoCloseable {
             + "); make cache.disk_path a folder that this user can write to");
   }
 
-  private static Scratch open(Path given) throws IOException {
-    Path parent = given.toAbsolutePath().normalize().resolve(NAME);
+  private static Scratch open(Place place) throws IOException {
+    Path parent = place.parent();
     OPENING.lock();
     try {
       Scratch scratch = OPEN.get(parent);
       if (scratch == null) {
-        PrivateFolders.create(parent);
+        place.making().ifMissing();
+        PrivateFolders.createOne(parent);
         removeLeftovers(parent);
-        scratch = create(parent);
+        Path folder = Files.createTempDirectory(parent, ""); // for its owner, as the JDK makes it
+        scratch = new Scratch(place, folder, locked(folder));
         OPEN.put(parent, scratch);
       }
       scratch.users++;
@@ -104,13 +140,7 @@ public final class Scratch implements AutoCloseable {
     }
   }
 
-  private static Scratch create(Path parent) throws IOException {
-    Path folder = Files.createTempDirectory(parent, ""); // for its owner only, as the JDK makes it
-    return new Scratch(parent, folder, locked(folder));
-  }
-
   private static FileChannel locked(Path folder) throws IOException {
-    PrivateFolders.create(folder);
     FileChannel lock =
         FileChannel.open(
             folder.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -171,12 +201,13 @@ public final class Scratch implements AutoCloseable {
    * Creates an empty file, which whoever asked for it deletes.
    *
    * @param suffix such as {@code .blob}
+   * @throws ElacsymException when the place of this folder has gone
    */
   public Path newFile(String suffix) throws IOException {
     try {
       return Files.createTempFile(folder, "", suffix);
     } catch (NoSuchFileException e) {
-      // An operator has tidied up.
+      // An operator has tidied up, or has taken away what all of this lies in.
       restore();
       return Files.createTempFile(folder, "", suffix);
     }
@@ -186,6 +217,10 @@ public final class Scratch implements AutoCloseable {
     OPENING.lock();
     try {
       if (!Files.exists(folder.resolve(LOCK))) {
+        place.making().ifMissing();
+        // One by one: what is taken away between these steps is not made anew.
+        PrivateFolders.createOne(place.parent());
+        PrivateFolders.createOne(folder);
         FileChannel lost = lock;
         lock = locked(folder);
         lost.close();
@@ -217,9 +252,11 @@ public final class Scratch implements AutoCloseable {
       if (users > 0) {
         return;
       }
-      OPEN.remove(parent);
-      delete(folder);
-      lock.close();
+      OPEN.remove(place.parent());
+      FileChannel last = lock;
+      try (last) {
+        delete(folder);
+      }
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "what is left of " + folder + " goes when the next process starts", e);
     } finally {

@@ -52,7 +52,7 @@ public final class IndexRebuilder {
                       "namespace {0}: could not rebuild {1}, the next query tries again: {2}",
                       site.name(),
                       lost.blob().name(),
-                      e.getMessage());
+                      e.forOperators());
                 } finally {
                   underWay.remove(lost.blob().name());
                 }

@@ -141,7 +141,7 @@ public final class KeptVersions {
           "namespace {0}: version {1} cannot be brought back: {2}",
           site.name(),
           Long.toString(version),
-          e.getMessage());
+          e.forOperators());
       return Optional.empty();
     }
   }

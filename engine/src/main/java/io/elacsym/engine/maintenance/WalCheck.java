@@ -42,11 +42,12 @@ final class WalCheck {
     boolean hasStart = manifest.walFirst() < expected;
     if (hasStart && wal.stream().noneMatch(found -> found.number() == manifest.walFirst())) {
       add(
-          Severity.DAMAGE,
+          Severity.DOUBT,
           manifest.walFirst(),
           "the last entry that was flushed is missing, which nothing but a hand deletes. Writes"
               + " that were acknowledged since that flush may have gone with it: nobody can say"
-              + " which, or whether there were any");
+              + " which, or whether there were any. After a stop with 'everything is flushed' in"
+              + " the log there were none");
     }
     long epoch = 0;
     for (Found<WalEntry> found : wal) {

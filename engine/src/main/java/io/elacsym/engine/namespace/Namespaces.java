@@ -151,14 +151,18 @@ public final class Namespaces implements AutoCloseable {
    * Files that are written before they are stored lie beside the data or the cache, if they can.
    */
   private static Scratch scratch(Storage storage, EngineSettings settings) {
-    List<Path> folders = new ArrayList<>();
-    storage.temporaryFolder().ifPresent(folders::add);
+    List<Scratch.Place> places = new ArrayList<>();
+    // Only the storage knows whether what its folder lies in is still there.
+    storage
+        .temporaryFolder()
+        .map(folder -> new Scratch.Place(folder, storage::temporaryFolder))
+        .ifPresent(places::add);
     if (storage.capabilities().shared() && settings.diskCacheBytes() > 0) {
-      folders.add(settings.diskCachePath());
+      places.add(Scratch.Place.at(settings.diskCachePath()));
     }
-    folders.add(Path.of(System.getProperty("java.io.tmpdir"), "elacsym"));
+    places.add(Scratch.Place.at(Path.of(System.getProperty("java.io.tmpdir"), "elacsym")));
     try {
-      return Scratch.open(folders);
+      return Scratch.open(places);
     } catch (RuntimeException e) {
       storage.close();
       throw e;
@@ -405,7 +409,7 @@ public final class Namespaces implements AutoCloseable {
       purges.purgeNow(name);
     } catch (ElacsymException e) {
       // The namespace is gone; what it has left is marked, and purged after the grace.
-      LOG.log(Level.DEBUG, "namespace {0}: not all is deleted yet: {1}", name, e.getMessage());
+      LOG.log(Level.DEBUG, "namespace {0}: not all is deleted yet: {1}", name, e.forOperators());
     }
   }
 
@@ -538,7 +542,7 @@ public final class Namespaces implements AutoCloseable {
                         Level.WARNING,
                         "namespace {0}: the last flush failed: {1}",
                         namespace.name(),
-                        e.getMessage());
+                        e.forOperators());
                   } finally {
                     done.countDown();
                   }

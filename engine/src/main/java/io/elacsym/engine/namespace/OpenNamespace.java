@@ -447,7 +447,7 @@ final class OpenNamespace implements Namespace {
                 LOG.log(
                     levelOf(e),
                     "namespace %s: %s failed and will be tried again: %s"
-                        .formatted(site.name(), kind, e.getMessage()),
+                        .formatted(site.name(), kind, e.forOperators()),
                     e.kind() == ErrorKind.INTERNAL ? e : null);
               } catch (RuntimeException e) {
                 // Work under way when the storage is closed fails in its own way.

@@ -95,7 +95,7 @@ final class PurgeRounds {
                 LOG.log(
                     stopping.getAsBoolean() ? Level.DEBUG : Level.WARNING,
                     "not all that ended namespaces have left is deleted, and will be: {0}",
-                    e.getMessage());
+                    e.forOperators());
               } finally {
                 busy.set(false);
               }
@@ -130,7 +130,7 @@ final class PurgeRounds {
           stopping.getAsBoolean() ? Level.DEBUG : Level.WARNING,
           "namespace {0}: what it has left is not all deleted, and will be: {1}",
           name,
-          e.getMessage());
+          e.forOperators());
     }
   }
 

@@ -76,7 +76,7 @@ final class StorageWatch {
 
   void failed(ElacsymException failure) {
     if (failure.kind() == ErrorKind.UNAVAILABLE && failures.incrementAndGet() >= FAILURES) {
-      begin(clock.instant(), String.valueOf(failure.getMessage()));
+      begin(clock.instant(), failure.forOperators());
     }
   }
 

@@ -76,7 +76,7 @@ public final class ManifestCommits {
           "namespace {0}: version {1} of the manifest has no copy yet: {2}",
           site.name(),
           Long.toString(committed.version()),
-          e.getMessage());
+          e.forOperators());
     }
   }
 }

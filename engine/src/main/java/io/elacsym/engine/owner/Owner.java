@@ -236,7 +236,7 @@ public final class Owner {
       }
       requireOpen();
       LOG.log(
-          Level.DEBUG, "namespace {0}: reading what is known: {1}", site.name(), e.getMessage());
+          Level.DEBUG, "namespace {0}: reading what is known: {1}", site.name(), e.forOperators());
     }
   }
 

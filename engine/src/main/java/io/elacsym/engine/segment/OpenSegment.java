@@ -347,7 +347,7 @@ public final class OpenSegment implements FilterSource {
           index.kind().id(),
           index.field(),
           entry.id(),
-          why.getMessage());
+          why.forOperators());
     }
     onLostIndex.accept(index);
   }

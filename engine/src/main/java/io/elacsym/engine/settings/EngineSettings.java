@@ -149,6 +149,7 @@ public record EngineSettings(
                           OptionType.BYTES,
                           "4GB",
                           "Most bytes in memory; never more than a quarter of the Java heap.")
+                      .withinHeap(4)
                       .fromEnvironment("ELACSYM_CACHE_MEMORY_SIZE"),
                   Option.of(
                           "disk_size",
@@ -199,11 +200,12 @@ public record EngineSettings(
                       "512MB",
                       "Unflushed bytes of a namespace beyond which writes get 429."),
                   Option.of(
-                      "max_unflushed_total",
-                      OptionType.BYTES,
-                      "8GB",
-                      "Unflushed bytes of all namespaces together beyond which writes get 429;"
-                          + " never more than a fifth of the Java heap."))),
+                          "max_unflushed_total",
+                          OptionType.BYTES,
+                          "8GB",
+                          "Unflushed bytes of all namespaces together beyond which writes get 429;"
+                              + " never more than a fifth of the Java heap.")
+                      .withinHeap(5))),
           new SettingsSection(
               "compaction",
               "When segments are merged.",
@@ -356,7 +358,7 @@ public record EngineSettings(
                         + metric
                         + "', expected one of "
                         + Arrays.stream(Metric.values()).map(Metric::id).toList())),
-        Math.min(cache.bytes("memory_size"), Runtime.getRuntime().maxMemory() / 4),
+        cache.bytesWithinHeap("memory_size"),
         cache.bytes("disk_size"),
         cache.path("disk_path"),
         new Write(
@@ -366,7 +368,7 @@ public record EngineSettings(
             write.integer("flush_rows", 1, 1_000_000),
             write.duration("flush_age"),
             write.bytes("max_unflushed_bytes"),
-            Math.min(write.bytes("max_unflushed_total"), Runtime.getRuntime().maxMemory() / 5)),
+            write.bytesWithinHeap("max_unflushed_total")),
         new Compaction(
             compaction.flag("enabled"),
             compaction.duration("interval_secs"),

@@ -16,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -187,6 +188,20 @@ class DiskCacheTest {
     assertThat(blob.has(59, 62)).isFalse();
     assertThat(blob.hasSome(5, 60)).isFalse();
     assertThat(blob.hasSome(50, 61)).isTrue();
+  }
+
+  @Test
+  void theFolderIsForItsOwnerOnly() throws IOException {
+    offer(blob(open()), 0, 10);
+    assertThat(files()).isNotEmpty();
+    Path root = folder.resolve("blocks-1");
+    try (Stream<Path> all = Files.walk(root)) {
+      for (Path path : all.filter(Files::isDirectory).toList()) {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+            .as("%s", path)
+            .isEqualTo("rwx------");
+      }
+    }
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,8 +18,8 @@ class ScratchTest {
 
   @Test
   void enginesOfAProcessShareAFolderThatGoesWithTheLast() throws IOException {
-    Scratch one = Scratch.open(List.of(given));
-    Scratch two = Scratch.open(List.of(given));
+    Scratch one = open(given);
+    Scratch two = open(given);
     assertThat(one.folder()).isEqualTo(two.folder()).isDirectoryContaining(isFile("lock"));
     Files.writeString(two.newFile(".blob"), "half written");
     one.close();
@@ -37,7 +38,7 @@ class ScratchTest {
     Files.createFile(elsewhere.resolve("lock"));
     Path link = Files.createSymbolicLink(given.resolve("scratch/link"), elsewhere);
     Path other = Files.writeString(given.resolve("scratch/readme"), "an operator's");
-    try (Scratch scratch = Scratch.open(List.of(given))) {
+    try (Scratch scratch = open(given)) {
       assertThat(left).doesNotExist();
       assertThat(scratch.folder()).isDirectory();
       assertThat(elsewhere.resolve("lock")).exists();
@@ -47,7 +48,7 @@ class ScratchTest {
 
   @Test
   void filesAreForTheirOwnerOnly() throws IOException {
-    try (Scratch scratch = Scratch.open(List.of(given))) {
+    try (Scratch scratch = open(given)) {
       assertThat(permissions(scratch.folder())).isEqualTo("rwx------");
       assertThat(permissions(scratch.newFile(".blob"))).isEqualTo("rw-------");
     }
@@ -55,9 +56,10 @@ class ScratchTest {
 
   @Test
   void anOperatorWhoTidiesUpDoesNoHarm() throws IOException {
-    try (Scratch scratch = Scratch.open(List.of(given))) {
+    try (Scratch scratch = open(given)) {
       Files.delete(scratch.folder().resolve("lock"));
       Files.delete(scratch.folder());
+      Files.delete(given.resolve("scratch"));
       assertThat(scratch.newFile(".blob")).exists();
       assertThat(scratch.folder()).isDirectoryContaining(isFile("lock"));
     }
@@ -66,12 +68,45 @@ class ScratchTest {
   @Test
   void theFirstFolderThatCanBeUsedIsTakenAndNoneIsAnErrorThatSaysWhatToDo() throws IOException {
     Path file = Files.createFile(given.resolve("file"));
-    try (Scratch scratch = Scratch.open(List.of(file, given))) {
+    try (Scratch scratch = open(file, given)) {
       assertThat(scratch.folder()).startsWith(given.toAbsolutePath().resolve("scratch"));
     }
-    assertThatThrownBy(() -> Scratch.open(List.of(file, file.resolve("below"))))
+    assertThatThrownBy(() -> open(file, file.resolve("below")))
         .isInstanceOf(ElacsymException.class)
         .hasMessageContainingAll(file.toString(), "cache.disk_path");
+  }
+
+  @Test
+  void whatItLiesInIsNotMadeAnewWhenThatHasGone() throws IOException {
+    Path mounted = Files.createDirectory(given.resolve("mounted"));
+    Path inner = mounted.resolve("tmp");
+    Scratch.Making making =
+        () -> {
+          if (!Files.exists(mounted.resolve("mark"))) {
+            throw ElacsymException.unavailable("gone", new IOException("no mark"));
+          }
+          PrivateFolders.createOne(inner);
+        };
+    Files.createFile(mounted.resolve("mark"));
+    try (Scratch scratch = Scratch.open(List.of(new Scratch.Place(inner, making)))) {
+      Path away = given.resolve("away");
+      Files.move(mounted, away);
+      assertThatThrownBy(() -> scratch.newFile(".blob")).hasMessage("gone");
+      assertThat(mounted).doesNotExist();
+
+      Files.createDirectory(mounted); // the empty folder that a volume is mounted on
+      assertThatThrownBy(() -> scratch.newFile(".blob")).hasMessage("gone");
+      assertThat(mounted).isEmptyDirectory();
+
+      Files.delete(mounted);
+      Files.move(away, mounted);
+      Files.delete(scratch.newFile(".blob"));
+    }
+    assertThat(inner.resolve("scratch")).isEmptyDirectory();
+  }
+
+  private static Scratch open(Path... folders) {
+    return Scratch.open(Stream.of(folders).map(Scratch.Place::at).toList());
   }
 
   private static java.util.function.Predicate<Path> isFile(String name) {

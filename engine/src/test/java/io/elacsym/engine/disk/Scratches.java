@@ -9,6 +9,7 @@ public final class Scratches {
 
   /** One in the machine's temporary folder, which the process shares. */
   public static Scratch shared() {
-    return Scratch.open(List.of(Path.of(System.getProperty("java.io.tmpdir"), "elacsym-tests")));
+    Path folder = Path.of(System.getProperty("java.io.tmpdir"), "elacsym-tests");
+    return Scratch.open(List.of(Scratch.Place.at(folder)));
   }
 }

@@ -23,6 +23,8 @@ record WriteSettings(
   private static final String PAGE_ROWS = "page_rows";
   private static final String PAGE_BYTES = "page_bytes";
 
+  private static final int SMALLEST = 64 << 10;
+
   static final List<Option> OPTIONS =
       List.of(
           Option.of(
@@ -36,11 +38,12 @@ record WriteSettings(
               "3",
               "Level of zstd, 1 to 22: higher is smaller files and slower writing."),
           Option.of(
-              ROW_GROUP_BYTES,
-              OptionType.BYTES,
-              "64MB",
-              "Size at which a row group ends, 64KB to 1GB, and at most a sixteenth of the"
-                  + " Java heap: it is held in memory while it is written."),
+                  ROW_GROUP_BYTES,
+                  OptionType.BYTES,
+                  "64MB",
+                  "Size at which a row group ends, 64KB to 1GB, and at most a sixteenth of the"
+                      + " Java heap: it is held in memory while it is written.")
+              .withinHeap(16),
           Option.of(
               PAGE_ROWS,
               OptionType.INTEGER,
@@ -57,13 +60,14 @@ record WriteSettings(
     return new WriteSettings(
         Compression.of(options.text(COMPRESSION)),
         options.integer(ZSTD_LEVEL, 1, 22),
-        Math.min(bytes(options, ROW_GROUP_BYTES, 64 << 10, 1 << 30), shareOfHeap()),
+        heldBytes(options),
         options.integer(PAGE_ROWS, 16, 100_000),
         bytes(options, PAGE_BYTES, 1 << 10, 16 << 20));
   }
 
-  private static int shareOfHeap() {
-    return Math.clamp(Runtime.getRuntime().maxMemory() / 16, 64 << 10, 1 << 30);
+  private static int heldBytes(Options options) {
+    bytes(options, ROW_GROUP_BYTES, SMALLEST, 1 << 30); // checks what was given, whatever the heap
+    return (int) Math.max(SMALLEST, options.bytesWithinHeap(ROW_GROUP_BYTES));
   }
 
   private static int bytes(Options options, String key, int min, int max) {

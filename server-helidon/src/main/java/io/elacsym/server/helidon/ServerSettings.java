@@ -62,32 +62,36 @@ public record ServerSettings(
                               "TCP port to listen on, 0 to 65535; 0 takes any free one.")
                           .fromEnvironment("ELACSYM_PORT"),
                       Option.of(
-                          "max_body_bytes",
-                          OptionType.BYTES,
-                          "256MB",
-                          "Largest request body, after decompression; larger ones get 413. Never more"
-                              + " than a sixteenth of the Java heap."),
+                              "max_body_bytes",
+                              OptionType.BYTES,
+                              "256MB",
+                              "Largest request body, after decompression; larger ones get 413. Never more"
+                                  + " than a sixteenth of the Java heap.")
+                          .withinHeap(16),
                       Option.of(
-                          "max_bodies_bytes",
-                          OptionType.BYTES,
-                          "1GB",
-                          "Most bytes of all request bodies in work at once, beyond which requests"
-                              + " get 429; never more than an eighth of the Java heap, never less"
-                              + " than max_body_bytes. What takes more memory than twice its bytes"
-                              + " counts as half of that memory."),
+                              "max_bodies_bytes",
+                              OptionType.BYTES,
+                              "1GB",
+                              "Most bytes of all request bodies in work at once, beyond which requests"
+                                  + " get 429; never more than an eighth of the Java heap, never less"
+                                  + " than max_body_bytes. What takes more memory than twice its bytes"
+                                  + " counts as half of that memory.")
+                          .withinHeap(8),
                       Option.of(
-                          "max_answer_bytes",
-                          OptionType.BYTES,
-                          "256MB",
-                          "Most memory of the documents of one answer: a page of a scan ends early,"
-                              + " a query gets 413. Never more than a sixteenth of the Java heap."),
+                              "max_answer_bytes",
+                              OptionType.BYTES,
+                              "256MB",
+                              "Most memory of the documents of one answer: a page of a scan ends early,"
+                                  + " a query gets 413. Never more than a sixteenth of the Java heap.")
+                          .withinHeap(16),
                       Option.of(
-                          "max_answers_bytes",
-                          OptionType.BYTES,
-                          "1GB",
-                          "Most memory of all answers, documents above all, that clients have not read"
-                              + " yet, beyond which requests get 429; never more than an eighth of"
-                              + " the Java heap, never less than max_answer_bytes."),
+                              "max_answers_bytes",
+                              OptionType.BYTES,
+                              "1GB",
+                              "Most memory of all answers, documents above all, that clients have not read"
+                                  + " yet, beyond which requests get 429; never more than an eighth of"
+                                  + " the Java heap, never less than max_answer_bytes.")
+                          .withinHeap(8),
                       Option.of(
                           "shutdown_grace",
                           OptionType.DURATION,
@@ -140,9 +144,8 @@ public record ServerSettings(
       throw ElacsymException.invalid(
           prefix + "max_body_bytes is " + maxBody + ", expected from 1KB to 1TB");
     }
-    long heap = Runtime.getRuntime().maxMemory();
-    long body = Math.min(maxBody, heap / 16);
-    long answer = Math.min(options.bytes("max_answer_bytes"), heap / 16);
+    long body = options.bytesWithinHeap("max_body_bytes");
+    long answer = options.bytesWithinHeap("max_answer_bytes");
     Duration time = ConnectionSettings.positive(options, "request_timeout");
     Duration mostTime = ConnectionSettings.positive(options, "max_request_timeout");
     if (mostTime.compareTo(time) < 0) {
@@ -160,9 +163,9 @@ public record ServerSettings(
         options.text("host"),
         options.integer("port", 0, 65_535),
         body,
-        Math.max(body, Math.min(options.bytes("max_bodies_bytes"), heap / 8)),
+        Math.max(body, options.bytesWithinHeap("max_bodies_bytes")),
         answer,
-        Math.max(answer, Math.min(options.bytes("max_answers_bytes"), heap / 8)),
+        Math.max(answer, options.bytesWithinHeap("max_answers_bytes")),
         options.duration("shutdown_grace"),
         time,
         mostTime,

@@ -238,7 +238,13 @@ final class LocalStorage implements Storage {
 
   @Override
   public Optional<Path> temporaryFolder() {
-    return Optional.of(layout.temporary());
+    checkUsable();
+    try {
+      PrivateFiles.restoreFolder(layout.temporary());
+      return Optional.of(layout.temporary());
+    } catch (IOException e) {
+      throw IoFailures.access("cannot make the folder of temporary files", root, e);
+    }
   }
 
   @Override

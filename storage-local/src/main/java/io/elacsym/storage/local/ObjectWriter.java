@@ -1,6 +1,7 @@
 package io.elacsym.storage.local;
 
 import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
 import io.elacsym.api.storage.Payload;
 import io.elacsym.api.storage.PutMode;
 import io.elacsym.api.storage.PutResult;
@@ -8,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -94,16 +94,8 @@ final class ObjectWriter {
     } catch (NoSuchFileException e) {
       // An operator has tidied up the folder of temporary files.
       requireUsable.run();
-      restoreFolder(layout.temporary());
+      PrivateFiles.restoreFolder(layout.temporary());
       return PrivateFiles.createFile(temporary);
-    }
-  }
-
-  private static void restoreFolder(Path folder) throws IOException {
-    try {
-      PrivateFiles.createFolder(folder);
-    } catch (FileAlreadyExistsException e) {
-      // Another put was faster.
     }
   }
 
@@ -150,8 +142,11 @@ final class ObjectWriter {
   }
 
   private static ElacsymException unreadable(String name, IOException e) {
-    return ElacsymException.unavailable(
-        "cannot read the payload of object '" + name + "': " + e, e);
+    return ElacsymException.withDetail(
+        ErrorKind.UNAVAILABLE,
+        "cannot read the payload of object '" + name + "'",
+        e.toString(), // may name a file of this machine
+        e);
   }
 
   /** Gives the file its version and makes bytes and version durable. */

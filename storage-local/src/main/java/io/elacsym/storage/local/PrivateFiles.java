@@ -2,6 +2,7 @@ package io.elacsym.storage.local;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
@@ -22,6 +23,15 @@ final class PrivateFiles {
   /** Creates one folder, whose parent exists. */
   static void createFolder(Path folder) throws IOException {
     Files.createDirectory(folder, permissions(folder, "rwx------"));
+  }
+
+  /** Creates one folder if it is missing; its parent exists. */
+  static void restoreFolder(Path folder) throws IOException {
+    try {
+      createFolder(folder);
+    } catch (FileAlreadyExistsException e) {
+      // It was there, or another thread was faster.
+    }
   }
 
   /** Creates a file that must not exist, to write to it. */

@@ -200,6 +200,18 @@ class LocalStorageTest {
     expectUnavailable(() -> storage.list("", "", 10));
     expectUnavailable(() -> storage.listFolders("", "", 10));
     expectUnavailable(() -> storage.delete(List.of("ns/a")));
+    expectUnavailable(storage::temporaryFolder);
+  }
+
+  @Test
+  void theFolderOfTemporaryFilesIsMadeAnewForWhoAsksForIt() throws Exception {
+    try (Storage storage = open()) {
+      Path folder = storage.temporaryFolder().orElseThrow();
+      Files.delete(folder);
+      assertThat(storage.temporaryFolder()).hasValue(folder);
+      assertThat(folder).isEmptyDirectory();
+      assertThat(permissions(folder)).isEqualTo("rwx------");
+    }
   }
 
   private static void expectUnavailable(ThrowingCallable call) {

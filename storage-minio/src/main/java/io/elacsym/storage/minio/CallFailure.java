@@ -2,6 +2,7 @@ package io.elacsym.storage.minio;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Why a request has no result. What is known of it decides what may be done next. */
 abstract sealed class CallFailure extends IOException {
@@ -19,20 +20,26 @@ abstract sealed class CallFailure extends IOException {
   static final class Refused extends CallFailure {
     private static final long serialVersionUID = 1L;
 
+    /** Such as {@code SlowDown} or {@code kms:KeyNotFound}. */
+    private static final Pattern CODE = Pattern.compile("[A-Za-z0-9:._]{1,64}");
+
     private final int status;
     private final String code;
+    private final String words;
     private final Optional<String> region;
 
     /**
      * @param status of HTTP; a success when the error came in the body of the answer
      * @param code of S3, such as {@code NoSuchKey}; empty when the answer had none
-     * @param message for people
+     * @param words the store's text, which may name users, buckets, keys and hosts, and the
+     *     request's id, which the store's support asks for
      * @param region where the bucket is, if the answer tells
      */
-    Refused(int status, String code, String message, Optional<String> region) {
-      super("status " + status + (code.isEmpty() ? "" : " " + code) + ": " + message);
+    Refused(int status, String code, String words, Optional<String> region) {
+      super("status " + status + (code.isEmpty() ? "" : " " + code) + ": " + words);
       this.status = status;
       this.code = code;
+      this.words = words;
       this.region = region;
     }
 
@@ -48,9 +55,17 @@ abstract sealed class CallFailure extends IOException {
       return region;
     }
 
-    /** Status, code and message, and the request's id, which the store's support asks for. */
+    /**
+     * Status and code, which are for everybody: they are numbers and words of S3's own. What else
+     * the store puts in the place of a code is not shown.
+     */
     String said() {
-      return String.valueOf(getMessage());
+      return CODE.matcher(code).matches() ? "status " + status + " " + code : "status " + status;
+    }
+
+    /** What the store says besides, for operators only. */
+    String words() {
+      return words;
     }
   }
 

@@ -11,7 +11,8 @@ import java.util.Locale;
 import javax.net.ssl.SSLException;
 
 /**
- * Turns what the store says into what an operator should do.
+ * Turns what the store says into what an operator should do. Clients over a network read the
+ * message, so nothing of the store's text is in it; that is in the detail.
  *
  * @param settings of the bucket
  * @param misconfigured the kind of what only another configuration or policy cures: a bad request
@@ -28,7 +29,8 @@ record Failures(MinioSettings settings, ErrorKind misconfigured) {
   ElacsymException of(String action, String permission, CallFailure failure) {
     Reason reason =
         switch (failure) {
-          case Refused refused -> refused(permission, refused);
+          case Refused refused ->
+              refused(permission, refused).with("the store says: " + refused.words());
           case Broken broken -> broken(broken);
           case NoCredentials none ->
               misconfigured(
@@ -55,7 +57,7 @@ record Failures(MinioSettings settings, ErrorKind misconfigured) {
     }
 
     Reason with(String more) {
-      return new Reason(kind, text, more);
+      return new Reason(kind, text, detail.isEmpty() ? more : detail + "; " + more);
     }
   }
 
@@ -68,7 +70,7 @@ record Failures(MinioSettings settings, ErrorKind misconfigured) {
           "AuthorizationHeaderMalformed",
           "IllegalLocationConstraintException",
           "IncorrectEndpoint" ->
-          misconfigured(wrongRegion(refused));
+          wrongRegion(refused);
       case "InvalidAccessKeyId" ->
           misconfigured("the access key is unknown to the store; correct it");
       case "SignatureDoesNotMatch" ->
@@ -80,9 +82,12 @@ record Failures(MinioSettings settings, ErrorKind misconfigured) {
           misconfigured("this machine's clock differs too much from the store's; set it");
       case "KeyTooLongError", "XMinioInvalidObjectName" ->
           new Reason(
-              ErrorKind.INVALID_REQUEST, "the store cannot have this name: " + refused.said());
+              ErrorKind.INVALID_REQUEST,
+              "the store cannot have this name (" + refused.said() + ")");
+      case "ConditionalRequestConflict", "OperationAborted" ->
+          unavailable("too many others write it at the same time (" + refused.said() + ")");
       case "AccessDenied" -> forbidden(permission, refused);
-      case "EntityTooLarge" -> new Reason(ErrorKind.TOO_LARGE, refused.said());
+      case "EntityTooLarge" -> tooLarge(refused);
       default -> byStatus(permission, refused);
     };
   }
@@ -90,17 +95,17 @@ record Failures(MinioSettings settings, ErrorKind misconfigured) {
   private Reason byStatus(String permission, Refused refused) {
     if (refused.code().toLowerCase(Locale.ROOT).startsWith("kms")) { // MinIO: kms:KeyNotFound
       return misconfigured(
-          "encryption is refused; correct sse and sse_kms_key_id: " + refused.said());
+          "encryption is refused (" + refused.said() + "); correct sse and sse_kms_key_id");
     }
     return switch (refused.status()) {
-      case 301, 307 -> misconfigured(wrongRegion(refused));
+      case 301, 307 -> wrongRegion(refused);
       case 401, 403 -> forbidden(permission, refused);
       case 404 ->
           misconfigured(
               "what answers does not know the bucket, or is no S3 store ("
                   + refused.said()
                   + "); correct the options bucket and endpoint");
-      case 413 -> new Reason(ErrorKind.TOO_LARGE, refused.said());
+      case 413 -> tooLarge(refused);
       case 429, 503 ->
           new Reason(
               ErrorKind.OVERLOADED,
@@ -118,13 +123,11 @@ record Failures(MinioSettings settings, ErrorKind misconfigured) {
     };
   }
 
-  private String wrongRegion(Refused refused) {
+  private Reason wrongRegion(Refused refused) {
     String there =
-        refused
-            .region()
-            .map(region -> "the bucket is in region " + region)
-            .orElse("the bucket is in another region (" + refused.said() + ")");
-    return there + ", but the option region is " + settings.url().region() + "; correct it";
+        refused.region().map(region -> "the bucket is in region " + region + ", but ").orElse("");
+    return misconfigured("the bucket is in another region (" + refused.said() + "); correct region")
+        .with(there + "the option region is " + settings.url().region());
   }
 
   private Reason forbidden(String permission, Refused refused) {
@@ -161,6 +164,11 @@ record Failures(MinioSettings settings, ErrorKind misconfigured) {
 
   private Reason misconfigured(String text) {
     return new Reason(misconfigured, text);
+  }
+
+  private static Reason tooLarge(Refused refused) {
+    return new Reason(
+        ErrorKind.TOO_LARGE, "it is larger than the store takes (" + refused.said() + ")");
   }
 
   private static Reason unavailable(String text) {

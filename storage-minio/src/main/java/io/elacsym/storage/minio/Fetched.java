@@ -39,12 +39,11 @@ record Fetched(Facts facts, byte[] bytes) {
       throw new IOException("an answer has " + length + " bytes, expected " + expected);
     }
     if (expected > LONGEST_ARRAY) {
-      throw new ElacsymException(
+      throw ElacsymException.withDetail(
           ErrorKind.TOO_LARGE,
-          expected
-              + " bytes of object '"
-              + key
-              + "' do not fit into one array; read it in smaller ranges");
+          expected + " bytes of an object do not fit into one array; read it in smaller ranges",
+          "object '" + key + "'",
+          new IOException(expected + " bytes of '" + key + "'"));
     }
     byte[] bytes = bytes(response, (int) expected);
     if (whole) {

@@ -27,7 +27,8 @@ final class ObjectDeletes {
 
   void delete(List<String> names) {
     requests.checkOpen();
-    List<String> doomed = names.stream().map(keys::key).distinct().toList();
+    List<String> doomed = names.stream().distinct().toList();
+    doomed.forEach(keys::key); // all names are checked before anything is deleted
     for (int from = 0; from < doomed.size(); from += BATCH) {
       deleteBatch(doomed.subList(from, Math.min(from + BATCH, doomed.size())));
     }
@@ -36,8 +37,8 @@ final class ObjectDeletes {
   private void deleteBatch(List<String> batch) {
     try {
       if (oneByOne || batch.size() == 1 || !deletedAtOnce(batch)) {
-        for (String key : batch) {
-          requests.repeated(Operation.DELETE, api -> api.delete(key));
+        for (String name : batch) {
+          requests.repeated(Operation.DELETE, api -> api.delete(keys.key(name)));
         }
       }
     } catch (CallFailure e) {
@@ -51,7 +52,8 @@ final class ObjectDeletes {
   /** False when the store cannot delete many at once. */
   private boolean deletedAtOnce(List<String> batch) throws CallFailure {
     try {
-      requests.repeated(Operation.DELETE, api -> throwFirst(api.delete(batch)));
+      List<String> doomed = batch.stream().map(keys::key).toList();
+      requests.repeated(Operation.DELETE, api -> throwFirst(api.delete(doomed)));
       return true;
     } catch (Refused e) {
       oneByOne = e.status() == 405 || e.status() == 501;

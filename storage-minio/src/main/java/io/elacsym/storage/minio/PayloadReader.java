@@ -1,6 +1,7 @@
 package io.elacsym.storage.minio;
 
 import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
 import io.elacsym.api.storage.Payload;
 import java.io.IOException;
 import java.io.InputStream;
@@ -71,7 +72,10 @@ final class PayloadReader implements AutoCloseable {
   }
 
   private static ElacsymException unreadable(String name, IOException e) {
-    return ElacsymException.unavailable(
-        "cannot read the payload of object '" + name + "': " + e, e);
+    return ElacsymException.withDetail(
+        ErrorKind.UNAVAILABLE,
+        "cannot read the payload of object '" + name + "'",
+        e.toString(), // may name a file of this machine
+        e);
   }
 }

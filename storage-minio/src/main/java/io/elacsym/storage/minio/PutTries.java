@@ -49,10 +49,7 @@ final class PutTries {
         if (inDoubt) {
           return PutResult.UNKNOWN;
         }
-        throw verdict == PutVerdict.BUSY
-            ? ElacsymException.unavailable(
-                writing(name) + ": too many others write it at the same time", failure)
-            : failures.of(writing(name), PERMISSION, failure);
+        throw failures.of(writing(name), PERMISSION, failure);
       } catch (ElacsymException closed) { // between two tries
         if (inDoubt) {
           return PutResult.UNKNOWN;

@@ -45,9 +45,9 @@ class OddAnswersTest {
                 error(status, "PermanentRedirect", elsewhere, "x-amz-bucket-region: eu-west-3"));
         Storage storage = server.bucket().open()) {
       assertThatThrownBy(() -> storage.put("o", PAYLOAD, PutMode.IF_ABSENT))
-          .isInstanceOf(ElacsymException.class)
-          .hasMessageContaining("the bucket is in region eu-west-3")
-          .hasMessageContaining("the option region is us-east-1");
+          .hasMessageContaining("the bucket is in another region (status " + status)
+          .extracting(Throwable::getLocalizedMessage, STRING)
+          .contains("the bucket is in region eu-west-3, but the option region is us-east-1");
       assertThat(server.requests()).hasSize(1);
     }
   }
@@ -165,7 +165,8 @@ class OddAnswersTest {
           .isInstanceOfSatisfying(
               ElacsymException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.UNAVAILABLE))
           .hasMessageContaining("must allow s3:DeleteObject")
-          .hasMessageContaining("'b'");
+          .extracting(Throwable::getLocalizedMessage, STRING)
+          .contains("'b': no");
       assertThat(server.requests()).hasSize(1);
     }
   }
@@ -203,7 +204,9 @@ class OddAnswersTest {
       assertThatThrownBy(() -> storage.get("o", ByteRange.ALL))
           .isInstanceOf(ElacsymException.class)
           .hasMessageContaining("or is no S3 store")
-          .hasMessageContaining("<html>not found</html>");
+          .hasMessageNotContaining("html")
+          .extracting(Throwable::getLocalizedMessage, STRING)
+          .contains("<html>not found</html>");
     }
   }
 }

@@ -6,18 +6,22 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Turns what the SDK says into what an operator should do.
+ * Turns what the SDK says into what an operator should do. Clients over a network read the message,
+ * so nothing of the store's text is in it; that is in the detail.
  *
  * @param settings of the bucket
  * @param misconfigured the kind of what only another configuration or policy cures: a bad request
  *     when the storage is opened, something that cannot be reached when it worked before
  */
 record Failures(S3Settings settings, ErrorKind misconfigured) {
+  /** Such as {@code SlowDown}, {@code kms:KeyNotFound} or {@code KMS.DisabledException}. */
+  private static final Pattern CODE = Pattern.compile("[A-Za-z0-9:._]{1,64}");
 
   /**
    * The failure of a call.
@@ -32,7 +36,9 @@ record Failures(S3Settings settings, ErrorKind misconfigured) {
       }
     }
     Reason reason =
-        failure instanceof S3Exception answer ? answered(permission, answer) : unanswered(failure);
+        failure instanceof S3Exception answer
+            ? answered(permission, answer).with(words(answer))
+            : unanswered(failure);
     return ElacsymException.withDetail(
         reason.kind(),
         action + ": " + reason.text(),
@@ -52,7 +58,8 @@ record Failures(S3Settings settings, ErrorKind misconfigured) {
     }
 
     Reason with(String more) {
-      return new Reason(kind, text, more);
+      String both = detail.isEmpty() || more.isEmpty() ? detail + more : detail + "; " + more;
+      return new Reason(kind, text, both);
     }
   }
 
@@ -67,7 +74,7 @@ record Failures(S3Settings settings, ErrorKind misconfigured) {
           "AuthorizationHeaderMalformed",
           "IllegalLocationConstraintException",
           "IncorrectEndpoint" ->
-          misconfigured(wrongRegion(answer));
+          wrongRegion(answer);
       case "InvalidAccessKeyId" ->
           misconfigured("the access key is unknown to the store; correct it");
       case "SignatureDoesNotMatch" ->
@@ -76,7 +83,10 @@ record Failures(S3Settings settings, ErrorKind misconfigured) {
           misconfigured("the credentials have expired or are invalid (" + code + "); renew them");
       case "RequestTimeTooSkewed" ->
           misconfigured("this machine's clock differs too much from the store's; set it");
-      case "EntityTooLarge" -> new Reason(ErrorKind.TOO_LARGE, said(answer));
+      case "ConditionalRequestConflict", "OperationAborted" ->
+          unavailable("too many others write it at the same time (" + said(answer) + ")");
+      case "AccessDenied" -> forbidden(permission, answer);
+      case "EntityTooLarge" -> tooLarge(answer);
       default -> byStatus(permission, answer, status, code);
     };
   }
@@ -84,23 +94,17 @@ record Failures(S3Settings settings, ErrorKind misconfigured) {
   private Reason byStatus(String permission, S3Exception answer, int status, String code) {
     if (code.toLowerCase(Locale.ROOT).startsWith("kms")) { // MinIO: kms:KeyNotFound
       return misconfigured(
-          "encryption is refused; correct sse and sse_kms_key_id: " + said(answer));
+          "encryption is refused (" + said(answer) + "); correct sse and sse_kms_key_id");
     }
     return switch (status) {
-      case 301, 307 -> misconfigured(wrongRegion(answer));
-      case 401, 403 ->
-          misconfigured(
-                  "the store forbids it ("
-                      + said(answer)
-                      + "); the policy of these credentials must allow "
-                      + permission)
-              .with(permission + " on " + resource(permission));
+      case 301, 307 -> wrongRegion(answer);
+      case 401, 403 -> forbidden(permission, answer);
       case 404 ->
           misconfigured(
               "what answers does not know the bucket, or is no S3 store ("
                   + said(answer)
                   + "); correct the options bucket and endpoint");
-      case 413 -> new Reason(ErrorKind.TOO_LARGE, said(answer));
+      case 413 -> tooLarge(answer);
       case 429, 503 ->
           new Reason(
               ErrorKind.OVERLOADED,
@@ -118,14 +122,24 @@ record Failures(S3Settings settings, ErrorKind misconfigured) {
     };
   }
 
-  private String wrongRegion(S3Exception answer) {
+  private Reason wrongRegion(S3Exception answer) {
     String there =
         Optional.ofNullable(answer.awsErrorDetails())
             .map(details -> details.sdkHttpResponse())
             .flatMap(response -> response.firstMatchingHeader("x-amz-bucket-region"))
-            .map(region -> "the bucket is in region " + region)
-            .orElse("the bucket is in another region (" + said(answer) + ")");
-    return there + ", but the option region is " + settings.region() + "; correct it";
+            .map(region -> "the bucket is in region " + region + ", but ")
+            .orElse("");
+    return misconfigured("the bucket is in another region (" + said(answer) + "); correct region")
+        .with(there + "the option region is " + settings.region());
+  }
+
+  private Reason forbidden(String permission, S3Exception answer) {
+    return misconfigured(
+            "the store forbids it ("
+                + said(answer)
+                + "); the policy of these credentials must allow "
+                + permission)
+        .with(permission + " on " + resource(permission));
   }
 
   private String resource(String permission) {
@@ -163,26 +177,37 @@ record Failures(S3Settings settings, ErrorKind misconfigured) {
     return new Reason(misconfigured, text);
   }
 
+  private static Reason tooLarge(S3Exception answer) {
+    return new Reason(
+        ErrorKind.TOO_LARGE, "it is larger than the store takes (" + said(answer) + ")");
+  }
+
   private static Reason unavailable(String text) {
     return new Reason(ErrorKind.UNAVAILABLE, text);
   }
 
-  /** Status, code and message, and the request's id, which the store's support asks for. */
+  /**
+   * Status and code, which are for everybody: they are numbers and words of S3's own. What else the
+   * store puts in the place of a code is not shown.
+   */
   private static String said(S3Exception answer) {
     String code = PutVerdict.code(answer);
+    String status = "status " + answer.statusCode();
+    return CODE.matcher(code).matches() ? status + " " + code : status;
+  }
+
+  /**
+   * The store's text, which may name users, buckets, keys and hosts, and the request's id, which
+   * the store's support asks for. For operators only.
+   */
+  private static String words(S3Exception answer) {
     String message =
         answer.awsErrorDetails() == null ? "" : text(answer.awsErrorDetails().errorMessage());
-    StringBuilder said = new StringBuilder("status ").append(answer.statusCode());
-    if (!code.isEmpty()) {
-      said.append(' ').append(code);
+    String told = message.isBlank() ? "" : "the store says: " + firstLine(message);
+    if (answer.requestId() == null) {
+      return told;
     }
-    if (!message.isBlank()) {
-      said.append(": ").append(firstLine(message));
-    }
-    if (answer.requestId() != null) {
-      said.append(", request ").append(answer.requestId());
-    }
-    return said.toString();
+    return (told.isEmpty() ? "" : told + ", ") + "request " + answer.requestId();
   }
 
   private static String firstLine(@Nullable String message) {

@@ -1,9 +1,7 @@
 package io.elacsym.storage.s3;
 
-import io.elacsym.api.ElacsymException;
-import io.elacsym.api.ErrorKind;
-import java.io.IOException;
 import java.util.List;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Error;
@@ -31,7 +29,8 @@ final class ObjectDeletes {
 
   void delete(List<String> names) {
     clients.checkOpen();
-    List<String> doomed = names.stream().map(keys::key).distinct().toList();
+    List<String> doomed = names.stream().distinct().toList();
+    doomed.forEach(keys::key); // all names are checked before anything is deleted
     for (int from = 0; from < doomed.size(); from += BATCH) {
       deleteBatch(doomed.subList(from, Math.min(from + BATCH, doomed.size())));
     }
@@ -59,14 +58,14 @@ final class ObjectDeletes {
     }
   }
 
-  private void deleteOne(String key) {
-    clients.call(
-        client -> client.deleteObject(request -> request.bucket(settings.bucket()).key(key)));
+  private void deleteOne(String name) {
+    clients.call(client ->
+        client.deleteObject(request -> request.bucket(settings.bucket()).key(keys.key(name))));
   }
 
   private void deleteAtOnce(List<String> batch) {
     List<ObjectIdentifier> objects =
-        batch.stream().map(key -> ObjectIdentifier.builder().key(key).build()).toList();
+        batch.stream().map(name -> ObjectIdentifier.builder().key(keys.key(name)).build()).toList();
     DeleteObjectsResponse answer =
         clients.call(client ->
             client.deleteObjects(request ->
@@ -76,24 +75,24 @@ final class ObjectDeletes {
     List<S3Error> errors =
         answer.errors().stream().filter(error -> !"NoSuchKey".equals(error.code())).toList();
     if (!errors.isEmpty()) {
-      S3Error first = errors.getFirst();
-      throw ElacsymException.withDetail(
-          ErrorKind.UNAVAILABLE,
-          "cannot delete "
-              + errors.size()
-              + " of "
-              + batch.size()
-              + " objects, among them '"
-              + first.key()
-              + "': "
-              + first.code()
-              + ", "
-              + first.message()
-              + ("AccessDenied".equals(first.code())
-                  ? "; the policy of these credentials must allow " + PERMISSION
-                  : ""),
-          settings.place(),
-          new IOException(first.code()));
+      throw failures.of(
+          "cannot delete " + errors.size() + " of " + batch.size() + " objects",
+          PERMISSION,
+          refusal(answer, errors.getFirst()));
     }
+  }
+
+  /** What the store says of one object, in an answer that is a success as a whole. */
+  private static S3Exception refusal(DeleteObjectsResponse answer, S3Error error) {
+    return (S3Exception)
+        S3Exception.builder()
+            .statusCode(answer.sdkHttpResponse().statusCode())
+            .requestId(answer.responseMetadata().requestId())
+            .awsErrorDetails(
+                AwsErrorDetails.builder()
+                    .errorCode(error.code())
+                    .errorMessage("'" + error.key() + "': " + error.message())
+                    .build())
+            .build();
   }
 }

@@ -1,6 +1,7 @@
 package io.elacsym.storage.s3;
 
 import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
 import io.elacsym.api.blob.ByteRange;
 import io.elacsym.api.storage.Changed;
 import io.elacsym.api.storage.ObjectInfo;
@@ -180,17 +181,12 @@ final class ObjectReads {
   static ObjectInfo info(
       String name, @Nullable Long size, @Nullable String tag, @Nullable Instant modified) {
     if (size == null || tag == null || modified == null) {
-      throw ElacsymException.unavailable(
-          "the store says size "
-              + size
-              + ", ETag "
-              + tag
-              + " and date "
-              + modified
-              + " of object '"
-              + name
-              + "', expected all three",
-          new IOException("incomplete answer"));
+      String told = "the store says size " + size + ", ETag " + tag + " and date " + modified;
+      throw ElacsymException.withDetail(
+          ErrorKind.UNAVAILABLE,
+          "the store does not say size, ETag and date of object '" + name + "'",
+          told,
+          new IOException(told));
     }
     return new ObjectInfo(
         name, size, Versions.ofTag(tag), modified.truncatedTo(ChronoUnit.SECONDS));

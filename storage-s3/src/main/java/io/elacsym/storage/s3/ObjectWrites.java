@@ -95,10 +95,7 @@ final class ObjectWrites {
     return switch (PutVerdict.of(e, mode, tries)) {
       case LOST -> PutResult.LOST;
       case IN_DOUBT -> PutResult.UNKNOWN;
-      case BUSY ->
-          throw ElacsymException.unavailable(
-              writing(name) + ": too many others write it at the same time", e);
-      case DENIED, REFUSED -> throw failures.of(writing(name), PERMISSION, e);
+      case BUSY, DENIED, REFUSED -> throw failures.of(writing(name), PERMISSION, e);
     };
   }
 

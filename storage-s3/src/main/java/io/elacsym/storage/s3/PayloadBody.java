@@ -1,6 +1,7 @@
 package io.elacsym.storage.s3;
 
 import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
 import io.elacsym.api.storage.Payload;
 import java.io.EOFException;
 import java.io.IOException;
@@ -62,8 +63,11 @@ final class PayloadBody implements ContentStreamProvider, AutoCloseable {
                     + "' ends early, expected its size of "
                     + payload.size()
                     + " bytes")
-            : ElacsymException.unavailable(
-                "cannot read the payload of object '" + name + "': " + e, e);
+            : ElacsymException.withDetail(
+                ErrorKind.UNAVAILABLE,
+                "cannot read the payload of object '" + name + "'",
+                e.toString(), // may name a file of this machine
+                e);
     failure = failed;
     return failed;
   }

@@ -38,13 +38,13 @@ final class TimedDeletes {
     try {
       answer = clients.callOnce(signed(key, deadline));
     } catch (IOException e) {
-      throw ElacsymException.unavailable(failed(name, "no answer"), e);
+      throw failed(name, "no answer", e);
     } catch (RuntimeException e) {
       throw failures.of("cannot delete object '" + name + "'", PERMISSION, e);
     }
     int status = answer.httpResponse().statusCode();
     if (!answer.httpResponse().isSuccessful() && status != 404) {
-      throw new ElacsymException(ErrorKind.UNAVAILABLE, failed(name, "status " + status));
+      throw failed(name, "status " + status, new IOException("status " + status));
     }
   }
 
@@ -72,7 +72,11 @@ final class TimedDeletes {
         ErrorKind.UNAVAILABLE, "the time for this delete, until " + deadline + ", is over");
   }
 
-  private String failed(String name, String why) {
-    return "cannot delete object '" + name + "' in " + settings.place() + ": " + why;
+  private ElacsymException failed(String name, String why, IOException e) {
+    return ElacsymException.withDetail(
+        ErrorKind.UNAVAILABLE,
+        "cannot delete object '" + name + "': " + why,
+        settings.place() + ": " + e.getMessage(),
+        e);
   }
 }

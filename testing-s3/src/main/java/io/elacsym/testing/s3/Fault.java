@@ -1,5 +1,7 @@
 package io.elacsym.testing.s3;
 
+import java.util.List;
+
 /** What goes wrong with one request on its way through a {@link FaultyProxy}. */
 public sealed interface Fault {
   /** The connection is cut before the server sees anything. */
@@ -19,7 +21,12 @@ public sealed interface Fault {
 
   /** The server sees nothing and this HTTP status is the answer, with S3's words for it. */
   static Fault answer(int status, String code) {
-    return new Answer(status, code);
+    return new Answer(status, code, "made by a faulty proxy", List.of());
+  }
+
+  /** The same with a text of its own, and headers such as {@code x-amz-request-id: 1}. */
+  static Fault answer(int status, String code, String text, String... headers) {
+    return new Answer(status, code, text, List.of(headers));
   }
 
   /** A connection that ends early. */
@@ -44,6 +51,7 @@ public sealed interface Fault {
    *
    * @param status of HTTP, such as 503
    * @param code of S3, such as {@code SlowDown}
+   * @param text for people; not in an answer to HEAD, which has no body
    */
-  record Answer(int status, String code) implements Fault {}
+  record Answer(int status, String code, String text, List<String> headers) implements Fault {}
 }

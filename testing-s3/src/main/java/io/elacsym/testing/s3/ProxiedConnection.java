@@ -108,8 +108,8 @@ final class ProxiedConnection {
         yield place != Fault.Cut.Place.BEFORE;
       }
       case Fault.Stall stall -> true;
-      case Fault.Answer(int status, String code) -> {
-        answer(request, bytes, status, code);
+      case Fault.Answer answer -> {
+        answer(request, bytes, answer);
         yield false;
       }
     };
@@ -123,8 +123,7 @@ final class ProxiedConnection {
   }
 
   /** Takes the request to its end, or the client would not listen, and answers it. */
-  private void answer(RequestHead request, byte[] bytes, int status, String code)
-      throws IOException {
+  private void answer(RequestHead request, byte[] bytes, Fault.Answer answer) throws IOException {
     if (request.header("expect").isEmpty()) {
       long length = request.header("content-length").map(Long::parseLong).orElse(0L);
       client.getInputStream().skipNBytes(length - (bytes.length - headLength(bytes)));
@@ -133,14 +132,18 @@ final class ProxiedConnection {
         request.method().equals("HEAD")
             ? ""
             : "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><Code>"
-                + code
-                + "</Code><Message>made by a faulty proxy</Message></Error>";
+                + answer.code()
+                + "</Code><Message>"
+                + answer.text()
+                + "</Message></Error>";
     String text =
         "HTTP/1.1 "
-            + status
+            + answer.status()
             + " "
-            + code
-            + "\r\nContent-Type: application/xml\r\nConnection: close\r\nContent-Length: "
+            + answer.code()
+            + "\r\n"
+            + String.join("", answer.headers().stream().map(header -> header + "\r\n").toList())
+            + "Content-Type: application/xml\r\nConnection: close\r\nContent-Length: "
             + body.length()
             + "\r\n\r\n"
             + body;

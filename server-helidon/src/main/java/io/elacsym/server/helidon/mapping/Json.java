@@ -23,6 +23,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reading and writing JSON strictly, with Jackson's failures turned into ours. */
 public final class Json {
@@ -34,6 +36,11 @@ public final class Json {
 
   private static final int MAX_NAME = 4_096;
   private static final int MAX_NUMBER = 1_000;
+
+  private static final Pattern BOUND = Pattern.compile("allowed \\((\\d+)");
+
+  /** Such as {@code NaN}, which many programs write where they have no number. */
+  private static final Pattern NO_VALUE = Pattern.compile("Non-standard token '([^']*)'");
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
@@ -203,25 +210,39 @@ public final class Json {
           ErrorKind.TOO_LARGE,
           "a string" + place + " is too long, expected at most " + MAX_STRING + " bytes");
     }
-    return ElacsymException.invalid("malformed JSON" + place + ": " + reason(failure, said));
+    return ElacsymException.invalid("malformed JSON" + place + ": " + reason(failure));
   }
 
-  private static String reason(IOException failure, String said) {
+  /** Why a text is no JSON, in plain words, whichever parser of Jackson says so. */
+  public static String reason(IOException failure) {
+    String said = String.valueOf(failure.getMessage());
     return switch (failure) {
       case JsonEOFException e -> "the text ends too early";
       case StreamConstraintsException e when said.contains("depth") ->
-          "arrays and objects are nested deeper than " + MAX_DEPTH;
+          "arrays and objects are nested deeper than " + bound(said);
       case StreamConstraintsException e when said.startsWith("Number") ->
-          "a number has more than " + MAX_NUMBER + " characters";
+          "a number has more than " + bound(said) + " digits";
       case StreamConstraintsException e when said.startsWith("Name") ->
-          "a key has more than " + MAX_NAME + " characters";
+          "a key has more than " + bound(said) + " characters";
+      case StreamConstraintsException e when said.startsWith("String") ->
+          "a string has more than " + bound(said) + " characters";
       case JsonProcessingException e -> plain(String.valueOf(e.getOriginalMessage()));
       default -> said;
     };
   }
 
+  /** The number in {@code ... the maximum allowed (200, from ...)}. */
+  private static String bound(String said) {
+    Matcher bound = BOUND.matcher(said);
+    return bound.find() ? bound.group(1) : "is allowed";
+  }
+
   /** What Jackson says of the text, without what it says of itself. */
   private static String plain(String message) {
+    Matcher odd = NO_VALUE.matcher(message);
+    if (odd.lookingAt()) {
+      return Strings.shown("'" + odd.group(1) + "' is no value of JSON");
+    }
     String plain =
         message
             .replaceAll("(?s) \\((for |start marker|not recognized as one since).*", "")

@@ -34,6 +34,9 @@ public final class Listener {
   /** Who has accepted nobody for this long, though it tried, is of no use any more. */
   private static final Duration HOPELESS = Duration.ofMinutes(1);
 
+  /** Failures that come again within this time are one trouble, even if some accept worked. */
+  private static final Duration ONE_TROUBLE = Duration.ofMinutes(1);
+
   private final ServerSocket server;
   private final int most;
   private final Patience patience;
@@ -108,6 +111,7 @@ public final class Listener {
 
   private void listen() {
     Optional<Until> hopeless = Optional.empty();
+    Optional<Until> told = Optional.empty();
     while (!stopped()) {
       try {
         Socket socket = server.accept();
@@ -126,10 +130,13 @@ public final class Listener {
         }
         if (hopeless.isEmpty()) {
           hopeless = Optional.of(Until.in(HOPELESS));
+        }
+        if (told.filter(until -> until.millis() > 0).isEmpty()) {
           LOG.log(
               System.Logger.Level.WARNING,
               "a connection cannot be accepted: " + e + "; it is tried again");
         }
+        told = Optional.of(Until.in(ONE_TROUBLE));
         // What waits for a request holds a handle that somebody who has one could use.
         evict();
         stoppedWithin(PAUSE_AFTER_FAILURE);

@@ -59,7 +59,8 @@ public abstract class PolicyContract {
 
   @Test
   void otherCallsThatAreNotAllowedNameWhatThePolicyLacks() {
-    try (Storage storage = allowing("s3:ListBucket", "s3:PutObject").open()) {
+    TestBucket bucket = allowing("s3:ListBucket", "s3:PutObject").with("prefix", "inner-place");
+    try (Storage storage = bucket.open()) {
       storage.put("a", Payload.of(new byte[] {1}), PutMode.OVERWRITE);
       storage.put("b", Payload.of(new byte[] {1}), PutMode.OVERWRITE);
       expectForbidden("s3:GetObject", () -> storage.get("a", ByteRange.ALL));
@@ -67,6 +68,16 @@ public abstract class PolicyContract {
       expectForbidden("s3:DeleteObject", () -> storage.delete(List.of("a")));
       expectForbidden("s3:DeleteObject", () -> storage.delete(List.of("a", "b")));
       assertThat(storage.list("", "", 10)).hasSize(2);
+      // Of single objects the store speaks in an answer that is a success.
+      assertThatThrownBy(() -> storage.delete(List.of("a", "b")))
+          .isInstanceOfSatisfying(
+              ElacsymException.class,
+              e -> {
+                assertThat(e.getMessage())
+                    .doesNotContain("Access Denied", "inner-place", bucket.options().get("bucket"));
+                assertThat(e.forOperators())
+                    .contains(bucket.options().get("bucket"), "inner-place/", "Access Denied");
+              });
     }
   }
 

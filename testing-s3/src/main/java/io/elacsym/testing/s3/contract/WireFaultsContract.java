@@ -3,6 +3,7 @@ package io.elacsym.testing.s3.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
@@ -21,6 +22,7 @@ import io.elacsym.testing.s3.RequestHead;
 import io.elacsym.testing.s3.S3Server;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -386,6 +389,116 @@ public abstract class WireFaultsContract {
     }
   }
 
+  /** AWS' own words for a denied request name the user and the bucket. */
+  @Test
+  void whatTheStoreSaysIsForOperatorsAndNotForClients() {
+    TestBucket bucket =
+        TestBucket.on(S3Server.plain(), provider)
+            .through(proxy)
+            .with("prefix", "inner-place")
+            .with("max_attempts", "1");
+    String told =
+        "User: arn:aws:iam::123456789012:user/searcher is not authorized to perform: s3:Any on"
+            + " resource: arn:aws:s3:::%s/inner-place/o at %s with key %s"
+                .formatted(
+                    bucket.options().get("bucket"),
+                    proxy.endpoint(),
+                    bucket.options().get("access_key_id"));
+    List<String> secrets =
+        List.of(
+            "arn:aws",
+            "searcher",
+            "not authorized",
+            "inner-place",
+            "eu-faulty-7",
+            "REQUEST7",
+            proxy.endpoint().getAuthority(),
+            bucket.options().get("region"),
+            bucket.options().get("bucket"),
+            bucket.options().get("access_key_id"));
+    List<Fault> faults =
+        Stream.of(
+                "301 PermanentRedirect",
+                "307 TemporaryRedirect",
+                "400 AuthorizationHeaderMalformed",
+                "400 ExpiredToken",
+                "400 EntityTooLarge",
+                "400 KeyTooLongError",
+                "400 KMS.DisabledException",
+                "400 InvalidArgument",
+                "400 " + told, // no code at all
+                "401 Unauthorized",
+                "403 AccessDenied",
+                "403 InvalidAccessKeyId",
+                "403 SignatureDoesNotMatch",
+                "403 RequestTimeTooSkewed",
+                "404 NoSuchBucket",
+                "404 NoSuchPage",
+                "405 MethodNotAllowed",
+                "409 OperationAborted",
+                "413 TooLarge",
+                "429 TooManyRequests",
+                "500 InternalError",
+                "501 NotImplemented",
+                "503 SlowDown",
+                "507 XMinioStorageFull")
+            .map(answer -> answer.split(" ", 2))
+            .map(answer ->
+                Fault.answer(
+                    Integer.parseInt(answer[0]),
+                    answer[1],
+                    told,
+                    "x-amz-request-id: REQUEST7",
+                    "x-amz-bucket-region: eu-faulty-7"))
+            .toList();
+    try (Storage open = bucket.open()) {
+      Payload payload = Payload.of(new byte[] {1});
+      Map<String, Runnable> calls =
+          Map.of(
+              "get", () -> open.get("o", ByteRange.ALL),
+              "get if changed", () -> open.getIfChanged("o", "x"),
+              "head", () -> open.head("o"),
+              "put", () -> open.put("o", payload, PutMode.OVERWRITE),
+              "put if absent", () -> open.put("o", payload, PutMode.IF_ABSENT),
+              "list", () -> open.list("a", "", 10),
+              "list folders", () -> open.listFolders("a", "", 10),
+              "delete", () -> open.delete(List.of("o")),
+              "delete many", () -> open.delete(List.of("o", "p")),
+              "delete before", () -> open.deleteBefore("o", Instant.now().plusSeconds(60)));
+      calls.forEach((name, call) ->
+          faults.forEach(fault -> {
+            proxy.behave();
+            proxy.next(EVERY, any -> true, fault);
+            Throwable thrown = catchThrowable(call::run);
+            if (thrown == null) {
+              return; // a status that says something else here: absent, say, or in doubt
+            }
+            assertThat(thrown)
+                .as("%s, %s", name, fault)
+                .isInstanceOfSatisfying(
+                    ElacsymException.class,
+                    e -> {
+                      assertThat(e.getMessage()).doesNotContain(secrets);
+                      assertThat(e.forOperators()).contains(bucket.options().get("bucket"));
+                    });
+          }));
+      Fault denied = Fault.answer(403, "AccessDenied", told, "x-amz-request-id: REQUEST7");
+      calls.forEach((name, call) -> {
+        if (!List.of("get", "put", "list", "delete many").contains(name)) {
+          return;
+        }
+        proxy.behave();
+        proxy.next(EVERY, any -> true, denied);
+        assertThatThrownBy(call::run)
+            .as(name)
+            .hasMessageContaining("status 403 AccessDenied")
+            .isInstanceOfSatisfying(
+                ElacsymException.class,
+                e -> assertThat(e.forOperators()).contains(told, "REQUEST7"));
+      });
+    }
+  }
+
   private static void expectUnavailable(ThrowingCallable call, String... said) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
@@ -394,7 +507,8 @@ public abstract class WireFaultsContract {
               assertThat(e.kind()).isEqualTo(ErrorKind.UNAVAILABLE);
               assertThat(e.forOperators()).contains(said);
               // Clients read the message: it does not say where the data is.
-              assertThat(e.getMessage()).doesNotContain("127.0.0.1", "elacsym-test");
+              assertThat(e.getMessage())
+                  .doesNotContain("127.0.0.1", "elacsym-test", "made by a faulty proxy");
             });
   }
 
