@@ -62,7 +62,7 @@ final class BodyLimits {
     return new Body(in, limit(kind));
   }
 
-  /** One body in work, and what was made of it. For one thread. */
+  /** One body in work, and what was made of it. For one thread at a time. */
   final class Body extends FilterInputStream implements LongConsumer {
     private final long limit;
     private long read;

@@ -121,6 +121,15 @@ final class ServerMetrics {
         .register(registry);
   }
 
+  /** Counts the work that was given up and goes on. */
+  void works(Works works) {
+    GaugeWithCallback.builder()
+        .name("elacsym_http_requests_abandoned")
+        .help("Requests that nobody waits for any more and whose work goes on")
+        .callback(gauge -> gauge.call(works.left()))
+        .register(registry);
+  }
+
   /** Counts the connections of a listener, from when there is one. */
   void connections(Listener listener) {
     GaugeWithCallback.builder()
