@@ -195,7 +195,9 @@ final class DeadlineTest {
       stall.awaitReached();
       cancel();
       stall.end();
-      assertThat(creating.get(30, TimeUnit.SECONDS).name()).as("nothing was left out").isEqualTo("ns");
+      assertThat(creating.get(30, TimeUnit.SECONDS).name())
+          .as("nothing was left out")
+          .isEqualTo("ns");
       write(engine.namespace("ns"), 1);
     }
   }
@@ -207,6 +209,7 @@ final class DeadlineTest {
     }
     try (Engine engine = TestEngine.open(storage)) {
       Namespace namespace = engine.namespace("ns");
+      long epoch = namespace.stats().epoch();
       HookedStorage.Stall stall = storage.stall(call -> call.equals("put ns/manifest.json"));
       FutureTask<Boolean> flush =
           start(() -> {
@@ -214,7 +217,6 @@ final class DeadlineTest {
             return true;
           });
       stall.awaitReached();
-      long epoch = namespace.stats().epoch();
       cancel();
       stall.end();
       try {

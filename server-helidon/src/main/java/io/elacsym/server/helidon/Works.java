@@ -61,10 +61,10 @@ final class Works {
           ErrorKind.OVERLOADED,
           "the work of " + mostLeft + " requests goes on that were given up; try again later");
     }
-    FutureTask<Reply> task = started(doing, share);
+    // First: what is awaited must never look as if it were left.
     awaited.incrementAndGet();
     try {
-      return await(task, doubt);
+      return await(started(doing, share), doubt);
     } catch (ExecutionException e) {
       throw unchecked(e.getCause() == null ? e : e.getCause());
     } catch (InterruptedException e) {
