@@ -114,7 +114,7 @@ final class Connection implements Runnable {
 
   private void refuse(Refusal refusal) {
     try {
-      out.begin(false);
+      out.begin(heads.headWanted());
       out.write(answer(refusal, errors));
       sayFarewell();
     } catch (IOException e) {
