@@ -35,17 +35,21 @@ final class StatusEndpoints {
       out.writeStringField("status", "healthy");
       out.writeStringField("version", HttpServer.version());
       if (namespaces.isPresent()) {
-        out.writeNumberField("namespaces", namespaces.get().namespaces());
+        NamespaceTotal total = namespaces.get();
+        out.writeNumberField("namespaces", total.namespaces());
+        out.writeNumberField("namespaces_age_seconds", age(total).toSeconds());
       }
       if (outage.isPresent()) {
-        if (namespaces.isPresent()) {
-          Duration age = Duration.between(namespaces.get().at(), Instant.now());
-          out.writeNumberField("namespaces_age_seconds", Math.max(0, age.toSeconds()));
-        }
         writeOutage(out, outage.get());
       }
       out.writeEndObject();
     });
+  }
+
+  /** How long ago namespaces were counted; by a clock that may have been set back since. */
+  static Duration age(NamespaceTotal total) {
+    Duration age = Duration.between(total.at(), Instant.now());
+    return age.isNegative() ? Duration.ZERO : age;
   }
 
   /** Ready is who can serve whatever it is asked, so who has its storage. */
