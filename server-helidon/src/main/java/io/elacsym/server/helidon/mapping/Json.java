@@ -212,7 +212,7 @@ public final class Json {
       case StreamConstraintsException e when said.contains("depth") ->
           "arrays and objects are nested deeper than " + MAX_DEPTH;
       case StreamConstraintsException e when said.startsWith("Number") ->
-          "a number has more than " + MAX_NUMBER + " characters";
+          "a number has more than " + MAX_NUMBER + " digits";
       case StreamConstraintsException e when said.startsWith("Name") ->
           "a key has more than " + MAX_NAME + " characters";
       case JsonProcessingException e -> plain(String.valueOf(e.getOriginalMessage()));
