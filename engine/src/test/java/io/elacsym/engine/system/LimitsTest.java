@@ -331,15 +331,13 @@ final class LimitsTest {
   /** The same documents again and again, for the same reason. */
   @Test
   void aWriteMayHaveTheMostBytes() {
-    Schema schema =
-        schema("s", new Attribute(AttributeType.STRING, false, Optional.empty()));
+    Schema schema = schema("s", new Attribute(AttributeType.STRING, false, Optional.empty()));
     Document[] documents = new Document[33];
     Arrays.fill(
         documents, document(1, Map.of("s", Value.of("x".repeat(WriteCheck.MAX_TEXT_BYTES)))));
     long each = WriteCheck.check(TestEngine.upsert(documents[0]), schema, Optional.empty());
     int most = (int) (WriteCheck.MAX_REQUEST_BYTES / each);
-    WriteCheck.check(
-        TestEngine.upsert(Arrays.copyOf(documents, most)), schema, Optional.empty());
+    WriteCheck.check(TestEngine.upsert(Arrays.copyOf(documents, most)), schema, Optional.empty());
     refused(
         ErrorKind.TOO_LARGE,
         "expected at most 268435456",
