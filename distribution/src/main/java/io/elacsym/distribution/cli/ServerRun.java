@@ -104,10 +104,14 @@ final class ServerRun {
         },
         () -> log.write(Level.INFO, TARGET, "stopped"));
     log.write(Level.INFO, TARGET, started(server, settings, providers));
-    String reason = server.awaitDeath();
+    return untilDeath(server.awaitDeath(), server::close, log);
+  }
+
+  /** What becomes of a process whose server has died: it ends, and not as if all were well. */
+  static int untilDeath(String reason, Runnable close, Logging log) {
     log.write(Level.SEVERE, TARGET, "ending, so that a supervisor starts it anew: " + reason);
-    // Before the process is told to end, which would end it as if all were well.
-    server.close();
+    // Before the process is told to end, which would end it with 0.
+    close.run();
     return ExitCode.SOFTWARE;
   }
 

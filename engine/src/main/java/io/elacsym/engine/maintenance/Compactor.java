@@ -14,6 +14,7 @@ import io.elacsym.engine.snapshot.Snapshot;
 import io.elacsym.engine.snapshot.Snapshot.SegmentView;
 import io.elacsym.engine.snapshot.State;
 import io.elacsym.engine.snapshot.State.RowOrigin;
+import io.elacsym.engine.task.Waits;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ public final class Compactor {
    * others keep coming between.
    */
   public void runAlone(boolean everything) {
-    oneAtATime.lock();
+    Waits.lock(oneAtATime);
     try {
       layout.change(() -> {
         run(everything);
@@ -58,7 +59,7 @@ public final class Compactor {
 
   /** Carries out plans until there is nothing to do. */
   public void run(boolean everything) {
-    oneAtATime.lock();
+    Waits.lock(oneAtATime);
     try {
       String before = "";
       while (true) {

@@ -1,6 +1,7 @@
 package io.elacsym.engine.maintenance;
 
 import io.elacsym.engine.owner.Site;
+import io.elacsym.engine.task.Waits;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,9 +16,12 @@ public final class Layout {
   private final ReentrantLock lock = new ReentrantLock();
   private final Set<String> building = ConcurrentHashMap.newKeySet();
 
-  /** Runs a change that must not overlap with another. */
+  /**
+   * Runs a change that must not overlap with another. Nothing is begun for a caller that has no
+   * time left when its turn comes.
+   */
   public boolean change(BooleanSupplier task) {
-    lock.lock();
+    Waits.lock(lock);
     try {
       return task.getAsBoolean();
     } finally {

@@ -91,6 +91,18 @@ public final class Deadline {
         : ScopedValue.where(CURRENT, NONE).call(action::get);
   }
 
+  /**
+   * Begins a change if the deadline of this thread is not over. Once begun it goes on to its end:
+   * of what is stored in several steps, none is left out because a caller has no time left.
+   *
+   * @throws ElacsymException {@link ErrorKind#TIMEOUT} when the deadline is over; then nothing is
+   *     done
+   */
+  public static <T> T whole(Supplier<T> change) {
+    check();
+    return without(change);
+  }
+
   /** As {@link #without} for an action without a result. */
   public static void runWithout(Runnable action) {
     without(() -> {

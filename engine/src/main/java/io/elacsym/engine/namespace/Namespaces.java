@@ -238,6 +238,10 @@ public final class Namespaces implements AutoCloseable {
   public Namespace create(String name, Schema schema) {
     checkName(name);
     checkLanguages(schema, plugins);
+    return Deadline.whole(() -> createWhole(name, schema));
+  }
+
+  private Namespace createWhole(String name, Schema schema) {
     Site site = site(name);
     Manifest created =
         changes
@@ -415,8 +419,9 @@ public final class Namespaces implements AutoCloseable {
 
   /** Changes a namespace from outside; nothing of this process changes it meanwhile. */
   private <T> T alone(String name, Supplier<T> action) {
+    Supplier<T> whole = () -> Deadline.whole(action);
     return changes.alone(
-        name, () -> known(name).map(known -> known.namespace().alone(action)).orElseGet(action));
+        name, () -> known(name).map(known -> known.namespace().alone(whole)).orElseGet(whole));
   }
 
   /** Lists namespaces; see {@code Engine}. */
@@ -478,7 +483,8 @@ public final class Namespaces implements AutoCloseable {
                   return true;
                 }));
     count.changed(1);
-    return open(branch);
+    // It is made: whoever has no time left now must not be told that there was none for it.
+    return Deadline.without(() -> open(branch));
   }
 
   /** Copies a namespace to another storage; see {@code Engine}. */

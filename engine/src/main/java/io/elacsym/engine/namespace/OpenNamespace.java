@@ -16,6 +16,7 @@ import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.SegmentEntry;
 import io.elacsym.engine.model.Attribute;
 import io.elacsym.engine.model.Consistency;
+import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Footprint;
@@ -278,16 +279,17 @@ final class OpenNamespace implements Namespace {
     if (!wanted.equals(schema())) {
       Namespaces.checkLanguages(wanted, site.plugins());
       State changed =
-          LostRace.retried(() -> {
-            State state = owner.becomeWriter();
-            owner.commitManifest(
-                state,
-                before ->
-                    before.withContent(
-                        before.content().withSchema(before.schema().with(attributes))),
-                state::committed);
-            return state;
-          });
+          LostRace.retried(() ->
+              Deadline.whole(() -> {
+                State state = owner.becomeWriter();
+                owner.commitManifest(
+                    state,
+                    before ->
+                        before.withContent(
+                            before.content().withSchema(before.schema().with(attributes))),
+                    state::committed);
+                return state;
+              }));
       return changed.manifest().content().schema();
     }
     return schema();
@@ -487,10 +489,11 @@ final class OpenNamespace implements Namespace {
       maintain(flusher::flush);
     }
     maintain(() ->
-        layout.change(() -> {
-          new Brancher(site, owner).branch(target, version);
-          return true;
-        }));
+        layout.change(() ->
+            Deadline.whole(() -> {
+              new Brancher(site, owner).branch(target, version);
+              return true;
+            })));
   }
 
   /** Does something that changes the namespace from outside, while nothing here changes it. */

@@ -541,7 +541,7 @@ public final class Owner {
     try {
       requireOpen();
       if (!owner) {
-        takeOver();
+        Deadline.runWithout(this::takeOver);
       }
       return state;
     } finally {
@@ -567,29 +567,35 @@ public final class Owner {
       State expected, UnaryOperator<Manifest> change, Consumer<Versioned<Manifest>> apply) {
     Waits.lock(commitLock);
     try {
-      requireOpen();
-      if (!owner) {
-        takeOver();
-      }
-      if (state != expected) {
-        throw lostRace();
-      }
-      Versioned<Manifest> before = state.manifest();
-      Manifest known = before.content().knowing(state.sequence());
-      Manifest after = commits.next(before.content(), change.apply(known));
-      Instant asked = site.seams().clock().instant();
-      Optional<Versioned<Manifest>> won = commits.replace(before, after);
-      if (won.isEmpty()) {
-        owner = false;
-        throw lostRace();
-      }
-      confirmedAt = asked;
-      know(won.get());
-      apply.accept(won.get());
-      return won.get();
+      // Given up between the commit and the state, the two would not be one any more.
+      return Deadline.without(() -> commitWhole(expected, change, apply));
     } finally {
       commitLock.unlock();
     }
+  }
+
+  private Versioned<Manifest> commitWhole(
+      State expected, UnaryOperator<Manifest> change, Consumer<Versioned<Manifest>> apply) {
+    requireOpen();
+    if (!owner) {
+      takeOver();
+    }
+    if (state != expected) {
+      throw lostRace();
+    }
+    Versioned<Manifest> before = state.manifest();
+    Manifest known = before.content().knowing(state.sequence());
+    Manifest after = commits.next(before.content(), change.apply(known));
+    Instant asked = site.seams().clock().instant();
+    Optional<Versioned<Manifest>> won = commits.replace(before, after);
+    if (won.isEmpty()) {
+      owner = false;
+      throw lostRace();
+    }
+    confirmedAt = asked;
+    know(won.get());
+    apply.accept(won.get());
+    return won.get();
   }
 
   /** Makes sure that the manifest as it is now has a copy in the history. */

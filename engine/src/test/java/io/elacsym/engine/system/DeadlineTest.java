@@ -188,4 +188,71 @@ final class DeadlineTest {
         .hasMessageContaining("nothing of the write was stored");
     assertThat(resolved).isFalse();
   }
+
+  @Test
+  void aChangeWhoseCallerLeavesGoesOnToItsEnd() throws Exception {
+    try (Engine engine = TestEngine.open(storage)) {
+      HookedStorage.Stall stall = storage.stall(call -> call.equals("put ns/manifest.json"));
+      FutureTask<Namespace> creating = start(() -> engine.create("ns", TestEngine.schema()));
+      stall.awaitReached();
+      cancel();
+      stall.end();
+      assertThat(creating.get(30, TimeUnit.SECONDS).name())
+          .as("nothing was left out")
+          .isEqualTo("ns");
+      write(engine.namespace("ns"), 1);
+    }
+  }
+
+  @Test
+  void aTakeoverWhoseCallerLeavesIsNeverHalf() throws Exception {
+    try (Engine other = TestEngine.open(bucket.attach())) {
+      write(other.create("ns", TestEngine.schema()), 1);
+    }
+    try (Engine engine = TestEngine.open(storage)) {
+      Namespace namespace = engine.namespace("ns");
+      long epoch = namespace.stats().epoch();
+      HookedStorage.Stall stall = storage.stall(call -> call.equals("put ns/manifest.json"));
+      FutureTask<Boolean> flush =
+          start(() -> {
+            namespace.flush();
+            return true;
+          });
+      stall.awaitReached();
+      cancel();
+      stall.end();
+      try {
+        flush.get(30, TimeUnit.SECONDS);
+      } catch (ExecutionException e) {
+        assertThat(e).hasMessageContaining("the client has left");
+      }
+      write(namespace, 2);
+      assertThat(namespace.stats().epoch()).as("one takeover, with its fence").isEqualTo(epoch + 1);
+    }
+  }
+
+  @Test
+  void aChangeThatWaitsForItsTurnIsNotBegunWhenItsCallerLeaves() throws Exception {
+    try (Engine engine = TestEngine.open(storage)) {
+      Namespace namespace = engine.create("ns", TestEngine.schema());
+      write(namespace, 1);
+      HookedStorage.Stall stall = storage.stall(call -> call.startsWith("put ns/segments/"));
+      FutureTask<Boolean> flush =
+          started(() -> {
+            namespace.flush();
+            return true;
+          });
+      stall.awaitReached();
+      FutureTask<Boolean> dropping =
+          start(() -> {
+            engine.drop("ns");
+            return true;
+          });
+      cancel();
+      timesOut(dropping, "");
+      stall.end();
+      assertThat(flush.get(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(has(namespace, 1)).isTrue();
+    }
+  }
 }

@@ -15,6 +15,7 @@ import io.elacsym.engine.model.Consistency;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Filter;
+import io.elacsym.engine.model.Footprint;
 import io.elacsym.engine.model.Namespace;
 import io.elacsym.engine.model.Projection;
 import io.elacsym.engine.model.QueryRequest;
@@ -303,5 +304,45 @@ final class LimitsTest {
                       Projection.ALL,
                       Consistency.STRONG)));
     }
+  }
+
+  /** Of one string many times, so that it takes that much memory by the rules alone. */
+  @Test
+  void aDocumentMayTakeTheMostMemory() {
+    SequencedMap<String, Attribute> attributes = attributes();
+    Map<String, Value> values = new LinkedHashMap<>();
+    Value longest = Value.of("x".repeat(WriteCheck.MAX_TEXT_BYTES));
+    for (int i = 0; i < 8; i++) {
+      attributes.put("s" + i, new Attribute(AttributeType.STRING, false, Optional.empty()));
+      values.put("s" + i, longest);
+    }
+    long over = Footprint.of(document(1, values)) - WriteCheck.MAX_DOCUMENT_BYTES;
+    values.put("s7", Value.of("x".repeat(WriteCheck.MAX_TEXT_BYTES - (int) over)));
+    Schema schema = new Schema(List.of(), attributes);
+    assertThat(Footprint.of(document(1, values))).isEqualTo(64 << 20);
+    WriteCheck.check(TestEngine.upsert(document(1, values)), schema, Optional.empty());
+    values.put("s7", Value.of("x".repeat(WriteCheck.MAX_TEXT_BYTES - (int) over + 1)));
+    refused(
+        ErrorKind.TOO_LARGE,
+        "takes 67108865 bytes of memory, expected at most 67108864",
+        () -> WriteCheck.check(TestEngine.upsert(document(1, values)), schema, Optional.empty()));
+  }
+
+  /** The same documents again and again, for the same reason. */
+  @Test
+  void aWriteMayHaveTheMostBytes() {
+    Schema schema = schema("s", new Attribute(AttributeType.STRING, false, Optional.empty()));
+    Document[] documents = new Document[33];
+    Arrays.fill(
+        documents, document(1, Map.of("s", Value.of("x".repeat(WriteCheck.MAX_TEXT_BYTES)))));
+    long each = WriteCheck.check(TestEngine.upsert(documents[0]), schema, Optional.empty());
+    int most = (int) (WriteCheck.MAX_REQUEST_BYTES / each);
+    WriteCheck.check(TestEngine.upsert(Arrays.copyOf(documents, most)), schema, Optional.empty());
+    refused(
+        ErrorKind.TOO_LARGE,
+        "expected at most 268435456",
+        () ->
+            WriteCheck.check(
+                TestEngine.upsert(Arrays.copyOf(documents, most + 1)), schema, Optional.empty()));
   }
 }

@@ -3,6 +3,7 @@ package io.elacsym.server.helidon;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.engine.model.Allowance;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -40,11 +41,20 @@ final class AnswerLimits {
     return new Share();
   }
 
-  /** What one answer has taken. For one thread. */
+  /**
+   * What one answer has taken; for one thread at a time. It is given back when each who holds it
+   * has closed it: the one that sends the answer, and the work that makes it, which may be left.
+   */
   final class Share implements Allowance, AutoCloseable {
+    private final AtomicInteger holders = new AtomicInteger(1);
     private long taken;
 
     private Share() {}
+
+    /** One more has to close it. */
+    void hold() {
+      holders.incrementAndGet();
+    }
 
     @Override
     public long left() {
@@ -98,7 +108,9 @@ final class AnswerLimits {
 
     @Override
     public void close() {
-      giveBack(taken);
+      if (holders.decrementAndGet() == 0) {
+        giveBack(taken);
+      }
     }
   }
 }

@@ -106,7 +106,7 @@ final class BodyLimits {
     }
   }
 
-  /** One body in work, and what was made of it. For one thread. */
+  /** One body in work, and what was made of it. For one thread at a time. */
   final class Body extends FilterInputStream implements LongConsumer {
     private final long limit;
     private long read;

@@ -17,6 +17,11 @@ import java.util.Optional;
  */
 record Call(
     Map<String, String> parameters, Map<String, String> query, InputStream body, long start) {
+  /** The same call with its body. */
+  Call with(InputStream whole) {
+    return new Call(parameters, query, whole, start);
+  }
+
   /** The text in the path's braces. */
   String parameter(String name) {
     String value = parameters.get(name);

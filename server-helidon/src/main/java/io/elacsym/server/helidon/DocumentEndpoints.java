@@ -47,17 +47,16 @@ final class DocumentEndpoints {
     return engine.namespace(call.parameter("ns"));
   }
 
-  Reply upsert(Call call) throws IOException {
+  Work upsert(Call call) throws IOException {
     Namespace namespace = namespace(call);
-    int upserted =
-        write(namespace, new DocumentReader(namespace.schema()).readAll(call.body())).upserted();
-    return counted("upserted", upserted);
+    List<WriteOp> operations = new DocumentReader(namespace.schema()).readAll(call.body());
+    return new Work.Changing(() -> counted("upserted", write(namespace, operations).upserted()));
   }
 
-  Reply delete(Call call) throws IOException {
+  Work delete(Call call) throws IOException {
     Namespace namespace = namespace(call);
-    int deleted = write(namespace, DeleteJson.read(call.body(), namespace.schema())).deleted();
-    return counted("deleted", deleted);
+    List<WriteOp> operations = DeleteJson.read(call.body(), namespace.schema());
+    return new Work.Changing(() -> counted("deleted", write(namespace, operations).deleted()));
   }
 
   private WriteResult write(Namespace namespace, List<WriteOp> operations) {
@@ -77,9 +76,13 @@ final class DocumentEndpoints {
     });
   }
 
-  Reply query(Call call) throws IOException {
+  Work query(Call call) throws IOException {
     // Read before the namespace is opened, so that nobody who opens it waits for a slow client.
     byte[] body = call.body().readAllBytes();
+    return new Work.Reading(() -> queried(call, body));
+  }
+
+  private Reply queried(Call call, byte[] body) {
     AtomicReference<DocumentFields> fields = new AtomicReference<>();
     QueryResult result =
         engine.query(
@@ -114,10 +117,14 @@ final class DocumentEndpoints {
     });
   }
 
-  Reply scan(Call call) throws IOException {
-    Namespace namespace = namespace(call);
+  Work scan(Call call) throws IOException {
+    byte[] body = call.body().readAllBytes();
+    return new Work.Reading(() -> scanned(namespace(call), body));
+  }
+
+  private static Reply scanned(Namespace namespace, byte[] body) {
     Schema schema = namespace.schema();
-    ScanPage page = namespace.scan(ScanJson.read(call.body(), schema));
+    ScanPage page = namespace.scan(ScanJson.read(body, schema));
     DocumentFields documents = new DocumentFields(schema);
     return Reply.streamed(out -> {
       out.writeStartObject();
@@ -138,9 +145,12 @@ final class DocumentEndpoints {
     });
   }
 
-  Reply get(Call call) {
-    Namespace namespace = namespace(call);
+  Work get(Call call) {
     String text = call.parameter("id");
+    return new Work.Reading(() -> read(namespace(call), text));
+  }
+
+  private static Reply read(Namespace namespace, String text) {
     Document document =
         find(namespace, text)
             .orElseThrow(() ->

@@ -6,10 +6,11 @@ import java.io.IOException;
 @FunctionalInterface
 interface Endpoint {
   /**
-   * Answers a call.
+   * Reads a call, all of its body, and says what is to be done. On the thread of the connection:
+   * what waits for the storage, other than to open a namespace, belongs into the work.
    *
    * @throws io.elacsym.api.ElacsymException any error that has a kind
    * @throws IOException when the request's body cannot be read
    */
-  Reply answer(Call call) throws IOException;
+  Work read(Call call) throws IOException;
 }

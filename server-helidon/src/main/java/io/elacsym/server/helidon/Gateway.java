@@ -3,9 +3,7 @@ package io.elacsym.server.helidon;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.engine.model.Deadline;
-import io.elacsym.server.helidon.mapping.Built;
 import io.elacsym.server.helidon.wire.Exchange;
-import io.elacsym.server.helidon.wire.Framing;
 import io.elacsym.server.helidon.wire.RequestHead;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -13,30 +11,25 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Every request's way in and out: finds the route, bounds the body, turns every failure into the
- * one error form, counts and logs.
+ * Every request's way in and out: finds the route, has the request read and its work done, turns
+ * every failure into the one error form, counts and logs.
  */
 final class Gateway implements Handler {
   private static final System.Logger LOG = System.getLogger("io.elacsym.server");
   private static final System.Logger ACCESS = System.getLogger("io.elacsym.server.access");
   private static final String UNMATCHED = "unmatched";
-  private static final int GZIP_BUFFER = 16 << 10;
 
   private final Routes routes;
   private final ServerMetrics metrics;
-  private final BodyLimits limits;
+  private final Intake intake;
+  private final Works works;
   private final AnswerLimits answers;
   private final InFlight inFlight;
   private final Visitors visitors;
@@ -45,14 +38,16 @@ final class Gateway implements Handler {
   Gateway(
       Routes routes,
       ServerMetrics metrics,
-      BodyLimits limits,
+      Intake intake,
+      Works works,
       AnswerLimits answers,
       InFlight inFlight,
       Visitors visitors,
       RequestTime time) {
     this.routes = routes;
     this.metrics = metrics;
-    this.limits = limits;
+    this.intake = intake;
+    this.works = works;
     this.answers = answers;
     this.inFlight = inFlight;
     this.visitors = visitors;
@@ -132,7 +127,8 @@ final class Gateway implements Handler {
     query.remove(RequestTime.PARAMETER);
     exchange.whenGone(() -> deadline.cancel("the client has left"));
     try {
-      return deadline.call(() -> answer(match, exchange, query, start, share));
+      Call call = new Call(match.parameters(), query, InputStream.nullInputStream(), start);
+      return deadline.call(() -> answer(match.route(), call, exchange, share));
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
@@ -140,71 +136,14 @@ final class Gateway implements Handler {
     }
   }
 
-  private Reply answer(
-      Routes.Match match,
-      Exchange exchange,
-      Map<String, String> query,
-      long start,
-      AnswerLimits.Share share)
-      throws IOException {
-    Route route = match.route();
-    if (route.body() == Route.Body.NONE) {
-      return answer(
-          route, new Call(match.parameters(), query, InputStream.nullInputStream(), start), share);
-    }
-    RequestHead head = exchange.head();
-    if (head.framing() instanceof Framing.None) {
-      String empty = route.body().optional() ? "{}" : "";
-      InputStream body = new ByteArrayInputStream(empty.getBytes(StandardCharsets.UTF_8));
-      return answer(route, new Call(match.parameters(), query, body, start), share);
-    }
-    checkContentType(head);
-    limits.check(
-        head.framing() instanceof Framing.Length length
-            ? OptionalLong.of(length.bytes())
-            : OptionalLong.empty(),
-        route.body());
-    try (InputStream unpacked = unpacked(exchange, route.body());
-        BodyLimits.Body body = limits.limit(unpacked, route.body())) {
-      try {
-        Call call = new Call(match.parameters(), query, body, start);
-        return Built.counted(body, () -> answer(route, call, share));
-      } catch (ElacsymException e) {
-        // When reading failed below an endpoint, what the endpoint threw is only what followed.
-        throw body.failure().<RuntimeException>map(UnreadableBody::new).orElse(e);
-      }
-    }
-  }
-
   /** Runs an endpoint; whatever it throws that has no kind is an error of ours. */
-  private static Reply answer(Route route, Call call, AnswerLimits.Share share) {
+  private Reply answer(Route route, Call call, Exchange exchange, AnswerLimits.Share share) {
     try {
-      return share.call(() -> route.endpoint().answer(call));
-    } catch (ElacsymException | HttpProblem e) {
+      return works.reply(intake.read(route, call, exchange), share);
+    } catch (ElacsymException | HttpProblem | UnreadableBody e) {
       throw e;
     } catch (IOException | RuntimeException | StackOverflowError e) {
       throw new ElacsymException(ErrorKind.INTERNAL, "internal error", e);
-    }
-  }
-
-  private InputStream unpacked(Exchange exchange, Route.Body kind) {
-    List<String> codings = exchange.head().list("content-encoding");
-    String coding = String.join(", ", codings);
-    return switch (coding) {
-      case "", "identity" -> exchange.body();
-      case "gzip", "x-gzip" -> new GzipMembers(limits.packed(exchange.body(), kind), GZIP_BUFFER);
-      default -> throw HttpProblem.unsupportedCoding(coding);
-    };
-  }
-
-  /**
-   * A body without a type is refused, too: a web page can send one to any server that its reader
-   * can reach, without asking.
-   */
-  private static void checkContentType(RequestHead head) {
-    Optional<String> given = head.field("content-type");
-    if (given.filter(JsonType::is).isEmpty()) {
-      throw HttpProblem.unsupportedMediaType(given);
     }
   }
 

@@ -15,36 +15,43 @@ final class HistoryEndpoints {
     this.engine = engine;
   }
 
-  Reply history(Call call) {
+  Work history(Call call) {
     String name = call.parameter("ns");
-    List<NamespaceVersion> versions = engine.history(name);
-    return Reply.ok(out -> {
-      out.writeStartObject();
-      out.writeStringField("namespace", name);
-      out.writeFieldName("versions");
-      HistoryJson.write(versions, out);
-      out.writeEndObject();
+    return new Work.Reading(() -> {
+      List<NamespaceVersion> versions = engine.history(name);
+      return Reply.ok(out -> {
+        out.writeStartObject();
+        out.writeStringField("namespace", name);
+        out.writeFieldName("versions");
+        HistoryJson.write(versions, out);
+        out.writeEndObject();
+      });
     });
   }
 
-  Reply restore(Call call) throws IOException {
+  Work restore(Call call) throws IOException {
     String name = call.parameter("ns");
-    long restored = version(name, HistoryJson.readRestore(call.body()));
-    long version = engine.restore(name, restored);
-    return Reply.ok(out -> {
-      out.writeStartObject();
-      out.writeStringField("namespace", name);
-      out.writeNumberField("restored", restored);
-      out.writeNumberField("version", version);
-      out.writeEndObject();
+    VersionWish wish = HistoryJson.readRestore(call.body());
+    return new Work.Changing(() -> {
+      long restored = version(name, wish);
+      long version = engine.restore(name, restored);
+      return Reply.ok(out -> {
+        out.writeStartObject();
+        out.writeStringField("namespace", name);
+        out.writeNumberField("restored", restored);
+        out.writeNumberField("version", version);
+        out.writeEndObject();
+      });
     });
   }
 
-  Reply branch(Call call) throws IOException {
+  Work branch(Call call) throws IOException {
     String name = call.parameter("ns");
     HistoryJson.Branch wanted = HistoryJson.readBranch(call.body());
-    engine.branch(name, wanted.name(), wanted.at().map(wish -> version(name, wish)));
-    return Reply.done(wanted.name(), "created");
+    return new Work.Changing(() -> {
+      engine.branch(name, wanted.name(), wanted.at().map(wish -> version(name, wish)));
+      return Reply.done(wanted.name(), "created");
+    });
   }
 
   private long version(String name, VersionWish wish) {

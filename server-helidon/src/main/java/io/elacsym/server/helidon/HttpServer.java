@@ -63,11 +63,14 @@ public final class HttpServer implements AutoCloseable {
     AnswerLimits answers = new AnswerLimits(settings);
     Faults faults = new Faults();
     ServerMetrics metrics = new ServerMetrics(engine, inFlight, bodies, answers, faults, version());
+    Works works = new Works(settings.connections().max());
+    metrics.works(works);
     Gateway gateway =
         new Gateway(
             Routes.of(engine, metrics, defaultMetric),
             metrics,
-            bodies,
+            new Intake(bodies),
+            works,
             answers,
             inFlight,
             new Visitors(settings.allowedOrigins(), settings.allowedHosts()),

@@ -2,15 +2,18 @@ package io.elacsym.server.helidon;
 
 import io.elacsym.api.index.Metric;
 import io.elacsym.engine.Engine;
+import io.elacsym.engine.model.Attribute;
 import io.elacsym.engine.model.Namespace;
 import io.elacsym.engine.model.NamespacePage;
 import io.elacsym.engine.model.NamespaceStats;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.server.helidon.json.SchemaJson;
+import io.elacsym.server.helidon.mapping.NoOptions;
 import io.elacsym.server.helidon.mapping.ResultJson;
 import io.elacsym.server.helidon.mapping.SchemaWriter;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /** Namespaces as a whole: create, list, describe, drop, extend, maintain. */
 final class NamespaceEndpoints {
@@ -25,13 +28,15 @@ final class NamespaceEndpoints {
     this.defaultMetric = defaultMetric;
   }
 
-  Reply list(Call call) {
+  Work list(Call call) {
     call.allowQuery(List.of("prefix", "after", "limit"));
-    NamespacePage page =
-        engine.list(
-            call.query("prefix").orElse(""),
-            call.query("after").orElse(""),
-            call.query("limit", 1, MAX_PAGE, DEFAULT_PAGE));
+    String prefix = call.query("prefix").orElse("");
+    String after = call.query("after").orElse("");
+    int limit = call.query("limit", 1, MAX_PAGE, DEFAULT_PAGE);
+    return new Work.Reading(() -> listed(engine.list(prefix, after, limit)));
+  }
+
+  private static Reply listed(NamespacePage page) {
     return Reply.ok(out -> {
       out.writeStartObject();
       out.writeArrayFieldStart("namespaces");
@@ -46,20 +51,29 @@ final class NamespaceEndpoints {
     });
   }
 
-  Reply create(Call call) throws IOException {
+  Work create(Call call) throws IOException {
     String name = call.parameter("ns");
-    engine.create(name, SchemaJson.read(call.body(), defaultMetric));
-    return Reply.done(name, "created");
+    Schema schema = SchemaJson.read(call.body(), defaultMetric);
+    return new Work.Changing(() -> {
+      engine.create(name, schema);
+      return Reply.done(name, "created");
+    });
   }
 
-  Reply drop(Call call) {
+  Work drop(Call call) {
     String name = call.parameter("ns");
-    engine.drop(name);
-    return Reply.done(name, "deleted");
+    return new Work.Changing(() -> {
+      engine.drop(name);
+      return Reply.done(name, "deleted");
+    });
   }
 
-  Reply describe(Call call) {
-    Namespace namespace = engine.namespace(call.parameter("ns"));
+  Work describe(Call call) {
+    String name = call.parameter("ns");
+    return new Work.Reading(() -> described(engine.namespace(name)));
+  }
+
+  private static Reply described(Namespace namespace) {
     Schema schema = namespace.schema();
     NamespaceStats stats = namespace.stats();
     return Reply.ok(out -> {
@@ -73,40 +87,49 @@ final class NamespaceEndpoints {
     });
   }
 
-  Reply addAttributes(Call call) throws IOException {
-    Namespace namespace = engine.namespace(call.parameter("ns"));
-    Schema schema = namespace.addAttributes(SchemaJson.readAttributes(call.body()));
-    // What has been done is not refused any more, however little room there is for the answer.
-    return Reply.streamed(out -> {
-      out.writeStartObject();
-      out.writeStringField("namespace", namespace.name());
-      out.writeFieldName("schema");
-      SchemaWriter.write(schema, out);
-      out.writeEndObject();
+  Work addAttributes(Call call) throws IOException {
+    String name = call.parameter("ns");
+    Map<String, Attribute> attributes = SchemaJson.readAttributes(call.body());
+    return new Work.Changing(() -> {
+      Schema schema = engine.namespace(name).addAttributes(attributes);
+      // What has been done is not refused any more, however little room there is for the answer.
+      return Reply.streamed(out -> {
+        out.writeStartObject();
+        out.writeStringField("namespace", name);
+        out.writeFieldName("schema");
+        SchemaWriter.write(schema, out);
+        out.writeEndObject();
+      });
     });
   }
 
-  Reply compact(Call call) {
-    Namespace namespace = engine.namespace(call.parameter("ns"));
-    namespace.compact();
-    return Reply.ok(out -> {
-      out.writeStartObject();
-      out.writeStringField("namespace", namespace.name());
-      out.writeBooleanField("compacted", true);
-      out.writeNumberField("took_ms", call.tookMillis());
-      out.writeEndObject();
+  Work compact(Call call) throws IOException {
+    String name = call.parameter("ns");
+    NoOptions.read(call.body());
+    return new Work.Changing(() -> {
+      engine.namespace(name).compact();
+      return Reply.ok(out -> {
+        out.writeStartObject();
+        out.writeStringField("namespace", name);
+        out.writeBooleanField("compacted", true);
+        out.writeNumberField("took_ms", call.tookMillis());
+        out.writeEndObject();
+      });
     });
   }
 
-  Reply warm(Call call) {
-    Namespace namespace = engine.namespace(call.parameter("ns"));
-    long bytes = namespace.warm();
-    return Reply.ok(out -> {
-      out.writeStartObject();
-      out.writeStringField("namespace", namespace.name());
-      out.writeNumberField("warm_bytes", bytes);
-      out.writeNumberField("took_ms", call.tookMillis());
-      out.writeEndObject();
+  Work warm(Call call) throws IOException {
+    String name = call.parameter("ns");
+    NoOptions.read(call.body());
+    return new Work.Reading(() -> {
+      long bytes = engine.namespace(name).warm();
+      return Reply.ok(out -> {
+        out.writeStartObject();
+        out.writeStringField("namespace", name);
+        out.writeNumberField("warm_bytes", bytes);
+        out.writeNumberField("took_ms", call.tookMillis());
+        out.writeEndObject();
+      });
     });
   }
 }

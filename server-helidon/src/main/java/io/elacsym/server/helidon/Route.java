@@ -27,7 +27,7 @@ record Route(String method, String path, Body body, Pace pace, Endpoint endpoint
 
   /** What a route wants as a request body. */
   enum Body {
-    /** Ignored. */
+    /** Dropped. */
     NONE(0),
     /** JSON, or nothing. */
     OPTIONAL(Route.SMALL),

@@ -30,6 +30,17 @@ final class ServerMetrics {
     0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10
   };
 
+  /**
+   * What the process is like, whoever asks for it. Once for all servers: the library never forgets
+   * a registry that it has put this into, and with one of a server it would keep that and its
+   * engine.
+   */
+  private static final PrometheusRegistry PROCESS = new PrometheusRegistry();
+
+  static {
+    JvmMetrics.builder().register(PROCESS);
+  }
+
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final Histogram queries;
   private final Histogram requests;
@@ -98,14 +109,21 @@ final class ServerMetrics {
         .addLabelValues(version);
     GaugeWithCallback.builder()
         .name("elacsym_namespaces")
-        .help("Namespaces; missing when the storage does not answer")
-        .callback(gauge -> count(engine, gauge))
+        .help("Namespaces as counted last; missing before the first count")
+        .callback(gauge -> engine.knownCount().ifPresent(total -> gauge.call(total.namespaces())))
+        .register(registry);
+    GaugeWithCallback.builder()
+        .name("elacsym_namespaces_age_seconds")
+        .help("How long ago namespaces were counted, which goes on while the storage is away")
+        .callback(gauge ->
+            engine
+                .knownCount()
+                .ifPresent(total -> gauge.call(StatusEndpoints.age(total).toMillis() / 1e3)))
         .register(registry);
     registerFaults(faults);
     registerCaches(engine);
     registerWork(engine);
     StorageMetrics.register(engine, registry);
-    JvmMetrics.builder().register(registry);
   }
 
   private void registerFaults(Faults faults) {
@@ -118,6 +136,15 @@ final class ServerMetrics {
             counter.call((double) faults.count(fault), fault.label());
           }
         })
+        .register(registry);
+  }
+
+  /** Counts the work that was given up and goes on. */
+  void works(Works works) {
+    GaugeWithCallback.builder()
+        .name("elacsym_http_requests_abandoned")
+        .help("Requests that nobody waits for any more and whose work goes on")
+        .callback(gauge -> gauge.call(works.left()))
         .register(registry);
   }
 
@@ -221,11 +248,6 @@ final class ServerMetrics {
         .register(registry);
   }
 
-  /** Nothing before the first count; old while the storage is away. */
-  private static void count(Engine engine, GaugeWithCallback.Callback gauge) {
-    engine.knownCount().ifPresent(total -> gauge.call(total.namespaces()));
-  }
-
   void served(String method, String route, int status, long nanos) {
     // Methods are the client's to choose: unknown ones must not make time series.
     String known = route.equals("unmatched") ? "any" : method;
@@ -246,7 +268,9 @@ final class ServerMetrics {
   byte[] text() {
     ByteArrayOutputStream out = new ByteArrayOutputStream(16 << 10);
     try {
-      PrometheusTextFormatWriter.create().write(out, registry.scrape());
+      PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
+      writer.write(out, registry.scrape());
+      writer.write(out, PROCESS.scrape());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

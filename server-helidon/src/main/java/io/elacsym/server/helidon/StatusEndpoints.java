@@ -22,34 +22,42 @@ final class StatusEndpoints {
     this.metrics = metrics;
   }
 
+  private static Work done(Json.Writing answer) {
+    return new Work.Done(Reply.ok(answer));
+  }
+
   /** Healthy is who answers: to start anew does not bring a storage back that is away. */
-  Reply health(Call call) {
+  Work health(Call call) {
     Optional<NamespaceTotal> namespaces = engine.knownCount();
     Optional<Instant> outage = engine.storageOutage();
-    return Reply.ok(out -> {
+    return done(out -> {
       out.writeStartObject();
       out.writeStringField("status", "healthy");
       out.writeStringField("version", HttpServer.version());
       if (namespaces.isPresent()) {
-        out.writeNumberField("namespaces", namespaces.get().namespaces());
+        NamespaceTotal total = namespaces.get();
+        out.writeNumberField("namespaces", total.namespaces());
+        out.writeNumberField("namespaces_age_seconds", age(total).toSeconds());
       }
       if (outage.isPresent()) {
-        if (namespaces.isPresent()) {
-          Duration age = Duration.between(namespaces.get().at(), Instant.now());
-          out.writeNumberField("namespaces_age_seconds", Math.max(0, age.toSeconds()));
-        }
         writeOutage(out, outage.get());
       }
       out.writeEndObject();
     });
   }
 
+  /** How long ago namespaces were counted; by a clock that may have been set back since. */
+  static Duration age(NamespaceTotal total) {
+    Duration age = Duration.between(total.at(), Instant.now());
+    return age.isNegative() ? Duration.ZERO : age;
+  }
+
   /** Ready is who can serve whatever it is asked, so who has its storage. */
-  Reply ready(Call call) {
+  Work ready(Call call) {
     engine.knownCount(); // begins to look, should nobody else ask for anything
     Optional<Instant> outage = engine.storageOutage();
     if (outage.isEmpty()) {
-      return Reply.ok(out -> {
+      return done(out -> {
         out.writeStartObject();
         out.writeStringField("status", "ready");
         out.writeStringField("version", HttpServer.version());
@@ -68,7 +76,7 @@ final class StatusEndpoints {
           writeOutage(out, outage.get());
           out.writeEndObject();
         });
-    return new Reply(503, Reply.JSON, body, Map.of("Retry-After", "1"));
+    return new Work.Done(new Reply(503, Reply.JSON, body, Map.of("Retry-After", "1")));
   }
 
   private static void writeOutage(JsonGenerator out, Instant since) throws IOException {
@@ -78,7 +86,7 @@ final class StatusEndpoints {
     out.writeEndObject();
   }
 
-  Reply metrics(Call call) {
-    return new Reply(200, ServerMetrics.CONTENT_TYPE, metrics.text(), Map.of());
+  Work metrics(Call call) {
+    return new Work.Done(new Reply(200, ServerMetrics.CONTENT_TYPE, metrics.text(), Map.of()));
   }
 }

@@ -1,16 +1,24 @@
 package io.elacsym.server.helidon;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.elacsym.engine.Engine;
+import io.elacsym.engine.model.DocId;
+import io.elacsym.engine.model.Document;
+import io.elacsym.engine.model.Namespace;
 import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.WriteOp;
+import io.elacsym.engine.model.WriteRequest;
 import io.elacsym.server.helidon.TestServer.Answer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -223,5 +231,31 @@ class DocumentedLimitsTest {
     ObjectNode document = object();
     document.putArray("vector").add(x).add(y);
     return document;
+  }
+
+  /** The bound follows the heap, and there are as many documents as a small one allows. */
+  @Test
+  void theMostDocumentsOfADeleteByFilter() {
+    long most = Math.clamp(Runtime.getRuntime().maxMemory() / 8, 32L << 20, 512L << 20) / 200;
+    assumeTrue(most < 200_000, "the tests run with a small heap");
+    ok(create(object()));
+    Namespace namespace = server.engine.namespace("docs");
+    for (long from = 0; from <= most; from += 50_000) {
+      namespace.write(
+          new WriteRequest(
+              LongStream.rangeClosed(from, Math.min(most, from + 49_999))
+                  .<WriteOp>mapToObj(
+                      id -> new WriteOp.Upsert(new Document(DocId.of(id), Map.of(), Map.of())))
+                  .toList()));
+      namespace.flush();
+    }
+    String delete = "{\"filter\":{\"field\":\"id\",\"op\":\"gte\",\"value\":%d}}";
+    refused(
+        server.post("/v1/namespaces/docs/delete", delete.formatted(0)),
+        413,
+        "the filter matches more than " + most + " documents");
+    Answer deleted = server.post("/v1/namespaces/docs/delete", delete.formatted(1));
+    ok(deleted);
+    assertThat(deleted.json().get("deleted").asLong()).isEqualTo(most);
   }
 }

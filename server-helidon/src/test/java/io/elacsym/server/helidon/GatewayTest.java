@@ -51,7 +51,8 @@ class GatewayTest {
           new Gateway(
               Routes.of(server.engine, metrics, Metric.COSINE),
               metrics,
-              bodies,
+              new Intake(bodies),
+              new Works(10),
               answers,
               inFlight,
               new Visitors(List.of(), new Broken()),

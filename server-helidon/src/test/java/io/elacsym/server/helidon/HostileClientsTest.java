@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +27,13 @@ import org.junit.jupiter.api.Test;
  */
 class HostileClientsTest {
   private static final int CLIENTS = Integer.getInteger("elacsym.hostile.clients", 60);
+
+  /** A guard against hanging: a good client has its answer in less than a second. */
+  private static final Duration DEAD = Duration.ofSeconds(60);
+
+  private static final Pattern BYTES =
+      Pattern.compile("(?m)^elacsym_http_(bodies|answers)_bytes ([0-9.E]+)$");
+
   private static final String SMUGGLED = "DELETE /v1/namespaces/docs HTTP/1.1\r\nHost: x\r\n\r\n";
   private static final String UPSERT =
       "POST /v1/namespaces/docs/upsert HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
@@ -99,6 +109,9 @@ class HostileClientsTest {
       List<Long> micros = new ArrayList<>();
       while (!bad.stream().allMatch(Future::isDone) || micros.size() < 50) {
         micros.add(ask(server));
+        if (micros.size() % 10 == 0) {
+          expectBounded(server);
+        }
       }
       micros.sort(null);
       System.getLogger("io.elacsym.test")
@@ -113,8 +126,26 @@ class HostileClientsTest {
                   + micros.get(micros.size() * 99 / 100)
                   + " us");
       server.awaitMetric("elacsym_http_bodies_bytes 0.0");
+      server.awaitMetric("elacsym_http_answers_bytes 0.0");
+      server.awaitMetric("elacsym_http_requests_abandoned 0.0");
       server.awaitMetric("elacsym_http_requests_in_flight 1.0");
       assertThat(server.get("/v1/namespaces/docs").status()).isEqualTo(200);
+    }
+  }
+
+  /** What requests and answers hold stays below its bounds all the time, however many there are. */
+  private static void expectBounded(TestServer server) {
+    String metrics;
+    try {
+      metrics = server.get("/metrics").text();
+    } catch (UncheckedIOException e) {
+      return; // its place was needed
+    }
+    ServerSettings settings = ServerSettings.of(Map.of());
+    long most = Math.max(settings.maxBodiesBytes(), settings.maxAnswersBytes());
+    Matcher bytes = BYTES.matcher(metrics);
+    while (bytes.find()) {
+      assertThat(Double.parseDouble(bytes.group(2))).as(bytes.group(1)).isLessThan((double) most);
     }
   }
 
@@ -122,6 +153,9 @@ class HostileClientsTest {
     long start = System.nanoTime();
     int status = 503;
     while (status == 503) {
+      assertThat(System.nanoTime() - start)
+          .as("nanoseconds without an answer: the server is dead")
+          .isLessThan(DEAD.toNanos());
       try {
         Answer answer = server.post("/v1/namespaces/docs/scan", "{\"include_attributes\":false}");
         status = answer.status();
@@ -136,6 +170,7 @@ class HostileClientsTest {
   /** Does what its kind does until the server ends it; what it gets is in the error form. */
   private static void behave(TestServer server, Kind kind) {
     try (Socket socket = server.socket()) {
+      socket.setSoTimeout((int) DEAD.toMillis());
       if (kind == Kind.READS_NOTHING) {
         socket.setReceiveBufferSize(4 << 10);
         socket.setSendBufferSize(4 << 10);

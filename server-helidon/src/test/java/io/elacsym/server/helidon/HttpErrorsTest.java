@@ -410,4 +410,16 @@ class HttpErrorsTest {
       expect(server.get("/v1/namespaces/docs/documents/" + id), 404, "not_found", "no document");
     }
   }
+
+  @Test
+  void maintenanceHasNothingToBeTold() {
+    for (String call : List.of("compact", "warm")) {
+      String path = "/v1/namespaces/docs/" + call;
+      for (String wrong : List.of("{\"deep\":true}", "[]", "nonsense", "{}{}")) {
+        assertThat(server.post(path, wrong).status()).describedAs(call + wrong).isEqualTo(400);
+      }
+      assertThat(server.post(path, "{}").status()).isEqualTo(200);
+      assertThat(server.post(path, "").status()).isEqualTo(200);
+    }
+  }
 }

@@ -318,4 +318,35 @@ class HttpLimitsTest {
       }
     }
   }
+
+  @Test
+  void aBodyOfJustTheLimitOfItsRouteIsTakenAndOneByteMoreIsNot() {
+    try (TestServer usual = TestServer.start()) {
+      new Requests(usual.routes()).prepare(usual);
+      long most = ServerSettings.of(Map.of()).maxBodyBytes();
+      for (Route route : usual.routes()) {
+        if (route.body() != Route.Body.NONE && route.body() != Route.Body.DOCUMENTS) {
+          int limit = (int) Math.min(most, route.body().maxBytes());
+          assertThat(padded(usual, route, limit).status())
+              .describedAs("%s", route)
+              .isNotEqualTo(413);
+          expectTooLarge(padded(usual, route, limit + 1));
+        }
+      }
+    }
+  }
+
+  /** A right request with so many bytes, most of them spaces. */
+  private static Answer padded(TestServer server, Route route, int bytes) {
+    byte[] body = new byte[bytes];
+    Arrays.fill(body, (byte) ' ');
+    byte[] json = Requests.body(route).getBytes(StandardCharsets.UTF_8);
+    System.arraycopy(json, 0, body, 0, json.length);
+    return server.send(
+        route.method(),
+        route.path().replace("{ns}", "docs"),
+        BodyPublishers.ofByteArray(body),
+        "Content-Type",
+        "application/json");
+  }
 }

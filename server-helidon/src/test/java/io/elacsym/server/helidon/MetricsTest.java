@@ -2,7 +2,11 @@ package io.elacsym.server.helidon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.elacsym.engine.Engine;
 import io.elacsym.server.helidon.TestServer.Answer;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -115,5 +119,23 @@ class MetricsTest {
     try (TestServer other = TestServer.start()) {
       assertThat(other.get("/metrics").text()).contains("elacsym_documents_written_total 0");
     }
+  }
+
+  private static WeakReference<Engine> stopped() {
+    try (TestServer server = TestServer.start()) {
+      server.get("/metrics");
+      return new WeakReference<>(server.engine);
+    }
+  }
+
+  @Test
+  void nothingKeepsAServerThatHasStopped() throws InterruptedException {
+    WeakReference<Engine> engine = stopped();
+    Instant limit = Instant.now().plus(Duration.ofMinutes(1));
+    while (engine.get() != null && Instant.now().isBefore(limit)) {
+      System.gc();
+      Thread.sleep(50);
+    }
+    assertThat(engine.get()).isNull();
   }
 }

@@ -67,6 +67,15 @@ class PatienceTest {
     }
   }
 
+  @Test
+  void aHeadAloneThatDripsIsCutOffWithoutABody() throws IOException {
+    try (TestServer server = start("head_timeout", "300ms");
+        Socket socket = server.socket()) {
+      send(socket, "HEAD /hea");
+      assertThat(dripUntilAnswered(socket, "l")).startsWith("HTTP/1.1 408").endsWith("\r\n\r\n");
+    }
+  }
+
   /** Sends bit by bit, for as long as it takes until there is something to read. */
   private static String dripUntilAnswered(Socket socket, String drop) throws IOException {
     while (socket.getInputStream().available() == 0) {
@@ -122,6 +131,40 @@ class PatienceTest {
       server.awaitMetric(fault("slow_reader") + "1.0");
       server.awaitMetric("elacsym_http_requests_in_flight 1.0");
     }
+  }
+
+  @Test
+  void whoTakesItsAnswerDropByDropIsCutOffWhenItsTimeIsOver() throws Exception {
+    try (TestServer server = start("answer_timeout", "1s", "answer_idle_timeout", "1h");
+        Socket socket = server.socket()) {
+      socket.setReceiveBufferSize(4 << 10);
+      String document = "{\"id\":1,\"attributes\":{\"s\":\"" + "x".repeat(2 << 20) + "\"}}";
+      server.post("/v1/namespaces/docs/upsert", "{\"documents\":[" + document + "]}");
+      // More than the system's buffers take: some answer is under way when they are full.
+      send(socket, "GET /v1/namespaces/docs/documents/1 HTTP/1.1\r\nHost: x\r\n\r\n".repeat(20));
+      long bytes = drip(socket);
+      assertThat(bytes).isLessThan(20L * (2 << 20));
+      server.awaitMetric(fault("slow_reader") + "1.0");
+      server.awaitMetric("elacsym_http_requests_in_flight 1.0");
+      server.awaitMetric("elacsym_http_answers_bytes 0.0");
+    }
+  }
+
+  /** Reads a little again and again until the other side has had enough; tells how much. */
+  private static long drip(Socket socket) throws InterruptedException {
+    byte[] drop = new byte[4 << 10];
+    long bytes = 0;
+    try {
+      int count = 0;
+      while (count >= 0) {
+        bytes += count;
+        Thread.sleep(10);
+        count = socket.getInputStream().read(drop);
+      }
+    } catch (IOException reset) {
+      // The end that is expected.
+    }
+    return bytes;
   }
 
   @Test

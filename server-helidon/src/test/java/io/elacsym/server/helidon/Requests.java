@@ -12,8 +12,6 @@ import java.util.zip.GZIPOutputStream;
 
 /** Requests that are right, one at least for each route, and what can be changed in them. */
 final class Requests {
-  private static final String NAMESPACE = "/v1/namespaces/docs";
-
   private static final String SCHEMA =
       """
       {"schema":{"vector_dim":3,"vector_metric":"cosine","attributes":{
@@ -142,8 +140,13 @@ final class Requests {
 
   /** Makes what the right requests need. */
   void prepare(TestServer server) {
-    server.put(NAMESPACE, SCHEMA);
-    server.post(NAMESPACE + "/upsert", DOCUMENTS);
+    prepare(server, "docs");
+  }
+
+  /** Makes a namespace that all of them can be about. */
+  static void prepare(TestServer server, String namespace) {
+    server.put("/v1/namespaces/" + namespace, SCHEMA);
+    server.post("/v1/namespaces/" + namespace + "/upsert", DOCUMENTS);
   }
 
   /** A right request with a few changes. */
@@ -210,7 +213,8 @@ final class Requests {
     };
   }
 
-  private static byte[] body(Route route, Random random) {
+  /** Bodies that a route takes; none when it wants none. */
+  private static List<String> bodies(Route route) {
     List<String> bodies = new ArrayList<>();
     String whole = route.method() + " " + route.path();
     BODIES.forEach((end, texts) -> {
@@ -218,6 +222,17 @@ final class Requests {
         bodies.addAll(texts);
       }
     });
+    return bodies;
+  }
+
+  /** A right body of a route, and an empty object for one that wants none. */
+  static String body(Route route) {
+    List<String> bodies = bodies(route);
+    return bodies.isEmpty() ? "{}" : bodies.getFirst();
+  }
+
+  private static byte[] body(Route route, Random random) {
+    List<String> bodies = bodies(route);
     if (bodies.isEmpty()) {
       bodies.add(random.nextInt(4) == 0 ? "{}" : "");
     }

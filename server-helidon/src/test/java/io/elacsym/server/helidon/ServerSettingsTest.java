@@ -15,7 +15,8 @@ class ServerSettingsTest {
     ServerSettings settings = ServerSettings.of(Map.of());
     assertThat(settings.host()).isEqualTo("0.0.0.0");
     assertThat(settings.port()).isEqualTo(3000);
-    assertThat(settings.maxBodyBytes()).isEqualTo(256L << 20);
+    assertThat(settings.maxBodyBytes())
+        .isEqualTo(Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 16));
     assertThat(settings.maxBodiesBytes()).isGreaterThanOrEqualTo(settings.maxBodyBytes());
     assertThat(ServerSettings.SECTION.options())
         .extracting(Option::environment)

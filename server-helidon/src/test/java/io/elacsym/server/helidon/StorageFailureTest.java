@@ -68,6 +68,10 @@ class StorageFailureTest {
   @Test
   void withoutStorageTheServerStaysAliveIsNotReadyAndStillTellsItsMetrics() {
     server.get("/health");
+    server.awaitMetric("elacsym_namespaces 1.0");
+    assertThat(server.get("/health").json().path("namespaces_age_seconds").isIntegralNumber())
+        .as("also while all is well")
+        .isTrue();
     storage.follow(AWAY);
     for (int i = 0; i < 3; i++) {
       assertThat(upsert().status()).isEqualTo(503);
@@ -76,6 +80,7 @@ class StorageFailureTest {
     assertThat(health.status()).describedAs(health.text()).isEqualTo(200);
     assertThat(health.json().path("status").asText()).isEqualTo("healthy");
     assertThat(health.json().path("namespaces").asInt()).isEqualTo(1);
+    assertThat(health.json().path("namespaces_age_seconds").isIntegralNumber()).isTrue();
     assertThat(health.json().path("storage").path("status").asText()).isEqualTo("unavailable");
     Answer ready = server.get("/health/ready");
     assertThat(ready.status()).describedAs(ready.text()).isEqualTo(503);
@@ -86,7 +91,8 @@ class StorageFailureTest {
     assertThat(metrics.status()).isEqualTo(200);
     assertThat(metrics.text())
         .contains("elacsym_query_duration_seconds_count")
-        .contains("elacsym_namespaces 1");
+        .contains("elacsym_namespaces 1")
+        .containsPattern("elacsym_namespaces_age_seconds [0-9.E-]+\n");
     storage.follow(FaultPlan.none());
     assertThat(upsert().status()).isEqualTo(200);
     assertThat(server.get("/health/ready").status()).isEqualTo(200);

@@ -25,6 +25,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,9 @@ import java.util.function.Supplier;
 /** A server on a free port, over a real engine in memory, and a client for it. */
 final class TestServer implements AutoCloseable {
   static final ObjectMapper JSON = new ObjectMapper();
+
+  /** A guard against hanging: what is waited for takes a few seconds at most. */
+  private static final Duration HANGS = Duration.ofMinutes(1);
 
   final Engine engine;
   final HttpServer server;
@@ -177,8 +181,14 @@ final class TestServer implements AutoCloseable {
 
   /** Waits until {@code /metrics} has a line. */
   void awaitMetric(String line) {
-    while (!get("/metrics").text().contains(line + "\n")) {
+    long start = System.nanoTime();
+    String metrics = get("/metrics").text();
+    while (!metrics.contains(line + "\n")) {
+      if (System.nanoTime() - start > HANGS.toNanos()) {
+        throw new AssertionError(line + " does not come; there is " + metrics);
+      }
       Thread.onSpinWait();
+      metrics = get("/metrics").text();
     }
   }
 

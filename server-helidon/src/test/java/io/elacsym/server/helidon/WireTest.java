@@ -366,4 +366,25 @@ class WireTest {
       assertThat(other.get("/metrics").text()).doesNotContain("status=\"500\"");
     }
   }
+
+  /** Whoever asks for a head alone would take a body for the answer to its next request. */
+  @Test
+  void aRefusalOfHeadHasNoBody() {
+    for (String refused :
+        List.of(
+            "HEAD /health HTTP/1.1\r\n\r\n",
+            "\r\nHEAD /health HTTP/1.1\r\nHost: a b\r\n\r\n",
+            "HEAD /" + "a".repeat(9_000) + " HTTP/1.1\r\nHost: x\r\n\r\n",
+            "HEAD /health HTTP/1.1\r\nHost: x\r\nA: " + "a".repeat(20_000) + "\r\n\r\n",
+            "HEAD /health HTTP/3.7\r\nHost: x\r\n\r\n")) {
+      assertThat(server.raw(refused))
+          .startsWith("HTTP/1.1 ")
+          .contains("Content-Length: ")
+          .contains("Connection: close")
+          .endsWith("\r\n\r\n");
+    }
+    // The request before it is no reason: what is refused here is a GET.
+    assertThat(server.raw("HEAD /health HTTP/1.1\r\nHost: x\r\n\r\nGET /health HTTP/1.1\r\n\r\n"))
+        .endsWith("}}");
+  }
 }

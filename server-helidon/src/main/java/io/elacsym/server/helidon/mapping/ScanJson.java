@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import io.elacsym.engine.model.ScanRequest;
 import io.elacsym.engine.model.Schema;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 
 /** Reads scans. */
@@ -16,8 +15,8 @@ public final class ScanJson {
   private ScanJson() {}
 
   /** Reads a scan of a namespace with this schema. */
-  public static ScanRequest read(InputStream in, Schema schema) throws IOException {
-    return Json.read(in, parser -> scan(parser, schema));
+  public static ScanRequest read(byte[] request, Schema schema) {
+    return Json.read(request, parser -> scan(parser, schema));
   }
 
   private static ScanRequest scan(JsonParser parser, Schema schema) throws IOException {

@@ -13,9 +13,6 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** One connection: its requests one after the other, and its end. */
 final class Connection implements Runnable {
-  /** How long, in all, bytes are dropped behind an answer. */
-  private static final Duration DROP_TIME = Duration.ofSeconds(10);
-
   /** How long a client that has its last answer may stay silent without closing. */
   private static final Duration FAREWELL = Duration.ofSeconds(2);
 
@@ -162,7 +159,7 @@ final class Connection implements Runnable {
 
   private void refuse(Refusal refusal) {
     try {
-      out.begin(false);
+      out.begin(heads.headWanted());
       out.write(answer(refusal, errors));
       sayFarewell();
     } catch (IOException e) {
@@ -220,7 +217,7 @@ final class Connection implements Runnable {
       go(working, leaving);
     }
     return exchange.another()
-        && body.drop(Exchange.DROPPABLE, DROP_TIME)
+        && body.drop(Exchange.DROPPABLE, Exchange.DROP_TIME)
         && go(leaving, new State.Waiting());
   }
 
@@ -243,7 +240,7 @@ final class Connection implements Runnable {
     }
     socket.shutdownOutput();
     byte[] some = new byte[4 << 10];
-    Until end = Until.in(DROP_TIME);
+    Until end = Until.in(Exchange.DROP_TIME);
     long dropped = 0;
     try {
       int count = 0;

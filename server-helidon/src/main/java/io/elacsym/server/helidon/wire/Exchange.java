@@ -1,11 +1,15 @@
 package io.elacsym.server.helidon.wire;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /** One request on its connection, from its head to the end of its answer. */
 public final class Exchange {
   /** Bytes of a body that are read and dropped to keep a connection. */
   static final long DROPPABLE = 64L << 20;
+
+  /** How long, in all, bytes are dropped. */
+  static final Duration DROP_TIME = Duration.ofSeconds(10);
 
   private static final ScopedValue<Exchange> CURRENT = ScopedValue.newInstance();
 
@@ -54,12 +58,22 @@ public final class Exchange {
    * before it is sent.
    */
   public boolean last() {
-    return head.last() || !body.droppable(DROPPABLE);
+    return head.last() || ending || !body.droppable(DROPPABLE);
   }
 
   /** The answer says that it is the last one of the connection. */
   public void end() {
     ending = true;
+  }
+
+  /**
+   * Reads and drops a body that nobody wants, as far as that is worth it: while a part of it is
+   * unread, nobody notices that its client has left.
+   */
+  public void dropBody() {
+    if (!body.drop(DROPPABLE, DROP_TIME)) {
+      ending = true;
+    }
   }
 
   /** What to do, on another thread, when the client leaves before it has its answer. */
@@ -79,7 +93,7 @@ public final class Exchange {
 
   /** Whether another request may follow, if the rest of the body can be dropped. */
   boolean another() {
-    return answered && !last() && !ending;
+    return answered && !last();
   }
 
   /** What to do if the client is gone, once, when nothing is left to read of the request. */

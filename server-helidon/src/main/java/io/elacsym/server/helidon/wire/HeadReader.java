@@ -20,6 +20,7 @@ final class HeadReader {
 
   private final Incoming in;
   private final Patience patience;
+  private boolean headWanted;
 
   HeadReader(Incoming in, Patience patience) {
     this.in = in;
@@ -44,14 +45,7 @@ final class HeadReader {
       throw Refusal.malformed("this is TLS, expected plain HTTP: the server has no certificate");
     }
     Lines lines = new Lines(in, until);
-    Refusal tooLong =
-        new Refusal(
-            414, "invalid_request", "the request line has more than " + MAX_LINE + " bytes");
-    String request = lines.next(MAX_LINE, tooLong);
-    if (request.isEmpty()) {
-      // An empty line before a request is what old clients leave behind a body.
-      request = lines.next(MAX_LINE, tooLong);
-    }
+    String request = firstLine(lines);
     Refusal tooMuch =
         new Refusal(
             431,
@@ -76,18 +70,54 @@ final class HeadReader {
     }
   }
 
+  private String firstLine(Lines lines) throws IOException {
+    headWanted = false;
+    Refusal tooLong =
+        new Refusal(
+            414, "invalid_request", "the request line has more than " + MAX_LINE + " bytes");
+    try {
+      String request = lines.next(MAX_LINE, tooLong);
+      // An empty line before a request is what old clients leave behind a body.
+      return request.isEmpty() ? lines.next(MAX_LINE, tooLong) : request;
+    } finally {
+      headWanted = lines.current().startsWith("HEAD ");
+    }
+  }
+
+  /**
+   * Whether the last request, as far as it came, asks for a head alone: then even a refusal of it
+   * has no body (RFC 9110, 9.3.2).
+   */
+  boolean headWanted() {
+    return headWanted;
+  }
+
   /** Lines that end with CR and LF, both. */
-  record Lines(Incoming in, Until until) {
+  static final class Lines {
+    private final Incoming in;
+    private final Until until;
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream(80);
+
+    Lines(Incoming in, Until until) {
+      this.in = in;
+      this.until = until;
+    }
+
+    /** The line that is being read, or was read last, as far as it came. */
+    String current() {
+      return line.toString(StandardCharsets.ISO_8859_1);
+    }
+
     /** The next line without its end. */
     String next(int limit, Refusal tooLong) throws IOException {
-      ByteArrayOutputStream line = new ByteArrayOutputStream(80);
+      line.reset();
       while (true) {
         int b = in.next(until);
         if (b == '\r') {
           if (in.next(until) != '\n') {
             throw Refusal.malformed("a line has CR without LF, expected CR LF at its end");
           }
-          return line.toString(StandardCharsets.ISO_8859_1);
+          return current();
         }
         if (b == '\n') {
           throw Refusal.malformed("a line ends with LF alone, expected CR LF");

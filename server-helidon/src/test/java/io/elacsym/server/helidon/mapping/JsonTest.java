@@ -7,6 +7,7 @@ import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.api.index.Metric;
 import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.WriteOp;
 import io.elacsym.server.helidon.json.DocumentReader;
 import io.elacsym.server.helidon.json.SchemaJson;
 import java.io.ByteArrayInputStream;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -234,6 +236,69 @@ class JsonTest {
               ElacsymException.class,
               () -> Json.read(many.getBytes(StandardCharsets.UTF_8), parser -> Json.tree(parser)));
       assertThat(e.kind()).isEqualTo(ErrorKind.TOO_LARGE);
+    }
+  }
+
+  private static Object depth(int levels) {
+    byte[] nested = ("[".repeat(levels) + "]".repeat(levels)).getBytes(StandardCharsets.UTF_8);
+    return Json.read(nested, Json::tree);
+  }
+
+  @Test
+  void arraysNestTwoHundredDeepAndNoDeeper() {
+    assertThat(depth(Json.MAX_DEPTH)).isNotNull();
+    ElacsymException e =
+        catchThrowableOfType(ElacsymException.class, () -> depth(Json.MAX_DEPTH + 1));
+    assertThat(e.kind()).isEqualTo(ErrorKind.INVALID_REQUEST);
+    assertThat(e).hasMessageContaining("nested deeper than 200");
+  }
+
+  @Test
+  void aNumberHasAThousandDigitsAndNoMore() throws IOException {
+    String longest = "-1." + "0".repeat(999);
+    String document = "{\"id\":1,\"attributes\":{\"f\":%s}}";
+    byte[] whole =
+        ("{\"documents\":[" + document.formatted(longest) + "]}").getBytes(StandardCharsets.UTF_8);
+    assertThat(new DocumentReader(SCHEMA).readAll(new ByteArrayInputStream(whole))).hasSize(1);
+    assertThat(refusedDocument(document.formatted(longest + "0")))
+        .hasMessageContaining("a number has more than 1000 digits");
+  }
+
+  @Test
+  void aKeyHasFourThousandNinetySixCharactersAndNoMore() {
+    for (int length : new int[] {4_096, 4_097}) {
+      ElacsymException e = refusedDocument("{\"id\":1,\"" + "k".repeat(length) + "\":1}");
+      assertThat(e)
+          .hasMessageContaining(length > 4_096 ? "more than 4096 characters" : "unknown key");
+    }
+  }
+
+  @Test
+  void aTreeOfJustTheLimitsIsRead() {
+    for (String most :
+        new String[] {
+          "[" + "1,".repeat(SmallTree.MAX_VALUES - 2) + "1]",
+          "[" + ("\"" + "x".repeat(1 << 20) + "\",").repeat(12) + "1]"
+        }) {
+      assertThat(Json.read(most.getBytes(StandardCharsets.UTF_8), Json::tree).isArray()).isTrue();
+    }
+  }
+
+  @Test
+  void aDeleteHasAMillionIdsAndNoMore() {
+    String most = "{\"ids\":[" + "1,".repeat(DeleteJson.MAX_IDS - 1) + "1";
+    assertThat(deletes(most + "]}")).hasSize(1_000_000);
+    ElacsymException e = catchThrowableOfType(ElacsymException.class, () -> deletes(most + ",1]}"));
+    assertThat(e.kind()).isEqualTo(ErrorKind.TOO_LARGE);
+    assertThat(e).hasMessageContaining("more than 1000000 ids");
+  }
+
+  private static List<WriteOp> deletes(String json) {
+    try {
+      return DeleteJson.read(
+          new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), SCHEMA);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -234,4 +234,24 @@ class QueryJsonTest {
     assertThatThrownBy(() -> filter("title", "eq", "\"\\ud83d\""))
         .hasMessageContaining("half a surrogate pair");
   }
+
+  @Test
+  void fusionLooksTenThousandDeepAndNoDeeper() {
+    String fused =
+        "{\"vector\":[1,0],\"full_text\":{\"field\":\"title\",\"query\":\"a\"},"
+            + "\"fusion\":{\"depth\":%d}}";
+    Ranking.Fusion fusion = (Ranking.Fusion) query(fused.formatted(10_000)).ranking();
+    assertThat(fusion.depth()).isEqualTo(10_000);
+    assertThatThrownBy(() -> query(fused.formatted(10_001)))
+        .isInstanceOf(ElacsymException.class)
+        .hasMessageContaining("from 1 to 10000");
+  }
+
+  @Test
+  void effortIsUpToAMillion() {
+    assertThat(query("{\"vector\":[1,0],\"effort\":1000000}")).isNotNull();
+    assertThatThrownBy(() -> query("{\"vector\":[1,0],\"effort\":1000001}"))
+        .isInstanceOf(ElacsymException.class)
+        .hasMessageContaining("from 1 to 1000000");
+  }
 }
