@@ -341,7 +341,11 @@ public final class Backup {
         new Manifest(
             life,
             new Commit(
-                source.version(), site.seams().ids().get(), source.commit().at(), Optional.empty()),
+                source.version(),
+                site.seams().ids().get(),
+                source.commit().at(),
+                Optional.empty(),
+                false),
             source.epoch(),
             source.walBegin(),
             source.walFloor(),

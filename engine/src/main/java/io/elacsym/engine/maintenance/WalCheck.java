@@ -20,6 +20,8 @@ import java.util.List;
  * which puts an entry behind itself. For one call.
  */
 final class WalCheck {
+  private static final String LOST = "; the writes in them are lost";
+
   private final Site site;
   private final Manifest manifest;
   private final List<Finding> findings = new ArrayList<>();
@@ -41,13 +43,11 @@ final class WalCheck {
     long expected = manifest.walFloor();
     boolean hasStart = manifest.walFirst() < expected;
     if (hasStart && wal.stream().noneMatch(found -> found.number() == manifest.walFirst())) {
-      add(
-          Severity.DOUBT,
+      missing(
           manifest.walFirst(),
-          "the last entry that was flushed is missing, which nothing but a hand deletes. Writes"
-              + " that were acknowledged since that flush may have gone with it: nobody can say"
-              + " which, or whether there were any. After a stop with 'everything is flushed' in"
-              + " the log there were none");
+          "the last entry that was flushed is missing, which nothing but a hand deletes",
+          ". Writes that were acknowledged since that flush may have gone with it: nobody can say"
+              + " which, or whether there were any");
     }
     long epoch = 0;
     for (Found<WalEntry> found : wal) {
@@ -55,24 +55,33 @@ final class WalCheck {
         continue;
       }
       if (found.number() > expected) {
-        missing(expected, found.number() - 1, "");
+        missing(expected, found.number() - 1, LOST);
       }
       expected = found.number() + 1;
       epoch = checkEntry(found, epoch);
     }
     if (expected <= manifest.walLast()) {
-      missing(expected, manifest.walLast(), ", and so is what was written behind them");
+      missing(expected, manifest.walLast(), LOST + ", and so is what was written behind them");
     } else if (findings.isEmpty()) {
       checkFence(wal, expected);
     }
     return findings;
   }
 
-  private void missing(long from, long to, String more) {
-    add(
-        Severity.DAMAGE,
-        from,
-        "entries " + from + " to " + to + " are missing; the writes in them are lost" + more);
+  private void missing(long from, long to, String loss) {
+    missing(from, "entries " + from + " to " + to + " are missing", loss);
+  }
+
+  /** Nothing is lost if the last writer has said that everything is flushed, and has stopped. */
+  private void missing(long entry, String what, String loss) {
+    if (manifest.commit().sealing()) {
+      add(
+          Severity.NOTICE,
+          entry,
+          what + "; nothing is lost, for the last writer had flushed everything when it stopped");
+    } else {
+      add(Severity.DAMAGE, entry, what + loss);
+    }
   }
 
   /** Returns the epoch that counts from here on. */

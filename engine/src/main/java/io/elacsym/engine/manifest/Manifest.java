@@ -57,7 +57,7 @@ public record Manifest(
     long floor = before.map(Manifest::walFloor).orElse(1L);
     return new Manifest(
         life,
-        new Commit(version, commitId, life.createdAt(), Optional.empty()),
+        new Commit(version, commitId, life.createdAt(), Optional.empty(), false),
         before.map(Manifest::epoch).orElse(0L),
         floor,
         floor,
@@ -201,7 +201,12 @@ public record Manifest(
 
   /** The same version counted anew, where the one before it is not known. */
   public Manifest recounted(long version, String id, Instant now) {
-    return stamped(new Commit(version, id, now, Optional.empty()));
+    return stamped(new Commit(version, id, now, Optional.empty(), false));
+  }
+
+  /** The same version, by a writer that has flushed everything and stops with it. */
+  public Manifest sealed() {
+    return stamped(commit.last());
   }
 
   private Manifest stamped(Commit next) {

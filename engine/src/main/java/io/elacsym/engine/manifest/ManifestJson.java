@@ -68,6 +68,9 @@ public final class ManifestJson {
     root.put("commit_id", commit.id());
     root.put("committed_at", commit.at().toString());
     commit.restored().ifPresent(version -> root.put("restored", version));
+    if (commit.sealing()) {
+      root.put("sealed", true);
+    }
     root.put("epoch", manifest.epoch());
     root.put("wal_begin", manifest.walBegin());
     root.put("wal_floor", manifest.walFloor());
@@ -224,7 +227,8 @@ public final class ManifestJson {
             number(root, "version"),
             text(root, "commit_id"),
             time(root, "committed_at"),
-            root.has("restored") ? Optional.of(number(root, "restored")) : Optional.empty()),
+            root.has("restored") ? Optional.of(number(root, "restored")) : Optional.empty(),
+            root.path("sealed").asBoolean(false)),
         number(root, "epoch"),
         number(root, "wal_begin"),
         number(root, "wal_floor"),

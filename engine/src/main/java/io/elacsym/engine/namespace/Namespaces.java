@@ -532,17 +532,17 @@ public final class Namespaces implements AutoCloseable {
 
   /** Flushes what this process has written; see {@code Engine}. */
   public List<String> flushAll(Duration atMost) {
-    List<OpenNamespace> unflushed =
-        open.values().stream().filter(OpenNamespace::wantsLastFlush).toList();
-    CountDownLatch done = new CountDownLatch(unflushed.size());
-    unflushed.forEach(namespace ->
+    List<OpenNamespace> written =
+        open.values().stream().filter(namespace -> namespace.owner().isWriter()).toList();
+    CountDownLatch done = new CountDownLatch(written.size());
+    written.forEach(namespace ->
         seams
             .tasks()
             .start(
                 "elacsym-last-flush-" + namespace.name(),
                 () -> {
                   try {
-                    namespace.flush();
+                    namespace.flushAndSeal();
                   } catch (ElacsymException e) {
                     LOG.log(
                         Level.WARNING,

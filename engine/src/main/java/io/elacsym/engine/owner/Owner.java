@@ -598,6 +598,31 @@ public final class Owner {
     return won.get();
   }
 
+  /**
+   * Says in the manifest that everything is flushed, if it is, and that this process writes no
+   * more: whoever finds the WAL deleted later knows that nothing is lost.
+   */
+  public void seal() {
+    commitLock.lock();
+    try {
+      if (!isOpen() || !owner || state.hasUnflushed()) {
+        return;
+      }
+      Versioned<Manifest> before = state.manifest();
+      Manifest known = before.content().knowing(state.sequence());
+      // First: whatever becomes of the commit, a write from now on is one that takes over again.
+      owner = false;
+      commits
+          .replace(before, commits.next(before.content(), known).sealed())
+          .ifPresent(sealed -> {
+            know(sealed);
+            state.committed(sealed);
+          });
+    } finally {
+      commitLock.unlock();
+    }
+  }
+
   /** Makes sure that the manifest as it is now has a copy in the history. */
   public void keepHistory() {
     commits.keep(state().manifest().content());

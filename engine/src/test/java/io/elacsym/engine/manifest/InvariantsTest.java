@@ -258,7 +258,7 @@ class InvariantsTest {
     attributes.put("year", Attribute.of(AttributeType.INT));
     return new Manifest(
         life("incarnation-1"),
-        new Commit(7, "commit-7", NOW, Optional.empty()),
+        new Commit(7, "commit-7", NOW, Optional.empty(), false),
         2,
         1,
         5,

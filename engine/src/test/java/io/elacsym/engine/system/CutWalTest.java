@@ -67,12 +67,11 @@ final class CutWalTest {
     return engine.verify(namespace, bytes -> {}).findings();
   }
 
-  private static void finds(Engine engine, String namespace, String... messages) {
+  private static void hasDamage(Engine engine, String namespace, String... messages) {
     List<Finding> found = findings(engine, namespace);
+    assertThat(found).extracting(Finding::severity).containsOnly(Severity.DAMAGE);
     assertThat(found).hasSameSizeAs(messages);
     for (int i = 0; i < messages.length; i++) {
-      assertThat(found.get(i).severity())
-          .isEqualTo(messages[i].equals(START) ? Severity.DOUBT : Severity.DAMAGE);
       assertThat(found.get(i).message()).contains(messages[i]);
       assertThat(found.get(i).object()).startsWith(namespace + "/wal/0000");
     }
@@ -93,11 +92,11 @@ final class CutWalTest {
     flushedAndMore();
     cut("ns", 0);
     try (Engine engine = open()) {
-      finds(engine, "ns", START);
+      hasDamage(engine, "ns", START);
       assertThat(engine.namespace("ns").stats().documents()).isEqualTo(1);
       assertThat(engine.counters().skippedWalEntries()).as("what there is to alert on").isOne();
       write(engine.namespace("ns"), 4);
-      finds(engine, "ns", START);
+      hasDamage(engine, "ns", START);
     }
   }
 
@@ -111,11 +110,11 @@ final class CutWalTest {
     }
     cut("ns", 2);
     try (Engine engine = open()) {
-      finds(engine, "ns", "entries 3 to 5 are missing; the writes in them are lost, and so is");
+      hasDamage(engine, "ns", "entries 3 to 5 are missing; the writes in them are lost, and so is");
       write(engine.namespace("ns"), 4);
       assertThat(engine.counters().skippedWalEntries()).isEqualTo(3);
       assertThat(wal("ns").get(2)).contains("0000000000000000006-");
-      finds(engine, "ns", "entries 3 to 5 are missing; the writes in them are lost");
+      hasDamage(engine, "ns", "entries 3 to 5 are missing; the writes in them are lost");
       assertThat(engine.namespace("ns").stats().documents()).isEqualTo(2);
     }
   }
@@ -125,7 +124,7 @@ final class CutWalTest {
     flushedAndMore();
     storage.attach().delete(wal("ns").subList(0, 3));
     try (Engine engine = open()) {
-      finds(engine, "ns", START, "entries 3 to 3 are missing; the writes in them are lost");
+      hasDamage(engine, "ns", START, "entries 3 to 3 are missing; the writes in them are lost");
     }
   }
 
@@ -148,9 +147,9 @@ final class CutWalTest {
     cut("copy", 0);
     cut("second", 1);
     try (Engine engine = open()) {
-      finds(engine, "branch", START);
-      finds(engine, "copy", START);
-      finds(engine, "second", "are missing; the writes in them are lost");
+      hasDamage(engine, "branch", START);
+      hasDamage(engine, "copy", START);
+      hasDamage(engine, "second", "are missing; the writes in them are lost");
       assertThat(findings(engine, "ns")).isEmpty();
     }
   }
@@ -172,7 +171,7 @@ final class CutWalTest {
       assertThat(engine.counters().skippedWalEntries()).isZero();
       assertThat(worse(engine)).isEmpty();
       cut("ns", 0);
-      finds(engine, "ns", "the writes in them are lost");
+      hasDamage(engine, "ns", "the writes in them are lost");
     }
   }
 
@@ -226,6 +225,43 @@ final class CutWalTest {
     cut("ns", 3);
     try (Engine engine = open()) {
       assertThat(findings(engine, "ns")).isEmpty();
+    }
+  }
+
+  @Test
+  void aWalThatIsDeletedAfterAStopThatFlushedEverythingHadNothing() {
+    flushedAndMore();
+    try (Engine engine = TestEngine.open(storage.attach())) {
+      write(engine.namespace("ns"), 4);
+      assertThat(engine.flushAll(Duration.ofMinutes(1))).isEmpty();
+    }
+    cut("ns", 0);
+    try (Engine engine = open()) {
+      assertThat(findings(engine, "ns"))
+          .extracting(Finding::severity)
+          .containsOnly(Severity.NOTICE);
+      write(engine.namespace("ns"), 5);
+      assertThat(engine.namespace("ns").stats().documents()).isEqualTo(5);
+    }
+    // The seal is broken by the first write: what was in the WAL since is lost with it.
+    cut("ns", 0);
+    try (Engine engine = open()) {
+      assertThat(findings(engine, "ns")).extracting(Finding::severity).contains(Severity.DAMAGE);
+    }
+  }
+
+  @Test
+  void whoeverWritesAfterTheLastFlushTakesOverFirst() {
+    flushedAndMore();
+    try (Engine engine = TestEngine.open(storage.attach())) {
+      Namespace namespace = engine.namespace("ns");
+      write(namespace, 4);
+      assertThat(engine.flushAll(Duration.ofMinutes(1))).isEmpty();
+      write(namespace, 5);
+    }
+    cut("ns", 0);
+    try (Engine engine = open()) {
+      assertThat(findings(engine, "ns")).extracting(Finding::severity).contains(Severity.DAMAGE);
     }
   }
 
