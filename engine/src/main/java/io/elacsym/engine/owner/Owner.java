@@ -609,11 +609,11 @@ public final class Owner {
         return;
       }
       Versioned<Manifest> before = state.manifest();
-      Manifest known = before.content().knowing(state.sequence());
+      Manifest flushed = before.content().knowing(state.sequence());
       // First: whatever becomes of the commit, a write from now on is one that takes over again.
       owner = false;
       commits
-          .replace(before, commits.next(before.content(), known).sealed())
+          .replace(before, commits.next(before.content(), flushed).sealed())
           .ifPresent(sealed -> {
             know(sealed);
             state.committed(sealed);

@@ -40,6 +40,7 @@ final class Nemesis {
     repeat("crashes", scenario.crashes(), this::crash);
     repeat("freezes", scenario.freezes(), this::freeze);
     repeat("readers", scenario.freezes(), this::freezeAReader);
+    repeat("large objects", scenario.freezes(), this::slowAnObject);
     repeat("clocks", scenario.grace(), () -> someNode().jumpClock());
     if (scenario.comeAndGo()) {
       repeat("purges", scenario.grace(), this::sleepBeforeTheLastDelete);
@@ -119,6 +120,18 @@ final class Nemesis {
       world.log(node.host().name() + "  goes on");
       node.goOn();
     }
+  }
+
+  /** Lets an object of a segment take longer than a grace, as a large one may. */
+  private void slowAnObject() {
+    Duration grace = cluster.scenario().grace();
+    cluster
+        .bucket()
+        .slowNextRequest(
+            someNode().host(),
+            what -> what.startsWith("put ") && what.contains("/segments/"),
+            world.between(grace, grace.multipliedBy(4)));
+    cluster.coverage().saw("slow object");
   }
 
   /**

@@ -82,6 +82,26 @@ public final class Bucket {
     traps.add(new Trap(sender, request, action));
   }
 
+  /** Lets the next request of a kind be on its way for a time, while its sender goes on. */
+  public void slowNextRequest(Host sender, Predicate<String> request, Duration time) {
+    atNextRequest(
+        sender,
+        request,
+        () ->
+            underWay.stream()
+                .filter(flight -> flight.sender == sender)
+                .reduce((earlier, later) -> later)
+                .ifPresent(flight -> {
+                  flight.held = true;
+                  world.after(
+                      time,
+                      () -> {
+                        flight.held = false;
+                        flight.arrive();
+                      });
+                }));
+  }
+
   /** A process stands still: what it was about to send may leave only when it goes on. */
   public void hold(Host sender) {
     underWay.stream()
