@@ -5,14 +5,23 @@ import io.elacsym.engine.settings.EngineSettings;
 import io.elacsym.engine.settings.Providers;
 import io.elacsym.server.helidon.HttpServer;
 import io.elacsym.server.helidon.ServerSettings;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** An engine and its HTTP server. */
 final class RunningServer implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(RunningServer.class.getName());
+
+  /** For what the storage has under way when everything else has ended. */
+  private static final Duration LAST_CLOSE = Duration.ofSeconds(5);
+
   /** Also when requests have used up the grace. */
   private static final Duration LEAST_FLUSH = Duration.ofSeconds(2);
 
@@ -90,14 +99,33 @@ final class RunningServer implements AutoCloseable {
     if (closed.compareAndSet(false, true)) {
       Instant end = Instant.now().plus(grace);
       // Whatever fails of it, the rest is done.
-      try (Engine closedLast = engine) {
+      try {
         try {
           http.stop();
         } finally {
           Duration left = Duration.between(Instant.now(), end);
-          closedLast.flushAll(left.compareTo(LEAST_FLUSH) < 0 ? LEAST_FLUSH : left);
+          engine.flushAll(left.compareTo(LEAST_FLUSH) < 0 ? LEAST_FLUSH : left);
         }
+      } finally {
+        closeWithin(LAST_CLOSE, engine::close);
       }
+    }
+  }
+
+  /** What waits for a storage that does not answer must not keep the process from ending. */
+  static void closeWithin(Duration time, Runnable close) {
+    FutureTask<?> closing = new FutureTask<>(close, null);
+    Thread.ofVirtual().name("close").start(closing);
+    try {
+      closing.get(time.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      LOG.log(Level.WARNING, "the storage does not answer, and is left as it is");
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException failure
+          ? failure
+          : new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

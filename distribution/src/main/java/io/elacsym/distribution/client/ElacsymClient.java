@@ -33,8 +33,15 @@ public final class ElacsymClient implements AutoCloseable {
   private static final Duration FIRST_WAIT = Duration.ofMillis(200);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
+  /** How long a server may be out of reach that has never answered: its address may be wrong. */
+  private static final Duration STRANGER_PATIENCE = Duration.ofSeconds(5);
+
   private final URI server;
   private final Duration patience;
+
+  /** Whether the server has ever answered. */
+  private volatile boolean heard;
+
   private final HttpClient http;
 
   /**
@@ -137,12 +144,14 @@ public final class ElacsymClient implements AutoCloseable {
                 method,
                 body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body))
             .build();
-    Instant deadline = Instant.now().plus(patience);
+    Instant began = Instant.now();
+    Instant deadline = began.plus(patience);
     Duration wait = FIRST_WAIT;
     while (true) {
       Duration pause = wait;
       try {
         HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
+        heard = true;
         if (response.statusCode() / 100 == 2) {
           return response.body();
         }
@@ -152,7 +161,8 @@ public final class ElacsymClient implements AutoCloseable {
         }
         pause = retryAfter(response).orElse(wait);
       } catch (IOException e) {
-        if (Instant.now().isAfter(deadline)) {
+        Instant limit = heard ? deadline : min(deadline, began.plus(STRANGER_PATIENCE));
+        if (Instant.now().isAfter(limit)) {
           throw ElacsymException.unavailable(
               "no answer from " + shown() + " (" + reason(e) + ")", e);
         }
@@ -225,6 +235,10 @@ public final class ElacsymClient implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw ElacsymException.unavailable("interrupted", e);
     }
+  }
+
+  private static Instant min(Instant a, Instant b) {
+    return a.isBefore(b) ? a : b;
   }
 
   private static Duration min(Duration a, Duration b) {

@@ -8,6 +8,8 @@ import io.elacsym.distribution.logging.Logging;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -24,5 +26,24 @@ class ServerRunTest {
     assertThat(out.toString(StandardCharsets.UTF_8))
         .contains("\"ERROR\"")
         .contains("ending, so that a supervisor starts it anew: no handle is left");
+  }
+
+  /** The storage may hang, and with it whoever holds a lock of what is to be closed. */
+  @Test
+  void whatDoesNotCloseDoesNotKeepTheProcess() {
+    CountDownLatch never = new CountDownLatch(1);
+    AtomicBoolean interrupted = new AtomicBoolean();
+    RunningServer.closeWithin(
+        Duration.ofMillis(50),
+        () -> {
+          try {
+            never.await();
+          } catch (InterruptedException e) {
+            interrupted.set(true);
+          }
+        });
+    assertThat(never.getCount()).isEqualTo(1);
+    assertThat(interrupted).isFalse();
+    never.countDown();
   }
 }

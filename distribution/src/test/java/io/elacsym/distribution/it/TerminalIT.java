@@ -50,7 +50,11 @@ class TerminalIT {
 
   /** Everything that reaches the terminal, without colours and carriage returns. */
   private List<String> seen(String arguments) {
-    Process process = start("'" + LAUNCHER + "' " + arguments);
+    return seenOf("'" + LAUNCHER + "' " + arguments);
+  }
+
+  private List<String> seenOf(String command) {
+    Process process = start(command);
     int code = Installation.exitCode(process);
     List<String> lines =
         Installation.lines(temp.resolve("out")).stream()
@@ -89,6 +93,13 @@ class TerminalIT {
         .singleElement()
         .asString()
         .matches("elacsym 0\\.1\\.0 \\(" + commit + "SPI level \\d+, Java .*\\)");
+  }
+
+  @Test
+  void helpFitsIntoANarrowTerminal() {
+    assertThat(seenOf("stty cols 72; '" + LAUNCHER + "' help import"))
+        .isNotEmpty()
+        .allMatch(line -> line.length() <= 72);
   }
 
   @Test

@@ -255,7 +255,8 @@ public final class Namespaces implements AutoCloseable {
       known.owner().ended();
       open.remove(name, known);
     }
-    return open(name);
+    // Not opened: somebody may have dropped it by now, and it was created all the same.
+    return new NamedNamespace(this, name);
   }
 
   private Manifest firstManifest(Schema schema, Optional<Manifest> before) {

@@ -344,6 +344,18 @@ final class InterleavingTest {
   }
 
   @Test
+  void whatIsDroppedAsSoonAsItIsCreatedWasCreated() {
+    try (Engine one = open(hooked);
+        Engine two = open(storage.attach())) {
+      hooked.before(call -> call.startsWith("put ns/history/"), () -> two.drop("ns"));
+      Namespace namespace = one.create("ns", TestEngine.schema());
+      assertEquals("ns", namespace.name());
+      ElacsymException e = assertThrows(ElacsymException.class, namespace::stats);
+      assertEquals(ErrorKind.NOT_FOUND, e.kind());
+    }
+  }
+
+  @Test
   void aDropThatDiedHalfwayIsFinishedByTheNextOne() {
     try (Engine one = open(hooked)) {
       Namespace namespace = one.create("ns", TestEngine.schema());
