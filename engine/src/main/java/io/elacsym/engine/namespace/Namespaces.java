@@ -255,8 +255,15 @@ public final class Namespaces implements AutoCloseable {
       known.owner().ended();
       open.remove(name, known);
     }
-    // Not opened: somebody may have dropped it by now, and it was created all the same.
-    return new NamedNamespace(this, name);
+    try {
+      return open(name);
+    } catch (ElacsymException e) {
+      if (e.kind() != ErrorKind.NOT_FOUND) {
+        throw e;
+      }
+      // Somebody has dropped it by now, and it was created all the same.
+      return new NamedNamespace(this, name);
+    }
   }
 
   private Manifest firstManifest(Schema schema, Optional<Manifest> before) {
