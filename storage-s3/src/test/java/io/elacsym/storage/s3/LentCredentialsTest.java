@@ -47,6 +47,6 @@ class LentCredentialsTest {
       assertThat(signed).startsWith("books.");
       assertThat(provider.closed).hasValue(0);
     }
-    assertThat(provider.closed).hasValue(1);
+    assertThat(provider.closed).hasPositiveValue();
   }
 }

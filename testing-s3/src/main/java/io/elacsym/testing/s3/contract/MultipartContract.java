@@ -196,8 +196,10 @@ public abstract class MultipartContract {
           }
         };
     assertThatThrownBy(() -> storage.put("o", breaking, PutMode.OVERWRITE))
-        .isInstanceOf(ElacsymException.class)
-        .hasMessageContaining("the payload's disk is gone");
+        .isInstanceOfSatisfying(
+            ElacsymException.class,
+            e -> assertThat(e.forOperators()).contains("the payload's disk is gone"))
+        .hasMessageContaining("cannot read the payload");
     assertThat(storage.head("o")).isEmpty();
     assertThat(bucket.uploadsUnderWay()).isZero();
   }
