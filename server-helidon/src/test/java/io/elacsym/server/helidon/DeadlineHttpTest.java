@@ -47,6 +47,9 @@ class DeadlineHttpTest {
   /** Lets every request to the storage work until its deadline is over. */
   private void hang() {
     storage.follow(request -> {
+      if (Deadline.current().isEndless()) {
+        return Fault.none(); // a task in the background, which nobody gives up
+      }
       try {
         asked.complete("asked");
         while (true) {
