@@ -1,5 +1,6 @@
 package io.elacsym.engine.segment;
 
+import io.elacsym.api.ElacsymException;
 import io.elacsym.api.segment.BatchCursor;
 import io.elacsym.api.segment.Column;
 import io.elacsym.api.segment.ColumnBatch;
@@ -17,6 +18,7 @@ final class ColumnWindow {
   /** Closes the cursors of those who stop half-way. */
   private static final Cleaner CLEANER = Cleaner.create();
 
+  private final String object;
   private final String name;
   private final int start;
   private final int end;
@@ -26,11 +28,13 @@ final class ColumnWindow {
   private int from;
 
   /**
+   * @param object where the column is stored, for messages
    * @param start the first row
    * @param end after the last row
    * @param open begins to read the column at {@code start}
    */
-  ColumnWindow(String name, int start, int end, Supplier<BatchCursor> open) {
+  ColumnWindow(String object, String name, int start, int end, Supplier<BatchCursor> open) {
+    this.object = object;
     this.name = name;
     this.start = start;
     this.end = end;
@@ -76,7 +80,8 @@ final class ColumnWindow {
     window = Optional.empty();
     Optional<ColumnBatch> batch = reading.orElseThrow().cursor().next();
     if (batch.isEmpty()) {
-      throw new IllegalStateException("column " + name + " ends at row " + from);
+      throw ElacsymException.corrupt(
+          "object " + object + ": column '" + name + "' ends before its last row");
     }
     window = Optional.of(batch.get().column(name));
     if (from + batch.get().rows() >= end) {

@@ -279,7 +279,12 @@ public final class OpenSegment implements FilterSource {
     int rows = batchRows(columns);
     return columns.contains(name)
         ? Optional.of(
-            new ColumnWindow(name, from, to, () -> reader.scan(List.of(name), from, rows)))
+            new ColumnWindow(
+                objects.name(entry.data()),
+                name,
+                from,
+                to,
+                () -> reader.scan(List.of(name), from, rows)))
         : Optional.empty();
   }
 
