@@ -63,8 +63,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** The namespaces of one storage, opened when first named. Safe for use by many threads. */
@@ -540,34 +542,9 @@ public final class Namespaces implements AutoCloseable {
 
   /** Flushes what this process has written; see {@code Engine}. */
   public List<String> flushAll(Duration atMost) {
-    List<OpenNamespace> written =
-        open.values().stream().filter(namespace -> namespace.owner().isWriter()).toList();
-    CountDownLatch done = new CountDownLatch(written.size());
-    written.forEach(namespace ->
-        seams
-            .tasks()
-            .start(
-                "elacsym-last-flush-" + namespace.name(),
-                () -> {
-                  try {
-                    namespace.flushAndSeal();
-                  } catch (ElacsymException e) {
-                    LOG.log(
-                        Level.WARNING,
-                        "namespace {0}: the last flush failed: {1}",
-                        namespace.name(),
-                        e.forOperators());
-                  } finally {
-                    done.countDown();
-                  }
-                }));
-    try {
-      if (!done.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.log(Level.WARNING, "the last flush was given up after {0} s", atMost.toSeconds());
-      }
-    } catch (InterruptedException e) {
-      // Whoever stops the process is in a hurry; the WAL has everything.
-      Thread.currentThread().interrupt();
+    long end = System.nanoTime() + atMost.toNanos();
+    if (!onEach("last-flush", OpenNamespace::wantsLastFlush, OpenNamespace::flush, end)) {
+      LOG.log(Level.WARNING, "the last flush was given up after {0} s", atMost.toSeconds());
     }
     List<String> left =
         open.values().stream()
@@ -584,7 +561,47 @@ public final class Namespaces implements AutoCloseable {
               + " namespace is opened again",
           String.join(", ", left));
     }
+    // Only now: no flush may wait for what merely tells of one.
+    onEach("seal", open -> open.owner().isWriter(), open -> open.owner().seal(), end);
     return left;
+  }
+
+  /**
+   * Does something with all open namespaces of a kind side by side.
+   *
+   * @param end by {@link System#nanoTime}
+   * @return false when not all of it was done by then; it goes on
+   */
+  private boolean onEach(
+      String what, Predicate<OpenNamespace> kind, Consumer<OpenNamespace> action, long end) {
+    List<OpenNamespace> all = open.values().stream().filter(kind).toList();
+    CountDownLatch done = new CountDownLatch(all.size());
+    all.forEach(namespace ->
+        seams
+            .tasks()
+            .start(
+                "elacsym-" + what + "-" + namespace.name(),
+                () -> {
+                  try {
+                    action.accept(namespace);
+                  } catch (ElacsymException e) {
+                    LOG.log(
+                        Level.WARNING,
+                        "namespace {0}: {1} failed: {2}",
+                        namespace.name(),
+                        what,
+                        e.forOperators());
+                  } finally {
+                    done.countDown();
+                  }
+                }));
+    try {
+      return done.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      // Whoever stops the process is in a hurry; the WAL has everything.
+      Thread.currentThread().interrupt();
+      return true;
+    }
   }
 
   @Override

@@ -471,14 +471,6 @@ final class OpenNamespace implements Namespace {
     return site.plugins().isStopping() ? Level.DEBUG : Level.WARNING;
   }
 
-  /** Flushes for the last time before this process stops, and says that it did. */
-  void flushAndSeal() {
-    if (wantsLastFlush()) {
-      flush();
-    }
-    owner.seal();
-  }
-
   /** Whether a stop of this process should flush it: it has writes, and they are its own. */
   boolean wantsLastFlush() {
     return owner.isOpen()
