@@ -159,7 +159,7 @@ public final class Reaper {
     List<String> unnamed = unnamed();
     // After the listing, which may take long: what is listed was stored before.
     Instant now = site.seams().clock().instant();
-    orphanedSince.keySet().retainAll(unnamed);
+    orphanedSince.keySet().retainAll(Set.copyOf(unnamed));
     Instant limit = now.minus(site.settings().reaperGrace());
     List<String> orphans =
         unnamed.stream()

@@ -149,6 +149,7 @@ final class NamespaceNames {
       if (answers.get(i)) {
         seen.add(asked.get(i));
       } else if (marked.contains(asked.get(i)) || isForeign(asked.get(i))) {
+        seen.remove(asked.get(i));
         dead.add(asked.get(i));
       }
     }
