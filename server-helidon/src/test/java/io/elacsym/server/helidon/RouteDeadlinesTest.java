@@ -3,9 +3,6 @@ package io.elacsym.server.helidon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elacsym.server.helidon.TestServer.Answer;
-import io.elacsym.tck.fault.Fault;
-import io.elacsym.tck.fault.FaultPlan;
-import io.elacsym.tck.fault.FaultyStorage;
 import io.elacsym.tck.memory.GivenStorageProvider;
 import io.elacsym.tck.memory.MemoryStorage;
 import java.io.IOException;
@@ -18,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,40 +37,19 @@ class RouteDeadlinesTest {
   private static final Duration HANGS = Duration.ofSeconds(30);
 
   private final MemoryStorage bucket = new MemoryStorage();
-  private volatile CountDownLatch hanging = new CountDownLatch(0);
-  private FaultyStorage storage;
+  private StuckStorage stuck;
   private TestServer server;
 
   @BeforeEach
   void start() {
-    storage =
-        new FaultyStorage(
-            bucket.attach(),
-            FaultPlan.none(),
-            time -> {
-              try {
-                hanging.await();
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            });
-    server = TestServer.start(Map.of(), new GivenStorageProvider("stuck", () -> storage));
+    stuck = new StuckStorage(bucket.attach());
+    server = TestServer.start(Map.of(), new GivenStorageProvider("stuck", stuck::storage));
   }
 
   @AfterEach
   void stop() {
-    release();
+    stuck.release();
     server.close();
-  }
-
-  private void hang() {
-    hanging = new CountDownLatch(1);
-    storage.follow(request -> new Fault.Slow(Duration.ofHours(1)));
-  }
-
-  private void release() {
-    storage.follow(FaultPlan.none());
-    hanging.countDown();
   }
 
   /** What the server knows of a namespace when it is called. */
@@ -135,7 +110,7 @@ class RouteDeadlinesTest {
   @EnumSource
   void noRouteTakesLongerThanItsTimeout(Known known) throws Exception {
     List<Request> requests = requests(known);
-    hang();
+    stuck.hang();
     Map<Request, CompletableFuture<Answer>> answers = new LinkedHashMap<>();
     for (Request request : requests) {
       CompletableFuture<Answer> answer = new CompletableFuture<>();
@@ -154,7 +129,7 @@ class RouteDeadlinesTest {
         assertThat(answer.errorMessage()).contains("not done within 100 ms");
       }
     }
-    release();
+    stuck.release();
     everythingIsGivenBack();
   }
 
@@ -162,7 +137,7 @@ class RouteDeadlinesTest {
   @EnumSource
   void noRouteKeepsItsClientThatHasLeft(Known known) throws IOException {
     List<Request> requests = requests(known);
-    hang();
+    stuck.hang();
     List<Socket> clients = new ArrayList<>();
     for (Request request : requests) {
       if (!STATUS.contains(request.route().path())) {
@@ -194,7 +169,7 @@ class RouteDeadlinesTest {
       }
     }
     server.awaitMetric("elacsym_http_requests_in_flight 1.0");
-    release();
+    stuck.release();
     everythingIsGivenBack();
   }
 
@@ -210,7 +185,7 @@ class RouteDeadlinesTest {
   @Test
   void aChangeThatIsLeftIsInDoubtAndGoesOnToItsEnd() {
     Requests.prepare(server, "old");
-    hang();
+    stuck.hang();
     for (Answer answer :
         List.of(
             server.put("/v1/namespaces/new?timeout=50ms", "{}"),
@@ -219,7 +194,7 @@ class RouteDeadlinesTest {
       assertThat(answer.errorMessage()).contains("the change may take effect or not");
     }
     assertThat(server.get("/metrics").text()).contains("elacsym_http_requests_abandoned 2.0\n");
-    release();
+    stuck.release();
     server.awaitMetric("elacsym_http_requests_abandoned 0.0");
     assertThat(server.get("/v1/namespaces/new").status()).isEqualTo(200);
     assertThat(server.get("/v1/namespaces/old").status()).isEqualTo(404);
@@ -230,8 +205,8 @@ class RouteDeadlinesTest {
     try (TestServer small =
         TestServer.start(
             Map.of("server.max_connections", "4"),
-            new GivenStorageProvider("stuck", () -> storage))) {
-      hang();
+            new GivenStorageProvider("stuck", stuck::storage))) {
+      stuck.hang();
       for (int i = 0; i < 4; i++) {
         assertThat(small.get("/v1/namespaces?timeout=10ms").status()).isEqualTo(504);
       }
@@ -239,7 +214,7 @@ class RouteDeadlinesTest {
       assertThat(refused.status()).describedAs(refused.text()).isEqualTo(429);
       assertThat(refused.errorMessage()).contains("given up");
       assertThat(small.get("/health").status()).isEqualTo(200);
-      release();
+      stuck.release();
       small.awaitMetric("elacsym_http_requests_abandoned 0.0");
       assertThat(small.get("/v1/namespaces").status()).isEqualTo(200);
     }

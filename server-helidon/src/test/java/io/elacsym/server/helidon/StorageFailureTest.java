@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.elacsym.server.helidon.TestServer.Answer;
 import io.elacsym.tck.fault.Fault;
 import io.elacsym.tck.fault.FaultPlan;
-import io.elacsym.tck.fault.FaultyStorage;
 import io.elacsym.tck.memory.GivenStorageProvider;
 import io.elacsym.tck.memory.MemoryStorage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,31 +18,19 @@ import org.junit.jupiter.api.Test;
 class StorageFailureTest {
   private static final FaultPlan AWAY = FaultPlan.on(request -> true, Fault.Kind.UNAVAILABLE);
 
-  private volatile CountDownLatch hanging = new CountDownLatch(0);
-  private FaultyStorage storage;
+  private StuckStorage stuck;
   private TestServer server;
 
   @BeforeEach
   void start() {
-    storage =
-        new FaultyStorage(
-            new MemoryStorage(),
-            FaultPlan.none(),
-            time -> {
-              try {
-                hanging.await();
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            });
-    server = TestServer.start(Map.of(), new GivenStorageProvider("faulty", () -> storage));
+    stuck = new StuckStorage(new MemoryStorage());
+    server = TestServer.start(Map.of(), new GivenStorageProvider("faulty", stuck::storage));
     server.put("/v1/namespaces/docs", "{\"vector_dim\":2}");
   }
 
   @AfterEach
   void stop() {
-    storage.follow(FaultPlan.none());
-    hanging.countDown();
+    stuck.release();
     server.close();
   }
 
@@ -55,12 +41,12 @@ class StorageFailureTest {
 
   @Test
   void storageThatIsAwayMeansTryAgain() {
-    storage.follow(AWAY);
+    stuck.storage().follow(AWAY);
     Answer answer = upsert();
     assertThat(answer.status()).describedAs(answer.text()).isEqualTo(503);
     assertThat(answer.errorCode()).isEqualTo("unavailable");
     assertThat(answer.response().headers().firstValue("Retry-After")).isPresent();
-    storage.follow(FaultPlan.none());
+    stuck.storage().follow(FaultPlan.none());
     assertThat(upsert().status()).isEqualTo(200);
   }
 
@@ -72,7 +58,7 @@ class StorageFailureTest {
     assertThat(server.get("/health").json().path("namespaces_age_seconds").isIntegralNumber())
         .as("also while all is well")
         .isTrue();
-    storage.follow(AWAY);
+    stuck.storage().follow(AWAY);
     for (int i = 0; i < 3; i++) {
       assertThat(upsert().status()).isEqualTo(503);
     }
@@ -93,7 +79,7 @@ class StorageFailureTest {
         .contains("elacsym_query_duration_seconds_count")
         .contains("elacsym_namespaces 1")
         .containsPattern("elacsym_namespaces_age_seconds [0-9.E-]+\n");
-    storage.follow(FaultPlan.none());
+    stuck.storage().follow(FaultPlan.none());
     assertThat(upsert().status()).isEqualTo(200);
     assertThat(server.get("/health/ready").status()).isEqualTo(200);
     assertThat(server.get("/health").json().has("storage")).isFalse();
@@ -102,9 +88,8 @@ class StorageFailureTest {
   @Test
   void aStorageThatHangsKeepsNobodyWaitingWhoAsksHowTheServerIs() throws Exception {
     server.get("/health");
-    hanging = new CountDownLatch(1);
-    storage.follow(request -> new Fault.Slow(Duration.ofHours(1)));
-    Thread stuck = Thread.ofVirtual().start(this::upsert);
+    stuck.hang();
+    Thread waiting = Thread.ofVirtual().start(this::upsert);
     Instant limit = Instant.now().plus(Duration.ofMinutes(1));
     while (server.get("/health/ready").status() == 200) {
       assertThat(server.get("/health").status()).isEqualTo(200);
@@ -114,18 +99,19 @@ class StorageFailureTest {
     }
     assertThat(server.get("/health").json().path("storage").path("status").asText())
         .isEqualTo("unavailable");
-    storage.follow(FaultPlan.none());
-    hanging.countDown();
-    stuck.join();
+    stuck.release();
+    waiting.join();
     assertThat(upsert().status()).isEqualTo(200);
     assertThat(server.get("/health/ready").status()).isEqualTo(200);
   }
 
   @Test
   void aBugIsToldByANumberOnly() {
-    storage.follow(request -> {
-      throw new IllegalStateException("secret detail");
-    });
+    stuck
+        .storage()
+        .follow(request -> {
+          throw new IllegalStateException("secret detail");
+        });
     Answer answer = upsert();
     assertThat(answer.status()).isEqualTo(500);
     assertThat(answer.errorCode()).isEqualTo("internal");
