@@ -74,7 +74,7 @@ final class WalCheck {
 
   /** Nothing is lost if the last writer has said that everything is flushed, and has stopped. */
   private void missing(long entry, String what, String loss) {
-    if (manifest.commit().sealing()) {
+    if (manifest.commit().farewell()) {
       add(
           Severity.NOTICE,
           entry,

@@ -11,11 +11,11 @@ import java.util.Optional;
  *     recognise its own
  * @param at by the writer's clock, but never before the commit before; for people
  * @param restored the version whose content this commit brought back; empty for all other commits
- * @param sealing whether its writer has stopped with it, with everything flushed: so nothing is in
+ * @param farewell whether its writer has stopped with it, with everything flushed: so nothing is in
  *     the WAL alone until somebody takes over, which is a commit
  */
 public record Commit(
-    long version, String id, Instant at, Optional<Long> restored, boolean sealing) {
+    long version, String id, Instant at, Optional<Long> restored, boolean farewell) {
   /** The commit after this one. */
   Commit next(String nextId, Instant now, Optional<Long> nextRestored) {
     return new Commit(version + 1, nextId, now.isBefore(at) ? at : now, nextRestored, false);

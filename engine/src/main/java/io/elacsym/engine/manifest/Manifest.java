@@ -205,7 +205,7 @@ public record Manifest(
   }
 
   /** The same version, by a writer that has flushed everything and stops with it. */
-  public Manifest sealed() {
+  public Manifest asFarewell() {
     return stamped(commit.last());
   }
 

@@ -68,8 +68,8 @@ public final class ManifestJson {
     root.put("commit_id", commit.id());
     root.put("committed_at", commit.at().toString());
     commit.restored().ifPresent(version -> root.put("restored", version));
-    if (commit.sealing()) {
-      root.put("sealed", true);
+    if (commit.farewell()) {
+      root.put("farewell", true);
     }
     root.put("epoch", manifest.epoch());
     root.put("wal_begin", manifest.walBegin());
@@ -228,7 +228,7 @@ public final class ManifestJson {
             text(root, "commit_id"),
             time(root, "committed_at"),
             root.has("restored") ? Optional.of(number(root, "restored")) : Optional.empty(),
-            root.path("sealed").asBoolean(false)),
+            root.path("farewell").asBoolean(false)),
         number(root, "epoch"),
         number(root, "wal_begin"),
         number(root, "wal_floor"),

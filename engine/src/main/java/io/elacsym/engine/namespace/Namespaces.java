@@ -562,7 +562,7 @@ public final class Namespaces implements AutoCloseable {
           String.join(", ", left));
     }
     // Only now: no flush may wait for what merely tells of one.
-    onEach("seal", open -> open.owner().isWriter(), open -> open.owner().seal(), end);
+    onEach("farewell", open -> open.owner().isWriter(), open -> open.owner().sayFarewell(), end);
     return left;
   }
 

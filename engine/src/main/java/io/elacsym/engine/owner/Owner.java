@@ -602,7 +602,7 @@ public final class Owner {
    * Says in the manifest that everything is flushed, if it is, and that this process writes no
    * more: whoever finds the WAL deleted later knows that nothing is lost.
    */
-  public void seal() {
+  public void sayFarewell() {
     commitLock.lock();
     try {
       if (!isOpen() || !owner || state.hasUnflushed()) {
@@ -613,10 +613,10 @@ public final class Owner {
       // First: whatever becomes of the commit, a write from now on is one that takes over again.
       owner = false;
       commits
-          .replace(before, commits.next(before.content(), flushed).sealed())
-          .ifPresent(sealed -> {
-            know(sealed);
-            state.committed(sealed);
+          .replace(before, commits.next(before.content(), flushed).asFarewell())
+          .ifPresent(last -> {
+            know(last);
+            state.committed(last);
           });
     } finally {
       commitLock.unlock();

@@ -243,7 +243,7 @@ final class CutWalTest {
       write(engine.namespace("ns"), 5);
       assertThat(engine.namespace("ns").stats().documents()).isEqualTo(5);
     }
-    // The seal is broken by the first write: what was in the WAL since is lost with it.
+    // The first write took over, after which the farewell counts no more: it is lost with the WAL.
     cut("ns", 0);
     try (Engine engine = open()) {
       assertThat(findings(engine, "ns")).extracting(Finding::severity).contains(Severity.DAMAGE);

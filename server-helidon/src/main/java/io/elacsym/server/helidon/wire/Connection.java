@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /** One connection: its requests one after the other, and its end. */
 final class Connection implements Runnable {
   /** How long a client that has its last answer may stay silent without closing. */
-  private static final Duration FAREWELL = Duration.ofSeconds(2);
+  private static final Duration LINGER = Duration.ofSeconds(2);
 
   /** A request that takes longer than this is worth asking whether anyone still waits for it. */
   private static final long A_MOMENT = Duration.ofMillis(250).toNanos();
@@ -123,7 +123,7 @@ final class Connection implements Runnable {
       while (goOn) {
         goOn = serve(false);
       }
-      sayFarewell();
+      linger();
     } catch (Refusal e) {
       faults.met(Fault.MALFORMED, peer, e.text());
       leave();
@@ -161,7 +161,7 @@ final class Connection implements Runnable {
     try {
       out.begin(heads.headWanted());
       out.write(answer(refusal, errors));
-      sayFarewell();
+      linger();
     } catch (IOException e) {
       // It is gone, and had nothing to say that we would have understood.
     }
@@ -234,7 +234,7 @@ final class Connection implements Runnable {
    * Ends the connection so that the client can read its last answer: with bytes of its unread, the
    * system would reset the connection and throw the answer away.
    */
-  private void sayFarewell() throws IOException {
+  private void linger() throws IOException {
     if (ended()) {
       return;
     }
@@ -246,7 +246,7 @@ final class Connection implements Runnable {
       int count = 0;
       while (count >= 0 && dropped < Exchange.DROPPABLE) {
         dropped += count;
-        count = in.read(some, 0, some.length, end.or(Until.in(FAREWELL)));
+        count = in.read(some, 0, some.length, end.or(Until.in(LINGER)));
       }
     } catch (IOException e) {
       // It had its time.
