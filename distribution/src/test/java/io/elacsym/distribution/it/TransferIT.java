@@ -357,6 +357,17 @@ class TransferIT {
     assertThat(verified.code()).isZero();
     assertThat(verified.out()).last().isEqualTo("Nothing is damaged.");
     deleteFiles(other.resolve("data/one/wal"));
+    Installation.Ended harmless = Installation.run(temp, own, "verify");
+    assertThat(harmless.code()).isZero();
+    assertThat(String.join("\n", harmless.out())).contains("nothing is lost");
+    assertThat(harmless.out()).last().isEqualTo("Nothing is damaged.");
+    try (ServerProcess killed = ServerProcess.start(other, own)) {
+      killed.call(
+          "POST", "/v1/namespaces/one/upsert", "{\"documents\":[{\"id\":2,\"vector\":[1]}]}");
+      killed.call("POST", "/v1/namespaces/one/compact", "");
+      killed.kill();
+    }
+    deleteFiles(other.resolve("data/one/wal"));
     Installation.Ended cut = Installation.run(temp, own, "verify");
     assertThat(cut.code()).isEqualTo(1);
     assertThat(cut.out()).last().asString().startsWith("1 damage found");

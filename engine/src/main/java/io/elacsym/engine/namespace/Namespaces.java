@@ -542,7 +542,7 @@ public final class Namespaces implements AutoCloseable {
 
   /** Flushes what this process has written; see {@code Engine}. */
   public List<String> flushAll(Duration atMost) {
-    long end = System.nanoTime() + atMost.toNanos();
+    Instant end = seams.clock().instant().plus(atMost);
     if (!onEach("last-flush", OpenNamespace::wantsLastFlush, OpenNamespace::flush, end)) {
       LOG.log(Level.WARNING, "the last flush was given up after {0} s", atMost.toSeconds());
     }
@@ -569,11 +569,10 @@ public final class Namespaces implements AutoCloseable {
   /**
    * Does something with all open namespaces of a kind side by side.
    *
-   * @param end by {@link System#nanoTime}
-   * @return false when not all of it was done by then; it goes on
+   * @return false when not all of it was done by the end; it goes on
    */
   private boolean onEach(
-      String what, Predicate<OpenNamespace> kind, Consumer<OpenNamespace> action, long end) {
+      String what, Predicate<OpenNamespace> kind, Consumer<OpenNamespace> action, Instant end) {
     List<OpenNamespace> all = open.values().stream().filter(kind).toList();
     CountDownLatch done = new CountDownLatch(all.size());
     all.forEach(namespace ->
@@ -596,7 +595,8 @@ public final class Namespaces implements AutoCloseable {
                   }
                 }));
     try {
-      return done.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+      return done.await(
+          Duration.between(seams.clock().instant(), end).toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       // Whoever stops the process is in a hurry; the WAL has everything.
       Thread.currentThread().interrupt();

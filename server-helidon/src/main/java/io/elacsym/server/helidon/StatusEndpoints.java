@@ -14,6 +14,9 @@ import java.util.Optional;
  * {@code /health}, {@code /health/ready} and {@code /metrics}: none of them waits for the storage.
  */
 final class StatusEndpoints {
+  /** What was counted not longer ago than this is told as it is now: probes ask more often. */
+  private static final Duration RECENT = Duration.ofMinutes(1);
+
   private final Engine engine;
   private final ServerMetrics metrics;
 
@@ -37,7 +40,10 @@ final class StatusEndpoints {
       if (namespaces.isPresent()) {
         NamespaceTotal total = namespaces.get();
         out.writeNumberField("namespaces", total.namespaces());
-        out.writeNumberField("namespaces_age_seconds", age(total).toSeconds());
+        Duration age = age(total);
+        if (age.compareTo(RECENT) > 0) {
+          out.writeNumberField("namespaces_age_seconds", age.toSeconds());
+        }
       }
       if (outage.isPresent()) {
         writeOutage(out, outage.get());

@@ -7,6 +7,7 @@ import io.elacsym.api.storage.StorageProvider;
 import io.elacsym.engine.Engine;
 import io.elacsym.engine.settings.EngineSettings;
 import io.elacsym.engine.settings.Providers;
+import io.elacsym.engine.settings.Seams;
 import io.elacsym.format.parquet.ParquetFormatProvider;
 import io.elacsym.index.bm25.Bm25IndexProvider;
 import io.elacsym.index.ivf.IvfIndexProvider;
@@ -82,8 +83,21 @@ final class TestServer implements AutoCloseable {
     }
   }
 
+  /** Starts over an engine that sees another world. */
+  static TestServer start(Seams seams) {
+    return start(Map.of(), new MemoryStorageProvider(), TestServer::serverSocket, seams);
+  }
+
   static TestServer start(
       Map<String, String> settings, StorageProvider storage, Supplier<ServerSocket> sockets) {
+    return start(settings, storage, sockets, Seams.real());
+  }
+
+  private static TestServer start(
+      Map<String, String> settings,
+      StorageProvider storage,
+      Supplier<ServerSocket> sockets,
+      Seams seams) {
     Engine engine =
         Engine.open(
             EngineSettings.of(
@@ -98,7 +112,8 @@ final class TestServer implements AutoCloseable {
                 List.of(storage),
                 List.of(new ParquetFormatProvider()),
                 List.of(new IvfIndexProvider()),
-                List.of(new Bm25IndexProvider())));
+                List.of(new Bm25IndexProvider())),
+            seams);
     // It counts once when it starts: what a test does to the storage must not meet that.
     engine.count();
     Map<String, String> all = new HashMap<>(settings);
