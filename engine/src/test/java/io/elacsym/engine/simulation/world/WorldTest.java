@@ -45,12 +45,21 @@ final class WorldTest {
         "clock",
         () -> {
           while (world.failure().isEmpty()) {
+            // In real time, too: else all steps of the world are over before the timer rings.
+            spin(Duration.ofNanos(100_000));
             host.sleep(Duration.ofSeconds(1));
           }
         });
     world.run();
     assertThat(world.failure())
         .hasValueSatisfying(what -> assertThat(what).contains("waited in real time", "unparker"));
+  }
+
+  private static void spin(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    while (System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
   }
 
   @Test
