@@ -31,10 +31,8 @@ import io.elacsym.engine.wal.WalCodec;
 import io.elacsym.engine.wal.WalEntry;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -354,26 +352,15 @@ public final class Backup {
             source.content().renamed(ObjectNames::below),
             List.of(),
             List.of());
-    List<Garbage> garbage = garbage(before, copied);
-    Instant limit = site.seams().clock().instant().minus(site.settings().reaperGrace());
+    // What earlier backups have left that this one does not use; readers of them get a grace.
+    Instant now = site.seams().clock().instant();
+    List<Garbage> garbage = copied.withGarbage(before.garbage()).unusedSince(before, now);
+    Instant limit = now.minus(site.settings().reaperGrace());
     List<Garbage> due = garbage.stream().filter(item -> item.droppedAt().isBefore(limit)).toList();
     List<Garbage> rest = garbage.stream().filter(item -> !due.contains(item)).toList();
     Manifest committed = copied.withGarbage(rest);
     copy = targetManifest.replace(copy(), committed).orElseThrow(this::lost);
     target.delete(due.stream().map(item -> targetName + "/" + item.name()).toList());
     place.wal(committed).deleteBelow(source.walFirst());
-  }
-
-  /** What earlier backups have left that this one does not use; readers of them get a grace. */
-  private List<Garbage> garbage(Manifest before, Manifest copy) {
-    Set<String> used = copy.content().names();
-    Instant now = site.seams().clock().instant();
-    List<Garbage> garbage = new ArrayList<>();
-    Stream.concat(
-            before.garbage().stream(),
-            before.content().blobs().map(blob -> before.dropped(blob.name(), now)))
-        .filter(item -> !used.contains(item.name()))
-        .forEach(garbage::add);
-    return garbage;
   }
 }

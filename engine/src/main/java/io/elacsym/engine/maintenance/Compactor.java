@@ -1,7 +1,6 @@
 package io.elacsym.engine.maintenance;
 
 import io.elacsym.api.index.RowSet;
-import io.elacsym.engine.manifest.Garbage;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.SegmentEntry;
 import io.elacsym.engine.owner.Owner;
@@ -16,7 +15,6 @@ import io.elacsym.engine.snapshot.State;
 import io.elacsym.engine.snapshot.State.RowOrigin;
 import io.elacsym.engine.task.Waits;
 import java.lang.System.Logger.Level;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -163,18 +161,10 @@ public final class Compactor {
       owner.commitManifest(
           state,
           before -> {
-            Instant now = site.seams().clock().instant();
-            List<SegmentEntry> segments = new ArrayList<>();
-            List<Garbage> garbage = new ArrayList<>(before.garbage());
-            for (SegmentEntry segment : before.segments()) {
-              if (ids.contains(segment.id())) {
-                segment.blobs().forEach(blob -> garbage.add(before.dropped(blob.name(), now)));
-              } else {
-                segments.add(segment);
-              }
-            }
+            List<SegmentEntry> segments = new ArrayList<>(before.segments());
+            segments.removeIf(segment -> ids.contains(segment.id()));
             output.ifPresent(segments::add);
-            return before.withContent(before.content().withSegments(segments)).withGarbage(garbage);
+            return before.withContent(before.content().withSegments(segments));
           },
           committed -> state.compacted(committed, inputs, view, origins));
     } finally {

@@ -3,8 +3,6 @@ package io.elacsym.engine.maintenance;
 import io.elacsym.api.index.RowSet;
 import io.elacsym.engine.live.LiveView;
 import io.elacsym.engine.manifest.Content;
-import io.elacsym.engine.manifest.Garbage;
-import io.elacsym.engine.manifest.ObjectNames;
 import io.elacsym.engine.manifest.SegmentEntry;
 import io.elacsym.engine.manifest.SegmentEntry.Tombstones;
 import io.elacsym.engine.model.Document;
@@ -16,7 +14,6 @@ import io.elacsym.engine.segment.SegmentRows;
 import io.elacsym.engine.segment.TombstoneCodec;
 import io.elacsym.engine.snapshot.Snapshot.SegmentView;
 import io.elacsym.engine.snapshot.State;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -85,28 +82,16 @@ public final class Flusher {
       owner.commitManifest(
           state,
           before -> {
-            // The grace starts here, not when the flush began.
-            Instant now = site.seams().clock().instant();
             List<SegmentEntry> segments = new ArrayList<>();
-            List<Garbage> garbage = new ArrayList<>(before.garbage());
             for (int i = 0; i < tombstones.size(); i++) {
               SegmentEntry entry = before.segments().get(i);
-              if (tombstones.get(i).isPresent()) {
-                entry
-                    .tombstones()
-                    .ifPresent(old -> garbage.add(before.dropped(old.blob().name(), now)));
-                entry = entry.withTombstones(tombstones.get(i));
-              }
-              segments.add(entry);
+              segments.add(
+                  tombstones.get(i).isPresent() ? entry.withTombstones(tombstones.get(i)) : entry);
             }
             built.ifPresent(b -> segments.add(b.entry()));
-            garbage.add(
-                before.dropped(
-                    ObjectNames.walUpTo(frozen.lastSequence(), before.incarnation()), now));
             return before
                 .withFloor(frozen.lastSequence() + 1)
-                .withContent(new Content(before.schema(), state.idKind(), segments))
-                .withGarbage(garbage);
+                .withContent(new Content(before.schema(), state.idKind(), segments));
           },
           committed -> state.flushed(committed, opened, frozenRowOf, storedAlive));
     } finally {

@@ -1,7 +1,6 @@
 package io.elacsym.engine.maintenance;
 
 import io.elacsym.api.ElacsymException;
-import io.elacsym.engine.manifest.Garbage;
 import io.elacsym.engine.manifest.SegmentEntry;
 import io.elacsym.engine.manifest.SegmentEntry.IndexEntry;
 import io.elacsym.engine.owner.Owner;
@@ -113,11 +112,7 @@ public final class IndexRebuilder {
             manifest -> {
               List<SegmentEntry> segments = new ArrayList<>(manifest.segments());
               segments.replaceAll(s -> s.id().equals(segmentId) ? change.apply(s) : s);
-              List<Garbage> garbage = new ArrayList<>(manifest.garbage());
-              garbage.add(manifest.dropped(lost.blob().name(), site.seams().clock().instant()));
-              return manifest
-                  .withContent(manifest.content().withSegments(segments))
-                  .withGarbage(garbage);
+              return manifest.withContent(manifest.content().withSegments(segments));
             },
             committed -> state.reindexed(committed, before.get(), opened));
       } finally {

@@ -5,7 +5,6 @@ import io.elacsym.api.ErrorKind;
 import io.elacsym.api.blob.ByteRange;
 import io.elacsym.api.storage.StoredObject;
 import io.elacsym.engine.cas.AtomicObject.Versioned;
-import io.elacsym.engine.manifest.Garbage;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.ManifestJson;
 import io.elacsym.engine.manifest.SegmentEntry;
@@ -162,17 +161,9 @@ public final class ManifestRepair {
     }
     List<SegmentEntry> rest = new ArrayList<>(content.segments());
     rest.removeAll(lost);
-    Instant now = site.seams().clock().instant();
-    List<Garbage> garbage = new ArrayList<>(content.garbage());
-    lost.stream()
-        .flatMap(SegmentEntry::blobs)
-        .forEach(blob -> garbage.add(content.dropped(blob.name(), now)));
     ManifestCommits commits = new ManifestCommits(site);
     Manifest changed =
-        content
-            .withEpoch(content.epoch() + 1)
-            .withContent(content.content().withSegments(rest))
-            .withGarbage(garbage);
+        content.withEpoch(content.epoch() + 1).withContent(content.content().withSegments(rest));
     Versioned<Manifest> committed =
         commits
             .replace(before, commits.next(content, changed))

@@ -2,19 +2,13 @@ package io.elacsym.engine.maintenance;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.engine.cas.AtomicObject.Versioned;
-import io.elacsym.engine.manifest.Garbage;
 import io.elacsym.engine.manifest.Manifest;
-import io.elacsym.engine.manifest.ObjectNames;
 import io.elacsym.engine.owner.Fence;
 import io.elacsym.engine.owner.LostRace;
 import io.elacsym.engine.owner.ManifestCommits;
 import io.elacsym.engine.owner.Site;
 import java.lang.System.Logger.Level;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Brings back the content of an earlier version, also of a namespace that does not open because it
@@ -61,7 +55,8 @@ public final class Restorer {
                     found.content().withEpoch(found.content().epoch() + 1)))
             .orElseThrow(() -> LostRace.of(site.name()));
     long fence = Fence.put(site, taken.content());
-    Manifest changed = withContentOf(wanted, taken.content(), fence);
+    Manifest changed =
+        taken.content().knowing(fence).withContent(wanted.content()).withFloor(fence + 1);
     Manifest after = commits.nextRestoring(version, taken.content(), changed);
     Optional<Versioned<Manifest>> restored = commits.replace(taken, after);
     if (restored.isEmpty() && !wasCommitted(after)) {
@@ -75,22 +70,6 @@ public final class Restorer {
         Long.toString(after.version()),
         Long.toString(version));
     return after.version();
-  }
-
-  private Manifest withContentOf(Manifest wanted, Manifest now, long fence) {
-    Set<String> used = wanted.content().names();
-    Instant time = site.seams().clock().instant();
-    List<Garbage> garbage = new ArrayList<>();
-    now.garbage().stream().filter(item -> !used.contains(item.name())).forEach(garbage::add);
-    now.content()
-        .blobs()
-        .filter(blob -> !used.contains(blob.name()))
-        .forEach(blob -> garbage.add(now.dropped(blob.name(), time)));
-    garbage.add(now.dropped(ObjectNames.walUpTo(fence, now.incarnation()), time));
-    return now.knowing(fence)
-        .withContent(wanted.content())
-        .withGarbage(garbage)
-        .withFloor(fence + 1);
   }
 
   /**

@@ -4,11 +4,13 @@ import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Schema;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One version of a namespace.
@@ -100,11 +102,6 @@ public record Manifest(
     return content.segments();
   }
 
-  /** An object that the next version ceases to use. */
-  public Garbage dropped(String name, Instant now) {
-    return new Garbage(name, now, version() + 1);
-  }
-
   /** Names of every object that this version uses or has yet to delete. */
   public Set<String> accountedNames() {
     Set<String> names =
@@ -189,14 +186,47 @@ public record Manifest(
     return life.state() == Life.State.DROPPED || life.state() == Life.State.PURGING;
   }
 
-  /** Stamps a changed manifest as the successor of {@code before}. */
+  /**
+   * Makes a changed manifest the successor of {@code before}. What that one used and this one does
+   * not is garbage from now on, and so is the WAL below a floor that has risen: whoever changes a
+   * manifest cannot forget an object.
+   */
   public Manifest committed(Manifest before, String id, Instant now) {
-    return stamped(before.commit.next(id, now, Optional.empty()));
+    return succeeding(before, now).stamped(before.commit.next(id, now, Optional.empty()));
   }
 
   /** As {@link #committed}, by a commit that brings back the content of an earlier version. */
   public Manifest restored(Manifest before, String id, Instant now, long version) {
-    return stamped(before.commit.next(id, now, Optional.of(version)));
+    return succeeding(before, now).stamped(before.commit.next(id, now, Optional.of(version)));
+  }
+
+  private Manifest succeeding(Manifest before, Instant now) {
+    if (isOver()) {
+      // Whatever lies in the folder of a life that is over is deleted, named or not.
+      return this;
+    }
+    List<Garbage> next = new ArrayList<>(unusedSince(before, now));
+    if (walFloor > before.walFloor) {
+      next.add(before.dropped(ObjectNames.walUpTo(walFloor - 1, incarnation()), now));
+    }
+    return withGarbage(next);
+  }
+
+  /**
+   * The garbage of this version and every object that {@code before} used, as far as this version
+   * does not use it.
+   */
+  public List<Garbage> unusedSince(Manifest before, Instant now) {
+    Set<String> used = content.names();
+    return Stream.concat(
+            garbage.stream(), before.content.blobs().map(blob -> before.dropped(blob.name(), now)))
+        .filter(item -> !used.contains(item.name()))
+        .toList();
+  }
+
+  /** An object that the next version ceases to use. */
+  private Garbage dropped(String name, Instant now) {
+    return new Garbage(name, now, version() + 1);
   }
 
   /** The same version counted anew, where the one before it is not known. */

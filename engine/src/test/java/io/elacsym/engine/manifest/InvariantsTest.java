@@ -229,11 +229,10 @@ class InvariantsTest {
                     Optional.empty(),
                     List.of(A, B)));
     assertRefused("id-kind-never-changes", full, committed(full, back, "x"));
-    assertThatCode(() -> Invariants.check(full, back.restored(full, "x", NOW, 5)))
+    assertThatCode(() -> Invariants.check(full, restored(full, back, "x", 5)))
         .doesNotThrowAnyException();
-    assertRefused("only-kept-versions-restored", full, back.restored(full, "x", NOW, 3));
-    assertRefused(
-        "no-object-forgotten", full, back.withGarbage(List.of()).restored(full, "x", NOW, 5));
+    assertRefused("only-kept-versions-restored", full, restored(full, back, "x", 3));
+    assertRefused("no-object-forgotten", full, restored(full, back.withGarbage(List.of()), "x", 5));
   }
 
   @Test
@@ -277,7 +276,26 @@ class InvariantsTest {
   }
 
   private static Manifest committed(Manifest before, Manifest after, String id) {
-    return after.committed(before, id, NOW);
+    return stamped(after, before.commit().next(id, NOW, Optional.empty()));
+  }
+
+  private static Manifest restored(Manifest before, Manifest after, String id, long version) {
+    return stamped(after, before.commit().next(id, NOW, Optional.of(version)));
+  }
+
+  /** Commits that derive no garbage, so that they can be wrong. */
+  private static Manifest stamped(Manifest after, Commit commit) {
+    return new Manifest(
+        after.life(),
+        commit,
+        after.epoch(),
+        after.walBegin(),
+        after.walFloor(),
+        after.walLast(),
+        after.historyFrom(),
+        after.content(),
+        after.garbage(),
+        after.branches());
   }
 
   private static Manifest schema(Manifest manifest, Schema schema) {
