@@ -110,6 +110,29 @@ class CodeRulesTest {
         .check(Checkout.classes());
   }
 
+  /** Where is a manifest changed? That question has one answer. */
+  @Test
+  void oneClassCommitsManifestsAndChecksEachOfThem() {
+    String door = "io.elacsym.engine.writer.ManifestCommits";
+    noClasses()
+        .that(DescribedPredicate.not(named(door, "io.elacsym.engine.cas.AtomicObject")))
+        .should()
+        .dependOnClassesThat(named("io.elacsym.engine.cas.AtomicObject"))
+        .because("whoever changes a manifest has to pass the invariants")
+        .check(Checkout.classes());
+    assertThat(
+            Checkout.classes().get(door).getMethodCallsFromSelf().stream()
+                .filter(call -> call.getTargetOwner().getSimpleName().equals("AtomicObject"))
+                .filter(call -> !call.getName().startsWith("read"))
+                .map(JavaMethodCall::getOrigin)
+                .allMatch(origin ->
+                    origin.getMethodCallsFromSelf().stream()
+                        .anyMatch(
+                            call -> call.getTargetOwner().getSimpleName().equals("Invariants"))))
+        .as("each method that puts a manifest checks it")
+        .isTrue();
+  }
+
   /** These classes and those nested in them. */
   private static DescribedPredicate<JavaClass> named(String... names) {
     Set<String> wanted = Set.of(names);

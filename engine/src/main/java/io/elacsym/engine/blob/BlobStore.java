@@ -1,15 +1,13 @@
 package io.elacsym.engine.blob;
 
 import io.elacsym.api.ElacsymException;
-import io.elacsym.api.ErrorKind;
 import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.blob.ByteRange;
 import io.elacsym.api.storage.ObjectInfo;
-import io.elacsym.api.storage.PutMode;
-import io.elacsym.api.storage.PutResult;
 import io.elacsym.api.storage.Storage;
 import io.elacsym.api.storage.StoredObject;
 import io.elacsym.engine.blob.CachedBlob.Keeping;
+import io.elacsym.engine.cas.Puts;
 import io.elacsym.engine.disk.DiskBlob;
 import io.elacsym.engine.disk.DiskCache;
 import io.elacsym.engine.disk.Scratch;
@@ -27,7 +25,6 @@ import java.util.function.LongConsumer;
 
 /** Writes and opens immutable blobs. Safe for use by many threads. */
 public final class BlobStore {
-  private static final int PUT_ATTEMPTS = 4;
   private static final int MAX_REQUEST_BYTES = BlockLoader.MAX_REQUEST * Checksums.BLOCK;
 
   private final Storage storage;
@@ -71,16 +68,10 @@ public final class BlobStore {
    */
   public long put(String name, BlobFile file) {
     // Names are unique to this attempt, so writing again what may be there already changes nothing.
-    for (int attempt = 0; attempt < PUT_ATTEMPTS; attempt++) {
-      PutResult result = storage.put(name, file.payload(), PutMode.OVERWRITE);
-      if (result.outcome() == PutResult.Outcome.WON) {
-        long bytes = file.payload().size();
-        onStored.accept(bytes);
-        return bytes;
-      }
-    }
-    throw new ElacsymException(
-        ErrorKind.UNAVAILABLE, "storage did not say whether it has taken object " + name);
+    Puts.certain(storage, name, file::payload);
+    long bytes = file.payload().size();
+    onStored.accept(bytes);
+    return bytes;
   }
 
   /**

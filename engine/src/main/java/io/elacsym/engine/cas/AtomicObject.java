@@ -47,13 +47,6 @@ public final class AtomicObject<T> {
     this.sameWrite = sameWrite;
   }
 
-  /**
-   * Content with the version that a later compare-and-set must meet.
-   *
-   * @param version the storage's tag
-   */
-  public record Versioned<T>(T content, String version) {}
-
   /** The content now; empty when the object does not exist. */
   public Optional<Versioned<T>> read() {
     return Retry.whileCorrupt(() -> {

@@ -1,13 +1,13 @@
 package io.elacsym.engine.cas;
 
 import io.elacsym.api.ElacsymException;
-import io.elacsym.api.ErrorKind;
 import io.elacsym.api.blob.ByteRange;
 import io.elacsym.api.storage.Payload;
 import io.elacsym.api.storage.PutMode;
 import io.elacsym.api.storage.PutResult;
 import io.elacsym.api.storage.Storage;
 import io.elacsym.api.storage.StoredObject;
+import io.elacsym.engine.task.Damage;
 import io.elacsym.engine.task.Parallel;
 import io.elacsym.engine.task.ReadTrace;
 import io.elacsym.engine.task.Retry;
@@ -104,14 +104,9 @@ public final class NumberedLog<T> {
 
   /** One entry; empty when it does not exist. */
   public Optional<Found<T>> read(long number) {
-    try {
-      return Retry.whileCorrupt(() -> readOnce(number));
-    } catch (ElacsymException e) {
-      if (e.kind() != ErrorKind.CORRUPT) {
-        throw e;
-      }
-      return Optional.of(new Found<>(number, 0, Optional.empty(), Optional.of(e)));
-    }
+    return Damage.orElse(
+        () -> Retry.whileCorrupt(() -> readOnce(number)),
+        damage -> Optional.of(new Found<>(number, 0, Optional.empty(), Optional.of(damage))));
   }
 
   private Optional<Found<T>> readOnce(long number) {
@@ -193,14 +188,15 @@ public final class NumberedLog<T> {
    * next finds the number taken, and looks who is the writer now.
    *
    * @param first where to begin to look
-   * @param seen is shown every entry on the way, and may throw
+   * @param seen is shown the entries that are there before each try, and may throw
    * @param draft the fence for a number
    * @return the number; empty when nobody can say whether it was taken
    */
-  public Optional<Long> fence(long first, Consumer<Found<T>> seen, LongFunction<Draft<T>> draft) {
+  public Optional<Long> fence(
+      long first, Consumer<List<Found<T>>> seen, LongFunction<Draft<T>> draft) {
     while (true) {
       List<Found<T>> entries = readFrom(first);
-      entries.forEach(seen);
+      seen.accept(entries);
       long next = entries.isEmpty() ? first : entries.getLast().number() + 1;
       switch (append(draft.apply(next))) {
         case WON -> {

@@ -13,8 +13,6 @@ import java.util.Optional;
  * Whatever else lies there is left alone.
  */
 public final class NumberedObjects {
-  private static final int PAGE = 1_000;
-
   /** 18 digits always fit a long. */
   private static final String NUMBER = "00\\d{18}";
 
@@ -43,35 +41,36 @@ public final class NumberedObjects {
   public List<Long> from(long first) {
     List<Long> numbers = new ArrayList<>();
     String after = first <= 0 ? "" : name(first - 1);
-    List<ObjectInfo> page;
-    do {
-      page = storage.list(folder, after, PAGE);
-      ReadTrace.request(0);
-      for (ObjectInfo object : page) {
-        after = object.name();
-        numberOf(after).ifPresent(numbers::add);
-      }
-    } while (page.size() == PAGE);
+    ObjectList.pages(
+        storage,
+        folder,
+        after,
+        page -> {
+          ReadTrace.request(0);
+          page.forEach(object -> numberOf(object.name()).ifPresent(numbers::add));
+          return true;
+        });
     return numbers;
   }
 
   /** Deletes all objects with lower numbers, oldest first. */
   public void deleteBelow(long number) {
     String end = name(number);
-    String after = "";
-    List<ObjectInfo> page;
-    do {
-      page = storage.list(folder, after, PAGE);
-      List<String> names =
-          page.stream()
-              .map(ObjectInfo::name)
-              .filter(name -> numberOf(name).filter(found -> found < number).isPresent())
-              .toList();
-      if (!names.isEmpty()) {
-        storage.delete(names);
-      }
-      after = page.isEmpty() ? end : page.getLast().name();
-    } while (page.size() == PAGE && after.compareTo(end) < 0);
+    ObjectList.pages(
+        storage,
+        folder,
+        "",
+        page -> {
+          List<String> names =
+              page.stream()
+                  .map(ObjectInfo::name)
+                  .filter(name -> numberOf(name).filter(found -> found < number).isPresent())
+                  .toList();
+          if (!names.isEmpty()) {
+            storage.delete(names);
+          }
+          return !page.isEmpty() && page.getLast().name().compareTo(end) < 0;
+        });
   }
 
   private Optional<Long> numberOf(String name) {

@@ -11,10 +11,10 @@ import io.elacsym.api.storage.Storage;
 import io.elacsym.engine.blob.BlobFile;
 import io.elacsym.engine.blob.BlobStore;
 import io.elacsym.engine.blob.Checksums;
-import io.elacsym.engine.cas.AtomicObject;
-import io.elacsym.engine.cas.AtomicObject.Versioned;
 import io.elacsym.engine.cas.NumberedLog;
 import io.elacsym.engine.cas.NumberedLog.Found;
+import io.elacsym.engine.cas.Puts;
+import io.elacsym.engine.cas.Versioned;
 import io.elacsym.engine.manifest.Commit;
 import io.elacsym.engine.manifest.Content;
 import io.elacsym.engine.manifest.Garbage;
@@ -24,11 +24,12 @@ import io.elacsym.engine.manifest.ObjectNames;
 import io.elacsym.engine.manifest.SegmentEntry;
 import io.elacsym.engine.manifest.SegmentEntry.BlobRef;
 import io.elacsym.engine.model.BackupReport;
-import io.elacsym.engine.owner.Site;
 import io.elacsym.engine.segment.Envelope;
+import io.elacsym.engine.task.Damage;
 import io.elacsym.engine.task.Parallel;
 import io.elacsym.engine.wal.WalCodec;
 import io.elacsym.engine.wal.WalEntry;
+import io.elacsym.engine.writer.NamespaceContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -50,18 +51,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Backup {
   private static final int ATTEMPTS = 5;
-  private static final int PUT_ATTEMPTS = 4;
 
   /** Within a grace. */
   private static final int RENEWALS = 4;
 
   private static final int CHUNK = 128 * Checksums.BLOCK;
 
-  private final Site site;
+  private final NamespaceContext context;
   private final Storage target;
   private final String targetName;
-  private final Site place;
-  private final AtomicObject<Manifest> targetManifest;
+  private final NamespaceContext place;
   private final LongConsumer progress;
 
   /** Of the copy, as it is at the target. */
@@ -79,12 +78,12 @@ public final class Backup {
   /**
    * @param progress receives the number of bytes copied so far
    */
-  public Backup(Site site, Storage target, String targetName, LongConsumer progress) {
-    this.site = site;
+  public Backup(
+      NamespaceContext context, Storage target, String targetName, LongConsumer progress) {
+    this.context = context;
     this.target = target;
     this.targetName = targetName;
-    this.place = site.at(target, targetName);
-    this.targetManifest = place.manifest();
+    this.place = context.at(target, targetName);
     this.progress = progress;
   }
 
@@ -94,7 +93,7 @@ public final class Backup {
    */
   public BackupReport run() {
     for (int attempt = 1; ; attempt++) {
-      Versioned<Manifest> source = site.activeManifest();
+      Versioned<Manifest> source = context.manifest().readActive();
       begin(source.content());
       try {
         copyWal(source.content());
@@ -104,8 +103,8 @@ public final class Backup {
             source.content().version(), copied, copiedBytes, kept, skippedWalEntries);
       } catch (ElacsymException e) {
         // What is gone may have been dropped since: then a newer version names other objects.
-        boolean changed = site.manifest().readIfChanged(source.version()).isPresent();
-        if (e.kind() != ErrorKind.CORRUPT || !changed || attempt == ATTEMPTS) {
+        boolean changed = context.manifest().readIfChanged(source.version()).isPresent();
+        if (!Damage.is(e) || !changed || attempt == ATTEMPTS) {
           throw e;
         }
       }
@@ -118,13 +117,13 @@ public final class Backup {
    */
   private void begin(Manifest source) {
     Optional<Versioned<Manifest>> found =
-        targetManifest.read().filter(manifest -> !manifest.content().isOver());
+        place.manifest().read().filter(manifest -> !manifest.content().isOver());
     if (found.filter(manifest -> !isOurs(manifest.content(), source)).isPresent()) {
       throw ElacsymException.conflict(
           "namespace '"
               + targetName
               + "' exists at the target and is no untouched backup of namespace '"
-              + site.name()
+              + context.name()
               + "'; choose another name or place");
     }
     copy =
@@ -134,17 +133,18 @@ public final class Backup {
                     Manifest.first(
                             new Life(
                                 // A life of its own: its WAL is not that of the source.
-                                site.seams().ids().get(),
+                                context.seams().ids().get(),
                                 Life.State.PREPARING,
                                 source.life().createdAt(),
                                 Optional.of(origin(source, 0))),
                             before,
-                            site.seams().ids().get(),
+                            context.seams().ids().get(),
                             Content.empty(source.schema()))
                         // Whatever version is copied comes after it.
-                        .recounted(0, site.seams().ids().get(), site.seams().clock().instant())));
+                        .withHistoryFrom(0)
+                        .recounted(0, context.seams().ids().get(), context.now())));
     // One that was found may be old: whoever purges must not give it up just now.
-    renewed = found.isPresent() ? Instant.MIN : site.seams().clock().instant();
+    renewed = found.isPresent() ? Instant.MIN : context.now();
     renew();
   }
 
@@ -161,25 +161,26 @@ public final class Backup {
   }
 
   private Life.Origin origin(Manifest source, long version) {
-    return new Life.Origin(site.name(), version, Optional.of(source.incarnation()));
+    return new Life.Origin(context.name(), version, Optional.of(source.incarnation()));
   }
 
   /** Shows that the copy is still being made: nobody gives it up then. */
   private void renew() {
-    Instant now = site.seams().clock().instant();
+    Instant now = context.now();
     Versioned<Manifest> before = copy();
     if (before.content().state() == Life.State.PREPARING && renewed.plus(renewal()).isBefore(now)) {
       Manifest same = before.content();
       copy =
-          targetManifest
-              .replace(before, same.committed(same, site.seams().ids().get(), now))
+          place
+              .manifest()
+              .replace(before, place.manifest().next(same, same))
               .orElseThrow(this::lost);
       renewed = now;
     }
   }
 
   private Duration renewal() {
-    return site.settings().reaperGrace().dividedBy(RENEWALS);
+    return context.settings().reaperGrace().dividedBy(RENEWALS);
   }
 
   private Versioned<Manifest> copy() {
@@ -199,7 +200,7 @@ public final class Backup {
     NumberedLog<WalEntry> copies = place.wal(copy().content());
     long next = source.walFloor();
     // The last one that is dead, too: it shows that nobody has deleted the WAL of the copy.
-    for (Found<WalEntry> found : site.wal(source).readFrom(source.walFirst())) {
+    for (Found<WalEntry> found : context.wal(source).readFrom(source.walFirst())) {
       boolean isDead = found.number() < source.walFloor();
       if (!isDead) {
         requireNone(source, next, found.number());
@@ -238,18 +239,18 @@ public final class Backup {
   private void requireNone(Manifest source, long from, long end) {
     if (from < end) {
       throw ElacsymException.corrupt(
-          "object " + site.wal(source).name(from) + " is missing; run verify");
+          "object " + context.wal(source).name(from) + " is missing; run verify");
     }
   }
 
   private void copySegment(SegmentEntry segment) {
-    BlobStore blobs = site.blobs();
-    String envelopeName = site.object(segment.envelope().name());
+    BlobStore blobs = context.blobs();
+    String envelopeName = context.object(segment.envelope().name());
     BlobSource envelope = blobs.openSealedUncached(envelopeName, segment.envelope().bytes());
     Checksums checksums = Envelope.read(envelopeName, envelope).checksums();
     copy(
         segment.data(),
-        () -> blobs.openUncached(site.object(segment.data().name()), checksums),
+        () -> blobs.openUncached(context.object(segment.data().name()), checksums),
         false);
     Stream.of(
             Stream.of(segment.envelope()),
@@ -259,7 +260,7 @@ public final class Backup {
         .forEach(blob ->
             copy(
                 blob,
-                () -> blobs.openSealedUncached(site.object(blob.name()), blob.bytes()),
+                () -> blobs.openSealedUncached(context.object(blob.name()), blob.bytes()),
                 true));
   }
 
@@ -275,7 +276,7 @@ public final class Backup {
       return;
     }
     BlobSource source = opening.open();
-    try (BlobFile file = site.blobs().newFile()) {
+    try (BlobFile file = context.blobs().newFile()) {
       for (long from = 0; from < source.size(); from += CHUNK) {
         renew();
         file.write(source.read(from, Math.min(CHUNK, source.size() - from)));
@@ -296,16 +297,10 @@ public final class Backup {
 
   private void put(String name, Payload payload) {
     renew();
-    for (int attempt = 0; attempt < PUT_ATTEMPTS; attempt++) {
-      if (putAndRenew(name, payload) == PutResult.Outcome.WON) {
-        copied++;
-        copiedBytes += payload.size();
-        progress.accept(copiedBytes);
-        return;
-      }
-    }
-    throw new ElacsymException(
-        ErrorKind.UNAVAILABLE, "the target did not say whether it has taken object " + name);
+    Puts.certain(name, () -> putAndRenew(name, payload));
+    copied++;
+    copiedBytes += payload.size();
+    progress.accept(copiedBytes);
   }
 
   /** A large object may be on its way for longer than a grace. */
@@ -340,7 +335,7 @@ public final class Backup {
             life,
             new Commit(
                 source.version(),
-                site.seams().ids().get(),
+                context.seams().ids().get(),
                 source.commit().at(),
                 Optional.empty(),
                 false),
@@ -353,14 +348,14 @@ public final class Backup {
             List.of(),
             List.of());
     // What earlier backups have left that this one does not use; readers of them get a grace.
-    Instant now = site.seams().clock().instant();
+    Instant now = context.now();
     List<Garbage> garbage = copied.withGarbage(before.garbage()).unusedSince(before, now);
-    Instant limit = now.minus(site.settings().reaperGrace());
+    Instant limit = now.minus(context.settings().reaperGrace());
     List<Garbage> due = garbage.stream().filter(item -> item.droppedAt().isBefore(limit)).toList();
     List<Garbage> rest = garbage.stream().filter(item -> !due.contains(item)).toList();
-    Manifest committed = copied.withGarbage(rest);
-    copy = targetManifest.replace(copy(), committed).orElseThrow(this::lost);
     target.delete(due.stream().map(item -> targetName + "/" + item.name()).toList());
+    Manifest committed = copied.withGarbage(rest);
+    copy = place.manifest().replace(copy(), committed).orElseThrow(this::lost);
     place.wal(committed).deleteBelow(source.walFirst());
   }
 }

@@ -2,12 +2,12 @@ package io.elacsym.engine.maintenance;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
-import io.elacsym.engine.cas.AtomicObject.Versioned;
+import io.elacsym.engine.cas.Versioned;
 import io.elacsym.engine.manifest.Invariants;
 import io.elacsym.engine.manifest.Life;
 import io.elacsym.engine.manifest.Manifest;
-import io.elacsym.engine.owner.EndMarkers.Marker;
-import io.elacsym.engine.owner.Site;
+import io.elacsym.engine.writer.EndMarkers.Marker;
+import io.elacsym.engine.writer.NamespaceContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -25,10 +25,10 @@ public final class Births {
   /** Looks between two questions to the storage what time it is; whoever purges may have died. */
   private static final int LOOKS_FOR_TIME = 10;
 
-  private final Site site;
+  private final NamespaceContext context;
 
-  public Births(Site site) {
-    this.site = site;
+  public Births(NamespaceContext context) {
+    this.context = context;
   }
 
   /**
@@ -49,21 +49,21 @@ public final class Births {
       }
     }
     throw ElacsymException.conflict(
-        "namespace '" + site.name() + "': others keep changing it; try again");
+        "namespace '" + context.name() + "': others keep changing it; try again");
   }
 
   private Optional<Versioned<Manifest>> put(Optional<Versioned<Manifest>> before, Manifest next) {
-    Instant marked = site.seams().clock().instant();
+    Instant marked = context.now();
     if (!next.isActive()) {
-      site.markers().put(Marker.of(site.name(), next));
+      context.markers().put(Marker.of(context.name(), next));
     }
     Optional<Versioned<Manifest>> born =
         before.isEmpty()
-            ? site.manifest().create(next)
-            : site.manifest().replace(before.get(), next);
-    if (!next.isActive() && born.isPresent() && site.isLongAgo(marked)) {
+            ? context.manifest().create(next)
+            : context.manifest().replace(before.get(), next);
+    if (!next.isActive() && born.isPresent() && context.isLongAgo(marked)) {
       // Without a manifest to go with it, the marker may have been taken for settled.
-      site.markers().put(Marker.of(site.name(), next));
+      context.markers().put(Marker.of(context.name(), next));
     }
     return born;
   }
@@ -71,14 +71,14 @@ public final class Births {
   /** What the new life takes the place of; empty when there is nothing. */
   private Optional<Versioned<Manifest>> replaceable() {
     for (int look = 0; look < PURGE_LOOKS; look++) {
-      Optional<Versioned<Manifest>> before = site.manifest().read();
+      Optional<Versioned<Manifest>> before = context.manifest().read();
       if (before.isPresent() && before.get().content().isActive()) {
-        throw ElacsymException.conflict("namespace '" + site.name() + "' exists already");
+        throw ElacsymException.conflict("namespace '" + context.name() + "' exists already");
       }
       if (before.isEmpty() || before.get().content().state() != Life.State.PURGING) {
         return before;
       }
-      if (look % LOOKS_FOR_TIME == 1 && isSafe(site, before.get().content())) {
+      if (look % LOOKS_FOR_TIME == 1 && isSafe(context, before.get().content())) {
         return before;
       }
       pause();
@@ -86,21 +86,22 @@ public final class Births {
     throw new ElacsymException(
         ErrorKind.UNAVAILABLE,
         "namespace '"
-            + site.name()
+            + context.name()
             + "': what an earlier one of this name has left is being deleted; try again in a"
             + " minute");
   }
 
   /** Whether the request that was to delete a manifest can take effect no more. */
-  static boolean isSafe(Site site, Manifest purging) {
-    return site.markers()
-        .storageTime(Marker.of(site.name(), purging))
+  static boolean isSafe(NamespaceContext context, Manifest purging) {
+    return context
+        .markers()
+        .storageTime(Marker.of(context.name(), purging))
         .isAfter(purging.purgedUntil());
   }
 
   private void pause() {
     try {
-      site.seams().tasks().sleep(PURGE_PAUSE);
+      context.seams().tasks().sleep(PURGE_PAUSE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ElacsymException(ErrorKind.UNAVAILABLE, "interrupted while waiting", e);

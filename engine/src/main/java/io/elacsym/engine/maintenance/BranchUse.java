@@ -1,12 +1,12 @@
 package io.elacsym.engine.maintenance;
 
 import io.elacsym.api.ElacsymException;
-import io.elacsym.engine.cas.AtomicObject.Versioned;
+import io.elacsym.engine.cas.Versioned;
 import io.elacsym.engine.manifest.Branch;
 import io.elacsym.engine.manifest.Life;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.ObjectNames;
-import io.elacsym.engine.owner.Site;
+import io.elacsym.engine.writer.NamespaceContext;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,11 +32,11 @@ record BranchUse(Set<String> names, List<Branch> alive) {
    * @throws ElacsymException {@code CORRUPT} when the manifest of one is damaged: then nobody can
    *     say what it uses
    */
-  static BranchUse of(Site site, Manifest source) {
+  static BranchUse of(NamespaceContext context, Manifest source) {
     Set<String> names = new HashSet<>();
     List<Branch> alive = new ArrayList<>();
     for (Branch branch : source.branches()) {
-      Site of = site.named(branch.name());
+      NamespaceContext of = context.named(branch.name());
       Optional<Versioned<Manifest>> now =
           of.manifest()
               .read()
@@ -44,7 +44,7 @@ record BranchUse(Set<String> names, List<Branch> alive) {
               .filter(read -> !read.content().isOver());
       if (now.isPresent() && add(branch, now.get().content(), names)) {
         alive.add(branch);
-        giveUpIfAbandoned(site, branch, of, now.get());
+        giveUpIfAbandoned(context, branch, of, now.get());
       }
     }
     return new BranchUse(names, alive);
@@ -60,20 +60,20 @@ record BranchUse(Set<String> names, List<Branch> alive) {
 
   /** Whoever prepares a branch for longer than a grace has died, or will find it dropped. */
   private static void giveUpIfAbandoned(
-      Site site, Branch branch, Site of, Versioned<Manifest> found) {
-    Instant now = site.seams().clock().instant();
+      NamespaceContext context, Branch branch, NamespaceContext of, Versioned<Manifest> found) {
+    Instant now = context.now();
     if (found.content().state() == Life.State.PREPARING
-        && branch.since().plus(site.settings().reaperGrace()).isBefore(now)) {
+        && branch.since().plus(context.settings().reaperGrace()).isBefore(now)) {
       LOG.log(
           Level.WARNING,
           "namespace {0}: branch {1} was never finished and is given up",
-          site.name(),
+          context.name(),
           branch.name());
       Purge.giveUp(of, found);
     }
   }
 
-  boolean needs(Site source, String name) {
+  boolean needs(NamespaceContext source, String name) {
     return names.contains(source.object(name));
   }
 

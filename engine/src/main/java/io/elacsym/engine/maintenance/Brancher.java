@@ -1,16 +1,16 @@
 package io.elacsym.engine.maintenance;
 
 import io.elacsym.api.ElacsymException;
-import io.elacsym.engine.cas.AtomicObject.Versioned;
+import io.elacsym.engine.cas.Versioned;
 import io.elacsym.engine.manifest.Branch;
 import io.elacsym.engine.manifest.Content;
 import io.elacsym.engine.manifest.Life;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.ObjectNames;
-import io.elacsym.engine.owner.ManifestCommits;
-import io.elacsym.engine.owner.Owner;
-import io.elacsym.engine.owner.Site;
 import io.elacsym.engine.snapshot.State;
+import io.elacsym.engine.writer.ManifestCommits;
+import io.elacsym.engine.writer.NamespaceContext;
+import io.elacsym.engine.writer.Writer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,12 +25,12 @@ import java.util.Optional;
  * finished is withdrawn after a grace, by dropping the branch first.
  */
 public final class Brancher {
-  private final Site source;
-  private final Owner owner;
+  private final NamespaceContext source;
+  private final Writer writer;
 
-  public Brancher(Site source, Owner owner) {
+  public Brancher(NamespaceContext source, Writer writer) {
     this.source = source;
-    this.owner = owner;
+    this.writer = writer;
   }
 
   /**
@@ -42,15 +42,15 @@ public final class Brancher {
    *     {@code NOT_FOUND} when the source has no such version, {@code CORRUPT} when an object of it
    *     is missing
    */
-  public void branch(Site target, Optional<Long> version) {
-    State state = owner.becomeWriter();
+  public void branch(NamespaceContext target, Optional<Long> version) {
+    State state = writer.becomeWriter();
     Manifest now = state.manifest().content();
     KeptVersions kept = new KeptVersions(source);
     Manifest wanted = kept.find(now, version.orElse(now.version()));
     kept.requireWhole(wanted);
     Versioned<Manifest> prepared = prepare(target, wanted);
     promise(state, wanted, target, prepared.content());
-    ManifestCommits commits = new ManifestCommits(target);
+    ManifestCommits commits = target.manifest();
     Manifest before = prepared.content();
     Manifest active =
         commits.next(
@@ -62,7 +62,7 @@ public final class Brancher {
     commits.tryToKeep(active);
   }
 
-  private Versioned<Manifest> prepare(Site target, Manifest wanted) {
+  private Versioned<Manifest> prepare(NamespaceContext target, Manifest wanted) {
     Content content =
         wanted.content().renamed(name -> ObjectNames.fromElsewhere(source.name(), name));
     return new Births(target)
@@ -71,15 +71,15 @@ public final class Brancher {
               new Life(
                   target.seams().ids().get(),
                   Life.State.PREPARING,
-                  target.seams().clock().instant(),
+                  target.now(),
                   Optional.of(new Life.Origin(source.name(), wanted.version(), Optional.empty())));
           return Manifest.first(life, before, target.seams().ids().get(), content);
         });
   }
 
-  private void promise(State state, Manifest wanted, Site target, Manifest branch) {
-    Instant now = source.seams().clock().instant();
-    owner.commitManifest(
+  private void promise(State state, Manifest wanted, NamespaceContext target, Manifest branch) {
+    Instant now = source.now();
+    writer.commitManifest(
         state,
         before -> {
           if (!before.canRestore(wanted.version())) {
@@ -96,6 +96,6 @@ public final class Brancher {
         },
         state::committed);
     // A repair of the manifest from its history must not lose the promise.
-    owner.keepHistory();
+    writer.keepHistory();
   }
 }

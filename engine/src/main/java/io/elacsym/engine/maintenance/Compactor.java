@@ -3,8 +3,6 @@ package io.elacsym.engine.maintenance;
 import io.elacsym.api.index.RowSet;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.SegmentEntry;
-import io.elacsym.engine.owner.Owner;
-import io.elacsym.engine.owner.Site;
 import io.elacsym.engine.segment.OpenSegment;
 import io.elacsym.engine.segment.SegmentBuilder.Built;
 import io.elacsym.engine.segment.SegmentRows;
@@ -14,6 +12,8 @@ import io.elacsym.engine.snapshot.Snapshot.SegmentView;
 import io.elacsym.engine.snapshot.State;
 import io.elacsym.engine.snapshot.State.RowOrigin;
 import io.elacsym.engine.task.Waits;
+import io.elacsym.engine.writer.NamespaceContext;
+import io.elacsym.engine.writer.Writer;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -28,14 +28,14 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class Compactor {
   private static final System.Logger LOG = System.getLogger(Compactor.class.getName());
 
-  private final Site site;
-  private final Owner owner;
+  private final NamespaceContext context;
+  private final Writer writer;
   private final Layout layout;
   private final ReentrantLock oneAtATime = new ReentrantLock();
 
-  public Compactor(Site site, Owner owner, Layout layout) {
-    this.site = site;
-    this.owner = owner;
+  public Compactor(NamespaceContext context, Writer writer, Layout layout) {
+    this.context = context;
+    this.writer = writer;
     this.layout = layout;
   }
 
@@ -61,11 +61,11 @@ public final class Compactor {
     try {
       String before = "";
       while (true) {
-        Manifest manifest = owner.state().manifest().content();
+        Manifest manifest = writer.follower().state().manifest().content();
         CompactionPlan plan =
             everything
-                ? CompactionPlan.everything(manifest, site.settings().compaction())
-                : CompactionPlan.next(manifest, site.settings().compaction());
+                ? CompactionPlan.everything(manifest, context.settings().compaction())
+                : CompactionPlan.next(manifest, context.settings().compaction());
         // A plan that its own result calls for again would never end.
         if (plan.isEmpty() || plan.toString().equals(before)) {
           return;
@@ -82,19 +82,19 @@ public final class Compactor {
   }
 
   private void merge(CompactionPlan plan) {
-    String segmentId = layout.newSegmentId(site);
+    String segmentId = layout.newSegmentId(context);
     try {
       merge(plan, segmentId);
-      site.counters().compaction();
+      context.counters().compaction();
     } finally {
       layout.done(segmentId);
     }
   }
 
   private void merge(CompactionPlan plan, String segmentId) {
-    owner.becomeWriter();
-    try (Snapshot snapshot = owner.snapshot()) {
-      State state = owner.state();
+    writer.becomeWriter();
+    try (Snapshot snapshot = writer.follower().snapshot()) {
+      State state = writer.follower().state();
       List<OpenSegment> inputs =
           snapshot.segments().stream()
               .map(SegmentView::segment)
@@ -103,7 +103,7 @@ public final class Compactor {
       if (inputs.size() != plan.segments().size()) {
         return;
       }
-      long started = site.seams().clock().millis();
+      long started = context.seams().clock().millis();
       List<SegmentRows.Part> parts =
           inputs.stream()
               .map(input -> new SegmentRows.Part(input, state.storedAlive(input)))
@@ -117,10 +117,10 @@ public final class Compactor {
       LOG.log(
           Level.INFO,
           "namespace {0}: merged {1} segments into {2} rows in {3} ms: {4}",
-          site.name(),
+          context.name(),
           inputs.size(),
           origins.size(),
-          site.seams().clock().millis() - started,
+          context.seams().clock().millis() - started,
           plan.reason());
     }
   }
@@ -129,9 +129,10 @@ public final class Compactor {
     if (parts.stream().allMatch(part -> part.keep().isEmpty())) {
       return Optional.empty();
     }
-    try (SegmentRows rows = SegmentRows.merge(parts, snapshot.schema(), site.blobs().scratch())) {
-      Built built = site.builder().build(segmentId, rows);
-      site.counters().compacted(built.entry().bytes());
+    try (SegmentRows rows =
+        SegmentRows.merge(parts, snapshot.schema(), context.blobs().scratch())) {
+      Built built = context.builder().build(segmentId, rows);
+      context.counters().compacted(built.entry().bytes());
       return Optional.of(built);
     }
   }
@@ -154,11 +155,11 @@ public final class Compactor {
   private void commit(
       State state, List<OpenSegment> inputs, Optional<Built> built, List<RowOrigin> origins) {
     Optional<SegmentEntry> output = built.map(b -> withLateDeletes(state, inputs, b, origins));
-    Optional<OpenSegment> opened = output.map(owner::open);
+    Optional<OpenSegment> opened = output.map(writer.follower()::open);
     try {
       Optional<SegmentView> view = opened.map(o -> new SegmentView(o, o.storedLive()));
       List<String> ids = inputs.stream().map(input -> input.entry().id()).toList();
-      owner.commitManifest(
+      writer.commitManifest(
           state,
           before -> {
             List<SegmentEntry> segments = new ArrayList<>(before.segments());
@@ -188,10 +189,10 @@ public final class Compactor {
         .withTombstones(
             Optional.of(
                 TombstoneCodec.store(
-                    site.blobs(),
-                    site.name(),
+                    context.blobs(),
+                    context.name(),
                     built.entry().id(),
-                    site.seams().ids().get(),
+                    context.seams().ids().get(),
                     RowSet.of(origins.size(), alive))));
   }
 }

@@ -2,13 +2,13 @@ package io.elacsym.engine.maintenance;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
-import io.elacsym.engine.cas.AtomicObject.Versioned;
-import io.elacsym.engine.manifest.Invariants;
+import io.elacsym.engine.cas.Versioned;
 import io.elacsym.engine.manifest.Manifest;
-import io.elacsym.engine.owner.EndMarkers.Marker;
-import io.elacsym.engine.owner.Fence;
-import io.elacsym.engine.owner.ManifestCommits;
-import io.elacsym.engine.owner.Site;
+import io.elacsym.engine.task.Damage;
+import io.elacsym.engine.writer.EndMarkers.Marker;
+import io.elacsym.engine.writer.LostRace;
+import io.elacsym.engine.writer.NamespaceContext;
+import io.elacsym.engine.writer.Takeover;
 import java.util.Optional;
 
 /**
@@ -18,12 +18,10 @@ import java.util.Optional;
 public final class Dropper {
   private static final int ATTEMPTS = 10;
 
-  private final Site site;
-  private final ManifestCommits commits;
+  private final NamespaceContext context;
 
-  public Dropper(Site site) {
-    this.site = site;
-    this.commits = new ManifestCommits(site);
+  public Dropper(NamespaceContext context) {
+    this.context = context;
   }
 
   /**
@@ -51,67 +49,49 @@ public final class Dropper {
       }
       Versioned<Manifest> before =
           found.orElseThrow(
-              () -> ElacsymException.notFound("namespace '" + site.name() + "' does not exist"));
+              () -> ElacsymException.notFound("namespace '" + context.name() + "' does not exist"));
       incarnation = before.content().incarnation();
       if (tryToDrop(before)) {
         return incarnation;
       }
     }
     throw ElacsymException.conflict(
-        "namespace '" + site.name() + "': other processes keep changing it; try again");
+        "namespace '" + context.name() + "': other processes keep changing it; try again");
   }
 
   private Optional<Versioned<Manifest>> manifest() {
-    try {
-      return site.manifest().read();
-    } catch (ElacsymException e) {
-      if (e.kind() != ErrorKind.CORRUPT) {
-        throw e;
-      }
-      throw new ElacsymException(
-          ErrorKind.CONFLICT,
-          "namespace '"
-              + site.name()
-              + "' has a damaged manifest, so nobody can say which branches use its objects; make"
-              + " it whole with 'elacsym repair -n "
-              + site.name()
-              + "', then delete it",
-          e);
-    }
+    return Damage.orElse(
+        () -> context.manifest().read(),
+        damage -> {
+          throw new ElacsymException(
+              ErrorKind.CONFLICT,
+              "namespace '"
+                  + context.name()
+                  + "' has a damaged manifest, so nobody can say which branches use its objects;"
+                  + " make it whole with 'elacsym repair -n "
+                  + context.name()
+                  + "', then delete it",
+              damage);
+        });
   }
 
   /** False when another commit came between. */
   private boolean tryToDrop(Versioned<Manifest> found) {
     Manifest before = found.content();
     // A branch is added by a commit of this very manifest, which would make ours lose.
-    BranchUse.of(site, before).requireNone(site.name());
-    Manifest mine = before.withEpoch(before.epoch() + 1);
-    Optional<Versioned<Manifest>> taken =
-        commits.replace(found, commits.nextKeeping(before.historyFrom(), before, mine));
-    if (taken.isEmpty()) {
-      return false;
-    }
-    Manifest last = taken.get().content();
-    Optional<Long> fence = fence(last);
-    if (fence.isEmpty()) {
-      return false;
-    }
-    site.markers().put(Marker.of(site.name(), last));
-    Manifest after = commits.next(last, last.asDropped(fence.get() + 1));
-    Invariants.check(last, after);
-    // No copy of what it replaces: nobody can want it back.
-    return site.manifest().replace(taken.get(), after).isPresent();
-  }
-
-  /** Stops the writer; empty when another one has taken over. */
-  private Optional<Long> fence(Manifest last) {
+    BranchUse.of(context, before).requireNone(context.name());
+    Takeover taken;
     try {
-      return Optional.of(Fence.put(site, last));
+      taken = Takeover.of(context, found, before.historyFrom());
     } catch (ElacsymException e) {
-      if (e.kind() != ErrorKind.CONFLICT) {
+      if (!LostRace.isCauseOf(e)) {
         throw e;
       }
-      return Optional.empty();
+      return false;
     }
+    Manifest last = taken.manifest().content();
+    context.markers().put(Marker.of(context.name(), last));
+    Manifest after = context.manifest().next(last, last.asDropped(taken.fence() + 1));
+    return context.manifest().replace(taken.manifest(), after).isPresent();
   }
 }

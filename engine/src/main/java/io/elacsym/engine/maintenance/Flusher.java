@@ -6,14 +6,14 @@ import io.elacsym.engine.manifest.Content;
 import io.elacsym.engine.manifest.SegmentEntry;
 import io.elacsym.engine.manifest.SegmentEntry.Tombstones;
 import io.elacsym.engine.model.Document;
-import io.elacsym.engine.owner.Owner;
-import io.elacsym.engine.owner.Site;
 import io.elacsym.engine.segment.OpenSegment;
 import io.elacsym.engine.segment.SegmentBuilder.Built;
 import io.elacsym.engine.segment.SegmentRows;
 import io.elacsym.engine.segment.TombstoneCodec;
 import io.elacsym.engine.snapshot.Snapshot.SegmentView;
 import io.elacsym.engine.snapshot.State;
+import io.elacsym.engine.writer.NamespaceContext;
+import io.elacsym.engine.writer.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,13 +23,13 @@ import java.util.Optional;
  * the floor rises past it. Reads and writes go on meanwhile.
  */
 public final class Flusher {
-  private final Site site;
-  private final Owner owner;
+  private final NamespaceContext context;
+  private final Writer writer;
   private final Layout layout;
 
-  public Flusher(Site site, Owner owner, Layout layout) {
-    this.site = site;
-    this.owner = owner;
+  public Flusher(NamespaceContext context, Writer writer, Layout layout) {
+    this.context = context;
+    this.writer = writer;
     this.layout = layout;
   }
 
@@ -43,19 +43,19 @@ public final class Flusher {
   }
 
   private boolean flushAlone() {
-    if (!owner.state().hasUnflushed()) {
+    if (!writer.follower().state().hasUnflushed()) {
       return false;
     }
-    State state = owner.becomeWriter();
+    State state = writer.becomeWriter();
     Optional<State.Frozen> frozen = state.freeze();
     if (frozen.isEmpty()) {
       return false;
     }
-    String segmentId = layout.newSegmentId(site);
+    String segmentId = layout.newSegmentId(context);
     boolean committed = false;
     try {
       commit(state, frozen.get(), segmentId);
-      site.counters().flush();
+      context.counters().flush();
       committed = true;
     } finally {
       layout.done(segmentId);
@@ -70,7 +70,7 @@ public final class Flusher {
     LiveView view = frozen.view();
     int[] aliveRows = aliveRows(view.alive());
     Optional<Built> built = build(state, view, aliveRows, segmentId);
-    Optional<OpenSegment> opened = built.map(b -> owner.open(b.entry()));
+    Optional<OpenSegment> opened = built.map(b -> writer.follower().open(b.entry()));
     try {
       List<RowSet> storedAlive = new ArrayList<>();
       List<Optional<Tombstones>> tombstones = new ArrayList<>();
@@ -79,7 +79,7 @@ public final class Flusher {
         storedAlive.add(segment.alive());
       }
       int[] frozenRowOf = built.map(b -> compose(b.order(), aliveRows)).orElse(new int[0]);
-      owner.commitManifest(
+      writer.commitManifest(
           state,
           before -> {
             List<SegmentEntry> segments = new ArrayList<>();
@@ -108,9 +108,9 @@ public final class Flusher {
       documents.add(view.document(row));
     }
     try (SegmentRows rows =
-        SegmentRows.of(documents, state.manifest().content().schema(), site.blobs().scratch())) {
-      Built built = site.builder().build(segmentId, rows);
-      site.counters().flushed(built.entry().bytes());
+        SegmentRows.of(documents, state.manifest().content().schema(), context.blobs().scratch())) {
+      Built built = context.builder().build(segmentId, rows);
+      context.counters().flushed(built.entry().bytes());
       return Optional.of(built);
     }
   }
@@ -123,12 +123,12 @@ public final class Flusher {
     }
     Tombstones tombstones =
         TombstoneCodec.store(
-            site.blobs(),
-            site.name(),
+            context.blobs(),
+            context.name(),
             segment.segment().entry().id(),
-            site.seams().ids().get(),
+            context.seams().ids().get(),
             segment.alive());
-    site.counters().flushed(tombstones.blob().bytes());
+    context.counters().flushed(tombstones.blob().bytes());
     return Optional.of(tombstones);
   }
 

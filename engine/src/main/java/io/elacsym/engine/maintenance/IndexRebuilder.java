@@ -3,11 +3,11 @@ package io.elacsym.engine.maintenance;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.engine.manifest.SegmentEntry;
 import io.elacsym.engine.manifest.SegmentEntry.IndexEntry;
-import io.elacsym.engine.owner.Owner;
-import io.elacsym.engine.owner.Site;
 import io.elacsym.engine.segment.OpenSegment;
 import io.elacsym.engine.snapshot.Snapshot;
 import io.elacsym.engine.snapshot.State;
+import io.elacsym.engine.writer.NamespaceContext;
+import io.elacsym.engine.writer.Writer;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,36 +20,37 @@ import java.util.function.UnaryOperator;
 public final class IndexRebuilder {
   private static final System.Logger LOG = System.getLogger(IndexRebuilder.class.getName());
 
-  private final Site site;
-  private final Owner owner;
+  private final NamespaceContext context;
+  private final Writer writer;
   private final Layout layout;
   private final Set<String> underWay = ConcurrentHashMap.newKeySet();
   private final Set<String> everLost = ConcurrentHashMap.newKeySet();
 
-  public IndexRebuilder(Site site, Owner owner, Layout layout) {
-    this.site = site;
-    this.owner = owner;
+  public IndexRebuilder(NamespaceContext context, Writer writer, Layout layout) {
+    this.context = context;
+    this.writer = writer;
     this.layout = layout;
   }
 
   /** Starts rebuilding in the background, unless that is under way. */
   public void start(String segmentId, IndexEntry lost) {
     if (everLost.add(lost.blob().name())) {
-      site.counters().lostIndex();
+      context.counters().lostIndex();
     }
     if (underWay.add(lost.blob().name())) {
-      site.seams()
+      context
+          .seams()
           .tasks()
           .start(
-              "elacsym-rebuild-" + site.name(),
+              "elacsym-rebuild-" + context.name(),
               () -> {
                 try {
-                  site.turns().run("rebuild", () -> rebuild(segmentId, lost));
+                  context.turns().run("rebuild", () -> rebuild(segmentId, lost));
                 } catch (ElacsymException e) {
                   LOG.log(
                       Level.WARNING,
                       "namespace {0}: could not rebuild {1}, the next query tries again: {2}",
-                      site.name(),
+                      context.name(),
                       lost.blob().name(),
                       e.forOperators());
                 } finally {
@@ -61,15 +62,15 @@ public final class IndexRebuilder {
 
   /** Builds beside everything else; only the commit has to be alone. */
   private void rebuild(String segmentId, IndexEntry lost) {
-    try (Snapshot snapshot = owner.snapshot()) {
+    try (Snapshot snapshot = writer.follower().snapshot()) {
       Optional<OpenSegment> segment = find(snapshot, segmentId, lost);
       if (segment.isPresent()) {
-        IndexEntry fresh = segment.get().rebuilt(lost, site.seams().ids().get());
+        IndexEntry fresh = segment.get().rebuilt(lost, context.seams().ids().get());
         if (layout.change(() -> commit(segmentId, lost, fresh))) {
           LOG.log(
               Level.INFO,
               "namespace {0}: rebuilt the {1} index of {2} in segment {3}",
-              site.name(),
+              context.name(),
               lost.kind().id(),
               lost.field(),
               segmentId);
@@ -87,8 +88,8 @@ public final class IndexRebuilder {
 
   /** False when the segment was merged away meanwhile. */
   private boolean commit(String segmentId, IndexEntry lost, IndexEntry fresh) {
-    State state = owner.becomeWriter();
-    try (Snapshot snapshot = owner.snapshot()) {
+    State state = writer.becomeWriter();
+    try (Snapshot snapshot = writer.follower().snapshot()) {
       Optional<OpenSegment> before = find(snapshot, segmentId, lost);
       if (before.isEmpty()) {
         return false;
@@ -105,9 +106,9 @@ public final class IndexRebuilder {
               .filter(s -> s.id().equals(segmentId))
               .findFirst()
               .orElseThrow();
-      OpenSegment opened = owner.open(change.apply(entry));
+      OpenSegment opened = writer.follower().open(change.apply(entry));
       try {
-        owner.commitManifest(
+        writer.commitManifest(
             state,
             manifest -> {
               List<SegmentEntry> segments = new ArrayList<>(manifest.segments());

@@ -1,13 +1,13 @@
 package io.elacsym.engine.maintenance;
 
 import io.elacsym.api.ElacsymException;
-import io.elacsym.api.ErrorKind;
 import io.elacsym.api.storage.ObjectInfo;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.SegmentEntry.BlobRef;
 import io.elacsym.engine.model.NamespaceVersion;
-import io.elacsym.engine.owner.Site;
+import io.elacsym.engine.task.Damage;
 import io.elacsym.engine.task.Parallel;
+import io.elacsym.engine.writer.NamespaceContext;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,10 +18,10 @@ import java.util.Optional;
 public final class KeptVersions {
   private static final System.Logger LOG = System.getLogger(KeptVersions.class.getName());
 
-  private final Site site;
+  private final NamespaceContext context;
 
-  public KeptVersions(Site site) {
-    this.site = site;
+  public KeptVersions(NamespaceContext context) {
+    this.context = context;
   }
 
   /**
@@ -36,12 +36,12 @@ public final class KeptVersions {
     }
     return Optional.of(version)
         .filter(now::canRestore)
-        .flatMap(site.history(now)::read)
+        .flatMap(context.history(now)::read)
         .filter(kept -> kept.incarnation().equals(now.incarnation()))
         .orElseThrow(() ->
             ElacsymException.notFound(
                 "namespace '"
-                    + site.name()
+                    + context.name()
                     + "' has no version "
                     + version
                     + ", expected one of "
@@ -58,8 +58,8 @@ public final class KeptVersions {
     try {
       requireObjects(version);
     } catch (ElacsymException e) {
-      if (e.kind() == ErrorKind.CORRUPT) {
-        find(site.activeManifest().content(), version.version());
+      if (Damage.is(e)) {
+        find(context.manifest().readActive().content(), version.version());
       }
       throw e;
     }
@@ -70,8 +70,8 @@ public final class KeptVersions {
     Parallel.map(
         blobs,
         blob -> {
-          String name = site.object(blob.name());
-          Optional<ObjectInfo> info = site.storage().head(name);
+          String name = context.object(blob.name());
+          Optional<ObjectInfo> info = context.storage().head(name);
           if (info.isEmpty() || info.get().size() != blob.bytes()) {
             throw ElacsymException.corrupt(
                 "version "
@@ -87,7 +87,7 @@ public final class KeptVersions {
   }
 
   private List<Long> numbers(Manifest now) {
-    List<Long> numbers = new ArrayList<>(site.history(now).versions(now.historyFrom()));
+    List<Long> numbers = new ArrayList<>(context.history(now).versions(now.historyFrom()));
     numbers.removeIf(version -> version >= now.version());
     numbers.add(now.version());
     return numbers;
@@ -107,7 +107,7 @@ public final class KeptVersions {
         .orElseThrow(() ->
             ElacsymException.notFound(
                 "namespace '"
-                    + site.name()
+                    + context.name()
                     + "' has no version of "
                     + time
                     + "; the oldest one that is kept, "
@@ -130,20 +130,17 @@ public final class KeptVersions {
 
   /** One of many: that the copy of one is damaged must not hide the others. */
   private Optional<Manifest> whole(Manifest now, long version) {
-    try {
-      return site.history(now).read(version);
-    } catch (ElacsymException e) {
-      if (e.kind() != ErrorKind.CORRUPT) {
-        throw e;
-      }
-      LOG.log(
-          Level.WARNING,
-          "namespace {0}: version {1} cannot be brought back: {2}",
-          site.name(),
-          Long.toString(version),
-          e.forOperators());
-      return Optional.empty();
-    }
+    return Damage.orElse(
+        () -> context.history(now).read(version),
+        damage -> {
+          LOG.log(
+              Level.WARNING,
+              "namespace {0}: version {1} cannot be brought back: {2}",
+              context.name(),
+              Long.toString(version),
+              damage.forOperators());
+          return Optional.empty();
+        });
   }
 
   private static NamespaceVersion described(Manifest manifest) {

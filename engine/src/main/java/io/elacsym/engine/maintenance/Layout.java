@@ -1,7 +1,7 @@
 package io.elacsym.engine.maintenance;
 
-import io.elacsym.engine.owner.Site;
 import io.elacsym.engine.task.Waits;
+import io.elacsym.engine.writer.NamespaceContext;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,13 +30,10 @@ public final class Layout {
   }
 
   /** A segment id that was never used: time first, so that names sort by age. */
-  String newSegmentId(Site site) {
+  String newSegmentId(NamespaceContext context) {
     String id =
         String.format(
-            Locale.ROOT,
-            "%013d-%s",
-            site.seams().clock().instant().toEpochMilli(),
-            site.seams().ids().get());
+            Locale.ROOT, "%013d-%s", context.now().toEpochMilli(), context.seams().ids().get());
     building.add(id);
     return id;
   }

@@ -1,10 +1,10 @@
 package io.elacsym.engine.maintenance;
 
-import io.elacsym.api.storage.ObjectInfo;
+import io.elacsym.engine.cas.ObjectList;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.SegmentEntry;
 import io.elacsym.engine.manifest.SegmentEntry.IndexEntry;
-import io.elacsym.engine.owner.Site;
+import io.elacsym.engine.writer.NamespaceContext;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,35 +13,25 @@ import java.util.Set;
 
 /** Finds indexes that are gone from the storage, by listing where they should be. */
 public final class LostIndexes {
-  private static final int PAGE = 1_000;
-
   private LostIndexes() {}
 
   /** One of a segment. */
   public record Lost(String segmentId, IndexEntry index) {}
 
   /** Those that a manifest names and that are not there. */
-  public static List<Lost> find(Site site, Manifest manifest) {
+  public static List<Lost> find(NamespaceContext context, Manifest manifest) {
     Map<String, Lost> named = new LinkedHashMap<>();
     for (SegmentEntry segment : manifest.segments()) {
       for (IndexEntry index : segment.indexes()) {
-        named.put(site.object(index.blob().name()), new Lost(segment.id(), index));
+        named.put(context.object(index.blob().name()), new Lost(segment.id(), index));
       }
     }
     // A branch has indexes in the folder of its source, too.
     Set<String> folders = new HashSet<>();
     named.keySet().forEach(name -> folders.add(name.substring(0, name.indexOf('/') + 1)));
-    folders.forEach(folder -> {
-      String after = "";
-      List<ObjectInfo> page;
-      do {
-        page = site.storage().list(folder + "indexes/", after, PAGE);
-        for (ObjectInfo object : page) {
-          after = object.name();
-          named.remove(after);
-        }
-      } while (page.size() == PAGE);
-    });
+    folders.forEach(folder ->
+        ObjectList.each(
+            context.storage(), folder + "indexes/", object -> named.remove(object.name())));
     return List.copyOf(named.values());
   }
 }

@@ -1,11 +1,8 @@
 package io.elacsym.engine.maintenance;
 
-import io.elacsym.api.ElacsymException;
-import io.elacsym.api.ErrorKind;
 import io.elacsym.engine.manifest.Manifest;
-import io.elacsym.engine.owner.ManifestHistory;
-import io.elacsym.engine.owner.Site;
-import java.util.Optional;
+import io.elacsym.engine.writer.ManifestHistory;
+import io.elacsym.engine.writer.NamespaceContext;
 import java.util.Set;
 
 /**
@@ -23,37 +20,28 @@ public final class LostManifest {
    *     for over, because its first entry and copy may have come after the end; another one is over
    *     only if something of it has gone, as goes before the manifest does
    */
-  public static boolean isRepairable(Site site, Set<String> ended) {
-    return ManifestHistory.lives(site.storage(), site.name()).stream()
-        .anyMatch(life -> isWhole(site, life, ended.contains(life)));
+  public static boolean isRepairable(NamespaceContext context, Set<String> ended) {
+    return ManifestHistory.lives(context.storage(), context.name()).stream()
+        .anyMatch(life -> isWhole(context, life, ended.contains(life)));
   }
 
-  private static boolean isWhole(Site site, String life, boolean marked) {
-    ManifestHistory history = site.history(life);
-    for (long version : history.versions(0).reversed()) {
-      try {
-        Optional<Manifest> copy = history.read(version);
-        if (copy.isPresent()) {
-          return (!marked || hasFlushed(copy.get())) && isWhole(site, copy.get());
-        }
-      } catch (ElacsymException e) {
-        if (e.kind() != ErrorKind.CORRUPT) {
-          throw e;
-        }
-      }
-    }
-    return false;
+  private static boolean isWhole(NamespaceContext context, String life, boolean marked) {
+    return context
+        .history(life)
+        .newestWhole()
+        .filter(copy -> (!marked || hasFlushed(copy)) && isWhole(context, copy))
+        .isPresent();
   }
 
   private static boolean hasFlushed(Manifest copy) {
     return copy.walFloor() > copy.walBegin();
   }
 
-  private static boolean isWhole(Site site, Manifest copy) {
-    String entry = site.wal(copy).name(copy.walFirst());
-    return site.storage().head(entry).isPresent()
+  private static boolean isWhole(NamespaceContext context, Manifest copy) {
+    String entry = context.wal(copy).name(copy.walFirst());
+    return context.storage().head(entry).isPresent()
         && copy.content()
             .blobs()
-            .allMatch(blob -> site.storage().head(site.object(blob.name())).isPresent());
+            .allMatch(blob -> context.storage().head(context.object(blob.name())).isPresent());
   }
 }

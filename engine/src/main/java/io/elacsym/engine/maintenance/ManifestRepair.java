@@ -1,21 +1,18 @@
 package io.elacsym.engine.maintenance;
 
 import io.elacsym.api.ElacsymException;
-import io.elacsym.api.ErrorKind;
-import io.elacsym.api.blob.ByteRange;
-import io.elacsym.api.storage.StoredObject;
-import io.elacsym.engine.cas.AtomicObject.Versioned;
+import io.elacsym.engine.cas.Versioned;
 import io.elacsym.engine.manifest.Manifest;
-import io.elacsym.engine.manifest.ManifestJson;
 import io.elacsym.engine.manifest.SegmentEntry;
 import io.elacsym.engine.manifest.SegmentEntry.BlobRef;
 import io.elacsym.engine.model.Finding;
 import io.elacsym.engine.model.RepairReport;
-import io.elacsym.engine.owner.EndMarkers.Marker;
-import io.elacsym.engine.owner.Fence;
-import io.elacsym.engine.owner.ManifestCommits;
-import io.elacsym.engine.owner.ManifestHistory;
-import io.elacsym.engine.owner.Site;
+import io.elacsym.engine.writer.EndMarkers.Marker;
+import io.elacsym.engine.writer.ManifestCommits;
+import io.elacsym.engine.writer.ManifestCommits.Look;
+import io.elacsym.engine.writer.ManifestHistory;
+import io.elacsym.engine.writer.NamespaceContext;
+import io.elacsym.engine.writer.Takeover;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,11 +30,11 @@ public final class ManifestRepair {
   /** The damaged manifest may have been one commit ahead of its newest copy. */
   private static final int AHEAD = 2;
 
-  private final Site site;
+  private final NamespaceContext context;
   private final LongConsumer progress;
 
-  public ManifestRepair(Site site, LongConsumer progress) {
-    this.site = site;
+  public ManifestRepair(NamespaceContext context, LongConsumer progress) {
+    this.context = context;
     this.progress = progress;
   }
 
@@ -58,43 +55,25 @@ public final class ManifestRepair {
   }
 
   private Optional<Long> repairManifest() {
-    String name = Site.manifestName(site.name());
-    Optional<StoredObject> found = site.storage().get(name, ByteRange.ALL);
-    if (found.isPresent() && isWhole(name, found.get())) {
-      site.activeManifest(); // for its message when the namespace was dropped
+    Look found = context.manifest().look();
+    if (found instanceof Look.Whole) {
+      context.manifest().readActive(); // for its message when the namespace was dropped
       return Optional.empty();
     }
-    Copies copies = newestLife(found.isEmpty());
+    Copies copies = newestLife(found instanceof Look.Gone);
     Manifest newest = copies.newest();
     // No version and no epoch that ever was may come again, also where the newest copies are
     // damaged: each of them may have been a takeover.
     long version = copies.last() + AHEAD;
-    Manifest next =
+    Manifest repaired =
         newest
             .withEpoch(newest.epoch() + version - newest.version())
-            .recounted(version, site.seams().ids().get(), site.seams().clock().instant());
-    // The version of the very bytes that are damaged: whoever was faster is not overwritten.
-    Optional<Versioned<Manifest>> won =
-        found.isEmpty()
-            ? site.manifest().create(next)
-            : site.manifest().replace(new Versioned<>(newest, found.get().info().version()), next);
-    if (won.isEmpty()) {
+            .recounted(version, context.seams().ids().get(), context.now());
+    if (context.manifest().repair(found, newest, repaired).isEmpty()) {
       throw ElacsymException.conflict(
-          "namespace '" + site.name() + "': its manifest was changed meanwhile; try again");
+          "namespace '" + context.name() + "': its manifest was changed meanwhile; try again");
     }
     return Optional.of(newest.version());
-  }
-
-  private static boolean isWhole(String name, StoredObject object) {
-    try {
-      ManifestJson.read(name, object.bytes());
-      return true;
-    } catch (ElacsymException e) {
-      if (e.kind() != ErrorKind.CORRUPT || ManifestJson.isOfOtherFormat(object.bytes())) {
-        throw e;
-      }
-      return false;
-    }
   }
 
   /**
@@ -111,8 +90,8 @@ public final class ManifestRepair {
    * @param gone whether there is no manifest: then a life that was about to be ended has ended
    */
   private Copies newestLife(boolean gone) {
-    List<Marker> markers = gone ? site.markers().of(site.name()) : List.of();
-    return ManifestHistory.lives(site.storage(), site.name()).stream()
+    List<Marker> markers = gone ? context.markers().of(context.name()) : List.of();
+    return ManifestHistory.lives(context.storage(), context.name()).stream()
         .flatMap(life -> copies(life).stream())
         .filter(copies -> markers.stream().allMatch(marker -> marker.isSettledBy(copies.newest())))
         .max(
@@ -121,38 +100,31 @@ public final class ManifestRepair {
         .orElseThrow(() ->
             ElacsymException.notFound(
                 "namespace '"
-                    + site.name()
+                    + context.name()
                     + "' has no copy of its manifest to repair it from; restore the object "
-                    + Site.manifestName(site.name())
+                    + context.manifest().objectName()
                     + " from a backup or from the versioning of the bucket"));
   }
 
   private Optional<Copies> copies(String incarnation) {
-    ManifestHistory history = site.history(incarnation);
-    List<Long> versions = history.versions(0);
-    for (long version : versions.reversed()) {
-      try {
-        Optional<Manifest> copy = history.read(version);
-        if (copy.isPresent()) {
-          return Optional.of(new Copies(copy.get(), versions.getLast()));
-        }
-      } catch (ElacsymException e) {
-        if (e.kind() != ErrorKind.CORRUPT) {
-          throw e;
-        }
-      }
-    }
-    return Optional.empty();
+    ManifestHistory history = context.history(incarnation);
+    return history.newestWhole().map(newest -> new Copies(newest, last(history, newest)));
+  }
+
+  private static long last(ManifestHistory history, Manifest newest) {
+    return history.versions(newest.version()).stream()
+        .reduce((earlier, later) -> later)
+        .orElse(newest.version());
   }
 
   private RepairReport forgetLost(Optional<Long> manifestOf) {
     Set<String> damaged =
-        new Verifier(site, progress)
+        new Verifier(context, progress)
             .verify().findings().stream()
                 .filter(finding -> finding.severity() == Finding.Severity.DAMAGE)
                 .map(Finding::object)
                 .collect(Collectors.toSet());
-    Versioned<Manifest> before = site.activeManifest();
+    Versioned<Manifest> before = context.manifest().readActive();
     Manifest content = before.content();
     List<SegmentEntry> lost =
         content.segments().stream().filter(segment -> isLost(segment, damaged)).toList();
@@ -161,7 +133,7 @@ public final class ManifestRepair {
     }
     List<SegmentEntry> rest = new ArrayList<>(content.segments());
     rest.removeAll(lost);
-    ManifestCommits commits = new ManifestCommits(site);
+    ManifestCommits commits = context.manifest();
     Manifest changed =
         content.withEpoch(content.epoch() + 1).withContent(content.content().withSegments(rest));
     Versioned<Manifest> committed =
@@ -169,36 +141,36 @@ public final class ManifestRepair {
             .replace(before, commits.next(content, changed))
             .orElseThrow(() ->
                 ElacsymException.conflict(
-                    "namespace '" + site.name() + "': it was changed meanwhile; try again"));
+                    "namespace '" + context.name() + "': it was changed meanwhile; try again"));
     fence(committed.content());
     return new RepairReport(
         manifestOf,
-        lost.stream().map(segment -> site.object(segment.data().name())).toList(),
+        lost.stream().map(segment -> context.object(segment.data().name())).toList(),
         lost.stream().mapToLong(SegmentEntry::liveRows).sum());
   }
 
   /** Nothing depends on it but that no other reason for its absence has to be thought of. */
   private void fence(Manifest committed) {
     try {
-      Fence.put(site, committed);
+      Takeover.fence(context, committed);
     } catch (ElacsymException e) {
       LOG.log(
           Level.DEBUG,
           "namespace {0}: the WAL does not show the repair: {1}",
-          site.name(),
+          context.name(),
           e.getMessage());
     }
   }
 
   /** Without documents, ids or deletes a segment cannot answer; an index can be built again. */
   private boolean isLost(SegmentEntry segment, Set<String> damaged) {
-    return damaged.contains(site.object(segment.data().name()))
-        || damaged.contains(site.object(segment.envelope().name()))
+    return damaged.contains(context.object(segment.data().name()))
+        || damaged.contains(context.object(segment.envelope().name()))
         || segment
             .tombstones()
             .map(tombstones -> tombstones.blob())
             .map(BlobRef::name)
-            .filter(name -> damaged.contains(site.object(name)))
+            .filter(name -> damaged.contains(context.object(name)))
             .isPresent();
   }
 }

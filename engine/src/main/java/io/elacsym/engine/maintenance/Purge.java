@@ -1,18 +1,19 @@
 package io.elacsym.engine.maintenance;
 
 import io.elacsym.api.storage.ObjectInfo;
-import io.elacsym.engine.cas.AtomicObject.Versioned;
+import io.elacsym.engine.cas.ObjectList;
+import io.elacsym.engine.cas.Versioned;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.ObjectNames;
-import io.elacsym.engine.owner.EndMarkers.Marker;
-import io.elacsym.engine.owner.ManifestCommits;
-import io.elacsym.engine.owner.Site;
+import io.elacsym.engine.writer.EndMarkers.Marker;
+import io.elacsym.engine.writer.NamespaceContext;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
 /**
@@ -22,9 +23,8 @@ import java.util.function.Predicate;
  */
 public final class Purge {
   private static final System.Logger LOG = System.getLogger(Purge.class.getName());
-  private static final int PAGE = 1_000;
 
-  private final Site site;
+  private final NamespaceContext context;
   private final Set<String> ended;
   private final boolean withStrays;
 
@@ -32,8 +32,8 @@ public final class Purge {
    * @param ended lives that are marked
    * @param withStrays whether to delete what lies where there is no manifest
    */
-  public Purge(Site site, Set<String> ended, boolean withStrays) {
-    this.site = site;
+  public Purge(NamespaceContext context, Set<String> ended, boolean withStrays) {
+    this.context = context;
     this.ended = ended;
     this.withStrays = withStrays;
   }
@@ -60,7 +60,7 @@ public final class Purge {
   public Found run() {
     Listed all = list();
     List<ObjectInfo> listed = all.ofNamespace();
-    Optional<Versioned<Manifest>> now = site.manifest().read();
+    Optional<Versioned<Manifest>> now = context.manifest().read();
     if (now.isEmpty()) {
       // Somebody else's folder, such as a backup below a prefix of the same bucket.
       return all.foreign() ? new Found.Something() : purgeStrays(listed);
@@ -77,7 +77,7 @@ public final class Purge {
       }
       case DROPPED -> purgeDropped(now.get(), listed, isOld(now.get(), listed));
       case PURGING -> {
-        if (Births.isSafe(site, manifest)) {
+        if (Births.isSafe(context, manifest)) {
           purgeDropped(now.get(), listed, true);
         }
       }
@@ -90,7 +90,7 @@ public final class Purge {
     if (listed.isEmpty()) {
       return new Found.Nothing();
     }
-    if (LostManifest.isRepairable(site, ended)) {
+    if (LostManifest.isRepairable(context, ended)) {
       return new Found.Lost();
     }
     if (withStrays) {
@@ -110,29 +110,26 @@ public final class Purge {
       return;
     }
     Manifest before = last.content();
-    Manifest purging = new ManifestCommits(site).next(before, before.asPurging());
-    if (site.manifest().replace(last, purging).isPresent()) {
+    Manifest purging = context.manifest().next(before, before.asPurging());
+    if (context.manifest().replace(last, purging).isPresent()) {
       // Once only: who finds the manifest gone may put another one there.
-      site.storage().deleteBefore(Site.manifestName(site.name()), purging.purgedUntil());
-      LOG.log(Level.INFO, "namespace {0}: what it has left is deleted", site.name());
+      context.storage().deleteBefore(context.manifest().objectName(), purging.purgedUntil());
+      LOG.log(Level.INFO, "namespace {0}: what it has left is deleted", context.name());
     }
   }
 
   /** Whoever prepares a branch or a copy for longer than a grace has died, or finds it dropped. */
   private void giveUp(Versioned<Manifest> preparing) {
-    LOG.log(Level.WARNING, "namespace {0}: it was never finished and is given up", site.name());
-    giveUp(site, preparing);
+    LOG.log(Level.WARNING, "namespace {0}: it was never finished and is given up", context.name());
+    giveUp(context, preparing);
   }
 
-  static void giveUp(Site site, Versioned<Manifest> preparing) {
+  static void giveUp(NamespaceContext context, Versioned<Manifest> preparing) {
     Manifest before = preparing.content();
-    site.markers().put(Marker.of(site.name(), before));
-    site.manifest()
-        .replace(
-            preparing,
-            before
-                .asDropped(before.walFloor())
-                .committed(before, site.seams().ids().get(), site.seams().clock().instant()));
+    context.markers().put(Marker.of(context.name(), before));
+    context
+        .manifest()
+        .replace(preparing, context.manifest().next(before, before.asDropped(before.walFloor())));
   }
 
   /**
@@ -140,14 +137,14 @@ public final class Purge {
    * what time it is: this machine's clock, which may be minutes off, only says when to ask.
    */
   private boolean isOld(Versioned<Manifest> manifest, List<ObjectInfo> listed) {
-    Duration grace = site.settings().reaperGrace();
+    Duration grace = context.settings().reaperGrace();
     return listed.stream()
         .filter(object -> isManifest(object) && object.version().equals(manifest.version()))
         .map(object -> object.lastModified().plus(grace))
         .anyMatch(due ->
-            due.isBefore(site.seams().clock().instant())
+            due.isBefore(context.now())
                 && due.isBefore(
-                    site.markers().storageTime(Marker.of(site.name(), manifest.content()))));
+                    context.markers().storageTime(Marker.of(context.name(), manifest.content()))));
   }
 
   private void delete(List<ObjectInfo> listed, Predicate<ObjectInfo> isDue) {
@@ -157,16 +154,16 @@ public final class Purge {
             .map(ObjectInfo::name)
             .toList();
     if (!due.isEmpty()) {
-      site.storage().delete(due);
+      context.storage().delete(due);
     }
   }
 
   private boolean isManifest(ObjectInfo object) {
-    return object.name().equals(Site.manifestName(site.name()));
+    return object.name().equals(context.manifest().objectName());
   }
 
   private boolean isWal(ObjectInfo object) {
-    return ObjectNames.isWal(object.name().substring(site.name().length() + 1));
+    return ObjectNames.isWal(object.name().substring(context.name().length() + 1));
   }
 
   /**
@@ -179,24 +176,24 @@ public final class Purge {
 
   private Listed list() {
     List<ObjectInfo> ofNamespace = new ArrayList<>();
-    boolean foreign = false;
-    List<ObjectInfo> page;
-    String after = "";
-    do {
-      page = site.storage().list(site.object(""), after, PAGE);
-      int before = ofNamespace.size();
-      page.stream().filter(this::isOfNamespace).forEach(ofNamespace::add);
-      foreign |= ofNamespace.size() < before + page.size();
-      // A folder of somebody else may hold millions of objects.
-      if (foreign && ofNamespace.isEmpty() && site.manifest().read().isEmpty()) {
-        break;
-      }
-      after = page.isEmpty() ? after : page.getLast().name();
-    } while (page.size() == PAGE);
-    return new Listed(ofNamespace, foreign);
+    AtomicBoolean foreign = new AtomicBoolean();
+    ObjectList.pages(
+        context.storage(),
+        context.object(""),
+        "",
+        page -> {
+          List<ObjectInfo> ours = page.stream().filter(this::isOfNamespace).toList();
+          ofNamespace.addAll(ours);
+          if (ours.size() < page.size()) {
+            foreign.set(true);
+          }
+          // A folder of somebody else may hold millions of objects.
+          return !foreign.get() || !ofNamespace.isEmpty() || context.manifest().read().isPresent();
+        });
+    return new Listed(ofNamespace, foreign.get());
   }
 
   private boolean isOfNamespace(ObjectInfo object) {
-    return ObjectNames.isOfNamespace(object.name().substring(site.object("").length()));
+    return ObjectNames.isOfNamespace(object.name().substring(context.object("").length()));
   }
 }

@@ -1,14 +1,14 @@
 package io.elacsym.engine.maintenance;
 
-import io.elacsym.api.storage.ObjectInfo;
-import io.elacsym.engine.cas.AtomicObject.Versioned;
+import io.elacsym.engine.cas.ObjectList;
+import io.elacsym.engine.cas.Versioned;
 import io.elacsym.engine.manifest.Branch;
 import io.elacsym.engine.manifest.Garbage;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.ObjectNames;
-import io.elacsym.engine.owner.Owner;
-import io.elacsym.engine.owner.Site;
 import io.elacsym.engine.snapshot.State;
+import io.elacsym.engine.writer.NamespaceContext;
+import io.elacsym.engine.writer.Writer;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +28,6 @@ import java.util.stream.Collectors;
  */
 public final class Reaper {
   private static final System.Logger LOG = System.getLogger(Reaper.class.getName());
-  private static final int PAGE = 1_000;
 
   /** A writer looks for garbage once a grace. */
   private static final int OVERDUE_GRACES = 6;
@@ -38,16 +37,16 @@ public final class Reaper {
   /** Where each life has objects of its own; those of the life that goes on are not orphans. */
   private static final Map<String, String> OF_LIVES = Map.of("wal/", ".wal", "history/", ".json");
 
-  private final Site site;
-  private final Owner owner;
+  private final NamespaceContext context;
+  private final Writer writer;
   private final Layout layout;
 
   /** Used by one thread at a time. */
   private final Map<String, Instant> orphanedSince = new ConcurrentHashMap<>();
 
-  public Reaper(Site site, Owner owner, Layout layout) {
-    this.site = site;
-    this.owner = owner;
+  public Reaper(NamespaceContext context, Writer writer, Layout layout) {
+    this.context = context;
+    this.writer = writer;
     this.layout = layout;
   }
 
@@ -55,20 +54,20 @@ public final class Reaper {
   public void collect() {
     layout.change(() -> {
       // Whoever repairs a damaged manifest must not find an older one that names what is deleted.
-      owner.keepHistory();
+      writer.keepHistory();
       forgetOldVersions();
-      State state = owner.state();
+      State state = writer.follower().state();
       Manifest manifest = state.manifest().content();
-      site.history(manifest).deleteBefore(manifest.historyFrom());
-      BranchUse branches = BranchUse.of(site, manifest);
-      List<Garbage> due = due(manifest, branches, site.settings().reaperGrace());
+      context.history(manifest).deleteBefore(manifest.historyFrom());
+      BranchUse branches = BranchUse.of(context, manifest);
+      List<Garbage> due = due(manifest, branches, context.settings().reaperGrace());
       List<Branch> over = new ArrayList<>(manifest.branches());
       over.removeAll(branches.alive());
       if (due.isEmpty() && over.isEmpty()) {
         return false;
       }
       delete(manifest, due);
-      owner.commitManifest(
+      writer.commitManifest(
           state,
           before -> {
             List<Garbage> garbage = new ArrayList<>(before.garbage());
@@ -85,9 +84,9 @@ public final class Reaper {
 
   /** Shortens the history where what was dropped is older than the settings allow. */
   private void forgetOldVersions() {
-    State state = owner.state();
+    State state = writer.follower().state();
     Manifest manifest = state.manifest().content();
-    Instant limit = site.seams().clock().instant().minus(site.settings().history().maxAge());
+    Instant limit = context.now().minus(context.settings().history().maxAge());
     long from =
         manifest.garbage().stream()
             .filter(garbage -> !garbage.droppedAt().isAfter(limit))
@@ -95,7 +94,7 @@ public final class Reaper {
             .max()
             .orElse(0);
     if (from > manifest.historyFrom()) {
-      owner.commitManifest(
+      writer.commitManifest(
           state,
           before -> before.withHistoryFrom(Math.max(before.historyFrom(), from)),
           state::committed);
@@ -104,15 +103,15 @@ public final class Reaper {
 
   /** Garbage that nothing can need any more. Once an object is among it, it stays so. */
   private List<Garbage> due(Manifest manifest, BranchUse branches, Duration age) {
-    Instant limit = site.seams().clock().instant().minus(age);
+    Instant limit = context.now().minus(age);
     return manifest.garbage().stream()
         .filter(garbage -> !garbage.droppedAt().isAfter(limit))
         // The commit may have taken effect long after that time.
-        .filter(garbage -> !owner.knownSince(garbage.version()).isAfter(limit))
+        .filter(garbage -> !writer.follower().knownSince(garbage.version()).isAfter(limit))
         .filter(garbage ->
             ObjectNames.isWal(garbage.name())
                 || (garbage.version() <= manifest.historyFrom()
-                    && !branches.needs(site, garbage.name())))
+                    && !branches.needs(context, garbage.name())))
         .toList();
   }
 
@@ -121,12 +120,12 @@ public final class Reaper {
    * process may become the writer to do so.
    */
   public boolean isOverdue() {
-    Manifest manifest = owner.state().manifest().content();
+    Manifest manifest = writer.follower().state().manifest().content();
     return !manifest.garbage().isEmpty()
         && !due(
                 manifest,
-                BranchUse.of(site, manifest),
-                site.settings().reaperGrace().multipliedBy(OVERDUE_GRACES))
+                BranchUse.of(context, manifest),
+                context.settings().reaperGrace().multipliedBy(OVERDUE_GRACES))
             .isEmpty();
   }
 
@@ -136,16 +135,16 @@ public final class Reaper {
     due.stream()
         .filter(garbage -> ObjectNames.isWal(garbage.name()))
         .reduce((earlier, later) -> later)
-        .ifPresent(upTo -> site.wal(manifest).deleteBelow(ObjectNames.walSequence(upTo.name())));
+        .ifPresent(upTo -> context.wal(manifest).deleteBelow(ObjectNames.walSequence(upTo.name())));
     List<String> objects =
         due.stream()
             .map(Garbage::name)
             // What lies elsewhere is no longer needed here; its own namespace deletes it.
             .filter(name -> !ObjectNames.isWal(name) && !ObjectNames.isElsewhere(name))
-            .map(site::object)
+            .map(context::object)
             .toList();
     if (!objects.isEmpty()) {
-      site.storage().delete(objects);
+      context.storage().delete(objects);
     }
   }
 
@@ -158,22 +157,22 @@ public final class Reaper {
   public int collectOrphans() {
     List<String> unnamed = unnamed();
     // After the listing, which may take long: what is listed was stored before.
-    Instant now = site.seams().clock().instant();
+    Instant now = context.now();
     orphanedSince.keySet().retainAll(Set.copyOf(unnamed));
-    Instant limit = now.minus(site.settings().reaperGrace());
+    Instant limit = now.minus(context.settings().reaperGrace());
     List<String> orphans =
         unnamed.stream()
             .filter(name -> orphanedSince.computeIfAbsent(name, n -> now).isBefore(limit))
             .toList();
-    if (orphans.isEmpty() || !owner.isWriter()) {
+    if (orphans.isEmpty() || !writer.isWriter()) {
       return 0;
     }
     LOG.log(
         Level.INFO,
         "namespace {0}: deleting {1} objects of unfinished work",
-        site.name(),
+        context.name(),
         orphans.size());
-    site.storage().delete(orphans);
+    context.storage().delete(orphans);
     return orphans.size();
   }
 
@@ -187,22 +186,23 @@ public final class Reaper {
     // A life before this one may have ended just before it began, and its writer must still find
     // the numbers of its WAL taken for a grace.
     OF_LIVES.forEach((folder, suffix) -> {
-      String ofThisLife = "-" + owner.incarnation() + suffix;
+      String ofThisLife = "-" + writer.follower().incarnation() + suffix;
       list(folder).stream().filter(name -> !name.endsWith(ofThisLife)).forEach(listed::add);
     });
     Optional<Manifest> now =
-        site.manifest()
+        context
+            .manifest()
             .read()
             .map(Versioned::content)
             // Under another epoch they may be what a new writer is building.
             .filter(manifest ->
-                manifest.incarnation().equals(owner.incarnation())
-                    && manifest.epoch() == owner.state().manifest().content().epoch());
+                manifest.incarnation().equals(writer.follower().incarnation())
+                    && manifest.epoch() == writer.follower().state().manifest().content().epoch());
     if (now.isEmpty()) {
       return List.of();
     }
     Set<String> known =
-        now.get().accountedNames().stream().map(site::object).collect(Collectors.toSet());
+        now.get().accountedNames().stream().map(context::object).collect(Collectors.toSet());
     return listed.stream()
         .filter(name -> !known.contains(name) && !isUnderConstruction(name))
         .toList();
@@ -210,20 +210,12 @@ public final class Reaper {
 
   private List<String> list(String folder) {
     List<String> listed = new ArrayList<>();
-    String after = "";
-    List<ObjectInfo> page;
-    do {
-      page = site.storage().list(site.object(folder), after, PAGE);
-      for (ObjectInfo object : page) {
-        after = object.name();
-        listed.add(after);
-      }
-    } while (page.size() == PAGE);
+    ObjectList.each(context.storage(), context.object(folder), object -> listed.add(object.name()));
     return listed;
   }
 
   private boolean isUnderConstruction(String object) {
-    String below = object.substring(site.name().length() + 1);
+    String below = object.substring(context.name().length() + 1);
     return layout.isBuilding(below.substring(below.indexOf('/') + 1));
   }
 }

@@ -1,12 +1,12 @@
 package io.elacsym.engine.maintenance;
 
 import io.elacsym.api.ElacsymException;
-import io.elacsym.engine.cas.AtomicObject.Versioned;
+import io.elacsym.engine.cas.Versioned;
 import io.elacsym.engine.manifest.Manifest;
-import io.elacsym.engine.owner.Fence;
-import io.elacsym.engine.owner.LostRace;
-import io.elacsym.engine.owner.ManifestCommits;
-import io.elacsym.engine.owner.Site;
+import io.elacsym.engine.writer.LostRace;
+import io.elacsym.engine.writer.ManifestCommits;
+import io.elacsym.engine.writer.NamespaceContext;
+import io.elacsym.engine.writer.Takeover;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 
@@ -18,14 +18,12 @@ import java.util.Optional;
 public final class Restorer {
   private static final System.Logger LOG = System.getLogger(Restorer.class.getName());
 
-  private final Site site;
+  private final NamespaceContext context;
   private final KeptVersions kept;
-  private final ManifestCommits commits;
 
-  public Restorer(Site site) {
-    this.site = site;
-    this.kept = new KeptVersions(site);
-    this.commits = new ManifestCommits(site);
+  public Restorer(NamespaceContext context) {
+    this.context = context;
+    this.kept = new KeptVersions(context);
   }
 
   /**
@@ -42,31 +40,24 @@ public final class Restorer {
   }
 
   private long tryToRestore(long version) {
-    Versioned<Manifest> found = site.activeManifest();
+    Versioned<Manifest> found = context.manifest().readActive();
     Manifest wanted = kept.find(found.content(), version);
     kept.requireWhole(wanted);
-    Versioned<Manifest> taken =
-        commits
-            .replace(
-                found,
-                commits.nextKeeping(
-                    version,
-                    found.content(),
-                    found.content().withEpoch(found.content().epoch() + 1)))
-            .orElseThrow(() -> LostRace.of(site.name()));
-    long fence = Fence.put(site, taken.content());
+    Takeover taken = Takeover.of(context, found, version);
+    Manifest now = taken.manifest().content();
     Manifest changed =
-        taken.content().knowing(fence).withContent(wanted.content()).withFloor(fence + 1);
-    Manifest after = commits.nextRestoring(version, taken.content(), changed);
-    Optional<Versioned<Manifest>> restored = commits.replace(taken, after);
+        now.knowing(taken.fence()).withContent(wanted.content()).withFloor(taken.fence() + 1);
+    ManifestCommits commits = context.manifest();
+    Manifest after = commits.nextRestoring(version, now, changed);
+    Optional<Versioned<Manifest>> restored = commits.replace(taken.manifest(), after);
     if (restored.isEmpty() && !wasCommitted(after)) {
-      throw LostRace.of(site.name());
+      throw LostRace.of(context.name());
     }
     restored.ifPresent(committed -> commits.keep(committed.content()));
     LOG.log(
         Level.INFO,
         "namespace {0}: version {1} is as version {2} was",
-        site.name(),
+        context.name(),
         Long.toString(after.version()),
         Long.toString(version));
     return after.version();
@@ -77,7 +68,8 @@ public final class Restorer {
    * replaced it has made a copy before. To restore once more would undo what was written since.
    */
   private boolean wasCommitted(Manifest after) {
-    return site.history(after)
+    return context
+        .history(after)
         .read(after.version())
         .filter(copy -> copy.commitId().equals(after.commitId()))
         .isPresent();

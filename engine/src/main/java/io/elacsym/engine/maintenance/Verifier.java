@@ -1,12 +1,10 @@
 package io.elacsym.engine.maintenance;
 
-import io.elacsym.api.ElacsymException;
-import io.elacsym.api.ErrorKind;
 import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.index.RowSet;
 import io.elacsym.engine.blob.Checksums;
-import io.elacsym.engine.cas.AtomicObject.Versioned;
 import io.elacsym.engine.cas.NumberedLog.Found;
+import io.elacsym.engine.cas.Versioned;
 import io.elacsym.engine.manifest.Invariants;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.SegmentEntry;
@@ -16,11 +14,12 @@ import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Finding;
 import io.elacsym.engine.model.Finding.Severity;
 import io.elacsym.engine.model.VerifyReport;
-import io.elacsym.engine.owner.Site;
 import io.elacsym.engine.segment.Envelope;
 import io.elacsym.engine.segment.Needs;
 import io.elacsym.engine.segment.OpenSegment;
+import io.elacsym.engine.task.Damage;
 import io.elacsym.engine.wal.WalEntry;
+import io.elacsym.engine.writer.NamespaceContext;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -39,15 +38,15 @@ public final class Verifier {
 
   private static final int CHUNK = 128 * Checksums.BLOCK;
 
-  private final Site site;
+  private final NamespaceContext context;
   private final LongConsumer progress;
   private final List<Finding> findings = new ArrayList<>();
   private final Set<DocId> alive = new HashSet<>();
   private long objects;
   private long bytes;
 
-  public Verifier(Site site, LongConsumer progress) {
-    this.site = site;
+  public Verifier(NamespaceContext context, LongConsumer progress) {
+    this.context = context;
     this.progress = progress;
   }
 
@@ -64,7 +63,7 @@ public final class Verifier {
           replay(seen);
           findings.addAll(seen.findings());
           verifyHistory(content);
-          for (String object : Unaccounted.list(site, content)) {
+          for (String object : Unaccounted.list(context, content)) {
             findings.add(
                 new Finding(
                     Severity.NOTICE,
@@ -88,24 +87,25 @@ public final class Verifier {
    */
   private Optional<Seen> look() {
     objects++;
-    try {
-      for (int look = 1; ; look++) {
-        Versioned<Manifest> found = site.activeManifest();
-        Manifest manifest = found.content();
-        List<Found<WalEntry>> wal = site.wal(manifest).readFrom(manifest.walFirst());
-        List<Finding> about = new WalCheck(site, manifest).check(wal);
-        if (about.isEmpty()
-            || look == LOOKS
-            || site.manifest().readIfChanged(found.version()).isEmpty()) {
-          return Optional.of(new Seen(manifest, wal, about));
-        }
+    return Damage.orElse(
+        () -> Optional.of(lookUntilStill()),
+        damage -> {
+          damage("manifest.json", String.valueOf(damage.getMessage()));
+          return Optional.empty();
+        });
+  }
+
+  private Seen lookUntilStill() {
+    for (int look = 1; ; look++) {
+      Versioned<Manifest> found = context.manifest().readActive();
+      Manifest manifest = found.content();
+      List<Found<WalEntry>> wal = context.wal(manifest).readFrom(manifest.walFirst());
+      List<Finding> about = new WalCheck(context, manifest).check(wal);
+      if (about.isEmpty()
+          || look == LOOKS
+          || context.manifest().readIfChanged(found.version()).isEmpty()) {
+        return new Seen(manifest, wal, about);
       }
-    } catch (ElacsymException e) {
-      if (e.kind() != ErrorKind.CORRUPT) {
-        throw e;
-      }
-      damage("manifest.json", String.valueOf(e.getMessage()));
-      return Optional.empty();
     }
   }
 
@@ -123,17 +123,19 @@ public final class Verifier {
                 () -> {
                   BlobSource source = sealed(segment.envelope());
                   readAll(source);
-                  Envelope.read(site.object(segment.envelope().name()), source);
+                  Envelope.read(context.object(segment.envelope().name()), source);
                 })
             && check(
                 segment.data(),
                 () -> {
                   Envelope envelope =
                       Envelope.read(
-                          site.object(segment.envelope().name()), sealed(segment.envelope()));
+                          context.object(segment.envelope().name()), sealed(segment.envelope()));
                   readAll(
-                      site.blobs()
-                          .openUncached(site.object(segment.data().name()), envelope.checksums()));
+                      context
+                          .blobs()
+                          .openUncached(
+                              context.object(segment.data().name()), envelope.checksums()));
                 });
     if (readable) {
       check(segment.data(), () -> verifyContent(segment, manifest));
@@ -141,7 +143,7 @@ public final class Verifier {
   }
 
   private BlobSource sealed(BlobRef blob) {
-    return site.blobs().openSealedUncached(site.object(blob.name()), blob.bytes());
+    return context.blobs().openSealedUncached(context.object(blob.name()), blob.bytes());
   }
 
   private void readAll(BlobSource source) {
@@ -159,9 +161,9 @@ public final class Verifier {
     List<IndexEntry> lost = new ArrayList<>();
     OpenSegment opened =
         OpenSegment.open(
-            site.plugins(),
-            site.blobs(),
-            site.name(),
+            context.plugins(),
+            context.blobs(),
+            context.name(),
             segment,
             manifest.schema(),
             Needs.NOTHING,
@@ -207,30 +209,28 @@ public final class Verifier {
   }
 
   private void verifyHistory(Manifest manifest) {
-    List<Long> versions = site.history(manifest).versions(manifest.historyFrom());
+    List<Long> versions = context.history(manifest).versions(manifest.historyFrom());
     if (!versions.isEmpty() && versions.getLast() > manifest.version()) {
       verifyIsNewest(versions.getLast());
     }
     for (long version : versions) {
       objects++;
-      try {
-        site.history(manifest).read(version);
-      } catch (ElacsymException e) {
-        if (e.kind() != ErrorKind.CORRUPT) {
-          throw e;
-        }
-        findings.add(
-            new Finding(
-                Severity.DAMAGE,
-                site.history(manifest).name(version),
-                String.valueOf(e.getMessage())));
-      }
+      Damage.orElse(
+          () -> context.history(manifest).read(version),
+          damage -> {
+            findings.add(
+                new Finding(
+                    Severity.DAMAGE,
+                    context.history(manifest).name(version),
+                    String.valueOf(damage.getMessage())));
+            return Optional.empty();
+          });
     }
   }
 
   /** Only what was committed is copied, so no copy is newer than the manifest. */
   private void verifyIsNewest(long copied) {
-    long now = site.activeManifest().content().version();
+    long now = context.manifest().readActive().content().version();
     if (now < copied) {
       damage(
           "manifest.json",
@@ -245,32 +245,32 @@ public final class Verifier {
 
   /** Runs a check of one object; damage becomes a finding. */
   private boolean check(BlobRef blob, Runnable check) {
-    try {
-      check.run();
-      return true;
-    } catch (ElacsymException e) {
-      if (e.kind() != ErrorKind.CORRUPT) {
-        throw e;
-      }
-      damage(blob.name(), String.valueOf(e.getMessage()));
-      return false;
-    }
+    return Damage.orElse(
+        () -> {
+          check.run();
+          return true;
+        },
+        damage -> {
+          damage(blob.name(), String.valueOf(damage.getMessage()));
+          return false;
+        });
   }
 
   /** As {@link #check}: an index can be built again, so nothing is lost with it. */
   private void checkIndex(BlobRef blob, Runnable check) {
-    try {
-      check.run();
-    } catch (ElacsymException e) {
-      if (e.kind() != ErrorKind.CORRUPT) {
-        throw e;
-      }
-      lostIndex(blob, "it is missing or damaged");
-    }
+    Damage.orElse(
+        () -> {
+          check.run();
+          return true;
+        },
+        damage -> {
+          lostIndex(blob, "it is missing or damaged");
+          return false;
+        });
   }
 
   private void lostIndex(BlobRef blob, String why) {
-    String object = site.object(blob.name());
+    String object = context.object(blob.name());
     if (findings.stream().noneMatch(finding -> finding.object().equals(object))) {
       findings.add(
           new Finding(
@@ -283,6 +283,6 @@ public final class Verifier {
   }
 
   private void damage(String object, String message) {
-    findings.add(new Finding(Severity.DAMAGE, site.object(object), message));
+    findings.add(new Finding(Severity.DAMAGE, context.object(object), message));
   }
 }

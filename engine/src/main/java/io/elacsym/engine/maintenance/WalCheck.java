@@ -1,14 +1,13 @@
 package io.elacsym.engine.maintenance;
 
-import io.elacsym.api.ElacsymException;
-import io.elacsym.api.ErrorKind;
 import io.elacsym.engine.cas.NumberedLog.Found;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.ObjectNames;
 import io.elacsym.engine.model.Finding;
 import io.elacsym.engine.model.Finding.Severity;
-import io.elacsym.engine.owner.Site;
+import io.elacsym.engine.task.Damage;
 import io.elacsym.engine.wal.WalEntry;
+import io.elacsym.engine.writer.NamespaceContext;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,12 +21,12 @@ import java.util.List;
 final class WalCheck {
   private static final String LOST = "; the writes in them are lost";
 
-  private final Site site;
+  private final NamespaceContext context;
   private final Manifest manifest;
   private final List<Finding> findings = new ArrayList<>();
 
-  WalCheck(Site site, Manifest manifest) {
-    this.site = site;
+  WalCheck(NamespaceContext context, Manifest manifest) {
+    this.context = context;
     this.manifest = manifest;
   }
 
@@ -132,22 +131,19 @@ final class WalCheck {
 
   /** Whether the newest commit of the manifest was one. */
   private boolean isTakeover() {
-    try {
-      return site.history(manifest)
-          .read(manifest.version() - 1)
-          .filter(before -> before.epoch() < manifest.epoch())
-          .isPresent();
-    } catch (ElacsymException e) {
-      if (e.kind() != ErrorKind.CORRUPT) {
-        throw e;
-      }
-      return false; // it is reported as a copy that is damaged
-    }
+    return Damage.orElse(
+        () ->
+            context
+                .history(manifest)
+                .read(manifest.version() - 1)
+                .filter(before -> before.epoch() < manifest.epoch())
+                .isPresent(),
+        damage -> false); // it is reported as a copy that is damaged
   }
 
   private void add(Severity severity, long entry, String message) {
     findings.add(
         new Finding(
-            severity, site.object(ObjectNames.walUpTo(entry, manifest.incarnation())), message));
+            severity, context.object(ObjectNames.walUpTo(entry, manifest.incarnation())), message));
   }
 }

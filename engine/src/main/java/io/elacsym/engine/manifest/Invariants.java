@@ -19,6 +19,10 @@ public final class Invariants {
    */
   public static void check(Manifest before, Manifest after) {
     Step step = Step.of(before, after);
+    if (step == Step.COPY) {
+      checkCopy(before, after);
+      return;
+    }
     require(
         after.version() == before.version() + 1 || beginsCopy(step, after),
         "version-grows-by-one",
@@ -62,24 +66,98 @@ public final class Invariants {
     if (step == Step.CHANGE) {
       checkContent(before, after);
     }
-    require(
-        after.garbage().stream().noneMatch(garbage -> used.contains(garbage.name())),
-        "nothing-used-is-garbage",
-        before,
-        after);
+    require(usesNoGarbage(after, used), "nothing-used-is-garbage", before, after);
     require(
         step == Step.BIRTH || step == Step.DROP || keepsWhatHistoryUses(before, after, used),
         "kept-versions-whole",
         before,
         after);
-    Set<String> accounted = after.accountedNames();
     require(
-        step == Step.BIRTH
-            || step == Step.DROP
-            || before.content().blobs().allMatch(blob -> accounted.contains(blob.name())),
+        step == Step.BIRTH || step == Step.DROP || forgetsNothing(before, after),
         "no-object-forgotten",
         before,
         after);
+  }
+
+  /**
+   * Checks the first version of a life where there is no manifest before it: of a new namespace, of
+   * one that is being made, or of one that had lost its manifest.
+   *
+   * @throws ElacsymException {@code INTERNAL} naming the invariant that would break
+   */
+  public static void checkFirst(Manifest first) {
+    require(!first.isOver(), "dropped-stays-dropped", first, first);
+    require(first.walBegin() <= first.walFloor(), "wal-floor-never-falls", first, first);
+    require(
+        first.walFloor() <= first.walLast() + 1, "floor-passes-what-is-known-only", first, first);
+    Set<String> used = checkSegments(first, first);
+    require(usesNoGarbage(first, used), "nothing-used-is-garbage", first, first);
+  }
+
+  /**
+   * Checks what is put in the place of a manifest that is damaged or gone.
+   *
+   * @param newest the newest version that is known; there may have been later ones
+   * @throws ElacsymException {@code INTERNAL} naming the invariant that would break
+   */
+  public static void checkRepair(Manifest newest, Manifest repaired) {
+    require(
+        repaired.life().equals(newest.life()) && repaired.content().equals(newest.content()),
+        "a-repair-changes-no-content",
+        newest,
+        repaired);
+    require(
+        repaired.version() > newest.version() + 1 && repaired.epoch() > newest.epoch() + 1,
+        "a-repair-passes-what-is-lost",
+        newest,
+        repaired);
+    require(
+        repaired.walBegin() == newest.walBegin()
+            && repaired.walFloor() == newest.walFloor()
+            && repaired.walLast() == newest.walLast(),
+        "a-repair-keeps-the-wal",
+        newest,
+        repaired);
+    require(
+        repaired.garbage().equals(newest.garbage())
+            && repaired.branches().equals(newest.branches())
+            && repaired.historyFrom() == newest.historyFrom(),
+        "a-repair-keeps-what-is-kept",
+        newest,
+        repaired);
+  }
+
+  /** A copy becomes what its source is at one version; nobody writes to it meanwhile. */
+  private static void checkCopy(Manifest before, Manifest after) {
+    require(!after.commitId().equals(before.commitId()), "commit-ids-distinct", before, after);
+    require(
+        after.isActive()
+            && after.version() == after.life().origin().map(Life.Origin::version).orElse(-1L),
+        "a-copy-has-the-version-it-copies",
+        before,
+        after);
+    require(
+        before.state() == Life.State.PREPARING
+            || (after.version() >= before.version()
+                && after.epoch() >= before.epoch()
+                && after.walFloor() >= before.walFloor()
+                && after.walLast() >= before.walLast()),
+        "a-copy-never-goes-back",
+        before,
+        after);
+    require(after.branches().isEmpty(), "a-copy-has-no-branches", before, after);
+    Set<String> used = checkSegments(before, after);
+    require(usesNoGarbage(after, used), "nothing-used-is-garbage", before, after);
+    require(forgetsNothing(before, after), "no-object-forgotten", before, after);
+  }
+
+  private static boolean forgetsNothing(Manifest before, Manifest after) {
+    Set<String> accounted = after.accountedNames();
+    return before.content().blobs().allMatch(blob -> accounted.contains(blob.name()));
+  }
+
+  private static boolean usesNoGarbage(Manifest manifest, Set<String> used) {
+    return manifest.garbage().stream().noneMatch(garbage -> used.contains(garbage.name()));
   }
 
   /** What a commit does to a namespace. */
@@ -87,6 +165,7 @@ public final class Invariants {
     BIRTH,
     CHANGE,
     RESTORE,
+    COPY,
     DROP;
 
     static Step of(Manifest before, Manifest after) {
@@ -96,7 +175,18 @@ public final class Invariants {
       if (dropped(after)) {
         return DROP;
       }
+      if (isCopied(before, after)) {
+        return COPY;
+      }
       return after.commit().restored().isPresent() ? RESTORE : CHANGE;
+    }
+
+    /** Whether a copy takes in its source: for the first time, or a later version of it. */
+    private static boolean isCopied(Manifest before, Manifest after) {
+      return isCopy(before)
+          && isCopy(after)
+          && after.isActive()
+          && (!after.life().equals(before.life()) || after.version() == before.version());
     }
   }
 
@@ -108,7 +198,11 @@ public final class Invariants {
     return step == Step.BIRTH
         && after.version() == 0
         && after.state() == Life.State.PREPARING
-        && after.life().origin().flatMap(Life.Origin::copyOf).isPresent();
+        && isCopy(after);
+  }
+
+  private static boolean isCopy(Manifest manifest) {
+    return manifest.life().origin().flatMap(Life.Origin::copyOf).isPresent();
   }
 
   private static void checkContent(Manifest before, Manifest after) {

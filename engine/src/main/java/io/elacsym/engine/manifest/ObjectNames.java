@@ -22,6 +22,11 @@ public final class ObjectNames {
 
   private ObjectNames() {}
 
+  /** Where the manifest of a namespace lies on storage. */
+  public static String manifest(String namespace) {
+    return namespace + "/manifest.json";
+  }
+
   /** Where an object lies on storage. */
   public static String absolute(String namespace, String name) {
     return isElsewhere(name) ? name.substring(ELSEWHERE.length()) : namespace + "/" + name;

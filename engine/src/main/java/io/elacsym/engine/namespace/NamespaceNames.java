@@ -5,10 +5,11 @@ import io.elacsym.api.ErrorKind;
 import io.elacsym.engine.manifest.ObjectNames;
 import io.elacsym.engine.model.NamespacePage;
 import io.elacsym.engine.model.Strings;
-import io.elacsym.engine.owner.EndMarkers;
-import io.elacsym.engine.owner.EndMarkers.Marker;
-import io.elacsym.engine.owner.Site;
+import io.elacsym.engine.task.Damage;
 import io.elacsym.engine.task.Parallel;
+import io.elacsym.engine.writer.EndMarkers;
+import io.elacsym.engine.writer.EndMarkers.Marker;
+import io.elacsym.engine.writer.NamespaceContext;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -36,17 +37,17 @@ final class NamespaceNames {
   /** Folders that are new to this process and are looked at while they are listed. */
   private static final int MAX_LOOKED_AT = 16;
 
-  private final Function<String, Site> sites;
+  private final Function<String, NamespaceContext> contexts;
 
   /** Names that had a manifest once; when that ends, there is a marker. */
   private final Set<String> seen = ConcurrentHashMap.newKeySet();
 
   /** Of the root; its name is no namespace's. */
-  private final Site root;
+  private final NamespaceContext root;
 
-  NamespaceNames(Function<String, Site> sites) {
-    this.sites = sites;
-    this.root = sites.apply(EndMarkers.FOLDER);
+  NamespaceNames(Function<String, NamespaceContext> contexts) {
+    this.contexts = contexts;
+    this.root = contexts.apply(EndMarkers.FOLDER);
   }
 
   /** Whether a folder of this name can be a namespace. */
@@ -107,7 +108,7 @@ final class NamespaceNames {
    */
   private Range range(String prefix, String after, int page, int pages) {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      Instant asked = root.seams().clock().instant();
+      Instant asked = root.now();
       Instant enough = asked.plus(root.settings().reaperGrace().dividedBy(4));
       List<String> folders = new ArrayList<>();
       List<String> found;
@@ -117,7 +118,7 @@ final class NamespaceNames {
         folders.addAll(found);
       } while (found.size() == page
           && folders.size() < pages * page
-          && root.seams().clock().instant().isBefore(enough));
+          && root.now().isBefore(enough));
       if (folders.isEmpty()) {
         return new Range(List.of(), Optional.empty());
       }
@@ -164,19 +165,15 @@ final class NamespaceNames {
 
   /** One with a damaged manifest counts as active: it must be seen. */
   private boolean isActive(String name) {
-    try {
-      return sites
-          .apply(name)
-          .manifest()
-          .read()
-          .filter(manifest -> manifest.content().isActive())
-          .isPresent();
-    } catch (ElacsymException e) {
-      if (e.kind() == ErrorKind.CORRUPT) {
-        return true;
-      }
-      throw e;
-    }
+    return Damage.orElse(
+        () ->
+            contexts
+                .apply(name)
+                .manifest()
+                .read()
+                .filter(manifest -> manifest.content().isActive())
+                .isPresent(),
+        damage -> true);
   }
 
   /** How many there are. */

@@ -7,7 +7,7 @@ import io.elacsym.api.storage.StorageProvider;
 import io.elacsym.api.storage.StorageStatistics;
 import io.elacsym.engine.blob.BlobStore;
 import io.elacsym.engine.blob.BlockCache;
-import io.elacsym.engine.cas.AtomicObject.Versioned;
+import io.elacsym.engine.cas.Versioned;
 import io.elacsym.engine.disk.DiskCache;
 import io.elacsym.engine.disk.Scratch;
 import io.elacsym.engine.maintenance.Backup;
@@ -34,8 +34,6 @@ import io.elacsym.engine.model.QueryResult;
 import io.elacsym.engine.model.RepairReport;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.VerifyReport;
-import io.elacsym.engine.owner.ManifestCommits;
-import io.elacsym.engine.owner.Site;
 import io.elacsym.engine.plugin.Plugins;
 import io.elacsym.engine.query.QueryNeeds;
 import io.elacsym.engine.segment.Needs;
@@ -47,6 +45,7 @@ import io.elacsym.engine.task.Counters;
 import io.elacsym.engine.task.Detached;
 import io.elacsym.engine.task.ReadTrace;
 import io.elacsym.engine.task.Waits;
+import io.elacsym.engine.writer.NamespaceContext;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -117,9 +116,9 @@ public final class Namespaces implements AutoCloseable {
     this.settings = settings;
     this.seams = seams;
     this.stopping = stopping;
-    this.names = new NamespaceNames(this::site);
+    this.names = new NamespaceNames(this::context);
     this.count = new NamespaceCount(names::count, seams);
-    this.purges = new PurgeRounds(this::site, stopping::get);
+    this.purges = new PurgeRounds(this::context, stopping::get);
   }
 
   /** Data that lies on this machine anyway is not copied to its disk once more. */
@@ -213,7 +212,7 @@ public final class Namespaces implements AutoCloseable {
   /** Flushes the largest live buffer when all together come near to what memory has for them. */
   private void makeRoom() {
     List<OpenNamespace> alive =
-        open.values().stream().filter(namespace -> namespace.owner().isOpen()).toList();
+        open.values().stream().filter(namespace -> namespace.follower().isOpen()).toList();
     long total = alive.stream().mapToLong(OpenNamespace::unflushedBytes).sum();
     unflushedTotal.set(total);
     if (total > settings.write().maxUnflushedTotal() / 2) {
@@ -224,7 +223,7 @@ public final class Namespaces implements AutoCloseable {
   }
 
   private void tick(OpenNamespace namespace) {
-    if (namespace.owner().isDropped()) {
+    if (namespace.follower().isOver()) {
       open.remove(namespace.name(), namespace);
       return;
     }
@@ -244,17 +243,17 @@ public final class Namespaces implements AutoCloseable {
   }
 
   private Namespace createWhole(String name, Schema schema) {
-    Site site = site(name);
+    NamespaceContext context = context(name);
     Manifest created =
         changes
-            .alone(name, () -> new Births(site).bear(before -> firstManifest(schema, before)))
+            .alone(name, () -> new Births(context).bear(before -> firstManifest(schema, before)))
             .content();
-    new ManifestCommits(site).tryToKeep(created);
+    context.manifest().tryToKeep(created);
     count.changed(1);
     // What is still open under this name may be a life that another process has ended.
     OpenNamespace known = open.get(name);
-    if (known != null && !known.owner().incarnation().equals(created.incarnation())) {
-      known.owner().ended();
+    if (known != null && !known.follower().incarnation().equals(created.incarnation())) {
+      known.follower().ended();
       open.remove(name, known);
     }
     try {
@@ -297,8 +296,8 @@ public final class Namespaces implements AutoCloseable {
     NamespaceNames.check(name);
   }
 
-  private Site site(String name) {
-    return Site.of(name, storage, blobs, plugins, settings, seams, turns, counters);
+  private NamespaceContext context(String name) {
+    return NamespaceContext.of(name, storage, blobs, plugins, settings, seams, turns, counters);
   }
 
   /** Opens a namespace; see {@code Engine}. */
@@ -316,7 +315,7 @@ public final class Namespaces implements AutoCloseable {
     try {
       return action.apply(known);
     } catch (ElacsymException e) {
-      if (e.kind() != ErrorKind.NOT_FOUND || !known.owner().isDropped()) {
+      if (e.kind() != ErrorKind.NOT_FOUND || !known.follower().isOver()) {
         throw e;
       }
       return action.apply(openNamespace(name, schema -> Needs.NOTHING).namespace());
@@ -380,7 +379,7 @@ public final class Namespaces implements AutoCloseable {
 
   private Optional<Opened> known(String name) {
     return Optional.ofNullable(open.get(name))
-        .filter(known -> !known.owner().isDropped())
+        .filter(known -> !known.follower().isOver())
         .map(known -> new Opened(known, false));
   }
 
@@ -389,12 +388,12 @@ public final class Namespaces implements AutoCloseable {
     if (stopping.get()) {
       throw new ElacsymException(ErrorKind.UNAVAILABLE, "the server is stopping");
     }
-    Site site = site(name);
+    NamespaceContext context = context(name);
     Instant asked = seams.clock().instant();
-    Versioned<Manifest> manifest = site.activeManifest();
+    Versioned<Manifest> manifest = context.manifest().readActive();
     OpenNamespace loaded =
         new OpenNamespace(
-            site, manifest, asked, needs.apply(manifest.content().schema()), unflushedTotal);
+            context, manifest, asked, needs.apply(manifest.content().schema()), unflushedTotal);
     open.put(name, loaded);
     if (stopping.get()) {
       // Closing may have passed by just before.
@@ -409,11 +408,11 @@ public final class Namespaces implements AutoCloseable {
     alone(
         name,
         () -> {
-          String ended = new Dropper(site(name)).drop();
+          String ended = new Dropper(context(name)).drop();
           Optional.ofNullable(open.get(name))
-              .filter(known -> known.owner().incarnation().equals(ended))
+              .filter(known -> known.follower().incarnation().equals(ended))
               .ifPresent(known -> {
-                known.owner().ended();
+                known.follower().ended();
                 open.remove(name, known);
               });
           return true;
@@ -457,27 +456,27 @@ public final class Namespaces implements AutoCloseable {
   /** Checks a namespace; see {@code Engine}. */
   public VerifyReport verify(String name, LongConsumer progress) {
     checkName(name);
-    return new Verifier(site(name), progress).verify();
+    return new Verifier(context(name), progress).verify();
   }
 
   /** The versions of a namespace that are kept; see {@code Engine}. */
   public List<NamespaceVersion> history(String name) {
     checkName(name);
-    Site site = site(name);
-    return new KeptVersions(site).list(site.activeManifest().content());
+    NamespaceContext context = context(name);
+    return new KeptVersions(context).list(context.manifest().readActive().content());
   }
 
   /** The version that was the newest at a time; see {@code Engine}. */
   public NamespaceVersion versionAt(String name, Instant time) {
     checkName(name);
-    Site site = site(name);
-    return new KeptVersions(site).newestAt(site.activeManifest().content(), time);
+    NamespaceContext context = context(name);
+    return new KeptVersions(context).newestAt(context.manifest().readActive().content(), time);
   }
 
   /** Brings back an earlier version; see {@code Engine}. */
   public long restore(String name, long version) {
     checkName(name);
-    return alone(name, () -> new Restorer(site(name)).restore(version));
+    return alone(name, () -> new Restorer(context(name)).restore(version));
   }
 
   /** Makes a namespace that shares the objects of another; see {@code Engine}. */
@@ -489,7 +488,7 @@ public final class Namespaces implements AutoCloseable {
             onOpen(
                 source,
                 from -> {
-                  from.branch(site(branch), version);
+                  from.branch(context(branch), version);
                   return true;
                 }));
     count.changed(1);
@@ -503,18 +502,18 @@ public final class Namespaces implements AutoCloseable {
     checkName(name);
     checkName(targetName);
     if (target.sameStorage(settings)) {
-      return new Backup(site(name), storage, targetName, progress).run();
+      return new Backup(context(name), storage, targetName, progress).run();
     }
     try (Storage other =
         provedStorage(plugins.with(target), seams, new StorageWatch(seams.clock()), turns)) {
-      return new Backup(site(name), other, targetName, progress).run();
+      return new Backup(context(name), other, targetName, progress).run();
     }
   }
 
   /** Makes a damaged namespace open again; see {@code Engine}. */
   public RepairReport repair(String name, boolean forgetLost, LongConsumer progress) {
     checkName(name);
-    return alone(name, () -> new ManifestRepair(site(name), progress).repair(forgetLost));
+    return alone(name, () -> new ManifestRepair(context(name), progress).repair(forgetLost));
   }
 
   /** What the storage has been asked; see {@code Engine}. */
@@ -562,7 +561,7 @@ public final class Namespaces implements AutoCloseable {
           String.join(", ", left));
     }
     // Only now: no flush may wait for what merely tells of one.
-    onEach("farewell", open -> open.owner().isWriter(), open -> open.owner().sayFarewell(), end);
+    onEach("farewell", open -> open.writer().isWriter(), open -> open.writer().sayFarewell(), end);
     return left;
   }
 

@@ -3,7 +3,7 @@ package io.elacsym.engine.namespace;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.engine.blob.WarmBudget;
-import io.elacsym.engine.cas.AtomicObject.Versioned;
+import io.elacsym.engine.cas.Versioned;
 import io.elacsym.engine.maintenance.Brancher;
 import io.elacsym.engine.maintenance.Compactor;
 import io.elacsym.engine.maintenance.Flusher;
@@ -30,9 +30,6 @@ import io.elacsym.engine.model.ScanRequest;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.WriteRequest;
 import io.elacsym.engine.model.WriteResult;
-import io.elacsym.engine.owner.LostRace;
-import io.elacsym.engine.owner.Owner;
-import io.elacsym.engine.owner.Site;
 import io.elacsym.engine.query.SnapshotReader;
 import io.elacsym.engine.segment.Needs;
 import io.elacsym.engine.settings.EngineSettings;
@@ -41,6 +38,10 @@ import io.elacsym.engine.snapshot.State;
 import io.elacsym.engine.task.ReadTrace;
 import io.elacsym.engine.write.GroupCommit;
 import io.elacsym.engine.write.WriteCheck;
+import io.elacsym.engine.writer.Follower;
+import io.elacsym.engine.writer.LostRace;
+import io.elacsym.engine.writer.NamespaceContext;
+import io.elacsym.engine.writer.Writer;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,8 +61,9 @@ final class OpenNamespace implements Namespace {
   /** How old the answers of eventual reads may be, as long as the storage can be reached. */
   private static final Duration MAX_STALENESS = Duration.ofSeconds(1);
 
-  private final Site site;
-  private final Owner owner;
+  private final NamespaceContext context;
+  private final Follower follower;
+  private final Writer writer;
   private final GroupCommit commits;
   private final Flusher flusher;
   private final Compactor compactor;
@@ -91,56 +93,57 @@ final class OpenNamespace implements Namespace {
    *     and then they are counted
    */
   OpenNamespace(
-      Site site,
+      NamespaceContext context,
       Versioned<Manifest> manifest,
       Instant asked,
       Needs needs,
       AtomicLong unflushedTotal) {
-    this.site = site;
+    this.context = context;
     this.unflushedTotal = unflushedTotal;
     this.layout = new Layout();
     IndexRebuilder[] built = new IndexRebuilder[1];
-    this.owner =
-        new Owner(
-            site,
+    this.follower =
+        new Follower(
+            context,
             manifest,
             asked,
             needs,
             (segment, index) -> built[0].start(segment.entry().id(), index));
-    this.rebuilder = new IndexRebuilder(site, owner, layout);
+    this.writer = new Writer(context, follower);
+    this.rebuilder = new IndexRebuilder(context, writer, layout);
     built[0] = rebuilder;
-    this.flusher = new Flusher(site, owner, layout);
-    this.compactor = new Compactor(site, owner, layout);
-    this.reaper = new Reaper(site, owner, layout);
+    this.flusher = new Flusher(context, writer, layout);
+    this.compactor = new Compactor(context, writer, layout);
+    this.reaper = new Reaper(context, writer, layout);
     this.commits =
         new GroupCommit(
-            site.seams().tasks(),
-            site.name(),
-            site.settings().write().linger(),
-            site.settings().write().maxCommitBytes(),
-            owner::commit);
-    Instant now = site.seams().clock().instant();
-    this.compactionDue = now.plus(site.settings().compaction().interval());
-    this.orphansDue = now.plus(site.settings().reaperGrace());
-    if (owner.state().unflushedBytes() > 0) {
+            context.seams().tasks(),
+            context.name(),
+            context.settings().write().linger(),
+            context.settings().write().maxCommitBytes(),
+            writer::commit);
+    Instant now = context.now();
+    this.compactionDue = now.plus(context.settings().compaction().interval());
+    this.orphansDue = now.plus(context.settings().reaperGrace());
+    if (follower.state().unflushedBytes() > 0) {
       unflushedSince = now;
     }
   }
 
   @Override
   public String name() {
-    return site.name();
+    return context.name();
   }
 
   @Override
   public Schema schema() {
-    return owner.state().manifest().content().schema();
+    return follower.state().manifest().content().schema();
   }
 
   @Override
   public NamespaceStats stats() {
-    owner.refresh();
-    try (Snapshot snapshot = owner.snapshot()) {
+    follower.refresh();
+    try (Snapshot snapshot = follower.snapshot()) {
       Manifest manifest = snapshot.manifest();
       long segmentRows = manifest.segments().stream().mapToLong(SegmentEntry::rows).sum();
       long aliveInSegments =
@@ -152,7 +155,7 @@ final class OpenNamespace implements Namespace {
           segmentRows - aliveInSegments,
           snapshot.documents() - aliveInSegments,
           manifest.segments().stream().mapToLong(SegmentEntry::bytes).sum(),
-          owner.state().unflushedBytes(),
+          follower.state().unflushedBytes(),
           heldBytes(snapshot),
           manifest.version(),
           manifest.epoch(),
@@ -164,10 +167,10 @@ final class OpenNamespace implements Namespace {
   @Override
   public WriteResult write(WriteRequest request) {
     long bytes = check(request);
-    EngineSettings.Write settings = site.settings().write();
+    EngineSettings.Write settings = context.settings().write();
     long memory = Math.max(bytes, request.operations().stream().mapToLong(Footprint::of).sum());
     requireRoom(
-        "namespace '" + site.name() + "' has ",
+        "namespace '" + context.name() + "' has ",
         unflushedBytes(),
         memory,
         "write.max_unflushed_bytes",
@@ -182,9 +185,9 @@ final class OpenNamespace implements Namespace {
     WriteResult result = commits.write(request, bytes);
     // It is stored: if this life ends just now, it must not look as if nothing had happened.
     if (unflushedSince.equals(Instant.MAX)) {
-      unflushedSince = site.seams().clock().instant();
+      unflushedSince = context.now();
     }
-    State.LiveSize live = owner.filling();
+    State.LiveSize live = follower.filling();
     if (live.rows() >= settings.flushRows() || live.bytes() >= settings.flushBytes()) {
       flushInBackground();
     }
@@ -211,19 +214,19 @@ final class OpenNamespace implements Namespace {
 
   /** Bytes of writes that only the WAL and the memory of this process hold. */
   long unflushedBytes() {
-    return owner.unflushedBytes();
+    return follower.unflushedBytes();
   }
 
   private long check(WriteRequest request) {
     try {
-      return WriteCheck.check(request, schema(), owner.state().idKind());
+      return WriteCheck.check(request, schema(), follower.state().idKind());
     } catch (ElacsymException e) {
       if (e.kind() != ErrorKind.INVALID_REQUEST) {
         throw e;
       }
       // Another process may have added the attribute that is unknown here.
-      owner.refresh();
-      return WriteCheck.check(request, schema(), owner.state().idKind());
+      follower.refresh();
+      return WriteCheck.check(request, schema(), follower.state().idKind());
     }
   }
 
@@ -249,40 +252,40 @@ final class OpenNamespace implements Namespace {
 
   private <T> T read(Consistency consistency, Function<SnapshotReader, T> answer) {
     switch (consistency) {
-      case STRONG -> owner.refresh();
-      case EVENTUAL -> owner.refreshIfOlderThan(MAX_STALENESS);
+      case STRONG -> follower.refresh();
+      case EVENTUAL -> follower.refreshIfOlderThan(MAX_STALENESS);
     }
     return answer(answer);
   }
 
   private <T> T answer(Function<SnapshotReader, T> answer) {
-    try (Snapshot snapshot = owner.snapshot()) {
-      return answer.apply(new SnapshotReader(snapshot, site.plugins()));
+    try (Snapshot snapshot = follower.snapshot()) {
+      return answer.apply(new SnapshotReader(snapshot, context.plugins()));
     } catch (RuntimeException e) {
       // What closing or dropping does to reads under way is no fault of theirs.
-      owner.requireOpen();
+      follower.requireOpen();
       if (!(e instanceof ElacsymException known) || known.kind() != ErrorKind.CORRUPT) {
         throw e;
       }
     }
     // A slow read, or a stale one, may have missed objects that were deleted after their grace.
-    owner.refresh();
-    try (Snapshot snapshot = owner.snapshot()) {
-      return answer.apply(new SnapshotReader(snapshot, site.plugins()));
+    follower.refresh();
+    try (Snapshot snapshot = follower.snapshot()) {
+      return answer.apply(new SnapshotReader(snapshot, context.plugins()));
     }
   }
 
   @Override
   public Schema addAttributes(Map<String, Attribute> attributes) {
-    owner.refresh();
+    follower.refresh();
     Schema wanted = schema().with(attributes);
     if (!wanted.equals(schema())) {
-      Namespaces.checkLanguages(wanted, site.plugins());
+      Namespaces.checkLanguages(wanted, context.plugins());
       State changed =
           LostRace.retried(() ->
               Deadline.whole(() -> {
-                State state = owner.becomeWriter();
-                owner.commitManifest(
+                State state = writer.becomeWriter();
+                writer.commitManifest(
                     state,
                     before ->
                         before.withContent(
@@ -297,11 +300,11 @@ final class OpenNamespace implements Namespace {
 
   @Override
   public void flush() {
-    owner.refresh();
-    Instant before = site.seams().clock().instant();
+    follower.refresh();
+    Instant before = context.now();
     maintain(flusher::flush);
     if (unflushedSince.isBefore(before)) {
-      unflushedSince = owner.unflushedBytes() > 0 ? before : Instant.MAX;
+      unflushedSince = follower.unflushedBytes() > 0 ? before : Instant.MAX;
     }
   }
 
@@ -331,7 +334,7 @@ final class OpenNamespace implements Namespace {
   }
 
   private void tryToMaintain(Runnable work) {
-    State before = owner.state();
+    State before = follower.state();
     try {
       work.run();
     } catch (ElacsymException e) {
@@ -339,21 +342,21 @@ final class OpenNamespace implements Namespace {
         throw e;
       }
       if (e.kind() == ErrorKind.CORRUPT) {
-        owner.refresh();
+        follower.refresh();
       }
       // What it worked on is not what there is now.
-      if (owner.state() == before) {
+      if (follower.state() == before) {
         throw e;
       }
-      throw LostRace.of(site.name());
+      throw LostRace.of(context.name());
     }
   }
 
   @Override
   public long warm() {
-    owner.refresh();
-    try (Snapshot snapshot = owner.snapshot()) {
-      WarmBudget budget = site.blobs().warmBudget();
+    follower.refresh();
+    try (Snapshot snapshot = follower.snapshot()) {
+      WarmBudget budget = context.blobs().warmBudget();
       snapshot.segments().forEach(view -> view.segment().warm(budget));
       return heldBytes(snapshot) + budget.taken();
     }
@@ -374,60 +377,60 @@ final class OpenNamespace implements Namespace {
   }
 
   private void compactIfWanted() {
-    if (site.settings().compaction().enabled()) {
+    if (context.settings().compaction().enabled()) {
       background("compaction", compacting, () -> maintain(() -> compactor.run(false)));
     }
   }
 
   /** What is due by the clock; called about once a second. */
   void tick() {
-    Instant now = site.seams().clock().instant();
-    Duration flushAge = site.settings().write().flushAge();
+    Instant now = context.now();
+    Duration flushAge = context.settings().write().flushAge();
     // On shared storage the rows may be another process's, which would be fenced by our flush.
-    boolean mayFlush = owner.isWriter() || !site.storage().capabilities().shared();
+    boolean mayFlush = writer.isWriter() || !context.storage().capabilities().shared();
     if (mayFlush
         && !unflushedSince.equals(Instant.MAX)
         && now.isAfter(unflushedSince.plus(flushAge))) {
       flushInBackground();
     }
     if (now.isAfter(orphansDue)) {
-      orphansDue = now.plus(site.settings().reaperGrace());
+      orphansDue = now.plus(context.settings().reaperGrace());
       background("reaper", reaping, this::reap);
     }
     if (now.isAfter(indexesDue)) {
       // Again, unless this look comes to an end.
-      indexesDue = now.plus(site.settings().reaperGrace());
+      indexesDue = now.plus(context.settings().reaperGrace());
       background("look at indexes", lookingForIndexes, this::rebuildLostIndexes);
     }
-    if (owner.isWriter()) {
+    if (writer.isWriter()) {
       if (now.isAfter(compactionDue)) {
-        compactionDue = now.plus(site.settings().compaction().interval());
+        compactionDue = now.plus(context.settings().compaction().interval());
         compactIfWanted();
       }
     }
   }
 
   private void rebuildLostIndexes() {
-    List<Lost> lost = LostIndexes.find(site, owner.state().manifest().content());
+    List<Lost> lost = LostIndexes.find(context, follower.state().manifest().content());
     if (lost.isEmpty()) {
       indexesDue = Instant.MAX;
       return;
     }
     // What this process knew may have been old: then a newer manifest does not name them.
-    owner.refresh();
-    for (Lost index : LostIndexes.find(site, owner.state().manifest().content())) {
+    follower.refresh();
+    for (Lost index : LostIndexes.find(context, follower.state().manifest().content())) {
       rebuilder.start(index.segmentId(), index.index());
     }
-    indexesDue = site.seams().clock().instant().plus(site.settings().reaperGrace());
+    indexesDue = context.now().plus(context.settings().reaperGrace());
   }
 
   /** Readers leave this to the writer, unless there is none. */
   private void reap() {
     // What a reader knows may be old: a writer may have deleted long ago what seems overdue here.
-    if (!owner.isWriter() && !owner.tryToRefresh()) {
+    if (!writer.isWriter() && !follower.tryToRefresh()) {
       return;
     }
-    if (owner.isWriter() || reaper.isOverdue()) {
+    if (writer.isWriter() || reaper.isOverdue()) {
       reaper.collect();
       reaper.collectOrphans();
     }
@@ -438,24 +441,25 @@ final class OpenNamespace implements Namespace {
     if (!busy.compareAndSet(false, true)) {
       return;
     }
-    site.seams()
+    context
+        .seams()
         .tasks()
         .start(
-            "elacsym-" + kind + "-" + site.name(),
+            "elacsym-" + kind + "-" + context.name(),
             () -> {
               try {
-                site.turns().run(kind, task);
+                context.turns().run(kind, task);
               } catch (ElacsymException e) {
                 LOG.log(
                     levelOf(e),
                     "namespace %s: %s failed and will be tried again: %s"
-                        .formatted(site.name(), kind, e.forOperators()),
+                        .formatted(context.name(), kind, e.forOperators()),
                     e.kind() == ErrorKind.INTERNAL ? e : null);
               } catch (RuntimeException e) {
                 // Work under way when the storage is closed fails in its own way.
                 LOG.log(
-                    owner.isOpen() ? Level.ERROR : Level.DEBUG,
-                    "namespace %s: %s failed".formatted(site.name(), kind),
+                    follower.isOpen() ? Level.ERROR : Level.DEBUG,
+                    "namespace %s: %s failed".formatted(context.name(), kind),
                     e);
               } finally {
                 busy.set(false);
@@ -468,30 +472,34 @@ final class OpenNamespace implements Namespace {
     if (e.kind() == ErrorKind.INTERNAL) {
       return Level.ERROR;
     }
-    return site.plugins().isStopping() ? Level.DEBUG : Level.WARNING;
+    return context.plugins().isStopping() ? Level.DEBUG : Level.WARNING;
   }
 
   /** Whether a stop of this process should flush it: it has writes, and they are its own. */
   boolean wantsLastFlush() {
-    return owner.isOpen()
-        && owner.state().hasUnflushed()
-        && (owner.isWriter() || !site.storage().capabilities().shared());
+    return follower.isOpen()
+        && follower.state().hasUnflushed()
+        && (writer.isWriter() || !context.storage().capabilities().shared());
   }
 
-  Owner owner() {
-    return owner;
+  Follower follower() {
+    return follower;
+  }
+
+  Writer writer() {
+    return writer;
   }
 
   /** Makes a branch of what was written before this call, or of an earlier version. */
-  void branch(Site target, Optional<Long> version) {
-    owner.refresh();
+  void branch(NamespaceContext target, Optional<Long> version) {
+    follower.refresh();
     if (version.isEmpty()) {
       maintain(flusher::flush);
     }
     maintain(() ->
         layout.change(() ->
             Deadline.whole(() -> {
-              new Brancher(site, owner).branch(target, version);
+              new Brancher(context, writer).branch(target, version);
               return true;
             })));
   }
@@ -499,14 +507,14 @@ final class OpenNamespace implements Namespace {
   /** Does something that changes the namespace from outside, while nothing here changes it. */
   <T> T alone(Supplier<T> action) {
     List<T> result = new ArrayList<>();
-    layout.change(() -> result.add(owner.alone(action)));
+    layout.change(() -> result.add(writer.alone(action)));
     return result.getFirst();
   }
 
   /** Waits for a flush that is about to commit, then closes. */
   void close() {
     layout.change(() -> {
-      owner.close();
+      follower.close();
       return true;
     });
   }

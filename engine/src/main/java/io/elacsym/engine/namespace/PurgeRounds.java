@@ -1,13 +1,13 @@
 package io.elacsym.engine.namespace;
 
 import io.elacsym.api.ElacsymException;
-import io.elacsym.api.ErrorKind;
 import io.elacsym.engine.maintenance.LostManifest;
 import io.elacsym.engine.maintenance.Purge;
 import io.elacsym.engine.manifest.Manifest;
-import io.elacsym.engine.owner.EndMarkers;
-import io.elacsym.engine.owner.EndMarkers.Marker;
-import io.elacsym.engine.owner.Site;
+import io.elacsym.engine.task.Damage;
+import io.elacsym.engine.writer.EndMarkers;
+import io.elacsym.engine.writer.EndMarkers.Marker;
+import io.elacsym.engine.writer.NamespaceContext;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,8 +37,8 @@ final class PurgeRounds {
   /** Between one folder and the next. */
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  private final Site root;
-  private final Function<String, Site> sites;
+  private final NamespaceContext root;
+  private final Function<String, NamespaceContext> contexts;
   private final BooleanSupplier stopping;
   private final AtomicBoolean purging = new AtomicBoolean();
   private final AtomicBoolean looking = new AtomicBoolean();
@@ -52,16 +52,16 @@ final class PurgeRounds {
   private Instant purgeDue;
   private Instant lookDue;
 
-  PurgeRounds(Function<String, Site> sites, BooleanSupplier stopping) {
-    this.root = sites.apply(EndMarkers.FOLDER);
-    this.sites = sites;
+  PurgeRounds(Function<String, NamespaceContext> contexts, BooleanSupplier stopping) {
+    this.root = contexts.apply(EndMarkers.FOLDER);
+    this.contexts = contexts;
     this.stopping = stopping;
     this.purgeDue = now().plus(grace());
     this.lookDue = purgeDue;
   }
 
   private Instant now() {
-    return root.seams().clock().instant();
+    return root.now();
   }
 
   private Duration grace() {
@@ -104,7 +104,7 @@ final class PurgeRounds {
 
   /** Deletes what a namespace has left that has just been dropped, but for what has to wait. */
   void purgeNow(String name) {
-    new Purge(sites.apply(name), Set.of(), false).run();
+    new Purge(contexts.apply(name), Set.of(), false).run();
   }
 
   private void purgeMarked() {
@@ -142,7 +142,7 @@ final class PurgeRounds {
         ended.equals(Set.of(EndMarkers.UNKNOWN)) ? grace().multipliedBy(LOOK_GRACES) : grace();
     Purge.Found found =
         new Purge(
-                sites.apply(name),
+                contexts.apply(name),
                 ended,
                 isLongAgo(straysSince.getOrDefault(name, now()), strayAge))
             .run();
@@ -199,18 +199,19 @@ final class PurgeRounds {
           if (!pause()) {
             return;
           }
-          look(sites.apply(folder));
+          look(contexts.apply(folder));
         }
       }
     } while (folders.size() == NamespaceNames.MAX_PAGE);
   }
 
-  private void look(Site site) {
+  private void look(NamespaceContext context) {
     Optional<Manifest> manifest;
     try {
-      manifest = site.manifest().read().map(found -> found.content());
+      manifest = context.manifest().read().map(found -> found.content());
     } catch (ElacsymException e) {
-      if (e.kind() == ErrorKind.CORRUPT) {
+      if (Damage.is(e)) {
+        // It is a namespace, which somebody has to repair.
         return;
       }
       throw e;
@@ -218,15 +219,15 @@ final class PurgeRounds {
     if (manifest.filter(Manifest::isActive).isPresent()) {
       return;
     }
-    if (!site.markers().of(site.name()).isEmpty()) {
+    if (!context.markers().of(context.name()).isEmpty()) {
       return;
     }
     if (manifest.isPresent()) {
-      site.markers().put(Marker.of(site.name(), manifest.get()));
-    } else if (LostManifest.isRepairable(site, Set.of())) {
-      warnOfLost(site.name());
+      context.markers().put(Marker.of(context.name(), manifest.get()));
+    } else if (LostManifest.isRepairable(context, Set.of())) {
+      warnOfLost(context.name());
     } else {
-      site.markers().put(new Marker(site.name(), 0, EndMarkers.UNKNOWN));
+      context.markers().put(new Marker(context.name(), 0, EndMarkers.UNKNOWN));
     }
   }
 

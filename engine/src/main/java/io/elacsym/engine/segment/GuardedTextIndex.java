@@ -1,12 +1,12 @@
 package io.elacsym.engine.segment;
 
 import io.elacsym.api.ElacsymException;
-import io.elacsym.api.ErrorKind;
 import io.elacsym.api.index.RowSet;
 import io.elacsym.api.index.TextHits;
 import io.elacsym.api.index.TextIndexReader;
 import io.elacsym.api.index.TextQuery;
 import io.elacsym.api.index.TextStatistics;
+import io.elacsym.engine.task.Damage;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -55,7 +55,7 @@ final class GuardedTextIndex implements TextIndexReader {
       try {
         return question.apply(stored);
       } catch (ElacsymException e) {
-        if (e.kind() != ErrorKind.CORRUPT) {
+        if (!Damage.is(e)) {
           throw e;
         }
         onDamage.accept(e);

@@ -2,7 +2,7 @@ package io.elacsym.engine.snapshot;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.index.RowSet;
-import io.elacsym.engine.cas.AtomicObject.Versioned;
+import io.elacsym.engine.cas.Versioned;
 import io.elacsym.engine.live.AliveRows;
 import io.elacsym.engine.live.LiveBuffer;
 import io.elacsym.engine.live.LiveView;

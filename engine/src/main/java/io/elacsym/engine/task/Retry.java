@@ -1,7 +1,6 @@
 package io.elacsym.engine.task;
 
 import io.elacsym.api.ElacsymException;
-import io.elacsym.api.ErrorKind;
 import java.util.function.Supplier;
 
 /** Reads again what came damaged: a transfer can go wrong where the stored bytes are whole. */
@@ -16,7 +15,7 @@ public final class Retry {
       try {
         return read.get();
       } catch (ElacsymException e) {
-        if (e.kind() != ErrorKind.CORRUPT || attempt == ATTEMPTS) {
+        if (!Damage.is(e) || attempt == ATTEMPTS) {
           throw e;
         }
       }

@@ -9,7 +9,6 @@ import io.elacsym.api.storage.Payload;
 import io.elacsym.api.storage.PutMode;
 import io.elacsym.engine.blob.ScriptedStorage;
 import io.elacsym.engine.blob.ScriptedStorage.Put;
-import io.elacsym.engine.cas.AtomicObject.Versioned;
 import io.elacsym.tck.expect.Together;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

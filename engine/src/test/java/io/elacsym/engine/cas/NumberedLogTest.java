@@ -275,11 +275,11 @@ class NumberedLogTest {
     append(4, "a");
     append(5, "b");
     List<Found<String>> seen = new ArrayList<>();
-    assertThat(log.fence(4, seen::add, number -> draft(number, "fence"))).hasValue(6L);
+    assertThat(log.fence(4, seen::addAll, number -> draft(number, "fence"))).hasValue(6L);
     assertThat(numbers(seen)).containsExactly(4L, 5L);
     assertThat(entryAt(6)).isEqualTo("fence");
     assertThat(append(6, "of the former writer")).isEqualTo(Append.LOST);
-    assertThat(log.fence(7, seen::add, number -> draft(number, "fence"))).hasValue(7L);
+    assertThat(log.fence(7, seen::addAll, number -> draft(number, "fence"))).hasValue(7L);
   }
 
   @Test
@@ -291,7 +291,7 @@ class NumberedLogTest {
           put(2, bytes(2, "faster"));
           return draft(number, "fence");
         };
-    assertThat(log.fence(1, seen::add, overtaken)).hasValue(3L);
+    assertThat(log.fence(1, seen::addAll, overtaken)).hasValue(3L);
     assertThat(numbers(seen)).containsExactly(1L, 1L, 2L);
   }
 

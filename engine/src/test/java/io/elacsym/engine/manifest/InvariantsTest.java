@@ -245,6 +245,86 @@ class InvariantsTest {
   }
 
   @Test
+  void aCopyTakesInItsSourceAtOneVersion() {
+    Manifest preparing = copy(Life.State.PREPARING, 0, 2, List.of());
+    assertThatCode(() ->
+            Invariants.check(preparing, named(copy(Life.State.ACTIVE, 9, 9, List.of(A)), "done")))
+        .doesNotThrowAnyException();
+    assertRefused(
+        "a-copy-has-the-version-it-copies",
+        preparing,
+        named(copy(Life.State.ACTIVE, 9, 8, List.of(A)), "done"));
+    Manifest copied = copy(Life.State.ACTIVE, 9, 9, List.of(A));
+    Manifest later = copy(Life.State.ACTIVE, 12, 12, List.of(B));
+    assertRefused("no-object-forgotten", copied, named(later, "later"));
+    assertThatCode(() ->
+            Invariants.check(
+                copied, named(later.withGarbage(later.unusedSince(copied, NOW)), "later")))
+        .doesNotThrowAnyException();
+    assertRefused(
+        "a-copy-never-goes-back",
+        copied,
+        named(copy(Life.State.ACTIVE, 8, 8, List.of(A)), "earlier"));
+  }
+
+  /**
+   * @param of the version that was copied
+   */
+  private static Manifest copy(
+      Life.State state, long of, long version, List<SegmentEntry> segments) {
+    Manifest base = manifest(segments, List.of());
+    return new Manifest(
+        new Life(
+            "incarnation-1", state, NOW, Optional.of(new Life.Origin("ns", of, Optional.of("l")))),
+        new Commit(version, "commit-7", NOW, Optional.empty(), false),
+        base.epoch(),
+        base.walBegin(),
+        base.walFloor(),
+        base.walLast(),
+        version,
+        base.content(),
+        base.garbage(),
+        base.branches());
+  }
+
+  private static Manifest named(Manifest manifest, String id) {
+    return stamped(manifest, new Commit(manifest.version(), id, NOW, Optional.empty(), false));
+  }
+
+  @Test
+  void aRepairPassesWhatIsLostAndChangesNothingElse() {
+    Manifest repaired = before.withEpoch(before.epoch() + 2).recounted(9, "repair", NOW);
+    assertThatCode(() -> Invariants.checkRepair(before, repaired)).doesNotThrowAnyException();
+    assertRepairRefused(
+        "a-repair-passes-what-is-lost",
+        before.withEpoch(before.epoch() + 2).recounted(8, "repair", NOW));
+    assertRepairRefused(
+        "a-repair-passes-what-is-lost",
+        before.withEpoch(before.epoch() + 1).recounted(9, "repair", NOW));
+    assertRepairRefused(
+        "a-repair-changes-no-content", repaired.withContent(Content.empty(before.schema())));
+    assertRepairRefused("a-repair-keeps-the-wal", repaired.withFloor(before.walFloor() + 1));
+    assertRepairRefused("a-repair-keeps-what-is-kept", repaired.withGarbage(garbageOf(B)));
+  }
+
+  private void assertRepairRefused(String invariant, Manifest repaired) {
+    assertThatThrownBy(() -> Invariants.checkRepair(before, repaired))
+        .isInstanceOfSatisfying(
+            ElacsymException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.INTERNAL))
+        .hasMessageContaining(invariant);
+  }
+
+  @Test
+  void aFirstVersionIsCheckedOnItsOwn() {
+    Manifest first = Manifest.first(life("new"), Optional.empty(), "c", before.content());
+    assertThatCode(() -> Invariants.checkFirst(first)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> Invariants.checkFirst(first.withGarbage(garbageOf(A))))
+        .hasMessageContaining("nothing-used-is-garbage");
+    assertThatThrownBy(() -> Invariants.checkFirst(first.asPurging()))
+        .hasMessageContaining("dropped-stays-dropped");
+  }
+
+  @Test
   void aManifestReadFromStorageIsCheckedOnItsOwn() {
     assertThat(Invariants.holds(Manifests.golden())).isTrue();
     assertThat(Invariants.holds(before)).isTrue();

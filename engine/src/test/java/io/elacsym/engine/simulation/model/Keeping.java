@@ -3,12 +3,13 @@ package io.elacsym.engine.simulation.model;
 import io.elacsym.api.storage.ObjectInfo;
 import io.elacsym.engine.manifest.Life;
 import io.elacsym.engine.manifest.Manifest;
-import io.elacsym.engine.owner.EndMarkers;
 import io.elacsym.engine.simulation.bucket.Bucket;
 import io.elacsym.engine.simulation.world.World;
+import io.elacsym.engine.writer.EndMarkers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -101,6 +102,7 @@ public final class Keeping {
         world.fail("version " + manifest.version() + " names " + blob + ", but there is " + found);
       }
     });
+    requireCopyOfOneBefore(namespace, manifest);
     namespaces
         .compute(
             namespace,
@@ -115,6 +117,23 @@ public final class Keeping {
     if (manifest.isOver()) {
       ended.putIfAbsent(manifest.incarnation(), world.now());
     }
+  }
+
+  /** A version is copied before it is replaced, so that no crash can leave a gap in the history. */
+  private void requireCopyOfOneBefore(String namespace, Manifest manifest) {
+    Optional.ofNullable(namespaces.get(namespace))
+        .filter(known -> known.active && manifest.isActive())
+        .filter(known -> known.incarnation.equals(manifest.incarnation()))
+        .map(known ->
+            String.format(
+                Locale.ROOT,
+                "%s/history/%020d-%s.json",
+                namespace,
+                known.versions.lastKey(),
+                known.incarnation))
+        .filter(copy -> bucket.head(copy).isEmpty())
+        .ifPresent(
+            copy -> world.fail("version " + manifest.version() + " was committed without " + copy));
   }
 
   /** Whether a namespace has a marker, by which whoever lists knows that it must be asked. */

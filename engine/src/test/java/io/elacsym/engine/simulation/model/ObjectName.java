@@ -1,6 +1,6 @@
 package io.elacsym.engine.simulation.model;
 
-import io.elacsym.engine.owner.EndMarkers;
+import io.elacsym.engine.writer.EndMarkers;
 import java.util.Optional;
 
 /**

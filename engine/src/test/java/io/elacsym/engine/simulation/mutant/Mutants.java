@@ -11,29 +11,39 @@ final class Mutants {
           // Taking over.
           new Mutant(
               "a new writer puts no fence",
-              "owner/Owner.java",
-              "if (!fence(won.get().content(), asked)) {",
-              "if (!takeTail(asked)) {"),
+              "writer/Writer.java",
+              "      fence(state, mine.content(), asked);\n",
+              ""),
           new Mutant(
               "a new writer goes past the tail without applying it",
-              "owner/Owner.java",
-              "tail.forEach(entry -> cursor.take(entry, state));",
-              "tail.forEach(entry -> state.skip(entry.number()));"),
+              "writer/Follower.java",
+              "tail.forEach(this::take);",
+              "tail.forEach(entry -> known().skip(entry.number()));"),
           new Mutant(
               "a writer that was fenced goes on as if it were not",
-              "owner/Owner.java",
-              "      owner = false;\n      state = loaded.state();",
-              "      state = loaded.state();"),
+              "writer/Follower.java",
+              "      leads = false;\n      loaded = fresh;",
+              "      loaded = fresh;"),
           new Mutant(
               "a slow append is not checked against the manifest",
-              "owner/Owner.java",
-              "if (site.isLongAgo(confirmedAt) && isSuperseded(sequence)) {",
+              "writer/Writer.java",
+              "if (context.isLongAgo(confirmedAt) && isSuperseded(sequence)) {",
               "if (false) {"),
           new Mutant(
               "an append that found its number taken is acknowledged",
-              "owner/Owner.java",
+              "writer/Writer.java",
               "      case LOST -> {\n        return false;\n      }",
-              "      case LOST -> take(entry, draft.bytes().length, asked);"),
+              "      case LOST -> take(state, entry, draft.bytes().length, asked);"),
+          new Mutant(
+              "whoever takes over does not raise the epoch",
+              "writer/Takeover.java",
+              "known.withEpoch(before.content().epoch() + 1)",
+              "known"),
+          new Mutant(
+              "a new writer goes on behind a later writer's fence",
+              "writer/Writer.java",
+              "if (!follower.takeTail(tail, first, asked) || follower.isFenced(mine.epoch())) {",
+              "if (follower.takeTail(tail, first, asked) && false) {"),
 
           // Puts in doubt.
           new Mutant(
@@ -81,15 +91,15 @@ final class Mutants {
           // Writing.
           new Mutant(
               "a write is acknowledged before it is durable",
-              "owner/Owner.java",
-              "    switch (wal().append(draft)) {\n      case WON -> take(",
+              "writer/Writer.java",
+              "    switch (follower.wal().append(draft)) {\n      case WON -> take(",
               """
               for (Accepted early : accepted) {
                 WriteResult did = early.result();
                 early.write().done().complete(
                     new WriteResult(did.upserted(), did.deleted(), entry.sequence()));
               }
-              switch (wal().append(draft)) {
+              switch (follower.wal().append(draft)) {
                 case WON -> take(\
               """),
           new Mutant(
@@ -118,31 +128,31 @@ final class Mutants {
           new Mutant(
               "a strong read does not look at the manifest",
               "namespace/OpenNamespace.java",
-              "case STRONG -> owner.refresh();",
-              "case STRONG -> owner.refreshIfOlderThan(MAX_STALENESS);"),
+              "case STRONG -> follower.refresh();",
+              "case STRONG -> follower.refreshIfOlderThan(MAX_STALENESS);"),
           new Mutant(
               "a reader does not follow the WAL",
-              "owner/Owner.java",
+              "writer/Follower.java",
               "        Deadline.runWithout(() -> follow(asked));\n",
               ""),
           new Mutant(
               "a reader is content with a look at the WAL that began before it",
-              "owner/Owner.java",
-              "lookEnded <= before || site.isLongAgo(asked)",
+              "writer/Follower.java",
+              "lookEnded <= before || context.isLongAgo(asked)",
               "lookEnded < before"),
           new Mutant(
               "a reader that slept trusts what it then finds of the WAL",
-              "owner/Loader.java",
-              "    return hasGap\n        || site.isLongAgo(asked)\n",
+              "writer/Loader.java",
+              "    return hasGap\n        || context.isLongAgo(asked)\n",
               "    return false\n"),
           new Mutant(
               "a reader shows documents under a schema that is too small",
-              "owner/Loader.java",
+              "writer/Loader.java",
               "&& !attributes.containsAll(put.document().attributes().keySet()));",
               "&& false);"),
           new Mutant(
               "a reader takes what a later writer put for a continuation of what it knows",
-              "owner/Loader.java",
+              "writer/Loader.java",
               "entry.epoch() > manifest.epoch() || isBeyond",
               "isBeyond"),
 
@@ -159,9 +169,9 @@ final class Mutants {
               ".withFloor(frozen.lastSequence() + 2)"),
           new Mutant(
               "a commit says that an entry is stored which is yet to come",
-              "owner/Owner.java",
-              "Manifest known = before.content().knowing(state.sequence());",
-              "Manifest known = before.content().knowing(state.sequence() + 1);"),
+              "writer/Writer.java",
+              "Manifest known = before.content().knowing(state.sequence());\n    Manifest after",
+              "Manifest known = before.content().knowing(state.sequence() + 1);\n    Manifest after"),
           new Mutant(
               "a flush forgets the deletes in older segments",
               "maintenance/Flusher.java",
@@ -185,14 +195,34 @@ final class Mutants {
 
           // Deleting.
           new Mutant(
+              "a commit forgets what it has ceased to use",
+              "manifest/Manifest.java",
+              "before.content.blobs().map(blob -> before.dropped(blob.name(), now))",
+              "Stream.<Garbage>empty()"),
+          new Mutant(
+              "a commit forgets the WAL below its floor",
+              "manifest/Manifest.java",
+              "if (walFloor > before.walFloor) {",
+              "if (false) {"),
+          new Mutant(
+              "what a restored version uses again is still garbage",
+              "manifest/Manifest.java",
+              "        .filter(item -> !used.contains(item.name()))\n",
+              ""),
+          new Mutant(
+              "a version is replaced without a copy in the history",
+              "writer/ManifestCommits.java",
+              "      keep(before.content());\n",
+              ""),
+          new Mutant(
               "garbage is deleted before its grace",
               "maintenance/Reaper.java",
-              "Instant limit = site.seams().clock().instant().minus(age);",
-              "Instant limit = site.seams().clock().instant();"),
+              "Instant limit = context.now().minus(age);",
+              "Instant limit = context.now();"),
           new Mutant(
               "the grace begins before the commit",
               "maintenance/Reaper.java",
-              ".filter(garbage -> !owner.knownSince(garbage.version()).isAfter(limit))",
+              ".filter(garbage -> !writer.follower().knownSince(garbage.version()).isAfter(limit))",
               ""),
           new Mutant(
               "the WAL is deleted past the floor",
@@ -207,7 +237,7 @@ final class Mutants {
           new Mutant(
               "what a branch uses is deleted",
               "maintenance/Reaper.java",
-              "&& !branches.needs(site, garbage.name())",
+              "&& !branches.needs(context, garbage.name())",
               ""),
           new Mutant(
               "work under way is taken for orphans",
@@ -222,7 +252,7 @@ final class Mutants {
           new Mutant(
               "orphans stay",
               "maintenance/Reaper.java",
-              "    site.storage().delete(orphans);\n    return orphans.size();",
+              "    context.storage().delete(orphans);\n    return orphans.size();",
               "    return orphans.size();"),
 
           // Lives of a namespace.
@@ -239,23 +269,23 @@ final class Mutants {
           new Mutant(
               "a purge trusts the clock of its machine",
               "maintenance/Purge.java",
-              "&& due.isBefore(\n                    site.markers().storageTime(Marker.of(site.name(), manifest.content())))",
+              "&& due.isBefore(\n                    context.markers().storageTime(Marker.of(context.name(), manifest.content())))",
               ""),
           new Mutant(
               "a purge deletes the manifest without saying so first",
               "maintenance/Purge.java",
-              "if (site.manifest().replace(last, purging).isPresent()) {",
+              "if (context.manifest().replace(last, purging).isPresent()) {",
               "if (true) {"),
           new Mutant(
               "a purge goes on where another one has stopped, without waiting",
               "maintenance/Purge.java",
-              "if (Births.isSafe(site, manifest)) {",
+              "if (Births.isSafe(context, manifest)) {",
               "if (true) {"),
           new Mutant(
               "the manifest is deleted by a request without an end",
               "maintenance/Purge.java",
-              "site.storage().deleteBefore(Site.manifestName(site.name()), purging.purgedUntil());",
-              "site.storage().delete(List.of(Site.manifestName(site.name())));"),
+              "context.storage().deleteBefore(context.manifest().objectName(), purging.purgedUntil());",
+              "context.storage().delete(List.of(context.manifest().objectName()));"),
           new Mutant(
               "a life begins where the purge of another is under way",
               "maintenance/Births.java",
@@ -274,7 +304,7 @@ final class Mutants {
           new Mutant(
               "an end is not marked",
               "maintenance/Dropper.java",
-              "    site.markers().put(Marker.of(site.name(), last));\n",
+              "    context.markers().put(Marker.of(context.name(), last));\n",
               ""),
           new Mutant(
               "markers stay",
@@ -294,8 +324,23 @@ final class Mutants {
           new Mutant(
               "a restore does not fence the writer",
               "maintenance/Restorer.java",
-              "long fence = Fence.put(site, taken.content());",
-              "long fence = found.content().walFloor() - 1;"),
+              "Takeover taken = Takeover.of(context, found, version);",
+              """
+              Takeover taken =
+                  new Takeover(
+                      context
+                          .manifest()
+                          .replace(
+                              found,
+                              context
+                                  .manifest()
+                                  .nextKeeping(
+                                      version,
+                                      found.content(),
+                                      found.content().withEpoch(found.content().epoch() + 1)))
+                          .orElseThrow(() -> LostRace.of(context.name())),
+                      found.content().walFloor() - 1);\
+              """),
           new Mutant(
               "a process keeps to a life that has ended",
               "namespace/Namespaces.java",

@@ -1,4 +1,4 @@
-package io.elacsym.engine.owner;
+package io.elacsym.engine.writer;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 /** The cause of a conflict that trying again may well end. */
 public final class LostRace extends Exception {
   private static final long serialVersionUID = 1;
-  private static final int ATTEMPTS = 10;
+  private static final int ATTEMPTS = 20;
 
   private LostRace() {
     super("another commit came between");
@@ -21,13 +21,18 @@ public final class LostRace extends Exception {
         new LostRace());
   }
 
+  /** Whether this is why something failed. */
+  public static boolean isCauseOf(ElacsymException failure) {
+    return failure.getCause() instanceof LostRace;
+  }
+
   /** Makes a change, again as long as it loses against others; not for ever. */
   public static <T> T retried(Supplier<T> change) {
     for (int attempt = 1; ; attempt++) {
       try {
         return change.get();
       } catch (ElacsymException e) {
-        if (!(e.getCause() instanceof LostRace) || attempt == ATTEMPTS) {
+        if (!isCauseOf(e) || attempt == ATTEMPTS) {
           throw e;
         }
       }

@@ -2,4 +2,4 @@
  * One writer per namespace: taking over, committing to the WAL and the manifest, learning of other
  * writers.
  */
-package io.elacsym.engine.owner;
+package io.elacsym.engine.writer;

@@ -1,12 +1,11 @@
-package io.elacsym.engine.owner;
+package io.elacsym.engine.writer;
 
 import io.elacsym.api.ElacsymException;
-import io.elacsym.api.ErrorKind;
 import io.elacsym.api.storage.ObjectInfo;
 import io.elacsym.api.storage.Payload;
-import io.elacsym.api.storage.PutMode;
-import io.elacsym.api.storage.PutResult;
 import io.elacsym.api.storage.Storage;
+import io.elacsym.engine.cas.ObjectList;
+import io.elacsym.engine.cas.Puts;
 import io.elacsym.engine.manifest.Manifest;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,9 +35,6 @@ public final class EndMarkers {
 
   /** 18 digits always fit a long. */
   private static final Pattern NAME = Pattern.compile(PREFIX + "([^/]+)/(00\\d{18})-([^/]+)");
-
-  private static final int PAGE = 1_000;
-  private static final int PUT_ATTEMPTS = 4;
 
   private final Storage storage;
 
@@ -75,15 +71,7 @@ public final class EndMarkers {
    * @throws ElacsymException {@code UNAVAILABLE} when storage did not take it for certain
    */
   public void put(Marker marker) {
-    for (int attempt = 0; attempt < PUT_ATTEMPTS; attempt++) {
-      PutResult result = storage.put(marker.object(), Payload.of(new byte[0]), PutMode.OVERWRITE);
-      if (result.outcome() == PutResult.Outcome.WON) {
-        return;
-      }
-    }
-    throw new ElacsymException(
-        ErrorKind.UNAVAILABLE,
-        "storage did not say whether it has taken object " + marker.object());
+    Puts.certain(storage, marker.object(), () -> Payload.of(new byte[0]));
   }
 
   /** What the storage's clock says, at least, now that it takes this marker once more. */
@@ -117,18 +105,19 @@ public final class EndMarkers {
   }
 
   private void each(String prefix, String after, String end, Consumer<Marker> found) {
-    String from = after;
-    List<ObjectInfo> page;
-    do {
-      page = storage.list(prefix, from, PAGE);
-      for (ObjectInfo object : page) {
-        from = object.name();
-        if (!end.isEmpty() && from.compareTo(end) > 0) {
-          return;
-        }
-        marker(from).ifPresent(found);
-      }
-    } while (page.size() == PAGE);
+    ObjectList.pages(
+        storage,
+        prefix,
+        after,
+        page -> {
+          for (ObjectInfo object : page) {
+            if (!end.isEmpty() && object.name().compareTo(end) > 0) {
+              return false;
+            }
+            marker(object.name()).ifPresent(found);
+          }
+          return true;
+        });
   }
 
   private static Optional<Marker> marker(String object) {

@@ -1,4 +1,4 @@
-package io.elacsym.engine.owner;
+package io.elacsym.engine.writer;
 
 import io.elacsym.engine.manifest.Garbage;
 import io.elacsym.engine.manifest.Manifest;

@@ -1,10 +1,10 @@
-package io.elacsym.engine.owner;
+package io.elacsym.engine.writer;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
-import io.elacsym.engine.cas.AtomicObject.Versioned;
 import io.elacsym.engine.cas.NumberedLog.Found;
 import io.elacsym.engine.cas.NumberedLog.Tail;
+import io.elacsym.engine.cas.Versioned;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.SegmentEntry;
 import io.elacsym.engine.segment.Needs;
@@ -12,6 +12,7 @@ import io.elacsym.engine.segment.OpenSegment;
 import io.elacsym.engine.snapshot.Snapshot;
 import io.elacsym.engine.snapshot.Snapshot.SegmentView;
 import io.elacsym.engine.snapshot.State;
+import io.elacsym.engine.task.Damage;
 import io.elacsym.engine.task.Parallel;
 import io.elacsym.engine.wal.WalEntry;
 import java.lang.System.Logger.Level;
@@ -30,11 +31,11 @@ final class Loader {
 
   private static final int ATTEMPTS = 5;
 
-  private final Site site;
+  private final NamespaceContext context;
   private final BiConsumer<OpenSegment, SegmentEntry.IndexEntry> onLostIndex;
 
-  Loader(Site site, BiConsumer<OpenSegment, SegmentEntry.IndexEntry> onLostIndex) {
-    this.site = site;
+  Loader(NamespaceContext context, BiConsumer<OpenSegment, SegmentEntry.IndexEntry> onLostIndex) {
+    this.context = context;
     this.onLostIndex = onLostIndex;
   }
 
@@ -56,12 +57,12 @@ final class Loader {
       if (attempt == ATTEMPTS) {
         throw new ElacsymException(
             ErrorKind.UNAVAILABLE,
-            "namespace '" + site.name() + "' changes faster than storage lets it be opened");
+            "namespace '" + context.name() + "' changes faster than storage lets it be opened");
       }
-      Instant again = site.seams().clock().instant();
-      Versioned<Manifest> newest = site.activeManifest();
+      Instant again = context.now();
+      Versioned<Manifest> newest = context.manifest().readActive();
       if (!newest.content().incarnation().equals(manifest.content().incarnation())) {
-        throw ElacsymException.notFound("namespace '" + site.name() + "' was made anew");
+        throw ElacsymException.notFound("namespace '" + context.name() + "' was made anew");
       }
       loaded = tryToLoad(newest, again, before, needs);
     }
@@ -82,7 +83,7 @@ final class Loader {
       Parallel.run(
           List.of(
               () -> segments.addAll(openAll(manifest, before, needs)),
-              () -> read.add(site.wal(manifest.content()).readBehind(floor - 1))));
+              () -> read.add(context.wal(manifest.content()).readBehind(floor - 1))));
       Tail<WalEntry> wal = read.getFirst();
       List<Found<WalEntry>> tail = wal.entries();
       boolean isDoubtful =
@@ -90,8 +91,8 @@ final class Loader {
       if (isDoubtful && isReplaced(manifest)) {
         return Optional.empty();
       }
-      State state = new State(site.plugins(), manifest, segments);
-      WalCursor cursor = new WalCursor(site, manifest.content().incarnation());
+      State state = new State(context.plugins(), manifest, segments);
+      WalCursor cursor = new WalCursor(context, manifest.content().incarnation());
       if (!wal.hasStart()) {
         cursor.begin(manifest.content());
       }
@@ -100,7 +101,7 @@ final class Loader {
       loaded = true;
       return Optional.of(new Loaded(state, cursor));
     } catch (ElacsymException e) {
-      if (e.kind() == ErrorKind.CORRUPT && isReplaced(manifest)) {
+      if (Damage.is(e) && isReplaced(manifest)) {
         return Optional.empty();
       }
       throw e;
@@ -138,7 +139,7 @@ final class Loader {
   boolean isDoubtful(List<Found<WalEntry>> tail, long first, Manifest manifest, Instant asked) {
     boolean hasGap = !tail.isEmpty() && tail.getLast().number() != first + tail.size() - 1;
     return hasGap
-        || site.isLongAgo(asked)
+        || context.isLongAgo(asked)
         || tail.stream()
             .flatMap(found -> found.entry().stream())
             .anyMatch(entry -> entry.epoch() > manifest.epoch() || isBeyond(entry, manifest));
@@ -153,7 +154,7 @@ final class Loader {
   }
 
   private boolean isReplaced(Versioned<Manifest> manifest) {
-    return site.manifest().readIfChanged(manifest.version()).isPresent();
+    return context.manifest().readIfChanged(manifest.version()).isPresent();
   }
 
   private List<SegmentView> openAll(
@@ -195,9 +196,9 @@ final class Loader {
     OpenSegment[] opened = new OpenSegment[1];
     opened[0] =
         OpenSegment.open(
-            site.plugins(),
-            site.blobs(),
-            site.name(),
+            context.plugins(),
+            context.blobs(),
+            context.name(),
             entry,
             manifest.content().schema(),
             needs,
@@ -212,12 +213,12 @@ final class Loader {
 
   /** How far the WAL has been read, and by which writers. */
   static final class WalCursor {
-    private final Site site;
+    private final NamespaceContext context;
     private final String incarnation;
     private long epoch;
 
-    WalCursor(Site site, String incarnation) {
-      this.site = site;
+    WalCursor(NamespaceContext context, String incarnation) {
+      this.context = context;
       this.incarnation = incarnation;
     }
 
@@ -236,9 +237,9 @@ final class Loader {
             Level.ERROR,
             "namespace {0}: WAL entry {1}, the last one that was flushed, is missing: somebody has"
                 + " deleted it; writes that were acknowledged since that flush may be lost",
-            site.name(),
+            context.name(),
             Long.toString(manifest.walFloor() - 1));
-        site.counters().skippedWalEntry();
+        context.counters().skippedWalEntry();
       }
     }
 
@@ -255,11 +256,11 @@ final class Loader {
       LOG.log(
           Level.ERROR,
           "namespace {0}: WAL entries {1} to {2} are missing; the writes in them are lost",
-          site.name(),
+          context.name(),
           Long.toString(state.sequence() + 1),
           Long.toString(last));
       for (long lost = state.sequence() + 1; lost <= last; lost++) {
-        site.counters().skippedWalEntry();
+        context.counters().skippedWalEntry();
       }
     }
 
@@ -273,10 +274,10 @@ final class Loader {
         LOG.log(
             Level.ERROR,
             "namespace {0}: skipped WAL entry {1}; the writes in it are lost: {2}",
-            site.name(),
+            context.name(),
             Long.toString(found.number()),
             found.damage().map(Throwable::getMessage).orElse(""));
-        site.counters().skippedWalEntry();
+        context.counters().skippedWalEntry();
         state.skip(found.number());
         return;
       }
@@ -287,7 +288,7 @@ final class Loader {
             Level.WARNING,
             "namespace {0}: ignored WAL entry {1} of a former writer (epoch {2}); it was never"
                 + " acknowledged",
-            site.name(),
+            context.name(),
             Long.toString(found.number()),
             Long.toString(entry.epoch()));
         state.skip(found.number());

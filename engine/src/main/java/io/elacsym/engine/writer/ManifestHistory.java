@@ -1,16 +1,15 @@
-package io.elacsym.engine.owner;
+package io.elacsym.engine.writer;
 
 import io.elacsym.api.ElacsymException;
-import io.elacsym.api.ErrorKind;
 import io.elacsym.api.blob.ByteRange;
-import io.elacsym.api.storage.ObjectInfo;
 import io.elacsym.api.storage.Payload;
-import io.elacsym.api.storage.PutMode;
-import io.elacsym.api.storage.PutResult;
 import io.elacsym.api.storage.Storage;
 import io.elacsym.engine.cas.NumberedObjects;
+import io.elacsym.engine.cas.ObjectList;
+import io.elacsym.engine.cas.Puts;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.ManifestJson;
+import io.elacsym.engine.task.Damage;
 import io.elacsym.engine.task.Retry;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +28,6 @@ public final class ManifestHistory {
   private static final String FOLDER = "/history/";
   private static final String SUFFIX = ".json";
   private static final Pattern NAME = Pattern.compile("\\d{20}-(.+)\\.json");
-  private static final int PUT_ATTEMPTS = 4;
-  private static final int PAGE = 1_000;
 
   private final Storage storage;
   private final NumberedObjects copies;
@@ -43,18 +40,15 @@ public final class ManifestHistory {
   /** The lives of a namespace of which there are copies. */
   public static Set<String> lives(Storage storage, String namespace) {
     Set<String> lives = new TreeSet<>();
-    String after = "";
-    List<ObjectInfo> page;
-    do {
-      page = storage.list(namespace + FOLDER, after, PAGE);
-      for (ObjectInfo copy : page) {
-        after = copy.name();
-        Matcher name = NAME.matcher(after.substring(namespace.length() + FOLDER.length()));
-        if (name.matches()) {
-          lives.add(name.group(1));
-        }
-      }
-    } while (page.size() == PAGE);
+    ObjectList.each(
+        storage,
+        namespace + FOLDER,
+        copy -> {
+          Matcher name = NAME.matcher(copy.name().substring(namespace.length() + FOLDER.length()));
+          if (name.matches()) {
+            lives.add(name.group(1));
+          }
+        });
     return lives;
   }
 
@@ -71,14 +65,7 @@ public final class ManifestHistory {
   public void keep(Manifest committed) {
     String name = name(committed.version());
     byte[] bytes = ManifestJson.write(committed);
-    for (int attempt = 0; attempt < PUT_ATTEMPTS; attempt++) {
-      PutResult result = storage.put(name, Payload.of(bytes), PutMode.OVERWRITE);
-      if (result.outcome() == PutResult.Outcome.WON) {
-        return;
-      }
-    }
-    throw new ElacsymException(
-        ErrorKind.UNAVAILABLE, "storage did not say whether it has taken object " + name);
+    Puts.certain(storage, name, () -> Payload.of(bytes));
   }
 
   /**
@@ -90,6 +77,14 @@ public final class ManifestHistory {
     String name = name(version);
     return Retry.whileCorrupt(() ->
         storage.get(name, ByteRange.ALL).map(object -> ManifestJson.read(name, object.bytes())));
+  }
+
+  /** The newest version of which there is a whole copy. */
+  public Optional<Manifest> newestWhole() {
+    return versions(0).reversed().stream()
+        .flatMap(version ->
+            Damage.orElse(() -> read(version), damage -> Optional.<Manifest>empty()).stream())
+        .findFirst();
   }
 
   /** The versions from one on of which there are copies, oldest first. */

@@ -1,13 +1,9 @@
-package io.elacsym.engine.owner;
+package io.elacsym.engine.writer;
 
-import io.elacsym.api.ElacsymException;
 import io.elacsym.api.storage.Storage;
 import io.elacsym.engine.blob.BlobStore;
-import io.elacsym.engine.cas.AtomicObject;
-import io.elacsym.engine.cas.AtomicObject.Versioned;
 import io.elacsym.engine.cas.NumberedLog;
 import io.elacsym.engine.manifest.Manifest;
-import io.elacsym.engine.manifest.ManifestJson;
 import io.elacsym.engine.manifest.ObjectNames;
 import io.elacsym.engine.plugin.Plugins;
 import io.elacsym.engine.segment.SegmentBuilder;
@@ -21,7 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Everything about one namespace that does not change while it is open.
+ * The context of one namespace: everything about it that does not change while it is open.
  *
  * @param name its name
  * @param storage where it lies
@@ -30,11 +26,11 @@ import java.time.Instant;
  * @param builder of its segments
  * @param turns of what works on it in the background
  */
-public record Site(
+public record NamespaceContext(
     String name,
     Storage storage,
     BlobStore blobs,
-    AtomicObject<Manifest> manifest,
+    ManifestCommits manifest,
     SegmentBuilder builder,
     Plugins plugins,
     EngineSettings settings,
@@ -42,7 +38,7 @@ public record Site(
     BackgroundTurns turns,
     Counters counters) {
 
-  public static Site of(
+  public static NamespaceContext of(
       String name,
       Storage storage,
       BlobStore blobs,
@@ -51,11 +47,11 @@ public record Site(
       Seams seams,
       BackgroundTurns turns,
       Counters counters) {
-    return new Site(
+    return new NamespaceContext(
         name,
         storage,
         blobs,
-        manifest(storage, name),
+        new ManifestCommits(storage, name, settings, seams),
         new SegmentBuilder(plugins, blobs, name),
         plugins,
         settings,
@@ -71,17 +67,22 @@ public record Site(
    */
   public boolean isLongAgo(Instant then) {
     Duration limit = settings.reaperGrace().dividedBy(2);
-    return then.plus(limit).isBefore(seams.clock().instant());
+    return then.plus(limit).isBefore(now());
+  }
+
+  /** The time by this machine's clock, which may be minutes off that of others. */
+  public Instant now() {
+    return seams.clock().instant();
   }
 
   /** The log of one of its lives. */
-  public NumberedLog<WalEntry> wal(Manifest manifest) {
-    return Wal.of(storage, name, manifest.incarnation());
+  public NumberedLog<WalEntry> wal(Manifest life) {
+    return Wal.of(storage, name, life.incarnation());
   }
 
   /** Earlier versions of the manifest of one of its lives. */
-  public ManifestHistory history(Manifest manifest) {
-    return history(manifest.incarnation());
+  public ManifestHistory history(Manifest life) {
+    return history(life.incarnation());
   }
 
   /** Earlier versions of the manifest of one of its lives. */
@@ -95,41 +96,13 @@ public record Site(
   }
 
   /** A namespace at another storage, of which only manifest, WAL and markers are used. */
-  public Site at(Storage elsewhere, String other) {
+  public NamespaceContext at(Storage elsewhere, String other) {
     return of(other, elsewhere, blobs, plugins, settings, seams, turns, counters);
   }
 
   /** The same for another namespace of this storage. */
-  public Site named(String other) {
+  public NamespaceContext named(String other) {
     return of(other, storage, blobs, plugins, settings, seams, turns, counters);
-  }
-
-  /** Name of a namespace's manifest. */
-  public static String manifestName(String namespace) {
-    return namespace + "/manifest.json";
-  }
-
-  /** The manifest of a namespace. */
-  public static AtomicObject<Manifest> manifest(Storage storage, String namespace) {
-    String name = manifestName(namespace);
-    return new AtomicObject<>(
-        storage,
-        name,
-        ManifestJson::write,
-        bytes -> ManifestJson.read(name, bytes),
-        (a, b) -> a.commitId().equals(b.commitId()));
-  }
-
-  /**
-   * Its manifest now.
-   *
-   * @throws ElacsymException {@code NOT_FOUND} when there is no such namespace
-   */
-  public Versioned<Manifest> activeManifest() {
-    return manifest
-        .read()
-        .filter(found -> found.content().isActive())
-        .orElseThrow(() -> ElacsymException.notFound("namespace '" + name + "' does not exist"));
   }
 
   /** Object name of something the manifest names. */

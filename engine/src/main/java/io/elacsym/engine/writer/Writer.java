@@ -1,0 +1,358 @@
+package io.elacsym.engine.writer;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
+import io.elacsym.engine.cas.NumberedLog.Draft;
+import io.elacsym.engine.cas.NumberedLog.Found;
+import io.elacsym.engine.cas.Versioned;
+import io.elacsym.engine.manifest.Manifest;
+import io.elacsym.engine.model.Deadline;
+import io.elacsym.engine.model.WriteResult;
+import io.elacsym.engine.snapshot.State;
+import io.elacsym.engine.task.Waits;
+import io.elacsym.engine.wal.Wal;
+import io.elacsym.engine.wal.WalEntry;
+import io.elacsym.engine.write.PendingWrite;
+import io.elacsym.engine.write.Resolver;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * What this process commits to an open namespace: entries of the WAL and versions of the manifest.
+ * It makes this process the writer when it has to, and notices when another one has become that.
+ * Safe for use by many threads: one lock is held for each commit, never while segments are built.
+ */
+public final class Writer {
+  private static final System.Logger LOG = System.getLogger(Writer.class.getName());
+  private static final int TAKEOVER_ATTEMPTS = 3;
+
+  private final NamespaceContext context;
+  private final ManifestCommits commits;
+  private final Follower follower;
+  private final ReentrantLock lock;
+
+  /** A time at which it was certain that no other writer had taken over; under the lock. */
+  private Instant confirmedAt = Instant.MIN;
+
+  public Writer(NamespaceContext context, Follower follower) {
+    this.context = context;
+    this.commits = context.manifest();
+    this.follower = follower;
+    this.lock = follower.lock();
+  }
+
+  /** What is known of the namespace, by this process's commits and by those of others. */
+  public Follower follower() {
+    return follower;
+  }
+
+  /** Whether this process is the writer now; it may be no longer when this returns. */
+  public boolean isWriter() {
+    return follower.leads();
+  }
+
+  /**
+   * Makes this process the writer, if it is not. Whoever is about to store objects that no manifest
+   * names yet does this first: then the reaper of a former writer leaves them alone.
+   *
+   * @return the state, up to date
+   */
+  public State becomeWriter() {
+    Waits.lock(lock);
+    try {
+      follower.requireOpen();
+      if (!follower.leads()) {
+        Deadline.runWithout(this::takeOver);
+      }
+      return follower.state();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void takeOver() {
+    LostRace.retried(() -> {
+      follower.reloadIfChanged();
+      State state = follower.known();
+      Versioned<Manifest> before = state.manifest();
+      Manifest known = before.content().knowing(state.sequence());
+      Instant asked = context.now();
+      // Nothing is given up for it: what is to be done next may be about the oldest version.
+      Versioned<Manifest> mine =
+          Takeover.raise(context, before, known, before.content().historyFrom());
+      follower.know(mine);
+      state.committed(mine);
+      fence(state, mine.content(), asked);
+      follower.lead(true);
+      confirmedAt = asked;
+      LOG.log(
+          Level.INFO,
+          "namespace {0}: writing from now on, epoch {1}",
+          context.name(),
+          Long.toString(mine.content().epoch()));
+      return mine;
+    });
+  }
+
+  /**
+   * @param asked when the put of that manifest began
+   */
+  private void fence(State state, Manifest mine, Instant asked) {
+    long first = state.sequence() + 1;
+    WalEntry fence =
+        Takeover.fence(
+            context,
+            mine,
+            first,
+            tail -> {
+              // By listing: a fence in a gap would make acknowledged entries behind it look dead.
+              if (!follower.takeTail(tail, first, asked) || follower.isFenced(mine.epoch())) {
+                throw LostRace.of(context.name());
+              }
+            });
+    follower.take(
+        new Found<>(
+            fence.sequence(),
+            Wal.draft(fence).bytes().length,
+            Optional.of(fence),
+            Optional.empty()));
+  }
+
+  /** Makes a group of writes durable and visible, and completes each of them. */
+  public void commit(List<PendingWrite> group) {
+    lock.lock();
+    try {
+      for (int attempt = 1; ; attempt++) {
+        follower.requireOpen();
+        if (!follower.leads()) {
+          takeOver();
+        }
+        if (tryCommit(group)) {
+          return;
+        }
+        follower.lead(false);
+        if (attempt == TAKEOVER_ATTEMPTS) {
+          throw ElacsymException.conflict(
+              "namespace '" + context.name() + "': others keep taking over writing");
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private record Accepted(PendingWrite write, WriteResult result) {}
+
+  /** False when another writer has the next number: nothing was stored. */
+  private boolean tryCommit(List<PendingWrite> group) {
+    State state = follower.known();
+    List<Accepted> accepted = new ArrayList<>();
+    WalEntry entry;
+    try (Resolver resolver = new Resolver(state, context.plugins())) {
+      for (PendingWrite write : group) {
+        if (write.done().isDone()) {
+          continue;
+        }
+        try {
+          accepted.add(new Accepted(write, write.resolved(resolver::add)));
+        } catch (RuntimeException e) {
+          // Also what no check has foreseen is the failure of this write alone.
+          write.done().completeExceptionally(e);
+        }
+      }
+      if (accepted.isEmpty()) {
+        return true;
+      }
+      Manifest manifest = state.manifest().content();
+      entry =
+          new WalEntry(
+              state.sequence() + 1,
+              manifest.epoch(),
+              manifest.incarnation(),
+              context.seams().ids().get(),
+              resolver.changes());
+    }
+    Draft<WalEntry> draft = Wal.draft(entry);
+    Instant asked = context.now();
+    switch (follower.wal().append(draft)) {
+      case WON -> take(state, entry, draft.bytes().length, asked);
+      case LOST -> {
+        return false;
+      }
+      case UNKNOWN -> {
+        follower.lead(false);
+        throw inDoubt();
+      }
+    }
+    for (Accepted write : accepted) {
+      WriteResult result = write.result();
+      write
+          .write()
+          .done()
+          .complete(new WriteResult(result.upserted(), result.deleted(), entry.sequence()));
+    }
+    return true;
+  }
+
+  private ElacsymException inDoubt() {
+    return Takeover.inDoubt(context.name());
+  }
+
+  /** Takes a durable entry over into the state. */
+  private void take(State state, WalEntry entry, long bytes, Instant asked) {
+    boolean taken = false;
+    try {
+      confirm(entry.sequence(), asked);
+      state.apply(entry, bytes);
+      taken = true;
+    } finally {
+      if (!taken) {
+        // The entry is there, but the state lacks it: this process must look before it answers.
+        follower.lead(false);
+      }
+    }
+    context.counters().commit(bytes);
+  }
+
+  /**
+   * Closes the hole of every such design: a writer that slept for long may win a number that was
+   * flushed and deleted meanwhile. Objects are kept for a grace after the floor has passed them, so
+   * an append that ended within half of it is safe (the other half is for clocks that differ); a
+   * slower one is checked against the manifest.
+   *
+   * @param asked when the append began: a number won then proves that there was no fence then, and
+   *     nothing about the time after
+   */
+  private void confirm(long sequence, Instant asked) {
+    if (context.isLongAgo(confirmedAt) && isSuperseded(sequence)) {
+      throw inDoubt();
+    }
+    confirmedAt = asked;
+  }
+
+  /** Whether an entry that was stored may be dead; then the state is loaded anew. */
+  private boolean isSuperseded(long sequence) {
+    Instant asked = context.now();
+    Manifest mine = follower.known().manifest().content();
+    try {
+      Optional<Versioned<Manifest>> changed =
+          follower
+              .readIfChanged()
+              .filter(manifest ->
+                  !manifest.content().incarnation().equals(mine.incarnation())
+                      || manifest.content().epoch() != mine.epoch()
+                      || manifest.content().walFloor() > sequence);
+      changed.ifPresent(manifest -> follower.reload(manifest, asked));
+      return changed.isPresent();
+    } catch (ElacsymException e) {
+      // Not found means that this life has ended: to the caller that must not look as if nothing
+      // had been stored.
+      if (e.kind() == ErrorKind.NOT_FOUND) {
+        return true;
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Commits a change of the manifest.
+   *
+   * @param expected the state the change was made for
+   * @param change gives the next version; how it is counted and what it makes garbage is set here
+   * @param apply takes the committed manifest over into the state
+   * @throws ElacsymException {@code CONFLICT} when another process has taken over meanwhile
+   */
+  public void commitManifest(
+      State expected, UnaryOperator<Manifest> change, Consumer<Versioned<Manifest>> apply) {
+    // The copy is made after the lock is released: writes need not wait for it.
+    commits.tryToKeep(commitAlone(expected, change, apply).content());
+  }
+
+  private Versioned<Manifest> commitAlone(
+      State expected, UnaryOperator<Manifest> change, Consumer<Versioned<Manifest>> apply) {
+    Waits.lock(lock);
+    try {
+      // Given up between the commit and the state, the two would not be one any more.
+      return Deadline.without(() -> commitWhole(expected, change, apply));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Versioned<Manifest> commitWhole(
+      State expected, UnaryOperator<Manifest> change, Consumer<Versioned<Manifest>> apply) {
+    follower.requireOpen();
+    if (!follower.leads()) {
+      takeOver();
+    }
+    State state = follower.known();
+    if (state != expected) {
+      throw LostRace.of(context.name());
+    }
+    Versioned<Manifest> before = state.manifest();
+    Manifest known = before.content().knowing(state.sequence());
+    Manifest after = commits.next(before.content(), change.apply(known));
+    Instant asked = context.now();
+    Optional<Versioned<Manifest>> won = commits.replace(before, after);
+    if (won.isEmpty()) {
+      follower.lead(false);
+      throw LostRace.of(context.name());
+    }
+    confirmedAt = asked;
+    follower.know(won.get());
+    apply.accept(won.get());
+    return won.get();
+  }
+
+  /**
+   * Says in the manifest that everything is flushed, if it is, and that this process writes no
+   * more: whoever finds the WAL deleted later knows that nothing is lost.
+   */
+  public void sayFarewell() {
+    lock.lock();
+    try {
+      State state = follower.known();
+      if (!follower.isOpen() || !follower.leads() || state.hasUnflushed()) {
+        return;
+      }
+      Versioned<Manifest> before = state.manifest();
+      Manifest flushed = before.content().knowing(state.sequence());
+      // First: whatever becomes of the commit, a write from now on is one that takes over again.
+      follower.lead(false);
+      commits
+          .replace(before, commits.next(before.content(), flushed).asFarewell())
+          .ifPresent(last -> {
+            follower.know(last);
+            state.committed(last);
+          });
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Makes sure that the manifest as it is now has a copy in the history. */
+  public void keepHistory() {
+    commits.keep(follower.state().manifest().content());
+  }
+
+  /**
+   * Does something that changes the namespace from outside, as another process would: no commit of
+   * this process is under way meanwhile, and the next one looks what it has become.
+   */
+  public <T> T alone(Supplier<T> action) {
+    Waits.lock(lock);
+    try {
+      return action.get();
+    } finally {
+      follower.lead(false);
+      lock.unlock();
+    }
+  }
+}
