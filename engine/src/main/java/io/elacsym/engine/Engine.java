@@ -13,10 +13,21 @@ import io.elacsym.engine.model.QueryResult;
 import io.elacsym.engine.model.RepairReport;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.VerifyReport;
-import io.elacsym.engine.namespace.Namespaces;
+import io.elacsym.engine.namespace.Catalogue;
+import io.elacsym.engine.namespace.EngineContext;
+import io.elacsym.engine.namespace.Housekeeping;
+import io.elacsym.engine.namespace.Lives;
+import io.elacsym.engine.namespace.OpenNamespaces;
+import io.elacsym.engine.namespace.PurgeRounds;
+import io.elacsym.engine.past.Backup;
+import io.elacsym.engine.past.KeptVersions;
+import io.elacsym.engine.past.ManifestRepair;
+import io.elacsym.engine.past.Restorer;
+import io.elacsym.engine.past.Verifier;
 import io.elacsym.engine.settings.EngineSettings;
 import io.elacsym.engine.settings.Providers;
 import io.elacsym.engine.settings.Seams;
+import io.elacsym.engine.writer.NamespaceContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,10 +42,19 @@ import java.util.function.LongConsumer;
  * any process may open any namespace at any time.
  */
 public final class Engine implements AutoCloseable {
-  private final Namespaces namespaces;
+  private final EngineContext context;
+  private final Catalogue catalogue;
+  private final OpenNamespaces open;
+  private final Lives lives;
+  private final Housekeeping housekeeping;
 
-  private Engine(Namespaces namespaces) {
-    this.namespaces = namespaces;
+  private Engine(EngineContext context) {
+    this.context = context;
+    this.catalogue = new Catalogue(context);
+    this.open = new OpenNamespaces(context);
+    PurgeRounds purges = new PurgeRounds(context);
+    this.lives = new Lives(context, open, catalogue, purges);
+    this.housekeeping = new Housekeeping(context, open, catalogue, purges);
   }
 
   /** Opens an engine in the real world. */
@@ -50,7 +70,9 @@ public final class Engine implements AutoCloseable {
    *     throws when it cannot be opened
    */
   public static Engine open(EngineSettings settings, Providers providers, Seams seams) {
-    return new Engine(Namespaces.open(settings, providers, seams));
+    Engine engine = new Engine(EngineContext.open(settings, providers, seams));
+    engine.housekeeping.start();
+    return engine;
   }
 
   /**
@@ -60,7 +82,7 @@ public final class Engine implements AutoCloseable {
    * @throws io.elacsym.api.ElacsymException {@code CONFLICT} when it exists
    */
   public Namespace create(String name, Schema schema) {
-    return namespaces.create(name, schema);
+    return lives.create(name, schema);
   }
 
   /**
@@ -69,7 +91,7 @@ public final class Engine implements AutoCloseable {
    * @throws io.elacsym.api.ElacsymException {@code NOT_FOUND} when there is none
    */
   public Namespace namespace(String name) {
-    return namespaces.open(name);
+    return open.open(name);
   }
 
   /**
@@ -81,7 +103,7 @@ public final class Engine implements AutoCloseable {
    * @throws io.elacsym.api.ElacsymException {@code NOT_FOUND} when there is no such namespace
    */
   public QueryResult query(String name, Function<Schema, QueryRequest> request) {
-    return namespaces.query(name, request);
+    return open.query(name, request);
   }
 
   /**
@@ -90,7 +112,7 @@ public final class Engine implements AutoCloseable {
    * @throws io.elacsym.api.ElacsymException {@code NOT_FOUND} when there is none
    */
   public void drop(String name) {
-    namespaces.drop(name);
+    lives.drop(name);
   }
 
   /**
@@ -101,7 +123,7 @@ public final class Engine implements AutoCloseable {
    * @param limit at most this many, 1 to 1,000
    */
   public NamespacePage list(String prefix, String after, int limit) {
-    return namespaces.list(prefix, after, limit);
+    return catalogue.list(prefix, after, limit);
   }
 
   /**
@@ -112,7 +134,7 @@ public final class Engine implements AutoCloseable {
    * @throws io.elacsym.api.ElacsymException {@code NOT_FOUND} when there is none
    */
   public VerifyReport verify(String name, LongConsumer progress) {
-    return namespaces.verify(name, progress);
+    return new Verifier(namespaceContext(name), progress).verify();
   }
 
   /**
@@ -121,7 +143,8 @@ public final class Engine implements AutoCloseable {
    * @throws io.elacsym.api.ElacsymException {@code NOT_FOUND} when there is no such namespace
    */
   public List<NamespaceVersion> history(String name) {
-    return namespaces.history(name);
+    NamespaceContext namespace = namespaceContext(name);
+    return new KeptVersions(namespace).list(namespace.manifest().readActive().content());
   }
 
   /**
@@ -131,7 +154,8 @@ public final class Engine implements AutoCloseable {
    *     when every version that is kept is younger: then the message says how old the oldest is
    */
   public NamespaceVersion versionAt(String name, Instant time) {
-    return namespaces.versionAt(name, time);
+    NamespaceContext namespace = namespaceContext(name);
+    return new KeptVersions(namespace).newestAt(namespace.manifest().readActive().content(), time);
   }
 
   /**
@@ -145,7 +169,8 @@ public final class Engine implements AutoCloseable {
    *     each case nothing is changed
    */
   public long restore(String name, long version) {
-    return namespaces.restore(name, version);
+    NamespaceContext namespace = namespaceContext(name);
+    return open.alone(name, () -> new Restorer(namespace).restore(version));
   }
 
   /**
@@ -158,7 +183,7 @@ public final class Engine implements AutoCloseable {
    *     NOT_FOUND} when the source or its version does not
    */
   public Namespace branch(String source, String branch, Optional<Long> version) {
-    return namespaces.branch(source, branch, version);
+    return lives.branch(source, branch, version);
   }
 
   /**
@@ -174,7 +199,10 @@ public final class Engine implements AutoCloseable {
    */
   public BackupReport backup(
       String name, EngineSettings target, String targetName, LongConsumer progress) {
-    return namespaces.backup(name, target, targetName, progress);
+    NamespaceContext namespace = namespaceContext(name);
+    Catalogue.check(targetName);
+    return context.withStorageOf(
+        target, storage -> new Backup(namespace, storage, targetName, progress).run());
   }
 
   /**
@@ -185,7 +213,8 @@ public final class Engine implements AutoCloseable {
    * @throws io.elacsym.api.ElacsymException {@code NOT_FOUND} when there is no copy
    */
   public RepairReport repair(String name, boolean forgetLost, LongConsumer progress) {
-    return namespaces.repair(name, forgetLost, progress);
+    NamespaceContext namespace = namespaceContext(name);
+    return open.alone(name, () -> new ManifestRepair(namespace, progress).repair(forgetLost));
   }
 
   /**
@@ -193,7 +222,7 @@ public final class Engine implements AutoCloseable {
    * thousand, and one for a thousand that have ended of late.
    */
   public int count() {
-    return namespaces.count();
+    return catalogue.count();
   }
 
   /**
@@ -201,30 +230,30 @@ public final class Engine implements AutoCloseable {
    * nothing that it waits for; when the count is old, a new one is begun.
    */
   public Optional<NamespaceTotal> knownCount() {
-    return namespaces.knownCount();
+    return catalogue.knownCount();
   }
 
   /** Since when the storage does not answer; empty while it does. Asks nothing. */
   public Optional<Instant> storageOutage() {
-    return namespaces.storageOutage();
+    return context.watch().outage();
   }
 
   /** What this engine has done since it was opened. */
   public EngineCounters counters() {
-    return namespaces.counters();
+    return context.counters().read();
   }
 
   /** What the storage has been asked since it was opened; nothing when it does not count. */
   public StorageStatistics storageStatistics() {
-    return namespaces.storageStatistics();
+    return context.storage().statistics();
   }
 
   public CacheStats memoryCache() {
-    return namespaces.memoryCache();
+    return context.memoryCache();
   }
 
   public CacheStats diskCache() {
-    return namespaces.diskCache();
+    return context.diskCache();
   }
 
   /**
@@ -232,7 +261,7 @@ public final class Engine implements AutoCloseable {
    * that are loaded whole. The cache has so much less to fill.
    */
   public long heldBytes() {
-    return namespaces.heldBytes();
+    return context.heldBytes();
   }
 
   /**
@@ -243,7 +272,7 @@ public final class Engine implements AutoCloseable {
    * @return namespaces that still have writes which only the WAL has
    */
   public List<String> flushAll(Duration atMost) {
-    return namespaces.flushAll(atMost);
+    return housekeeping.flushAll(atMost);
   }
 
   /**
@@ -252,6 +281,14 @@ public final class Engine implements AutoCloseable {
    */
   @Override
   public void close() {
-    namespaces.close();
+    if (context.stop()) {
+      open.close();
+      context.close();
+    }
+  }
+
+  private NamespaceContext namespaceContext(String name) {
+    Catalogue.check(name);
+    return context.namespace(name);
   }
 }

@@ -19,10 +19,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Whatever lives under a name, in this life or a later one. */
-record NamedNamespace(Namespaces namespaces, String name) implements Namespace {
+record NamedNamespace(OpenNamespaces open, String name) implements Namespace {
 
   private <T> T call(Function<OpenNamespace, T> action) {
-    return namespaces.onOpen(name, action);
+    return open.onOpen(name, action);
   }
 
   private void run(Consumer<OpenNamespace> action) {

@@ -1,8 +1,8 @@
 package io.elacsym.engine.namespace;
 
 import io.elacsym.api.ElacsymException;
-import io.elacsym.engine.maintenance.LostManifest;
-import io.elacsym.engine.maintenance.Purge;
+import io.elacsym.engine.life.LostManifest;
+import io.elacsym.engine.life.Purge;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.task.Damage;
 import io.elacsym.engine.writer.EndMarkers;
@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
  * then every folder is looked at, one after the other and slowly, for what came too late for its
  * marker. Every process does both; what one begins another can go on with.
  */
-final class PurgeRounds {
+public final class PurgeRounds {
   private static final System.Logger LOG = System.getLogger(PurgeRounds.class.getName());
 
   /** Between two looks at all folders, in graces. */
@@ -52,10 +52,10 @@ final class PurgeRounds {
   private Instant purgeDue;
   private Instant lookDue;
 
-  PurgeRounds(Function<String, NamespaceContext> contexts, BooleanSupplier stopping) {
-    this.root = contexts.apply(EndMarkers.FOLDER);
-    this.contexts = contexts;
-    this.stopping = stopping;
+  public PurgeRounds(EngineContext engine) {
+    this.root = engine.namespace(EndMarkers.FOLDER);
+    this.contexts = engine::namespace;
+    this.stopping = engine::isStopping;
     this.purgeDue = now().plus(grace());
     this.lookDue = purgeDue;
   }
@@ -192,17 +192,17 @@ final class PurgeRounds {
     String after = "";
     List<String> folders;
     do {
-      folders = root.storage().listFolders("", after, NamespaceNames.MAX_PAGE);
+      folders = root.storage().listFolders("", after, Catalogue.MAX_PAGE);
       for (String folder : folders) {
         after = folder;
-        if (NamespaceNames.isName(folder)) {
+        if (Catalogue.isName(folder)) {
           if (!pause()) {
             return;
           }
           look(contexts.apply(folder));
         }
       }
-    } while (folders.size() == NamespaceNames.MAX_PAGE);
+    } while (folders.size() == Catalogue.MAX_PAGE);
   }
 
   private void look(NamespaceContext context) {

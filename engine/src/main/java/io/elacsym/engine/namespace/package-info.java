@@ -1,4 +1,5 @@
 /**
- * Open namespaces: who owns writing, how requests reach a snapshot, what runs in the background.
+ * The namespaces of an engine: which there are, which are open, how they begin and end, and what is
+ * done to the open ones by request and by the clock.
  */
 package io.elacsym.engine.namespace;

@@ -15,9 +15,11 @@ import io.elacsym.api.segment.SegmentFormatProvider;
 import io.elacsym.api.storage.StorageProvider;
 import io.elacsym.engine.math.Kernels;
 import io.elacsym.engine.model.Deadline;
+import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.settings.EngineSettings;
 import io.elacsym.engine.settings.Providers;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -102,6 +104,31 @@ public final class Plugins {
   /** The text index that new segments get. */
   public TextIndexProvider newTextIndex() {
     return providers.textIndex(settings.textIndex());
+  }
+
+  /**
+   * Checks that texts in all languages of a schema can be analysed.
+   *
+   * @throws ElacsymException {@code INVALID_REQUEST} naming the attribute and the languages that
+   *     there are
+   */
+  public void checkLanguages(Schema schema) {
+    Set<String> languages = newTextIndex().languages();
+    schema
+        .attributes()
+        .forEach((name, attribute) ->
+            attribute
+                .fullText()
+                .filter(text -> !languages.contains(text.language()))
+                .ifPresent(text -> {
+                  throw ElacsymException.invalid(
+                      "attribute '"
+                          + name
+                          + "': language is '"
+                          + text.language()
+                          + "', expected one of "
+                          + languages.stream().sorted().toList());
+                }));
   }
 
   /**

@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiConsumer;
 
 /**
  * What this process knows of one life of a namespace: its state, and how that is brought up to date
@@ -32,6 +31,7 @@ public final class Follower {
   private static final System.Logger LOG = System.getLogger(Follower.class.getName());
 
   private final NamespaceContext context;
+  private final LostIndexes lost = new LostIndexes();
   private final Loader loader;
   private final KnownVersions versions = new KnownVersions();
   private final Instant openedAt;
@@ -74,13 +74,9 @@ public final class Follower {
    * @param needs what the first request will ask of the segments
    */
   public Follower(
-      NamespaceContext context,
-      Versioned<Manifest> manifest,
-      Instant asked,
-      Needs needs,
-      BiConsumer<OpenSegment, SegmentEntry.IndexEntry> onLostIndex) {
+      NamespaceContext context, Versioned<Manifest> manifest, Instant asked, Needs needs) {
     this.context = context;
-    this.loader = new Loader(context, onLostIndex);
+    this.loader = new Loader(context, lost);
     this.refreshedAt = asked;
     this.openedAt = asked;
     this.loaded = loader.load(manifest, asked, Optional.empty(), needs);
@@ -360,6 +356,11 @@ public final class Follower {
 
   ReentrantLock lock() {
     return lock;
+  }
+
+  /** Indexes that readers of this namespace have found lost. */
+  public LostIndexes lostIndexes() {
+    return lost;
   }
 
   /** Since when this process has had this life open. */

@@ -15,6 +15,7 @@ import io.elacsym.engine.snapshot.State;
 import io.elacsym.engine.task.Damage;
 import io.elacsym.engine.task.Parallel;
 import io.elacsym.engine.wal.WalEntry;
+import io.elacsym.engine.writer.LostIndexes.Lost;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +24,6 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.BiConsumer;
 
 /** Brings a state up from storage: recovery is just opening. */
 final class Loader {
@@ -32,11 +32,11 @@ final class Loader {
   private static final int ATTEMPTS = 5;
 
   private final NamespaceContext context;
-  private final BiConsumer<OpenSegment, SegmentEntry.IndexEntry> onLostIndex;
+  private final LostIndexes lost;
 
-  Loader(NamespaceContext context, BiConsumer<OpenSegment, SegmentEntry.IndexEntry> onLostIndex) {
+  Loader(NamespaceContext context, LostIndexes lost) {
     this.context = context;
-    this.onLostIndex = onLostIndex;
+    this.lost = lost;
   }
 
   /** A state and how far the WAL was read into it. */
@@ -193,17 +193,14 @@ final class Loader {
   }
 
   private OpenSegment open(Versioned<Manifest> manifest, SegmentEntry entry, Needs needs) {
-    OpenSegment[] opened = new OpenSegment[1];
-    opened[0] =
-        OpenSegment.open(
-            context.plugins(),
-            context.blobs(),
-            context.name(),
-            entry,
-            manifest.content().schema(),
-            needs,
-            index -> onLostIndex.accept(opened[0], index));
-    return opened[0];
+    return OpenSegment.open(
+        context.plugins(),
+        context.blobs(),
+        context.name(),
+        entry,
+        manifest.content().schema(),
+        needs,
+        index -> lost.report(new Lost(entry.id(), index)));
   }
 
   /** Opens a segment that was just built. */

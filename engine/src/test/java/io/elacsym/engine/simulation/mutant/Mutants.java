@@ -164,7 +164,7 @@ final class Mutants {
               "this.sequence = 0;"),
           new Mutant(
               "the floor rises one too high",
-              "maintenance/Flusher.java",
+              "upkeep/Flusher.java",
               ".withFloor(frozen.lastSequence() + 1)",
               ".withFloor(frozen.lastSequence() + 2)"),
           new Mutant(
@@ -174,17 +174,17 @@ final class Mutants {
               "Manifest known = before.content().knowing(state.sequence() + 1);\n    Manifest after"),
           new Mutant(
               "a flush forgets the deletes in older segments",
-              "maintenance/Flusher.java",
+              "upkeep/Flusher.java",
               "if (stored.cardinality() == segment.alive().cardinality()) {",
               "if (true) {"),
           new Mutant(
               "a failed flush does not give its rows back",
-              "maintenance/Flusher.java",
+              "upkeep/Flusher.java",
               "        state.unfreeze();\n",
               ""),
           new Mutant(
               "a merge forgets what was deleted meanwhile",
-              "maintenance/Compactor.java",
+              "upkeep/Compactor.java",
               "if (alive.cardinality() == origins.size()) {",
               "if (true) {"),
           new Mutant(
@@ -216,84 +216,84 @@ final class Mutants {
               ""),
           new Mutant(
               "garbage is deleted before its grace",
-              "maintenance/Reaper.java",
+              "upkeep/Reaper.java",
               "Instant limit = context.now().minus(age);",
               "Instant limit = context.now();"),
           new Mutant(
               "the grace begins before the commit",
-              "maintenance/Reaper.java",
+              "upkeep/Reaper.java",
               ".filter(garbage -> !writer.follower().knownSince(garbage.version()).isAfter(limit))",
               ""),
           new Mutant(
               "the WAL is deleted past the floor",
-              "maintenance/Reaper.java",
+              "upkeep/Reaper.java",
               "deleteBelow(ObjectNames.walSequence(upTo.name()))",
               "deleteBelow(ObjectNames.walSequence(upTo.name()) + 2)"),
           new Mutant(
               "what a kept version uses is deleted",
-              "maintenance/Reaper.java",
+              "upkeep/Reaper.java",
               "|| (garbage.version() <= manifest.historyFrom()",
               "|| (true"),
           new Mutant(
               "what a branch uses is deleted",
-              "maintenance/Reaper.java",
+              "upkeep/Reaper.java",
               "&& !branches.needs(context, garbage.name())",
               ""),
           new Mutant(
               "work under way is taken for orphans",
-              "maintenance/Reaper.java",
+              "upkeep/Reaper.java",
               "&& !isUnderConstruction(name)",
               ""),
           new Mutant(
               "orphans are deleted when they are first seen",
-              "maintenance/Reaper.java",
+              "upkeep/Reaper.java",
               ".filter(name -> orphanedSince.computeIfAbsent(name, n -> now).isBefore(limit))",
               ""),
           new Mutant(
               "orphans stay",
-              "maintenance/Reaper.java",
+              "upkeep/Reaper.java",
               "    context.storage().delete(orphans);\n    return orphans.size();",
               "    return orphans.size();"),
 
           // Lives of a namespace.
           new Mutant(
               "dropping deletes the WAL at once",
-              "maintenance/Purge.java",
+              "life/Purge.java",
               "object -> wholly || !isWal(object)",
               "object -> true"),
           new Mutant(
               "a namespace is purged at once",
-              "maintenance/Purge.java",
+              "life/Purge.java",
               "purgeDropped(now.get(), listed, isOld(now.get(), listed))",
               "purgeDropped(now.get(), listed, true)"),
           new Mutant(
               "a purge trusts the clock of its machine",
-              "maintenance/Purge.java",
+              "life/Purge.java",
               "&& due.isBefore(\n                    context.markers().storageTime(Marker.of(context.name(), manifest.content())))",
               ""),
           new Mutant(
               "a purge deletes the manifest without saying so first",
-              "maintenance/Purge.java",
+              "life/Purge.java",
               "if (context.manifest().replace(last, purging).isPresent()) {",
               "if (true) {"),
           new Mutant(
               "a purge goes on where another one has stopped, without waiting",
-              "maintenance/Purge.java",
+              "life/Purge.java",
               "if (Births.isSafe(context, manifest)) {",
               "if (true) {"),
           new Mutant(
               "the manifest is deleted by a request without an end",
-              "maintenance/Purge.java",
+              "life/Purge.java",
               "context.storage().deleteBefore(context.manifest().objectName(), purging.purgedUntil());",
               "context.storage().delete(List.of(context.manifest().objectName()));"),
           new Mutant(
               "a life begins where the purge of another is under way",
-              "maintenance/Births.java",
+              "life/Births.java",
               "before.get().content().state() != Life.State.PURGING",
               "true"),
           new Mutant(
               "what is listed after the manifest was read is purged",
-              "maintenance/Purge.java",
+              "life/Purge.java",
               "delete(listed, object -> wholly || !isWal(object));",
               "delete(list().ofNamespace(), object -> wholly || !isWal(object));"),
           new Mutant(
@@ -303,7 +303,7 @@ final class Mutants {
               "\"-life.wal\""),
           new Mutant(
               "an end is not marked",
-              "maintenance/Dropper.java",
+              "life/Dropper.java",
               "    context.markers().put(Marker.of(context.name(), last));\n",
               ""),
           new Mutant(
@@ -318,12 +318,12 @@ final class Mutants {
               "1L;"),
           new Mutant(
               "a branch is not promised its objects",
-              "maintenance/Brancher.java",
+              "past/Brancher.java",
               "    promise(state, wanted, target, prepared.content());\n",
               ""),
           new Mutant(
               "a restore does not fence the writer",
-              "maintenance/Restorer.java",
+              "past/Restorer.java",
               "Takeover taken = Takeover.of(context, found, version);",
               """
               Takeover taken =
@@ -343,7 +343,7 @@ final class Mutants {
               """),
           new Mutant(
               "a process keeps to a life that has ended",
-              "namespace/Namespaces.java",
+              "namespace/OpenNamespaces.java",
               "return action.apply(openNamespace(name, schema -> Needs.NOTHING).namespace());",
               "throw e;"));
 }

@@ -1,2 +1,0 @@
-/** Work beside reads and writes: flush, compaction, rebuilding, reaping, verifying. */
-package io.elacsym.engine.maintenance;

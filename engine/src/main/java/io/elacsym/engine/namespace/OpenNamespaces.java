@@ -1,0 +1,204 @@
+package io.elacsym.engine.namespace;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
+import io.elacsym.engine.cas.Versioned;
+import io.elacsym.engine.manifest.Manifest;
+import io.elacsym.engine.model.Deadline;
+import io.elacsym.engine.model.Namespace;
+import io.elacsym.engine.model.QueryRequest;
+import io.elacsym.engine.model.QueryResult;
+import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.query.QueryNeeds;
+import io.elacsym.engine.segment.Needs;
+import io.elacsym.engine.task.Detached;
+import io.elacsym.engine.task.ReadTrace;
+import io.elacsym.engine.task.Waits;
+import io.elacsym.engine.writer.NamespaceContext;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * The namespaces that this process has open; each is opened by the first call that names it. Safe
+ * for use by many threads.
+ */
+public final class OpenNamespaces {
+  private final EngineContext engine;
+  private final Map<String, OpenNamespace> open = new ConcurrentHashMap<>();
+  private final Map<String, ReentrantLock> opening = new ConcurrentHashMap<>();
+  private final NameLocks changes = new NameLocks();
+
+  /** Unflushed bytes of all of them, as they were counted last, and what came since. */
+  private final AtomicLong unflushedTotal = new AtomicLong();
+
+  public OpenNamespaces(EngineContext engine) {
+    this.engine = engine;
+  }
+
+  /** All that are open, as they are now. */
+  Collection<OpenNamespace> all() {
+    return open.values();
+  }
+
+  /** What the writes of all of them are counted in. */
+  AtomicLong unflushedTotal() {
+    return unflushedTotal;
+  }
+
+  /** Opens a namespace; see {@code Engine}. */
+  public Namespace open(String name) {
+    openNamespace(name, schema -> Needs.NOTHING);
+    return named(name);
+  }
+
+  /** Whatever will live under a name when it is called. */
+  Namespace named(String name) {
+    return new NamedNamespace(this, name);
+  }
+
+  /**
+   * Calls what is open under a name. That may be a life which another process has ended, and given
+   * a successor since: then a call that found nothing is made again there.
+   */
+  <T> T onOpen(String name, Function<OpenNamespace, T> action) {
+    OpenNamespace known = openNamespace(name, schema -> Needs.NOTHING).namespace();
+    try {
+      return action.apply(known);
+    } catch (ElacsymException e) {
+      if (e.kind() != ErrorKind.NOT_FOUND || !known.follower().isOver()) {
+        throw e;
+      }
+      return action.apply(openNamespace(name, schema -> Needs.NOTHING).namespace());
+    }
+  }
+
+  /** Answers a query, opening the namespace if need be; see {@code Engine}. */
+  public QueryResult query(String name, Function<Schema, QueryRequest> request) {
+    return ReadTrace.inside(trace -> {
+      List<QueryRequest> first = new ArrayList<>();
+      Opened opened =
+          openNamespace(
+              name,
+              schema -> {
+                first.add(request.apply(schema));
+                return QueryNeeds.of(first.getFirst());
+              });
+      if (opened.justNow()) {
+        trace.opened();
+        return opened.namespace().firstQuery(first.getFirst());
+      }
+      return onOpen(name, namespace -> namespace.query(request.apply(namespace.schema())));
+    });
+  }
+
+  /**
+   * An open namespace.
+   *
+   * @param justNow whether this very call has opened it, so that it is as new as the call
+   */
+  private record Opened(OpenNamespace namespace, boolean justNow) {}
+
+  /**
+   * @param needs what is going to be asked of it, once its schema is known
+   */
+  private Opened openNamespace(String name, Function<Schema, Needs> needs) {
+    Catalogue.check(name);
+    // Others wait for it, too, so opening goes on if this caller has no time left.
+    return known(name).orElseGet(() -> Detached.call(() -> openedOnce(name, needs)));
+  }
+
+  private Opened openedOnce(String name, Function<Schema, Needs> needs) {
+    while (true) {
+      Optional<Opened> known = known(name);
+      if (known.isPresent()) {
+        return known.get();
+      }
+      ReentrantLock lock = opening.computeIfAbsent(name, n -> new ReentrantLock());
+      Waits.lock(lock);
+      try {
+        // After waiting for somebody's attempt that failed: others may have a new lock by now.
+        if (lock.equals(opening.get(name))) {
+          return known(name).orElseGet(() -> Deadline.without(() -> load(name, needs)));
+        }
+      } finally {
+        opening.remove(name, lock);
+        lock.unlock();
+      }
+    }
+  }
+
+  private Optional<Opened> known(String name) {
+    return Optional.ofNullable(open.get(name))
+        .filter(known -> !known.follower().isOver())
+        .map(known -> new Opened(known, false));
+  }
+
+  /** Opens a namespace; by one thread at a time, lest a process have it open twice. */
+  private Opened load(String name, Function<Schema, Needs> needs) {
+    if (engine.isStopping()) {
+      throw new ElacsymException(ErrorKind.UNAVAILABLE, "the server is stopping");
+    }
+    NamespaceContext context = engine.namespace(name);
+    Instant asked = context.now();
+    Versioned<Manifest> manifest = context.manifest().readActive();
+    OpenNamespace loaded =
+        OpenNamespace.load(
+            context, manifest, asked, needs.apply(manifest.content().schema()), unflushedTotal);
+    open.put(name, loaded);
+    if (engine.isStopping()) {
+      // Closing may have passed by just before.
+      loaded.close();
+    }
+    return new Opened(loaded, true);
+  }
+
+  /** Lets one thread at a time make something of a name. */
+  <T> T oneAtATime(String name, Supplier<T> action) {
+    return changes.alone(name, action);
+  }
+
+  /** Changes a namespace from outside; nothing of this process changes it meanwhile. */
+  public <T> T alone(String name, Supplier<T> action) {
+    Supplier<T> whole = () -> Deadline.whole(action);
+    return oneAtATime(
+        name, () -> known(name).map(known -> known.namespace().alone(whole)).orElseGet(whole));
+  }
+
+  /** This process has ended a life of a namespace. */
+  void ended(String name, String incarnation) {
+    forget(name, known -> known.follower().incarnation().equals(incarnation));
+  }
+
+  /** A life has begun under a name: what is still open there is one that another has ended. */
+  void born(String name, String incarnation) {
+    forget(name, known -> !known.follower().incarnation().equals(incarnation));
+  }
+
+  private void forget(String name, Predicate<OpenNamespace> over) {
+    Optional.ofNullable(open.get(name))
+        .filter(over)
+        .ifPresent(known -> {
+          known.follower().ended();
+          forget(known);
+        });
+  }
+
+  void forget(OpenNamespace namespace) {
+    open.remove(namespace.name(), namespace);
+  }
+
+  /** Closes them all. */
+  public void close() {
+    open.values().forEach(OpenNamespace::close);
+  }
+}

@@ -1,0 +1,167 @@
+package io.elacsym.engine.storage;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
+import io.elacsym.api.blob.ByteRange;
+import io.elacsym.api.storage.Changed;
+import io.elacsym.api.storage.ObjectInfo;
+import io.elacsym.api.storage.Payload;
+import io.elacsym.api.storage.PutMode;
+import io.elacsym.api.storage.PutResult;
+import io.elacsym.api.storage.Storage;
+import io.elacsym.api.storage.StorageCapabilities;
+import io.elacsym.api.storage.StorageProvider;
+import io.elacsym.api.storage.StorageStatistics;
+import io.elacsym.api.storage.StoredObject;
+import io.elacsym.engine.plugin.Plugins;
+import io.elacsym.engine.settings.Seams;
+import io.elacsym.engine.task.BackgroundTurns;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * A storage that says in one way that it was closed, whatever the one behind it does then: callers
+ * that are still under way learn that the server is stopping. And that lets somebody watch whether
+ * it answers.
+ */
+public final class OpenStorage implements Storage {
+  private final Storage inner;
+  private final StorageWatch watch;
+  private final BackgroundTurns turns;
+  private volatile boolean closed;
+
+  private OpenStorage(Storage inner, StorageWatch watch, BackgroundTurns turns) {
+    this.inner = inner;
+    this.watch = watch;
+    this.turns = turns;
+  }
+
+  /**
+   * Opens the storage that is configured, and proves that it keeps its promises.
+   *
+   * @throws ElacsymException as {@code Engine.open} throws it
+   */
+  public static Storage open(
+      Plugins plugins, Seams seams, StorageWatch watch, BackgroundTurns turns) {
+    StorageProvider provider = plugins.storage();
+    Storage storage = new OpenStorage(provider.open(plugins.context(provider)), watch, turns);
+    try {
+      StorageProof.check(storage, seams.ids().get());
+    } catch (RuntimeException e) {
+      storage.close();
+      throw e;
+    }
+    return storage;
+  }
+
+  private <T> T call(Supplier<T> action) {
+    if (closed) {
+      throw stopping(Optional.empty());
+    }
+    try {
+      T result = turns.request(action);
+      // A put in doubt is no answer.
+      if (!PutResult.UNKNOWN.equals(result)) {
+        watch.answered();
+      }
+      return result;
+    } catch (RuntimeException e) {
+      if (closed) {
+        throw stopping(Optional.of(e));
+      }
+      if (e instanceof ElacsymException failure) {
+        watch.failed(failure);
+      }
+      throw e;
+    }
+  }
+
+  /** As {@link #call}, for a request that carries little: it is answered soon, or not at all. */
+  private <T> T small(Supplier<T> action) {
+    return call(() -> {
+      Object request = watch.sent();
+      try {
+        return action.get();
+      } finally {
+        watch.over(request);
+      }
+    });
+  }
+
+  private static ElacsymException stopping(Optional<RuntimeException> cause) {
+    String message = "the server is stopping";
+    return cause
+        .map(e -> new ElacsymException(ErrorKind.UNAVAILABLE, message, e))
+        .orElseGet(() -> new ElacsymException(ErrorKind.UNAVAILABLE, message));
+  }
+
+  @Override
+  public Optional<StoredObject> get(String name, ByteRange range) {
+    return call(() -> inner.get(name, range));
+  }
+
+  @Override
+  public Changed getIfChanged(String name, String knownVersion) {
+    return small(() -> inner.getIfChanged(name, knownVersion));
+  }
+
+  @Override
+  public Optional<ObjectInfo> head(String name) {
+    return small(() -> inner.head(name));
+  }
+
+  @Override
+  public PutResult put(String name, Payload payload, PutMode mode) {
+    return call(() -> inner.put(name, payload, mode));
+  }
+
+  @Override
+  public List<ObjectInfo> list(String prefix, String after, int limit) {
+    return small(() -> inner.list(prefix, after, limit));
+  }
+
+  @Override
+  public List<String> listFolders(String prefix, String after, int limit) {
+    return small(() -> inner.listFolders(prefix, after, limit));
+  }
+
+  @Override
+  public void deleteBefore(String name, Instant deadline) {
+    call(() -> {
+      inner.deleteBefore(name, deadline);
+      return name;
+    });
+  }
+
+  @Override
+  public void delete(List<String> names) {
+    call(() -> {
+      inner.delete(names);
+      return names;
+    });
+  }
+
+  @Override
+  public StorageCapabilities capabilities() {
+    return inner.capabilities();
+  }
+
+  @Override
+  public Optional<Path> temporaryFolder() {
+    return inner.temporaryFolder();
+  }
+
+  @Override
+  public StorageStatistics statistics() {
+    return inner.statistics();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    inner.close();
+  }
+}
