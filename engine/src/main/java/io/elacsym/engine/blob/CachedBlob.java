@@ -3,17 +3,12 @@ package io.elacsym.engine.blob;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.blob.ByteRange;
-import io.elacsym.engine.model.Deadline;
-import io.elacsym.engine.task.Detached;
-import io.elacsym.engine.task.ReadTrace;
+import io.elacsym.engine.blob.BlockLook.Piece;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongConsumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,7 +127,7 @@ public final class CachedBlob implements BlobSource {
     // All ranges are checked before the first block is claimed: a claim that nobody fulfils would
     // block every later reader of it.
     ranges.forEach(this::check);
-    Look look = new Look(keep);
+    BlockLook look = new BlockLook(loader, cache, blocks, tail, keeping, keep);
     List<List<Piece>> found = look.run(ranges);
     List<MemorySegment> results = new ArrayList<>(ranges.size());
     for (int i = 0; i < ranges.size(); i++) {
@@ -145,179 +140,6 @@ public final class CachedBlob implements BlobSource {
     if (range.end() > size()) {
       throw ElacsymException.corrupt(
           "object " + loader.name() + " has " + size() + " bytes, asked for " + range);
-    }
-  }
-
-  /** Blocks {@code first} to {@code end} (exclusive), as a run has them. */
-  private record Piece(Run run, int first, int end) {}
-
-  /** One look for the blocks of some ranges, and the load of those not found. For one thread. */
-  private final class Look {
-    private final boolean keep;
-    private final List<Run> missing = new ArrayList<>();
-
-    /** What is loaded for this look alone. */
-    private final Map<Integer, Run> own = new HashMap<>();
-
-    /** What others were loading when it was found. */
-    private final List<Run> awaited = new ArrayList<>();
-
-    private int hits;
-    private int misses;
-
-    Look(boolean keep) {
-      this.keep = keep;
-    }
-
-    /** For each range where its blocks are. Those that nobody else is loading are loaded. */
-    List<List<Piece>> run(List<ByteRange> ranges) {
-      Deadline.check();
-      List<List<Piece>> found = new ArrayList<>(ranges.size());
-      orTell(() -> {
-        for (ByteRange range : ranges) {
-          found.add(pieces(range));
-        }
-        if (keeping != Keeping.PASS) {
-          cache.count(hits, misses);
-        }
-        return true;
-      });
-      // Others may wait for what was claimed here, so it is loaded even if this reader leaves.
-      int requests =
-          missing.isEmpty() ? 0 : Detached.call(() -> Deadline.without(() -> orTell(this::load)));
-      ReadTrace.current().ifPresent(trace -> report(trace, requests));
-      return found;
-    }
-
-    /** Does something; if it fails, those who wait for what was claimed learn of it. */
-    private <T> T orTell(Supplier<T> action) {
-      try {
-        return action.get();
-      } catch (RuntimeException | Error e) {
-        for (Run run : missing) {
-          if (!run.isLoaded()) {
-            blocks.forget(run);
-            run.fail(e);
-          }
-        }
-        throw e;
-      }
-    }
-
-    /** Where the blocks of a range are or will be, in their order. */
-    private List<Piece> pieces(ByteRange range) {
-      if (range.length() == 0) {
-        return List.of();
-      }
-      int first = (int) (range.offset() / Checksums.BLOCK);
-      int last = (int) ((range.end() - 1) / Checksums.BLOCK);
-      Run whole = whole(first, last);
-      if (whole != null) {
-        return List.of(found(whole, first, last + 1));
-      }
-      List<Piece> pieces = new ArrayList<>();
-      for (int next = first; next <= last; next = pieces.getLast().end()) {
-        pieces.add(piece(next, last + 1));
-      }
-      return pieces;
-    }
-
-    /** A run that has all of these blocks, or will have them; null when none is known. */
-    private @Nullable Run whole(int first, int last) {
-      Run atEnd = at(last);
-      if (atEnd != null && atEnd.first() <= first) {
-        return atEnd;
-      }
-      // A run may have more blocks at its borders than the table says: see BlockCache.
-      for (int block = first; block < last; block++) {
-        Run run = at(block);
-        if (run != null && run.first() <= first && run.isLoaded() && run.end() > last) {
-          return run;
-        }
-      }
-      return null;
-    }
-
-    /** The blocks from {@code first} on that one run has, or will have. */
-    private Piece piece(int first, int limit) {
-      while (true) {
-        Run known = at(first);
-        int end = first + 1;
-        if (known != null) {
-          while (end < limit && at(end) == known) {
-            end++;
-          }
-          return found(known, first, end);
-        }
-        Run run = new Run(first);
-        missing.add(run);
-        int most = tail == null ? limit : Math.min(limit, tail.first());
-        claim(run, Math.min(most, first + BlockLoader.MAX_REQUEST));
-        if (run.end() > first) {
-          misses += run.end() - first;
-          return new Piece(run, first, run.end());
-        }
-        // Somebody else was faster: now there is a run.
-        missing.removeLast();
-      }
-    }
-
-    /** Takes as many blocks as nobody has. */
-    private void claim(Run run, int limit) {
-      int end = run.first();
-      while (end < limit && claimOne(run, end)) {
-        run.endsAt(++end);
-      }
-    }
-
-    private boolean claimOne(Run run, int block) {
-      if (keep) {
-        return blocks.claim(block, run);
-      }
-      return blocks.at(block) == null && own.putIfAbsent(block, run) == null;
-    }
-
-    private @Nullable Run at(int block) {
-      if (tail != null && block >= tail.first()) {
-        return tail;
-      }
-      Run mine = keep ? null : own.get(block);
-      return mine == null ? blocks.at(block) : mine;
-    }
-
-    private Piece found(Run run, int first, int end) {
-      if (run != tail) {
-        hits += end - first;
-        if (!run.isLoaded() && !missing.contains(run)) {
-          awaited.add(run);
-        }
-        if (keep) {
-          cache.touch(run);
-        }
-      }
-      return new Piece(run, first, end);
-    }
-
-    /** Loads what is missing; returns how many requests that took. */
-    private int load() {
-      return loader.load(
-          missing,
-          keeping == Keeping.KEEP,
-          (run, bytes) -> {
-            // First, so that whoever sees the run as loaded finds it in the cache as well.
-            if (keep) {
-              cache.keep(run, blocks);
-            }
-            run.complete(bytes);
-          });
-    }
-
-    private void report(ReadTrace trace, int requests) {
-      trace.memoryHits(hits);
-      awaited.forEach(Run::awaitQuietly);
-      if (requests == 0 && awaited.stream().anyMatch(Run::isRequested)) {
-        trace.waited();
-      }
     }
   }
 

@@ -90,7 +90,7 @@ public final class DiskBlob {
    * @param from not changed any more
    */
   public void offer(int first, byte[] from, int offset, int length) {
-    cache.offer(new DiskCache.Write(this, first, from, offset, length));
+    cache.offer(new WriteQueue.Write(this, first, from, offset, length));
   }
 
   /** The bytes that belong to the blob and lie behind it; unchecked. */
@@ -105,7 +105,7 @@ public final class DiskBlob {
 
   /** Offers those bytes. */
   public void offerTrailer(byte[] trailer) {
-    cache.offer(new DiskCache.Write(this, ChunkId.TRAILER, trailer, 0, trailer.length));
+    cache.offer(new WriteQueue.Write(this, ChunkId.TRAILER, trailer, 0, trailer.length));
   }
 
   /** Drops a trailer that does not hold. */

@@ -3,6 +3,7 @@ package io.elacsym.engine.disk;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
+import io.elacsym.engine.disk.WriteQueue.Write;
 import io.elacsym.engine.model.CacheStats;
 import io.elacsym.engine.settings.TaskRunner;
 import java.io.IOException;
@@ -20,7 +21,6 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +39,6 @@ public final class DiskCache implements AutoCloseable {
   /** How long nothing is written after a failure, and a folder in use is not asked for again. */
   private static final Duration PAUSE = Duration.ofMinutes(1);
 
-  /** Bytes that may wait to be written. */
-  private static final long MAX_QUEUED = 64L << 20;
-
   /** A trailer has four bytes for each 64 KiB of its blob: this is for one of terabytes. */
   private static final int MAX_TRAILER = 256 << 20;
 
@@ -50,9 +47,8 @@ public final class DiskCache implements AutoCloseable {
   private final TaskRunner tasks;
   private final InstantSource clock;
   private final Cache<ChunkId, Chunk> chunks;
-  private final Queue<Write> writes = new ConcurrentLinkedQueue<>();
+  private final WriteQueue writes = new WriteQueue();
   private final Queue<ChunkId> doomed = new ConcurrentLinkedQueue<>();
-  private final AtomicLong queuedBytes = new AtomicLong();
   private final AtomicBoolean draining = new AtomicBoolean();
 
   /** Held by whoever changes files, and by whoever looks which there are. */
@@ -71,14 +67,6 @@ public final class DiskCache implements AutoCloseable {
   private volatile boolean closed;
   private volatile Instant resumeAt = Instant.MIN;
   private volatile boolean complained;
-
-  /**
-   * Blocks that wait to be written.
-   *
-   * @param first the first block, or {@link ChunkId#TRAILER}
-   */
-  @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
-  record Write(DiskBlob blob, int first, byte[] bytes, int offset, int length) {}
 
   private DiskCache(Path folder, long maxBytes, TaskRunner tasks, InstantSource clock) {
     this.folder = new CacheFolder(folder);
@@ -356,12 +344,9 @@ public final class DiskCache implements AutoCloseable {
     if (!active) {
       return;
     }
-    if (queuedBytes.addAndGet(write.length()) > MAX_QUEUED) {
-      queuedBytes.addAndGet(-write.length());
-      return;
+    if (writes.offer(write)) {
+      startDraining();
     }
-    writes.add(write);
-    startDraining();
   }
 
   private void startDraining() {
@@ -394,13 +379,12 @@ public final class DiskCache implements AutoCloseable {
       files.lock();
       try {
         deleteDoomed();
-        Write next = writes.poll();
-        if (next == null) {
+        Optional<Write> next = writes.poll();
+        if (next.isEmpty()) {
           return;
         }
-        queuedBytes.addAndGet(-next.length());
         if (active && !isPaused()) {
-          write(next);
+          write(next.get());
         }
       } finally {
         files.unlock();

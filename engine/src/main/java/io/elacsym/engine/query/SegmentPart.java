@@ -23,6 +23,7 @@ import io.elacsym.engine.model.Projection;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Value;
 import io.elacsym.engine.segment.OpenSegment;
+import io.elacsym.engine.segment.SegmentDocuments;
 import io.elacsym.engine.snapshot.Snapshot.SegmentView;
 import io.elacsym.engine.task.Beside;
 import io.elacsym.engine.task.ReadTrace;
@@ -80,10 +81,10 @@ final class SegmentPart implements Part {
 
   @Override
   public Found nearest(VectorField field, VectorQuery query, List<String> ahead) {
-    if (query.accept().isEmpty() || !segment.hasVectors(field)) {
+    if (query.accept().isEmpty() || !segment.indexes().hasVectors(field)) {
       return new Found(new VectorHits(new int[0], new float[0], 0), "nothing to search");
     }
-    Optional<VectorIndexReader> index = segment.vectorIndex(field);
+    Optional<VectorIndexReader> index = segment.indexes().vectorIndex(field);
     if (index.isPresent()) {
       String type =
           segment
@@ -94,7 +95,7 @@ final class SegmentPart implements Part {
       try {
         return new Found(search(index.get(), query, ahead), type + " index on " + field.name());
       } catch (ElacsymException e) {
-        segment.vectorSearchFailed(field, e);
+        segment.indexes().vectorSearchFailed(field, e);
       }
     }
     return new Found(exact(field, query), "exact scan of " + field.name() + " (index lost)");
@@ -112,7 +113,7 @@ final class SegmentPart implements Part {
             boolean cold = requestsSoFar() > before;
             boolean few = rows.length <= 2 * query.k() + LIKELY_BEYOND;
             if (cold && few && !ahead.isEmpty() && reading.isEmpty()) {
-              reading.add(Beside.start(() -> segment.readAhead(rows, ahead)));
+              reading.add(Beside.start(() -> segment.documents().readAhead(rows, ahead)));
             }
           });
     } finally {
@@ -129,7 +130,7 @@ final class SegmentPart implements Part {
     TopRows top = new TopRows(Math.min(query.k(), query.accept().cardinality()));
     int scored = 0;
     int from = 0;
-    try (BatchCursor cursor = segment.vectors(field)) {
+    try (BatchCursor cursor = segment.documents().vectors(field)) {
       for (Optional<ColumnBatch> batch = cursor.next(); batch.isPresent(); batch = cursor.next()) {
         Column column = batch.get().column(field.name());
         for (int row = 0; row < column.rows(); row++) {
@@ -149,12 +150,12 @@ final class SegmentPart implements Part {
 
   @Override
   public Optional<TextIndexReader> text(TextField field) {
-    return segment.textIndex(field);
+    return segment.indexes().textIndex(field);
   }
 
   @Override
   public long bytes(int row, Projection projection, Schema schema) {
-    return segment.bytes(row, projection.columnsOf(schema));
+    return segment.documents().bytes(row, projection.columnsOf(schema));
   }
 
   @Override
@@ -162,7 +163,9 @@ final class SegmentPart implements Part {
     List<String> attributes = projection.attributesOf(schema);
     List<String> columns = projection.columnsOf(schema);
     Optional<ColumnBatch> batch =
-        columns.isEmpty() ? Optional.empty() : Optional.of(segment.fetch(rows, columns));
+        columns.isEmpty()
+            ? Optional.empty()
+            : Optional.of(segment.documents().fetch(rows, columns));
     List<Document> documents = new ArrayList<>(rows.length);
     for (int i = 0; i < rows.length; i++) {
       Map<String, Value> values = new LinkedHashMap<>();
@@ -170,7 +173,7 @@ final class SegmentPart implements Part {
       if (batch.isPresent()) {
         for (String name : attributes) {
           Attribute declared = schema.attribute(name).orElseThrow();
-          OpenSegment.value(batch.get(), name, declared, i)
+          SegmentDocuments.value(batch.get(), name, declared, i)
               .ifPresent(value -> values.put(name, value));
         }
         if (projection.vectors()) {

@@ -9,7 +9,9 @@ import io.elacsym.api.index.TextIndexWriter;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorIndexBuild;
 import io.elacsym.api.index.VectorIndexProvider;
+import io.elacsym.api.segment.BatchCursor;
 import io.elacsym.api.segment.Column;
+import io.elacsym.api.segment.ColumnBatch;
 import io.elacsym.api.segment.SegmentFormatProvider;
 import io.elacsym.api.segment.SegmentWriter;
 import io.elacsym.engine.blob.BlobFile;
@@ -23,6 +25,7 @@ import io.elacsym.engine.manifest.SegmentEntry.BlobRef;
 import io.elacsym.engine.manifest.SegmentEntry.IndexEntry;
 import io.elacsym.engine.manifest.SegmentEntry.IndexKind;
 import io.elacsym.engine.model.Attribute;
+import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Value;
 import io.elacsym.engine.plugin.Plugins;
 import io.elacsym.engine.task.Parallel;
@@ -118,14 +121,17 @@ public final class SegmentBuilder {
     return new IndexEntry(field.name(), IndexKind.VECTOR, encoding, blob);
   }
 
+  /** What one task of a build has stored. */
+  private sealed interface Stored {
+    record Documents(BlobRef data, BlobRef envelope) implements Stored {}
+
+    record Index(IndexEntry entry) implements Stored {}
+  }
+
   private SegmentEntry storeRest(String id, SegmentRows rows, List<IndexEntry> vectorIndexes) {
     SegmentFormatProvider format = plugins.newSegmentFormat();
-    List<Callable<Optional<IndexEntry>>> tasks = new ArrayList<>();
-    BlobRef[] documents = new BlobRef[2];
-    tasks.add(() -> {
-      storeDocuments(id, rows, format, documents);
-      return Optional.empty();
-    });
+    List<Callable<Stored>> tasks = new ArrayList<>();
+    tasks.add(() -> storeDocuments(id, rows, format));
     for (Map.Entry<String, Attribute> attribute : rows.schema().attributes().entrySet()) {
       String name = attribute.getKey();
       int number = rows.schema().number(name);
@@ -136,22 +142,27 @@ public final class SegmentBuilder {
       attribute
           .getValue()
           .fullText()
-          .ifPresent(analysis ->
-              tasks.add(() ->
-                  Optional.of(textIndex(id, new TextField(name, analysis), number, "", column))));
+          .map(analysis -> new TextField(name, analysis))
+          .ifPresent(
+              field -> tasks.add(() -> new Stored.Index(textIndex(id, field, number, "", column))));
       if (attribute.getValue().indexed()) {
-        tasks.add(
-            () -> Optional.of(attributeIndex(id, name, attribute.getValue(), number, "", column)));
+        tasks.add(() ->
+            new Stored.Index(attributeIndex(id, name, attribute.getValue(), number, "", column)));
       }
     }
     List<IndexEntry> indexes = new ArrayList<>(vectorIndexes);
-    Parallel.map(tasks, FILES_AT_ONCE, SegmentBuilder::call)
-        .forEach(entry -> entry.ifPresent(indexes::add));
+    List<Stored.Documents> documents = new ArrayList<>();
+    for (Stored stored : Parallel.map(tasks, FILES_AT_ONCE, SegmentBuilder::call)) {
+      switch (stored) {
+        case Stored.Documents files -> documents.add(files);
+        case Stored.Index(IndexEntry entry) -> indexes.add(entry);
+      }
+    }
     return new SegmentEntry(
         id,
         format.encoding(),
-        documents[0],
-        documents[1],
+        documents.getFirst().data(),
+        documents.getFirst().envelope(),
         rows.rows(),
         rows.valueBytes(),
         indexes,
@@ -168,8 +179,8 @@ public final class SegmentBuilder {
     }
   }
 
-  private void storeDocuments(
-      String id, SegmentRows rows, SegmentFormatProvider format, BlobRef[] stored) {
+  private Stored.Documents storeDocuments(
+      String id, SegmentRows rows, SegmentFormatProvider format) {
     String name = SegmentNames.data(id, format.extension());
     try (BlobFile file = blobs.newFile()) {
       try (SegmentWriter writer =
@@ -180,13 +191,14 @@ public final class SegmentBuilder {
         SegmentColumns.write(rows, writer);
       }
       Checksums checksums = file.finish();
-      stored[0] = new BlobRef(name, blobs.put(ObjectNames.absolute(namespace, name), file));
-      stored[1] =
+      BlobRef data = new BlobRef(name, blobs.put(ObjectNames.absolute(namespace, name), file));
+      BlobRef envelope =
           sealed(
               SegmentNames.envelope(id),
               sink ->
                   new Envelope(checksums, SegmentIds.ofRows(rows.ids()), RowSizes.of(rows))
                       .write(sink));
+      return new Stored.Documents(data, envelope);
     }
   }
 
@@ -271,6 +283,54 @@ public final class SegmentBuilder {
     try (VectorIndexBuild build = provider.build(field, table, false, plugins.context(provider))) {
       return vectorIndex(id, field, number, attempt, build);
     }
+  }
+
+  /** Builds and stores an index of a segment anew from its documents. */
+  public IndexEntry rebuild(OpenSegment segment, IndexEntry lost, String attempt) {
+    Schema schema = segment.documents().schema();
+    SegmentEntry entry = segment.entry();
+    String field = lost.field();
+    int number = schema.number(field);
+    return switch (lost.kind()) {
+      case VECTOR -> {
+        VectorField declared = schema.vector(field).orElseThrow();
+        try (VectorTable table =
+                new VectorTable(declared.dimension(), entry.rows(), blobs.scratch());
+            BatchCursor cursor = segment.documents().scanOnce(List.of(field))) {
+          int from = 0;
+          for (Optional<ColumnBatch> batch = cursor.next();
+              batch.isPresent();
+              batch = cursor.next()) {
+            Column column = batch.get().column(field);
+            for (int row = 0; row < column.rows(); row++) {
+              if (column.isPresent(row)) {
+                table.append(from + row, column.floats(), row * declared.dimension());
+              }
+            }
+            from += column.rows();
+          }
+          yield vectorIndex(entry.id(), declared, number, attempt, table);
+        }
+      }
+      case TEXT ->
+          textIndex(
+              entry.id(),
+              new TextField(
+                  field, schema.attribute(field).flatMap(Attribute::fullText).orElseThrow()),
+              number,
+              attempt,
+              entry.rows(),
+              segment.documents().texts(field));
+      case ATTRIBUTE ->
+          attributeIndex(
+              entry.id(),
+              field,
+              schema.attribute(field).orElseThrow(),
+              number,
+              attempt,
+              entry.rows(),
+              segment.documents().values(field, 0, entry.rows()).orElseThrow());
+    };
   }
 
   private BlobRef sealed(String name, Consumer<BlobSink> write) {

@@ -140,12 +140,12 @@ public final class SegmentRows implements AutoCloseable {
 
   private static void appendColumns(
       Part part, int base, Map<String, ColumnBuilder> builders, Map<String, VectorTable> vectors) {
-    List<String> stored = part.segment().columns();
+    List<String> stored = part.segment().documents().columns();
     List<String> wanted =
         stored.stream().filter(c -> builders.containsKey(c) || vectors.containsKey(c)).toList();
     int from = 0;
     int position = base;
-    try (BatchCursor cursor = part.segment().scanOnce(wanted)) {
+    try (BatchCursor cursor = part.segment().documents().scanOnce(wanted)) {
       for (Optional<ColumnBatch> batch = cursor.next(); batch.isPresent(); batch = cursor.next()) {
         int rows = batch.get().rows();
         for (int row = 0; row < rows; row++) {

@@ -72,7 +72,8 @@ public final class IndexRebuilder {
     try (Snapshot snapshot = writer.follower().snapshot()) {
       Optional<OpenSegment> segment = find(snapshot, segmentId, lost);
       if (segment.isPresent()) {
-        IndexEntry fresh = segment.get().rebuilt(lost, context.seams().ids().get());
+        IndexEntry fresh =
+            context.builder().rebuild(segment.get(), lost, context.seams().ids().get());
         if (layout.change(() -> commit(segmentId, lost, fresh))) {
           LOG.log(
               Level.INFO,
