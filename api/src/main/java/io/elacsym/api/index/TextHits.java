@@ -6,7 +6,6 @@ package io.elacsym.api.index;
  * @param rows distinct rows
  * @param scores of the rows, more than 0
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
 public record TextHits(int[] rows, float[] scores) {
   public TextHits {
     if (rows.length != scores.length) {

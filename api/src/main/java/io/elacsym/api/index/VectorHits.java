@@ -7,7 +7,6 @@ package io.elacsym.api.index;
  * @param scores of the rows, as {@link Metric} defines them
  * @param scored how many vectors were compared with the query, approximately or exactly
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
 public record VectorHits(int[] rows, float[] scores, int scored) {
   public VectorHits {
     if (rows.length != scores.length) {

@@ -13,6 +13,5 @@ import java.util.OptionalInt;
  * @param effort the index's own measure of work (lists probed, beam width), forced by the caller
  *     instead of the recall target
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
 public record VectorQuery(
     float[] vector, int k, RowSet accept, double recallTarget, OptionalInt effort) {}

@@ -6,5 +6,4 @@ package io.elacsym.api.storage;
  * @param info the whole object's facts
  * @param bytes exactly the asked range, clipped to the object; owned by the receiver
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier of freshly read bytes, never compared
 public record StoredObject(ObjectInfo info, byte[] bytes) {}

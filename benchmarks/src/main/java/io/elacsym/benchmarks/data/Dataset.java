@@ -22,7 +22,6 @@ import java.util.List;
  * @param glosses held-out definitions
  * @param phrases short queries
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
 public record Dataset(
     long[] ids,
     Vectors vectors,

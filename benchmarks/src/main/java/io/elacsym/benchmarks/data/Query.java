@@ -6,5 +6,4 @@ package io.elacsym.benchmarks.data;
  * @param text as it was typed
  * @param vector its embedding, of length one
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
 public record Query(String text, float[] vector) {}

@@ -12,7 +12,6 @@ import java.util.stream.IntStream;
  * @param k how many hits were wanted
  * @param last per query, the cosine of the last of the {@code min(k, matching)} best
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
 public record Truth(int matching, int k, float[] last) {
   /** Cosines this close are equal: kernels add in different orders. */
   private static final float ROUNDING = 1e-5f;

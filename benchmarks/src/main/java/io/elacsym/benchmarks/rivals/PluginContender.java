@@ -40,7 +40,6 @@ final class PluginContender implements Contender {
    *
    * @param items of its rows
    */
-  @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
   private record Opened(VectorIndexReader reader, int[] items, long bytes) {}
 
   PluginContender(VectorIndexProvider provider, List<Integer> efforts) {

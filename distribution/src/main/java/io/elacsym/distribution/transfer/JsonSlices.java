@@ -16,7 +16,6 @@ import java.util.List;
  * @param json the object
  * @param fields in the order in which they come
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
 record JsonSlices(byte[] json, List<Field> fields) {
   private static final JsonFactory JSON = new JsonFactory();
 

@@ -16,7 +16,6 @@ import java.util.Optional;
  * @param documents in order
  * @param next where the following page starts
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
 record PageSlices(byte[] json, List<Slice> documents, Optional<JsonNode> next) {
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -10,7 +10,6 @@ sealed interface Row {
    *
    * @param json {@code {"id":..,"vector":..,"attributes":{..}}}
    */
-  @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
   record Document(long number, byte[] json) implements Row {}
 
   /** A row that is no document. */

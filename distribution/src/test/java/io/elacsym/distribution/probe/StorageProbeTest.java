@@ -5,22 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
-import io.elacsym.api.blob.ByteRange;
 import io.elacsym.api.storage.Changed;
 import io.elacsym.api.storage.ObjectInfo;
 import io.elacsym.api.storage.Payload;
 import io.elacsym.api.storage.PutMode;
 import io.elacsym.api.storage.PutResult;
 import io.elacsym.api.storage.Storage;
-import io.elacsym.api.storage.StoredObject;
 import io.elacsym.distribution.probe.StorageProbe.Outcome;
 import io.elacsym.distribution.probe.StorageProbe.Result;
+import io.elacsym.tck.fault.ForwardingStorage;
 import io.elacsym.tck.memory.MemoryStorage;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,62 +104,8 @@ class StorageProbeTest {
     assertThat(begun).isEmpty();
   }
 
-  /** Does as it is told, always. */
-  private static class Obedient implements Storage {
-    private final Storage inner;
-
-    Obedient(Storage inner) {
-      this.inner = inner;
-    }
-
-    @Override
-    public Optional<StoredObject> get(String name, ByteRange range) {
-      return inner.get(name, range);
-    }
-
-    @Override
-    public Changed getIfChanged(String name, String knownVersion) {
-      return inner.getIfChanged(name, knownVersion);
-    }
-
-    @Override
-    public Optional<ObjectInfo> head(String name) {
-      return inner.head(name);
-    }
-
-    @Override
-    public PutResult put(String name, Payload payload, PutMode mode) {
-      return inner.put(name, payload, mode);
-    }
-
-    @Override
-    public List<ObjectInfo> list(String prefix, String after, int limit) {
-      return inner.list(prefix, after, limit);
-    }
-
-    @Override
-    public List<String> listFolders(String prefix, String after, int limit) {
-      return inner.listFolders(prefix, after, limit);
-    }
-
-    @Override
-    public void deleteBefore(String name, Instant deadline) {
-      inner.deleteBefore(name, deadline);
-    }
-
-    @Override
-    public void delete(List<String> names) {
-      inner.delete(names);
-    }
-
-    @Override
-    public void close() {
-      inner.close();
-    }
-  }
-
   /** Does not look whether there is an object: what many stores that are nearly S3 do. */
-  private static final class Overwriting extends Obedient {
+  private static final class Overwriting extends ForwardingStorage {
     Overwriting(Storage inner) {
       super(inner);
     }
@@ -174,7 +117,7 @@ class StorageProbeTest {
   }
 
   /** Answers everything but one kind of request. */
-  private static final class Silent extends Obedient {
+  private static final class Silent extends ForwardingStorage {
     Silent(Storage inner) {
       super(inner);
     }

@@ -130,7 +130,6 @@ public final class BlobStore {
    * @param from where it begins, at a block
    * @param bytes as they came, up to the object's end
    */
-  @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
   public record Ahead(long from, byte[] bytes) {}
 
   /**

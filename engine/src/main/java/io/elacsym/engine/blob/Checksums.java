@@ -10,7 +10,6 @@ import java.util.zip.CRC32C;
  * @param blobBytes size of what is covered
  * @param crcs one a block of {@link #BLOCK} bytes; the last block may be shorter
  */
-@SuppressWarnings("ArrayRecordComponent") // a table, never compared
 public record Checksums(long blobBytes, int[] crcs) {
   /** Bytes covered by one checksum: also the smallest read. */
   public static final int BLOCK = 64 * 1024;

@@ -20,7 +20,6 @@ final class WriteQueue {
    *
    * @param first the first block, or {@link ChunkId#TRAILER}
    */
-  @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
   record Write(DiskBlob blob, int first, byte[] bytes, int offset, int length) {}
 
   /** Takes a write in, unless there is too much already. */

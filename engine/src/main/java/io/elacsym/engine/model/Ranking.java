@@ -20,7 +20,6 @@ public sealed interface Ranking {
    * @param recallTarget wanted share of the true nearest, 0 to 1; 1 is exact
    * @param effort lists probed or beam width, forced instead of the recall target
    */
-  @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
   record Nearest(String field, float[] vector, double recallTarget, OptionalInt effort)
       implements Ranking {
     public static final double DEFAULT_RECALL_TARGET = 0.95;

@@ -240,7 +240,6 @@ public final class SnapshotReader {
    *
    * @param from the first one that is not taken yet
    */
-  @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
   private record OrderedRows(Part part, int[] rows, int from) {
     DocId firstId() {
       return part.id(rows[from]);

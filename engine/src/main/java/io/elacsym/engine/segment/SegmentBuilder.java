@@ -65,7 +65,6 @@ public final class SegmentBuilder {
    * @param entry for the manifest
    * @param order {@code order[row]} is the position that row had in the input
    */
-  @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
   public record Built(SegmentEntry entry, int[] order) {}
 
   /**

@@ -4,14 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.elacsym.api.ElacsymException;
-import io.elacsym.api.blob.ByteRange;
 import io.elacsym.api.storage.ObjectInfo;
-import io.elacsym.api.storage.Payload;
-import io.elacsym.api.storage.PutMode;
-import io.elacsym.api.storage.PutResult;
 import io.elacsym.api.storage.Storage;
 import io.elacsym.api.storage.StorageCapabilities;
-import io.elacsym.api.storage.StoredObject;
 import io.elacsym.engine.Engine;
 import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Filter;
@@ -27,12 +22,12 @@ import io.elacsym.engine.settings.TaskRunner;
 import io.elacsym.tck.fault.Fault;
 import io.elacsym.tck.fault.FaultPlan;
 import io.elacsym.tck.fault.FaultyStorage;
+import io.elacsym.tck.fault.ForwardingStorage;
 import io.elacsym.tck.memory.MemoryStorage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -422,50 +417,14 @@ final class CachesTest {
   }
 
   /** A storage that only this process uses, as a folder is. */
-  private record LockedFolder(Storage inner) implements Storage {
+  private static final class LockedFolder extends ForwardingStorage {
+    LockedFolder(Storage inner) {
+      super(inner);
+    }
+
     @Override
     public StorageCapabilities capabilities() {
       return new StorageCapabilities(Long.MAX_VALUE, false);
-    }
-
-    @Override
-    public Optional<StoredObject> get(String name, ByteRange range) {
-      return inner.get(name, range);
-    }
-
-    @Override
-    public Optional<ObjectInfo> head(String name) {
-      return inner.head(name);
-    }
-
-    @Override
-    public PutResult put(String name, Payload payload, PutMode mode) {
-      return inner.put(name, payload, mode);
-    }
-
-    @Override
-    public List<ObjectInfo> list(String prefix, String after, int limit) {
-      return inner.list(prefix, after, limit);
-    }
-
-    @Override
-    public List<String> listFolders(String prefix, String after, int limit) {
-      return inner.listFolders(prefix, after, limit);
-    }
-
-    @Override
-    public void deleteBefore(String name, Instant deadline) {
-      inner.deleteBefore(name, deadline);
-    }
-
-    @Override
-    public void delete(List<String> names) {
-      inner.delete(names);
-    }
-
-    @Override
-    public void close() {
-      inner.close();
     }
   }
 

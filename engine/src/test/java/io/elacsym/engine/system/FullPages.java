@@ -7,8 +7,8 @@ import io.elacsym.api.storage.Payload;
 import io.elacsym.api.storage.PutMode;
 import io.elacsym.api.storage.PutResult;
 import io.elacsym.api.storage.Storage;
-import io.elacsym.api.storage.StorageCapabilities;
 import io.elacsym.api.storage.StoredObject;
+import io.elacsym.tck.fault.ForwardingStorage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,14 +18,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Counts requests as a bucket is asked them: one answer has a thousand names at most, and whoever
  * wants more sends another request.
  */
-final class FullPages implements Storage {
+final class FullPages extends ForwardingStorage {
   private static final int PAGE = 1_000;
 
-  private final Storage inner;
   private final AtomicInteger requests = new AtomicInteger();
 
   FullPages(Storage inner) {
-    this.inner = inner;
+    super(inner);
   }
 
   void forget() {
@@ -85,15 +84,5 @@ final class FullPages implements Storage {
   public void deleteBefore(String name, Instant deadline) {
     requests.incrementAndGet();
     inner.deleteBefore(name, deadline);
-  }
-
-  @Override
-  public StorageCapabilities capabilities() {
-    return inner.capabilities();
-  }
-
-  @Override
-  public void close() {
-    inner.close();
   }
 }

@@ -7,8 +7,8 @@ import io.elacsym.api.storage.Payload;
 import io.elacsym.api.storage.PutMode;
 import io.elacsym.api.storage.PutResult;
 import io.elacsym.api.storage.Storage;
-import io.elacsym.api.storage.StorageCapabilities;
 import io.elacsym.api.storage.StoredObject;
+import io.elacsym.tck.fault.ForwardingStorage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
 /** A storage that does something else first, once, at a call that a test has chosen. */
-final class HookedStorage implements Storage {
-  private final Storage inner;
+final class HookedStorage extends ForwardingStorage {
   private volatile Hook hook = Hook.NONE;
 
   private record Hook(Predicate<String> at, Runnable action, AtomicBoolean done) {
@@ -26,7 +25,7 @@ final class HookedStorage implements Storage {
   }
 
   HookedStorage(Storage inner) {
-    this.inner = inner;
+    super(inner);
   }
 
   /**
@@ -118,15 +117,5 @@ final class HookedStorage implements Storage {
   public void delete(List<String> names) {
     at("delete " + names);
     inner.delete(names);
-  }
-
-  @Override
-  public StorageCapabilities capabilities() {
-    return inner.capabilities();
-  }
-
-  @Override
-  public void close() {
-    inner.close();
   }
 }

@@ -25,7 +25,6 @@ import java.util.zip.CRC32C;
  * @param pageChecksums of the part before the hot offset
  * @param edges copies of ranges before the hot offset
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
 record BlobLayout(
     int rows,
     long documents,

@@ -18,7 +18,6 @@ final class PostingList {
    * @param count how many rows
    * @param lastRow the last of them, -1 when there are none
    */
-  @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
   record State(byte[] bytes, int length, int count, int lastRow) {}
 
   /** Volatile: whoever sees a state also sees the bytes it covers, which are written before it. */

@@ -34,7 +34,6 @@ final class PostingsBuffer {
    * @param terms terms of these rows
    * @param count the last row added, plus 1
    */
-  @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
   record Rows(int[] lengths, byte[] norms, int[] documents, long[] terms, int count) {
     long documentsBelow(int row) {
       int last = Math.min(row, count) - 1;

@@ -18,7 +18,6 @@ import java.nio.charset.StandardCharsets;
  * @param points of the calibration; 0 without a graph
  * @param rowsPresent whether the rows of the nodes are stored
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
 record BlobLayout(
     Metric metric,
     int dimension,

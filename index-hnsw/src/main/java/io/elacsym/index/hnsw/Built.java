@@ -11,7 +11,6 @@ package io.elacsym.index.hnsw;
  * @param starts where the rows of each node begin in {@code rows}, and the end of the last
  * @param rows of the nodes, node after node, as the blob shall say it
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
 record Built(
     BlobLayout layout,
     VectorStore vectors,

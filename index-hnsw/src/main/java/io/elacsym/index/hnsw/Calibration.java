@@ -9,7 +9,6 @@ package io.elacsym.index.hnsw;
  * @param recall10 share of the 10 nearest found at each width: the mean less its standard error
  * @param recall100 the same of the 100 nearest; 0 below width 100
  */
-@SuppressWarnings("ArrayRecordComponent") // a measured curve, never compared
 record Calibration(int[] widths, float[] scored, float[] recall10, float[] recall100) {
   static final int MAX_POINTS = 64;
 

@@ -9,7 +9,6 @@ import java.util.Arrays;
  * @param starts where the members of each group begin; one more than groups
  * @param members items, group after group, ascending within each; groups by their first item
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
 record Distinct(int[] starts, int[] members) {
 
   /** Gives the vectors to compare. */

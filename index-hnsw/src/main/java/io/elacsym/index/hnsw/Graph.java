@@ -11,7 +11,6 @@ package io.elacsym.index.hnsw;
  * @param upper levels 1 and up, by slot
  * @param slotNodes the node of each slot
  */
-@SuppressWarnings("ArrayRecordComponent") // shared flat storage, never compared
 record Graph(VectorStore vectors, Links base, Links[] upper, int[] slotNodes) {
 
   /** The highest level. */

@@ -11,7 +11,6 @@ import java.util.Arrays;
  * @param ids all places
  * @param stride places of each id
  */
-@SuppressWarnings("ArrayRecordComponent") // shared flat storage, never compared
 record Links(int[] ids, int stride) {
   static final int NONE = -1;
 

@@ -11,7 +11,6 @@ import java.util.Arrays;
  * @param counts how many accepted items each list has
  * @param total how many there are
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
 record Accepted(BlobHead head, RowSet rows, int[] counts, int total) {
 
   static Accepted of(BlobHead head, RowSet rows) {

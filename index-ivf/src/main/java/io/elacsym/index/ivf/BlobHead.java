@@ -14,7 +14,6 @@ import java.util.BitSet;
  * @param curve how recall targets become work
  * @param rowNumbers row of each item; empty if item {@code i} is row {@code i}
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
 record BlobHead(
     Footer footer, ListTable table, Quantizer quantizer, Curve curve, int[] rowNumbers) {
   private static final long LEAST_TAIL = 64 << 10;

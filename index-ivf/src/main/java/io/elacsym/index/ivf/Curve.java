@@ -11,7 +11,6 @@ package io.elacsym.index.ivf;
  * @param spread how much more scores vary along a query than along a random direction
  * @param surprise how many standard deviations below its prediction a score may lie
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
 record Curve(float[] recalls, float[] missed, float[] left, float spread, float surprise) {
   static final int MAX_POINTS = 64;
 

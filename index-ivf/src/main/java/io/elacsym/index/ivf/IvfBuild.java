@@ -9,7 +9,6 @@ import java.lang.foreign.ValueLayout;
 import java.util.Optional;
 
 /** All parts of a blob, in memory that is freed when this is closed. */
-@SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
 record IvfBuild(
     Arena arena,
     Footer footer,

@@ -12,7 +12,6 @@ import java.util.Arrays;
  * @param scale of the centroids
  * @param codes of the centroids
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
 record ListSummary(ListTable table, Scale scale, byte[] codes) {
 
   /**

@@ -11,7 +11,6 @@ import java.lang.foreign.MemorySegment;
  * @param radiusVariance of each list: variance of {@code |item - centroid|^2}
  * @param centroids decoded centroids, list after list, f32
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
 record ListTable(
     int dimension, int[] first, float[] variance, float[] radiusVariance, MemorySegment centroids) {
 

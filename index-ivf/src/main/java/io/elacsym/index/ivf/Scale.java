@@ -10,7 +10,6 @@ import java.lang.foreign.ValueLayout;
  * @param min smallest values
  * @param step distances of neighbouring values, 0 or more
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
 record Scale(float[] min, float[] step) {
   private static final int LEVELS = 255;
 

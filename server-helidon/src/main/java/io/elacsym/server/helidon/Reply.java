@@ -11,7 +11,6 @@ import java.util.Optional;
  * @param headers besides content type and length
  * @param streamed writes the body, JSON, as often as it is asked to
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
 record Reply(
     int status,
     String contentType,

@@ -261,7 +261,7 @@ class BrokenStorageTest {
     return broken(
         what,
         () ->
-            new ForwardingStorage() {
+            new SpoiltStorage() {
               @Override
               public Optional<StoredObject> get(String name, ByteRange range) {
                 return inner.get(name, range).map(changed);
@@ -302,7 +302,7 @@ class BrokenStorageTest {
     return broken(
         what,
         () ->
-            new ForwardingStorage() {
+            new SpoiltStorage() {
               @Override
               public List<String> listFolders(String prefix, String after, int limit) {
                 return listing.list(inner, prefix, after, limit);
@@ -311,7 +311,7 @@ class BrokenStorageTest {
         guards);
   }
 
-  private static final class RemembersFolders extends ForwardingStorage {
+  private static final class RemembersFolders extends SpoiltStorage {
     private final Set<String> seen = ConcurrentHashMap.newKeySet();
 
     @Override
@@ -335,7 +335,7 @@ class BrokenStorageTest {
     return broken(
         what,
         () ->
-            new ForwardingStorage() {
+            new SpoiltStorage() {
               @Override
               public void deleteBefore(String name, Instant deadline) {
                 delete.delete(inner, name, deadline);
@@ -348,7 +348,7 @@ class BrokenStorageTest {
     return broken(
         what,
         () ->
-            new ForwardingStorage() {
+            new SpoiltStorage() {
               @Override
               public List<ObjectInfo> list(String prefix, String after, int limit) {
                 return listing.list(inner, prefix, after, limit);
@@ -373,7 +373,7 @@ class BrokenStorageTest {
     return broken(
         what,
         () ->
-            new ForwardingStorage() {
+            new SpoiltStorage() {
               @Override
               public PutResult put(String name, Payload payload, PutMode mode) {
                 return putting.put(inner, name, payload, mode);
@@ -431,7 +431,7 @@ class BrokenStorageTest {
     }
   }
 
-  private static final class ReadsBeyondTheEnd extends ForwardingStorage {
+  private static final class ReadsBeyondTheEnd extends SpoiltStorage {
     @Override
     public Optional<StoredObject> get(String name, ByteRange range) {
       Optional<StoredObject> object = inner.get(name, range);
@@ -442,7 +442,7 @@ class BrokenStorageTest {
     }
   }
 
-  private static final class ThrowsWhenAbsent extends ForwardingStorage {
+  private static final class ThrowsWhenAbsent extends SpoiltStorage {
     @Override
     public Optional<StoredObject> get(String name, ByteRange range) {
       Optional<StoredObject> object = inner.get(name, range);
@@ -453,7 +453,7 @@ class BrokenStorageTest {
     }
   }
 
-  private static final class KeepsOldHead extends ForwardingStorage {
+  private static final class KeepsOldHead extends SpoiltStorage {
     private final Map<String, ObjectInfo> heads = new ConcurrentHashMap<>();
 
     @Override
@@ -468,7 +468,7 @@ class BrokenStorageTest {
     }
   }
 
-  private static final class HandsOutItsArrays extends ForwardingStorage {
+  private static final class HandsOutItsArrays extends SpoiltStorage {
     private final Map<String, StoredObject> cache = new HashMap<>();
 
     @Override
@@ -478,14 +478,14 @@ class BrokenStorageTest {
     }
   }
 
-  private static final class SaysChanged extends ForwardingStorage {
+  private static final class SaysChanged extends SpoiltStorage {
     @Override
     public Changed getIfChanged(String name, String knownVersion) {
       return Changed.to(inner.get(name, ByteRange.ALL));
     }
   }
 
-  private static final class Renaming extends ForwardingStorage {
+  private static final class Renaming extends SpoiltStorage {
     private final UnaryOperator<String> renamed;
 
     Renaming(UnaryOperator<String> renamed) {
@@ -513,7 +513,7 @@ class BrokenStorageTest {
     }
   }
 
-  private static final class SizeVersions extends ForwardingStorage {
+  private static final class SizeVersions extends SpoiltStorage {
     @Override
     public PutResult put(String name, Payload payload, PutMode mode) {
       PutResult result = inner.put(name, payload, mode);
@@ -521,7 +521,7 @@ class BrokenStorageTest {
     }
   }
 
-  private static final class OverwritesInPlace extends ForwardingStorage {
+  private static final class OverwritesInPlace extends SpoiltStorage {
     @Override
     public PutResult put(String name, Payload payload, PutMode mode) {
       byte[] old = inner.get(name, ByteRange.ALL).map(StoredObject::bytes).orElse(new byte[0]);
@@ -534,7 +534,7 @@ class BrokenStorageTest {
     }
   }
 
-  private static final class LosesConcurrentPuts extends ForwardingStorage {
+  private static final class LosesConcurrentPuts extends SpoiltStorage {
     private final AtomicBoolean busy = new AtomicBoolean();
 
     @Override
@@ -551,7 +551,7 @@ class BrokenStorageTest {
     }
   }
 
-  private static final class ListsDeleted extends ForwardingStorage {
+  private static final class ListsDeleted extends SpoiltStorage {
     private final Map<String, ObjectInfo> deleted = new ConcurrentHashMap<>();
 
     @Override
@@ -568,7 +568,7 @@ class BrokenStorageTest {
     }
   }
 
-  private static final class ThrowsForAbsentDeletes extends ForwardingStorage {
+  private static final class ThrowsForAbsentDeletes extends SpoiltStorage {
     @Override
     public void delete(List<String> names) {
       for (String name : names) {
@@ -580,14 +580,14 @@ class BrokenStorageTest {
     }
   }
 
-  private static final class DeletesAThousand extends ForwardingStorage {
+  private static final class DeletesAThousand extends SpoiltStorage {
     @Override
     public void delete(List<String> names) {
       inner.delete(names.subList(0, Math.min(1000, names.size())));
     }
   }
 
-  private static final class CountsPuts extends ForwardingStorage {
+  private static final class CountsPuts extends SpoiltStorage {
     private final AtomicLong puts = new AtomicLong();
 
     @Override
@@ -605,7 +605,7 @@ class BrokenStorageTest {
     }
   }
 
-  private static final class NeverCloses extends ForwardingStorage {
+  private static final class NeverCloses extends SpoiltStorage {
     @Override
     public void close() {}
   }

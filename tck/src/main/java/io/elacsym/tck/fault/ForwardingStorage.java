@@ -1,4 +1,4 @@
-package io.elacsym.tck.broken;
+package io.elacsym.tck.fault;
 
 import io.elacsym.api.blob.ByteRange;
 import io.elacsym.api.storage.ObjectInfo;
@@ -8,14 +8,21 @@ import io.elacsym.api.storage.PutResult;
 import io.elacsym.api.storage.Storage;
 import io.elacsym.api.storage.StorageCapabilities;
 import io.elacsym.api.storage.StoredObject;
-import io.elacsym.tck.memory.MemoryStorage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** A good storage, to be spoilt by overriding. One handle only: races then meet in this object. */
-abstract class ForwardingStorage implements Storage {
-  protected final Storage inner = new MemoryStorage();
+/**
+ * A storage that does what the one behind it does: for tests, which override what they spoil, count
+ * or watch. A conditional read asks {@link #get} and {@link #head} of this one, as {@link Storage}
+ * does by default, so that what is spoilt there shows in it, too.
+ */
+public abstract class ForwardingStorage implements Storage {
+  protected final Storage inner;
+
+  protected ForwardingStorage(Storage inner) {
+    this.inner = inner;
+  }
 
   @Override
   public Optional<StoredObject> get(String name, ByteRange range) {
@@ -54,7 +61,7 @@ abstract class ForwardingStorage implements Storage {
 
   @Override
   public StorageCapabilities capabilities() {
-    return new StorageCapabilities(Long.MAX_VALUE, false);
+    return inner.capabilities();
   }
 
   @Override
