@@ -15,6 +15,7 @@ import io.elacsym.engine.storage.OpenStorage;
 import io.elacsym.engine.storage.StorageWatch;
 import io.elacsym.engine.task.BackgroundTurns;
 import io.elacsym.engine.task.Counters;
+import io.elacsym.engine.task.OnFailure;
 import io.elacsym.engine.writer.NamespaceContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,12 +98,7 @@ public final class EngineContext implements AutoCloseable {
       places.add(Scratch.Place.at(settings.diskCachePath()));
     }
     places.add(Scratch.Place.at(Path.of(System.getProperty("java.io.tmpdir"), "elacsym")));
-    try {
-      return Scratch.open(places);
-    } catch (RuntimeException e) {
-      storage.close();
-      throw e;
-    }
+    return OnFailure.undo(storage::close, () -> Scratch.open(places));
   }
 
   /** One namespace, whether there is one of that name or not. */

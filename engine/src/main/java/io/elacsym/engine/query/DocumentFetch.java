@@ -9,6 +9,7 @@ import io.elacsym.engine.model.Footprint;
 import io.elacsym.engine.model.Projection;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.segment.RowSizes;
+import io.elacsym.engine.task.OnFailure;
 import io.elacsym.engine.task.Parallel;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,27 +55,23 @@ final class DocumentFetch {
   }
 
   private List<Document> read(boolean all) {
-    boolean done = false;
-    try {
-      while (documents.size() < candidates.size()) {
-        if (!documents.isEmpty() && allowance.left() <= 0) {
-          if (all) {
-            throw tooLarge();
+    return OnFailure.undo(
+        () -> allowance.giveBack(taken),
+        () -> {
+          while (documents.size() < candidates.size()) {
+            if (!documents.isEmpty() && allowance.left() <= 0) {
+              if (all) {
+                throw tooLarge();
+              }
+              break;
+            }
+            Deadline.check();
+            if (!batch(all)) {
+              break;
+            }
           }
-          break;
-        }
-        Deadline.check();
-        if (!batch(all)) {
-          break;
-        }
-      }
-      done = true;
-      return documents;
-    } finally {
-      if (!done) {
-        allowance.giveBack(taken);
-      }
-    }
+          return documents;
+        });
   }
 
   private ElacsymException tooLarge() {

@@ -12,6 +12,7 @@ import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Value;
 import io.elacsym.engine.plugin.Plugins;
+import io.elacsym.engine.task.OnFailure;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -58,25 +59,25 @@ public final class OpenSegment implements FilterSource {
       Needs needs,
       Consumer<IndexEntry> onLostIndex) {
     Held held = new Held(blobs);
-    try {
-      SegmentBlobs objects = new SegmentBlobs(blobs, namespace, entry, held::add);
-      objects.openWith(needs);
-      Envelope envelope = objects.envelope();
-      if (envelope.ids().size() != entry.rows()
-          || envelope.checksums().blobBytes() != entry.data().bytes()) {
-        throw ElacsymException.corrupt(
-            "object "
-                + objects.name(entry.envelope())
-                + " does not fit what the manifest says of the segment");
-      }
-      SegmentDocuments documents = new SegmentDocuments(plugins, entry, schema, objects);
-      SegmentIndexes indexes =
-          new SegmentIndexes(plugins, namespace, entry, schema, objects, documents, onLostIndex);
-      return new OpenSegment(entry, objects, documents, indexes, held);
-    } catch (RuntimeException | Error e) {
-      held.release();
-      throw e;
-    }
+    return OnFailure.undo(
+        held::release,
+        () -> {
+          SegmentBlobs objects = new SegmentBlobs(blobs, namespace, entry, held::add);
+          objects.openWith(needs);
+          Envelope envelope = objects.envelope();
+          if (envelope.ids().size() != entry.rows()
+              || envelope.checksums().blobBytes() != entry.data().bytes()) {
+            throw ElacsymException.corrupt(
+                "object "
+                    + objects.name(entry.envelope())
+                    + " does not fit what the manifest says of the segment");
+          }
+          SegmentDocuments documents = new SegmentDocuments(plugins, entry, schema, objects);
+          SegmentIndexes indexes =
+              new SegmentIndexes(
+                  plugins, namespace, entry, schema, objects, documents, onLostIndex);
+          return new OpenSegment(entry, objects, documents, indexes, held);
+        });
   }
 
   public SegmentEntry entry() {

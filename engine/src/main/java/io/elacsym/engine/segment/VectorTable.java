@@ -2,6 +2,7 @@ package io.elacsym.engine.segment;
 
 import io.elacsym.api.index.VectorRows;
 import io.elacsym.engine.disk.Scratch;
+import io.elacsym.engine.task.OnFailure;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -45,16 +46,8 @@ final class VectorTable implements VectorRows, AutoCloseable {
   }
 
   private MemorySegment allocated(long bytes) {
-    boolean done = false;
-    try {
-      MemorySegment memory = bytes <= MAX_NATIVE_BYTES ? arena.allocate(bytes, 64) : mapped(bytes);
-      done = true;
-      return memory;
-    } finally {
-      if (!done) {
-        arena.close();
-      }
-    }
+    return OnFailure.undo(
+        arena::close, () -> bytes <= MAX_NATIVE_BYTES ? arena.allocate(bytes, 64) : mapped(bytes));
   }
 
   private MemorySegment mapped(long bytes) {

@@ -16,6 +16,7 @@ import io.elacsym.api.storage.StoredObject;
 import io.elacsym.engine.plugin.Plugins;
 import io.elacsym.engine.settings.Seams;
 import io.elacsym.engine.task.BackgroundTurns;
+import io.elacsym.engine.task.OnFailure;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -48,13 +49,12 @@ public final class OpenStorage implements Storage {
       Plugins plugins, Seams seams, StorageWatch watch, BackgroundTurns turns) {
     StorageProvider provider = plugins.storage();
     Storage storage = new OpenStorage(provider.open(plugins.context(provider)), watch, turns);
-    try {
-      StorageProof.check(storage, seams.ids().get());
-    } catch (RuntimeException e) {
-      storage.close();
-      throw e;
-    }
-    return storage;
+    return OnFailure.undo(
+        storage::close,
+        () -> {
+          StorageProof.check(storage, seams.ids().get());
+          return storage;
+        });
   }
 
   private <T> T call(Supplier<T> action) {

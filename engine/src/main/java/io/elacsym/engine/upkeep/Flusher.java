@@ -12,6 +12,7 @@ import io.elacsym.engine.segment.SegmentRows;
 import io.elacsym.engine.segment.TombstoneCodec;
 import io.elacsym.engine.snapshot.Snapshot.SegmentView;
 import io.elacsym.engine.snapshot.State;
+import io.elacsym.engine.task.OnFailure;
 import io.elacsym.engine.writer.NamespaceContext;
 import io.elacsym.engine.writer.Writer;
 import java.util.ArrayList;
@@ -52,18 +53,17 @@ public final class Flusher {
       return false;
     }
     String segmentId = layout.newSegmentId(context);
-    boolean committed = false;
     try {
-      commit(state, frozen.get(), segmentId);
-      context.counters().flush();
-      committed = true;
+      return OnFailure.undo(
+          state::unfreeze,
+          () -> {
+            commit(state, frozen.get(), segmentId);
+            context.counters().flush();
+            return true;
+          });
     } finally {
       layout.done(segmentId);
-      if (!committed) {
-        state.unfreeze();
-      }
     }
-    return true;
   }
 
   private void commit(State state, State.Frozen frozen, String segmentId) {

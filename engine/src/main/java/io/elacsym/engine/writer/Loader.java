@@ -13,6 +13,7 @@ import io.elacsym.engine.snapshot.Snapshot;
 import io.elacsym.engine.snapshot.Snapshot.SegmentView;
 import io.elacsym.engine.snapshot.State;
 import io.elacsym.engine.task.Damage;
+import io.elacsym.engine.task.OnFailure;
 import io.elacsym.engine.task.Parallel;
 import io.elacsym.engine.wal.WalEntry;
 import io.elacsym.engine.writer.LostIndexes.Lost;
@@ -164,24 +165,17 @@ final class Loader {
       return List.of();
     }
     Queue<OpenSegment> opened = new ConcurrentLinkedQueue<>();
-    boolean all = false;
-    try {
-      List<SegmentView> views =
-          Parallel.map(
-              entries,
-              entry -> {
-                OpenSegment segment =
-                    reuse(entry, before).orElseGet(() -> open(manifest, entry, needs));
-                opened.add(segment);
-                return new SegmentView(segment, segment.storedLive());
-              });
-      all = true;
-      return views;
-    } finally {
-      if (!all) {
-        opened.forEach(OpenSegment::release);
-      }
-    }
+    return OnFailure.undo(
+        () -> opened.forEach(OpenSegment::release),
+        () ->
+            Parallel.map(
+                entries,
+                entry -> {
+                  OpenSegment segment =
+                      reuse(entry, before).orElseGet(() -> open(manifest, entry, needs));
+                  opened.add(segment);
+                  return new SegmentView(segment, segment.storedLive());
+                }));
   }
 
   private Optional<OpenSegment> reuse(SegmentEntry entry, Optional<Snapshot> before) {

@@ -180,8 +180,8 @@ final class Mutants {
           new Mutant(
               "a failed flush does not give its rows back",
               "upkeep/Flusher.java",
-              "        state.unfreeze();\n",
-              ""),
+              "          state::unfreeze,",
+              "          () -> {},"),
           new Mutant(
               "a merge forgets what was deleted meanwhile",
               "upkeep/Compactor.java",
