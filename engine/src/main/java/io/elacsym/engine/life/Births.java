@@ -75,7 +75,7 @@ public final class Births {
       if (before.isPresent() && before.get().content().isActive()) {
         throw ElacsymException.conflict("namespace '" + context.name() + "' exists already");
       }
-      if (before.isEmpty() || before.get().content().state() != Life.State.PURGING) {
+      if (before.isEmpty() || before.get().content().stage() != Life.Stage.PURGING) {
         return before;
       }
       if (look % LOOKS_FOR_TIME == 1 && isSafe(context, before.get().content())) {

@@ -62,7 +62,7 @@ public record BranchUse(Set<String> names, List<Branch> alive) {
   private static void giveUpIfAbandoned(
       NamespaceContext context, Branch branch, NamespaceContext of, Versioned<Manifest> found) {
     Instant now = context.now();
-    if (found.content().state() == Life.State.PREPARING
+    if (found.content().stage() == Life.Stage.PREPARING
         && branch.since().plus(context.settings().reaperGrace()).isBefore(now)) {
       LOG.log(
           Level.WARNING,

@@ -39,36 +39,36 @@ public final class Purge {
   }
 
   /** What was found at the end. */
-  public sealed interface Found {
+  public sealed interface Remains {
     /** A life that goes on. */
-    record Alive(Manifest manifest) implements Found {}
+    record Alive(Manifest manifest) implements Remains {}
 
     /** Nothing at all. */
-    record Nothing() implements Found {}
+    record Nothing() implements Remains {}
 
     /** A namespace that has lost its manifest. */
-    record Lost() implements Found {}
+    record Lost() implements Remains {}
 
     /** Objects without a manifest, which somebody may be putting there by hand. */
-    record Strays() implements Found {}
+    record Strays() implements Remains {}
 
     /** Something that has to wait, or that was deleted just now. */
-    record Something() implements Found {}
+    record Something() implements Remains {}
   }
 
   /** Deletes what is due, and says what there was. */
-  public Found run() {
+  public Remains run() {
     Listed all = list();
     List<ObjectInfo> listed = all.ofNamespace();
     Optional<Versioned<Manifest>> now = context.manifest().read();
     if (now.isEmpty()) {
       // Somebody else's folder, such as a backup below a prefix of the same bucket.
-      return all.foreign() ? new Found.Something() : purgeStrays(listed);
+      return all.foreign() ? new Remains.Something() : purgeStrays(listed);
     }
     Manifest manifest = now.get().content();
-    switch (manifest.state()) {
+    switch (manifest.stage()) {
       case ACTIVE -> {
-        return new Found.Alive(manifest);
+        return new Remains.Alive(manifest);
       }
       case PREPARING -> {
         if (isOld(now.get(), listed)) {
@@ -82,21 +82,21 @@ public final class Purge {
         }
       }
     }
-    return new Found.Something();
+    return new Remains.Something();
   }
 
   /** What writers that woke late, or died, have left where there is no namespace any more. */
-  private Found purgeStrays(List<ObjectInfo> listed) {
+  private Remains purgeStrays(List<ObjectInfo> listed) {
     if (listed.isEmpty()) {
-      return new Found.Nothing();
+      return new Remains.Nothing();
     }
     if (LostManifest.isRepairable(context, ended)) {
-      return new Found.Lost();
+      return new Remains.Lost();
     }
     if (withStrays) {
       delete(listed, object -> true);
     }
-    return new Found.Strays();
+    return new Remains.Strays();
   }
 
   /**

@@ -137,7 +137,7 @@ public final class Invariants {
         before,
         after);
     require(
-        before.state() == Life.State.PREPARING
+        before.stage() == Life.Stage.PREPARING
             || (after.version() >= before.version()
                 && after.epoch() >= before.epoch()
                 && after.walFloor() >= before.walFloor()
@@ -197,7 +197,7 @@ public final class Invariants {
   private static boolean beginsCopy(Step step, Manifest after) {
     return step == Step.BIRTH
         && after.version() == 0
-        && after.state() == Life.State.PREPARING
+        && after.stage() == Life.Stage.PREPARING
         && isCopy(after);
   }
 

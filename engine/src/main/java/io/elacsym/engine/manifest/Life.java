@@ -7,14 +7,14 @@ import java.util.Optional;
  * One life of a namespace, from its creation to its deletion.
  *
  * @param incarnation unique to it
- * @param state where it stands
+ * @param stage where it stands
  * @param createdAt when it began
  * @param origin what it was copied from; empty when it was created with nothing in it
  */
-public record Life(String incarnation, State state, Instant createdAt, Optional<Origin> origin) {
+public record Life(String incarnation, Stage stage, Instant createdAt, Optional<Origin> origin) {
 
   /** Where a life stands. */
-  public enum State {
+  public enum Stage {
     /** A branch whose source has not promised to keep the objects yet: nobody can open it. */
     PREPARING("preparing"),
     ACTIVE("active"),
@@ -25,7 +25,7 @@ public record Life(String incarnation, State state, Instant createdAt, Optional<
 
     private final String id;
 
-    State(String id) {
+    Stage(String id) {
       this.id = id;
     }
 
@@ -43,7 +43,7 @@ public record Life(String incarnation, State state, Instant createdAt, Optional<
    */
   public record Origin(String namespace, long version, Optional<String> copyOf) {}
 
-  public Life as(State newState) {
-    return new Life(incarnation, newState, createdAt, origin);
+  public Life as(Stage newStage) {
+    return new Life(incarnation, newStage, createdAt, origin);
   }
 }

@@ -74,12 +74,12 @@ public record Manifest(
     return life.incarnation();
   }
 
-  public Life.State state() {
-    return life.state();
+  public Life.Stage stage() {
+    return life.stage();
   }
 
   public boolean isActive() {
-    return life.state() == Life.State.ACTIVE;
+    return life.stage() == Life.Stage.ACTIVE;
   }
 
   public long version() {
@@ -115,9 +115,9 @@ public record Manifest(
     return version >= historyFrom && version <= version();
   }
 
-  public Manifest withState(Life.State newState) {
+  public Manifest withStage(Life.Stage newStage) {
     return copy(
-        life.as(newState), epoch, walFloor, walLast, historyFrom, content, garbage, branches);
+        life.as(newStage), epoch, walFloor, walLast, historyFrom, content, garbage, branches);
   }
 
   public Manifest withEpoch(long newEpoch) {
@@ -161,7 +161,7 @@ public record Manifest(
   /** The end of this life: nothing is in it, and no entry of its WAL counts. */
   public Manifest asDropped(long newFloor) {
     return copy(
-        life.as(Life.State.DROPPED),
+        life.as(Life.Stage.DROPPED),
         epoch,
         newFloor,
         walLast,
@@ -173,7 +173,7 @@ public record Manifest(
 
   /** The end of a manifest: it may be deleted from this version's commit on, for a while. */
   public Manifest asPurging() {
-    return withState(Life.State.PURGING);
+    return withStage(Life.Stage.PURGING);
   }
 
   /** When, by the storage's clock, a manifest that is being purged can be deleted no more. */
@@ -183,7 +183,7 @@ public record Manifest(
 
   /** Whether this life has ended, and a new one may take its place. */
   public boolean isOver() {
-    return life.state() == Life.State.DROPPED || life.state() == Life.State.PURGING;
+    return life.stage() == Life.Stage.DROPPED || life.stage() == Life.Stage.PURGING;
   }
 
   /**

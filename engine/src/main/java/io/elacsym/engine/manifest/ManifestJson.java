@@ -53,7 +53,7 @@ public final class ManifestJson {
     root.put("format", FORMAT);
     Life life = manifest.life();
     root.put("incarnation", life.incarnation());
-    root.put("state", life.state().id());
+    root.put("state", life.stage().id());
     root.put("created_at", life.createdAt().toString());
     life.origin()
         .ifPresent(origin -> {
@@ -255,7 +255,7 @@ public final class ManifestJson {
   private static Life life(ObjectNode root) {
     return new Life(
         text(root, "incarnation"),
-        byId(root, "state", Life.State.values(), Life.State::id),
+        byId(root, "state", Life.Stage.values(), Life.Stage::id),
         time(root, "created_at"),
         root.has("origin") ? Optional.of(origin(root.path("origin"))) : Optional.empty());
   }

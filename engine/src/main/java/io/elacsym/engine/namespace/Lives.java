@@ -60,7 +60,7 @@ public final class Lives {
   private static Manifest first(
       NamespaceContext context, Schema schema, Optional<Manifest> before) {
     Life life =
-        new Life(context.seams().ids().get(), Life.State.ACTIVE, context.now(), Optional.empty());
+        new Life(context.seams().ids().get(), Life.Stage.ACTIVE, context.now(), Optional.empty());
     return Manifest.first(life, before, context.seams().ids().get(), Content.empty(schema));
   }
 

@@ -140,30 +140,30 @@ public final class PurgeRounds {
     // Where nobody knows what has left it, it may be a copy that somebody makes by hand.
     Duration strayAge =
         ended.equals(Set.of(EndMarkers.UNKNOWN)) ? grace().multipliedBy(LOOK_GRACES) : grace();
-    Purge.Found found =
+    Purge.Remains found =
         new Purge(
                 contexts.apply(name),
                 ended,
                 isLongAgo(straysSince.getOrDefault(name, now()), strayAge))
             .run();
-    if (!(found instanceof Purge.Found.Nothing)) {
+    if (!(found instanceof Purge.Remains.Nothing)) {
       emptySince.remove(name);
     }
-    if (!(found instanceof Purge.Found.Strays)) {
+    if (!(found instanceof Purge.Remains.Strays)) {
       straysSince.remove(name);
     }
     switch (found) {
-      case Purge.Found.Alive(Manifest manifest) -> {
+      case Purge.Remains.Alive(Manifest manifest) -> {
         root.markers()
             .delete(markers.stream().filter(marker -> marker.isSettledBy(manifest)).toList());
       }
-      case Purge.Found.Nothing() -> {
+      case Purge.Remains.Nothing() -> {
         if (isLongAgo(emptySince.computeIfAbsent(name, n -> now()), grace())) {
           root.markers().delete(markers);
           emptySince.remove(name);
         }
       }
-      case Purge.Found.Lost() -> {
+      case Purge.Remains.Lost() -> {
         warnOfLost(name);
         root.markers()
             .delete(
@@ -171,8 +171,8 @@ public final class PurgeRounds {
                     .filter(marker -> marker.incarnation().equals(EndMarkers.UNKNOWN))
                     .toList());
       }
-      case Purge.Found.Strays() -> straysSince.computeIfAbsent(name, n -> now());
-      case Purge.Found.Something() -> {}
+      case Purge.Remains.Strays() -> straysSince.computeIfAbsent(name, n -> now());
+      case Purge.Remains.Something() -> {}
     }
   }
 

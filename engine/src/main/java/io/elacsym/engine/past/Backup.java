@@ -135,7 +135,7 @@ public final class Backup {
                             new Life(
                                 // A life of its own: its WAL is not that of the source.
                                 context.seams().ids().get(),
-                                Life.State.PREPARING,
+                                Life.Stage.PREPARING,
                                 source.life().createdAt(),
                                 Optional.of(origin(source, 0))),
                             before,
@@ -150,7 +150,7 @@ public final class Backup {
   }
 
   private boolean isOurs(Manifest copy, Manifest source) {
-    if (copy.state() == Life.State.PREPARING) {
+    if (copy.stage() == Life.Stage.PREPARING) {
       return isFrom(copy, origin(source, 0));
     }
     // A copy that was written to has more commits than it was made with.
@@ -169,7 +169,7 @@ public final class Backup {
   private void renew() {
     Instant now = context.now();
     Versioned<Manifest> before = copy();
-    if (before.content().state() == Life.State.PREPARING && renewed.plus(renewal()).isBefore(now)) {
+    if (before.content().stage() == Life.Stage.PREPARING && renewed.plus(renewal()).isBefore(now)) {
       Manifest same = before.content();
       copy =
           place
@@ -328,7 +328,7 @@ public final class Backup {
     Life life =
         new Life(
             before.incarnation(),
-            Life.State.ACTIVE,
+            Life.Stage.ACTIVE,
             source.life().createdAt(),
             Optional.of(origin(source, source.version())));
     Manifest copied =

@@ -55,7 +55,7 @@ public final class Brancher {
     Manifest before = prepared.content();
     Manifest active =
         commits.next(
-            before, before.withState(Life.State.ACTIVE).withHistoryFrom(before.version() + 1));
+            before, before.withStage(Life.Stage.ACTIVE).withHistoryFrom(before.version() + 1));
     if (commits.replace(prepared, active).isEmpty()) {
       throw ElacsymException.conflict(
           "namespace '" + target.name() + "' was given up or made by somebody else meanwhile");
@@ -71,7 +71,7 @@ public final class Brancher {
           Life life =
               new Life(
                   target.seams().ids().get(),
-                  Life.State.PREPARING,
+                  Life.Stage.PREPARING,
                   target.now(),
                   Optional.of(new Life.Origin(source.name(), wanted.version(), Optional.empty())));
           return Manifest.first(life, before, target.seams().ids().get(), content);

@@ -237,7 +237,7 @@ class InvariantsTest {
 
   @Test
   void aBranchInPreparationBecomesActiveOrGivesWay() {
-    Manifest preparing = before.withState(Life.State.PREPARING);
+    Manifest preparing = before.withStage(Life.Stage.PREPARING);
     assertThatCode(() -> Invariants.check(preparing, committed(preparing, before, "active")))
         .doesNotThrowAnyException();
     Manifest other = Manifest.first(life("other"), Optional.of(preparing), "x", before.content());
@@ -246,16 +246,16 @@ class InvariantsTest {
 
   @Test
   void aCopyTakesInItsSourceAtOneVersion() {
-    Manifest preparing = copy(Life.State.PREPARING, 0, 2, List.of());
+    Manifest preparing = copy(Life.Stage.PREPARING, 0, 2, List.of());
     assertThatCode(() ->
-            Invariants.check(preparing, named(copy(Life.State.ACTIVE, 9, 9, List.of(A)), "done")))
+            Invariants.check(preparing, named(copy(Life.Stage.ACTIVE, 9, 9, List.of(A)), "done")))
         .doesNotThrowAnyException();
     assertRefused(
         "a-copy-has-the-version-it-copies",
         preparing,
-        named(copy(Life.State.ACTIVE, 9, 8, List.of(A)), "done"));
-    Manifest copied = copy(Life.State.ACTIVE, 9, 9, List.of(A));
-    Manifest later = copy(Life.State.ACTIVE, 12, 12, List.of(B));
+        named(copy(Life.Stage.ACTIVE, 9, 8, List.of(A)), "done"));
+    Manifest copied = copy(Life.Stage.ACTIVE, 9, 9, List.of(A));
+    Manifest later = copy(Life.Stage.ACTIVE, 12, 12, List.of(B));
     assertRefused("no-object-forgotten", copied, named(later, "later"));
     assertThatCode(() ->
             Invariants.check(
@@ -264,14 +264,14 @@ class InvariantsTest {
     assertRefused(
         "a-copy-never-goes-back",
         copied,
-        named(copy(Life.State.ACTIVE, 8, 8, List.of(A)), "earlier"));
+        named(copy(Life.Stage.ACTIVE, 8, 8, List.of(A)), "earlier"));
   }
 
   /**
    * @param of the version that was copied
    */
   private static Manifest copy(
-      Life.State state, long of, long version, List<SegmentEntry> segments) {
+      Life.Stage state, long of, long version, List<SegmentEntry> segments) {
     Manifest base = manifest(segments, List.of());
     return new Manifest(
         new Life(
@@ -352,7 +352,7 @@ class InvariantsTest {
   }
 
   private static Life life(String incarnation) {
-    return new Life(incarnation, Life.State.ACTIVE, NOW, Optional.empty());
+    return new Life(incarnation, Life.Stage.ACTIVE, NOW, Optional.empty());
   }
 
   private static Manifest committed(Manifest before, Manifest after, String id) {

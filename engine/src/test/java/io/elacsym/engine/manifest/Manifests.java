@@ -36,7 +36,7 @@ final class Manifests {
     return new Manifest(
         new Life(
             "9f86d081884c7d65",
-            Life.State.ACTIVE,
+            Life.Stage.ACTIVE,
             Instant.parse("2026-01-02T03:04:05.678Z"),
             Optional.of(new Life.Origin("library", 5, Optional.of("2aae6c35c94fcfb4")))),
         new Commit(
@@ -115,7 +115,7 @@ final class Manifests {
     return new Manifest(
         new Life(
             Long.toHexString(random.nextLong()),
-            samples.oneOf(List.of(Life.State.values())),
+            samples.oneOf(List.of(Life.Stage.values())),
             instant(random),
             random.nextBoolean()
                 ? Optional.empty()

@@ -58,7 +58,7 @@ final class CompactionPlanTest {
   private static Manifest manifest(List<SegmentEntry> segments) {
     Schema schema = new Schema(List.of(), new LinkedHashMap<>());
     return Manifest.first(
-        new Life("life", Life.State.ACTIVE, Instant.EPOCH, Optional.empty()),
+        new Life("life", Life.Stage.ACTIVE, Instant.EPOCH, Optional.empty()),
         Optional.empty(),
         "commit",
         new Content(schema, Optional.empty(), segments));

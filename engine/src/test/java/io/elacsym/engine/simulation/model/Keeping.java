@@ -75,7 +75,7 @@ public final class Keeping {
       versions.put(manifest.version(), names);
       versions.headMap(manifest.historyFrom()).clear();
       active = manifest.isActive();
-      purging = manifest.state() == Life.State.PURGING;
+      purging = manifest.stage() == Life.Stage.PURGING;
     }
 
     /** A version that needs an object. */

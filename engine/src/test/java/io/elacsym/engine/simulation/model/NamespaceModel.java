@@ -80,7 +80,7 @@ final class NamespaceModel {
     manifest.ifPresent(before -> checkSuccessor(before, next));
     if (next.isActive()) {
       looksAliveNoMore();
-    } else if (next.state() == io.elacsym.engine.manifest.Life.State.PREPARING && !isMarked) {
+    } else if (next.stage() == io.elacsym.engine.manifest.Life.Stage.PREPARING && !isMarked) {
       coverage.saw("prepared long after it was marked");
       looksAlive = true;
     }

@@ -289,7 +289,7 @@ final class Mutants {
           new Mutant(
               "a life begins where the purge of another is under way",
               "life/Births.java",
-              "before.get().content().state() != Life.State.PURGING",
+              "before.get().content().stage() != Life.Stage.PURGING",
               "true"),
           new Mutant(
               "what is listed after the manifest was read is purged",
