@@ -124,7 +124,7 @@ record Failures(BucketSettings settings, ErrorKind misconfigured) {
                   + "); use another store, or a newer version of it");
       case 507 -> unavailable("the store has no space left (" + refused.said() + "); add some");
       default ->
-          Requests.mayPass(refused) || refused.status() >= 500
+          Passing.mayPass(refused) || refused.status() >= 500
               ? unavailable("the store has failed: " + refused.said())
               : misconfigured("the store refuses this: " + refused.said());
     };

@@ -39,7 +39,7 @@ final class PutTries {
             switch (verdict) {
               case BUSY, UNSENT, DENIED -> true;
               // A second conditional put would lose against the first, if that is stored.
-              case IN_DOUBT -> !mode.conditional() && Requests.mayPass(failure);
+              case IN_DOUBT -> !mode.conditional() && Passing.mayPass(failure);
               case LOST, REFUSED -> false;
             };
         if (harmless && tries.again(failure)) {

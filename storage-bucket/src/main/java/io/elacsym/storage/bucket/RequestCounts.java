@@ -60,7 +60,7 @@ final class RequestCounts {
     if (!ANSWERS.contains(status)) {
       adders(operation).failures.increment();
     }
-    if (failure instanceof Refused refused && Requests.isThrottled(refused)) {
+    if (Passing.isThrottled(failure)) {
       adders(operation).throttled.increment();
     }
   }

@@ -6,16 +6,10 @@ import io.elacsym.api.storage.StorageStatistics.Operation;
 import io.elacsym.storage.bucket.client.BucketClient;
 import io.elacsym.storage.bucket.client.CallFailure;
 import io.elacsym.storage.bucket.client.CallFailure.Broken;
-import io.elacsym.storage.bucket.client.CallFailure.NoCredentials;
-import io.elacsym.storage.bucket.client.CallFailure.Refused;
-import io.elacsym.storage.bucket.client.CallFailure.TooLarge;
-import io.elacsym.storage.bucket.client.CallFailure.TooLate;
 import io.elacsym.storage.bucket.settings.BucketSettings;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -26,30 +20,7 @@ final class Requests implements AutoCloseable {
   /** The number of bytes of an answer that only the answer tells. */
   static final long UNKNOWN = -1;
 
-  private static final long FIRST_PAUSE_MILLIS = 50;
-
-  /** A store that has too much to do gets more time, or the tries would add to it. */
-  private static final long FIRST_THROTTLED_PAUSE_MILLIS = 250;
-
-  private static final long LONGEST_PAUSE_MILLIS = 5_000;
   private static final Duration A_LITTLE = Duration.ofMillis(10);
-
-  private static final Set<Integer> PASSING_STATUSES = Set.of(408, 429, 500, 502, 503, 504);
-
-  private static final Set<Integer> THROTTLED = Set.of(429, 503);
-
-  /** Of errors that come with other statuses: with 400, or in the body of a success. */
-  private static final Set<String> PASSING_CODES =
-      Set.of(
-          "ConditionalRequestConflict",
-          "IncompleteBody",
-          "InternalError",
-          "OperationAborted",
-          "RequestTimeout",
-          "ServiceUnavailable",
-          "SlowDown",
-          "SlowDownRead",
-          "SlowDownWrite");
 
   private final BucketSettings settings;
   private final BucketClient client;
@@ -88,7 +59,7 @@ final class Requests implements AutoCloseable {
       try {
         return tries.send(request);
       } catch (CallFailure failure) {
-        if (!mayPass(failure) || !tries.again(failure)) {
+        if (!Passing.mayPass(failure) || !tries.again(failure)) {
           throw failure;
         }
       }
@@ -98,22 +69,6 @@ final class Requests implements AutoCloseable {
   /** The tries of a request of which the caller decides whether it may be repeated. */
   Tries tries(Operation operation, long bytes) {
     return new Tries(operation, bytes);
-  }
-
-  /** Whether the same request may succeed a little later. */
-  static boolean mayPass(CallFailure failure) {
-    return switch (failure) {
-      case Broken broken -> true;
-      case NoCredentials none -> false;
-      case TooLate late -> false;
-      case TooLarge large -> false;
-      case Refused refused ->
-          PASSING_STATUSES.contains(refused.status()) || PASSING_CODES.contains(refused.code());
-    };
-  }
-
-  static boolean isThrottled(Refused refused) {
-    return THROTTLED.contains(refused.status());
   }
 
   void checkOpen() {
@@ -178,15 +133,12 @@ final class Requests implements AutoCloseable {
 
     /** Waits before another try; false when there should be none. */
     boolean again(CallFailure failure) {
-      boolean throttled = failure instanceof Refused refused && isThrottled(refused);
-      long first = throttled ? FIRST_THROTTLED_PAUSE_MILLIS : FIRST_PAUSE_MILLIS;
-      long longest = Math.min(first << made, LONGEST_PAUSE_MILLIS);
-      long pause = ThreadLocalRandom.current().nextLong(longest / 2, longest);
-      if (made >= settings.maxAttempts() || left().toMillis() <= pause) {
+      Duration pause = Passing.pause(failure, made);
+      if (made >= settings.maxAttempts() || left().compareTo(pause) <= 0) {
         return false;
       }
       try {
-        return !closed.await(pause, TimeUnit.MILLISECONDS);
+        return !closed.await(pause.toMillis(), TimeUnit.MILLISECONDS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return false;

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 /**
  * A server that gives the answers it was told to, in order, and then says of all that it is fine.
  */
-final class CannedServer implements AutoCloseable {
+public final class CannedServer implements AutoCloseable {
   private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: *(\\d+)");
   private static final String EMPTY_LIST =
       "<ListBucketResult><Name>b</Name><IsTruncated>false</IsTruncated></ListBucketResult>";
@@ -38,7 +38,7 @@ final class CannedServer implements AutoCloseable {
   }
 
   /** Answers as HTTP has them; see {@link #answer}. Looks into the bucket are not counted. */
-  static CannedServer saying(String... answers) {
+  public static CannedServer saying(String... answers) {
     try {
       return new CannedServer(List.of(answers));
     } catch (IOException e) {
@@ -46,7 +46,7 @@ final class CannedServer implements AutoCloseable {
     }
   }
 
-  static String answer(int status, String body, String... headers) {
+  public static String answer(int status, String body, String... headers) {
     StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " As told\r\n");
     for (String header : headers) {
       head.append(header).append("\r\n");
@@ -54,12 +54,12 @@ final class CannedServer implements AutoCloseable {
     return head + "Content-Length: " + body.getBytes(UTF_8).length + "\r\n\r\n" + body;
   }
 
-  static String error(int status, String code, String... headers) {
+  public static String error(int status, String code, String... headers) {
     return answer(
         status, "<Error><Code>" + code + "</Code><Message>as told</Message></Error>", headers);
   }
 
-  TestBucket bucket(StorageProvider provider) {
+  public TestBucket bucket(StorageProvider provider) {
     return new TestBucket(
         provider,
         Map.of(
@@ -71,7 +71,7 @@ final class CannedServer implements AutoCloseable {
   }
 
   /** Method and target of each request but the looks into the bucket. */
-  List<String> requests() {
+  public List<String> requests() {
     return requests;
   }
 

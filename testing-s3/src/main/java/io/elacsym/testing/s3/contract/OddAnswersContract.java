@@ -16,6 +16,7 @@ import io.elacsym.api.storage.PutMode;
 import io.elacsym.api.storage.PutResult;
 import io.elacsym.api.storage.Storage;
 import io.elacsym.api.storage.StorageProvider;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -215,5 +216,96 @@ public abstract class OddAnswersContract {
           .extracting(Throwable::getLocalizedMessage, STRING)
           .contains("<html>not found</html>");
     }
+  }
+
+  @Test
+  void anUnconditionalPutWithoutAVersionInTheAnswerIsInDoubtAndNotSentAgain() {
+    try (CannedServer server = CannedServer.saying(answer(200, ""), answer(200, "", TAG));
+        Storage storage = server.bucket(provider).open()) {
+      assertThat(storage.put("o", PAYLOAD, PutMode.OVERWRITE)).isEqualTo(PutResult.UNKNOWN);
+      assertThat(server.requests()).hasSize(1);
+    }
+  }
+
+  @Test
+  void anObjectThatNoArrayHoldsIsTooLargeAndNotRead() {
+    String large =
+        "HTTP/1.1 200 OK\r\n" + TAG + "\r\n" + DATE + "\r\nContent-Length: 3221225472\r\n\r\n";
+    try (CannedServer server = CannedServer.saying(large);
+        Storage storage = server.bucket(provider).open()) {
+      assertThatThrownBy(() -> storage.get("o", ByteRange.ALL))
+          .isInstanceOfSatisfying(
+              ElacsymException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.TOO_LARGE))
+          .hasMessageContaining("cannot read object 'o': it has 3221225472 bytes");
+      assertThat(server.requests()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aBucketThatHasGoneIsNotTakenForAnAbsentObject() {
+    try (CannedServer server =
+            CannedServer.saying(
+                answer(404, ""), answer(404, "", "X-Minio-Error-Code: NoSuchBucket"));
+        Storage storage = server.bucket(provider).open()) {
+      assertThat(storage.head("o")).isEmpty();
+      assertThatThrownBy(() -> storage.head("o"))
+          .isInstanceOf(ElacsymException.class)
+          .hasMessageContaining("there is no such bucket");
+    }
+  }
+
+  @Test
+  void aStoreThatCallsItAnErrorThatNothingWasThereHasDeletedIt() {
+    try (CannedServer server =
+            CannedServer.saying(
+                error(404, "NoSuchKey"), error(404, "NoSuchKey"), answer(404, "<html></html>"));
+        Storage storage = server.bucket(provider).open()) {
+      storage.delete(List.of("o"));
+      storage.deleteBefore("o", Instant.now().plusSeconds(60));
+      assertThatThrownBy(() -> storage.deleteBefore("o", Instant.now().plusSeconds(60)))
+          .isInstanceOf(ElacsymException.class)
+          .hasMessageContaining("or is no S3 store");
+      assertThat(server.requests()).hasSize(3);
+    }
+  }
+
+  @Test
+  void aDeleteWhoseTimeIsOverIsNotSent() {
+    try (CannedServer server = CannedServer.saying();
+        Storage storage = server.bucket(provider).open()) {
+      assertThatThrownBy(() -> storage.deleteBefore("o", Instant.now()))
+          .isInstanceOfSatisfying(
+              ElacsymException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.UNAVAILABLE))
+          .hasMessageContaining("cannot delete object 'o': the time for it, until")
+          .hasMessageEndingWith("is over");
+      assertThat(server.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void namesInAListAreAskedForInAFormThatCanHaveEveryCharacter() {
+    String list =
+        "<ListBucketResult><Name>b</Name><IsTruncated>false</IsTruncated>"
+            + "<EncodingType>url</EncodingType>"
+            + entry("a%01")
+            + entry("%61/b")
+            + "</ListBucketResult>";
+    String folders =
+        "<ListBucketResult><Name>b</Name><IsTruncated>false</IsTruncated>"
+            + "<EncodingType>url</EncodingType>"
+            + "<CommonPrefixes><Prefix>%61%2F</Prefix></CommonPrefixes></ListBucketResult>";
+    try (CannedServer server = CannedServer.saying(answer(200, list), answer(200, folders));
+        Storage storage = server.bucket(provider).open()) {
+      assertThat(storage.list("", "", 10).stream().map(ObjectInfo::name)).containsExactly("a/b");
+      assertThat(storage.listFolders("", "", 10)).containsExactly("a");
+      assertThat(server.requests()).hasSize(2).allMatch(it -> it.contains("encoding-type=url"));
+    }
+  }
+
+  private static String entry(String key) {
+    return "<Contents><Key>"
+        + key
+        + "</Key><LastModified>2026-11-25T19:49:06.828Z</LastModified><ETag>\"tag\"</ETag>"
+        + "<Size>7</Size></Contents>";
   }
 }
