@@ -109,7 +109,7 @@ final class MinioBucket extends OneTry implements BucketClient {
         response.code(),
         response.body().contentLength(),
         Optional.ofNullable(response.header("Content-Range")),
-        Optional.ofNullable(response.header("ETag")),
+        tag(response.header("ETag")),
         Optional.ofNullable(response.headers().getInstant("Last-Modified")));
   }
 
@@ -120,7 +120,7 @@ final class MinioBucket extends OneTry implements BucketClient {
     try {
       return Facts.of(
           answer.size(),
-          Optional.ofNullable(answer.headers().get("ETag")),
+          tag(answer.headers().get("ETag")),
           Optional.ofNullable(answer.headers().getInstant("Last-Modified")));
     } catch (IOException e) {
       throw new Broken(true, e);
@@ -138,7 +138,15 @@ final class MinioBucket extends OneTry implements BucketClient {
             .headers(encryption)
             .extraHeaders(condition(mode))
             .build();
-    return Optional.ofNullable(now(putObject(args)).etag()).map(Versions::ofTag);
+    return version(now(putObject(args)).etag());
+  }
+
+  private static Optional<String> version(@Nullable String tag) {
+    return tag(tag).map(Versions::ofTag);
+  }
+
+  private static Optional<String> tag(@Nullable String tag) {
+    return Optional.ofNullable(tag).filter(given -> !given.equals(Sending.NO_TAG));
   }
 
   /** How a put's condition is said in HTTP. */
@@ -194,7 +202,7 @@ final class MinioBucket extends OneTry implements BucketClient {
             .parts(parts.stream().map(this::part).toArray(Part[]::new))
             .maxRetries(1) // that is, one try
             .build();
-    return Optional.ofNullable(now(completeMultipartUpload(args)).etag()).map(Versions::ofTag);
+    return version(now(completeMultipartUpload(args)).etag());
   }
 
   private Part part(SentPart sent) {

@@ -32,6 +32,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
+import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
@@ -91,7 +92,11 @@ final class S3Bucket implements BucketClient {
       throws CallFailure {
     GetObjectRequest.Builder request =
         GetObjectRequest.builder().bucket(bucket).key(key).overrideConfiguration(limits);
-    if (!range.equals(ByteRange.ALL)) {
+    if (range.equals(ByteRange.ALL)) {
+      if (settings.checksumsAlways()) {
+        request.checksumMode(ChecksumMode.ENABLED); // else the SDK compares none
+      }
+    } else {
       String last = range.end() == Long.MAX_VALUE ? "" : Long.toString(range.end() - 1);
       request.range("bytes=" + range.offset() + "-" + last);
     }
@@ -244,6 +249,10 @@ final class S3Bucket implements BucketClient {
     }
     ListObjectsV2Response answer = call(client -> client.listObjectsV2(request.build()));
     try {
+      if (answer.isTruncated() == null) {
+        // The SDK makes an empty list of a web page.
+        throw new IOException("the answer is no list");
+      }
       List<Page.Entry> objects = new ArrayList<>();
       for (S3Object object : answer.contents()) {
         objects.add(
@@ -253,7 +262,7 @@ final class S3Bucket implements BucketClient {
       return Page.of(
           objects,
           answer.commonPrefixes().stream().map(CommonPrefix::prefix).toList(),
-          Boolean.TRUE.equals(answer.isTruncated()),
+          answer.isTruncated(),
           Optional.ofNullable(answer.nextContinuationToken()));
     } catch (IOException e) {
       throw new Broken(true, e);

@@ -7,12 +7,15 @@ import io.elacsym.storage.bucket.client.CallFailure.Refused;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Reads out of the SDK's exceptions what the store says, or why it says nothing. */
 final class SdkFailures {
+  private static final int LONGEST_TEXT = 1000;
+
   private SdkFailures() {}
 
   /** Why a call of the SDK has thrown. */
@@ -37,12 +40,16 @@ final class SdkFailures {
     Optional<SdkHttpResponse> head = details.map(AwsErrorDetails::sdkHttpResponse);
     return new Refused(
         answer.statusCode(),
-        details
-            .map(AwsErrorDetails::errorCode)
-            // An answer to HEAD has no body. MinIO has a header for it.
-            .or(() -> head.flatMap(known -> known.firstMatchingHeader("X-Minio-Error-Code")))
+        // An answer to HEAD has no body, and the SDK calls each 404 a missing key. MinIO says it
+        // here.
+        head.flatMap(known -> known.firstMatchingHeader("X-Minio-Error-Code"))
+            .or(() -> details.map(AwsErrorDetails::errorCode))
             .orElse(""),
-        words(details.map(AwsErrorDetails::errorMessage), answer.requestId()),
+        words(
+            details
+                .map(AwsErrorDetails::errorMessage)
+                .or(() -> details.map(AwsErrorDetails::rawResponse).map(SdkBytes::asUtf8String)),
+            answer.requestId()),
         head.flatMap(known -> known.firstMatchingHeader("x-amz-bucket-region")));
   }
 
@@ -56,8 +63,9 @@ final class SdkFailures {
   }
 
   private static String words(Optional<String> message, @Nullable String requestId) {
-    String told = message.flatMap(text -> text.lines().findFirst()).map(String::strip).orElse("");
-    return (told.isEmpty() ? "nothing" : told)
+    String told = message.flatMap(text -> text.strip().lines().findFirst()).orElse("");
+    String shown = told.length() <= LONGEST_TEXT ? told : told.substring(0, LONGEST_TEXT) + "...";
+    return (shown.isEmpty() ? "nothing" : shown)
         + (requestId == null ? "" : ", request " + requestId);
   }
 }

@@ -136,15 +136,13 @@ public abstract class OddAnswersContract {
             CannedServer.saying(
                 answer(200, "abd", TAG, DATE, abc),
                 answer(200, "abc", TAG, DATE, abc),
-                answer(200, "abd", TAG, DATE, abc.replace("=", "-2")),
-                answer(200, "abd", TAG, DATE, abc, "x-amz-checksum-type: COMPOSITE"));
+                answer(200, "abd", TAG, DATE, abc.replace("=", "-2")));
         Storage storage = server.bucket(provider).open()) {
       assertThat(storage.get("o", ByteRange.ALL).orElseThrow().bytes())
           .isEqualTo("abc".getBytes(UTF_8));
       assertThat(server.requests()).hasSize(2);
       assertThat(storage.get("in-parts", ByteRange.ALL)).isPresent();
-      assertThat(storage.get("in-parts", ByteRange.ALL)).isPresent();
-      assertThat(server.requests()).hasSize(4);
+      assertThat(server.requests()).hasSize(3);
     }
   }
 
