@@ -18,6 +18,8 @@ import java.util.concurrent.atomic.AtomicReference;
  * <p>A payload that cannot be read, or does not have its size, is no fault of the storage, and is
  * not worded as one. The store cannot have the object then, because it knows how many bytes were to
  * come.
+ *
+ * <p>For one sending at a time; whoever made it closes it when there will be no other.
  */
 public final class Body implements AutoCloseable {
   private final String name;
