@@ -1,40 +1,24 @@
 /**
  * Storage plugin {@code minio}: a bucket of MinIO, of Amazon S3, or of another store that speaks
- * its language, through the MinIO client. Any number of processes may use one bucket at once. It
- * makes the promises of the plugin {@code s3}, and its classes have the names of that one's, so
- * that either can take the other's place on a bucket.
- *
- * <p><b>Layout.</b> The object {@code a/b} has the key {@code a/b}, after the prefix if there is
- * one. Keys that cannot be names of ours, such as the folder markers of some consoles, are not
- * seen.
- *
- * <p><b>Versions</b> are ETags. Where those are digests of the content, as on S3 itself, an object
- * that is written again with the same bytes has the same version.
- *
- * <p><b>Conditional puts</b> are single requests with {@code If-None-Match} or {@code If-Match},
- * whatever the size up to the 2 GiB that an array holds; stores exist that ignore these conditions
- * when a multipart upload completes. They are sent again only when the first try surely stored
- * nothing: the connection was never made, or the store said that it is busy with another write of
- * the object. {@code PutVerdict} is the table of what each answer means.
- *
- * <p><b>Other puts</b> are repeated as reads are, and above a threshold they are multipart uploads.
- *
- * <p><b>Permissions.</b> {@code s3:GetObject}, {@code s3:PutObject} and {@code s3:DeleteObject} on
- * the objects and {@code s3:ListBucket} on the bucket are all that is used. One thing goes better
- * with {@code s3:AbortMultipartUpload}: without it, the parts of an upload that failed stay until a
- * lifecycle rule ({@code AbortIncompleteMultipartUpload}) removes them.
- *
- * <p><b>Integrity.</b> Uploads carry a checksum that the store verifies; an object that is read
- * whole is compared with the checksum that the store keeps, if it keeps one. An answer that ends
- * early is a failure.
+ * its language, through the MinIO client. Any number of processes may use one bucket at once. All
+ * promises are those of {@code io.elacsym.storage.bucket}, as in the plugin {@code s3}, so that
+ * either can take the other's place on a bucket. Here is the client only.
  *
  * <p><b>The client.</b> Used are the S3 operations of the MinIO client ({@code BaseS3Client}):
- * their arguments, checksums, signatures and messages, and its providers of credentials. Requests
- * are sent by us, each once and on the thread of the caller ({@code S3Api}), because whether a put
- * in doubt is repeated must be decided in one place.
+ * their arguments, checksums, signatures and messages, and its providers of credentials ({@code
+ * MinioBucket}). Requests are sent by us, each once and on the thread of the caller ({@code
+ * OneTry}), because whether a put in doubt is repeated must be decided in one place.
+ *
+ * <p><b>Memory.</b> The client wants what it sends in an array: so a conditional put may have the 2
+ * GiB that an array holds, and a part of an upload 1 GiB.
+ *
+ * <p><b>Integrity.</b> Uploads carry a checksum that the store verifies; an object that is read
+ * whole is compared with the checksum that the store keeps, if it keeps one ({@code
+ * StoredChecksum}).
  */
 module io.elacsym.storage.minio {
   requires io.elacsym.api;
+  requires io.elacsym.storage.bucket;
 
   provides io.elacsym.api.storage.StorageProvider with
       io.elacsym.storage.minio.MinioStorageProvider;

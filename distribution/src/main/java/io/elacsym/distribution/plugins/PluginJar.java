@@ -29,6 +29,8 @@ record PluginJar(
     Optional<String> manifestVersion,
     boolean unnamedService) {
 
+  static final String API = "io.elacsym.api";
+
   private static final Set<String> SPIS =
       Arrays.stream(PluginKind.values())
           .map(kind -> kind.spi().getName())
@@ -85,6 +87,17 @@ record PluginJar(
     return module.stream()
         .flatMap(found -> found.provides().stream())
         .anyMatch(provides -> SPIS.contains(provides.service()));
+  }
+
+  /**
+   * Whether it is a module of its plugin's layer: it is written against our api. Every other jar is
+   * a library, also one that is a module.
+   */
+  boolean isPartOfPlugin() {
+    return isPlugin()
+        || module.stream()
+            .flatMap(found -> found.requires().stream())
+            .anyMatch(requires -> requires.name().equals(API));
   }
 
   String version() {

@@ -25,16 +25,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Loads one plugin directory: every jar whose module provides one of our interfaces becomes a
- * module of the directory's own layer, every other jar is the private class path behind it. So a
- * plugin's libraries need be no modules, may split packages, and never meet those of the core or of
- * another plugin.
+ * Loads one plugin directory: every jar whose module requires our api becomes a module of the
+ * directory's own layer, every other jar is the private class path behind them. So a plugin may
+ * have several modules, of which one at least provides one of our interfaces; its libraries need be
+ * no modules, may split packages, and never meet those of the core or of another plugin.
  *
  * <p>Class loaders are never closed: what was loaded is used until the process ends.
  */
 final class PluginLayer {
-  private static final String API = "io.elacsym.api";
-
   private final Path directory;
   private final List<String> problems;
 
@@ -58,19 +56,20 @@ final class PluginLayer {
         problems.add(e.getMessage());
       }
     }
-    List<PluginJar> fronts = jars.stream().filter(PluginJar::isPlugin).toList();
+    List<PluginJar> parts = jars.stream().filter(PluginJar::isPartOfPlugin).toList();
     if (problems.size() == before) {
-      checkFronts(jars, fronts);
+      checkProvider(jars);
+      checkParts(parts);
     }
     if (problems.size() > before) {
       return List.of();
     }
-    List<PluginJar> libraries = jars.stream().filter(jar -> !jar.isPlugin()).toList();
-    return define(fronts, libraries).map(layer -> plugins(layer, fronts)).orElseGet(List::of);
+    List<PluginJar> libraries = jars.stream().filter(jar -> !jar.isPartOfPlugin()).toList();
+    return define(parts, libraries).map(layer -> plugins(layer, parts)).orElseGet(List::of);
   }
 
-  private void checkFronts(List<PluginJar> jars, List<PluginJar> fronts) {
-    if (fronts.isEmpty()) {
+  private void checkProvider(List<PluginJar> jars) {
+    if (jars.stream().noneMatch(PluginJar::isPlugin)) {
       String spis =
           Arrays.stream(PluginKind.values())
               .map(kind -> kind.spi().getSimpleName())
@@ -92,28 +91,34 @@ final class PluginLayer {
                 + "); add the plugin's jar or remove the directory");
       }
     }
+  }
+
+  private void checkParts(List<PluginJar> parts) {
     Map<String, Path> byModule = new HashMap<>();
-    for (PluginJar jar : fronts) {
+    for (PluginJar jar : parts) {
       Path other = byModule.put(name(jar), jar.path());
       if (other != null) {
         problems.add(
             "module " + name(jar) + " is in both " + other + " and " + jar.path() + "; remove one");
       }
     }
-    for (PluginJar jar : fronts) {
+    for (PluginJar jar : parts) {
       checkRequires(jar, byModule.keySet());
     }
   }
 
-  /** What a plugin's module may read: our api and the JDK. All else is on its class path anyway. */
+  /**
+   * What a plugin's module may read: our api, the JDK, and the other modules of its directory. All
+   * else is on its class path anyway.
+   */
   private void checkRequires(PluginJar jar, Set<String> siblings) {
     for (Requires requires : descriptor(jar).requires()) {
       String wanted = requires.name();
       boolean allowed =
-          wanted.equals(API)
+          wanted.equals(PluginJar.API)
               || JdkOnlyLoader.isJdk(wanted)
               || siblings.contains(wanted)
-              || requires.modifiers().contains(Requires.Modifier.STATIC);
+              || isOnlyCompiledWith(requires);
       if (!allowed) {
         problems.add(
             jar.path()
@@ -122,24 +127,34 @@ final class PluginLayer {
                 + " requires "
                 + wanted
                 + ", expected only "
-                + API
-                + " and modules of the JDK; put the library's jar into "
+                + PluginJar.API
+                + ", modules of the JDK and other modules of this plugin; put the library's jar"
+                + " into "
                 + directory
                 + " and drop the `requires`: its classes are found on the plugin's class path");
       }
     }
   }
 
+  /**
+   * A module that is not there when the program runs, such as annotations. One that is there, the
+   * core's say, would be read although it is required for compiling only.
+   */
+  private static boolean isOnlyCompiledWith(Requires requires) {
+    return requires.modifiers().contains(Requires.Modifier.STATIC)
+        && ModuleLayer.boot().findModule(requires.name()).isEmpty();
+  }
+
   private Optional<ModuleLayer.Controller> define(
-      List<PluginJar> fronts, List<PluginJar> libraries) {
+      List<PluginJar> parts, List<PluginJar> libraries) {
     ModuleLayer boot = ModuleLayer.boot();
     try {
       Configuration configuration =
           boot.configuration()
               .resolve(
-                  ModuleFinder.of(fronts.stream().map(PluginJar::path).toArray(Path[]::new)),
+                  ModuleFinder.of(parts.stream().map(PluginJar::path).toArray(Path[]::new)),
                   ModuleFinder.of(),
-                  fronts.stream().map(PluginLayer::name).collect(Collectors.toSet()));
+                  parts.stream().map(PluginLayer::name).collect(Collectors.toSet()));
       ClassLoader privateClassPath =
           new URLClassLoader(
               "plugin-" + directory.getFileName() + "-libs",
@@ -154,12 +169,16 @@ final class PluginLayer {
       return Optional.of(controller);
     } catch (FindException | ResolutionException | LayerInstantiationException e) {
       problems.add(
-          fronts.getFirst().path()
-              + ": its module cannot be loaded ("
+          parts.stream()
+                  .map(jar -> jar.path() + " (module " + name(jar) + ")")
+                  .collect(Collectors.joining(" and "))
+              + (parts.size() == 1 ? ": its module" : ": their modules")
+              + " cannot be loaded ("
               + e.getMessage()
-              + "); a plugin's module requires only "
-              + API
-              + " and modules of the JDK that this Java has");
+              + "); a plugin's modules require only "
+              + PluginJar.API
+              + ", modules of the JDK that this Java has, and each other, and have no package"
+              + " twice");
       return Optional.empty();
     }
   }
@@ -172,9 +191,9 @@ final class PluginLayer {
     }
   }
 
-  private List<InstalledPlugin> plugins(ModuleLayer.Controller controller, List<PluginJar> fronts) {
+  private List<InstalledPlugin> plugins(ModuleLayer.Controller controller, List<PluginJar> parts) {
     Map<String, PluginJar> byModule =
-        fronts.stream().collect(Collectors.toMap(PluginLayer::name, jar -> jar));
+        parts.stream().collect(Collectors.toMap(PluginLayer::name, jar -> jar));
     List<InstalledPlugin> plugins = new ArrayList<>();
     for (PluginKind kind : PluginKind.values()) {
       var found = services(controller.layer(), kind).stream().iterator();

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <pre>
  * distribution -> server-helidon -> engine -> api &lt;- every plugin
  * distribution -> tck -> api
+ * api &lt;- a module that plugins share &lt;- those plugins
  * </pre>
  */
 class ModuleGraphTest {
@@ -35,7 +36,10 @@ class ModuleGraphTest {
    */
   record Drawn(Set<String> reads, Set<String> exports) {}
 
-  /** Every module of ours that is no plugin. */
+  /** Modules of ours that several plugins have in their directories. */
+  private static final Set<String> SHARED_BY_PLUGINS = Set.of("storage-bucket");
+
+  /** Every module of ours that is no plugin and no part of one. */
   private static final Map<String, Drawn> PICTURE =
       Map.of(
           "api",
@@ -81,6 +85,10 @@ class ModuleGraphTest {
     return Checkout.modules().stream().filter(ModuleGraphTest::isPlugin).toList();
   }
 
+  static List<Part> sharedByPlugins() {
+    return SHARED_BY_PLUGINS.stream().map(Part::new).toList();
+  }
+
   static Set<Map.Entry<String, Drawn>> picture() {
     return PICTURE.entrySet();
   }
@@ -94,7 +102,7 @@ class ModuleGraphTest {
   @Test
   void everyModuleIsInThePictureOrIsAPlugin() {
     assertThat(Checkout.modules())
-        .filteredOn(part -> !isPlugin(part))
+        .filteredOn(part -> !isPlugin(part) && !SHARED_BY_PLUGINS.contains(part.folder()))
         .map(Part::folder)
         .containsExactlyInAnyOrderElementsOf(PICTURE.keySet());
   }
@@ -137,11 +145,36 @@ class ModuleGraphTest {
 
   @ParameterizedTest
   @MethodSource("plugins")
-  void aPluginReadsTheApiAndTheJdkAndExportsNothing(Part part) {
+  void aPluginReadsTheApiAndTheJdkAndWhatPluginsShareAndExportsNothing(Part part) {
     ModuleDescriptor module = part.descriptor();
-    assertThat(required(module, name -> !isJdk(name))).containsExactly(API);
+    Set<String> allowed =
+        sharedByPlugins().stream()
+            .map(shared -> shared.descriptor().name())
+            .collect(Collectors.toCollection(TreeSet::new));
+    allowed.add(API);
+    assertThat(required(module, name -> !isJdk(name))).contains(API).isSubsetOf(allowed);
     assertThat(module.exports()).isEmpty();
     assertThat(module.uses()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("sharedByPlugins")
+  void aModuleThatPluginsShareReadsTheApiAndShowsItselfToThesePluginsOnly(Part part) {
+    ModuleDescriptor module = part.descriptor();
+    assertThat(required(module, name -> !isJdk(name))).containsExactly(API);
+    assertThat(module.provides()).isEmpty();
+    assertThat(module.uses()).isEmpty();
+    List<String> readers =
+        plugins().stream()
+            .map(Part::descriptor)
+            .filter(plugin -> !required(plugin, module.name()::equals).isEmpty())
+            .map(ModuleDescriptor::name)
+            .toList();
+    assertThat(readers).as("else it belongs into its only reader").hasSizeGreaterThan(1);
+    assertThat(module.exports())
+        .isNotEmpty()
+        .allSatisfy(
+            exports -> assertThat(exports.targets()).containsExactlyInAnyOrderElementsOf(readers));
   }
 
   @ParameterizedTest
@@ -155,7 +188,8 @@ class ModuleGraphTest {
   }
 
   private static boolean isPlugin(Part part) {
-    return part.folder().matches("(storage|format|index)-.*");
+    return part.folder().matches("(storage|format|index)-.*")
+        && !SHARED_BY_PLUGINS.contains(part.folder());
   }
 
   private static boolean isJdk(String module) {

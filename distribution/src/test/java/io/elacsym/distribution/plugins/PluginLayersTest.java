@@ -120,6 +120,159 @@ class PluginLayersTest {
     assertThat(load().plugins()).extracting(InstalledPlugin::name).containsExactly("one", "two");
   }
 
+  /** A module that provides nothing, and says something to those who read it. */
+  private static Map<String, String> shared(String module, String says, String... requires) {
+    StringBuilder info = new StringBuilder("module " + module + " { requires io.elacsym.api; ");
+    for (String required : requires) {
+      info.append("requires ").append(required).append("; ");
+    }
+    return Map.of(
+        "module-info.java",
+        info + "exports " + module + "; }",
+        module.replace('.', '/') + "/Shared.java",
+        "package "
+            + module
+            + "; public class Shared { public static String says() { return \""
+            + says
+            + "\"; } }");
+  }
+
+  /** A plugin that reads the module {@code test.shared} and describes itself as that one says. */
+  private static Map<String, String> readingShared(String name) {
+    Map<String, String> sources = new HashMap<>(PluginJars.storage("test." + name, name));
+    sources.replaceAll((file, text) ->
+        text.replace("requires io.elacsym.api;", "requires io.elacsym.api; requires test.shared;")
+            .replace("return \"A storage of the test\";", "return test.shared.Shared.says();"));
+    return sources;
+  }
+
+  @Test
+  void aPluginMayHaveSeveralModulesAndEachPluginItsOwnCopyOfOne() {
+    for (String name : List.of("one", "two")) {
+      Path directory = plugins.resolve(name);
+      jars.jar(directory, "shared.jar", shared("test.shared", "shared with " + name));
+      jars.jar(
+          directory,
+          "plugin.jar",
+          readingShared(name),
+          "--upgrade-module-path",
+          directory.toString());
+    }
+    InstalledPlugins installed = load();
+    assertThat(installed.problems()).isEmpty();
+    assertThat(installed.plugins())
+        .extracting(InstalledPlugin::description)
+        .containsExactly("shared with one", "shared with two");
+    assertThat(installed.plugins())
+        .extracting(plugin -> plugin.jar().getFileName().toString())
+        .containsExactly("plugin.jar", "plugin.jar");
+  }
+
+  @Test
+  void everyModuleOfAPluginSeesItsLibraries() {
+    Path directory = plugins.resolve("one");
+    // A module, too, but not one that is written for us: it stays a library.
+    jars.jar(
+        directory,
+        "library.jar",
+        Map.of(
+            "module-info.java",
+            "module library { exports library; }",
+            "library/Version.java",
+            "package library; public class Version { public static String get() { return \"7\"; } }"));
+    Map<String, String> shared = new HashMap<>(shared("test.shared", ""));
+    shared.replaceAll((file, text) ->
+        text.replace("return \"\";", "return \"library \" + library.Version.get();"));
+    jars.jar(
+        directory,
+        "shared.jar",
+        shared,
+        "--class-path",
+        jars.lastClasses().toString(),
+        "--add-reads",
+        "test.shared=ALL-UNNAMED");
+    jars.jar(
+        directory,
+        "plugin.jar",
+        readingShared("one"),
+        "--upgrade-module-path",
+        directory.toString());
+    InstalledPlugins installed = load();
+    assertThat(installed.problems()).isEmpty();
+    assertThat(installed.plugins())
+        .extracting(InstalledPlugin::description)
+        .containsExactly("library 7");
+  }
+
+  @Test
+  void oneModuleInTwoJarsOfADirectoryIsRefusedNamingBoth() {
+    Path directory = plugins.resolve("one");
+    Path old = jars.jar(directory, "shared-1.jar", shared("test.shared", "old"));
+    Path current = jars.jar(directory, "shared-2.jar", shared("test.shared", "new"));
+    jars.jar(directory, "plugin.jar", PluginJars.storage("test.one", "one"));
+    assertThat(onlyProblem())
+        .contains("module test.shared is in both", old.toString(), current.toString());
+  }
+
+  @Test
+  void aPackageInTwoModulesOfAPluginIsRefusedNamingThem() {
+    Path directory = plugins.resolve("one");
+    Map<String, String> other = new HashMap<>(shared("test.shared", "b"));
+    other.replaceAll((file, text) -> text.replace("module test.shared", "module test.other"));
+    Path first = jars.jar(directory, "other.jar", other);
+    Path second = jars.jar(directory, "shared.jar", shared("test.shared", "a"));
+    jars.jar(directory, "plugin.jar", PluginJars.storage("test.one", "one"));
+    assertThat(onlyProblem())
+        .contains(first + " (module test.other)", second + " (module test.shared)")
+        .contains("cannot be loaded");
+  }
+
+  @Test
+  void modulesThatProvideNoPluginAreNone() {
+    jars.jar(plugins.resolve("lost"), "shared.jar", shared("test.shared", "alone"));
+    assertThat(onlyProblem()).contains("none of its 1 jars is a module that provides a plugin");
+  }
+
+  @Test
+  void noModuleOfAPluginReadsTheCore() {
+    Path directory = plugins.resolve("one");
+    Path core = temp.resolve("core");
+    jars.jar(core, "engine.jar", Map.of("module-info.java", "module io.elacsym.engine {}"));
+    jars.jar(
+        core, "jackson.jar", Map.of("module-info.java", "module com.fasterxml.jackson.core {}"));
+    jars.jar(core, "absent.jar", Map.of("module-info.java", "module test.annotations {}"));
+    Path engine =
+        jars.jar(
+            directory,
+            "engine.jar",
+            shared("test.engine", "", "io.elacsym.engine"),
+            "--upgrade-module-path",
+            core.toString());
+    Path jackson =
+        jars.jar(
+            directory,
+            "jackson.jar",
+            shared("test.jackson", "", "static com.fasterxml.jackson.core"),
+            "--upgrade-module-path",
+            core.toString());
+    jars.jar(
+        directory,
+        "annotated.jar",
+        shared("test.annotated", "", "static test.annotations"),
+        "--upgrade-module-path",
+        core.toString());
+    jars.jar(directory, "plugin.jar", PluginJars.storage("test.one", "one"));
+    assertThat(load().problems())
+        .satisfiesExactly(
+            problem ->
+                assertThat(problem)
+                    .contains(engine.toString(), "test.engine requires io.elacsym.engine"),
+            problem ->
+                assertThat(problem)
+                    .contains(
+                        jackson.toString(), "test.jackson requires com.fasterxml.jackson.core"));
+  }
+
   @Test
   void aDirectoryGivenExplicitlyMayBeThePluginItself() {
     Path directory = temp.resolve("mine");

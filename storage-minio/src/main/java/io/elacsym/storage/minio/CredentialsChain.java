@@ -1,6 +1,6 @@
 package io.elacsym.storage.minio;
 
-import io.elacsym.storage.minio.MinioSettings.Keys;
+import io.elacsym.storage.bucket.settings.Keys;
 import io.minio.credentials.AwsConfigProvider;
 import io.minio.credentials.AwsEnvironmentProvider;
 import io.minio.credentials.ChainedProvider;

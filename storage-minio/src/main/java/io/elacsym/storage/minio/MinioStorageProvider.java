@@ -6,6 +6,7 @@ import io.elacsym.api.PluginContext;
 import io.elacsym.api.SpiLevel;
 import io.elacsym.api.storage.Storage;
 import io.elacsym.api.storage.StorageProvider;
+import io.elacsym.storage.bucket.BucketStorage;
 import java.util.List;
 
 /** The storage {@code minio}: a bucket of MinIO, or of any S3, through the MinIO client. */
@@ -37,6 +38,7 @@ public final class MinioStorageProvider implements StorageProvider {
 
   @Override
   public Storage open(PluginContext context) {
-    return MinioStorage.open(MinioSettings.of(context.options()));
+    MinioSettings settings = MinioSettings.of(context.options());
+    return BucketStorage.open(settings.common(), MinioBucket.of(settings));
   }
 }

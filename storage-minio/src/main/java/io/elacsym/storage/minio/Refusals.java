@@ -1,6 +1,6 @@
 package io.elacsym.storage.minio;
 
-import io.elacsym.storage.minio.CallFailure.Refused;
+import io.elacsym.storage.bucket.client.CallFailure.Refused;
 import io.minio.Xml;
 import io.minio.errors.XmlParserException;
 import io.minio.messages.ErrorResponse;

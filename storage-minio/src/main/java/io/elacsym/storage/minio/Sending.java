@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether the store can have seen anything of a request, which carries this as a tag. */
 final class Sending {
+  /** What stands in the place of an ETag that an answer lacks. */
+  static final String NO_TAG = "";
+
   private volatile boolean started;
 
   boolean started() {
@@ -22,8 +25,14 @@ final class Sending {
       sending.started = true;
     }
     Response response = chain.proceed(chain.request());
+    Response.Builder answer = response.newBuilder();
     // A 503 with "Retry-After: 0" would make the HTTP client send the request again, whatever it
     // was, and however it was told to leave that to us.
-    return response.newBuilder().removeHeader("Retry-After").build();
+    answer.removeHeader("Retry-After");
+    if (response.header("ETag") == null) {
+      // MinIO's client takes the answer to a put that has none for one that did not come.
+      answer.header("ETag", NO_TAG);
+    }
+    return answer.build();
   }
 }

@@ -1,11 +1,13 @@
 package io.elacsym.storage.s3;
 
+import io.elacsym.storage.bucket.settings.Keys;
+import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
@@ -19,7 +21,7 @@ final class CredentialsChain implements AwsCredentialsProvider, SdkAutoCloseable
   static final class Missing extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    Missing(SdkClientException cause) {
+    Missing(SdkException cause) {
       super(cause.getMessage(), cause);
     }
   }
@@ -28,10 +30,9 @@ final class CredentialsChain implements AwsCredentialsProvider, SdkAutoCloseable
     this.provider = provider;
   }
 
-  static CredentialsChain of(S3Settings settings) {
+  static CredentialsChain of(Optional<Keys> configured) {
     return new CredentialsChain(
-        settings
-            .keys()
+        configured
             .<AwsCredentialsProvider>map(keys ->
                 StaticCredentialsProvider.create(
                     AwsBasicCredentials.create(keys.accessKeyId(), keys.secretAccessKey())))
@@ -45,7 +46,7 @@ final class CredentialsChain implements AwsCredentialsProvider, SdkAutoCloseable
     thread.setContextClassLoader(CredentialsChain.class.getClassLoader());
     try {
       return provider.resolveCredentials();
-    } catch (SdkClientException e) {
+    } catch (SdkException e) {
       throw new Missing(e);
     } finally {
       thread.setContextClassLoader(before);

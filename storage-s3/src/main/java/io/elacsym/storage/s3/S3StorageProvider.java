@@ -6,6 +6,7 @@ import io.elacsym.api.PluginContext;
 import io.elacsym.api.SpiLevel;
 import io.elacsym.api.storage.Storage;
 import io.elacsym.api.storage.StorageProvider;
+import io.elacsym.storage.bucket.BucketStorage;
 import java.util.List;
 
 /** The storage {@code s3}: a bucket. */
@@ -37,6 +38,7 @@ public final class S3StorageProvider implements StorageProvider {
 
   @Override
   public Storage open(PluginContext context) {
-    return S3Storage.open(S3Settings.of(context.options()));
+    S3Settings settings = S3Settings.of(context.options());
+    return BucketStorage.open(settings.common(), S3Bucket.of(settings));
   }
 }

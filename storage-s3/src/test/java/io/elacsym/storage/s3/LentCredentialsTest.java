@@ -34,9 +34,9 @@ class LentCredentialsTest {
         S3Settings.of(
             Options.of("", S3Settings.OPTIONS, Map.of("bucket", "books", "region", "us-east-1")));
     Closeable provider = new Closeable();
-    try (S3Clients clients = new S3Clients(settings, new CredentialsChain(provider))) {
+    try (Connection connection = new Connection(settings, new CredentialsChain(provider))) {
       String signed =
-          clients.signed(presigner ->
+          connection.signed(presigner ->
               presigner
                   .presignDeleteObject(request ->
                       request
