@@ -23,8 +23,8 @@ import org.apache.orc.storage.ql.exec.vector.VectorizedRowBatch;
 /**
  * Drives the library's column writers, which encode the values and write the indexes and the
  * statistics: it says when a row group and a stripe end, and lists the stripes in the footer. The
- * library's own driver refuses row groups of fewer than 1000 rows, and with these a row would cost
- * several times the bytes to read. For one thread.
+ * library's own driver refuses row groups of fewer than 1,000 rows, and with these a few rows of a
+ * long text cost almost three times the bytes to read. For one thread.
  */
 final class OrcFileWriter {
   /** Stripes say in which zone times are meant; ours are instants. */
