@@ -17,8 +17,10 @@
  * the indexes of the stripes they are in, which are kept, and then nothing but their row groups,
  * and of vectors no more than the vectors themselves.
  *
- * <p>The library's encodings and metadata are used, but neither its readers nor its writers of
- * files, and no part of Hadoop.
+ * <p><b>Rooms.</b> {@code layout} is what writing and reading agree on. {@code write} hands rows to
+ * the library's column writers, which encode them and write the indexes and the statistics. {@code
+ * read} reads by itself: docs/format/segment-orc-reading.md tells what the library's reader would
+ * cost.
  */
 module io.elacsym.format.orc {
   requires io.elacsym.api;

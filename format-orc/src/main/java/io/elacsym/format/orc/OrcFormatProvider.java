@@ -11,6 +11,9 @@ import io.elacsym.api.segment.SegmentFormatProvider;
 import io.elacsym.api.segment.SegmentReader;
 import io.elacsym.api.segment.SegmentSchema;
 import io.elacsym.api.segment.SegmentWriter;
+import io.elacsym.format.orc.read.OrcSegmentReader;
+import io.elacsym.format.orc.write.OrcSegmentWriter;
+import io.elacsym.format.orc.write.WriteSettings;
 import java.util.List;
 
 /** The segment format {@code orc}. */

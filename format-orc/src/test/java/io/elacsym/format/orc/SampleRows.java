@@ -1,5 +1,8 @@
 package io.elacsym.format.orc;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.elacsym.api.segment.BatchCursor;
 import io.elacsym.api.segment.Column;
 import io.elacsym.api.segment.ColumnBatch;
 import io.elacsym.api.segment.ColumnSpec;
@@ -14,17 +17,18 @@ import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Rows whose values follow from their numbers: id 3n, a vector of n + component, one of 20
  * categories, and a text that every tenth row lacks.
  */
-final class SampleRows {
-  static final int DIMENSION = 16;
+public final class SampleRows {
+  public static final int DIMENSION = 16;
 
   private SampleRows() {}
 
-  static ColumnBatch batch(int from, int to) {
+  public static ColumnBatch batch(int from, int to) {
     int rows = to - from;
     BitSet all = new BitSet();
     all.set(0, rows);
@@ -53,7 +57,7 @@ final class SampleRows {
   }
 
   /** Three rows with a column of each type: all values, some, and hardly any. */
-  static ColumnBatch everyType() {
+  public static ColumnBatch everyType() {
     BitSet first = bits(0);
     BitSet firstTwo = bits(0, 1);
     BitSet all = bits(0, 1, 2);
@@ -110,7 +114,7 @@ final class SampleRows {
                 new long[] {1, -86_400_001, 86_400_000})));
   }
 
-  static BitSet bits(int... set) {
+  public static BitSet bits(int... set) {
     BitSet bits = new BitSet();
     for (int bit : set) {
       bits.set(bit);
@@ -118,11 +122,11 @@ final class SampleRows {
     return bits;
   }
 
-  static double sumOfThirdComponents(int rows) {
+  public static double sumOfThirdComponents(int rows) {
     return (double) rows * (rows - 1) / 2 + 2.0 * rows;
   }
 
-  static byte[] file(Map<String, String> options, ColumnBatch... batches) {
+  public static byte[] file(Map<String, String> options, ColumnBatch... batches) {
     OrcFormatProvider provider = new OrcFormatProvider();
     SegmentSchema schema =
         new SegmentSchema(batches[0].columns().values().stream().map(Column::spec).toList());
@@ -136,8 +140,27 @@ final class SampleRows {
     return sink.bytes();
   }
 
-  static SegmentReader open(MemoryBlobSource source) {
+  public static SegmentReader open(MemoryBlobSource source) {
     OrcFormatProvider provider = new OrcFormatProvider();
     return provider.open(source, provider.encoding(), TestContext.of(provider));
+  }
+
+  /** That the file has the rows of {@code batch(0, rows)}. */
+  public static void expectAll(SegmentReader reader, int rows) {
+    ColumnBatch expected = batch(0, rows);
+    int row = 0;
+    try (BatchCursor cursor = reader.scan(List.of("id", "vector", "category", "text"), 0, 97)) {
+      for (Optional<ColumnBatch> next = cursor.next(); next.isPresent(); next = cursor.next()) {
+        ColumnBatch batch = next.get();
+        for (int i = 0; i < batch.rows(); i++, row++) {
+          assertThat(batch.column("id").longs()[i]).isEqualTo(expected.column("id").longs()[row]);
+          assertThat(batch.column("vector").floats()[i * DIMENSION + 5]).isEqualTo(row + 5f);
+          assertThat(batch.column("category").strings()[i])
+              .isEqualTo(expected.column("category").strings()[row]);
+          assertThat(batch.column("text").isPresent(i)).isEqualTo(row % 10 != 0);
+        }
+      }
+    }
+    assertThat(row).isEqualTo(rows);
   }
 }

@@ -1,0 +1,59 @@
+package io.elacsym.format.orc.layout;
+
+import io.elacsym.api.ElacsymException;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.orc.OrcProto.CompressionKind;
+
+/** The compressions we write and read. */
+public enum Compression {
+  ZSTD(CompressionKind.ZSTD),
+  SNAPPY(CompressionKind.SNAPPY),
+  NONE(CompressionKind.NONE);
+
+  private final CompressionKind kind;
+
+  Compression(CompressionKind kind) {
+    this.kind = kind;
+  }
+
+  /**
+   * @throws ElacsymException {@code INVALID_REQUEST} for an unknown name
+   */
+  public static Compression of(String option) {
+    for (Compression compression : values()) {
+      if (compression.name().toLowerCase(Locale.ROOT).equals(option)) {
+        return compression;
+      }
+    }
+    throw ElacsymException.invalid(
+        "compression is '" + option + "', expected zstd, snappy or none");
+  }
+
+  /**
+   * @throws ElacsymException {@code CORRUPT} for one that we never write
+   */
+  public static Compression of(CompressionKind kind) {
+    for (Compression compression : values()) {
+      if (compression.kind == kind) {
+        return compression;
+      }
+    }
+    throw ElacsymException.corrupt(
+        "the ORC file is compressed with " + kind + ", which we never use");
+  }
+
+  /** What the file says. */
+  public CompressionKind kind() {
+    return kind;
+  }
+
+  /** A codec for one thread, which is to be closed; empty when nothing is compressed. */
+  public Optional<ChunkCodec> codec(int zstdLevel) {
+    return switch (this) {
+      case ZSTD -> Optional.of(new ZstdChunkCodec(zstdLevel));
+      case SNAPPY -> Optional.of(new SnappyChunkCodec());
+      case NONE -> Optional.empty();
+    };
+  }
+}

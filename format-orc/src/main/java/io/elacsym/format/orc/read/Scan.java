@@ -1,0 +1,132 @@
+package io.elacsym.format.orc.read;
+
+import io.elacsym.api.blob.ByteRange;
+import io.elacsym.api.segment.BatchCursor;
+import io.elacsym.api.segment.Column;
+import io.elacsym.api.segment.ColumnBatch;
+import io.elacsym.api.segment.ColumnSpec;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads columns front to back. Row groups are read some megabytes at a time, all columns in one
+ * wave, while the host is told what comes next. For one thread.
+ */
+final class Scan implements BatchCursor {
+  /** How much is read in one wave. */
+  private static final int WAVE_BYTES = 8 << 20;
+
+  /** A batch is no larger, however much is asked for. */
+  private static final int MAX_BATCH_ROWS = 8192;
+
+  private final OrcSegmentReader reader;
+  private final List<StripeDirectory> stripes;
+  private final List<ColumnSpec> columns;
+  private final Decompressor decompressor;
+  private final int rows;
+  private final int batchRows;
+  private List<ColumnRows> loaded = List.of();
+  private int row;
+  private int loadedTo;
+
+  /**
+   * @param stripes those in which rows from {@code fromRow} on are
+   */
+  Scan(
+      OrcSegmentReader reader,
+      List<StripeDirectory> stripes,
+      List<ColumnSpec> columns,
+      Decompressor decompressor,
+      int fromRow,
+      int batchRows) {
+    this.reader = reader;
+    this.stripes = stripes;
+    this.columns = columns;
+    this.decompressor = decompressor;
+    this.rows = reader.rowCount();
+    this.batchRows = Math.min(batchRows, MAX_BATCH_ROWS);
+    this.row = fromRow;
+    this.loadedTo = fromRow;
+  }
+
+  @Override
+  public Optional<ColumnBatch> next() {
+    return row == rows ? Optional.empty() : OrcSegmentReader.decoding(this::batch);
+  }
+
+  private Optional<ColumnBatch> batch() throws IOException {
+    if (row == loadedTo) {
+      load();
+    }
+    int count = Math.min(batchRows, loadedTo - row);
+    List<Column> batch = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      ColumnBuilder builder = new ColumnBuilder(columns.get(i), count);
+      loaded.get(i).read(count, builder);
+      batch.add(builder.build());
+    }
+    row += count;
+    return Optional.of(ColumnBatch.of(count, batch));
+  }
+
+  /**
+   * What is read in one wave.
+   *
+   * @param end the first row after it, in the file
+   * @param parts one for each column
+   */
+  private record Wave(int end, List<ColumnPart> parts) {
+    List<ByteRange> ranges() {
+      return parts.stream().flatMap(part -> part.ranges().stream()).toList();
+    }
+
+    long size() {
+      return parts.stream().mapToLong(ColumnPart::size).sum();
+    }
+  }
+
+  private void load() throws IOException {
+    Wave wave = wave(row);
+    List<MemorySegment> bytes = reader.file().read(wave.ranges());
+    List<ColumnRows> opened = new ArrayList<>();
+    int next = 0;
+    for (ColumnPart part : wave.parts()) {
+      int end = next + part.ranges().size();
+      opened.add(part.opener().open(bytes.subList(next, end), decompressor));
+      next = end;
+    }
+    loaded = opened;
+    loadedTo = wave.end();
+    if (loadedTo < rows) {
+      reader.file().prefetch(wave(loadedTo).ranges());
+    }
+  }
+
+  /** As many row groups of one stripe as are one wave by the size of the first of them. */
+  private Wave wave(int from) {
+    StripeDirectory stripe =
+        stripes.stream().filter(s -> from < s.place().endRow()).findFirst().orElseThrow();
+    StripePlace place = stripe.place();
+    int start = from - place.firstRow();
+    int group = place.groupOf(start);
+    long size = Math.max(1, wave(stripe, start, place.groupEnd(group)).size());
+    int groups = Math.clamp(WAVE_BYTES / size, 1, place.groups() - group);
+    return wave(stripe, start, place.groupEnd(group + groups - 1));
+  }
+
+  private Wave wave(StripeDirectory stripe, int start, int end) {
+    List<ColumnPart> parts =
+        columns.stream().map(column -> stripe.column(column.name()).part(start, end)).toList();
+    return new Wave(stripe.place().firstRow() + end, parts);
+  }
+
+  @Override
+  public void close() {
+    row = rows;
+    loaded = List.of();
+    decompressor.close();
+  }
+}

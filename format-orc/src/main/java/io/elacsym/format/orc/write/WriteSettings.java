@@ -1,0 +1,92 @@
+package io.elacsym.format.orc.write;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.Option;
+import io.elacsym.api.OptionType;
+import io.elacsym.api.Options;
+import io.elacsym.format.orc.layout.Compression;
+import java.util.List;
+
+/**
+ * How files are written. Reading needs none of it.
+ *
+ * @param compression of all columns but vectors
+ * @param zstdLevel 1 to 22
+ * @param stripeBytes after how many encoded bytes a stripe ends
+ * @param rowGroupRows rows of a row group
+ * @param chunkBytes how many bytes are compressed together
+ */
+public record WriteSettings(
+    Compression compression, int zstdLevel, long stripeBytes, int rowGroupRows, int chunkBytes) {
+  private static final String COMPRESSION = "compression";
+  private static final String ZSTD_LEVEL = "zstd_level";
+  private static final String STRIPE_BYTES = "stripe_bytes";
+  private static final String ROW_GROUP_ROWS = "row_group_rows";
+  private static final String CHUNK_BYTES = "chunk_bytes";
+
+  private static final int SMALLEST = 64 << 10;
+
+  public static final List<Option> OPTIONS =
+      List.of(
+          Option.of(
+              COMPRESSION,
+              OptionType.TEXT,
+              "zstd",
+              "Compression of all columns but vectors: zstd, snappy or none."),
+          Option.of(
+              ZSTD_LEVEL,
+              OptionType.INTEGER,
+              "3",
+              "Level of zstd, 1 to 22: higher is smaller files and slower writing."),
+          Option.of(
+                  STRIPE_BYTES,
+                  OptionType.BYTES,
+                  "64MB",
+                  "Size at which a stripe ends, 64KB to 1GB, and at most a sixteenth of the"
+                      + " Java heap: it is held in memory while it is written.")
+              .withinHeap(16),
+          Option.of(
+              ROW_GROUP_ROWS,
+              OptionType.INTEGER,
+              "256",
+              "Rows in a row group (the row index stride), 16 to 100000: fewer make single rows"
+                  + " faster to read."),
+          Option.of(
+              CHUNK_BYTES,
+              OptionType.BYTES,
+              "4KB",
+              "Bytes that are compressed together, a multiple of 4 from 1KB to 4MB: fewer make"
+                  + " single rows faster to read and files larger."));
+
+  public static WriteSettings of(Options options) {
+    return new WriteSettings(
+        Compression.of(options.text(COMPRESSION)),
+        options.integer(ZSTD_LEVEL, 1, 22),
+        heldBytes(options),
+        options.integer(ROW_GROUP_ROWS, 16, 100_000),
+        chunkBytes(options));
+  }
+
+  private static int heldBytes(Options options) {
+    bytes(options, STRIPE_BYTES, SMALLEST, 1 << 30); // checks what was given, whatever the heap
+    return (int) Math.max(SMALLEST, options.bytesWithinHeap(STRIPE_BYTES));
+  }
+
+  private static int bytes(Options options, String key, int min, int max) {
+    long value = options.bytes(key);
+    if (value < min || value > max) {
+      throw ElacsymException.invalid(
+          key + " is " + value + " bytes, expected " + min + " to " + max);
+    }
+    return (int) value;
+  }
+
+  private static int chunkBytes(Options options) {
+    int bytes = bytes(options, CHUNK_BYTES, 1 << 10, 4 << 20);
+    if (bytes % Float.BYTES != 0) {
+      throw ElacsymException.invalid(
+          CHUNK_BYTES + " is " + bytes + " bytes, expected a multiple of " + Float.BYTES);
+    }
+    return bytes;
+  }
+}
