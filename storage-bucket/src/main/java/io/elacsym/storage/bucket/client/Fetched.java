@@ -9,7 +9,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** An object, or the asked part of it, as an answer brought it. */
-@SuppressWarnings("ArrayRecordComponent") // a carrier of freshly read bytes, never compared
 public record Fetched(Facts facts, byte[] bytes) {
   private static final int PARTIAL_CONTENT = 206;
   private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
