@@ -49,6 +49,25 @@ public enum OptionType {
     };
   }
 
+  /** Whether values of this type can be in a range. */
+  boolean hasOrder() {
+    return switch (this) {
+      case INTEGER, NUMBER, BYTES, DURATION -> true;
+      case TEXT, PATH, FLAG -> false;
+    };
+  }
+
+  /** Compares two values of a type that has an order. */
+  int compare(String a, String b) {
+    return switch (this) {
+      case INTEGER -> Long.compare(Long.parseLong(a), Long.parseLong(b));
+      case NUMBER -> Double.compare(Double.parseDouble(a), Double.parseDouble(b));
+      case BYTES -> Long.compare(parseBytes(a).orElseThrow(), parseBytes(b).orElseThrow());
+      case DURATION -> Long.compare(parseMillis(a).orElseThrow(), parseMillis(b).orElseThrow());
+      case TEXT, PATH, FLAG -> throw new IllegalStateException(this + " has no order");
+    };
+  }
+
   static OptionalLong parseBytes(String text) {
     Matcher size = SIZE.matcher(text.strip().toUpperCase(Locale.ROOT).replace("IB", "B"));
     if (!size.matches()) {

@@ -14,12 +14,10 @@ import java.util.TreeMap;
  * bug of the plugin and throws {@link IllegalArgumentException}.
  */
 public final class Options {
-  private final String prefix;
   private final Map<String, Option> declared;
   private final Map<String, String> values;
 
-  private Options(String prefix, Map<String, Option> declared, Map<String, String> values) {
-    this.prefix = prefix;
+  private Options(Map<String, Option> declared, Map<String, String> values) {
     this.declared = declared;
     this.values = values;
   }
@@ -45,14 +43,11 @@ public final class Options {
         throw ElacsymException.invalid(
             "unknown option '" + prefix + key + "'; known are " + byKey.keySet());
       }
-      if (!option.type().accepts(value)) {
+      if (!option.accepts(value)) {
+        boolean isBare = option.type().hasOrder() && option.type().accepts(value);
+        String shown = isBare ? option.shown(value) : "'" + option.shown(value) + "'";
         throw ElacsymException.invalid(
-            prefix
-                + key
-                + " is '"
-                + option.shown(value)
-                + "', expected a "
-                + option.type().expectation());
+            prefix + key + " is " + shown + ", expected " + option.expectation());
       }
       values.put(key, value);
     });
@@ -65,14 +60,14 @@ public final class Options {
         throw ElacsymException.invalid(
             prefix
                 + option.key()
-                + " is missing, expected a "
-                + option.type().expectation()
+                + " is missing, expected "
+                + option.expectation()
                 + option.environment().map(name -> " (or set " + name + ")").orElse("")
                 + ": "
                 + option.doc());
       }
     }
-    return new Options(prefix, byKey, values);
+    return new Options(byKey, values);
   }
 
   /** The defaults of a provider that needs no values. */
@@ -99,14 +94,9 @@ public final class Options {
     return Long.parseLong(text(key));
   }
 
-  /** {@link #integer} narrowed; throws INVALID_REQUEST outside {@code min..max}. */
-  public int integer(String key, int min, int max) {
-    long value = integer(key);
-    if (value < min || value > max) {
-      throw ElacsymException.invalid(
-          prefix + key + " is " + value + ", expected a whole number from " + min + " to " + max);
-    }
-    return (int) value;
+  /** {@link #integer} of an option whose range fits an {@code int}. */
+  public int smallInteger(String key) {
+    return Math.toIntExact(integer(key));
   }
 
   public double number(String key) {

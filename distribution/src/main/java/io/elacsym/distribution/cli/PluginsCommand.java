@@ -77,7 +77,7 @@ final class PluginsCommand implements Callable<Integer> {
           option.key(),
           option.defaultValue().orElse(option.required() ? "(required)" : ""),
           option.environment().orElse(""),
-          option.doc());
+          option.meaning());
     }
     table.print(screen);
   }

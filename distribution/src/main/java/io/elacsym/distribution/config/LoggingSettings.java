@@ -33,10 +33,11 @@ public record LoggingSettings(LogLevels levels, LogFormat format) {
                           + " only when they are named. The variable RUST_LOG is understood too.")
                   .fromEnvironment("ELACSYM_LOG"),
               Option.of(
-                  "format",
-                  OptionType.TEXT,
-                  "json",
-                  "How a line looks: json (one object a line) or text.")));
+                      "format",
+                      OptionType.TEXT,
+                      "json",
+                      "How a line looks; json is one object a line.")
+                  .oneOf("json", "text")));
 
   /** What is logged when nothing is said. */
   public static final LoggingSettings DEFAULT = of(Map.of());
@@ -56,12 +57,7 @@ public record LoggingSettings(LogLevels levels, LogFormat format) {
               + "', expected "
               + LogLevels.EXPECTATION);
     }
-    String format = options.text("format");
     return new LoggingSettings(
-        levels.levels(),
-        LogFormat.byId(format)
-            .orElseThrow(() ->
-                ElacsymException.invalid(
-                    "logging.format is '" + format + "', expected one of " + LogFormat.ids())));
+        levels.levels(), LogFormat.byId(options.text("format")).orElseThrow());
   }
 }

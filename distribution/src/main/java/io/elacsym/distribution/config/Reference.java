@@ -28,7 +28,7 @@ public final class Reference {
                 .orElse(option.required() ? "required" : "none"));
         page.append(" | ");
         page.append(option.environment().map(name -> "`" + name + "`").orElse("")).append(" | ");
-        page.append(option.doc().replace("|", "\\|"));
+        page.append(option.meaning().replace("|", "\\|"));
         page.append(option.secret() ? " Never printed." : "").append(" |\n");
       }
     }

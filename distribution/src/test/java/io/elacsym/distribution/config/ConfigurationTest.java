@@ -267,7 +267,7 @@ class ConfigurationTest {
             "environment ELACSYM_COMPACTION_MAX_SEGMENTS: compaction.max_segments is -1, expected"
                 + " a whole number from 1 to 10000",
             file + ":7: history.versions is 0, expected a whole number from 1 to 10000",
-            file + ":13: logging.format is 'xml', expected one of [json, text]")
+            file + ":13: logging.format is 'xml', expected json or text")
         .anyMatch(line -> line.startsWith(file + ":4: server.max_body_bytes is 1, expected"))
         .anyMatch(line -> line.startsWith(file + ":10: compaction.interval_secs is 0, expected"))
         .anyMatch(line -> line.startsWith(file + ":12: logging.level has 'loud', expected"))
@@ -290,7 +290,7 @@ class ConfigurationTest {
     assertThat(endpoint.shown("somebody@example.com")).isEqualTo("somebody@example.com");
     assertThat(endpoint.shown("\uD83D\uDE00".repeat(300)))
         .isEqualTo("\uD83D\uDE00".repeat(200) + "...");
-    assertThat(endpoint.kept().shown("x")).isEqualTo("(hidden)");
+    assertThat(endpoint.asSecret().shown("x")).isEqualTo("(hidden)");
     assertThat(Options.of("", List.of(endpoint), Map.of("endpoint", "http://u:p@h")).toString())
         .isEqualTo("{endpoint=http://(hidden)@h}");
   }

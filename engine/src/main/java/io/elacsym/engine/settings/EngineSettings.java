@@ -8,7 +8,6 @@ import io.elacsym.api.Provider;
 import io.elacsym.api.index.Metric;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -136,10 +135,11 @@ public record EngineSettings(
                   Option.of("text", OptionType.TEXT, "bm25", "Name of the text index.")
                       .fromEnvironment("ELACSYM_INDEX_TEXT"),
                   Option.of(
-                      "default_metric",
-                      OptionType.TEXT,
-                      "cosine",
-                      "Metric of vectors whose schema names none: cosine, l2 or dot."))),
+                          "default_metric",
+                          OptionType.TEXT,
+                          "cosine",
+                          "Metric of vectors whose schema names none.")
+                      .oneOf("cosine", "l2", "dot"))),
           new SettingsSection(
               "cache",
               "Copies of stored bytes, which may be deleted at any time.",
@@ -185,10 +185,11 @@ public record EngineSettings(
                       "Unflushed bytes of a namespace that start a flush; of memory, where documents take"
                           + " more of it than they have bytes."),
                   Option.of(
-                      "flush_rows",
-                      OptionType.INTEGER,
-                      "32768",
-                      "Unflushed rows of a namespace that start a flush, 1 to 1000000."),
+                          "flush_rows",
+                          OptionType.INTEGER,
+                          "32768",
+                          "Unflushed rows of a namespace that start a flush.")
+                      .between("1", "1000000"),
                   Option.of(
                       "flush_age",
                       OptionType.DURATION,
@@ -221,29 +222,33 @@ public record EngineSettings(
                           OptionType.DURATION,
                           "3600",
                           "How often merges are looked for, besides after each flush.")
+                      .atLeast("1ms")
                       .fromEnvironment("ELACSYM_COMPACTION_INTERVAL_SECS"),
                   Option.of(
                           "max_segments",
                           OptionType.INTEGER,
                           "100",
-                          "More segments than this are merged whatever their sizes, 1 to 10000.")
+                          "More segments than this are merged whatever their sizes.")
+                      .between("1", "10000")
                       .fromEnvironment("ELACSYM_COMPACTION_MAX_SEGMENTS"),
                   Option.of(
-                      "max_total_docs",
-                      OptionType.INTEGER,
-                      "1000000",
-                      "Most documents of a merged segment, 1000 to 100000000."))),
+                          "max_total_docs",
+                          OptionType.INTEGER,
+                          "1000000",
+                          "Most documents of a merged segment.")
+                      .between("1000", "100000000"))),
           new SettingsSection(
               "history",
               "How much of the past 'elacsym restore' can bring back. What a kept version uses is"
                   + " not deleted.",
               List.of(
                   Option.of(
-                      "versions",
-                      OptionType.INTEGER,
-                      "20",
-                      "How many versions of a namespace before the newest are kept, 1 to 10000; each"
-                          + " flush and each merge makes one."),
+                          "versions",
+                          OptionType.INTEGER,
+                          "20",
+                          "How many versions of a namespace before the newest are kept; each"
+                              + " flush and each merge makes one.")
+                      .between("1", "10000"),
                   Option.of(
                       "max_age",
                       OptionType.DURATION,
@@ -256,26 +261,29 @@ public record EngineSettings(
                   + " deletions.",
               List.of(
                   Option.of(
-                      "requests",
-                      OptionType.INTEGER,
-                      "16",
-                      "Most requests to the storage at once, 1 to 1000; fewer than a bucket's"
-                          + " max_connections, so that callers always find one free."),
+                          "requests",
+                          OptionType.INTEGER,
+                          "16",
+                          "Most requests to the storage at once; fewer than a bucket's"
+                              + " max_connections, so that callers always find one free.")
+                      .between("1", "1000"),
                   Option.of(
-                      "tasks",
-                      OptionType.INTEGER,
-                      "4",
-                      "Most tasks of a kind at once over all namespaces, 1 to 1000."))),
+                          "tasks",
+                          OptionType.INTEGER,
+                          "4",
+                          "Most tasks of a kind at once over all namespaces.")
+                      .between("1", "1000"))),
           new SettingsSection(
               "reaper",
               "When dropped objects are deleted.",
               List.of(
                   Option.of(
-                      "grace",
-                      OptionType.DURATION,
-                      "10m",
-                      "How long an object that no manifest names is kept for readers that still use"
-                          + " it; at least 1s."))));
+                          "grace",
+                          OptionType.DURATION,
+                          "10m",
+                          "How long an object that no manifest names is kept for readers that still use"
+                              + " it.")
+                      .atLeast("1s"))));
 
   public EngineSettings {
     Map<String, Map<String, String>> copy = new HashMap<>();
@@ -331,11 +339,7 @@ public record EngineSettings(
     Options cache = section(sections, "cache");
     Options write = section(sections, "write");
     Options compaction = section(sections, "compaction");
-    String metric = index.text("default_metric");
     Duration grace = section(sections, "reaper").duration("grace");
-    if (grace.compareTo(Duration.ofSeconds(1)) < 0) {
-      throw ElacsymException.invalid("reaper.grace is " + grace + ", expected at least 1s");
-    }
     Options history = section(sections, "history");
     Options background = section(sections, "background");
     Duration maxAge = history.duration("max_age");
@@ -343,21 +347,12 @@ public record EngineSettings(
       throw ElacsymException.invalid(
           "history.max_age is " + maxAge + ", expected at least reaper.grace = " + grace);
     }
-    if (compaction.duration("interval_secs").isZero()) {
-      throw ElacsymException.invalid("compaction.interval_secs is 0, expected more than 0");
-    }
     return new EngineSettings(
         section(sections, "storage").text("backend"),
         section(sections, "segment").text("format"),
         index.text("vector"),
         index.text("text"),
-        Metric.byId(metric)
-            .orElseThrow(() ->
-                ElacsymException.invalid(
-                    "index.default_metric is '"
-                        + metric
-                        + "', expected one of "
-                        + Arrays.stream(Metric.values()).map(Metric::id).toList())),
+        Metric.byId(index.text("default_metric")).orElseThrow(),
         cache.bytesWithinHeap("memory_size"),
         cache.bytes("disk_size"),
         cache.path("disk_path"),
@@ -365,18 +360,17 @@ public record EngineSettings(
             write.duration("linger"),
             write.bytes("max_commit_bytes"),
             write.bytes("flush_bytes"),
-            write.integer("flush_rows", 1, 1_000_000),
+            write.smallInteger("flush_rows"),
             write.duration("flush_age"),
             write.bytes("max_unflushed_bytes"),
             write.bytesWithinHeap("max_unflushed_total")),
         new Compaction(
             compaction.flag("enabled"),
             compaction.duration("interval_secs"),
-            compaction.integer("max_segments", 1, 10_000),
-            compaction.integer("max_total_docs", 1_000, 100_000_000)),
-        new History(history.integer("versions", 1, 10_000), maxAge),
-        new Background(
-            background.integer("requests", 1, 1_000), background.integer("tasks", 1, 1_000)),
+            compaction.smallInteger("max_segments"),
+            compaction.smallInteger("max_total_docs")),
+        new History(history.smallInteger("versions"), maxAge),
+        new Background(background.smallInteger("requests"), background.smallInteger("tasks")),
         grace,
         plugins);
   }

@@ -139,7 +139,7 @@ class EngineSettingsTest {
     assertInvalid(
         Map.of("index.default_metric", "euclid"),
         "index.default_metric is 'euclid'",
-        "cosine, l2, dot");
+        "cosine, l2 or dot");
     assertInvalid(Map.of("cache.disk_path", " "), "cache.disk_path is ' '", "path");
   }
 

@@ -22,17 +22,9 @@ enum Compression {
     this.codec = codec;
   }
 
-  /**
-   * @throws ElacsymException {@code INVALID_REQUEST} for an unknown name
-   */
+  /** By the word of the option, which takes no other. */
   static Compression of(String option) {
-    for (Compression compression : values()) {
-      if (compression.name().toLowerCase(Locale.ROOT).equals(option)) {
-        return compression;
-      }
-    }
-    throw ElacsymException.invalid(
-        "compression is '" + option + "', expected zstd, snappy or none");
+    return valueOf(option.toUpperCase(Locale.ROOT));
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.elacsym.format.parquet;
 
-import io.elacsym.api.ElacsymException;
 import io.elacsym.api.Option;
 import io.elacsym.api.OptionType;
 import io.elacsym.api.Options;
@@ -27,56 +26,43 @@ record WriteSettings(
 
   static final List<Option> OPTIONS =
       List.of(
+          Option.of(COMPRESSION, OptionType.TEXT, "zstd", "Compression of all columns but vectors.")
+              .oneOf("zstd", "snappy", "none"),
           Option.of(
-              COMPRESSION,
-              OptionType.TEXT,
-              "zstd",
-              "Compression of all columns but vectors: zstd, snappy or none."),
-          Option.of(
-              ZSTD_LEVEL,
-              OptionType.INTEGER,
-              "3",
-              "Level of zstd, 1 to 22: higher is smaller files and slower writing."),
+                  ZSTD_LEVEL,
+                  OptionType.INTEGER,
+                  "3",
+                  "Level of zstd: higher is smaller files and slower writing.")
+              .between("1", "22"),
           Option.of(
                   ROW_GROUP_BYTES,
                   OptionType.BYTES,
                   "64MB",
-                  "Size at which a row group ends, 64KB to 1GB, and at most a sixteenth of the"
+                  "Size at which a row group ends, at most a sixteenth of the"
                       + " Java heap: it is held in memory while it is written.")
+              .between("64KB", "1GB")
               .withinHeap(16),
           Option.of(
-              PAGE_ROWS,
-              OptionType.INTEGER,
-              "512",
-              "Most rows in a page, 16 to 100000: fewer make single rows faster to read."),
+                  PAGE_ROWS,
+                  OptionType.INTEGER,
+                  "512",
+                  "Most rows in a page: fewer make single rows faster to read.")
+              .between("16", "100000"),
           Option.of(
-              PAGE_BYTES,
-              OptionType.BYTES,
-              "8KB",
-              "Size before compression at which a page ends, 1KB to 16MB; for vectors it is eight"
-                  + " times this."));
+                  PAGE_BYTES,
+                  OptionType.BYTES,
+                  "8KB",
+                  "Size before compression at which a page ends; for vectors it is eight"
+                      + " times this.")
+              .between("1KB", "16MB"));
 
   static WriteSettings of(Options options) {
     return new WriteSettings(
         Compression.of(options.text(COMPRESSION)),
-        options.integer(ZSTD_LEVEL, 1, 22),
-        heldBytes(options),
-        options.integer(PAGE_ROWS, 16, 100_000),
-        bytes(options, PAGE_BYTES, 1 << 10, 16 << 20));
-  }
-
-  private static int heldBytes(Options options) {
-    bytes(options, ROW_GROUP_BYTES, SMALLEST, 1 << 30); // checks what was given, whatever the heap
-    return (int) Math.max(SMALLEST, options.bytesWithinHeap(ROW_GROUP_BYTES));
-  }
-
-  private static int bytes(Options options, String key, int min, int max) {
-    long value = options.bytes(key);
-    if (value < min || value > max) {
-      throw ElacsymException.invalid(
-          key + " is " + value + " bytes, expected " + min + " to " + max);
-    }
-    return (int) value;
+        options.smallInteger(ZSTD_LEVEL),
+        Math.max(SMALLEST, options.bytesWithinHeap(ROW_GROUP_BYTES)),
+        options.smallInteger(PAGE_ROWS),
+        (int) options.bytes(PAGE_BYTES));
   }
 
   /** A page of one vector costs as much to find as one of forty; these are read whole anyway. */

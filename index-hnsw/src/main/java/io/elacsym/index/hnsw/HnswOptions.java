@@ -20,24 +20,25 @@ record HnswOptions(int m, int efConstruction) {
   static final List<Option> DECLARED =
       List.of(
           Option.of(
-              "m",
-              OptionType.INTEGER,
-              "16",
-              "links of a row, 8 to 128: more find more and take more memory, 8 bytes each"),
+                  "m",
+                  OptionType.INTEGER,
+                  "16",
+                  "links of a row: more find more and take more memory, 8 bytes each")
+              .between(Integer.toString(MIN_M), Integer.toString(MAX_M)),
           Option.of(
-              "ef_construction",
-              OptionType.INTEGER,
-              "100",
-              "rows kept in sight while a row is linked, 16 to 4096: more make a better graph and a"
-                  + " slower build"));
+                  "ef_construction",
+                  OptionType.INTEGER,
+                  "100",
+                  "rows kept in sight while a row is linked: more make a better graph and a"
+                      + " slower build")
+              .between(
+                  Integer.toString(MIN_EF_CONSTRUCTION), Integer.toString(MAX_EF_CONSTRUCTION)));
 
   /**
    * @throws io.elacsym.api.ElacsymException {@code INVALID_REQUEST} when a value is out of its
    *     range
    */
   static HnswOptions of(Options options) {
-    return new HnswOptions(
-        options.integer("m", MIN_M, MAX_M),
-        options.integer("ef_construction", MIN_EF_CONSTRUCTION, MAX_EF_CONSTRUCTION));
+    return new HnswOptions(options.smallInteger("m"), options.smallInteger("ef_construction"));
   }
 }

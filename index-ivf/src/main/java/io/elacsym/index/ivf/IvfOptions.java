@@ -1,6 +1,5 @@
 package io.elacsym.index.ivf;
 
-import io.elacsym.api.ElacsymException;
 import io.elacsym.api.Option;
 import io.elacsym.api.OptionType;
 import io.elacsym.api.Options;
@@ -19,24 +18,21 @@ record IvfOptions(int listRows, String quantizer) {
   static final List<Option> DECLARED =
       List.of(
           Option.of(
-              LIST_ROWS,
-              OptionType.INTEGER,
-              "256",
-              "Rows in a list, on average, from 16 to 8192. Smaller lists need less work a query,"
-                  + " larger ones fewer reads of storage."),
+                  LIST_ROWS,
+                  OptionType.INTEGER,
+                  "256",
+                  "Rows in a list, on average. Smaller lists need less work a query,"
+                      + " larger ones fewer reads of storage.")
+              .between("16", "8192"),
           Option.of(
-              QUANTIZER,
-              OptionType.TEXT,
-              Sq8.NAME,
-              "How rows are scanned: 'sq8' scans one byte a component and ranks the best by the"
-                  + " exact vectors; 'flat' scans the exact vectors."));
+                  QUANTIZER,
+                  OptionType.TEXT,
+                  Sq8.NAME,
+                  "How rows are scanned: 'sq8' scans one byte a component and ranks the best by the"
+                      + " exact vectors; 'flat' scans the exact vectors.")
+              .oneOf(Sq8.NAME, Flat.NAME));
 
   static IvfOptions of(Options options) {
-    String quantizer = options.text(QUANTIZER);
-    if (!quantizer.equals(Sq8.NAME) && !quantizer.equals(Flat.NAME)) {
-      throw ElacsymException.invalid(
-          QUANTIZER + " is '" + quantizer + "', expected " + Sq8.NAME + " or " + Flat.NAME);
-    }
-    return new IvfOptions(options.integer(LIST_ROWS, 16, 8192), quantizer);
+    return new IvfOptions(options.smallInteger(LIST_ROWS), options.text(QUANTIZER));
   }
 }

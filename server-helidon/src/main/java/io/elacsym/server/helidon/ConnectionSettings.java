@@ -1,7 +1,6 @@
 package io.elacsym.server.helidon;
 
 import com.sun.management.UnixOperatingSystemMXBean;
-import io.elacsym.api.ElacsymException;
 import io.elacsym.api.Option;
 import io.elacsym.api.OptionType;
 import io.elacsym.api.Options;
@@ -28,7 +27,6 @@ public record ConnectionSettings(
     Duration body,
     Duration answerIdle,
     Duration answer) {
-  private static final int LARGEST = 1_000_000;
   private static final int LARGEST_DEFAULT = 10_000;
 
   /** Heap that a connection may use before its request is charged for anything. */
@@ -37,61 +35,60 @@ public record ConnectionSettings(
   static final List<Option> OPTIONS =
       List.of(
           Option.of(
-              "max_connections",
-              OptionType.INTEGER,
-              "0",
-              "Most connections at a time. Beyond it the one that has waited longest for a request"
-                  + " is closed, and if none waits, the new one gets 503. 0 is half of the process'"
-                  + " limit of open files, at most 10000, fewer with a small heap."),
+                  "max_connections",
+                  OptionType.INTEGER,
+                  "0",
+                  "Most connections at a time. Beyond it the one that has waited longest for a request"
+                      + " is closed, and if none waits, the new one gets 503. 0 is half of the process'"
+                      + " limit of open files, at most 10000, fewer with a small heap.")
+              .between("0", "1000000"),
           Option.of(
-              "head_timeout",
-              OptionType.DURATION,
-              "10s",
-              "How long the first line and the headers of a request may take."),
+                  "head_timeout",
+                  OptionType.DURATION,
+                  "10s",
+                  "How long the first line and the headers of a request may take.")
+              .atLeast("1ms"),
           Option.of(
-              "idle_timeout",
-              OptionType.DURATION,
-              "2m",
-              "How long a connection may wait for its next request."),
+                  "idle_timeout",
+                  OptionType.DURATION,
+                  "2m",
+                  "How long a connection may wait for its next request.")
+              .atLeast("1ms"),
           Option.of(
-              "body_idle_timeout",
-              OptionType.DURATION,
-              "30s",
-              "How long a request body may stand still, beyond which the request gets 408."),
+                  "body_idle_timeout",
+                  OptionType.DURATION,
+                  "30s",
+                  "How long a request body may stand still, beyond which the request gets 408.")
+              .atLeast("1ms"),
           Option.of(
-              "body_timeout",
-              OptionType.DURATION,
-              "10m",
-              "How long a request body may take, beyond which the request gets 408."),
+                  "body_timeout",
+                  OptionType.DURATION,
+                  "10m",
+                  "How long a request body may take, beyond which the request gets 408.")
+              .atLeast("1ms"),
           Option.of(
-              "answer_idle_timeout",
-              OptionType.DURATION,
-              "30s",
-              "How long a client may take nothing of its answer before it is cut off."),
+                  "answer_idle_timeout",
+                  OptionType.DURATION,
+                  "30s",
+                  "How long a client may take nothing of its answer before it is cut off.")
+              .atLeast("1ms"),
           Option.of(
-              "answer_timeout",
-              OptionType.DURATION,
-              "10m",
-              "How long a client may take for its whole answer before it is cut off."));
+                  "answer_timeout",
+                  OptionType.DURATION,
+                  "10m",
+                  "How long a client may take for its whole answer before it is cut off.")
+              .atLeast("1ms"));
 
   static ConnectionSettings of(Options options) {
-    int max = options.integer("max_connections", 0, LARGEST);
+    int max = options.smallInteger("max_connections");
     return new ConnectionSettings(
         max == 0 ? usual() : max,
-        positive(options, "head_timeout"),
-        positive(options, "idle_timeout"),
-        positive(options, "body_idle_timeout"),
-        positive(options, "body_timeout"),
-        positive(options, "answer_idle_timeout"),
-        positive(options, "answer_timeout"));
-  }
-
-  static Duration positive(Options options, String key) {
-    Duration time = options.duration(key);
-    if (time.isZero()) {
-      throw ElacsymException.invalid("server." + key + " is 0, expected more");
-    }
-    return time;
+        options.duration("head_timeout"),
+        options.duration("idle_timeout"),
+        options.duration("body_idle_timeout"),
+        options.duration("body_timeout"),
+        options.duration("answer_idle_timeout"),
+        options.duration("answer_timeout"));
   }
 
   /** The other half of the files is for the storage and its caches. */

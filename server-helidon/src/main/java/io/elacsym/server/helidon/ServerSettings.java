@@ -43,9 +43,6 @@ public record ServerSettings(
     ConnectionSettings connections,
     List<String> allowedOrigins,
     List<String> allowedHosts) {
-  private static final long SMALLEST_BODY_LIMIT = 1024;
-  private static final long LARGEST_BODY_LIMIT = 1L << 40;
-
   /** Every key of the server. */
   public static final SettingsSection SECTION =
       new SettingsSection(
@@ -59,7 +56,8 @@ public record ServerSettings(
                               "port",
                               OptionType.INTEGER,
                               "3000",
-                              "TCP port to listen on, 0 to 65535; 0 takes any free one.")
+                              "TCP port to listen on; 0 takes any free one.")
+                          .between("0", "65535")
                           .fromEnvironment("ELACSYM_PORT"),
                       Option.of(
                               "max_body_bytes",
@@ -67,6 +65,7 @@ public record ServerSettings(
                               "256MB",
                               "Largest request body, after decompression; larger ones get 413. Never more"
                                   + " than a sixteenth of the Java heap.")
+                          .between("1KB", "1TB")
                           .withinHeap(16),
                       Option.of(
                               "max_bodies_bytes",
@@ -98,16 +97,18 @@ public record ServerSettings(
                           "20s",
                           "How long requests under way may take to finish when the server stops."),
                       Option.of(
-                          "request_timeout",
-                          OptionType.DURATION,
-                          "60s",
-                          "How long a request may work, beyond which it gets 504; compact, warm, restore and"
-                              + " branch have max_request_timeout instead."),
+                              "request_timeout",
+                              OptionType.DURATION,
+                              "60s",
+                              "How long a request may work, beyond which it gets 504; compact, warm, restore and"
+                                  + " branch have max_request_timeout instead.")
+                          .atLeast("1ms"),
                       Option.of(
-                          "max_request_timeout",
-                          OptionType.DURATION,
-                          "15m",
-                          "The longest time that a request may ask for with the query parameter timeout."),
+                              "max_request_timeout",
+                              OptionType.DURATION,
+                              "15m",
+                              "The longest time that a request may ask for with the query parameter timeout.")
+                          .atLeast("1ms"),
                       Option.of(
                           "allowed_origins",
                           OptionType.TEXT,
@@ -139,15 +140,10 @@ public record ServerSettings(
       own.put(key.substring(prefix.length()), value);
     });
     Options options = Options.of(prefix, SECTION.options(), own);
-    long maxBody = options.bytes("max_body_bytes");
-    if (maxBody < SMALLEST_BODY_LIMIT || maxBody > LARGEST_BODY_LIMIT) {
-      throw ElacsymException.invalid(
-          prefix + "max_body_bytes is " + maxBody + ", expected from 1KB to 1TB");
-    }
     long body = options.bytesWithinHeap("max_body_bytes");
     long answer = options.bytesWithinHeap("max_answer_bytes");
-    Duration time = ConnectionSettings.positive(options, "request_timeout");
-    Duration mostTime = ConnectionSettings.positive(options, "max_request_timeout");
+    Duration time = options.duration("request_timeout");
+    Duration mostTime = options.duration("max_request_timeout");
     if (mostTime.compareTo(time) < 0) {
       throw ElacsymException.invalid(
           prefix
@@ -161,7 +157,7 @@ public record ServerSettings(
     }
     return new ServerSettings(
         options.text("host"),
-        options.integer("port", 0, 65_535),
+        options.smallInteger("port"),
         body,
         Math.max(body, options.bytesWithinHeap("max_bodies_bytes")),
         answer,

@@ -55,7 +55,7 @@ class BucketStorageTest {
   private static BucketSettings settings() {
     Map<String, String> options =
         Map.of("bucket", "docs", "region", "us-west-2", "prefix", "p", "max_attempts", "3");
-    return BucketSettings.of(Options.of("", BucketOptions.of(TRAITS), options), TRAITS);
+    return BucketSettings.of(Options.of("", BucketOptions.of(TRAITS), options));
   }
 
   private static ScriptedClient client(Object... answers) {

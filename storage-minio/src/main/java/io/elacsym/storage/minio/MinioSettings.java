@@ -39,7 +39,7 @@ record MinioSettings(BucketSettings common, Http.BaseUrl url) {
    *     expected
    */
   static MinioSettings of(Options options) {
-    BucketSettings common = BucketSettings.of(options, CLIENT);
+    BucketSettings common = BucketSettings.of(options);
     checkByClient(
         "bucket", common.bucket(), "a name that S3 allows", GetObjectArgs.builder()::bucket);
     checkByClient(

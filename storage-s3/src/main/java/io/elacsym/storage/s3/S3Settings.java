@@ -27,16 +27,19 @@ record S3Settings(BucketSettings common, boolean checksumsAlways) {
           LARGEST_BODY,
           false);
 
+  private static final String WHEN_SUPPORTED = "when_supported";
+
   static final List<Option> OPTIONS =
       BucketOptions.of(
           CLIENT,
           Option.of(
-              CHECKSUMS,
-              OptionType.TEXT,
-              "when_supported",
-              "when_supported: all uploads carry a checksum for the store to verify."
-                  + " when_required: only those that must, for stores that know no newer"
-                  + " checksums than MD5."));
+                  CHECKSUMS,
+                  OptionType.TEXT,
+                  WHEN_SUPPORTED,
+                  "when_supported: all uploads carry a checksum for the store to verify."
+                      + " when_required: only those that must, for stores that know no newer"
+                      + " checksums than MD5.")
+              .oneOf(WHEN_SUPPORTED, "when_required"));
 
   /**
    * Reads the options.
@@ -45,14 +48,7 @@ record S3Settings(BucketSettings common, boolean checksumsAlways) {
    *     expected
    */
   static S3Settings of(Options options) {
-    BucketSettings common = BucketSettings.of(options, CLIENT);
-    String checksums = options.text(CHECKSUMS);
-    return switch (checksums) {
-      case "when_supported" -> new S3Settings(common, true);
-      case "when_required" -> new S3Settings(common, false);
-      default ->
-          throw ElacsymException.invalid(
-              CHECKSUMS + " is '" + checksums + "', expected when_supported or when_required");
-    };
+    return new S3Settings(
+        BucketSettings.of(options), options.text(CHECKSUMS).equals(WHEN_SUPPORTED));
   }
 }

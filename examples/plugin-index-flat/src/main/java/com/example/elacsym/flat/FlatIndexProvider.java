@@ -1,9 +1,7 @@
 package com.example.elacsym.flat;
 
-import io.elacsym.api.ElacsymException;
 import io.elacsym.api.Encoding;
 import io.elacsym.api.Option;
-import io.elacsym.api.Options;
 import io.elacsym.api.OptionType;
 import io.elacsym.api.PluginContext;
 import io.elacsym.api.SpiLevel;
@@ -19,8 +17,6 @@ import java.util.List;
 public final class FlatIndexProvider implements VectorIndexProvider {
   private static final String NAME = "flat";
   private static final String BLOCK_SIZE = "block_size";
-  private static final long LEAST_BLOCK = 4 << 10;
-  private static final long LARGEST_BLOCK = 64 << 20;
 
   @Override
   public String name() {
@@ -41,19 +37,11 @@ public final class FlatIndexProvider implements VectorIndexProvider {
   public List<Option> options() {
     return List.of(
         Option.of(
-            BLOCK_SIZE,
-            OptionType.BYTES,
-            "256KB",
-            "How many bytes of vectors are read and compared at a time, 4KB to 64MB."));
-  }
-
-  @Override
-  public void check(Options options) {
-    long blockBytes = options.bytes(BLOCK_SIZE);
-    if (blockBytes < LEAST_BLOCK || blockBytes > LARGEST_BLOCK) {
-      throw ElacsymException.invalid(
-          BLOCK_SIZE + " is " + blockBytes + " bytes, expected 4KB to 64MB");
-    }
+                BLOCK_SIZE,
+                OptionType.BYTES,
+                "256KB",
+                "How many bytes of vectors are read and compared at a time.")
+            .between("4KB", "64MB"));
   }
 
   @Override
@@ -74,7 +62,6 @@ public final class FlatIndexProvider implements VectorIndexProvider {
       Encoding stored,
       int segmentRows,
       PluginContext context) {
-    check(context.options());
     long blockBytes = context.options().bytes(BLOCK_SIZE);
     return FlatReader.open(field, source, segmentRows, blockBytes, context.math());
   }

@@ -17,17 +17,9 @@ public enum Compression {
     this.kind = kind;
   }
 
-  /**
-   * @throws ElacsymException {@code INVALID_REQUEST} for an unknown name
-   */
+  /** By the word of the option, which takes no other. */
   public static Compression of(String option) {
-    for (Compression compression : values()) {
-      if (compression.name().toLowerCase(Locale.ROOT).equals(option)) {
-        return compression;
-      }
-    }
-    throw ElacsymException.invalid(
-        "compression is '" + option + "', expected zstd, snappy or none");
+    return valueOf(option.toUpperCase(Locale.ROOT));
   }
 
   /**

@@ -28,61 +28,48 @@ public record WriteSettings(
 
   public static final List<Option> OPTIONS =
       List.of(
+          Option.of(COMPRESSION, OptionType.TEXT, "zstd", "Compression of all columns but vectors.")
+              .oneOf("zstd", "snappy", "none"),
           Option.of(
-              COMPRESSION,
-              OptionType.TEXT,
-              "zstd",
-              "Compression of all columns but vectors: zstd, snappy or none."),
-          Option.of(
-              ZSTD_LEVEL,
-              OptionType.INTEGER,
-              "3",
-              "Level of zstd, 1 to 22: higher is smaller files and slower writing."),
+                  ZSTD_LEVEL,
+                  OptionType.INTEGER,
+                  "3",
+                  "Level of zstd: higher is smaller files and slower writing.")
+              .between("1", "22"),
           Option.of(
                   STRIPE_BYTES,
                   OptionType.BYTES,
                   "64MB",
-                  "Size at which a stripe ends, 64KB to 1GB, and at most a sixteenth of the"
+                  "Size at which a stripe ends, at most a sixteenth of the"
                       + " Java heap: it is held in memory while it is written.")
+              .between("64KB", "1GB")
               .withinHeap(16),
           Option.of(
-              ROW_GROUP_ROWS,
-              OptionType.INTEGER,
-              "256",
-              "Rows in a row group (the row index stride), 16 to 100000: fewer make single rows"
-                  + " faster to read."),
+                  ROW_GROUP_ROWS,
+                  OptionType.INTEGER,
+                  "256",
+                  "Rows in a row group (the row index stride): fewer make single rows"
+                      + " faster to read.")
+              .between("16", "100000"),
           Option.of(
-              CHUNK_BYTES,
-              OptionType.BYTES,
-              "4KB",
-              "Bytes that are compressed together, a multiple of 4 from 1KB to 4MB: fewer make"
-                  + " single rows faster to read and files larger."));
+                  CHUNK_BYTES,
+                  OptionType.BYTES,
+                  "4KB",
+                  "Bytes that are compressed together, a multiple of 4: fewer make"
+                      + " single rows faster to read and files larger.")
+              .between("1KB", "4MB"));
 
   public static WriteSettings of(Options options) {
     return new WriteSettings(
         Compression.of(options.text(COMPRESSION)),
-        options.integer(ZSTD_LEVEL, 1, 22),
-        heldBytes(options),
-        options.integer(ROW_GROUP_ROWS, 16, 100_000),
+        options.smallInteger(ZSTD_LEVEL),
+        Math.max(SMALLEST, options.bytesWithinHeap(STRIPE_BYTES)),
+        options.smallInteger(ROW_GROUP_ROWS),
         chunkBytes(options));
   }
 
-  private static int heldBytes(Options options) {
-    bytes(options, STRIPE_BYTES, SMALLEST, 1 << 30); // checks what was given, whatever the heap
-    return (int) Math.max(SMALLEST, options.bytesWithinHeap(STRIPE_BYTES));
-  }
-
-  private static int bytes(Options options, String key, int min, int max) {
-    long value = options.bytes(key);
-    if (value < min || value > max) {
-      throw ElacsymException.invalid(
-          key + " is " + value + " bytes, expected " + min + " to " + max);
-    }
-    return (int) value;
-  }
-
   private static int chunkBytes(Options options) {
-    int bytes = bytes(options, CHUNK_BYTES, 1 << 10, 4 << 20);
+    int bytes = (int) options.bytes(CHUNK_BYTES);
     if (bytes % Float.BYTES != 0) {
       throw ElacsymException.invalid(
           CHUNK_BYTES + " is " + bytes + " bytes, expected a multiple of " + Float.BYTES);

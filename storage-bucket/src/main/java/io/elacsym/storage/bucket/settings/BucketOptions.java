@@ -23,6 +23,9 @@ public final class BucketOptions {
   static final String MULTIPART_THRESHOLD = "multipart_threshold";
   static final String PART_SIZE = "part_size";
 
+  /** S3's; the last part alone may be smaller. */
+  private static final String LEAST_PART = "5MB";
+
   private BucketOptions() {}
 
   /**
@@ -66,11 +69,11 @@ public final class BucketOptions {
   private static List<Option> access(ClientTraits client) {
     return List.of(
         Option.of(
-            SSE,
-            OptionType.TEXT,
-            "none",
-            "Encryption at rest that puts ask for: sse-s3, sse-kms, or none: whatever the"
-                + " bucket is set to."),
+                SSE,
+                OptionType.TEXT,
+                "none",
+                "Encryption at rest that puts ask for; none is whatever the" + " bucket is set to.")
+            .oneOf("none", "sse-s3", "sse-kms"),
         Option.optional(
             SSE_KMS_KEY_ID,
             OptionType.TEXT,
@@ -79,54 +82,53 @@ public final class BucketOptions {
                 ACCESS_KEY_ID,
                 OptionType.TEXT,
                 "Access key; without it credentials come from " + client.credentials() + ".")
-            .kept(),
+            .asSecret(),
         Option.optional(SECRET_ACCESS_KEY, OptionType.TEXT, "Secret that belongs to access_key_id.")
-            .kept());
+            .asSecret());
   }
 
   private static List<Option> requests() {
     return List.of(
         Option.of(
-            ATTEMPT_TIMEOUT,
-            OptionType.DURATION,
-            "30s",
-            "How long one try of a request may take, 100ms to 1h; one second longer for each MiB"
-                + " it carries."),
+                ATTEMPT_TIMEOUT,
+                OptionType.DURATION,
+                "30s",
+                "How long one try of a request may take; one second longer for each MiB"
+                    + " it carries.")
+            .between("100ms", "1h"),
         Option.of(
-            REQUEST_TIMEOUT,
-            OptionType.DURATION,
-            "2m",
-            "How long all tries of a request may take together, from attempt_timeout to 1d;"
-                + " longer likewise."),
+                REQUEST_TIMEOUT,
+                OptionType.DURATION,
+                "2m",
+                "How long all tries of a request may take together, at least attempt_timeout;"
+                    + " longer likewise.")
+            .between("100ms", "1d"),
         Option.of(
-            MAX_ATTEMPTS,
-            OptionType.INTEGER,
-            "5",
-            "How often a request is tried, 1 to 20. A conditional put is tried again only if the"
-                + " try before surely stored nothing."),
-        Option.of(
-            MAX_CONNECTIONS,
-            OptionType.INTEGER,
-            "64",
-            "Most requests at once, 1 to 10000; others wait."));
+                MAX_ATTEMPTS,
+                OptionType.INTEGER,
+                "5",
+                "How often a request is tried. A conditional put is tried again only if the"
+                    + " try before surely stored nothing.")
+            .between("1", "20"),
+        Option.of(MAX_CONNECTIONS, OptionType.INTEGER, "64", "Most requests at once; others wait.")
+            .between("1", "10000"));
   }
 
   private static List<Option> sizes(ClientTraits client) {
-    String range = "5MB to " + client.largestPartInWords();
     return List.of(
         Option.of(
-            MULTIPART_THRESHOLD,
-            OptionType.BYTES,
-            "32MB",
-            "Size above which an object is uploaded in parts, " + range + "."),
+                MULTIPART_THRESHOLD,
+                OptionType.BYTES,
+                "32MB",
+                "Size above which an object is uploaded in parts.")
+            .between(LEAST_PART, client.largestPartInWords()),
         Option.of(
-            PART_SIZE,
-            OptionType.BYTES,
-            "16MB",
-            "Size of a part, "
-                + range
-                + (client.partsInMemory()
-                    ? "; four parts of an object are in memory at a time."
-                    : ".")));
+                PART_SIZE,
+                OptionType.BYTES,
+                "16MB",
+                client.partsInMemory()
+                    ? "Size of a part; four parts of an object are in memory at a time."
+                    : "Size of a part.")
+            .between(LEAST_PART, client.largestPartInWords()));
   }
 }

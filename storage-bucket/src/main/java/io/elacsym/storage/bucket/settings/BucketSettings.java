@@ -39,7 +39,6 @@ public record BucketSettings(
     long partSize) {
   private static final long MIB = 1 << 20;
   static final long GIB = 1 << 30;
-  private static final long MIN_PART = 5 * MIB;
   private static final int MAX_PREFIX = 200;
 
   private static final Pattern BUCKET_NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
@@ -53,12 +52,10 @@ public record BucketSettings(
    * @throws ElacsymException {@code INVALID_REQUEST} naming the option, its value and what was
    *     expected
    */
-  public static BucketSettings of(Options options, ClientTraits client) {
+  public static BucketSettings of(Options options) {
     Optional<URI> endpoint =
         options.find(BucketOptions.ENDPOINT).filter(s -> !s.isBlank()).map(BucketSettings::url);
-    Duration attempt =
-        between(
-            options, BucketOptions.ATTEMPT_TIMEOUT, Duration.ofMillis(100), Duration.ofHours(1));
+    Duration attempt = options.duration(BucketOptions.ATTEMPT_TIMEOUT);
     return new BucketSettings(
         bucket(options.text(BucketOptions.BUCKET)),
         matching(
@@ -72,11 +69,11 @@ public record BucketSettings(
         encryption(options),
         keys(options),
         attempt,
-        between(options, BucketOptions.REQUEST_TIMEOUT, attempt, Duration.ofDays(1)),
-        options.integer(BucketOptions.MAX_ATTEMPTS, 1, 20),
-        options.integer(BucketOptions.MAX_CONNECTIONS, 1, 10_000),
-        size(options, BucketOptions.MULTIPART_THRESHOLD, client),
-        size(options, BucketOptions.PART_SIZE, client));
+        requestTimeout(options, attempt),
+        options.smallInteger(BucketOptions.MAX_ATTEMPTS),
+        options.smallInteger(BucketOptions.MAX_CONNECTIONS),
+        options.bytes(BucketOptions.MULTIPART_THRESHOLD),
+        options.bytes(BucketOptions.PART_SIZE));
   }
 
   private static String bucket(String name) {
@@ -139,8 +136,7 @@ public record BucketSettings(
   }
 
   private static Encryption encryption(Options options) {
-    String kind =
-        matching(options, BucketOptions.SSE, "none|sse-s3|sse-kms", "none, sse-s3 or sse-kms");
+    String kind = options.text(BucketOptions.SSE);
     Optional<String> keyId = options.find(BucketOptions.SSE_KMS_KEY_ID).filter(id -> !id.isBlank());
     if (keyId.isPresent() && !kind.equals("sse-kms")) {
       throw ElacsymException.invalid(
@@ -178,11 +174,17 @@ public record BucketSettings(
     return value;
   }
 
-  private static Duration between(Options options, String key, Duration min, Duration max) {
-    Duration value = options.duration(key);
-    if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+  private static Duration requestTimeout(Options options, Duration attempt) {
+    Duration value = options.duration(BucketOptions.REQUEST_TIMEOUT);
+    if (value.compareTo(attempt) < 0) {
       throw ElacsymException.invalid(
-          key + " is " + words(value) + ", expected " + words(min) + " to " + words(max));
+          BucketOptions.REQUEST_TIMEOUT
+              + " is "
+              + words(value)
+              + ", expected at least "
+              + BucketOptions.ATTEMPT_TIMEOUT
+              + ", which is "
+              + words(attempt));
     }
     return value;
   }
@@ -190,15 +192,6 @@ public record BucketSettings(
   private static String words(Duration duration) {
     long millis = duration.toMillis();
     return millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms";
-  }
-
-  private static long size(Options options, String key, ClientTraits client) {
-    long value = options.bytes(key);
-    if (value < MIN_PART || value > client.largestPart()) {
-      throw ElacsymException.invalid(
-          key + " is " + value + " bytes, expected 5MB to " + client.largestPartInWords());
-    }
-    return value;
   }
 
   /** The time for one try of a request that carries so many bytes. */

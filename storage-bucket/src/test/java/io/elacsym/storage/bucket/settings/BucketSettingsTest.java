@@ -72,8 +72,8 @@ class BucketSettingsTest {
     "sse_kms_key_id, key, set sse to sse-kms",
     "access_key_id, only, secret_access_key is missing",
     "secret_access_key, only, access_key_id is missing",
-    "attempt_timeout, 10ms, 100ms to 3600s",
-    "request_timeout, 1s, 30s to 86400s",
+    "attempt_timeout, 10ms, 100ms to 1h",
+    "request_timeout, 1s, 'at least attempt_timeout, which is 30s'",
     "max_attempts, 0, 1 to 20",
     "max_connections, 0, 1 to 10000",
     "multipart_threshold, 1MB, 5MB to 5GB",
@@ -107,8 +107,8 @@ class BucketSettingsTest {
         .containsEntry("access_key_id", "Access key; without it credentials come from a pocket.")
         .containsEntry(
             "part_size",
-            "Size of a part, 5MB to 1GB; four parts of an object are in memory at a time.");
-    assertThat(docs(STREAMS)).containsEntry("part_size", "Size of a part, 5MB to 5GB.");
+            "Size of a part; four parts of an object are in memory at a time. From 5MB to 1GB.");
+    assertThat(docs(STREAMS)).containsEntry("part_size", "Size of a part. From 5MB to 5GB.");
   }
 
   @Test
@@ -121,13 +121,13 @@ class BucketSettingsTest {
 
   private static Map<String, String> docs(ClientTraits client) {
     Map<String, String> docs = new HashMap<>();
-    BucketOptions.of(client).forEach(option -> docs.put(option.key(), option.doc()));
+    BucketOptions.of(client).forEach(option -> docs.put(option.key(), option.meaning()));
     return docs;
   }
 
   private static BucketSettings settings(Map<String, String> given) {
     Map<String, String> options = new HashMap<>(Map.of("bucket", "docs", "region", "us-west-2"));
     options.putAll(given);
-    return BucketSettings.of(Options.of("", BucketOptions.of(STREAMS), options), STREAMS);
+    return BucketSettings.of(Options.of("", BucketOptions.of(STREAMS), options));
   }
 }
