@@ -124,10 +124,15 @@ public final class ManifestCommits {
    */
   public Optional<Versioned<Manifest>> replace(Versioned<Manifest> before, Manifest after) {
     Invariants.check(before.content(), after);
-    if (!after.isOver()) {
+    if (!after.isOver() && isWanted(before.content().version(), after)) {
       keep(before.content());
     }
     return manifest.replace(before, after);
+  }
+
+  /** Whether a version can be restored from the one that replaces it: not from a newer copy. */
+  private static boolean isWanted(long replaced, Manifest after) {
+    return replaced >= after.historyFrom() && replaced < after.version();
   }
 
   /**

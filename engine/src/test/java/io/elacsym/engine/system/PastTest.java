@@ -423,6 +423,7 @@ final class PastTest {
       BackupReport third = engine.backup("ns", here, "copy", bytes -> {});
       assertThat(third.copied()).isZero();
       assertThat(third.kept()).isEqualTo(second.copied() + second.kept());
+      assertThat(objects("copy/history/")).as("nobody can want an earlier copy back").isEmpty();
       write(namespace, 12, "not in the copy");
       try (Engine fresh = open(Map.of())) {
         assertThat(titles(fresh.namespace("copy"))).isEqualTo(now);
