@@ -16,6 +16,7 @@ import io.elacsym.api.storage.StorageProvider;
 import io.elacsym.engine.math.Kernels;
 import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.Strings;
 import io.elacsym.engine.settings.EngineSettings;
 import io.elacsym.engine.settings.Providers;
 import java.util.Map;
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Chooses plugins by name and gives them their context. Safe for use by many threads. */
@@ -122,12 +124,12 @@ public final class Plugins {
                 .filter(text -> !languages.contains(text.language()))
                 .ifPresent(text -> {
                   throw ElacsymException.invalid(
-                      "attribute '"
-                          + name
-                          + "': language is '"
-                          + text.language()
-                          + "', expected one of "
-                          + languages.stream().sorted().toList());
+                      "attributes."
+                          + Strings.shown(name)
+                          + ".full_text.language is \""
+                          + Strings.shown(text.language())
+                          + "\", expected one of "
+                          + languages.stream().sorted().collect(Collectors.joining(", ")));
                 }));
   }
 

@@ -39,6 +39,18 @@ class JsonTest {
     }
   }
 
+  /** Another text plugin may know others than the one that comes with Elacsym. */
+  @Test
+  void whichLanguagesThereAreIsNotForTheServerToSay() {
+    Schema schema =
+        schema(
+            """
+            {"attributes":{"s":{"type":"string","full_text":{"language":"elvish"}}}}
+            """);
+    assertThat(schema.attribute("s").orElseThrow().fullText().orElseThrow().language())
+        .isEqualTo("elvish");
+  }
+
   private static ElacsymException refused(byte[] body) {
     ElacsymException e =
         catchThrowableOfType(
