@@ -73,7 +73,7 @@ class FlatIndexTest {
         assertThrows(
             ElacsymException.class, () -> open(PLANE, blob, 3, Map.of("block_size", "1KB")));
     assertEquals(ErrorKind.INVALID_REQUEST, refused.kind());
-    assertTrue(refused.getMessage().contains("block_size is 1024 bytes"), refused::getMessage);
+    assertTrue(refused.getMessage().contains("block_size is 1KB, expected 4KB to 64MB"), refused::getMessage);
   }
 
   private static MemoryBlobSource blob(VectorField field, TestVectors vectors) {
