@@ -34,6 +34,7 @@ public final class Scratch implements AutoCloseable {
   private static final String NAME = "scratch";
 
   private static final String LOCK = "lock";
+  private static final int ATTEMPTS = 5;
 
   /**
    * The folders that this process has, one below each folder given. The engines of a process share
@@ -129,14 +130,27 @@ public final class Scratch implements AutoCloseable {
         place.making().ifMissing();
         PrivateFolders.createOne(parent);
         removeLeftovers(parent);
-        Path folder = Files.createTempDirectory(parent, ""); // for its owner, as the JDK makes it
-        scratch = new Scratch(place, folder, locked(folder));
+        scratch = created(place, parent);
         OPEN.put(parent, scratch);
       }
       scratch.users++;
       return scratch;
     } finally {
       OPENING.unlock();
+    }
+  }
+
+  private static Scratch created(Place place, Path parent) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      Path folder = Files.createTempDirectory(parent, ""); // for its owner, as the JDK makes it
+      try {
+        return new Scratch(place, folder, locked(folder));
+      } catch (IOException e) {
+        // Another process that starts may have taken it for a leftover before it was locked.
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
     }
   }
 
@@ -155,8 +169,13 @@ public final class Scratch implements AutoCloseable {
   private static void removeLeftovers(Path parent) throws IOException {
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent)) {
       for (Path folder : folders) {
-        if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS) && isLeft(folder)) {
-          delete(folder);
+        try {
+          if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS) && isLeft(folder)) {
+            delete(folder);
+          }
+        } catch (IOException e) {
+          // It went at this moment, or is somebody else's: nothing that we depend on.
+          LOG.log(Level.DEBUG, "what is in " + folder + " is left alone", e);
         }
       }
     } catch (DirectoryIteratorException e) {

@@ -46,6 +46,17 @@ class ScratchTest {
     }
   }
 
+  /** Such as one that another process takes away at this moment, or that nobody may open. */
+  @Test
+  void aFolderOfOthersThatCannotBeLookedIntoIsNoHindrance() throws IOException {
+    Path other = Files.createDirectories(given.resolve("scratch/other"));
+    Files.createSymbolicLink(other.resolve("lock"), given.resolve("nowhere"));
+    try (Scratch scratch = open(given)) {
+      assertThat(Files.exists(scratch.newFile(".blob"))).isTrue();
+    }
+    assertThat(other).exists();
+  }
+
   @Test
   void filesAreForTheirOwnerOnly() throws IOException {
     try (Scratch scratch = open(given)) {
