@@ -37,7 +37,7 @@ public record LoggingSettings(LogLevels levels, LogFormat format) {
                       OptionType.TEXT,
                       "json",
                       "How a line looks; json is one object a line.")
-                  .oneOf("json", "text")));
+                  .oneOf(LogFormat.ids())));
 
   /** What is logged when nothing is said. */
   public static final LoggingSettings DEFAULT = of(Map.of());

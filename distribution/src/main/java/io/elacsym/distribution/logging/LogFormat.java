@@ -1,7 +1,6 @@
 package io.elacsym.distribution.logging;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /** How a line of the log looks. */
@@ -25,7 +24,7 @@ public enum LogFormat {
     return Arrays.stream(values()).filter(format -> format.id.equals(id)).findFirst();
   }
 
-  public static List<String> ids() {
-    return Arrays.stream(values()).map(LogFormat::id).toList();
+  public static String[] ids() {
+    return Arrays.stream(values()).map(LogFormat::id).toArray(String[]::new);
   }
 }

@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 /** Lists everything with a prefix, as many requests as that takes. */
 public final class ObjectList {
   /** As many as one request can bring. */
-  public static final int PAGE = 1_000;
+  private static final int PAGE = 1_000;
 
   private ObjectList() {}
 

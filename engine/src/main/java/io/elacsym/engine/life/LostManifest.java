@@ -28,7 +28,8 @@ public final class LostManifest {
   private static boolean isWhole(NamespaceContext context, String life, boolean marked) {
     return context
         .history(life)
-        .newestWhole()
+        .newest()
+        .map(ManifestHistory.Newest::whole)
         .filter(copy -> (!marked || hasFlushed(copy)) && isWhole(context, copy))
         .isPresent();
   }

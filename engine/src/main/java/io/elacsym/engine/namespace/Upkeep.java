@@ -19,7 +19,6 @@ import io.elacsym.engine.writer.NamespaceContext;
 import io.elacsym.engine.writer.Writer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -173,9 +172,7 @@ final class Upkeep {
 
   /** Does something that changes the namespace from outside, while nothing here changes it. */
   <T> T alone(Supplier<T> action) {
-    List<T> result = new ArrayList<>();
-    layout.change(() -> result.add(writer.alone(action)));
-    return result.getFirst();
+    return layout.change(() -> writer.alone(action));
   }
 
   /** Waits for a flush that is about to commit, then closes. */

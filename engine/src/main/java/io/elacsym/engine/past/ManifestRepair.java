@@ -11,6 +11,7 @@ import io.elacsym.engine.writer.EndMarkers.Marker;
 import io.elacsym.engine.writer.ManifestCommits;
 import io.elacsym.engine.writer.ManifestCommits.Look;
 import io.elacsym.engine.writer.ManifestHistory;
+import io.elacsym.engine.writer.ManifestHistory.Newest;
 import io.elacsym.engine.writer.NamespaceContext;
 import io.elacsym.engine.writer.Takeover;
 import java.lang.System.Logger.Level;
@@ -60,8 +61,8 @@ public final class ManifestRepair {
       context.manifest().readActive(); // for its message when the namespace was dropped
       return Optional.empty();
     }
-    Copies copies = newestLife(found instanceof Look.Gone);
-    Manifest newest = copies.newest();
+    Newest copies = newestLife(found instanceof Look.Gone);
+    Manifest newest = copies.whole();
     // No version and no epoch that ever was may come again, also where the newest copies are
     // damaged: each of them may have been a takeover.
     long version = copies.last() + AHEAD;
@@ -77,26 +78,18 @@ public final class ManifestRepair {
   }
 
   /**
-   * What is kept of one life.
-   *
-   * @param newest the newest whole copy
-   * @param last the version of the newest one, whole or not
-   */
-  private record Copies(Manifest newest, long last) {}
-
-  /**
    * Copies of the life that goes on: a late writer may have put one of an earlier life there.
    *
    * @param gone whether there is no manifest: then a life that was about to be ended has ended
    */
-  private Copies newestLife(boolean gone) {
+  private Newest newestLife(boolean gone) {
     List<Marker> markers = gone ? context.markers().of(context.name()) : List.of();
     return ManifestHistory.lives(context.storage(), context.name()).stream()
-        .flatMap(life -> copies(life).stream())
-        .filter(copies -> markers.stream().allMatch(marker -> marker.isSettledBy(copies.newest())))
+        .flatMap(life -> context.history(life).newest().stream())
+        .filter(copies -> markers.stream().allMatch(marker -> marker.isSettledBy(copies.whole())))
         .max(
-            Comparator.<Copies, Instant>comparing(copies -> copies.newest().life().createdAt())
-                .thenComparingLong(copies -> copies.newest().version()))
+            Comparator.<Newest, Instant>comparing(copies -> copies.whole().life().createdAt())
+                .thenComparingLong(copies -> copies.whole().version()))
         .orElseThrow(() ->
             ElacsymException.notFound(
                 "namespace '"
@@ -104,17 +97,6 @@ public final class ManifestRepair {
                     + "' has no copy of its manifest to repair it from; restore the object "
                     + context.manifest().objectName()
                     + " from a backup or from the versioning of the bucket"));
-  }
-
-  private Optional<Copies> copies(String incarnation) {
-    ManifestHistory history = context.history(incarnation);
-    return history.newestWhole().map(newest -> new Copies(newest, last(history, newest)));
-  }
-
-  private static long last(ManifestHistory history, Manifest newest) {
-    return history.versions(newest.version()).stream()
-        .reduce((earlier, later) -> later)
-        .orElse(newest.version());
   }
 
   private RepairReport forgetLost(Optional<Long> manifestOf) {

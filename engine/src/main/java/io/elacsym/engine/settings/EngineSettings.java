@@ -8,6 +8,7 @@ import io.elacsym.api.Provider;
 import io.elacsym.api.index.Metric;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,7 +140,8 @@ public record EngineSettings(
                           OptionType.TEXT,
                           "cosine",
                           "Metric of vectors whose schema names none.")
-                      .oneOf("cosine", "l2", "dot"))),
+                      .oneOf(
+                          Arrays.stream(Metric.values()).map(Metric::id).toArray(String[]::new)))),
           new SettingsSection(
               "cache",
               "Copies of stored bytes, which may be deleted at any time.",

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Which segments exist is changed by one task at a time, and segments under construction are known,
@@ -20,10 +20,10 @@ public final class Layout {
    * Runs a change that must not overlap with another. Nothing is begun for a caller that has no
    * time left when its turn comes.
    */
-  public boolean change(BooleanSupplier task) {
+  public <T> T change(Supplier<T> task) {
     Waits.lock(lock);
     try {
-      return task.getAsBoolean();
+      return task.get();
     } finally {
       lock.unlock();
     }

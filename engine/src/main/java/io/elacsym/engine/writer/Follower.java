@@ -34,7 +34,6 @@ public final class Follower {
   private final LostIndexes lost = new LostIndexes();
   private final Loader loader;
   private final KnownVersions versions = new KnownVersions();
-  private final Instant openedAt;
 
   /** Held for each commit and each look at the WAL, never while segments are built. */
   private final ReentrantLock lock = new ReentrantLock();
@@ -78,7 +77,6 @@ public final class Follower {
     this.context = context;
     this.loader = new Loader(context, lost);
     this.refreshedAt = asked;
-    this.openedAt = asked;
     this.loaded = loader.load(manifest, asked, Optional.empty(), needs);
     know(manifest());
   }
@@ -361,11 +359,6 @@ public final class Follower {
   /** Indexes that readers of this namespace have found lost. */
   public LostIndexes lostIndexes() {
     return lost;
-  }
-
-  /** Since when this process has had this life open. */
-  public Instant openedAt() {
-    return openedAt;
   }
 
   /** Which life of the namespace this is. */

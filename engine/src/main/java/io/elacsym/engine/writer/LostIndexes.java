@@ -22,6 +22,9 @@ public final class LostIndexes {
 
   /** What was reported since this was last called; some may be in it twice. */
   public List<Lost> take() {
+    if (found.isEmpty()) {
+      return List.of(); // as after nearly every query
+    }
     List<Lost> taken = new ArrayList<>();
     for (Lost index = found.poll(); index != null; index = found.poll()) {
       taken.add(index);

@@ -79,12 +79,22 @@ public final class ManifestHistory {
         storage.get(name, ByteRange.ALL).map(object -> ManifestJson.read(name, object.bytes())));
   }
 
-  /** The newest version of which there is a whole copy. */
-  public Optional<Manifest> newestWhole() {
-    return versions(0).reversed().stream()
+  /**
+   * What is known of the newest versions.
+   *
+   * @param whole the newest of which there is a whole copy
+   * @param last the number of the newest, whole or not
+   */
+  public record Newest(Manifest whole, long last) {}
+
+  /** The newest version; empty when there is no whole copy. */
+  public Optional<Newest> newest() {
+    List<Long> versions = versions(0);
+    return versions.reversed().stream()
         .flatMap(version ->
             Damage.orElse(() -> read(version), damage -> Optional.<Manifest>empty()).stream())
-        .findFirst();
+        .findFirst()
+        .map(whole -> new Newest(whole, versions.getLast()));
   }
 
   /** The versions from one on of which there are copies, oldest first. */

@@ -4,6 +4,7 @@ import com.github.luben.zstd.ZstdCompressCtx;
 import io.elacsym.api.ElacsymException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Locale;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompressor;
@@ -20,6 +21,13 @@ enum Compression {
 
   Compression(CompressionCodecName codec) {
     this.codec = codec;
+  }
+
+  /** The words of the option. */
+  static String[] words() {
+    return Arrays.stream(values())
+        .map(compression -> compression.name().toLowerCase(Locale.ROOT))
+        .toArray(String[]::new);
   }
 
   /** By the word of the option, which takes no other. */

@@ -27,7 +27,7 @@ record WriteSettings(
   static final List<Option> OPTIONS =
       List.of(
           Option.of(COMPRESSION, OptionType.TEXT, "zstd", "Compression of all columns but vectors.")
-              .oneOf("zstd", "snappy", "none"),
+              .oneOf(Compression.words()),
           Option.of(
                   ZSTD_LEVEL,
                   OptionType.INTEGER,

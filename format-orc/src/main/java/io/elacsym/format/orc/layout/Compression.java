@@ -1,6 +1,7 @@
 package io.elacsym.format.orc.layout;
 
 import io.elacsym.api.ElacsymException;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.orc.OrcProto.CompressionKind;
@@ -15,6 +16,13 @@ public enum Compression {
 
   Compression(CompressionKind kind) {
     this.kind = kind;
+  }
+
+  /** The words of the option. */
+  public static String[] words() {
+    return Arrays.stream(values())
+        .map(compression -> compression.name().toLowerCase(Locale.ROOT))
+        .toArray(String[]::new);
   }
 
   /** By the word of the option, which takes no other. */
