@@ -168,6 +168,13 @@ public final class ManifestCommits {
    * @throws ElacsymException {@code CORRUPT} when it is of a format that this release does not know
    */
   public Look look() {
+    // Read again, as always, before damage is believed: it may have come about on the way.
+    return Damage.orElse(
+        () -> read().<Look>map(found -> new Look.Whole(found.content())).orElseGet(Look.Gone::new),
+        damage -> lookAtBytes());
+  }
+
+  private Look lookAtBytes() {
     Optional<StoredObject> found = storage.get(objectName(), ByteRange.ALL);
     if (found.isEmpty()) {
       return new Look.Gone();

@@ -23,6 +23,9 @@ import io.elacsym.engine.model.ScanRequest;
 import io.elacsym.engine.model.Value;
 import io.elacsym.engine.settings.EngineSettings;
 import io.elacsym.engine.settings.Seams;
+import io.elacsym.tck.fault.Fault;
+import io.elacsym.tck.fault.FaultPlan;
+import io.elacsym.tck.fault.FaultyStorage;
 import io.elacsym.tck.memory.MemoryStorage;
 import java.time.Duration;
 import java.time.Instant;
@@ -623,6 +626,21 @@ final class PastTest {
       assertThat(engine.repair("ns", false, bytes -> {}).manifestOf()).isEmpty();
       assertThat(engine.verify("ns", bytes -> {}).findings()).isEmpty();
       fails(ErrorKind.NOT_FOUND, "no copy", () -> engine.repair("none", false, bytes -> {}));
+    }
+  }
+
+  /** What is damaged on the way is whole where it is stored, and must not be replaced. */
+  @Test
+  void aManifestThatIsWholeIsLeftAloneAlsoIfOneReadingOfItIsNot() {
+    FaultyStorage faulty = new FaultyStorage(storage.attach(), FaultPlan.none());
+    try (Engine engine = open(faulty, Map.of())) {
+      write(engine.create("ns", TestEngine.schema()), 1, "one");
+      Optional<ObjectInfo> before = storage.attach().head("ns/manifest.json");
+      faulty.follow(
+          FaultPlan.first(
+              1, request -> request.name().equals("ns/manifest.json"), Fault.Kind.FLIPPED));
+      assertThat(engine.repair("ns", false, bytes -> {}).manifestOf()).isEmpty();
+      assertThat(storage.attach().head("ns/manifest.json")).isEqualTo(before);
     }
   }
 
