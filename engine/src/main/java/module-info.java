@@ -5,10 +5,10 @@
  * <p>A program that embeds Elacsym calls {@link io.elacsym.engine.Engine#open} with {@linkplain
  * io.elacsym.engine.settings.EngineSettings settings} and {@linkplain
  * io.elacsym.engine.settings.Providers plugins}; the server does just that. Data flows one way
- * through the packages: a request from {@code model} is planned ({@code query}) or committed
- * ({@code write}), executed against the parts of a snapshot ({@code segment}, {@code live}, {@code
- * filter}), which read and write storage through {@code blob} and name what they store in {@code
- * manifest}.
+ * through the packages: a request from {@code model} is checked against the schema ({@code check}),
+ * planned ({@code query}) or committed ({@code write}), executed against the parts of a snapshot
+ * ({@code segment}, {@code live}, {@code filter}), which read and write storage through {@code
+ * blob} and name what they store in {@code manifest}.
  */
 module io.elacsym.engine {
   requires transitive io.elacsym.api;

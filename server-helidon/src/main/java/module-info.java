@@ -6,10 +6,11 @@
  * through the module: {@code wire} reads its head from the connection and frames its body, Helidon
  * calls the gateway of the root package, which finds its route, checks what is the same for all
  * routes and turns every failure into the one error form; an endpoint reads the body with the
- * readers of {@code mapping}, calls the engine and writes the answer, which Helidon sends. {@code
- * json} holds the readers and writers that other programs (the command line's import and export)
- * share with the server.
+ * readers of {@code json}, which know no schema, calls the engine, which checks it, and writes the
+ * answer, which Helidon sends. The command line's import and export read and write schemas with
+ * {@code json}, too.
  */
+@SuppressWarnings("module") // the module it is exported to is built after this one
 module io.elacsym.server.helidon {
   requires transitive io.elacsym.engine;
   requires com.fasterxml.jackson.core;
@@ -30,5 +31,6 @@ module io.elacsym.server.helidon {
   requires static org.jspecify;
 
   exports io.elacsym.server.helidon;
-  exports io.elacsym.server.helidon.json;
+  exports io.elacsym.server.helidon.json to
+      io.elacsym.distribution;
 }

@@ -32,7 +32,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.LongConsumer;
 
 /**
@@ -99,10 +98,10 @@ public final class Engine implements AutoCloseable {
    * open: all in few waves of requests, because what the query needs is read while opening. The
    * result's cost includes the opening.
    *
-   * @param request made from the namespace's schema
-   * @throws io.elacsym.api.ElacsymException {@code NOT_FOUND} when there is no such namespace
+   * @throws io.elacsym.api.ElacsymException {@code NOT_FOUND} when there is no such namespace,
+   *     {@code INVALID_REQUEST} when the request does not fit its schema
    */
-  public QueryResult query(String name, Function<Schema, QueryRequest> request) {
+  public QueryResult query(String name, QueryRequest request) {
     return open.query(name, request);
   }
 

@@ -98,7 +98,7 @@ final class ColdRun {
 
   private static Timed timed(Engine engine, QueryRequest request) {
     long start = System.nanoTime();
-    QueryResult result = engine.query(NAMESPACE, schema -> request);
+    QueryResult result = engine.query(NAMESPACE, request);
     return new Timed(result.cost(), System.nanoTime() - start);
   }
 

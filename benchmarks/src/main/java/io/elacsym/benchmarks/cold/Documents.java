@@ -10,6 +10,7 @@ import io.elacsym.engine.model.Attribute;
 import io.elacsym.engine.model.AttributeType;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
+import io.elacsym.engine.model.ElementType;
 import io.elacsym.engine.model.Namespace;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Value;
@@ -92,19 +93,20 @@ final class Documents {
 
   private static Value value(JsonNode json, AttributeType type) {
     if (!type.isArray()) {
-      return scalar(json, type);
+      return scalar(json, type.element());
     }
     List<Value.Scalar> elements = new ArrayList<>();
     json.forEach(element -> elements.add(scalar(element, type.element())));
     return new Value.Array(elements);
   }
 
-  private static Value.Scalar scalar(JsonNode json, AttributeType type) {
+  private static Value.Scalar scalar(JsonNode json, ElementType type) {
     return switch (type) {
       case STRING -> new Value.Text(json.asText());
       case INT -> new Value.Int(json.asLong());
       default ->
-          throw new IllegalArgumentException("`bench data` makes no attributes of type " + type);
+          throw new IllegalArgumentException(
+              "`bench data` makes no attributes of type " + type.id());
     };
   }
 }

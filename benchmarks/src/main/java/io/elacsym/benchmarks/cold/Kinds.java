@@ -3,6 +3,7 @@ package io.elacsym.benchmarks.cold;
 import io.elacsym.benchmarks.data.Query;
 import io.elacsym.engine.model.Consistency;
 import io.elacsym.engine.model.Filter;
+import io.elacsym.engine.model.Operator;
 import io.elacsym.engine.model.Projection;
 import io.elacsym.engine.model.QueryRequest;
 import io.elacsym.engine.model.Ranking;
@@ -22,8 +23,8 @@ final class Kinds {
 
   /** By name, in the order of the report. */
   static Map<String, Function<Query, QueryRequest>> all() {
-    Filter verbs = new Filter.Equal("pos", new Value.Text("verb"));
-    Filter tenth = new Filter.Compare("shard", Filter.Order.LESS, new Value.Int(100));
+    Filter verbs = Filter.of("pos", Operator.EQUAL, new Value.Text("verb"));
+    Filter tenth = Filter.of("shard", Operator.LESS, new Value.Int(100));
     Filter both = new Filter.And(List.of(verbs, tenth));
     Map<String, Function<Query, QueryRequest>> kinds = new LinkedHashMap<>();
     kinds.put("vector", query -> request(vector(query), Optional.empty()));

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.elacsym.api.ElacsymException;
-import io.elacsym.server.helidon.json.JsonFault;
+import io.elacsym.server.helidon.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ final class JsonArguments {
       String text = argument.startsWith("@") ? read(argument.substring(1)) : argument;
       return JSON.readTree(text);
     } catch (JsonProcessingException e) {
-      throw ElacsymException.invalid(option + " is no valid JSON: " + JsonFault.reason(e));
+      throw ElacsymException.invalid(option + " is no valid JSON: " + Json.reason(e));
     } catch (IOException e) {
       throw ElacsymException.invalid(option + ": " + argument.substring(1) + " cannot be read");
     }

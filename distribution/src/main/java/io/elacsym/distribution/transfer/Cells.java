@@ -2,6 +2,7 @@ package io.elacsym.distribution.transfer;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.elacsym.engine.model.AttributeType;
+import io.elacsym.engine.model.ElementType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -44,7 +45,7 @@ final class Cells {
   static void write(String column, String cell, AttributeType type, JsonGenerator json)
       throws IOException {
     if (!type.isArray()) {
-      writeScalar(column, cell, type, json);
+      writeScalar(column, cell, type.element(), json);
     } else if (cell.strip().startsWith("[")) {
       json.writeRawValue(cell);
     } else {
@@ -56,8 +57,8 @@ final class Cells {
     }
   }
 
-  private static void writeScalar(
-      String column, String cell, AttributeType type, JsonGenerator json) throws IOException {
+  private static void writeScalar(String column, String cell, ElementType type, JsonGenerator json)
+      throws IOException {
     try {
       switch (type) {
         case INT -> json.writeNumber(Long.parseLong(cell.strip()));

@@ -2,7 +2,7 @@ package io.elacsym.distribution.transfer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.elacsym.engine.model.Schema;
-import io.elacsym.server.helidon.json.JsonFault;
+import io.elacsym.server.helidon.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -106,7 +106,7 @@ final class JsonLinesFormat implements RowSource.Format {
     try {
       return new Row.Document(number, document(JsonSlices.of(line)));
     } catch (JsonProcessingException e) {
-      return new Row.Rejected(number, "no JSON document: " + JsonFault.reason(e));
+      return new Row.Rejected(number, "no JSON document: " + Json.reason(e));
     } catch (IOException e) {
       return new Row.Rejected(number, "no JSON document: " + e.getMessage());
     }

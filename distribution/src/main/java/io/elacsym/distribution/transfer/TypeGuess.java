@@ -3,6 +3,7 @@ package io.elacsym.distribution.transfer;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.elacsym.engine.model.Attribute;
 import io.elacsym.engine.model.AttributeType;
+import io.elacsym.engine.model.ElementType;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.EnumSet;
@@ -18,7 +19,7 @@ final class TypeGuess {
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
   private static final Pattern SPACE = Pattern.compile("\\s+");
 
-  private final Set<AttributeType> seen = EnumSet.noneOf(AttributeType.class);
+  private final Set<ElementType> seen = EnumSet.noneOf(ElementType.class);
   private boolean list;
   private long texts;
   private long words;
@@ -34,11 +35,11 @@ final class TypeGuess {
 
   private void addScalar(JsonNode value) {
     if (value.isBoolean()) {
-      seen.add(AttributeType.BOOL);
+      seen.add(ElementType.BOOL);
     } else if (value.isIntegralNumber()) {
-      seen.add(value.canConvertToLong() ? AttributeType.INT : AttributeType.UINT);
+      seen.add(value.canConvertToLong() ? ElementType.INT : ElementType.UINT);
     } else if (value.isNumber()) {
-      seen.add(AttributeType.FLOAT);
+      seen.add(ElementType.FLOAT);
     } else if (value.isTextual()) {
       addText(value.asText());
     }
@@ -48,9 +49,9 @@ final class TypeGuess {
     texts++;
     words += SPACE.split(text.strip()).length;
     if (UUID.matcher(text).matches()) {
-      seen.add(AttributeType.UUID);
+      seen.add(ElementType.UUID);
     } else {
-      seen.add(isTime(text) ? AttributeType.DATETIME : AttributeType.STRING);
+      seen.add(isTime(text) ? ElementType.DATETIME : ElementType.STRING);
     }
   }
 
@@ -64,23 +65,22 @@ final class TypeGuess {
   }
 
   Attribute attribute() {
-    AttributeType element = element();
+    ElementType element = element();
     boolean prose =
-        element == AttributeType.STRING && texts > 0 && (double) words / texts >= PROSE_WORDS;
-    AttributeType type =
-        list ? AttributeType.byId("array_" + element.id()).orElse(element) : element;
+        element == ElementType.STRING && texts > 0 && (double) words / texts >= PROSE_WORDS;
+    AttributeType type = list ? AttributeType.arrayOf(element) : AttributeType.of(element);
     return SchemaGuess.attribute(type, prose && !list);
   }
 
-  private AttributeType element() {
+  private ElementType element() {
     if (seen.size() == 1) {
       return seen.iterator().next();
     }
-    if (!seen.isEmpty() && EnumSet.of(AttributeType.INT, AttributeType.UINT).containsAll(seen)) {
-      return AttributeType.UINT;
+    if (!seen.isEmpty() && EnumSet.of(ElementType.INT, ElementType.UINT).containsAll(seen)) {
+      return ElementType.UINT;
     }
     boolean numbers =
-        EnumSet.of(AttributeType.INT, AttributeType.UINT, AttributeType.FLOAT).containsAll(seen);
-    return numbers && !seen.isEmpty() ? AttributeType.FLOAT : AttributeType.STRING;
+        EnumSet.of(ElementType.INT, ElementType.UINT, ElementType.FLOAT).containsAll(seen);
+    return numbers && !seen.isEmpty() ? ElementType.FLOAT : ElementType.STRING;
   }
 }

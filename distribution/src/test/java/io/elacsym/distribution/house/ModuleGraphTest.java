@@ -32,9 +32,14 @@ class ModuleGraphTest {
    * What a module may show and read.
    *
    * @param reads modules of ours that it requires, all of them
-   * @param exports packages that others may use, all of them
+   * @param exports packages that everybody may use, all of them
+   * @param shared packages that some modules of ours may use, all of them, and which modules
    */
-  record Drawn(Set<String> reads, Set<String> exports) {}
+  record Drawn(Set<String> reads, Set<String> exports, Map<String, Set<String>> shared) {
+    Drawn(Set<String> reads, Set<String> exports) {
+      this(reads, exports, Map.of());
+    }
+  }
 
   /** Modules of ours that several plugins have in their directories. */
   private static final Set<String> SHARED_BY_PLUGINS = Set.of("storage-bucket");
@@ -71,7 +76,8 @@ class ModuleGraphTest {
           "server-helidon",
           new Drawn(
               Set.of("io.elacsym.engine"),
-              Set.of("io.elacsym.server.helidon", "io.elacsym.server.helidon.json")),
+              Set.of("io.elacsym.server.helidon"),
+              Map.of("io.elacsym.server.helidon.json", Set.of("io.elacsym.distribution"))),
           "distribution",
           new Drawn(
               Set.of("io.elacsym.engine", "io.elacsym.server.helidon", "io.elacsym.tck"),
@@ -115,9 +121,16 @@ class ModuleGraphTest {
     assertThat(required(module, name -> name.startsWith(OURS)))
         .containsExactlyInAnyOrderElementsOf(drawn.reads());
     assertThat(module.exports())
-        .noneMatch(ModuleDescriptor.Exports::isQualified)
+        .filteredOn(exported -> !exported.isQualified())
         .map(ModuleDescriptor.Exports::source)
         .containsExactlyInAnyOrderElementsOf(drawn.exports());
+    assertThat(
+            module.exports().stream()
+                .filter(ModuleDescriptor.Exports::isQualified)
+                .collect(
+                    Collectors.toMap(
+                        ModuleDescriptor.Exports::source, ModuleDescriptor.Exports::targets)))
+        .isEqualTo(drawn.shared());
   }
 
   @Test

@@ -8,7 +8,10 @@ import io.elacsym.engine.model.AttributeType;
 import io.elacsym.engine.model.Consistency;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
+import io.elacsym.engine.model.ElementType;
 import io.elacsym.engine.model.Filter;
+import io.elacsym.engine.model.Given;
+import io.elacsym.engine.model.Operator;
 import io.elacsym.engine.model.Projection;
 import io.elacsym.engine.model.QueryRequest;
 import io.elacsym.engine.model.Ranking;
@@ -18,6 +21,7 @@ import io.elacsym.engine.model.Value;
 import io.elacsym.engine.model.WriteOp;
 import io.elacsym.engine.model.WriteRequest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +89,7 @@ final class Workload {
 
   static Schema schema() {
     SequencedMap<String, Attribute> attributes = new LinkedHashMap<>();
-    for (AttributeType type : AttributeType.values()) {
+    for (AttributeType type : AttributeType.all()) {
       attributes.put(name(type, false), Attribute.of(type));
       attributes.put(name(type, true), Attribute.indexed(type));
     }
@@ -124,8 +128,9 @@ final class Workload {
     } else if (dice < 40) {
       return new WriteOp.Delete(id());
     } else if (dice < 100) {
-      return new WriteOp.Patch(
-          id(), random.nextBoolean() ? Map.of() : vectors(), attributes(4), removed());
+      Map<String, Given> attributes = new HashMap<>(attributes(4));
+      removed().forEach(name -> attributes.put(name, Given.Other.NULL));
+      return new WriteOp.Patch(id(), random.nextBoolean() ? Map.of() : vectors(), attributes);
     }
     return new WriteOp.Upsert(new Document(id(), vectors(), attributes(20)));
   }
@@ -172,23 +177,23 @@ final class Workload {
   }
 
   private AttributeType type() {
-    return one(List.of(AttributeType.values()));
+    return one(AttributeType.all());
   }
 
   private Value value(AttributeType type) {
     return type.isArray()
         ? new Value.Array(scalars(type.element(), random.nextInt(4)))
-        : scalar(type);
+        : scalar(type.element());
   }
 
-  private List<Value.Scalar> scalars(AttributeType type, int count) {
+  private List<Value.Scalar> scalars(ElementType type, int count) {
     return IntStream.range(0, count).mapToObj(i -> scalar(type)).toList();
   }
 
   /** One of few, so that filters match, with the oddest of each type among them. */
-  private Value.Scalar scalar(AttributeType type) {
+  private Value.Scalar scalar(ElementType type) {
     long small = random.nextInt(10);
-    return switch (type.element()) {
+    return switch (type) {
       case STRING ->
           new Value.Text(
               one(List.of("", "a", "\u00fcber", "\ud83d\ude80 reef", "salt".repeat(50), word())));
@@ -204,7 +209,6 @@ final class Workload {
                   List.of(
                       -1L, -999L, -1_000L, 0L, 999L, 1_700_000_000_123L, -62_000_000_000_001L)));
       case UUID -> new Value.Uuid(new UUID(small * Long.MAX_VALUE, -small));
-      default -> throw new AssertionError(type);
     };
   }
 
@@ -247,7 +251,7 @@ final class Workload {
       case 2 ->
           new Projection(
               random.nextBoolean(),
-              Optional.of(Set.of(name(type(), true), name(type(), false), "title")));
+              Optional.of(List.of(name(type(), true), name(type(), false), "title")));
       default -> Projection.ALL;
     };
   }
@@ -292,29 +296,37 @@ final class Workload {
 
   private Filter leaf() {
     AttributeType type = type();
+    ElementType element = type.element();
     String field = name(type, random.nextBoolean());
     if (random.nextInt(6) == 0) {
-      return new Filter.Exists(field, random.nextBoolean());
+      return Filter.of(field, Operator.EXISTS, new Value.Bool(random.nextBoolean()));
     }
     if (type.isArray()) {
-      List<Value.Scalar> values = scalars(type, 1 + random.nextInt(2));
-      return random.nextBoolean()
-          ? new Filter.ContainsAny(field, values)
-          : new Filter.ContainsAll(field, values);
+      Operator operator = one(List.of(Operator.CONTAINS_ANY, Operator.CONTAINS_ALL));
+      return Filter.of(field, operator, scalars(element, 1 + random.nextInt(2)));
     }
-    if (type == AttributeType.STRING && random.nextBoolean()) {
+    if (element == ElementType.STRING && random.nextBoolean()) {
       return switch (random.nextInt(3)) {
-        case 0 -> new Filter.Substring(field, "al");
-        case 1 -> new Filter.Prefix(field, "s");
-        default -> new Filter.Glob(field, "*[ae]*");
+        case 0 -> Filter.of(field, Operator.CONTAINS, new Value.Text("al"));
+        case 1 -> Filter.of(field, Operator.PREFIX, new Value.Text("s"));
+        default -> Filter.of(field, Operator.GLOB, new Value.Text("*[ae]*"));
       };
     }
-    return switch (random.nextInt(type == AttributeType.BOOL ? 4 : 6)) {
-      case 0 -> new Filter.Equal(field, scalar(type));
-      case 1 -> new Filter.NotEqual(field, scalar(type));
-      case 2 -> new Filter.In(field, scalars(type, 2));
-      case 3 -> new Filter.NotIn(field, scalars(type, 2));
-      default -> new Filter.Compare(field, one(List.of(Filter.Order.values())), scalar(type));
+    return switch (random.nextInt(element == ElementType.BOOL ? 4 : 6)) {
+      case 0 -> Filter.of(field, Operator.EQUAL, scalar(element));
+      case 1 -> Filter.of(field, Operator.NOT_EQUAL, scalar(element));
+      case 2 -> Filter.of(field, Operator.IN, scalars(element, 2));
+      case 3 -> Filter.of(field, Operator.NOT_IN, scalars(element, 2));
+      default ->
+          Filter.of(
+              field,
+              one(
+                  List.of(
+                      Operator.GREATER,
+                      Operator.GREATER_OR_EQUAL,
+                      Operator.LESS,
+                      Operator.LESS_OR_EQUAL)),
+              scalar(element));
     };
   }
 }

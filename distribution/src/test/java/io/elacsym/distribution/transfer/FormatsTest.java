@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.elacsym.engine.model.Attribute;
 import io.elacsym.engine.model.AttributeType;
+import io.elacsym.engine.model.ElementType;
 import io.elacsym.engine.model.Schema;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -164,7 +165,7 @@ class FormatsTest {
     assertThat(schema.attributes()).containsEntry("f", Attribute.indexed(AttributeType.FLOAT));
     assertThat(schema.attributes()).containsEntry("b", Attribute.indexed(AttributeType.BOOL));
     assertThat(schema.attributes())
-        .containsEntry("tags", Attribute.indexed(AttributeType.ARRAY_STRING));
+        .containsEntry("tags", Attribute.indexed(AttributeType.arrayOf(ElementType.STRING)));
     assertThat(schema.attributes()).containsEntry("at", Attribute.indexed(AttributeType.DATETIME));
     assertThat(schema.attributes()).containsEntry("u", Attribute.indexed(AttributeType.UINT));
   }
@@ -186,7 +187,7 @@ class FormatsTest {
     LinkedHashMap<String, Attribute> attributes = new LinkedHashMap<>();
     attributes.put("title", Attribute.of(AttributeType.STRING));
     attributes.put("year", Attribute.of(AttributeType.INT));
-    attributes.put("tags", Attribute.of(AttributeType.ARRAY_STRING));
+    attributes.put("tags", Attribute.of(AttributeType.arrayOf(ElementType.STRING)));
     List<Row> rows = rows(format, SchemaGuess.schema(2, attributes));
     JsonNode first = json(rows.get(0));
     assertThat(first.path("id").asText()).isEqualTo("007");

@@ -1,6 +1,5 @@
 package io.elacsym.engine.filter;
 
-import io.elacsym.engine.model.Filter;
 import io.elacsym.engine.model.Value;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -120,7 +119,7 @@ public final class AttributeIndex {
   }
 
   /** Rows with a value in this order to the operand. */
-  BitSet inOrder(Filter.Order order, Value.Scalar operand) {
+  BitSet inOrder(TypedFilter.Order order, Value.Scalar operand) {
     int found = Collections.binarySearch(values, operand, ScalarOrder.INSTANCE);
     int firstNotLess = found >= 0 ? found : -found - 1;
     int firstGreater = found >= 0 ? found + 1 : firstNotLess;

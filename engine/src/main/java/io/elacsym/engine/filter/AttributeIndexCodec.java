@@ -5,6 +5,7 @@ import io.elacsym.api.Encoding;
 import io.elacsym.api.blob.BlobSink;
 import io.elacsym.api.blob.BlobSource;
 import io.elacsym.engine.model.AttributeType;
+import io.elacsym.engine.model.ElementType;
 import io.elacsym.engine.model.Value;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -139,7 +140,7 @@ public final class AttributeIndexCodec {
     return ints;
   }
 
-  private static Value.Scalar readValue(ByteBuffer in, AttributeType element) {
+  private static Value.Scalar readValue(ByteBuffer in, ElementType element) {
     return switch (element) {
       case STRING -> {
         byte[] utf8 = new byte[checked(in.getInt(), 1, in)];
@@ -152,14 +153,6 @@ public final class AttributeIndexCodec {
       case BOOL -> new Value.Bool(in.get() != 0);
       case DATETIME -> new Value.DateTime(in.getLong());
       case UUID -> new Value.Uuid(new UUID(in.getLong(), in.getLong()));
-      case ARRAY_STRING,
-          ARRAY_INT,
-          ARRAY_UINT,
-          ARRAY_FLOAT,
-          ARRAY_BOOL,
-          ARRAY_DATETIME,
-          ARRAY_UUID ->
-          throw new IllegalArgumentException(element + " is no element type");
     };
   }
 }

@@ -2,7 +2,6 @@ package io.elacsym.engine.filter;
 
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
-import io.elacsym.engine.model.Filter;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Value;
 import java.util.List;
@@ -13,22 +12,22 @@ import java.util.function.Predicate;
 public final class DocumentFilter {
   private DocumentFilter() {}
 
-  public static Predicate<Document> of(Filter filter) {
+  public static Predicate<Document> of(TypedFilter filter) {
     return test(Merging.merged(filter), new Pace());
   }
 
-  private static Predicate<Document> test(Filter filter, Pace pace) {
+  private static Predicate<Document> test(TypedFilter filter, Pace pace) {
     return switch (filter) {
-      case Filter.And and -> {
+      case TypedFilter.And and -> {
         List<Predicate<Document>> all = tests(and.conditions(), pace);
         yield document -> all.stream().allMatch(test -> test.test(document));
       }
-      case Filter.Or or -> {
+      case TypedFilter.Or or -> {
         List<Predicate<Document>> any = tests(or.conditions(), pace);
         yield document -> any.stream().anyMatch(test -> test.test(document));
       }
-      case Filter.Not not -> test(not.condition(), pace).negate();
-      case Filter.Leaf leaf -> {
+      case TypedFilter.Not not -> test(not.condition(), pace).negate();
+      case TypedFilter.Leaf leaf -> {
         Predicate<Optional<Value>> test = LeafTest.of(leaf);
         yield document -> {
           Optional<Value> value = value(document, leaf.field());
@@ -39,7 +38,7 @@ public final class DocumentFilter {
     };
   }
 
-  private static List<Predicate<Document>> tests(List<Filter> conditions, Pace pace) {
+  private static List<Predicate<Document>> tests(List<TypedFilter> conditions, Pace pace) {
     return conditions.stream().map(condition -> test(condition, pace)).toList();
   }
 

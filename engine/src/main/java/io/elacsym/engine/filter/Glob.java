@@ -13,7 +13,7 @@ import java.util.List;
  * a text and the last one at its end. Taking each piece between at the first place where it fits
  * never rules out a match, so the text is read once.
  */
-final class Glob {
+public final class Glob {
   /** What stands between the stars; one more than there are stars. */
   private final List<GlobPiece> pieces;
 
@@ -25,7 +25,7 @@ final class Glob {
    * @throws ElacsymException {@code INVALID_REQUEST} when it is too long, or a class is not closed
    *     or not valid
    */
-  static Glob compile(String glob) {
+  public static Glob compile(String glob) {
     int[] points = glob.codePoints().toArray();
     if (points.length > Filter.MAX_GLOB_LENGTH) {
       throw ElacsymException.invalid(

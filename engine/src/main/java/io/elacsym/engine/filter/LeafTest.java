@@ -1,6 +1,5 @@
 package io.elacsym.engine.filter;
 
-import io.elacsym.engine.model.Filter;
 import io.elacsym.engine.model.Value;
 import java.util.List;
 import java.util.Optional;
@@ -11,11 +10,11 @@ final class LeafTest {
   private LeafTest() {}
 
   /** The test of a whole value; empty stands for a document without the field. */
-  static Predicate<Optional<Value>> of(Filter.Leaf leaf) {
-    if (leaf instanceof Filter.Exists exists) {
+  static Predicate<Optional<Value>> of(TypedFilter.Leaf leaf) {
+    if (leaf instanceof TypedFilter.Exists exists) {
       return value -> value.isPresent() == exists.expected();
     }
-    if (leaf instanceof Filter.ContainsAll all) {
+    if (leaf instanceof TypedFilter.ContainsAll all) {
       ValueSet wanted = new ValueSet(all.values());
       return value -> value.isPresent() && wanted.isWithin(elements(value.get()));
     }
@@ -29,27 +28,27 @@ final class LeafTest {
   /**
    * Whether the leaf matches where {@link #elementTest} fits no element, absent values included.
    */
-  static boolean isNegative(Filter.Leaf leaf) {
-    return leaf instanceof Filter.NotEqual || leaf instanceof Filter.NotIn;
+  static boolean isNegative(TypedFilter.Leaf leaf) {
+    return leaf instanceof TypedFilter.NotEqual || leaf instanceof TypedFilter.NotIn;
   }
 
   /** The test of one scalar or array element. */
-  static Predicate<Value.Scalar> elementTest(Filter.Leaf leaf) {
+  static Predicate<Value.Scalar> elementTest(TypedFilter.Leaf leaf) {
     return switch (leaf) {
-      case Filter.Equal f -> equalTo(List.of(f.value()));
-      case Filter.NotEqual f -> equalTo(List.of(f.value()));
-      case Filter.In f -> equalTo(f.values());
-      case Filter.NotIn f -> equalTo(f.values());
-      case Filter.ContainsAny f -> equalTo(f.values());
-      case Filter.Compare f ->
+      case TypedFilter.Equal f -> equalTo(List.of(f.value()));
+      case TypedFilter.NotEqual f -> equalTo(List.of(f.value()));
+      case TypedFilter.In f -> equalTo(f.values());
+      case TypedFilter.NotIn f -> equalTo(f.values());
+      case TypedFilter.ContainsAny f -> equalTo(f.values());
+      case TypedFilter.Compare f ->
           value -> f.order().accepts(ScalarOrder.INSTANCE.compare(value, f.value()));
-      case Filter.Substring f -> text(new Needle(f.part())::isIn);
-      case Filter.SubstringAny f -> text(new Needles(f.parts())::anyIn);
-      case Filter.SubstringAll f -> text(new Needles(f.parts())::allIn);
-      case Filter.Prefix f -> text(value -> value.startsWith(f.prefix()));
-      case Filter.Glob f -> text(Glob.compile(f.pattern())::matches);
-      case Filter.ContainsAll f -> equalTo(f.values());
-      case Filter.Exists f -> value -> true;
+      case TypedFilter.Substring f -> text(new Needle(f.part())::isIn);
+      case TypedFilter.SubstringAny f -> text(new Needles(f.parts())::anyIn);
+      case TypedFilter.SubstringAll f -> text(new Needles(f.parts())::allIn);
+      case TypedFilter.Prefix f -> text(value -> value.startsWith(f.prefix()));
+      case TypedFilter.Glob f -> text(Glob.compile(f.pattern())::matches);
+      case TypedFilter.ContainsAll f -> equalTo(f.values());
+      case TypedFilter.Exists f -> value -> true;
     };
   }
 

@@ -1,6 +1,5 @@
 package io.elacsym.engine.filter;
 
-import io.elacsym.engine.model.Filter;
 import io.elacsym.engine.model.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,60 +14,62 @@ import java.util.Map;
 final class Merging {
   private Merging() {}
 
-  static Filter merged(Filter filter) {
+  static TypedFilter merged(TypedFilter filter) {
     return switch (filter) {
-      case Filter.And and -> all(and);
-      case Filter.Or or -> any(or);
-      case Filter.Not not -> new Filter.Not(merged(not.condition()));
-      case Filter.Leaf leaf -> leaf;
+      case TypedFilter.And and -> all(and);
+      case TypedFilter.Or or -> any(or);
+      case TypedFilter.Not not -> new TypedFilter.Not(merged(not.condition()));
+      case TypedFilter.Leaf leaf -> leaf;
     };
   }
 
   /** What conditions that must all hold ask for. */
   private static final class Demands {
-    private final List<Filter> excluded = new ArrayList<>();
+    private final List<TypedFilter> excluded = new ArrayList<>();
     private final Map<String, List<Value.Scalar>> contained = new LinkedHashMap<>();
     private final Map<String, List<String>> parts = new LinkedHashMap<>();
-    private final List<Filter> others = new ArrayList<>();
+    private final List<TypedFilter> others = new ArrayList<>();
 
-    void add(Filter condition) {
+    void add(TypedFilter condition) {
       switch (condition) {
-        case Filter.And inner -> inner.conditions().forEach(this::add);
-        case Filter.NotEqual f -> excluded.add(new Filter.Equal(f.field(), f.value()));
-        case Filter.NotIn f -> excluded.add(new Filter.In(f.field(), f.values()));
-        case Filter.Not(Filter.Not(Filter inner)) -> add(inner);
-        case Filter.Not(Filter.Or inner) -> excluded.add(inner);
-        case Filter.Not(Filter.Leaf inner) -> excluded.add(inner);
-        case Filter.ContainsAll f -> of(contained, f).addAll(f.values());
-        case Filter.ContainsAny f when f.values().size() == 1 ->
+        case TypedFilter.And inner -> inner.conditions().forEach(this::add);
+        case TypedFilter.NotEqual f -> excluded.add(new TypedFilter.Equal(f.field(), f.value()));
+        case TypedFilter.NotIn f -> excluded.add(new TypedFilter.In(f.field(), f.values()));
+        case TypedFilter.Not(TypedFilter.Not(TypedFilter inner)) -> add(inner);
+        case TypedFilter.Not(TypedFilter.Or inner) -> excluded.add(inner);
+        case TypedFilter.Not(TypedFilter.Leaf inner) -> excluded.add(inner);
+        case TypedFilter.ContainsAll f -> of(contained, f).addAll(f.values());
+        case TypedFilter.ContainsAny f when f.values().size() == 1 ->
             of(contained, f).addAll(f.values());
-        case Filter.Substring f -> of(parts, f).add(f.part());
-        case Filter.SubstringAll f -> of(parts, f).addAll(f.parts());
+        case TypedFilter.Substring f -> of(parts, f).add(f.part());
+        case TypedFilter.SubstringAll f -> of(parts, f).addAll(f.parts());
         default -> others.add(merged(condition));
       }
     }
 
-    private static <T> List<T> of(Map<String, List<T>> byField, Filter.Leaf leaf) {
+    private static <T> List<T> of(Map<String, List<T>> byField, TypedFilter.Leaf leaf) {
       return byField.computeIfAbsent(leaf.field(), field -> new ArrayList<>());
     }
   }
 
-  private static Filter all(Filter.And and) {
+  private static TypedFilter all(TypedFilter.And and) {
     Demands demands = new Demands();
     demands.add(and);
     // What is excluded comes last: it mostly leaves the most.
-    List<Filter> merged = new ArrayList<>(demands.others);
-    demands.contained.forEach((field, values) -> merged.add(new Filter.ContainsAll(field, values)));
-    demands.parts.forEach((field, parts) -> merged.add(new Filter.SubstringAll(field, parts)));
+    List<TypedFilter> merged = new ArrayList<>(demands.others);
+    demands.contained.forEach(
+        (field, values) -> merged.add(new TypedFilter.ContainsAll(field, values)));
+    demands.parts.forEach((field, parts) -> merged.add(new TypedFilter.SubstringAll(field, parts)));
     // None of them is as much as not one of them.
-    Filter excluded = any(new Filter.Or(demands.excluded));
-    List<Filter> each = excluded instanceof Filter.Or or ? or.conditions() : List.of(excluded);
+    TypedFilter excluded = any(new TypedFilter.Or(demands.excluded));
+    List<TypedFilter> each =
+        excluded instanceof TypedFilter.Or or ? or.conditions() : List.of(excluded);
     each.forEach(condition ->
         merged.add(
-            condition instanceof Filter.In in
-                ? new Filter.NotIn(in.field(), in.values())
-                : new Filter.Not(condition)));
-    return merged.size() == 1 ? merged.getFirst() : new Filter.And(merged);
+            condition instanceof TypedFilter.In in
+                ? new TypedFilter.NotIn(in.field(), in.values())
+                : new TypedFilter.Not(condition)));
+    return merged.size() == 1 ? merged.getFirst() : new TypedFilter.And(merged);
   }
 
   /** What the alternatives ask of one field. */
@@ -78,42 +79,42 @@ final class Merging {
     private final List<String> parts = new ArrayList<>();
   }
 
-  private static Filter any(Filter.Or or) {
+  private static TypedFilter any(TypedFilter.Or or) {
     Map<String, Alternatives> byField = new LinkedHashMap<>();
-    List<Filter> others = new ArrayList<>();
+    List<TypedFilter> others = new ArrayList<>();
     collect(or, byField, others);
-    List<Filter> merged = new ArrayList<>();
+    List<TypedFilter> merged = new ArrayList<>();
     byField.forEach((field, alternatives) -> {
       if (!alternatives.equal.isEmpty()) {
-        merged.add(new Filter.In(field, alternatives.equal));
+        merged.add(new TypedFilter.In(field, alternatives.equal));
       }
       if (!alternatives.contained.isEmpty()) {
-        merged.add(new Filter.ContainsAny(field, alternatives.contained));
+        merged.add(new TypedFilter.ContainsAny(field, alternatives.contained));
       }
       if (!alternatives.parts.isEmpty()) {
-        merged.add(new Filter.SubstringAny(field, alternatives.parts));
+        merged.add(new TypedFilter.SubstringAny(field, alternatives.parts));
       }
     });
     merged.addAll(others);
-    return merged.size() == 1 ? merged.getFirst() : new Filter.Or(merged);
+    return merged.size() == 1 ? merged.getFirst() : new TypedFilter.Or(merged);
   }
 
   private static void collect(
-      Filter.Or or, Map<String, Alternatives> byField, List<Filter> others) {
-    for (Filter condition : or.conditions()) {
+      TypedFilter.Or or, Map<String, Alternatives> byField, List<TypedFilter> others) {
+    for (TypedFilter condition : or.conditions()) {
       switch (condition) {
-        case Filter.Or inner -> collect(inner, byField, others);
-        case Filter.Equal f -> of(byField, f).equal.add(f.value());
-        case Filter.In f -> of(byField, f).equal.addAll(f.values());
-        case Filter.ContainsAny f -> of(byField, f).contained.addAll(f.values());
-        case Filter.Substring f -> of(byField, f).parts.add(f.part());
-        case Filter.SubstringAny f -> of(byField, f).parts.addAll(f.parts());
+        case TypedFilter.Or inner -> collect(inner, byField, others);
+        case TypedFilter.Equal f -> of(byField, f).equal.add(f.value());
+        case TypedFilter.In f -> of(byField, f).equal.addAll(f.values());
+        case TypedFilter.ContainsAny f -> of(byField, f).contained.addAll(f.values());
+        case TypedFilter.Substring f -> of(byField, f).parts.add(f.part());
+        case TypedFilter.SubstringAny f -> of(byField, f).parts.addAll(f.parts());
         default -> others.add(merged(condition));
       }
     }
   }
 
-  private static Alternatives of(Map<String, Alternatives> byField, Filter.Leaf leaf) {
+  private static Alternatives of(Map<String, Alternatives> byField, TypedFilter.Leaf leaf) {
     return byField.computeIfAbsent(leaf.field(), field -> new Alternatives());
   }
 }

@@ -2,7 +2,6 @@ package io.elacsym.engine.filter;
 
 import io.elacsym.api.index.RowSet;
 import io.elacsym.engine.model.Deadline;
-import io.elacsym.engine.model.Filter;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Value;
 import java.util.BitSet;
@@ -21,8 +20,8 @@ import java.util.function.Predicate;
  */
 public final class SegmentFilter {
   private final FilterSource source;
-  private final IdentityHashMap<Filter.Leaf, BitSet> answered = new IdentityHashMap<>();
-  private final IdentityHashMap<Filter.Leaf, Predicate<Optional<Value>>> tests =
+  private final IdentityHashMap<TypedFilter.Leaf, BitSet> answered = new IdentityHashMap<>();
+  private final IdentityHashMap<TypedFilter.Leaf, Predicate<Optional<Value>>> tests =
       new IdentityHashMap<>();
 
   /** Values of the rows that are looked at now. */
@@ -36,8 +35,8 @@ public final class SegmentFilter {
     this.source = source;
   }
 
-  public static RowSet rows(Filter filter, FilterSource source) {
-    Filter merged = Merging.merged(filter);
+  public static RowSet rows(TypedFilter filter, FilterSource source) {
+    TypedFilter merged = Merging.merged(filter);
     SegmentFilter open = new SegmentFilter(source);
     BitSet matching = new BitSet(source.rowCount());
     int step = open.readsColumns(merged) ? source.rowsAtOnce() : source.rowCount();
@@ -56,22 +55,22 @@ public final class SegmentFilter {
     columns.clear();
   }
 
-  private boolean readsColumns(Filter filter) {
+  private boolean readsColumns(TypedFilter filter) {
     return switch (filter) {
-      case Filter.And and -> and.conditions().stream().anyMatch(this::readsColumns);
-      case Filter.Or or -> or.conditions().stream().anyMatch(this::readsColumns);
-      case Filter.Not not -> readsColumns(not.condition());
-      case Filter.Leaf leaf -> !leaf.field().equals(Schema.ID) && !isIndexed(leaf);
+      case TypedFilter.And and -> and.conditions().stream().anyMatch(this::readsColumns);
+      case TypedFilter.Or or -> or.conditions().stream().anyMatch(this::readsColumns);
+      case TypedFilter.Not not -> readsColumns(not.condition());
+      case TypedFilter.Leaf leaf -> !leaf.field().equals(Schema.ID) && !isIndexed(leaf);
     };
   }
 
   /** The rows among these that match; a set of the caller's own. */
-  private BitSet among(BitSet rows, Filter filter) {
+  private BitSet among(BitSet rows, TypedFilter filter) {
     Deadline.check();
     return switch (filter) {
-      case Filter.And and -> {
+      case TypedFilter.And and -> {
         BitSet left = (BitSet) rows.clone();
-        for (Filter condition : cheapestFirst(and.conditions())) {
+        for (TypedFilter condition : cheapestFirst(and.conditions())) {
           if (left.isEmpty()) {
             break;
           }
@@ -79,10 +78,10 @@ public final class SegmentFilter {
         }
         yield left;
       }
-      case Filter.Or or -> {
+      case TypedFilter.Or or -> {
         BitSet left = (BitSet) rows.clone();
         BitSet result = new BitSet(source.rowCount());
-        for (Filter condition : cheapestFirst(or.conditions())) {
+        for (TypedFilter condition : cheapestFirst(or.conditions())) {
           if (left.isEmpty()) {
             break;
           }
@@ -92,31 +91,31 @@ public final class SegmentFilter {
         }
         yield result;
       }
-      case Filter.Not not -> {
+      case TypedFilter.Not not -> {
         BitSet left = (BitSet) rows.clone();
         left.andNot(among(rows, not.condition()));
         yield left;
       }
-      case Filter.Leaf leaf -> leaf(rows, leaf);
+      case TypedFilter.Leaf leaf -> leaf(rows, leaf);
     };
   }
 
   /** Indexed conditions first: if they leave nothing, no column has to be read. */
-  private List<Filter> cheapestFirst(List<Filter> conditions) {
+  private List<TypedFilter> cheapestFirst(List<TypedFilter> conditions) {
     return conditions.stream()
         .sorted((a, b) -> Boolean.compare(isIndexed(b), isIndexed(a)))
         .toList();
   }
 
-  private boolean isIndexed(Filter filter) {
+  private boolean isIndexed(TypedFilter filter) {
     return switch (filter) {
-      case Filter.Leaf leaf -> source.index(leaf.field()).isPresent();
-      case Filter.Not not -> isIndexed(not.condition());
+      case TypedFilter.Leaf leaf -> source.index(leaf.field()).isPresent();
+      case TypedFilter.Not not -> isIndexed(not.condition());
       default -> false;
     };
   }
 
-  private BitSet leaf(BitSet rows, Filter.Leaf leaf) {
+  private BitSet leaf(BitSet rows, TypedFilter.Leaf leaf) {
     Optional<AttributeIndex> index =
         leaf.field().equals(Schema.ID) ? Optional.empty() : source.index(leaf.field());
     if (index.isPresent()) {
@@ -133,10 +132,10 @@ public final class SegmentFilter {
         : source.values(field, from, to).orElse(row -> Optional.empty());
   }
 
-  private BitSet indexed(Filter.Leaf leaf, AttributeIndex index) {
+  private BitSet indexed(TypedFilter.Leaf leaf, AttributeIndex index) {
     return switch (leaf) {
-      case Filter.Exists f -> f.expected() ? index.present() : complement(index.present());
-      case Filter.ContainsAll f -> {
+      case TypedFilter.Exists f -> f.expected() ? index.present() : complement(index.present());
+      case TypedFilter.ContainsAll f -> {
         BitSet result = index.present();
         for (Value.Scalar value : f.values()) {
           if (result.isEmpty()) {
@@ -147,21 +146,21 @@ public final class SegmentFilter {
         }
         yield result;
       }
-      case Filter.Equal f -> index.equalTo(List.of(f.value()));
-      case Filter.In f -> index.equalTo(f.values());
-      case Filter.ContainsAny f -> index.equalTo(f.values());
-      case Filter.NotEqual f -> complement(index.equalTo(List.of(f.value())));
-      case Filter.NotIn f -> complement(index.equalTo(f.values()));
-      case Filter.Compare f -> index.inOrder(f.order(), f.value());
-      case Filter.Substring f -> matching(index, f);
-      case Filter.SubstringAny f -> matching(index, f);
-      case Filter.SubstringAll f -> matching(index, f);
-      case Filter.Prefix f -> matching(index, f);
-      case Filter.Glob f -> matching(index, f);
+      case TypedFilter.Equal f -> index.equalTo(List.of(f.value()));
+      case TypedFilter.In f -> index.equalTo(f.values());
+      case TypedFilter.ContainsAny f -> index.equalTo(f.values());
+      case TypedFilter.NotEqual f -> complement(index.equalTo(List.of(f.value())));
+      case TypedFilter.NotIn f -> complement(index.equalTo(f.values()));
+      case TypedFilter.Compare f -> index.inOrder(f.order(), f.value());
+      case TypedFilter.Substring f -> matching(index, f);
+      case TypedFilter.SubstringAny f -> matching(index, f);
+      case TypedFilter.SubstringAll f -> matching(index, f);
+      case TypedFilter.Prefix f -> matching(index, f);
+      case TypedFilter.Glob f -> matching(index, f);
     };
   }
 
-  private BitSet matching(AttributeIndex index, Filter.Leaf leaf) {
+  private BitSet matching(AttributeIndex index, TypedFilter.Leaf leaf) {
     Predicate<Value.Scalar> test = LeafTest.elementTest(leaf);
     return index.matching(value -> {
       pace.go(LeafTest.size(value));
@@ -169,7 +168,7 @@ public final class SegmentFilter {
     });
   }
 
-  private BitSet scan(BitSet rows, Filter.Leaf leaf, IntFunction<Optional<Value>> values) {
+  private BitSet scan(BitSet rows, TypedFilter.Leaf leaf, IntFunction<Optional<Value>> values) {
     Predicate<Optional<Value>> test = tests.computeIfAbsent(leaf, LeafTest::of);
     BitSet result = new BitSet(source.rowCount());
     for (int row = rows.nextSetBit(0); row >= 0; row = rows.nextSetBit(row + 1)) {

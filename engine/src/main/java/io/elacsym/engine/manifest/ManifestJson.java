@@ -24,7 +24,6 @@ import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -237,7 +236,7 @@ public final class ManifestJson {
         new Content(
             SchemaJson.read(member(root, "schema")),
             root.has("id_kind")
-                ? Optional.of(byId(root, "id_kind", DocId.Kind.values(), DocId.Kind::id))
+                ? Optional.of(byId(root, "id_kind", List.of(DocId.Kind.values()), DocId.Kind::id))
                 : Optional.empty(),
             list(root, "segments", ManifestJson::readSegment)),
         list(
@@ -255,7 +254,7 @@ public final class ManifestJson {
   private static Life life(ObjectNode root) {
     return new Life(
         text(root, "incarnation"),
-        byId(root, "state", Life.Stage.values(), Life.Stage::id),
+        byId(root, "state", List.of(Life.Stage.values()), Life.Stage::id),
         time(root, "created_at"),
         root.has("origin") ? Optional.of(origin(root.path("origin"))) : Optional.empty());
   }
@@ -281,7 +280,7 @@ public final class ManifestJson {
             item ->
                 new IndexEntry(
                     text(item, "field"),
-                    byId(item, "kind", IndexKind.values(), IndexKind::id),
+                    byId(item, "kind", List.of(IndexKind.values()), IndexKind::id),
                     readEncoding(member(item, "type")),
                     readBlob(member(item, "blob")))),
         node.has("tombstones")
@@ -353,9 +352,9 @@ public final class ManifestJson {
     return items;
   }
 
-  static <T> T byId(JsonNode node, String name, T[] values, Function<T, String> id) {
+  static <T> T byId(JsonNode node, String name, List<T> values, Function<T, String> id) {
     String given = text(node, name);
-    return Arrays.stream(values)
+    return values.stream()
         .filter(value -> id.apply(value).equals(given))
         .findFirst()
         .orElseThrow(() -> new MalformedManifest("'" + name + "' is '" + given + "', unknown"));

@@ -19,6 +19,7 @@ import io.elacsym.engine.model.Attribute;
 import io.elacsym.engine.model.AttributeType;
 import io.elacsym.engine.model.Schema;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -73,7 +74,7 @@ final class SchemaJson {
       attributes.put(
           text(node, "name"),
           new Attribute(
-              byId(node, "type", AttributeType.values(), AttributeType::id),
+              byId(node, "type", AttributeType.all(), AttributeType::id),
               flag(node, "indexed"),
               fullText));
     }
@@ -85,7 +86,7 @@ final class SchemaJson {
                 new VectorField(
                     text(node, "name"),
                     Math.toIntExact(number(node, "dimension")),
-                    byId(node, "metric", Metric.values(), Metric::id))),
+                    byId(node, "metric", List.of(Metric.values()), Metric::id))),
         attributes);
   }
 }

@@ -3,78 +3,64 @@ package io.elacsym.engine.model;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** The type of an attribute. The ids stand in requests and in stored data. */
-public enum AttributeType {
-  STRING("string", false),
-  INT("int", false),
-  UINT("uint", false),
-  FLOAT("float", false),
-  BOOL("bool", false),
-  DATETIME("datetime", false),
-  UUID("uuid", false),
-  ARRAY_STRING("array_string", true),
-  ARRAY_INT("array_int", true),
-  ARRAY_UINT("array_uint", true),
-  ARRAY_FLOAT("array_float", true),
-  ARRAY_BOOL("array_bool", true),
-  ARRAY_DATETIME("array_datetime", true),
-  ARRAY_UUID("array_uuid", true);
+/**
+ * The type of an attribute.
+ *
+ * @param element of its value, or of each of its values
+ * @param isArray whether it has many
+ */
+public record AttributeType(ElementType element, boolean isArray) {
+  public static final AttributeType STRING = of(ElementType.STRING);
+  public static final AttributeType INT = of(ElementType.INT);
+  public static final AttributeType UINT = of(ElementType.UINT);
+  public static final AttributeType FLOAT = of(ElementType.FLOAT);
+  public static final AttributeType BOOL = of(ElementType.BOOL);
+  public static final AttributeType DATETIME = of(ElementType.DATETIME);
+  public static final AttributeType UUID = of(ElementType.UUID);
 
-  private final String id;
-  private final boolean array;
+  private static final String ARRAY = "array_";
 
-  AttributeType(String id, boolean array) {
-    this.id = id;
-    this.array = array;
+  /** A single value. */
+  public static AttributeType of(ElementType element) {
+    return new AttributeType(element, false);
   }
 
+  /** Many values. */
+  public static AttributeType arrayOf(ElementType element) {
+    return new AttributeType(element, true);
+  }
+
+  /** The name in requests and in stored data. */
   public String id() {
-    return id;
-  }
-
-  public boolean isArray() {
-    return array;
-  }
-
-  /** The type of one element; a scalar type is its own. */
-  public AttributeType element() {
-    return switch (this) {
-      case STRING, ARRAY_STRING -> STRING;
-      case INT, ARRAY_INT -> INT;
-      case UINT, ARRAY_UINT -> UINT;
-      case FLOAT, ARRAY_FLOAT -> FLOAT;
-      case BOOL, ARRAY_BOOL -> BOOL;
-      case DATETIME, ARRAY_DATETIME -> DATETIME;
-      case UUID, ARRAY_UUID -> UUID;
-    };
+    return isArray ? ARRAY + element.id() : element.id();
   }
 
   /** Whether {@code value} is of this type and can be stored: floats are finite, text is whole. */
   public boolean accepts(Value value) {
     return switch (value) {
-      case Value.Array list -> array && list.values().stream().allMatch(element()::acceptsScalar);
-      case Value.Scalar scalar -> !array && acceptsScalar(scalar);
-    };
-  }
-
-  private boolean acceptsScalar(Value.Scalar value) {
-    return switch (value) {
-      case Value.Text t -> this == STRING && Strings.isWellFormed(t.value());
-      case Value.Int i -> this == INT;
-      case Value.Uint u -> this == UINT;
-      case Value.Real r -> this == FLOAT && Double.isFinite(r.value());
-      case Value.Bool b -> this == BOOL;
-      case Value.DateTime d -> this == DATETIME;
-      case Value.Uuid u -> this == UUID;
+      case Value.Array list -> isArray && list.values().stream().allMatch(element::accepts);
+      case Value.Scalar scalar -> !isArray && element.accepts(scalar);
     };
   }
 
   public static Optional<AttributeType> byId(String id) {
-    return Arrays.stream(values()).filter(type -> type.id.equals(id)).findFirst();
+    return id.startsWith(ARRAY)
+        ? ElementType.byId(id.substring(ARRAY.length())).map(AttributeType::arrayOf)
+        : ElementType.byId(id).map(AttributeType::of);
   }
 
+  /** All that there are: those of a single value first. */
+  public static List<AttributeType> all() {
+    return Stream.concat(
+            Arrays.stream(ElementType.values()).map(AttributeType::of),
+            Arrays.stream(ElementType.values()).map(AttributeType::arrayOf))
+        .toList();
+  }
+
+  /** Their ids. */
   public static List<String> ids() {
-    return Arrays.stream(values()).map(AttributeType::id).toList();
+    return all().stream().map(AttributeType::id).toList();
   }
 }

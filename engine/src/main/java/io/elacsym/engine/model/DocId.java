@@ -98,4 +98,32 @@ public sealed interface DocId extends Comparable<DocId> {
   static DocId of(String text) {
     return new Text(text);
   }
+
+  /**
+   * The id that a request gives: a whole number is an unsigned integer, a string a string.
+   *
+   * @throws ElacsymException {@code INVALID_REQUEST} naming the place, what was given and what was
+   *     expected
+   */
+  static DocId of(Given given, Place place) {
+    return switch (given) {
+      case Value.Uint number -> of(number.value());
+      case Value.Int number when number.value() >= 0 -> of(number.value());
+      case Value.Text text -> {
+        try {
+          yield of(text.value());
+        } catch (ElacsymException e) {
+          throw new ElacsymException(e.kind(), place + ": " + e.getMessage(), e);
+        }
+      }
+      default ->
+          throw ElacsymException.invalid(
+              place
+                  + " is "
+                  + Given.shown(given)
+                  + ", expected a whole number from 0 to 18446744073709551615 or a string of 1 to "
+                  + MAX_TEXT_BYTES
+                  + " bytes");
+    };
+  }
 }

@@ -49,17 +49,14 @@ public final class Footprint {
     return FIELD + (long) dimension * Float.BYTES;
   }
 
-  /** A change of a write. */
-  public static long of(WriteOp operation) {
-    return switch (operation) {
-      case WriteOp.Upsert upsert -> of(upsert.document());
-      case WriteOp.Patch patch ->
-          DOCUMENT
-              + attributes(patch.attributes())
-              + vectors(patch.vectors().values())
-              + FIELD * patch.removed().size();
-      case WriteOp.Delete delete -> ID;
-      case WriteOp.DeleteMatching delete -> DOCUMENT;
+  /** What is given for a value, besides its place in a map. */
+  public static long content(Given given) {
+    return switch (given) {
+      case Value value -> content(value);
+      case Given.Listing list ->
+          ELEMENT + list.elements().stream().mapToLong(one -> element(content(one))).sum();
+      case Given.Huge number -> TEXT + number.value().bitLength() / Byte.SIZE;
+      case Given.Other other -> text(other.shown());
     };
   }
 

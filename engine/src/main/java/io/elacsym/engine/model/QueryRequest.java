@@ -3,8 +3,9 @@ package io.elacsym.engine.model;
 import java.util.Optional;
 
 /**
- * A query.
+ * A query. Whether it fits is checked against the schema of the snapshot that answers it.
  *
+ * @param place what its options are called under
  * @param ranking what decides the order
  * @param filter restricts before ranking: {@code topK} results come back whenever that many match
  * @param topK how many results, 1 to 1,000
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param explain whether the result tells how it was found
  */
 public record QueryRequest(
+    Place place,
     Ranking ranking,
     Optional<Filter> filter,
     int topK,
@@ -20,4 +22,15 @@ public record QueryRequest(
     Consistency consistency,
     boolean explain) {
   public static final int MAX_TOP_K = 1_000;
+
+  /** One that is a whole request. */
+  public QueryRequest(
+      Ranking ranking,
+      Optional<Filter> filter,
+      int topK,
+      Projection projection,
+      Consistency consistency,
+      boolean explain) {
+    this(Place.ROOT, ranking, filter, topK, projection, consistency, explain);
+  }
 }

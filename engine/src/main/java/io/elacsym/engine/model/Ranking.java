@@ -15,14 +15,20 @@ public sealed interface Ranking {
    * Nearest vectors. Scores: cosine similarity, inner product, or {@code 1 / (1 + distance)} with
    * the Euclidean distance for l2.
    *
+   * @param place where the vector stands
    * @param field a vector field
    * @param vector of the field's dimension, finite
    * @param recallTarget wanted share of the true nearest, 0 to 1; 1 is exact
    * @param effort lists probed or beam width, forced instead of the recall target
    */
-  record Nearest(String field, float[] vector, double recallTarget, OptionalInt effort)
+  record Nearest(Place place, String field, float[] vector, double recallTarget, OptionalInt effort)
       implements Ranking {
     public static final double DEFAULT_RECALL_TARGET = 0.95;
+
+    /** One whose vector is called by its field. */
+    public Nearest(String field, float[] vector, double recallTarget, OptionalInt effort) {
+      this(Place.named(field), field, vector, recallTarget, effort);
+    }
 
     public static Nearest of(String field, float[] vector) {
       return new Nearest(field, vector, DEFAULT_RECALL_TARGET, OptionalInt.empty());
@@ -44,9 +50,15 @@ public sealed interface Ranking {
   /**
    * A text field and its weight.
    *
+   * @param place where its name stands
    * @param weight more than 0, at most {@link #MAX_WEIGHT}
    */
-  record WeightedField(String field, double weight) {}
+  record WeightedField(Place place, String field, double weight) {
+    /** One that stands in no request. */
+    public WeightedField(String field, double weight) {
+      this(Place.named("text field"), field, weight);
+    }
+  }
 
   /**
    * Reciprocal rank fusion (Cormack, Clarke and Buettcher, SIGIR 2009): the score is the sum over

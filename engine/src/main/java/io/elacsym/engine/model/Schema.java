@@ -67,7 +67,7 @@ public record Schema(List<VectorField> vectors, SequencedMap<String, Attribute> 
       if (name.equals(VECTOR)) {
         throw ElacsymException.invalid("attribute 'vector': the name is kept for the vector field");
       }
-      if (attribute.fullText().isPresent() && attribute.type().element() != AttributeType.STRING) {
+      if (attribute.fullText().isPresent() && attribute.type().element() != ElementType.STRING) {
         throw ElacsymException.invalid(
             "attribute '"
                 + name

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** An attribute's value. Absence is the lack of an entry, never a value. */
-public sealed interface Value {
+public sealed interface Value extends Given {
   /** A value that is not a list. */
   sealed interface Scalar extends Value {}
 

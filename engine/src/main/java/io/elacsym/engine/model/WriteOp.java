@@ -1,28 +1,64 @@
 package io.elacsym.engine.model;
 
 import java.util.Map;
-import java.util.Set;
 
-/** One change in a write request. */
+/**
+ * One change in a write request, as the request gives it. Whether it fits, and of which type the
+ * values are, is checked against the schema of the namespace that it meets.
+ */
 public sealed interface WriteOp {
+  /** A change that brings parts of a document. */
+  sealed interface OfDocument extends WriteOp {
+    /** Where it stands, for messages. */
+    Place place();
+
+    DocId id();
+
+    /** By field. */
+    Map<String, float[]> vectors();
+
+    /** By name; {@link Given.Other#NULL} stands for no value. */
+    Map<String, ? extends Given> attributes();
+  }
+
   /** Stores a document, in place of the one with the same id if there is one. */
-  record Upsert(Document document) implements WriteOp {}
+  record Upsert(
+      Place place, DocId id, Map<String, float[]> vectors, Map<String, ? extends Given> attributes)
+      implements OfDocument {
+    /** Stores a document that stands in no request. */
+    public Upsert(Document document) {
+      this(Place.of(document.id()), document.id(), document.vectors(), document.attributes());
+    }
+  }
 
   /**
-   * Changes parts of a document; what is not named stays as it is. A document that does not exist
-   * is created from the parts.
-   *
-   * @param id which document
-   * @param vectors vector fields to set
-   * @param attributes attributes to set
-   * @param removed attributes to remove
+   * Changes parts of a document: attributes without a value are removed, and what is not named
+   * stays as it is. A document that does not exist is created from the parts.
    */
   record Patch(
-      DocId id, Map<String, float[]> vectors, Map<String, Value> attributes, Set<String> removed)
-      implements WriteOp {}
+      Place place, DocId id, Map<String, float[]> vectors, Map<String, ? extends Given> attributes)
+      implements OfDocument {
+    /** A change that stands in no request. */
+    public Patch(DocId id, Map<String, float[]> vectors, Map<String, ? extends Given> attributes) {
+      this(Place.of(id), id, vectors, attributes);
+    }
+  }
+
+  /**
+   * An {@link Upsert} when it brings a vector or the namespace has none, else a {@link Patch}: what
+   * a document of the HTTP interface means.
+   */
+  record UpsertOrPatch(
+      Place place, DocId id, Map<String, float[]> vectors, Map<String, ? extends Given> attributes)
+      implements OfDocument {}
 
   /** Deletes a document; one that does not exist is no error. */
-  record Delete(DocId id) implements WriteOp {}
+  record Delete(Place place, DocId id) implements WriteOp {
+    /** A delete that stands in no request. */
+    public Delete(DocId id) {
+      this(Place.of(id), id);
+    }
+  }
 
   /** Deletes every document that matches when the write takes its turn. */
   record DeleteMatching(Filter filter) implements WriteOp {}

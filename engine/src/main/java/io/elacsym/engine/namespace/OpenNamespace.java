@@ -4,6 +4,8 @@ import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.engine.blob.WarmBudget;
 import io.elacsym.engine.cas.Versioned;
+import io.elacsym.engine.check.CheckedWrite;
+import io.elacsym.engine.check.WriteCheck;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.SegmentEntry;
 import io.elacsym.engine.model.Attribute;
@@ -11,7 +13,6 @@ import io.elacsym.engine.model.Consistency;
 import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
-import io.elacsym.engine.model.Footprint;
 import io.elacsym.engine.model.Namespace;
 import io.elacsym.engine.model.NamespaceStats;
 import io.elacsym.engine.model.Projection;
@@ -30,7 +31,6 @@ import io.elacsym.engine.snapshot.State;
 import io.elacsym.engine.task.Damage;
 import io.elacsym.engine.task.ReadTrace;
 import io.elacsym.engine.write.GroupCommit;
-import io.elacsym.engine.write.WriteCheck;
 import io.elacsym.engine.writer.Follower;
 import io.elacsym.engine.writer.LostRace;
 import io.elacsym.engine.writer.NamespaceContext;
@@ -127,9 +127,9 @@ final class OpenNamespace implements Namespace {
 
   @Override
   public WriteResult write(WriteRequest request) {
-    long bytes = check(request);
+    CheckedWrite checked = check(request);
     EngineSettings.Write settings = context.settings().write();
-    long memory = Math.max(bytes, request.operations().stream().mapToLong(Footprint::of).sum());
+    long memory = checked.memory();
     requireRoom(
         "namespace '" + context.name() + "' has ",
         unflushedBytes(),
@@ -143,7 +143,7 @@ final class OpenNamespace implements Namespace {
         "write.max_unflushed_total",
         settings.maxUnflushedTotal());
     unflushedTotal.addAndGet(memory);
-    WriteResult result = commits.write(request, bytes);
+    WriteResult result = commits.write(request, checked.bytes());
     // It is stored: if this life ends just now, it must not look as if nothing had happened.
     upkeep.wrote();
     State.LiveSize live = follower.filling();
@@ -176,7 +176,7 @@ final class OpenNamespace implements Namespace {
     return follower.unflushedBytes();
   }
 
-  private long check(WriteRequest request) {
+  private CheckedWrite check(WriteRequest request) {
     try {
       return WriteCheck.check(request, schema(), follower.state().idKind());
     } catch (ElacsymException e) {

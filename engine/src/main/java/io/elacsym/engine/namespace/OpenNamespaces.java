@@ -3,6 +3,8 @@ package io.elacsym.engine.namespace;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.engine.cas.Versioned;
+import io.elacsym.engine.check.FilterCheck;
+import io.elacsym.engine.check.QueryCheck;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.Namespace;
@@ -16,9 +18,7 @@ import io.elacsym.engine.task.ReadTrace;
 import io.elacsym.engine.task.Waits;
 import io.elacsym.engine.writer.NamespaceContext;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -83,22 +83,22 @@ public final class OpenNamespaces {
   }
 
   /** Answers a query, opening the namespace if need be; see {@code Engine}. */
-  public QueryResult query(String name, Function<Schema, QueryRequest> request) {
+  public QueryResult query(String name, QueryRequest request) {
     return ReadTrace.inside(trace -> {
-      List<QueryRequest> first = new ArrayList<>();
-      Opened opened =
-          openNamespace(
-              name,
-              schema -> {
-                first.add(request.apply(schema));
-                return QueryNeeds.of(first.getFirst());
-              });
+      Opened opened = openNamespace(name, schema -> needs(request, schema));
       if (opened.justNow()) {
         trace.opened();
-        return opened.namespace().firstQuery(first.getFirst());
+        return opened.namespace().firstQuery(request);
       }
-      return onOpen(name, namespace -> namespace.query(request.apply(namespace.schema())));
+      return onOpen(name, namespace -> namespace.query(request));
     });
+  }
+
+  /** A request that is wrong is refused before anything is opened for it. */
+  private static Needs needs(QueryRequest request, Schema schema) {
+    QueryCheck.check(request, schema);
+    request.filter().ifPresent(filter -> FilterCheck.check(filter, schema, Optional.empty()));
+    return QueryNeeds.of(request);
   }
 
   /**
@@ -109,7 +109,8 @@ public final class OpenNamespaces {
   private record Opened(OpenNamespace namespace, boolean justNow) {}
 
   /**
-   * @param needs what is going to be asked of it, once its schema is known
+   * @param needs what is going to be asked of it, once its schema is known; throws when that is
+   *     wrong
    */
   private Opened openNamespace(String name, Function<Schema, Needs> needs) {
     Catalogue.check(name);

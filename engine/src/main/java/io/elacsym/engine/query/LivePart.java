@@ -7,11 +7,11 @@ import io.elacsym.api.index.TextIndexReader;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorQuery;
 import io.elacsym.engine.filter.DocumentFilter;
+import io.elacsym.engine.filter.TypedFilter;
 import io.elacsym.engine.live.LiveView;
 import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
-import io.elacsym.engine.model.Filter;
 import io.elacsym.engine.model.Footprint;
 import io.elacsym.engine.model.Projection;
 import io.elacsym.engine.model.Schema;
@@ -59,7 +59,7 @@ final class LivePart implements Part {
   }
 
   @Override
-  public RowSet matching(Filter filter) {
+  public RowSet matching(TypedFilter filter) {
     Predicate<Document> test = DocumentFilter.of(filter);
     RowSet alive = view.alive();
     BitSet matching = new BitSet(alive.rowCount());
@@ -96,29 +96,29 @@ final class LivePart implements Part {
 
   @Override
   public long bytes(int row, Projection projection, Schema schema) {
-    return Footprint.of(document(row, projection, schema));
+    return Footprint.of(document(row, projection.attributesOf(schema), projection.vectors()));
   }
 
   @Override
   public List<Document> documents(int[] rows, Projection projection, Schema schema) {
+    List<String> names = projection.attributesOf(schema);
     List<Document> documents = new ArrayList<>(rows.length);
     for (int row : rows) {
-      documents.add(document(row, projection, schema));
+      documents.add(document(row, names, projection.vectors()));
     }
     return documents;
   }
 
-  private Document document(int row, Projection projection, Schema schema) {
+  private Document document(int row, List<String> names, boolean vectors) {
     Document document = view.document(row);
     Map<String, Value> attributes = new LinkedHashMap<>();
-    for (String name : schema.attributes().keySet()) {
+    for (String name : names) {
       Value value = document.attributes().get(name);
-      if (value != null && projection.attributes().map(set -> set.contains(name)).orElse(true)) {
+      if (value != null) {
         attributes.put(name, value);
       }
     }
-    return new Document(
-        document.id(), projection.vectors() ? document.vectors() : Map.of(), attributes);
+    return new Document(document.id(), vectors ? document.vectors() : Map.of(), attributes);
   }
 
   @Override

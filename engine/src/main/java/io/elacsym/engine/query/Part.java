@@ -6,9 +6,9 @@ import io.elacsym.api.index.TextIndexReader;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorHits;
 import io.elacsym.api.index.VectorQuery;
+import io.elacsym.engine.filter.TypedFilter;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
-import io.elacsym.engine.model.Filter;
 import io.elacsym.engine.model.Projection;
 import io.elacsym.engine.model.Schema;
 import java.util.List;
@@ -28,8 +28,8 @@ sealed interface Part permits SegmentPart, LivePart {
   /** The row with an id, if it is alive. */
   OptionalInt row(DocId id);
 
-  /** Alive rows that match a checked filter. */
-  RowSet matching(Filter filter);
+  /** Alive rows that match. */
+  RowSet matching(TypedFilter filter);
 
   /**
    * The best accepted rows by a vector field, and how they were found.

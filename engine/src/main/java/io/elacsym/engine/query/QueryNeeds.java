@@ -5,7 +5,6 @@ import io.elacsym.engine.model.QueryRequest;
 import io.elacsym.engine.model.Ranking;
 import io.elacsym.engine.segment.Needs;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 
 /** Finds out which indexes a request will use, before anything is read for it. */
@@ -20,12 +19,6 @@ public final class QueryNeeds {
     QueryNeeds needs = new QueryNeeds();
     needs.add(request.ranking());
     request.filter().ifPresent(needs::add);
-    return needs.found();
-  }
-
-  static Needs of(Optional<Filter> filter) {
-    QueryNeeds needs = new QueryNeeds();
-    filter.ifPresent(needs::add);
     return needs.found();
   }
 
@@ -49,7 +42,7 @@ public final class QueryNeeds {
       case Filter.And and -> and.conditions().forEach(this::add);
       case Filter.Or or -> or.conditions().forEach(this::add);
       case Filter.Not not -> add(not.condition());
-      case Filter.Leaf leaf -> attributes.add(leaf.field());
+      case Filter.Condition condition -> attributes.add(condition.field());
     }
   }
 }

@@ -13,12 +13,12 @@ import io.elacsym.api.segment.BatchCursor;
 import io.elacsym.api.segment.Column;
 import io.elacsym.api.segment.ColumnBatch;
 import io.elacsym.engine.filter.SegmentFilter;
+import io.elacsym.engine.filter.TypedFilter;
 import io.elacsym.engine.manifest.SegmentEntry.IndexKind;
 import io.elacsym.engine.model.Attribute;
 import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
-import io.elacsym.engine.model.Filter;
 import io.elacsym.engine.model.Projection;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Value;
@@ -75,7 +75,7 @@ final class SegmentPart implements Part {
   }
 
   @Override
-  public RowSet matching(Filter filter) {
+  public RowSet matching(TypedFilter filter) {
     return SegmentFilter.rows(filter, segment).and(alive);
   }
 

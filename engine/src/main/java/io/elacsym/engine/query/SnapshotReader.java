@@ -7,6 +7,8 @@ import io.elacsym.api.index.RowSet;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorHits;
 import io.elacsym.api.index.VectorQuery;
+import io.elacsym.engine.check.FilterCheck;
+import io.elacsym.engine.check.QueryCheck;
 import io.elacsym.engine.filter.TypedFilter;
 import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.DocId;
@@ -14,6 +16,7 @@ import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Explanation;
 import io.elacsym.engine.model.Filter;
 import io.elacsym.engine.model.Hit;
+import io.elacsym.engine.model.Place;
 import io.elacsym.engine.model.Projection;
 import io.elacsym.engine.model.QueryRequest;
 import io.elacsym.engine.model.QueryResult;
@@ -35,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.PriorityQueue;
+import java.util.Set;
 
 /** Answers requests from one snapshot. For one request at a time. */
 public final class SnapshotReader {
@@ -58,7 +62,8 @@ public final class SnapshotReader {
    */
   public QueryResult query(QueryRequest request) {
     QueryCheck.check(request, snapshot.schema());
-    return ReadTrace.inside(trace -> answer(request, trace));
+    Optional<TypedFilter> filter = typed(request.filter());
+    return ReadTrace.inside(trace -> answer(request, filter, trace));
   }
 
   /**
@@ -69,9 +74,9 @@ public final class SnapshotReader {
    */
   private record Ranked(List<Candidate> best, List<Explanation.Step> steps) {}
 
-  private QueryResult answer(QueryRequest request, ReadTrace trace) {
+  private QueryResult answer(QueryRequest request, Optional<TypedFilter> filter, ReadTrace trace) {
     openIndexes(QueryNeeds.of(request));
-    List<PartRows> accepted = accepted(request.filter());
+    List<PartRows> accepted = accepted(filter);
     Ranked ranked = rank(request, accepted);
     List<Hit> hits = hits(ranked.best(), request.projection());
     Optional<Explanation> explanation =
@@ -83,6 +88,10 @@ public final class SnapshotReader {
                     ranked.steps()))
             : Optional.empty();
     return new QueryResult(hits, trace.cost(), explanation);
+  }
+
+  private static Needs needs(Optional<TypedFilter> filter) {
+    return new Needs(Set.of(), Set.of(), filter.map(TypedFilter::fields).orElse(Set.of()));
   }
 
   /** Opens what is needed and not open yet, all of it in one wave. */
@@ -98,16 +107,18 @@ public final class SnapshotReader {
     }
   }
 
+  private Optional<TypedFilter> typed(Optional<Filter> filter) {
+    return filter.map(f -> FilterCheck.check(f, snapshot.schema(), snapshot.idKind()));
+  }
+
   /** For each part that has any, the alive rows that match. */
-  private List<PartRows> accepted(Optional<Filter> filter) {
-    Optional<Filter> checked =
-        filter.map(f -> TypedFilter.check(f, snapshot.schema(), snapshot.idKind()));
+  private List<PartRows> accepted(Optional<TypedFilter> filter) {
     List<Part> alive = parts.stream().filter(part -> !part.alive().isEmpty()).toList();
     if (alive.isEmpty()) {
       return List.of();
     }
     return Parallel.map(
-        alive, part -> new PartRows(part, checked.map(part::matching).orElseGet(part::alive)));
+        alive, part -> new PartRows(part, filter.map(part::matching).orElseGet(part::alive)));
   }
 
   private Ranked rank(QueryRequest request, List<PartRows> accepted) {
@@ -261,7 +272,7 @@ public final class SnapshotReader {
 
   /** One document; empty when it does not exist. */
   public Optional<Document> get(DocId id, Projection projection) {
-    QueryCheck.check(projection, snapshot.schema());
+    QueryCheck.check(projection, snapshot.schema(), Place.ROOT);
     for (Part part : parts.reversed()) {
       OptionalInt row = part.row(id);
       if (row.isPresent()) {
@@ -280,10 +291,10 @@ public final class SnapshotReader {
       throw ElacsymException.invalid(
           "limit is " + request.limit() + ", expected 1 to " + ScanRequest.MAX_LIMIT);
     }
-    QueryCheck.check(request.projection(), snapshot.schema());
-    openIndexes(QueryNeeds.of(request.filter()));
-    List<Candidate> candidates =
-        inIdOrder(accepted(request.filter()), request.after(), request.limit());
+    QueryCheck.check(request.projection(), snapshot.schema(), Place.ROOT);
+    Optional<TypedFilter> filter = typed(request.filter());
+    openIndexes(needs(filter));
+    List<Candidate> candidates = inIdOrder(accepted(filter), request.after(), request.limit());
     List<Document> documents = fetch(candidates, request.projection()).asFarAsThereIsRoom();
     boolean more = documents.size() < candidates.size() || documents.size() == request.limit();
     Optional<DocId> next = more ? Optional.of(documents.getLast().id()) : Optional.empty();
@@ -295,8 +306,8 @@ public final class SnapshotReader {
    *
    * @throws ElacsymException {@code TOO_LARGE} when they are more than {@code most}
    */
-  public List<DocId> matching(Filter filter, int most) {
-    openIndexes(QueryNeeds.of(Optional.of(filter)));
+  public List<DocId> matching(TypedFilter filter, int most) {
+    openIndexes(needs(Optional.of(filter)));
     List<DocId> ids = new ArrayList<>();
     for (PartRows rows : accepted(Optional.of(filter))) {
       RowSet accept = rows.accept();

@@ -44,7 +44,6 @@ final class ColumnBuilder {
           case BOOL -> column(name, ValueType.BOOL, type);
           case DATETIME -> column(name, ValueType.INT64, type).logically("datetime");
           case UUID -> column(name, ValueType.BINARY, type).logically("uuid");
-          default -> throw new IllegalArgumentException(type + " is no element type");
         };
     return plain;
   }

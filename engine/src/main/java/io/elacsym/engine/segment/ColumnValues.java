@@ -2,6 +2,7 @@ package io.elacsym.engine.segment;
 
 import io.elacsym.api.segment.Column;
 import io.elacsym.engine.model.AttributeType;
+import io.elacsym.engine.model.ElementType;
 import io.elacsym.engine.model.Footprint;
 import io.elacsym.engine.model.Value;
 import java.nio.ByteBuffer;
@@ -20,7 +21,7 @@ final class ColumnValues {
       return Optional.empty();
     }
     if (!type.isArray()) {
-      return Optional.of(scalar(column, type, column.start(row)));
+      return Optional.of(scalar(column, type.element(), column.start(row)));
     }
     List<Value.Scalar> elements = new ArrayList<>(column.end(row) - column.start(row));
     for (int i = column.start(row); i < column.end(row); i++) {
@@ -29,7 +30,7 @@ final class ColumnValues {
     return Optional.of(new Value.Array(elements));
   }
 
-  private static Value.Scalar scalar(Column column, AttributeType element, int index) {
+  private static Value.Scalar scalar(Column column, ElementType element, int index) {
     return switch (element) {
       case STRING -> new Value.Text(column.strings()[index]);
       case INT -> new Value.Int(column.longs()[index]);
@@ -41,7 +42,6 @@ final class ColumnValues {
         ByteBuffer bytes = ByteBuffer.wrap(column.binaries()[index]);
         yield new Value.Uuid(new UUID(bytes.getLong(), bytes.getLong()));
       }
-      default -> throw new IllegalArgumentException(element + " is no element type");
     };
   }
 

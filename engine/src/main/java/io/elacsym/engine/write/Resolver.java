@@ -2,16 +2,16 @@ package io.elacsym.engine.write;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
+import io.elacsym.engine.check.CheckedOp;
+import io.elacsym.engine.check.WriteCheck;
 import io.elacsym.engine.filter.DocumentFilter;
 import io.elacsym.engine.filter.TypedFilter;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
-import io.elacsym.engine.model.Filter;
 import io.elacsym.engine.model.Footprint;
 import io.elacsym.engine.model.Projection;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Value;
-import io.elacsym.engine.model.WriteOp;
 import io.elacsym.engine.model.WriteRequest;
 import io.elacsym.engine.model.WriteResult;
 import io.elacsym.engine.plugin.Plugins;
@@ -34,6 +34,10 @@ import java.util.function.Predicate;
  * For one thread, while nothing else changes the state.
  */
 public final class Resolver implements AutoCloseable {
+  /** Memory of what the writes of one group commit may become. */
+  static final long MAX_BYTES =
+      Math.clamp(Runtime.getRuntime().maxMemory() / 8, 32L << 20, 512L << 20);
+
   private final State state;
   private final Plugins plugins;
   private final Snapshot snapshot;
@@ -68,18 +72,18 @@ public final class Resolver implements AutoCloseable {
    */
   public WriteResult add(WriteRequest request) {
     // Checked once before it waited; the schema and the kind of ids may have moved since.
-    WriteCheck.check(request, schema(), idKind);
+    List<CheckedOp> operations = WriteCheck.check(request, schema(), idKind).operations();
     Map<DocId, Optional<Document>> own = new LinkedHashMap<>();
     Set<DocId> upserted = new HashSet<>();
     int deleted = 0;
     ownBytes = 0;
-    for (WriteOp op : request.operations()) {
+    for (CheckedOp op : operations) {
       switch (op) {
-        case WriteOp.Upsert upsert -> {
+        case CheckedOp.Upsert upsert -> {
           own.put(upsert.document().id(), Optional.of(upsert.document()));
           upserted.add(upsert.document().id());
         }
-        case WriteOp.Patch patch -> {
+        case CheckedOp.Patch patch -> {
           Document merged = merged(patch, own);
           WriteCheck.checkSize(merged);
           Optional<Document> replaced =
@@ -87,11 +91,11 @@ public final class Resolver implements AutoCloseable {
           count(Footprint.of(merged) - replaced.map(Footprint::of).orElse(0L));
           upserted.add(patch.id());
         }
-        case WriteOp.Delete delete -> {
+        case CheckedOp.Delete delete -> {
           deleted += exists(delete.id(), own) ? 1 : 0;
           own.put(delete.id(), Optional.empty());
         }
-        case WriteOp.DeleteMatching delete -> {
+        case CheckedOp.DeleteMatching delete -> {
           List<DocId> ids = matching(delete.filter(), own);
           deleted += ids.size();
           count(Footprint.ID * ids.size());
@@ -111,18 +115,18 @@ public final class Resolver implements AutoCloseable {
   /** Whole documents are made of patches, ids of filters: either may be many times the request. */
   private void count(long more) {
     ownBytes += more;
-    if (ownBytes > WriteCheck.MAX_RESOLVED_BYTES) {
+    if (ownBytes > MAX_BYTES) {
       throw new ElacsymException(
           ErrorKind.TOO_LARGE,
           "the write changes documents of more than "
-              + WriteCheck.MAX_RESOLVED_BYTES
+              + MAX_BYTES
               + " bytes at once; send it in parts");
     }
-    if (bytes + ownBytes > WriteCheck.MAX_RESOLVED_BYTES) {
+    if (bytes + ownBytes > MAX_BYTES) {
       throw new ElacsymException(
           ErrorKind.OVERLOADED,
           "writes that came at the same time change documents of more than "
-              + WriteCheck.MAX_RESOLVED_BYTES
+              + MAX_BYTES
               + " bytes; try again shortly");
     }
   }
@@ -140,7 +144,7 @@ public final class Resolver implements AutoCloseable {
     return pending(id, own).map(Optional::isPresent).orElseGet(() -> state.contains(id));
   }
 
-  private Document merged(WriteOp.Patch patch, Map<DocId, Optional<Document>> own) {
+  private Document merged(CheckedOp.Patch patch, Map<DocId, Optional<Document>> own) {
     Optional<Document> before =
         pending(patch.id(), own)
             .orElseGet(() -> new SnapshotReader(snapshot, plugins).get(patch.id(), Projection.ALL));
@@ -156,16 +160,15 @@ public final class Resolver implements AutoCloseable {
     return new Document(patch.id(), vectors, attributes);
   }
 
-  private List<DocId> matching(Filter filter, Map<DocId, Optional<Document>> own) {
-    Filter checked = TypedFilter.check(filter, schema(), idKind);
+  private List<DocId> matching(TypedFilter filter, Map<DocId, Optional<Document>> own) {
     List<DocId> ids = new ArrayList<>();
-    int most = (int) Math.min(Integer.MAX_VALUE, WriteCheck.MAX_RESOLVED_BYTES / Footprint.ID);
-    for (DocId id : new SnapshotReader(snapshot, plugins).matching(checked, most)) {
+    int most = (int) Math.min(Integer.MAX_VALUE, MAX_BYTES / Footprint.ID);
+    for (DocId id : new SnapshotReader(snapshot, plugins).matching(filter, most)) {
       if (pending(id, own).isEmpty()) {
         ids.add(id);
       }
     }
-    Predicate<Document> test = DocumentFilter.of(checked);
+    Predicate<Document> test = DocumentFilter.of(filter);
     Map<DocId, Optional<Document>> pending = new HashMap<>(earlier);
     pending.putAll(own);
     pending.forEach((id, document) -> {

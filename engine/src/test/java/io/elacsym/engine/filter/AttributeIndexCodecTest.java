@@ -7,6 +7,7 @@ import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.api.blob.BlobSource;
 import io.elacsym.engine.model.AttributeType;
+import io.elacsym.engine.model.ElementType;
 import io.elacsym.engine.model.Samples;
 import io.elacsym.engine.model.Seeded;
 import io.elacsym.engine.model.Value;
@@ -22,11 +23,11 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class AttributeIndexCodecTest {
   @ParameterizedTest
-  @EnumSource(AttributeType.class)
+  @MethodSource("io.elacsym.engine.model.AttributeType#all")
   void whatIsWrittenReadsBackTheSame(AttributeType type) {
     Seeded.run(random -> {
       for (int round = 0; round < 20; round++) {
@@ -57,8 +58,9 @@ class AttributeIndexCodecTest {
         AttributeIndexCodecTest.class.getResourceAsStream("/golden/index-attribute-1.bin")) {
       golden = Objects.requireNonNull(stream).readAllBytes();
     }
-    assertThat(bytes(golden(), AttributeType.ARRAY_STRING)).isEqualTo(golden);
-    AttributeIndex found = AttributeIndexCodec.read(source(golden), AttributeType.ARRAY_STRING);
+    assertThat(bytes(golden(), AttributeType.arrayOf(ElementType.STRING))).isEqualTo(golden);
+    AttributeIndex found =
+        AttributeIndexCodec.read(source(golden), AttributeType.arrayOf(ElementType.STRING));
     assertThat(found.distinctValues())
         .containsExactly(new Value.Text("a"), new Value.Text("b"), new Value.Text("é"));
     assertThat(found.present().stream()).containsExactly(0, 2, 3, 65);
@@ -89,7 +91,7 @@ class AttributeIndexCodecTest {
   }
 
   @ParameterizedTest
-  @EnumSource(AttributeType.class)
+  @MethodSource("io.elacsym.engine.model.AttributeType#all")
   void everyTruncationIsCorrupt(AttributeType type) {
     Seeded.run(random -> {
       byte[] bytes = bytes(index(random, type, 50), type);
@@ -102,7 +104,7 @@ class AttributeIndexCodecTest {
 
   /** The sealed blob around it catches every damage; this is about bugs that are sealed, too. */
   @ParameterizedTest
-  @EnumSource(AttributeType.class)
+  @MethodSource("io.elacsym.engine.model.AttributeType#all")
   void whateverTheBytesAreTheyAreAnIndexOrCorrupt(AttributeType type) {
     Seeded.run(random -> {
       byte[] bytes = bytes(index(random, type, 50), type);
@@ -124,7 +126,7 @@ class AttributeIndexCodecTest {
 
   @Test
   void anIndexOfAnotherTypeIsCorrupt() {
-    byte[] bytes = bytes(golden(), AttributeType.ARRAY_STRING);
+    byte[] bytes = bytes(golden(), AttributeType.arrayOf(ElementType.STRING));
     assertThatThrownBy(() -> AttributeIndexCodec.read(source(bytes), AttributeType.INT))
         .hasMessageContaining("values of type string, not int");
     assertThat(AttributeIndexCodec.read(source(bytes), AttributeType.STRING).distinctValues())

@@ -3,10 +3,12 @@ package io.elacsym.engine.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elacsym.api.index.RowSet;
+import io.elacsym.engine.check.FilterCheck;
+import io.elacsym.engine.check.GivenFilters;
 import io.elacsym.engine.model.AttributeType;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
-import io.elacsym.engine.model.Filter;
+import io.elacsym.engine.model.ElementType;
 import io.elacsym.engine.model.Samples;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Seeded;
@@ -39,8 +41,8 @@ class FilterSemanticsTest {
             new DocumentRows(documents, SCHEMA, SCHEMA.attributes().keySet(), Set.of());
         DocumentRows mixed = new DocumentRows(documents, SCHEMA, some(random), Set.of());
         for (int round = 0; round < 250; round++) {
-          Filter given = new Filters(random, kind).filter(3);
-          Filter filter = TypedFilter.check(given, SCHEMA, Optional.of(kind));
+          TypedFilter given = new Filters(random, kind).filter(3);
+          TypedFilter filter = FilterCheck.check(GivenFilters.of(given), SCHEMA, Optional.of(kind));
           assertThat(filter).as("a filter of the right types stays").isEqualTo(given);
           List<Integer> expected =
               IntStream.range(0, documents.size())
@@ -67,7 +69,7 @@ class FilterSemanticsTest {
       }
       DocumentRows old = new DocumentRows(documents, SCHEMA, Set.of(), Set.of("string"));
       for (int round = 0; round < 200; round++) {
-        Filter filter = new Filters(random, DocId.Kind.UINT).leaf("string");
+        TypedFilter filter = new Filters(random, DocId.Kind.UINT).leaf("string");
         assertThat(rows(filter, old)).as("%s", filter).isEqualTo(byDocument(filter, documents));
       }
     });
@@ -75,30 +77,30 @@ class FilterSemanticsTest {
 
   @Test
   void aDocumentWithoutTheFieldMatchesOnlyNegationsAndItsAbsence() {
-    for (Filter filter :
+    for (TypedFilter filter :
         List.of(
-            new Filter.NotEqual("string", A),
-            new Filter.NotIn("string", List.of(A)),
-            new Filter.NotIn("string", List.of()),
-            new Filter.Exists("string", false),
-            new Filter.Not(new Filter.Equal("string", A)),
-            new Filter.Not(new Filter.Exists("string", true)))) {
+            new TypedFilter.NotEqual("string", A),
+            new TypedFilter.NotIn("string", List.of(A)),
+            new TypedFilter.NotIn("string", List.of()),
+            new TypedFilter.Exists("string", false),
+            new TypedFilter.Not(new TypedFilter.Equal("string", A)),
+            new TypedFilter.Not(new TypedFilter.Exists("string", true)))) {
       assertMatches(filter, Map.of());
     }
-    for (Filter filter :
+    for (TypedFilter filter :
         List.of(
-            new Filter.Equal("string", A),
-            new Filter.In("string", List.of(A)),
-            new Filter.In("string", List.of()),
-            new Filter.Compare("string", Filter.Order.LESS, A),
-            new Filter.Compare("string", Filter.Order.GREATER_OR_EQUAL, A),
-            new Filter.Substring("string", ""),
-            new Filter.Prefix("string", ""),
-            new Filter.Glob("string", "*"),
-            new Filter.Exists("string", true),
-            new Filter.ContainsAny("array_string", List.of(A)),
-            new Filter.ContainsAll("array_string", List.of()),
-            new Filter.ContainsAll("array_string", List.of(A)))) {
+            new TypedFilter.Equal("string", A),
+            new TypedFilter.In("string", List.of(A)),
+            new TypedFilter.In("string", List.of()),
+            new TypedFilter.Compare("string", TypedFilter.Order.LESS, A),
+            new TypedFilter.Compare("string", TypedFilter.Order.GREATER_OR_EQUAL, A),
+            new TypedFilter.Substring("string", ""),
+            new TypedFilter.Prefix("string", ""),
+            new TypedFilter.Glob("string", "*"),
+            new TypedFilter.Exists("string", true),
+            new TypedFilter.ContainsAny("array_string", List.of(A)),
+            new TypedFilter.ContainsAll("array_string", List.of()),
+            new TypedFilter.ContainsAll("array_string", List.of(A)))) {
       assertMatchesNot(filter, Map.of());
     }
   }
@@ -106,21 +108,22 @@ class FilterSemanticsTest {
   @Test
   void anEmptyArrayIsThereAndHasNoElement() {
     Map<String, Value> empty = Map.of("array_string", new Value.Array(List.of()));
-    assertMatches(new Filter.Exists("array_string", true), empty);
-    assertMatches(new Filter.ContainsAll("array_string", List.of()), empty);
-    assertMatchesNot(new Filter.ContainsAny("array_string", List.of(A)), empty);
-    assertMatchesNot(new Filter.Glob("array_string", "*"), empty);
+    assertMatches(new TypedFilter.Exists("array_string", true), empty);
+    assertMatches(new TypedFilter.ContainsAll("array_string", List.of()), empty);
+    assertMatchesNot(new TypedFilter.ContainsAny("array_string", List.of(A)), empty);
+    assertMatchesNot(new TypedFilter.Glob("array_string", "*"), empty);
   }
 
   @Test
   void arraysMatchByTheirElements() {
     Map<String, Value> ab = Map.of("array_string", new Value.Array(List.of(A, B, A)));
-    assertMatches(new Filter.ContainsAny("array_string", List.of(B, new Value.Text("c"))), ab);
-    assertMatches(new Filter.ContainsAll("array_string", List.of(B, A)), ab);
-    assertMatchesNot(new Filter.ContainsAll("array_string", List.of(B, new Value.Text("c"))), ab);
-    assertMatches(new Filter.Prefix("array_string", "b"), ab);
-    assertMatches(new Filter.Glob("array_string", "?"), ab);
-    assertMatchesNot(new Filter.Glob("array_string", "ab*"), ab);
+    assertMatches(new TypedFilter.ContainsAny("array_string", List.of(B, new Value.Text("c"))), ab);
+    assertMatches(new TypedFilter.ContainsAll("array_string", List.of(B, A)), ab);
+    assertMatchesNot(
+        new TypedFilter.ContainsAll("array_string", List.of(B, new Value.Text("c"))), ab);
+    assertMatches(new TypedFilter.Prefix("array_string", "b"), ab);
+    assertMatches(new TypedFilter.Glob("array_string", "?"), ab);
+    assertMatchesNot(new TypedFilter.Glob("array_string", "ab*"), ab);
   }
 
   @Test
@@ -131,19 +134,22 @@ class FilterSemanticsTest {
             "int", new Value.Int(-1),
             "float", new Value.Real(-0.0),
             "string", new Value.Text("\uD83D\uDE00"));
-    assertMatches(new Filter.Compare("uint", Filter.Order.GREATER, new Value.Uint(5)), values);
-    assertMatches(new Filter.Compare("int", Filter.Order.LESS, new Value.Int(5)), values);
-    assertMatches(new Filter.Equal("float", new Value.Real(0.0)), values);
-    assertMatchesNot(new Filter.Compare("float", Filter.Order.LESS, new Value.Real(0.0)), values);
+    assertMatches(
+        new TypedFilter.Compare("uint", TypedFilter.Order.GREATER, new Value.Uint(5)), values);
+    assertMatches(new TypedFilter.Compare("int", TypedFilter.Order.LESS, new Value.Int(5)), values);
+    assertMatches(new TypedFilter.Equal("float", new Value.Real(0.0)), values);
+    assertMatchesNot(
+        new TypedFilter.Compare("float", TypedFilter.Order.LESS, new Value.Real(0.0)), values);
     // By code point, unlike in String.compareTo.
     assertMatches(
-        new Filter.Compare("string", Filter.Order.GREATER, new Value.Text("\uFFFF")), values);
+        new TypedFilter.Compare("string", TypedFilter.Order.GREATER, new Value.Text("\uFFFF")),
+        values);
   }
 
   @Test
   void emptyGroupsAreTrueForAllAndFalseForAny() {
-    assertMatches(new Filter.And(List.of()), Map.of());
-    assertMatchesNot(new Filter.Or(List.of()), Map.of());
+    assertMatches(new TypedFilter.And(List.of()), Map.of());
+    assertMatchesNot(new TypedFilter.Or(List.of()), Map.of());
   }
 
   @Test
@@ -153,10 +159,11 @@ class FilterSemanticsTest {
             new Document(DocId.of(3), Map.of(), Map.of()),
             new Document(DocId.of(-1), Map.of(), Map.of()));
     DocumentRows rows = new DocumentRows(documents, SCHEMA, Set.of(), Set.of());
-    assertThat(rows(new Filter.Compare("id", Filter.Order.GREATER, new Value.Uint(3)), rows))
+    assertThat(
+            rows(new TypedFilter.Compare("id", TypedFilter.Order.GREATER, new Value.Uint(3)), rows))
         .containsExactly(1);
-    assertThat(rows(new Filter.In("id", List.of(new Value.Uint(3))), rows)).containsExactly(0);
-    assertThat(rows(new Filter.Exists("id", true), rows)).containsExactly(0, 1);
+    assertThat(rows(new TypedFilter.In("id", List.of(new Value.Uint(3))), rows)).containsExactly(0);
+    assertThat(rows(new TypedFilter.Exists("id", true), rows)).containsExactly(0, 1);
   }
 
   @Test
@@ -194,23 +201,24 @@ class FilterSemanticsTest {
         };
     assertThat(
             rows(
-                new Filter.And(
+                new TypedFilter.And(
                     List.of(
-                        new Filter.Equal("int", new Value.Int(1)), new Filter.Equal("string", B))),
+                        new TypedFilter.Equal("int", new Value.Int(1)),
+                        new TypedFilter.Equal("string", B))),
                 noColumns))
         .isEmpty();
   }
 
-  private static void assertMatches(Filter filter, Map<String, Value> attributes) {
+  private static void assertMatches(TypedFilter filter, Map<String, Value> attributes) {
     assertThat(everyWay(filter, attributes)).as("%s", filter).containsOnly(true);
   }
 
-  private static void assertMatchesNot(Filter filter, Map<String, Value> attributes) {
+  private static void assertMatchesNot(TypedFilter filter, Map<String, Value> attributes) {
     assertThat(everyWay(filter, attributes)).as("%s", filter).containsOnly(false);
   }
 
-  private static List<Boolean> everyWay(Filter filter, Map<String, Value> attributes) {
-    Filter checked = TypedFilter.check(filter, SCHEMA, Optional.empty());
+  private static List<Boolean> everyWay(TypedFilter filter, Map<String, Value> attributes) {
+    TypedFilter checked = FilterCheck.check(GivenFilters.of(filter), SCHEMA, Optional.empty());
     List<Document> one = List.of(new Document(DocId.of(1), Map.of(), attributes));
     Set<String> all = SCHEMA.attributes().keySet();
     return List.of(
@@ -220,7 +228,7 @@ class FilterSemanticsTest {
         !rows(checked, new DocumentRows(one, SCHEMA, all, Set.of())).isEmpty());
   }
 
-  private static List<Integer> byDocument(Filter filter, List<Document> documents) {
+  private static List<Integer> byDocument(TypedFilter filter, List<Document> documents) {
     Predicate<Document> test = DocumentFilter.of(filter);
     return IntStream.range(0, documents.size())
         .filter(row -> test.test(documents.get(row)))
@@ -228,7 +236,7 @@ class FilterSemanticsTest {
         .toList();
   }
 
-  private static List<Integer> rows(Filter filter, FilterSource source) {
+  private static List<Integer> rows(TypedFilter filter, FilterSource source) {
     RowSet rows = SegmentFilter.rows(filter, source);
     assertThat(rows.rowCount()).isEqualTo(source.rowCount());
     return IntStream.range(0, rows.rowCount()).filter(rows::contains).boxed().toList();
@@ -270,57 +278,72 @@ class FilterSemanticsTest {
             "[\uD83D\uDE00-\uD83D\uDE02]",
             "[x^&&]");
 
-    Filter filter(int depth) {
+    TypedFilter filter(int depth) {
       if (depth == 0 || random.nextInt(3) == 0) {
         List<String> fields = new ArrayList<>(SCHEMA.attributes().keySet());
         fields.add(Schema.ID);
         return leaf(fields.get(random.nextInt(fields.size())));
       }
       return switch (random.nextInt(3)) {
-        case 0 -> new Filter.And(filters(depth - 1));
-        case 1 -> new Filter.Or(filters(depth - 1));
-        default -> new Filter.Not(filter(depth - 1));
+        case 0 -> new TypedFilter.And(filters(depth - 1));
+        case 1 -> new TypedFilter.Or(filters(depth - 1));
+        default -> new TypedFilter.Not(filter(depth - 1));
       };
     }
 
-    private List<Filter> filters(int depth) {
-      List<Filter> filters = new ArrayList<>();
+    private List<TypedFilter> filters(int depth) {
+      List<TypedFilter> filters = new ArrayList<>();
       for (int left = random.nextInt(4); left > 0; left--) {
         filters.add(filter(depth));
       }
       return filters;
     }
 
-    Filter leaf(String field) {
+    TypedFilter leaf(String field) {
       AttributeType type = type(field);
       Samples samples = new Samples(random);
-      List<Filter> choices = new ArrayList<>();
-      choices.add(new Filter.Exists(field, random.nextBoolean()));
-      if (type.element() == AttributeType.STRING) {
-        choices.add(new Filter.Prefix(field, samples.text()));
-        choices.add(new Filter.Glob(field, glob()));
-        choices.add(new Filter.Glob(field, glob()));
+      List<TypedFilter> choices = new ArrayList<>();
+      choices.add(new TypedFilter.Exists(field, random.nextBoolean()));
+      if (type.element() == ElementType.STRING) {
+        choices.add(new TypedFilter.Prefix(field, samples.text()));
+        choices.add(new TypedFilter.Glob(field, glob()));
+        choices.add(new TypedFilter.Glob(field, glob()));
       }
-      if (type == AttributeType.STRING) {
-        choices.add(new Filter.Substring(field, samples.text()));
-        choices.add(new Filter.SubstringAny(field, texts(samples)));
-        choices.add(new Filter.SubstringAll(field, texts(samples)));
+      if (type.equals(AttributeType.STRING) && !field.equals(Schema.ID)) {
+        choices.add(new TypedFilter.Substring(field, samples.text()));
+        choices.add(new TypedFilter.SubstringAny(field, texts(samples)));
+        choices.add(new TypedFilter.SubstringAll(field, texts(samples)));
       }
       if (type.isArray()) {
-        choices.add(new Filter.ContainsAny(field, samples.scalars(type, 3)));
-        choices.add(new Filter.ContainsAll(field, samples.scalars(type, 3)));
+        choices.add(new TypedFilter.ContainsAny(field, samples.scalars(type.element(), 3)));
+        choices.add(new TypedFilter.ContainsAll(field, samples.scalars(type.element(), 3)));
       } else {
-        choices.add(new Filter.Equal(field, samples.scalar(type)));
-        choices.add(new Filter.NotEqual(field, samples.scalar(type)));
-        choices.add(new Filter.In(field, samples.scalars(type, 4)));
-        choices.add(new Filter.NotIn(field, samples.scalars(type, 4)));
-        if (type != AttributeType.BOOL) {
+        choices.add(new TypedFilter.Equal(field, scalar(field, type, samples)));
+        choices.add(new TypedFilter.NotEqual(field, scalar(field, type, samples)));
+        choices.add(new TypedFilter.In(field, scalars(field, type, samples)));
+        choices.add(new TypedFilter.NotIn(field, scalars(field, type, samples)));
+        if (!type.equals(AttributeType.BOOL)) {
           choices.add(
-              new Filter.Compare(
-                  field, samples.oneOf(List.of(Filter.Order.values())), samples.scalar(type)));
+              new TypedFilter.Compare(
+                  field,
+                  samples.oneOf(List.of(TypedFilter.Order.values())),
+                  scalar(field, type, samples)));
         }
       }
       return choices.get(random.nextInt(choices.size()));
+    }
+
+    private List<Value.Scalar> scalars(String field, AttributeType type, Samples samples) {
+      return IntStream.range(0, random.nextInt(5))
+          .mapToObj(i -> scalar(field, type, samples))
+          .toList();
+    }
+
+    /** Of the id, only what an id can be. */
+    private Value.Scalar scalar(String field, AttributeType type, Samples samples) {
+      return field.equals(Schema.ID)
+          ? (Value.Scalar) DocumentFilter.value(samples.id(ids))
+          : samples.scalar(type.element());
     }
 
     private List<String> texts(Samples samples) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
+import io.elacsym.engine.check.FilterCheck;
+import io.elacsym.engine.check.GivenFilters;
 import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
@@ -72,22 +74,22 @@ class FilterWorkTest {
     }
   }
 
-  private static Filter checked(Filter filter) {
-    return TypedFilter.check(filter, SCHEMA, Optional.of(DocId.Kind.UINT));
+  private static TypedFilter checked(TypedFilter filter) {
+    return FilterCheck.check(GivenFilters.of(filter), SCHEMA, Optional.of(DocId.Kind.UINT));
   }
 
-  private static int matches(Filter filter, FilterSource source) {
+  private static int matches(TypedFilter filter, FilterSource source) {
     return SegmentFilter.rows(checked(filter), source).cardinality();
   }
 
   @Test
   void aThousandAlternativesOnOneFieldReadEachValueOnce() {
     Counting source = new Counting(row -> new Value.Int(row));
-    List<Filter> alternatives =
+    List<TypedFilter> alternatives =
         IntStream.range(0, 4_000)
-            .<Filter>mapToObj(i -> new Filter.Equal("int", new Value.Int(2L * i)))
+            .<TypedFilter>mapToObj(i -> new TypedFilter.Equal("int", new Value.Int(2L * i)))
             .toList();
-    assertThat(matches(new Filter.Or(alternatives), source)).isEqualTo(ROWS / 2);
+    assertThat(matches(new TypedFilter.Or(alternatives), source)).isEqualTo(ROWS / 2);
     assertThat(source.columns).containsExactly(Map.entry("int", 1));
     assertThat(source.values).isEqualTo(ROWS);
   }
@@ -96,34 +98,34 @@ class FilterWorkTest {
   @Test
   void aThousandExclusionsOnOneFieldReadEachValueOnce() {
     Counting source = new Counting(row -> new Value.Int(row));
-    List<Filter> exclusions =
+    List<TypedFilter> exclusions =
         IntStream.range(0, 1_000).mapToObj(i -> excluded(i % 5, new Value.Int(2L * i))).toList();
-    Filter inner = new Filter.And(exclusions.subList(0, 500));
-    List<Filter> all = new ArrayList<>(exclusions.subList(500, 1_000));
+    TypedFilter inner = new TypedFilter.And(exclusions.subList(0, 500));
+    List<TypedFilter> all = new ArrayList<>(exclusions.subList(500, 1_000));
     all.add(inner);
-    assertThat(matches(new Filter.And(all), source)).isEqualTo(ROWS / 2);
+    assertThat(matches(new TypedFilter.And(all), source)).isEqualTo(ROWS / 2);
     assertThat(source.values).isEqualTo(ROWS);
   }
 
-  private static Filter excluded(int how, Value.Scalar value) {
-    Filter equal = new Filter.Equal("int", value);
+  private static TypedFilter excluded(int how, Value.Scalar value) {
+    TypedFilter equal = new TypedFilter.Equal("int", value);
     return switch (how) {
-      case 0 -> new Filter.NotEqual("int", value);
-      case 1 -> new Filter.NotIn("int", List.of(value));
-      case 2 -> new Filter.Not(equal);
-      case 3 -> new Filter.Not(new Filter.Or(List.of(equal)));
-      default -> new Filter.Not(new Filter.Not(new Filter.Not(equal)));
+      case 0 -> new TypedFilter.NotEqual("int", value);
+      case 1 -> new TypedFilter.NotIn("int", List.of(value));
+      case 2 -> new TypedFilter.Not(equal);
+      case 3 -> new TypedFilter.Not(new TypedFilter.Or(List.of(equal)));
+      default -> new TypedFilter.Not(new TypedFilter.Not(new TypedFilter.Not(equal)));
     };
   }
 
   @Test
   void theMostExclusionsThatAreAllowedAreOneLookUp() {
     Counting source = new Counting(row -> new Value.Int(row));
-    List<Filter> exclusions =
+    List<TypedFilter> exclusions =
         IntStream.range(0, 4_000)
-            .<Filter>mapToObj(i -> new Filter.NotEqual("int", new Value.Int(-i)))
+            .<TypedFilter>mapToObj(i -> new TypedFilter.NotEqual("int", new Value.Int(-i)))
             .toList();
-    assertThat(matches(new Filter.And(exclusions), source)).isEqualTo(ROWS - 1);
+    assertThat(matches(new TypedFilter.And(exclusions), source)).isEqualTo(ROWS - 1);
     assertThat(source.values).isEqualTo(ROWS);
   }
 
@@ -131,31 +133,31 @@ class FilterWorkTest {
   void aThousandPartsThatMustAllBeThereReadEachValueOnce() {
     String text = IntStream.range(0, 1_000).mapToObj(Integer::toString).collect(joining(" "));
     Counting texts = new Counting(row -> Value.of(row % 2 == 0 ? text : ""));
-    List<Filter> parts =
+    List<TypedFilter> parts =
         IntStream.range(0, 1_000)
-            .<Filter>mapToObj(i -> new Filter.Substring("string", Integer.toString(i)))
+            .<TypedFilter>mapToObj(i -> new TypedFilter.Substring("string", Integer.toString(i)))
             .toList();
-    assertThat(matches(new Filter.And(parts), texts)).isEqualTo(ROWS / 2);
+    assertThat(matches(new TypedFilter.And(parts), texts)).isEqualTo(ROWS / 2);
     assertThat(texts.values).isEqualTo(ROWS);
     List<Value.Scalar> numbers =
         IntStream.range(0, 1_000).<Value.Scalar>mapToObj(i -> new Value.Int(i)).toList();
     Counting arrays = new Counting(row -> new Value.Array(numbers));
-    List<Filter> elements =
+    List<TypedFilter> elements =
         numbers.stream()
-            .<Filter>map(number -> new Filter.ContainsAny("array_int", List.of(number)))
+            .<TypedFilter>map(number -> new TypedFilter.ContainsAny("array_int", List.of(number)))
             .toList();
-    assertThat(matches(new Filter.And(elements), arrays)).isEqualTo(ROWS);
+    assertThat(matches(new TypedFilter.And(elements), arrays)).isEqualTo(ROWS);
     assertThat(arrays.values).isEqualTo(ROWS);
   }
 
   @Test
   void aColumnIsReadOnceHoweverManyConditionsAreOnIt() {
     Counting source = new Counting(row -> Value.of("x" + row));
-    List<Filter> alternatives =
+    List<TypedFilter> alternatives =
         IntStream.range(0, 100)
-            .<Filter>mapToObj(i -> new Filter.Prefix("string", "y" + i))
+            .<TypedFilter>mapToObj(i -> new TypedFilter.Prefix("string", "y" + i))
             .toList();
-    assertThat(matches(new Filter.Or(alternatives), source)).isZero();
+    assertThat(matches(new TypedFilter.Or(alternatives), source)).isZero();
     assertThat(source.columns).containsExactly(Map.entry("string", 1));
   }
 
@@ -163,18 +165,20 @@ class FilterWorkTest {
   void aColumnIsReadPieceByPieceWhereItIsGreat() {
     Counting source = new Counting(row -> Value.of("x" + row % 7));
     source.rowsAtOnce = 300;
-    Filter either =
-        new Filter.Or(List.of(new Filter.Prefix("string", "x1"), new Filter.Glob("string", "?2")));
-    assertThat(matches(new Filter.Not(either), source)).isEqualTo(ROWS - 286 - 286);
+    TypedFilter either =
+        new TypedFilter.Or(
+            List.of(new TypedFilter.Prefix("string", "x1"), new TypedFilter.Glob("string", "?2")));
+    assertThat(matches(new TypedFilter.Not(either), source)).isEqualTo(ROWS - 286 - 286);
     assertThat(source.columns).containsExactly(Map.entry("string", 7));
   }
 
   @Test
   void rowsWhoseAnswerIsKnownAreNotLookedAtAgain() {
     Counting source = new Counting(row -> new Value.Int(row));
-    Filter first = new Filter.Compare("int", Filter.Order.LESS, new Value.Int(10));
-    Filter second = new Filter.Compare("int", Filter.Order.GREATER, new Value.Int(5));
-    assertThat(matches(new Filter.And(List.of(first, second)), source)).isEqualTo(4);
+    TypedFilter first = new TypedFilter.Compare("int", TypedFilter.Order.LESS, new Value.Int(10));
+    TypedFilter second =
+        new TypedFilter.Compare("int", TypedFilter.Order.GREATER, new Value.Int(5));
+    assertThat(matches(new TypedFilter.And(List.of(first, second)), source)).isEqualTo(4);
     assertThat(source.values).isEqualTo(ROWS + 10);
   }
 
@@ -188,7 +192,7 @@ class FilterWorkTest {
           }
           return Value.of("a".repeat(1 << 16));
         });
-    Filter filter = checked(new Filter.Glob("string", "*" + "?".repeat(500) + "b*"));
+    TypedFilter filter = checked(new TypedFilter.Glob("string", "*" + "?".repeat(500) + "b*"));
     assertThatThrownBy(() -> deadline.call(() -> SegmentFilter.rows(filter, source)))
         .isInstanceOfSatisfying(
             ElacsymException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.TIMEOUT));
@@ -203,7 +207,8 @@ class FilterWorkTest {
         new Value.Array(Collections.nCopies(100_000, (Value.Scalar) new Value.Int(1)));
     Document document = new Document(DocId.of(1), Map.of(), Map.of("array_int", many));
     var test =
-        DocumentFilter.of(checked(new Filter.ContainsAll("array_int", List.of(new Value.Int(2)))));
+        DocumentFilter.of(
+            checked(new TypedFilter.ContainsAll("array_int", List.of(new Value.Int(2)))));
     assertThat(test.test(document)).isFalse();
     assertThatThrownBy(() -> deadline.call(() -> test.test(document)))
         .hasMessageContaining("the client has left");
@@ -211,42 +216,52 @@ class FilterWorkTest {
 
   @Test
   void filtersHaveTheirLimits() {
-    Filter leaf = new Filter.Exists("int", true);
-    assertThat(checked(new Filter.And(Collections.nCopies(Filter.MAX_CONDITIONS - 1, leaf))))
+    TypedFilter leaf = new TypedFilter.Exists("int", true);
+    assertThat(checked(new TypedFilter.And(Collections.nCopies(Filter.MAX_CONDITIONS - 1, leaf))))
         .isNotNull();
     refused(
-        new Filter.And(Collections.nCopies(Filter.MAX_CONDITIONS, leaf)),
+        new TypedFilter.And(Collections.nCopies(Filter.MAX_CONDITIONS, leaf)),
         "more than 4096 conditions");
     Value.Scalar one = new Value.Int(1);
-    assertThat(checked(new Filter.In("int", Collections.nCopies(Filter.MAX_VALUES, one))))
+    assertThat(checked(new TypedFilter.In("int", Collections.nCopies(Filter.MAX_VALUES, one))))
         .isNotNull();
-    refused(
-        new Filter.In("int", Collections.nCopies(Filter.MAX_VALUES + 1, one)),
+    tooLarge(
+        new TypedFilter.In("int", Collections.nCopies(Filter.MAX_VALUES + 1, one)),
         "more than 65536 values");
-    refused(
-        new Filter.SubstringAny("string", Collections.nCopies(Filter.MAX_VALUES + 1, "")),
+    tooLarge(
+        new TypedFilter.SubstringAny("string", Collections.nCopies(Filter.MAX_VALUES + 1, "")),
         "more than 65536 values");
     String half = "x".repeat(Filter.MAX_PATTERN_CHARS / 2);
-    assertThat(checked(new Filter.SubstringAll("string", List.of(half, half)))).isNotNull();
+    assertThat(checked(new TypedFilter.SubstringAll("string", List.of(half, half)))).isNotNull();
     refused(
-        new Filter.And(
-            List.of(new Filter.Substring("string", half), new Filter.Prefix("string", half + "x"))),
+        new TypedFilter.And(
+            List.of(
+                new TypedFilter.Substring("string", half),
+                new TypedFilter.Prefix("string", half + "x"))),
         "more than 131072 characters");
     String glob = "\uD83D\uDE00".repeat(Filter.MAX_GLOB_LENGTH);
-    assertThat(checked(new Filter.Glob("string", glob))).isNotNull();
-    refused(new Filter.Glob("string", glob + "*"), "has 1025 characters, expected at most 1024");
-    Filter nested = leaf;
+    assertThat(checked(new TypedFilter.Glob("string", glob))).isNotNull();
+    refused(
+        new TypedFilter.Glob("string", glob + "*"), "has 1025 characters, expected at most 1024");
+    TypedFilter nested = leaf;
     for (int depth = 0; depth < Filter.MAX_DEPTH; depth++) {
-      nested = new Filter.And(List.of(nested));
+      nested = new TypedFilter.And(List.of(nested));
     }
     assertThat(checked(nested)).isNotNull();
-    refused(new Filter.Not(nested), "nested deeper than 64");
+    refused(new TypedFilter.Not(nested), "nested deeper than 64");
   }
 
-  private static void refused(Filter filter, String why) {
+  private static void refused(TypedFilter filter, String why) {
+    refused(filter, ErrorKind.INVALID_REQUEST, why);
+  }
+
+  private static void tooLarge(TypedFilter filter, String why) {
+    refused(filter, ErrorKind.TOO_LARGE, why);
+  }
+
+  private static void refused(TypedFilter filter, ErrorKind kind, String why) {
     assertThatThrownBy(() -> checked(filter))
-        .isInstanceOfSatisfying(
-            ElacsymException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.INVALID_REQUEST))
+        .isInstanceOfSatisfying(ElacsymException.class, e -> assertThat(e.kind()).isEqualTo(kind))
         .hasMessageContaining(why)
         .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(1_000));
   }

@@ -2,7 +2,6 @@ package io.elacsym.engine.filter;
 
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
-import io.elacsym.engine.model.Filter;
 import io.elacsym.engine.model.Value;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -17,12 +16,12 @@ import java.util.Optional;
 final class NaiveFilter {
   private NaiveFilter() {}
 
-  static boolean matches(Filter filter, Document document) {
+  static boolean matches(TypedFilter filter, Document document) {
     return switch (filter) {
-      case Filter.And and -> and.conditions().stream().allMatch(c -> matches(c, document));
-      case Filter.Or or -> or.conditions().stream().anyMatch(c -> matches(c, document));
-      case Filter.Not not -> !matches(not.condition(), document);
-      case Filter.Leaf leaf -> leaf(leaf, elements(leaf.field(), document));
+      case TypedFilter.And and -> and.conditions().stream().allMatch(c -> matches(c, document));
+      case TypedFilter.Or or -> or.conditions().stream().anyMatch(c -> matches(c, document));
+      case TypedFilter.Not not -> !matches(not.condition(), document);
+      case TypedFilter.Leaf leaf -> leaf(leaf, elements(leaf.field(), document));
     };
   }
 
@@ -44,18 +43,19 @@ final class NaiveFilter {
             });
   }
 
-  private static boolean leaf(Filter.Leaf leaf, Optional<List<Value.Scalar>> found) {
+  private static boolean leaf(TypedFilter.Leaf leaf, Optional<List<Value.Scalar>> found) {
     List<Value.Scalar> elements = found.orElse(List.of());
     return switch (leaf) {
-      case Filter.Equal f -> has(elements, f.value());
-      case Filter.NotEqual f -> !has(elements, f.value());
-      case Filter.In f -> f.values().stream().anyMatch(wanted -> has(elements, wanted));
-      case Filter.NotIn f -> f.values().stream().noneMatch(wanted -> has(elements, wanted));
-      case Filter.ContainsAny f -> f.values().stream().anyMatch(wanted -> has(elements, wanted));
-      case Filter.ContainsAll f ->
+      case TypedFilter.Equal f -> has(elements, f.value());
+      case TypedFilter.NotEqual f -> !has(elements, f.value());
+      case TypedFilter.In f -> f.values().stream().anyMatch(wanted -> has(elements, wanted));
+      case TypedFilter.NotIn f -> f.values().stream().noneMatch(wanted -> has(elements, wanted));
+      case TypedFilter.ContainsAny f ->
+          f.values().stream().anyMatch(wanted -> has(elements, wanted));
+      case TypedFilter.ContainsAll f ->
           found.isPresent() && f.values().stream().allMatch(wanted -> has(elements, wanted));
-      case Filter.Exists f -> found.isPresent() == f.expected();
-      case Filter.Compare f ->
+      case TypedFilter.Exists f -> found.isPresent() == f.expected();
+      case TypedFilter.Compare f ->
           elements.stream()
               .mapToInt(element -> compare(element, f.value()))
               .anyMatch(sign ->
@@ -65,13 +65,15 @@ final class NaiveFilter {
                     case LESS -> sign < 0;
                     case LESS_OR_EQUAL -> sign <= 0;
                   });
-      case Filter.Substring f -> elements.stream().anyMatch(e -> text(e).indexOf(f.part()) >= 0);
-      case Filter.SubstringAny f ->
+      case TypedFilter.Substring f ->
+          elements.stream().anyMatch(e -> text(e).indexOf(f.part()) >= 0);
+      case TypedFilter.SubstringAny f ->
           elements.stream().anyMatch(e -> f.parts().stream().anyMatch(text(e)::contains));
-      case Filter.SubstringAll f ->
+      case TypedFilter.SubstringAll f ->
           elements.stream().anyMatch(e -> f.parts().stream().allMatch(text(e)::contains));
-      case Filter.Prefix f -> elements.stream().anyMatch(e -> text(e).indexOf(f.prefix()) == 0);
-      case Filter.Glob f ->
+      case TypedFilter.Prefix f ->
+          elements.stream().anyMatch(e -> text(e).indexOf(f.prefix()) == 0);
+      case TypedFilter.Glob f ->
           elements.stream().anyMatch(e -> glob(codePoints(f.pattern()), 0, codePoints(text(e)), 0));
     };
   }

@@ -3,7 +3,7 @@ package io.elacsym.engine.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.elacsym.engine.model.AttributeType;
+import io.elacsym.engine.model.ElementType;
 import io.elacsym.engine.model.Samples;
 import io.elacsym.engine.model.Seeded;
 import io.elacsym.engine.model.Value;
@@ -16,7 +16,7 @@ class ScalarOrderTest {
   void isAnOrder() {
     Seeded.run(random -> {
       Samples samples = new Samples(random);
-      for (AttributeType type : AttributeType.values()) {
+      for (ElementType type : ElementType.values()) {
         for (int round = 0; round < 500; round++) {
           Value.Scalar a = samples.scalar(type);
           Value.Scalar b = samples.scalar(type);

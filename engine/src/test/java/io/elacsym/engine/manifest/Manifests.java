@@ -11,6 +11,7 @@ import io.elacsym.engine.manifest.SegmentEntry.Tombstones;
 import io.elacsym.engine.model.Attribute;
 import io.elacsym.engine.model.AttributeType;
 import io.elacsym.engine.model.DocId;
+import io.elacsym.engine.model.ElementType;
 import io.elacsym.engine.model.Samples;
 import io.elacsym.engine.model.Schema;
 import java.time.Instant;
@@ -31,7 +32,7 @@ final class Manifests {
     SequencedMap<String, Attribute> attributes = new LinkedHashMap<>();
     attributes.put(
         "title", new Attribute(AttributeType.STRING, true, Optional.of(TextAnalysis.DEFAULT)));
-    attributes.put("Straße", Attribute.of(AttributeType.ARRAY_STRING));
+    attributes.put("Straße", Attribute.of(AttributeType.arrayOf(ElementType.STRING)));
     attributes.put("year", Attribute.indexed(AttributeType.INT));
     return new Manifest(
         new Life(

@@ -83,20 +83,19 @@ public final class Samples {
     return random.nextInt(4) == 0 ? oneOf(TEXTS) + oneOf(TEXTS) : oneOf(TEXTS);
   }
 
-  /** A value of a type that is no array. */
-  public Value.Scalar scalar(AttributeType type) {
-    return switch (type.element()) {
+  public Value.Scalar scalar(ElementType type) {
+    return switch (type) {
+      case STRING -> new Value.Text(text());
       case INT -> new Value.Int(oneOf(LONGS));
       case UINT -> new Value.Uint(oneOf(LONGS));
       case FLOAT -> new Value.Real(oneOf(DOUBLES));
       case BOOL -> new Value.Bool(random.nextBoolean());
       case DATETIME -> new Value.DateTime(oneOf(TIMES));
       case UUID -> new Value.Uuid(oneOf(UUIDS));
-      default -> new Value.Text(text());
     };
   }
 
-  public List<Value.Scalar> scalars(AttributeType type, int most) {
+  public List<Value.Scalar> scalars(ElementType type, int most) {
     List<Value.Scalar> values = new ArrayList<>();
     for (int left = random.nextInt(most + 1); left > 0; left--) {
       values.add(scalar(type));
@@ -105,7 +104,7 @@ public final class Samples {
   }
 
   public Value value(AttributeType type) {
-    return type.isArray() ? new Value.Array(scalars(type, 4)) : scalar(type);
+    return type.isArray() ? new Value.Array(scalars(type.element(), 4)) : scalar(type.element());
   }
 
   public DocId id(DocId.Kind kind) {
@@ -129,7 +128,7 @@ public final class Samples {
   /** One attribute of every type, named after it. */
   public static Schema everyType() {
     SequencedMap<String, Attribute> attributes = new LinkedHashMap<>();
-    for (AttributeType type : AttributeType.values()) {
+    for (AttributeType type : AttributeType.all()) {
       attributes.put(type.id(), Attribute.of(type));
     }
     return new Schema(List.of(), attributes);
@@ -162,9 +161,9 @@ public final class Samples {
     }
     SequencedMap<String, Attribute> attributes = new LinkedHashMap<>();
     for (int left = random.nextInt(8); left > 0; left--) {
-      AttributeType type = oneOf(List.of(AttributeType.values()));
+      AttributeType type = oneOf(AttributeType.all());
       Optional<TextAnalysis> fullText =
-          type.element() == AttributeType.STRING && random.nextBoolean()
+          type.element() == ElementType.STRING && random.nextBoolean()
               ? Optional.of(analysis())
               : Optional.empty();
       attributes.put("a" + left + text(), new Attribute(type, random.nextBoolean(), fullText));

@@ -79,7 +79,9 @@ class SchemaTest {
         () -> fullText(AttributeType.INT, TextAnalysis.DEFAULT),
         "attribute 'text' is int and full_text",
         "string or array_string");
-    assertThat(fullText(AttributeType.ARRAY_STRING, TextAnalysis.DEFAULT).attributes()).hasSize(1);
+    assertThat(
+            fullText(AttributeType.arrayOf(ElementType.STRING), TextAnalysis.DEFAULT).attributes())
+        .hasSize(1);
   }
 
   @Test

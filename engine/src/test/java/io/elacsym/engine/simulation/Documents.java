@@ -8,6 +8,8 @@ import io.elacsym.engine.model.AttributeType;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Filter;
+import io.elacsym.engine.model.Given;
+import io.elacsym.engine.model.Operator;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Value;
 import io.elacsym.engine.model.WriteOp;
@@ -64,7 +66,7 @@ final class Documents {
   }
 
   private static Filter ofOneKind(Random random) {
-    return new Filter.Equal(KIND, new Value.Int(random.nextInt(KINDS)));
+    return Filter.of(KIND, Operator.EQUAL, new Value.Int(random.nextInt(KINDS)));
   }
 
   /**
@@ -82,7 +84,8 @@ final class Documents {
         operations.add(new WriteOp.Upsert(document(random, id, number, more)));
       } else if (dice < 14) {
         operations.add(
-            new WriteOp.Patch(id, Map.of(), Map.of(PATCH, Value.of(number)), Set.of(KIND)));
+            new WriteOp.Patch(
+                id, Map.of(), Map.of(PATCH, Value.of(number), KIND, Given.Other.NULL)));
       } else if (dice < 19) {
         operations.add(new WriteOp.Delete(id));
       } else {

@@ -11,8 +11,10 @@ import io.elacsym.engine.model.Allowance;
 import io.elacsym.engine.model.Consistency;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
+import io.elacsym.engine.model.Filter;
 import io.elacsym.engine.model.Footprint;
 import io.elacsym.engine.model.Namespace;
+import io.elacsym.engine.model.Operator;
 import io.elacsym.engine.model.Projection;
 import io.elacsym.engine.model.QueryRequest;
 import io.elacsym.engine.model.Ranking;
@@ -158,7 +160,7 @@ final class AnswerMemoryTest {
     assertEquals(0, allowance.taken);
     assertTrue(allowance.most <= LIMIT + LIMIT / 4, "took " + allowance.most);
     Counted enough = new Counted(LIMIT, Long.MAX_VALUE);
-    Projection titles = new Projection(true, Optional.of(java.util.Set.of("title")));
+    Projection titles = new Projection(true, Optional.of(List.of("title")));
     assertEquals(DOCUMENTS, enough.call(() -> namespace.query(inIdOrder(titles))).hits().size());
   }
 
@@ -174,7 +176,7 @@ final class AnswerMemoryTest {
     namespace.flush();
     ScanRequest request =
         new ScanRequest(
-            Optional.of(new io.elacsym.engine.model.Filter.Substring("body", "xx")),
+            Optional.of(Filter.of("body", Operator.CONTAINS, Value.of("xx"))),
             Optional.empty(),
             1_000,
             Projection.IDS,

@@ -12,6 +12,7 @@ import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Filter;
 import io.elacsym.engine.model.Hit;
 import io.elacsym.engine.model.Namespace;
+import io.elacsym.engine.model.Operator;
 import io.elacsym.engine.model.QueryCost;
 import io.elacsym.engine.model.QueryRequest;
 import io.elacsym.engine.model.QueryResult;
@@ -46,8 +47,8 @@ final class CachesTest {
       Optional.of(
           new Filter.And(
               List.of(
-                  new Filter.Equal("year", new Value.Int(2)),
-                  new Filter.ContainsAny("tags", List.of(new Value.Text("even"))))));
+                  Filter.of("year", Operator.EQUAL, new Value.Int(2)),
+                  Filter.of("tags", Operator.CONTAINS_ANY, List.of(new Value.Text("even"))))));
 
   @TempDir Path folder;
 
@@ -154,7 +155,7 @@ final class CachesTest {
   private List<List<String>> rightAnswers() {
     try (Engine engine =
         TestEngine.open(bucket.attach(), Map.of("cache.memory_size", "1"), atOnce())) {
-      return QUERIES.stream().map(query -> ids(engine.query("ns", schema -> query))).toList();
+      return QUERIES.stream().map(query -> ids(engine.query("ns", query))).toList();
     }
   }
 
@@ -166,7 +167,7 @@ final class CachesTest {
   void theFirstQueryOpensItsNamespaceInTwoWavesAndAsksForNothingTwice() {
     for (QueryRequest query : QUERIES) {
       try (Engine engine = open()) {
-        QueryCost cost = engine.query("ns", schema -> query).cost();
+        QueryCost cost = engine.query("ns", query).cost();
         assertThat(cost.openWaves()).as("manifest, then everything else").isEqualTo(2);
         assertThat(requests).as("%s", query).doesNotHaveDuplicates();
         assertThat(requestsFor("manifest.json")).hasSize(1);
@@ -180,12 +181,12 @@ final class CachesTest {
   @Test
   void onlyTheIndexesThatTheQueryUsesAreRead() {
     try (Engine engine = open()) {
-      engine.query("ns", schema -> QUERIES.getFirst());
+      engine.query("ns", QUERIES.getFirst());
       assertThat(requestsFor("/indexes/"))
           .hasSize(2)
           .allSatisfy(request -> assertThat(request).contains(TestEngine.indexName("vector")));
       requests.clear();
-      QueryCost cost = engine.query("ns", schema -> QUERIES.get(4)).cost();
+      QueryCost cost = engine.query("ns", QUERIES.get(4)).cost();
       assertThat(requestsFor("/indexes/"))
           .as("two texts and two attributes, of two segments")
           .hasSize(8);
@@ -200,11 +201,11 @@ final class CachesTest {
   void aSecondQueryAsksOnlyWhetherSomethingWasWritten() {
     try (Engine engine = open()) {
       for (QueryRequest query : QUERIES) {
-        engine.query("ns", schema -> query);
+        engine.query("ns", query);
       }
       for (QueryRequest query : QUERIES) {
         requests.clear();
-        QueryCost cost = engine.query("ns", schema -> query).cost();
+        QueryCost cost = engine.query("ns", query).cost();
         assertThat(requests).hasSize(2).first().isEqualTo("GET ns/manifest.json");
         assertThat(requests).last().asString().startsWith("GET ns/wal/00000000000000000006-");
         assertThat(cost.requests()).isEqualTo(2);
@@ -234,14 +235,14 @@ final class CachesTest {
     try (Engine engine = openWithDisk()) {
       for (int i = 0; i < QUERIES.size(); i++) {
         QueryRequest query = QUERIES.get(i);
-        assertThat(ids(engine.query("ns", schema -> query))).isEqualTo(right.get(i));
+        assertThat(ids(engine.query("ns", query))).isEqualTo(right.get(i));
       }
       assertThat(engine.diskCache().bytes()).isPositive();
     }
     for (int i = 0; i < QUERIES.size(); i++) {
       QueryRequest query = QUERIES.get(i);
       try (Engine engine = openWithDisk()) {
-        QueryResult result = engine.query("ns", schema -> query);
+        QueryResult result = engine.query("ns", query);
         assertThat(ids(result)).isEqualTo(right.get(i));
         assertThat(requests).containsExactly("GET ns/manifest.json", "LIST ns/wal/");
         assertThat(result.cost().waves()).isEqualTo(2);
@@ -258,7 +259,7 @@ final class CachesTest {
     }
     try (Engine engine = openWithDisk()) {
       for (QueryRequest query : QUERIES) {
-        engine.query("ns", schema -> query);
+        engine.query("ns", query);
       }
       assertThat(requests).allMatch(r -> r.contains("manifest.json") || r.contains("/wal"));
     }
@@ -271,9 +272,7 @@ final class CachesTest {
       try (Engine engine = openWithDisk()) {
         for (int i = 0; i < QUERIES.size(); i++) {
           QueryRequest query = QUERIES.get(i);
-          assertThat(ids(engine.query("ns", schema -> query)))
-              .as("round %s", round)
-              .isEqualTo(right.get(i));
+          assertThat(ids(engine.query("ns", query))).as("round %s", round).isEqualTo(right.get(i));
           if (round % 4 == 3 && i == 2) {
             deleteAll();
           }
@@ -331,7 +330,7 @@ final class CachesTest {
                     || name.contains(TestEngine.indexName("year")))
             .toList());
     try (Engine engine = openWithDisk()) {
-      assertThat(ids(engine.query("ns", schema -> QUERIES.get(1)))).isEqualTo(right.get(1));
+      assertThat(ids(engine.query("ns", QUERIES.get(1)))).isEqualTo(right.get(1));
       assertThat(engine.counters().lostIndexes()).isEqualTo(4);
     }
   }
@@ -345,29 +344,31 @@ final class CachesTest {
           List.of("manifest", "/wal/", ".envelope", rows, TestEngine.indexName("vector"))) {
         storage.follow(
             FaultPlan.on(request -> request.name().contains(part), Fault.Kind.UNAVAILABLE));
-        assertThatThrownBy(() -> engine.query("ns", schema -> QUERIES.get(1)))
+        assertThatThrownBy(() -> engine.query("ns", QUERIES.get(1)))
             .as(part)
             .isInstanceOf(ElacsymException.class)
             .hasMessageContaining("cannot be reached");
       }
       storage.follow(FaultPlan.none());
-      assertThat(engine.query("ns", schema -> QUERIES.get(1)).hits()).hasSize(3);
+      assertThat(engine.query("ns", QUERIES.get(1)).hits()).hasSize(3);
     }
   }
 
   @Test
   void aRequestThatIsWrongIsRefusedBeforeAnythingIsOpened() {
     try (Engine engine = open()) {
-      assertThatThrownBy(() ->
-              engine.query(
-                  "ns",
-                  schema -> {
-                    throw ElacsymException.invalid("no such field");
-                  }))
-          .hasMessage("no such field");
-      assertThat(requests).containsExactly("GET ns/manifest.json");
-      assertThat(engine.query("ns", schema -> QUERIES.getFirst()).hits()).hasSize(3);
-      assertThatThrownBy(() -> engine.query("other", schema -> QUERIES.getFirst()))
+      for (QueryRequest wrong :
+          List.of(
+              TestEngine.query(Ranking.Nearest.of("nope", new float[] {1, 2}), Optional.empty(), 3),
+              TestEngine.query(
+                  new Ranking.IdOrder(),
+                  Optional.of(Filter.of("nope", Operator.EQUAL, Value.of(1))),
+                  3))) {
+        assertThatThrownBy(() -> engine.query("ns", wrong)).hasMessageContaining("'nope'");
+      }
+      assertThat(requests).containsExactly("GET ns/manifest.json", "GET ns/manifest.json");
+      assertThat(engine.query("ns", QUERIES.getFirst()).hits()).hasSize(3);
+      assertThatThrownBy(() -> engine.query("other", QUERIES.getFirst()))
           .hasMessageContaining("does not exist");
     }
   }
@@ -377,7 +378,7 @@ final class CachesTest {
     try (Engine engine = open()) {
       assertThat(engine.heldBytes()).isZero();
       for (QueryRequest query : QUERIES) {
-        engine.query("ns", schema -> query);
+        engine.query("ns", query);
       }
       long held = engine.heldBytes();
       assertThat(held).isPositive();
@@ -409,7 +410,7 @@ final class CachesTest {
         Map.of("cache.disk_size", "64MB", "cache.disk_path", folder.toString());
     try (Engine engine = TestEngine.open(local, settings, atOnce())) {
       for (QueryRequest query : QUERIES) {
-        engine.query("ns", schema -> query);
+        engine.query("ns", query);
       }
       assertThat(engine.diskCache().bytes()).isZero();
       assertThat(folder).isEmptyDirectory();

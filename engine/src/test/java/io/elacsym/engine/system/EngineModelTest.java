@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.elacsym.engine.Engine;
+import io.elacsym.engine.check.GivenFilters;
 import io.elacsym.engine.filter.DocumentFilter;
+import io.elacsym.engine.filter.TypedFilter;
 import io.elacsym.engine.model.Consistency;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
-import io.elacsym.engine.model.Filter;
+import io.elacsym.engine.model.Given;
 import io.elacsym.engine.model.Hit;
 import io.elacsym.engine.model.Namespace;
 import io.elacsym.engine.model.Projection;
@@ -102,7 +104,9 @@ final class EngineModelTest {
           Map<String, Value> attributes = attributes();
           Set<String> removed = random.nextBoolean() ? Set.of("body") : Set.of();
           attributes.keySet().removeAll(removed);
-          ops.add(new WriteOp.Patch(id, Map.of(), attributes, removed));
+          Map<String, Given> given = new HashMap<>(attributes);
+          removed.forEach(name -> given.put(name, Given.Other.NULL));
+          ops.add(new WriteOp.Patch(id, Map.of(), given));
           Document before = model.getOrDefault(id, new Document(id, Map.of(), Map.of()));
           Map<String, Value> merged = new HashMap<>(before.attributes());
           merged.putAll(attributes);
@@ -111,8 +115,8 @@ final class EngineModelTest {
         }
         case 4 -> {
           if (random.nextInt(4) == 0) {
-            Filter filter = filter(2);
-            ops.add(new WriteOp.DeleteMatching(filter));
+            TypedFilter filter = filter(2);
+            ops.add(new WriteOp.DeleteMatching(GivenFilters.of(filter)));
             model.values().removeIf(DocumentFilter.of(filter));
           }
         }
@@ -168,22 +172,24 @@ final class EngineModelTest {
     return String.join(" ", words);
   }
 
-  private Filter filter(int depth) {
+  private TypedFilter filter(int depth) {
     return switch (random.nextInt(depth == 0 ? 7 : 10)) {
-      case 0 -> new Filter.Equal("year", new Value.Int(random.nextInt(10)));
-      case 1 -> new Filter.NotEqual("year", new Value.Int(random.nextInt(10)));
+      case 0 -> new TypedFilter.Equal("year", new Value.Int(random.nextInt(10)));
+      case 1 -> new TypedFilter.NotEqual("year", new Value.Int(random.nextInt(10)));
       case 2 ->
-          new Filter.Compare(
+          new TypedFilter.Compare(
               "price",
-              List.of(Filter.Order.values()).get(random.nextInt(4)),
+              List.of(TypedFilter.Order.values()).get(random.nextInt(4)),
               new Value.Real(random.nextInt(20) / 4.0));
-      case 3 -> new Filter.ContainsAny("tags", List.of(new Value.Text(word())));
-      case 4 -> new Filter.Substring("title", word());
-      case 5 -> new Filter.Exists("body", random.nextBoolean());
-      case 6 -> new Filter.Compare("id", Filter.Order.LESS, new Value.Uint(random.nextInt(IDS)));
-      case 7 -> new Filter.Not(filter(depth - 1));
-      case 8 -> new Filter.And(List.of(filter(depth - 1), filter(depth - 1)));
-      default -> new Filter.Or(List.of(filter(depth - 1), filter(depth - 1)));
+      case 3 -> new TypedFilter.ContainsAny("tags", List.of(new Value.Text(word())));
+      case 4 -> new TypedFilter.Substring("title", word());
+      case 5 -> new TypedFilter.Exists("body", random.nextBoolean());
+      case 6 ->
+          new TypedFilter.Compare(
+              "id", TypedFilter.Order.LESS, new Value.Uint(random.nextInt(IDS)));
+      case 7 -> new TypedFilter.Not(filter(depth - 1));
+      case 8 -> new TypedFilter.And(List.of(filter(depth - 1), filter(depth - 1)));
+      default -> new TypedFilter.Or(List.of(filter(depth - 1), filter(depth - 1)));
     };
   }
 
@@ -192,13 +198,13 @@ final class EngineModelTest {
     checkScan();
     DocId any = DocId.of(random.nextInt(IDS) - 5L);
     assertSame(Optional.ofNullable(model.get(any)), namespace.get(any, Projection.ALL));
-    Optional<Filter> filter = random.nextBoolean() ? Optional.of(filter(2)) : Optional.empty();
+    Optional<TypedFilter> filter = random.nextBoolean() ? Optional.of(filter(2)) : Optional.empty();
     checkNearest(filter);
     checkText(filter, "title");
     checkText(filter, "title", "body");
   }
 
-  private Predicate<Document> test(Optional<Filter> filter) {
+  private Predicate<Document> test(Optional<TypedFilter> filter) {
     return filter.map(DocumentFilter::of).orElse(document -> true);
   }
 
@@ -218,10 +224,10 @@ final class EngineModelTest {
     assertEquals(List.copyOf(model.keySet()), seen, "scan");
   }
 
-  private void checkNearest(Optional<Filter> filter) {
+  private void checkNearest(Optional<TypedFilter> filter) {
     float x = random.nextInt(50);
     float y = random.nextInt(50);
-    List<Hit> hits = namespace.query(query(nearest(x, y), filter, 10)).hits();
+    List<Hit> hits = namespace.query(query(nearest(x, y), filter.map(GivenFilters::of), 10)).hits();
     record Scored(DocId id, double score) {}
     List<Scored> expected =
         model.values().stream()
@@ -244,7 +250,7 @@ final class EngineModelTest {
   }
 
   /** BM25 over the model as one index, by the formula of the interface. */
-  private void checkText(Optional<Filter> filter, String... fields) {
+  private void checkText(Optional<TypedFilter> filter, String... fields) {
     List<String> terms = List.of(word(), word());
     Map<DocId, Double> scores = new HashMap<>();
     for (String field : fields) {
@@ -277,7 +283,7 @@ final class EngineModelTest {
             .limit(10)
             .toList();
     Ranking ranking = text(String.join(" ", terms), fields);
-    List<Hit> hits = namespace.query(query(ranking, filter, 10)).hits();
+    List<Hit> hits = namespace.query(query(ranking, filter.map(GivenFilters::of), 10)).hits();
     assertEquals(expected.size(), hits.size(), "text hits for " + terms + " " + filter);
     for (int i = 0; i < hits.size(); i++) {
       assertEquals(expected.get(i), hits.get(i).score(), 1e-4, "text score of hit " + i);

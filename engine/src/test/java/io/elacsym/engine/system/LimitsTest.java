@@ -9,6 +9,7 @@ import io.elacsym.api.index.Metric;
 import io.elacsym.api.index.TextAnalysis;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.engine.Engine;
+import io.elacsym.engine.check.WriteCheck;
 import io.elacsym.engine.model.Attribute;
 import io.elacsym.engine.model.AttributeType;
 import io.elacsym.engine.model.Consistency;
@@ -17,6 +18,7 @@ import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Filter;
 import io.elacsym.engine.model.Footprint;
 import io.elacsym.engine.model.Namespace;
+import io.elacsym.engine.model.Operator;
 import io.elacsym.engine.model.Projection;
 import io.elacsym.engine.model.QueryRequest;
 import io.elacsym.engine.model.Ranking;
@@ -24,7 +26,6 @@ import io.elacsym.engine.model.ScanRequest;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Value;
 import io.elacsym.engine.settings.EngineSettings;
-import io.elacsym.engine.write.WriteCheck;
 import io.elacsym.tck.memory.MemoryStorage;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -155,7 +156,7 @@ final class LimitsTest {
         schema(name, indexedText()),
         document(1, Map.of(name, Value.of("one"))),
         document(2, Map.of(name, Value.of("two"))));
-    Filter equal = new Filter.Equal(name, new Value.Text("one"));
+    Filter equal = Filter.of(name, Operator.EQUAL, new Value.Text("one"));
     assertThat(hits(BACKUP, new Ranking.IdOrder(), Optional.of(equal))).isEqualTo(1);
     assertThat(hits(BRANCH, TestEngine.text("two", name), Optional.empty())).isEqualTo(1);
     refused(
@@ -226,7 +227,7 @@ final class LimitsTest {
         schema("text", indexedText()),
         document(1, Map.of("text", Value.of(longest))),
         document(2, Map.of("text", Value.of("short"))));
-    Filter equal = new Filter.Equal("text", new Value.Text(longest));
+    Filter equal = Filter.of("text", Operator.EQUAL, new Value.Text(longest));
     assertThat(hits(BRANCH, new Ranking.IdOrder(), Optional.of(equal))).isEqualTo(1);
     try (Engine engine = open()) {
       Namespace namespace = engine.namespace("ns");
@@ -335,7 +336,7 @@ final class LimitsTest {
     Document[] documents = new Document[33];
     Arrays.fill(
         documents, document(1, Map.of("s", Value.of("x".repeat(WriteCheck.MAX_TEXT_BYTES)))));
-    long each = WriteCheck.check(TestEngine.upsert(documents[0]), schema, Optional.empty());
+    long each = WriteCheck.check(TestEngine.upsert(documents[0]), schema, Optional.empty()).bytes();
     int most = (int) (WriteCheck.MAX_REQUEST_BYTES / each);
     WriteCheck.check(TestEngine.upsert(Arrays.copyOf(documents, most)), schema, Optional.empty());
     refused(

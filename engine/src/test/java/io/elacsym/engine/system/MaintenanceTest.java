@@ -129,7 +129,7 @@ final class MaintenanceTest {
                   new WriteOp.Upsert(TestEngine.document(2, 1, Float.NaN, Map.of()))));
       ElacsymException e = assertThrows(ElacsymException.class, () -> namespace.write(halfWrong));
       assertEquals(ErrorKind.INVALID_REQUEST, e.kind());
-      assertTrue(String.valueOf(e.getMessage()).contains("document 2: vector[1] is NaN"));
+      assertTrue(String.valueOf(e.getMessage()).contains("document 2.vector[1] is NaN"));
       assertEquals(0, namespace.stats().documents());
       assertEquals(List.of(), objects("/wal/"));
     }

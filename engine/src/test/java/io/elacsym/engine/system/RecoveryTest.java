@@ -17,6 +17,7 @@ import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Filter;
 import io.elacsym.engine.model.Hit;
 import io.elacsym.engine.model.Namespace;
+import io.elacsym.engine.model.Operator;
 import io.elacsym.engine.model.Value;
 import io.elacsym.engine.model.VerifyReport;
 import io.elacsym.tck.memory.MemoryStorage;
@@ -78,7 +79,7 @@ final class RecoveryTest {
   }
 
   private static List<Hit> everyQuery(Namespace namespace) {
-    Optional<Filter> even = Optional.of(new Filter.Equal("year", new Value.Int(2)));
+    Optional<Filter> even = Optional.of(Filter.of("year", Operator.EQUAL, new Value.Int(2)));
     List<Hit> hits = namespace.query(TestEngine.query(TestEngine.nearest(10, 0), even, 3)).hits();
     assertEquals(
         List.of("10", "6", "14"), hits.stream().map(hit -> hit.document().id() + "").toList());

@@ -11,6 +11,7 @@ import io.elacsym.engine.model.AttributeType;
 import io.elacsym.engine.model.Consistency;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
+import io.elacsym.engine.model.ElementType;
 import io.elacsym.engine.model.Filter;
 import io.elacsym.engine.model.Projection;
 import io.elacsym.engine.model.QueryRequest;
@@ -82,7 +83,7 @@ public final class TestEngine {
     SequencedMap<String, Attribute> attributes = new LinkedHashMap<>();
     attributes.put("year", Attribute.indexed(AttributeType.INT));
     attributes.put("price", Attribute.of(AttributeType.FLOAT));
-    attributes.put("tags", Attribute.indexed(AttributeType.ARRAY_STRING));
+    attributes.put("tags", Attribute.indexed(AttributeType.arrayOf(ElementType.STRING)));
     attributes.put("title", Attribute.fullText(TextAnalysis.DEFAULT));
     attributes.put("body", Attribute.fullText(TextAnalysis.DEFAULT));
     return new Schema(List.of(new VectorField(Schema.VECTOR, 2, Metric.L2)), attributes);

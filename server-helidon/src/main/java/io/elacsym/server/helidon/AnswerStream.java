@@ -1,6 +1,6 @@
 package io.elacsym.server.helidon;
 
-import io.elacsym.server.helidon.mapping.Json;
+import io.elacsym.server.helidon.json.Json;
 import io.elacsym.server.helidon.wire.RequestHead;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerResponse;

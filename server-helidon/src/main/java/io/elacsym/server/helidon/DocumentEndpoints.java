@@ -7,25 +7,23 @@ import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Hit;
 import io.elacsym.engine.model.Namespace;
 import io.elacsym.engine.model.Projection;
+import io.elacsym.engine.model.QueryRequest;
 import io.elacsym.engine.model.QueryResult;
 import io.elacsym.engine.model.ScanPage;
-import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Strings;
 import io.elacsym.engine.model.WriteOp;
 import io.elacsym.engine.model.WriteRequest;
 import io.elacsym.engine.model.WriteResult;
-import io.elacsym.server.helidon.json.DocumentReader;
-import io.elacsym.server.helidon.mapping.DeleteJson;
-import io.elacsym.server.helidon.mapping.DocumentFields;
-import io.elacsym.server.helidon.mapping.IdJson;
-import io.elacsym.server.helidon.mapping.QueryJson;
-import io.elacsym.server.helidon.mapping.ResultJson;
-import io.elacsym.server.helidon.mapping.ScanJson;
+import io.elacsym.server.helidon.json.DeleteJson;
+import io.elacsym.server.helidon.json.DocumentJson;
+import io.elacsym.server.helidon.json.IdJson;
+import io.elacsym.server.helidon.json.QueryJson;
+import io.elacsym.server.helidon.json.ResultJson;
+import io.elacsym.server.helidon.json.ScanJson;
+import io.elacsym.server.helidon.json.UpsertJson;
 import java.io.IOException;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 
 /** What is done with the documents of a namespace. */
@@ -49,13 +47,13 @@ final class DocumentEndpoints {
 
   Work upsert(Call call) throws IOException {
     Namespace namespace = namespace(call);
-    List<WriteOp> operations = new DocumentReader(namespace.schema()).readAll(call.body());
+    List<WriteOp> operations = UpsertJson.read(call.body());
     return new Work.Changing(() -> counted("upserted", write(namespace, operations).upserted()));
   }
 
   Work delete(Call call) throws IOException {
     Namespace namespace = namespace(call);
-    List<WriteOp> operations = DeleteJson.read(call.body(), namespace.schema());
+    List<WriteOp> operations = DeleteJson.read(call.body());
     return new Work.Changing(() -> counted("deleted", write(namespace, operations).deleted()));
   }
 
@@ -77,32 +75,23 @@ final class DocumentEndpoints {
   }
 
   Work query(Call call) throws IOException {
-    // Read before the namespace is opened, so that nobody who opens it waits for a slow client.
     byte[] body = call.body().readAllBytes();
-    return new Work.Reading(() -> queried(call, body));
+    return new Work.Reading(() -> queried(call, QueryJson.read(body)));
   }
 
-  private Reply queried(Call call, byte[] body) {
-    AtomicReference<DocumentFields> fields = new AtomicReference<>();
-    QueryResult result =
-        engine.query(
-            call.parameter("ns"),
-            schema -> {
-              fields.set(new DocumentFields(schema));
-              return QueryJson.read(body, schema);
-            });
+  private Reply queried(Call call, QueryRequest request) {
+    QueryResult result = engine.query(call.parameter("ns"), request);
     metrics.queried(System.nanoTime() - call.start());
-    DocumentFields documents = Objects.requireNonNull(fields.get());
     long took = call.tookMillis();
     return Reply.streamed(out -> {
       out.writeStartObject();
       out.writeArrayFieldStart("results");
       for (Hit hit : result.hits()) {
         out.writeStartObject();
-        documents.writeId(hit.document(), out);
+        DocumentJson.writeId(hit.document(), out);
         out.writeFieldName("score");
         ResultJson.writeScore(hit.score(), out);
-        documents.writeFields(hit.document(), out);
+        DocumentJson.writeFields(hit.document(), out);
         out.writeEndObject();
       }
       out.writeEndArray();
@@ -123,15 +112,13 @@ final class DocumentEndpoints {
   }
 
   private static Reply scanned(Namespace namespace, byte[] body) {
-    Schema schema = namespace.schema();
-    ScanPage page = namespace.scan(ScanJson.read(body, schema));
-    DocumentFields documents = new DocumentFields(schema);
+    ScanPage page = namespace.scan(ScanJson.read(body));
     return Reply.streamed(out -> {
       out.writeStartObject();
       out.writeArrayFieldStart("documents");
       for (Document document : page.documents()) {
         out.writeStartObject();
-        documents.writeAll(document, out);
+        DocumentJson.writeAll(document, out);
         out.writeEndObject();
       }
       out.writeEndArray();
@@ -160,10 +147,9 @@ final class DocumentEndpoints {
                         + "' has no document '"
                         + Strings.shown(text)
                         + "'"));
-    DocumentFields documents = new DocumentFields(namespace.schema());
     return Reply.streamed(out -> {
       out.writeStartObject();
-      documents.writeAll(document, out);
+      DocumentJson.writeAll(document, out);
       out.writeEndObject();
     });
   }

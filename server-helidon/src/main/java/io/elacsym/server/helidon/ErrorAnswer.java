@@ -2,7 +2,7 @@ package io.elacsym.server.helidon;
 
 import io.elacsym.api.ErrorKind;
 import io.elacsym.engine.model.Strings;
-import io.elacsym.server.helidon.mapping.Json;
+import io.elacsym.server.helidon.json.Json;
 import java.util.Map;
 
 /** The one form of an error: {@code {"error":{"code":"..","message":".."}}} and its status. */

@@ -2,8 +2,8 @@ package io.elacsym.server.helidon;
 
 import io.elacsym.engine.Engine;
 import io.elacsym.engine.model.NamespaceVersion;
-import io.elacsym.server.helidon.mapping.HistoryJson;
-import io.elacsym.server.helidon.mapping.HistoryJson.VersionWish;
+import io.elacsym.server.helidon.json.HistoryJson;
+import io.elacsym.server.helidon.json.HistoryJson.VersionWish;
 import java.io.IOException;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package io.elacsym.server.helidon;
 
 import io.elacsym.api.ElacsymException;
-import io.elacsym.server.helidon.mapping.Built;
+import io.elacsym.server.helidon.json.Built;
 import io.elacsym.server.helidon.wire.Exchange;
 import io.elacsym.server.helidon.wire.Framing;
 import io.elacsym.server.helidon.wire.RequestHead;

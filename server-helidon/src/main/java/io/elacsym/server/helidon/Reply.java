@@ -1,6 +1,6 @@
 package io.elacsym.server.helidon;
 
-import io.elacsym.server.helidon.mapping.Json;
+import io.elacsym.server.helidon.json.Json;
 import java.util.Map;
 import java.util.Optional;
 

@@ -3,7 +3,7 @@ package io.elacsym.server.helidon;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.elacsym.engine.Engine;
 import io.elacsym.engine.model.NamespaceTotal;
-import io.elacsym.server.helidon.mapping.Json;
+import io.elacsym.server.helidon.json.Json;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elacsym.server.helidon.TestServer.Answer;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,6 +53,34 @@ class HttpErrorsTest {
     expect(answer, 400, "invalid_request", parts);
     // Nothing is half applied: the good document before the bad one is not there.
     assertThat(server.get("/v1/namespaces/docs/documents/77").status()).isEqualTo(404);
+  }
+
+  /** Values and names that only a schema can say are wrong. */
+  @Test
+  void whatIsWrongIsRepeatedInWholeCharactersAndNotTooLong() {
+    String half = "\\ud83d".repeat(100_000);
+    for (String attributes :
+        new String[] {
+          "{\"title\":\"" + half + "\"}", "{\"tags\":[\"" + half + "\"]}", "{\"\\ud83d\":1}"
+        }) {
+      expectPlain("{\"id\":1,\"attributes\":" + attributes + "}");
+    }
+    for (int length = 150; length < 260; length++) {
+      String text = "a".repeat(length % 2) + "\ud83d\ude00".repeat(length);
+      expectPlain("{\"id\":1,\"attributes\":{\"year\":\"" + text + "\"}}");
+      expectPlain("{\"id\":1,\"attributes\":{\"" + text + "\":1}}");
+    }
+  }
+
+  private static void expectPlain(String document) {
+    Answer answer = server.post("/v1/namespaces/docs/upsert", "{\"documents\":[" + document + "]}");
+    expect(answer, 400, "invalid_request");
+    String message = answer.errorMessage();
+    assertThat(message.codePointCount(0, message.length())).isLessThan(2_000);
+    assertThat(new String(message.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8))
+        .describedAs("whole characters")
+        .isEqualTo(message);
+    assertThat(message).doesNotContain("\ufffd");
   }
 
   private static void badQuery(String body, String... parts) {
@@ -292,7 +321,8 @@ class HttpErrorsTest {
   @Test
   void whatIsNotThereIsNotFound() {
     expect(server.get("/v1/namespaces/nope"), 404, "not_found", "nope");
-    expect(server.post("/v1/namespaces/nope/query", "{}"), 404, "not_found", "nope");
+    expect(server.post("/v1/namespaces/nope/query", "{\"vector\":[1]}"), 404, "not_found", "nope");
+    expect(server.post("/v1/namespaces/nope/query", "{}"), 400, "invalid_request", "none of");
     expect(server.post("/v1/namespaces/nope/upsert", "{}"), 404, "not_found", "nope");
     expect(server.send("DELETE", "/v1/namespaces/nope", BodyPublishers.noBody()), 404, "not_found");
     expect(server.get("/v1/namespaces/docs/documents/123456"), 404, "not_found", "123456");

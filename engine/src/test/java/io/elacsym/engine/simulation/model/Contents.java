@@ -3,6 +3,7 @@ package io.elacsym.engine.simulation.model;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Filter;
+import io.elacsym.engine.model.Operator;
 import io.elacsym.engine.model.WriteOp;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -39,19 +40,20 @@ record Contents(Map<DocId, Row> rows) {
     for (WriteOp operation : operations) {
       switch (operation) {
         case WriteOp.Upsert upsert -> {
-          DocId id = upsert.document().id();
-          now.put(id, Row.of(upsert.document()));
-          upserted.add(id);
-          changed.put(id, Optional.of(Row.of(upsert.document())));
+          Row row = Row.EMPTY.with(upsert.vectors(), upsert.attributes());
+          now.put(upsert.id(), row);
+          upserted.add(upsert.id());
+          changed.put(upsert.id(), Optional.of(row));
         }
         case WriteOp.Patch patch -> {
           Row before = now.getOrDefault(patch.id(), Row.EMPTY);
           Row after = before.with(patch.vectors(), patch.attributes());
-          after.attributes().keySet().removeAll(patch.removed());
           now.put(patch.id(), after);
           upserted.add(patch.id());
           changed.put(patch.id(), Optional.of(after));
         }
+        case WriteOp.UpsertOrPatch either ->
+            throw new IllegalArgumentException("the model does not know " + either);
         case WriteOp.Delete delete -> {
           deleted += now.remove(delete.id()) == null ? 0 : 1;
           changed.put(delete.id(), Optional.empty());
@@ -91,8 +93,8 @@ record Contents(Map<DocId, Row> rows) {
   }
 
   private static boolean matches(Filter filter, Row row) {
-    if (filter instanceof Filter.Equal equal) {
-      return equal.value().equals(row.attributes().get(equal.field()));
+    if (filter instanceof Filter.Condition equal && equal.operator() == Operator.EQUAL) {
+      return equal.operand().equals(Optional.ofNullable(row.attributes().get(equal.field())));
     }
     throw new IllegalArgumentException("the model does not know " + filter);
   }

@@ -1,6 +1,7 @@
 package io.elacsym.engine.simulation.model;
 
 import io.elacsym.engine.model.Document;
+import io.elacsym.engine.model.Given;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Value;
 import java.util.ArrayList;
@@ -20,8 +21,8 @@ record Row(List<Float> vector, Map<String, Value> attributes) {
     return EMPTY.with(document.vectors(), document.attributes());
   }
 
-  /** This row with other values for some fields. */
-  Row with(Map<String, float[]> vectors, Map<String, Value> values) {
+  /** This row with other values for some fields, or with none. */
+  Row with(Map<String, float[]> vectors, Map<String, ? extends Given> values) {
     List<Float> newVector = vector;
     float[] components = vectors.get(Schema.VECTOR);
     if (components != null) {
@@ -31,7 +32,13 @@ record Row(List<Float> vector, Map<String, Value> attributes) {
       }
     }
     Map<String, Value> newAttributes = new TreeMap<>(attributes);
-    newAttributes.putAll(values);
+    values.forEach((name, given) -> {
+      if (given instanceof Value value) {
+        newAttributes.put(name, value);
+      } else {
+        newAttributes.remove(name);
+      }
+    });
     return new Row(newVector, newAttributes);
   }
 }

@@ -1,0 +1,316 @@
+package io.elacsym.engine.check;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
+import io.elacsym.engine.filter.Glob;
+import io.elacsym.engine.filter.TypedFilter;
+import io.elacsym.engine.model.AttributeType;
+import io.elacsym.engine.model.DocId;
+import io.elacsym.engine.model.ElementType;
+import io.elacsym.engine.model.Filter;
+import io.elacsym.engine.model.Given;
+import io.elacsym.engine.model.Operator;
+import io.elacsym.engine.model.Place;
+import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Checks a filter against a schema and brings its operands to the types of its fields. */
+public final class FilterCheck {
+  private final Schema schema;
+  private final Optional<DocId.Kind> idKind;
+  private int conditions;
+  private int values;
+  private long characters;
+  private long patternCharacters;
+
+  private FilterCheck(Schema schema, Optional<DocId.Kind> idKind) {
+    this.schema = schema;
+    this.idKind = idKind;
+  }
+
+  /**
+   * The filter with operands of exactly the fields' types.
+   *
+   * @param idKind of the namespace's ids; empty while there are none: then both kinds are right,
+   *     and match nothing
+   * @throws ElacsymException {@code INVALID_REQUEST} naming place, value and expectation, {@code
+   *     TOO_LARGE} when it has more operands than a filter may
+   */
+  public static TypedFilter check(Filter filter, Schema schema, Optional<DocId.Kind> idKind) {
+    return new FilterCheck(schema, idKind).checked(filter, 0);
+  }
+
+  /**
+   * @param depth how many groups it stands in
+   */
+  private TypedFilter checked(Filter filter, int depth) {
+    if (++conditions > Filter.MAX_CONDITIONS) {
+      throw ElacsymException.invalid(
+          "the filter has more than " + Filter.MAX_CONDITIONS + " conditions");
+    }
+    if (!(filter instanceof Filter.Condition) && depth == Filter.MAX_DEPTH) {
+      throw ElacsymException.invalid("the filter is nested deeper than " + Filter.MAX_DEPTH);
+    }
+    return switch (filter) {
+      case Filter.And and -> new TypedFilter.And(all(and.conditions(), depth));
+      case Filter.Or or -> new TypedFilter.Or(all(or.conditions(), depth));
+      case Filter.Not not -> new TypedFilter.Not(checked(not.condition(), depth + 1));
+      case Filter.Condition condition -> {
+        condition.operand().ifPresent(this::count);
+        yield leaf(new Target(condition, type(condition), isId(condition)));
+      }
+    };
+  }
+
+  private List<TypedFilter> all(List<Filter> conditions, int depth) {
+    return conditions.stream().map(condition -> checked(condition, depth + 1)).toList();
+  }
+
+  /** Counts what takes memory for as long as the filter is used. */
+  private void count(Given operand) {
+    switch (operand) {
+      case Value.Array list -> list.values().forEach(this::count);
+      case Given.Listing list -> list.elements().forEach(this::count);
+      case Value.Text text -> {
+        values++;
+        characters += text.value().length();
+      }
+      default -> values++;
+    }
+    if (values > Filter.MAX_VALUES) {
+      throw tooLarge(Filter.MAX_VALUES + " values");
+    }
+    if (characters > Filter.MAX_CHARACTERS) {
+      throw tooLarge(Filter.MAX_CHARACTERS + " characters in its values");
+    }
+  }
+
+  private static ElacsymException tooLarge(String what) {
+    return new ElacsymException(
+        ErrorKind.TOO_LARGE, "the filter has more than " + what + "; ask in several requests");
+  }
+
+  private static boolean isId(Filter.Condition condition) {
+    return condition.field().equals(Schema.ID);
+  }
+
+  private AttributeType type(Filter.Condition condition) {
+    if (isId(condition)) {
+      return idKind.map(FilterCheck::type).orElseGet(() -> asGiven(condition));
+    }
+    if (schema.vector(condition.field()).isPresent()) {
+      throw ElacsymException.invalid(
+          condition.places().field()
+              + " is \""
+              + condition.field()
+              + "\", expected an attribute or id; vectors cannot be filtered");
+    }
+    return FieldCheck.attribute(condition.field(), schema, condition.places().field()).type();
+  }
+
+  private static AttributeType type(DocId.Kind kind) {
+    return switch (kind) {
+      case UINT -> AttributeType.UINT;
+      case STRING -> AttributeType.STRING;
+    };
+  }
+
+  /** While there are no ids yet, the operand decides what kind they are. */
+  private static AttributeType asGiven(Filter.Condition condition) {
+    boolean text =
+        switch (condition.operand().orElse(Given.Other.NULL)) {
+          case Value.Text one -> true;
+          case Value.Array many -> many.values().stream().anyMatch(Value.Text.class::isInstance);
+          default -> false;
+        };
+    return text ? AttributeType.STRING : AttributeType.UINT;
+  }
+
+  private TypedFilter leaf(Target target) {
+    String field = target.field();
+    return switch (target.operator()) {
+      case EQUAL -> new TypedFilter.Equal(field, target.scalar("contains"));
+      case NOT_EQUAL -> new TypedFilter.NotEqual(field, target.scalar("not and contains"));
+      case GREATER -> compare(target, TypedFilter.Order.GREATER);
+      case GREATER_OR_EQUAL -> compare(target, TypedFilter.Order.GREATER_OR_EQUAL);
+      case LESS -> compare(target, TypedFilter.Order.LESS);
+      case LESS_OR_EQUAL -> compare(target, TypedFilter.Order.LESS_OR_EQUAL);
+      case IN -> new TypedFilter.In(field, target.alternatives());
+      case NOT_IN -> new TypedFilter.NotIn(field, target.alternatives());
+      case CONTAINS ->
+          target.isArray()
+              ? new TypedFilter.ContainsAny(field, List.of(target.operand()))
+              : new TypedFilter.Substring(field, pattern(target.part()));
+      case CONTAINS_ANY ->
+          target.isArray()
+              ? new TypedFilter.ContainsAny(field, target.operands())
+              : new TypedFilter.SubstringAny(field, patterns(target.parts()));
+      case CONTAINS_ALL ->
+          target.isArray()
+              ? new TypedFilter.ContainsAll(field, target.operands())
+              : new TypedFilter.SubstringAll(field, patterns(target.parts()));
+      case EXISTS -> new TypedFilter.Exists(field, target.flag());
+      case PREFIX -> new TypedFilter.Prefix(field, pattern(target.pattern()));
+      case GLOB -> {
+        String pattern = pattern(target.pattern());
+        Glob.compile(pattern);
+        yield new TypedFilter.Glob(field, pattern);
+      }
+    };
+  }
+
+  private static TypedFilter compare(Target target, TypedFilter.Order order) {
+    if (target.element() == ElementType.BOOL && !target.isArray()) {
+      throw target.unfit("eq or ne");
+    }
+    return new TypedFilter.Compare(target.field(), order, target.scalar("contains_any"));
+  }
+
+  private List<String> patterns(List<String> patterns) {
+    patterns.forEach(this::pattern);
+    return patterns;
+  }
+
+  /** Counts what is compiled. */
+  private String pattern(String pattern) {
+    patternCharacters += pattern.length();
+    if (patternCharacters > Filter.MAX_PATTERN_CHARS) {
+      throw ElacsymException.invalid(
+          "the parts, prefixes and globs of the filter have more than "
+              + Filter.MAX_PATTERN_CHARS
+              + " characters together; ask in parts");
+    }
+    return pattern;
+  }
+
+  /**
+   * A condition and the type of its field.
+   *
+   * @param isId whether the field is the id, which has a type of its own kind
+   */
+  private record Target(Filter.Condition condition, AttributeType type, boolean isId) {
+    String field() {
+      return condition.field();
+    }
+
+    Operator operator() {
+      return condition.operator();
+    }
+
+    boolean isArray() {
+      return type.isArray();
+    }
+
+    ElementType element() {
+      return type.element();
+    }
+
+    /** The operand of an operator that arrays do not have. */
+    Value.Scalar scalar(String better) {
+      if (isArray()) {
+        throw unfit(better);
+      }
+      return operand();
+    }
+
+    Value.Scalar operand() {
+      return value(given(isId ? "an id" : element().expectation()), condition.places().operand());
+    }
+
+    /** The operands of an operator that arrays do not have. */
+    List<Value.Scalar> alternatives() {
+      if (isArray()) {
+        throw unfit("contains_any");
+      }
+      return operands();
+    }
+
+    List<Value.Scalar> operands() {
+      List<? extends Given> given = elements();
+      List<Value.Scalar> values = new ArrayList<>(given.size());
+      for (int i = 0; i < given.size(); i++) {
+        values.add(value(given.get(i), condition.places().operand().index(i)));
+      }
+      return values;
+    }
+
+    private List<? extends Given> elements() {
+      String expectation = "an array of " + (isId ? "ids" : element().expectation());
+      return switch (given(expectation)) {
+        case Value.Array list -> list.values();
+        case Given.Listing list -> list.elements();
+        case Given other ->
+            throw ValueCheck.wrong(other, expectation, condition.places().operand());
+      };
+    }
+
+    private Value.Scalar value(Given given, Place place) {
+      if (isId) {
+        // An id that cannot be is refused here, too, and not only where one is stored.
+        DocId.of(given, place);
+      }
+      return ValueCheck.scalar(given, element(), place);
+    }
+
+    /** The operand of an operator for strings. */
+    String part() {
+      requireText(!isArray() && !isId, "eq");
+      return text();
+    }
+
+    List<String> parts() {
+      requireText(!isArray() && !isId, "in");
+      return operands().stream().map(value -> ((Value.Text) value).value()).toList();
+    }
+
+    /** The operand of an operator for strings, many of them, and ids that are strings. */
+    String pattern() {
+      requireText(true, "eq");
+      return text();
+    }
+
+    private void requireText(boolean fits, String better) {
+      if (!fits || element() != ElementType.STRING) {
+        throw unfit(better);
+      }
+    }
+
+    private String text() {
+      Value.Scalar text =
+          ValueCheck.scalar(given("string"), ElementType.STRING, condition.places().operand());
+      return ((Value.Text) text).value();
+    }
+
+    boolean flag() {
+      Given given = condition.operand().orElse(new Value.Bool(true));
+      if (given instanceof Value.Bool flag) {
+        return flag.value();
+      }
+      throw ValueCheck.wrong(given, "true or false", condition.places().operand());
+    }
+
+    private Given given(String expectation) {
+      return condition
+          .operand()
+          .orElseThrow(() ->
+              ElacsymException.invalid(
+                  condition.places().operand() + " is missing, expected " + expectation));
+    }
+
+    ElacsymException unfit(String better) {
+      return ElacsymException.invalid(
+          condition.places().operator()
+              + " is \""
+              + operator().id()
+              + "\", which '"
+              + field()
+              + "' ("
+              + (isId ? "the id" : type.id())
+              + ") does not have; use "
+              + better);
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package io.elacsym.engine.check;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.engine.model.Place;
+import io.elacsym.engine.model.Projection;
+import io.elacsym.engine.model.QueryRequest;
+import io.elacsym.engine.model.Ranking;
+import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.Strings;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Checks a query against a schema before anything is read; filters are checked by themselves. */
+public final class QueryCheck {
+  private QueryCheck() {}
+
+  /**
+   * Checks all of a query but its filter.
+   *
+   * @throws ElacsymException {@code INVALID_REQUEST} naming place, value and expectation
+   */
+  public static void check(QueryRequest request, Schema schema) {
+    Place place = request.place();
+    if (request.topK() < 1 || request.topK() > QueryRequest.MAX_TOP_K) {
+      throw ElacsymException.invalid(
+          place.field("top_k")
+              + " is "
+              + request.topK()
+              + ", expected 1 to "
+              + QueryRequest.MAX_TOP_K);
+    }
+    check(request.projection(), schema, place);
+    if (request.ranking() instanceof Ranking.Fusion fusion && fusion.depth() < request.topK()) {
+      throw ElacsymException.invalid(
+          "fusion depth is "
+              + fusion.depth()
+              + ", expected at least top_k, which is "
+              + request.topK());
+    }
+    check(request.ranking(), schema, true);
+  }
+
+  /**
+   * Checks which fields are asked for.
+   *
+   * @param place what {@code include_attributes} stands in
+   * @throws ElacsymException {@code INVALID_REQUEST} naming an attribute that the schema lacks
+   */
+  public static void check(Projection projection, Schema schema, Place place) {
+    List<String> names = projection.attributes().orElse(List.of());
+    for (int i = 0; i < names.size(); i++) {
+      FieldCheck.attribute(names.get(i), schema, place.field("include_attributes").index(i));
+    }
+  }
+
+  private static void check(Ranking ranking, Schema schema, boolean top) {
+    switch (ranking) {
+      case Ranking.Nearest nearest -> check(nearest, schema);
+      case Ranking.Bm25 bm25 -> check(bm25, schema);
+      case Ranking.Fusion fusion -> {
+        if (!top || fusion.clauses().size() < 2 || fusion.constant() < 1) {
+          throw ElacsymException.invalid(
+              "fusion has "
+                  + fusion.clauses().size()
+                  + " clauses and the constant "
+                  + fusion.constant()
+                  + ", expected at least 2 plain clauses and a constant from 1");
+        }
+        if (fusion.depth() < 1 || fusion.depth() > Ranking.Fusion.MAX_DEPTH) {
+          throw ElacsymException.invalid(
+              "fusion depth is " + fusion.depth() + ", expected 1 to " + Ranking.Fusion.MAX_DEPTH);
+        }
+        for (Ranking.WeightedClause clause : fusion.clauses()) {
+          if (!(clause.weight() >= 0 && clause.weight() <= Ranking.MAX_WEIGHT)) {
+            throw ElacsymException.invalid(
+                "fusion weight is "
+                    + clause.weight()
+                    + ", expected 0 to "
+                    + (long) Ranking.MAX_WEIGHT);
+          }
+          check(clause.ranking(), schema, false);
+        }
+      }
+      case Ranking.IdOrder order -> {
+        if (!top) {
+          throw ElacsymException.invalid("fusion of an id order has no meaning");
+        }
+      }
+    }
+  }
+
+  private static void check(Ranking.Nearest nearest, Schema schema) {
+    VectorCheck.check(nearest.vector(), nearest.field(), schema, nearest.place());
+    if (!(nearest.recallTarget() >= 0 && nearest.recallTarget() <= 1)) {
+      throw ElacsymException.invalid(
+          "recall_target is " + nearest.recallTarget() + ", expected 0 to 1");
+    }
+    if (nearest.effort().isPresent() && nearest.effort().getAsInt() < 1) {
+      throw ElacsymException.invalid(
+          "effort is " + nearest.effort().getAsInt() + ", expected at least 1");
+    }
+  }
+
+  private static void check(Ranking.Bm25 bm25, Schema schema) {
+    if (bm25.fields().isEmpty()) {
+      throw ElacsymException.invalid("full_text names no field, expected at least one");
+    }
+    Set<String> seen = new HashSet<>();
+    for (Ranking.WeightedField field : bm25.fields()) {
+      String shown = field.place() + " is \"" + Strings.shown(field.field()) + "\"";
+      if (FieldCheck.attribute(field.field(), schema, field.place()).fullText().isEmpty()) {
+        throw ElacsymException.invalid(
+            shown + ", which the schema does not declare as full_text" + others(schema));
+      }
+      if (!seen.add(field.field())) {
+        throw ElacsymException.invalid(shown + " for the second time");
+      }
+      if (!(field.weight() > 0 && field.weight() <= Ranking.MAX_WEIGHT)) {
+        throw ElacsymException.invalid(
+            "weight of '"
+                + field.field()
+                + "' is "
+                + field.weight()
+                + ", expected more than 0 and at most "
+                + (long) Ranking.MAX_WEIGHT);
+      }
+    }
+  }
+
+  private static String others(Schema schema) {
+    List<String> declared =
+        schema.attributes().entrySet().stream()
+            .filter(entry -> entry.getValue().fullText().isPresent())
+            .map(Map.Entry::getKey)
+            .toList();
+    return declared.isEmpty() ? "" : "; those are " + String.join(", ", declared);
+  }
+}

@@ -1,0 +1,44 @@
+package io.elacsym.engine.model;
+
+import java.math.BigInteger;
+import java.util.List;
+
+/**
+ * What a request gives where a value is expected, before anybody has asked of which type it must
+ * be. A {@link Value} may be given as it is, or as the nearest thing that JSON has: a whole number
+ * for any number or a time, a string for a time or a UUID. The other forms are here so that whoever
+ * knows the type can say what is wrong with them.
+ */
+public sealed interface Given permits Value, Given.Huge, Given.Listing, Given.Other {
+
+  /** A whole number of more than 64 bits; only a float can be made of it. */
+  record Huge(BigInteger value) implements Given {}
+
+  /** An array with an element that is no scalar value; others are a {@link Value.Array}. */
+  record Listing(List<Given> elements) implements Given {
+    public Listing {
+      elements = List.copyOf(elements);
+    }
+  }
+
+  /**
+   * Something that no value can be made of, such as an object.
+   *
+   * @param shown as a message may repeat it
+   */
+  record Other(String shown) implements Given {
+    /** What an attribute of a document is given when it shall have no value. */
+    public static final Other NULL = new Other("null");
+  }
+
+  /** What was given, as a message may repeat it. */
+  static String shown(Given given) {
+    return switch (given) {
+      case Value.Text text -> '"' + Strings.shown(text.value()) + '"';
+      case Value value -> Value.shown(value);
+      case Huge number -> Strings.shown(number.value().toString());
+      case Listing list -> "an array";
+      case Other other -> other.shown();
+    };
+  }
+}

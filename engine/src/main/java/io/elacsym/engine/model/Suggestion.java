@@ -1,0 +1,54 @@
+package io.elacsym.engine.model;
+
+import java.util.Collection;
+import java.util.Comparator;
+
+/** What a mistyped word may have meant. */
+public final class Suggestion {
+  private static final int MOST_SHOWN = 20;
+
+  private Suggestion() {}
+
+  /** The end of a message about an unknown word: the nearest known one, or all of them. */
+  public static String of(String word, Collection<String> known) {
+    return known.stream()
+        .filter(candidate -> distance(word, candidate) <= tolerated(word))
+        .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
+        .map(nearest -> "; did you mean '" + nearest + "'?")
+        .orElseGet(() -> list(known));
+  }
+
+  /** Two letters swapped are two edits; in a very short word that would be another word. */
+  private static int tolerated(String word) {
+    return word.length() <= 3 ? 1 : Math.max(2, word.length() / 3);
+  }
+
+  private static String list(Collection<String> known) {
+    if (known.isEmpty()) {
+      return "; there are none";
+    }
+    String shown = String.join(", ", known.stream().limit(MOST_SHOWN).toList());
+    return "; known are " + shown + (known.size() > MOST_SHOWN ? ", ..." : "");
+  }
+
+  /** Levenshtein's edit distance, with the two-row table of Wagner and Fischer. */
+  private static int distance(String a, String b) {
+    if (Math.abs(a.length() - b.length()) > 8 || a.length() > 128) {
+      return Integer.MAX_VALUE;
+    }
+    int[] before = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      before[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int[] row = new int[b.length() + 1];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int swap = before[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        row[j] = Math.min(swap, Math.min(before[j], row[j - 1]) + 1);
+      }
+      before = row;
+    }
+    return before[b.length()];
+  }
+}

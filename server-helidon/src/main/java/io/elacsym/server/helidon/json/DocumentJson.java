@@ -1,0 +1,40 @@
+package io.elacsym.server.helidon.json;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.elacsym.engine.model.Document;
+import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.Value;
+import java.io.IOException;
+import java.util.Map;
+
+/** Writes what stands in the objects of documents. */
+public final class DocumentJson {
+  private DocumentJson() {}
+
+  /** Writes everything. */
+  public static void writeAll(Document document, JsonGenerator out) throws IOException {
+    writeId(document, out);
+    writeFields(document, out);
+  }
+
+  /** Writes {@code "id":..}. */
+  public static void writeId(Document document, JsonGenerator out) throws IOException {
+    out.writeFieldName("id");
+    IdJson.write(document.id(), out);
+  }
+
+  /** Writes {@code "attributes":{..}} and, if the document has one here, {@code "vector":[..]}. */
+  public static void writeFields(Document document, JsonGenerator out) throws IOException {
+    out.writeObjectFieldStart("attributes");
+    for (Map.Entry<String, Value> attribute : document.attributes().entrySet()) {
+      out.writeFieldName(attribute.getKey());
+      GivenJson.write(attribute.getValue(), out);
+    }
+    out.writeEndObject();
+    float[] vector = document.vectors().get(Schema.VECTOR);
+    if (vector != null) {
+      out.writeFieldName("vector");
+      VectorJson.write(vector, out);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.elacsym.server.helidon.json;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.elacsym.engine.model.Explanation;
+import io.elacsym.engine.model.NamespaceStats;
+import io.elacsym.engine.model.QueryCost;
+import java.io.IOException;
+
+/** Writes the parts of answers that are not documents. */
+public final class ResultJson {
+  private ResultJson() {}
+
+  /** The shortest decimal that reads back as the same score. */
+  public static void writeScore(double score, JsonGenerator out) throws IOException {
+    float narrow = (float) score;
+    // A score that was computed as a 32-bit float has its short form only as one.
+    if (narrow == score) {
+      out.writeNumber(narrow);
+    } else {
+      out.writeNumber(score);
+    }
+  }
+
+  public static void write(QueryCost cost, JsonGenerator out) throws IOException {
+    out.writeStartObject();
+    out.writeNumberField("waves", cost.waves());
+    out.writeNumberField("open_waves", cost.openWaves());
+    out.writeNumberField("requests", cost.requests());
+    out.writeNumberField("bytes", cost.bytes());
+    out.writeNumberField("memory_hits", cost.memoryHits());
+    out.writeNumberField("disk_hits", cost.diskHits());
+    out.writeNumberField("scored", cost.scored());
+    out.writeEndObject();
+  }
+
+  public static void write(Explanation explanation, JsonGenerator out) throws IOException {
+    out.writeStartObject();
+    out.writeNumberField("manifest_version", explanation.manifestVersion());
+    out.writeNumberField("live_rows", explanation.liveRows());
+    out.writeArrayFieldStart("steps");
+    for (Explanation.Step step : explanation.steps()) {
+      out.writeStartObject();
+      out.writeStringField("where", step.where());
+      out.writeStringField("what", step.what());
+      out.writeNumberField("live_rows", step.liveRows());
+      out.writeNumberField("matching", step.matching());
+      out.writeNumberField("scored", step.scored());
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+    out.writeEndObject();
+  }
+
+  public static void write(NamespaceStats stats, JsonGenerator out) throws IOException {
+    out.writeStartObject();
+    out.writeNumberField("documents", stats.documents());
+    out.writeNumberField("segments", stats.segments());
+    out.writeNumberField("segment_rows", stats.segmentRows());
+    out.writeNumberField("deleted_rows", stats.deletedRows());
+    out.writeNumberField("live_rows", stats.liveRows());
+    out.writeNumberField("stored_bytes", stats.storedBytes());
+    out.writeNumberField("unflushed_bytes", stats.unflushedBytes());
+    out.writeNumberField("held_bytes", stats.heldBytes());
+    out.writeNumberField("manifest_version", stats.manifestVersion());
+    out.writeNumberField("epoch", stats.epoch());
+    out.writeNumberField("wal_sequence", stats.walSequence());
+    out.writeStringField("created_at", stats.createdAt().toString());
+    out.writeEndObject();
+  }
+}

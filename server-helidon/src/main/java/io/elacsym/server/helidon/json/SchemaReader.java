@@ -1,0 +1,151 @@
+package io.elacsym.server.helidon.json;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.index.Metric;
+import io.elacsym.api.index.TextAnalysis;
+import io.elacsym.api.index.VectorField;
+import io.elacsym.engine.model.Attribute;
+import io.elacsym.engine.model.AttributeType;
+import io.elacsym.engine.model.Place;
+import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.Strings;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SequencedMap;
+
+/** Reads schemas. */
+public final class SchemaReader {
+  private static final String WRAPPER = "schema";
+  private static final List<String> SCHEMA_KEYS =
+      List.of("vector_dim", "vector_metric", "attributes");
+  private static final List<String> ATTRIBUTE_KEYS = List.of("type", "indexed", "full_text");
+  private static final List<String> TEXT_KEYS =
+      List.of("language", "stemming", "remove_stopwords", "case_sensitive", "k1", "b");
+
+  private SchemaReader() {}
+
+  /** The schema of a new namespace, wrapped in {@code schema} or not. */
+  public static Schema schema(JsonParser parser, Metric defaultMetric) throws IOException {
+    Fields fields = unwrapped(Json.tree(parser), SCHEMA_KEYS);
+    return new Schema(vectors(fields, defaultMetric), attributes(fields));
+  }
+
+  /** Attributes to be added to a schema. */
+  public static SequencedMap<String, Attribute> attributes(JsonParser parser) throws IOException {
+    Fields fields = unwrapped(Json.tree(parser), List.of("attributes"));
+    fields.require("attributes", "an object of attributes to add");
+    return attributes(fields);
+  }
+
+  private static Fields unwrapped(JsonNode root, List<String> keys) {
+    if (!root.has(WRAPPER)) {
+      return Fields.of(root, Place.ROOT, keys);
+    }
+    JsonNode inner =
+        Fields.of(root, Place.ROOT, List.of(WRAPPER)).require(WRAPPER, "a schema object");
+    return Fields.of(inner, Place.ROOT.field(WRAPPER), keys);
+  }
+
+  private static List<VectorField> vectors(Fields fields, Metric defaultMetric) {
+    OptionalInt dimension = fields.integer("vector_dim", 1, Schema.MAX_DIMENSION);
+    Optional<String> name = fields.text("vector_metric");
+    if (dimension.isEmpty()) {
+      if (name.isPresent()) {
+        throw ElacsymException.invalid(
+            fields.place("vector_metric") + " is given without vector_dim");
+      }
+      return List.of();
+    }
+    Metric metric =
+        name.map(id ->
+                Metric.byId(id)
+                    .orElseThrow(() ->
+                        ElacsymException.invalid(
+                            fields.place("vector_metric")
+                                + " is \""
+                                + Strings.shown(id)
+                                + "\", expected one of "
+                                + String.join(", ", metrics()))))
+            .orElse(defaultMetric);
+    return List.of(new VectorField(Schema.VECTOR, dimension.getAsInt(), metric));
+  }
+
+  private static List<String> metrics() {
+    return Arrays.stream(Metric.values()).map(Metric::id).toList();
+  }
+
+  private static SequencedMap<String, Attribute> attributes(Fields fields) {
+    SequencedMap<String, Attribute> attributes = new LinkedHashMap<>();
+    Optional<JsonNode> given = fields.find("attributes");
+    if (given.isEmpty()) {
+      return attributes;
+    }
+    Place place = fields.place("attributes");
+    if (!given.get().isObject()) {
+      throw fields.wrong("attributes", given.get(), "an object of attributes");
+    }
+    for (Map.Entry<String, JsonNode> entry : given.get().properties()) {
+      attributes.put(entry.getKey(), attribute(entry.getValue(), place.field(entry.getKey())));
+    }
+    return attributes;
+  }
+
+  private static Attribute attribute(JsonNode node, Place place) {
+    if (node.isTextual()) {
+      return Attribute.of(type(node.textValue(), place));
+    }
+    Fields fields = Fields.of(node, place, ATTRIBUTE_KEYS);
+    String type =
+        fields
+            .text("type")
+            .orElseThrow(() ->
+                ElacsymException.invalid(
+                    place.field("type") + " is missing, expected one of " + types()));
+    return new Attribute(
+        type(type, place.field("type")), fields.flag("indexed").orElse(false), fullText(fields));
+  }
+
+  private static AttributeType type(String id, Place place) {
+    return AttributeType.byId(id)
+        .orElseThrow(() ->
+            ElacsymException.invalid(
+                place + " is \"" + Strings.shown(id) + "\", expected one of " + types()));
+  }
+
+  private static String types() {
+    return String.join(", ", AttributeType.ids());
+  }
+
+  private static Optional<TextAnalysis> fullText(Fields attribute) {
+    Optional<JsonNode> given = attribute.find("full_text");
+    if (given.isEmpty()) {
+      return Optional.empty();
+    }
+    JsonNode node = given.get();
+    if (node.isBoolean()) {
+      return node.booleanValue() ? Optional.of(TextAnalysis.DEFAULT) : Optional.empty();
+    }
+    if (!node.isObject()) {
+      throw attribute.wrong(
+          "full_text", node, "true, false or an object with " + String.join(", ", TEXT_KEYS));
+    }
+    Fields fields = Fields.of(node, attribute.place("full_text"), TEXT_KEYS);
+    TextAnalysis standard = TextAnalysis.DEFAULT;
+    return Optional.of(
+        new TextAnalysis(
+            // Which there are, the text plugin says; the engine asks it.
+            fields.text("language").orElse(standard.language()),
+            fields.flag("stemming").orElse(standard.stemming()),
+            fields.flag("remove_stopwords").orElse(standard.removeStopwords()),
+            fields.flag("case_sensitive").orElse(standard.caseSensitive()),
+            fields.number("k1", Math.ulp(0.0), Schema.MAX_K1).orElse(standard.k1()),
+            fields.number("b", 0, 1).orElse(standard.b())));
+  }
+}

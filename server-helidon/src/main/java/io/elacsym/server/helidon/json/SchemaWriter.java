@@ -1,0 +1,57 @@
+package io.elacsym.server.helidon.json;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.elacsym.api.index.TextAnalysis;
+import io.elacsym.api.index.VectorField;
+import io.elacsym.engine.model.Attribute;
+import io.elacsym.engine.model.Schema;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+
+/** Writes schemas, every default spelled out. */
+public final class SchemaWriter {
+  private SchemaWriter() {}
+
+  public static void write(Schema schema, JsonGenerator out) throws IOException {
+    out.writeStartObject();
+    Optional<VectorField> vector = schema.vector(Schema.VECTOR);
+    if (vector.isPresent()) {
+      out.writeNumberField("vector_dim", vector.get().dimension());
+      out.writeStringField("vector_metric", vector.get().metric().id());
+    }
+    out.writeObjectFieldStart("attributes");
+    for (Map.Entry<String, Attribute> entry : schema.attributes().entrySet()) {
+      out.writeFieldName(entry.getKey());
+      write(entry.getValue(), out);
+    }
+    out.writeEndObject();
+    out.writeEndObject();
+  }
+
+  private static void write(Attribute attribute, JsonGenerator out) throws IOException {
+    out.writeStartObject();
+    out.writeStringField("type", attribute.type().id());
+    out.writeBooleanField("indexed", attribute.indexed());
+    out.writeFieldName("full_text");
+    if (attribute.fullText().isEmpty()) {
+      out.writeBoolean(false);
+    } else if (attribute.fullText().get().equals(TextAnalysis.DEFAULT)) {
+      out.writeBoolean(true);
+    } else {
+      write(attribute.fullText().get(), out);
+    }
+    out.writeEndObject();
+  }
+
+  private static void write(TextAnalysis analysis, JsonGenerator out) throws IOException {
+    out.writeStartObject();
+    out.writeStringField("language", analysis.language());
+    out.writeBooleanField("stemming", analysis.stemming());
+    out.writeBooleanField("remove_stopwords", analysis.removeStopwords());
+    out.writeBooleanField("case_sensitive", analysis.caseSensitive());
+    out.writeNumberField("k1", analysis.k1());
+    out.writeNumberField("b", analysis.b());
+    out.writeEndObject();
+  }
+}
