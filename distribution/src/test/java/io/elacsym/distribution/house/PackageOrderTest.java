@@ -7,10 +7,8 @@ import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,20 +16,6 @@ import org.junit.jupiter.api.Test;
 /** Packages depend on one another in one direction. */
 class PackageOrderTest {
   private static final String ENGINE = "io.elacsym.engine";
-
-  /** A row of the table of packages in ARCHITECTURE.md, up to the end of its first cell. */
-  private static final Pattern ROW = Pattern.compile("(?m)^\\| (`io\\.elacsym\\.engine[^|]*)\\|");
-
-  private static final Pattern CODE = Pattern.compile("`([^`]+)`");
-
-  /**
-   * The packages of the engine as the map shows them, the outermost first: each may use those after
-   * it, and no other. A new package takes the lowest place its uses allow.
-   */
-  private static final List<String> ENGINE_ORDER =
-      Checkout.all(ROW, Checkout.read(Checkout.ROOT.resolve("ARCHITECTURE.md"))).stream()
-          .flatMap(cell -> Checkout.all(CODE, cell).stream())
-          .toList();
 
   @Test
   void noModuleHasACircleOfPackages() {
@@ -57,7 +41,7 @@ class PackageOrderTest {
   void everyPackageOfTheEngineHasItsPlaceOnTheMap() {
     Set<String> packages =
         engine().map(JavaClass::getPackageName).collect(Collectors.toCollection(TreeSet::new));
-    assertThat(packages).containsExactlyInAnyOrderElementsOf(ENGINE_ORDER);
+    assertThat(packages).containsExactlyInAnyOrderElementsOf(EngineMap.PACKAGES);
   }
 
   @Test
@@ -83,6 +67,6 @@ class PackageOrderTest {
   }
 
   private static int order(JavaClass javaClass) {
-    return ENGINE_ORDER.indexOf(javaClass.getPackageName());
+    return EngineMap.PACKAGES.indexOf(javaClass.getPackageName());
   }
 }

@@ -29,10 +29,10 @@ import io.elacsym.engine.settings.EngineSettings;
 import io.elacsym.engine.snapshot.Snapshot;
 import io.elacsym.engine.snapshot.State;
 import io.elacsym.engine.task.Damage;
+import io.elacsym.engine.task.LostRace;
 import io.elacsym.engine.task.ReadTrace;
-import io.elacsym.engine.write.GroupCommit;
 import io.elacsym.engine.writer.Follower;
-import io.elacsym.engine.writer.LostRace;
+import io.elacsym.engine.writer.GroupCommit;
 import io.elacsym.engine.writer.NamespaceContext;
 import io.elacsym.engine.writer.Writer;
 import java.time.Duration;
@@ -63,13 +63,7 @@ final class OpenNamespace implements Namespace {
     this.unflushedTotal = unflushedTotal;
     this.upkeep = new Upkeep(context, writer);
     this.background = new Background(context, writer, upkeep);
-    this.commits =
-        new GroupCommit(
-            context.seams().tasks(),
-            context.name(),
-            context.settings().write().linger(),
-            context.settings().write().maxCommitBytes(),
-            writer::commit);
+    this.commits = new GroupCommit(context, writer);
   }
 
   /**

@@ -3,7 +3,7 @@ package io.elacsym.engine.past;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.engine.cas.Versioned;
 import io.elacsym.engine.manifest.Manifest;
-import io.elacsym.engine.writer.LostRace;
+import io.elacsym.engine.task.LostRace;
 import io.elacsym.engine.writer.ManifestCommits;
 import io.elacsym.engine.writer.NamespaceContext;
 import io.elacsym.engine.writer.Takeover;

@@ -1,2 +1,2 @@
-/** The write path up to the WAL: checked, resolved, committed in groups. */
+/** What a write means: which documents and ids it comes to, given what is there. */
 package io.elacsym.engine.write;

@@ -5,6 +5,7 @@ import io.elacsym.api.ErrorKind;
 import io.elacsym.engine.cas.NumberedLog.Found;
 import io.elacsym.engine.cas.Versioned;
 import io.elacsym.engine.manifest.Manifest;
+import io.elacsym.engine.task.LostRace;
 import io.elacsym.engine.wal.Wal;
 import io.elacsym.engine.wal.WalEntry;
 import java.util.List;

@@ -11,7 +11,7 @@ import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Namespace;
 import io.elacsym.engine.model.Projection;
 import io.elacsym.engine.model.WriteResult;
-import io.elacsym.engine.write.PendingWrite;
+import io.elacsym.engine.writer.PendingWrite;
 import io.elacsym.tck.memory.MemoryStorage;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.elacsym.engine.write;
+package io.elacsym.engine.writer;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;

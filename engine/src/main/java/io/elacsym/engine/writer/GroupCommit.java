@@ -1,4 +1,4 @@
-package io.elacsym.engine.write;
+package io.elacsym.engine.writer;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Consumer;
 
 /**
  * Gathers concurrent writes of a namespace and hands them on in groups, one group at a time. While
@@ -23,28 +22,20 @@ import java.util.function.Consumer;
  * group lingers a little for the others. Safe for use by many threads.
  */
 public final class GroupCommit {
+  private final Writer writer;
   private final TaskRunner tasks;
   private final String name;
   private final Duration linger;
   private final long maxBytes;
-  private final Consumer<List<PendingWrite>> commit;
   private final Deque<PendingWrite> waiting = new ArrayDeque<>();
   private boolean running;
 
-  /**
-   * @param commit makes a group durable and completes each of its writes
-   */
-  public GroupCommit(
-      TaskRunner tasks,
-      String name,
-      Duration linger,
-      long maxBytes,
-      Consumer<List<PendingWrite>> commit) {
-    this.tasks = tasks;
-    this.name = name;
-    this.linger = linger;
-    this.maxBytes = maxBytes;
-    this.commit = commit;
+  public GroupCommit(NamespaceContext context, Writer writer) {
+    this.writer = writer;
+    this.tasks = context.seams().tasks();
+    this.name = context.name();
+    this.linger = context.settings().write().linger();
+    this.maxBytes = context.settings().write().maxCommitBytes();
   }
 
   /**
@@ -159,7 +150,7 @@ public final class GroupCommit {
       }
       crowded = group.size() > 1;
       try {
-        commit.accept(group);
+        writer.commit(group);
       } catch (RuntimeException | Error e) {
         // Whoever waits gets it; there is nobody else to tell.
         group.forEach(write -> write.done().completeExceptionally(e));

@@ -1,4 +1,4 @@
-package io.elacsym.engine.writer;
+package io.elacsym.engine.task;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
