@@ -56,7 +56,7 @@ public final class EngineContext implements AutoCloseable {
     this.storage = storage;
     this.scratch = scratch;
     this.stopping = stopping;
-    this.cache = new BlockCache(settings.memoryCacheBytes());
+    this.cache = new BlockCache(settings.cache().memoryBytes());
     this.disk = diskCache(storage, settings, seams);
     this.blobs = new BlobStore(storage, cache, disk, scratch, counters::blob);
   }
@@ -77,10 +77,13 @@ public final class EngineContext implements AutoCloseable {
   /** Data that lies on this machine anyway is not copied to its disk once more. */
   private static Optional<DiskCache> diskCache(
       Storage storage, EngineSettings settings, Seams seams) {
-    return settings.diskCacheBytes() > 0 && storage.capabilities().shared()
+    return settings.cache().diskBytes() > 0 && storage.capabilities().shared()
         ? Optional.of(
             DiskCache.open(
-                settings.diskCachePath(), settings.diskCacheBytes(), seams.tasks(), seams.clock()))
+                settings.cache().diskPath(),
+                settings.cache().diskBytes(),
+                seams.tasks(),
+                seams.clock()))
         : Optional.empty();
   }
 
@@ -94,8 +97,8 @@ public final class EngineContext implements AutoCloseable {
         .temporaryFolder()
         .map(folder -> new Scratch.Place(folder, storage::temporaryFolder))
         .ifPresent(places::add);
-    if (storage.capabilities().shared() && settings.diskCacheBytes() > 0) {
-      places.add(Scratch.Place.at(settings.diskCachePath()));
+    if (storage.capabilities().shared() && settings.cache().diskBytes() > 0) {
+      places.add(Scratch.Place.at(settings.cache().diskPath()));
     }
     places.add(Scratch.Place.at(Path.of(System.getProperty("java.io.tmpdir"), "elacsym")));
     return OnFailure.undo(storage::close, () -> Scratch.open(places));

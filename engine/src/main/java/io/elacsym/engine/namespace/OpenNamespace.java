@@ -25,7 +25,7 @@ import io.elacsym.engine.model.WriteRequest;
 import io.elacsym.engine.model.WriteResult;
 import io.elacsym.engine.query.SnapshotReader;
 import io.elacsym.engine.segment.Needs;
-import io.elacsym.engine.settings.EngineSettings;
+import io.elacsym.engine.settings.WriteSettings;
 import io.elacsym.engine.snapshot.Snapshot;
 import io.elacsym.engine.snapshot.State;
 import io.elacsym.engine.task.Damage;
@@ -122,7 +122,7 @@ final class OpenNamespace implements Namespace {
   @Override
   public WriteResult write(WriteRequest request) {
     CheckedWrite checked = check(request);
-    EngineSettings.Write settings = context.settings().write();
+    WriteSettings settings = context.settings().write();
     long memory = checked.memory();
     requireRoom(
         "namespace '" + context.name() + "' has ",

@@ -3,7 +3,7 @@ package io.elacsym.engine.upkeep;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.SegmentEntry;
 import io.elacsym.engine.manifest.SegmentEntry.IndexKind;
-import io.elacsym.engine.settings.EngineSettings.Compaction;
+import io.elacsym.engine.settings.CompactionSettings;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -42,7 +42,7 @@ public record CompactionPlan(List<String> segments, String reason) {
   }
 
   /** What background compaction does next. */
-  public static CompactionPlan next(Manifest manifest, Compaction settings) {
+  public static CompactionPlan next(Manifest manifest, CompactionSettings settings) {
     List<SegmentEntry> bySize = bySize(manifest);
     for (SegmentEntry segment : bySize) {
       if (segment.liveRows() <= segment.rows() * (1 - MAX_DEAD)) {
@@ -66,7 +66,7 @@ public record CompactionPlan(List<String> segments, String reason) {
   }
 
   /** What an explicit compaction does next: merge as much as one segment may hold. */
-  public static CompactionPlan everything(Manifest manifest, Compaction settings) {
+  public static CompactionPlan everything(Manifest manifest, CompactionSettings settings) {
     List<SegmentEntry> group = fitting(bySize(manifest), settings);
     boolean hasDeletes = group.stream().anyMatch(segment -> segment.liveRows() < segment.rows());
     return group.size() > 1 || hasDeletes ? new CompactionPlan(ids(group), "asked for") : NOTHING;
@@ -79,7 +79,7 @@ public record CompactionPlan(List<String> segments, String reason) {
   }
 
   /** The longest run from the start whose sizes are alike and whose sum fits. */
-  private static List<SegmentEntry> tier(List<SegmentEntry> bySize, Compaction settings) {
+  private static List<SegmentEntry> tier(List<SegmentEntry> bySize, CompactionSettings settings) {
     double largest = Math.max(1, bySize.getFirst().liveRows()) * TIER_SPREAD;
     return fitting(
         bySize.stream().filter(segment -> segment.liveRows() <= largest).toList(), settings);
@@ -89,7 +89,8 @@ public record CompactionPlan(List<String> segments, String reason) {
    * The longest run from the start that one segment may hold. One that has too much by itself does
    * not keep those behind it from being merged.
    */
-  private static List<SegmentEntry> fitting(List<SegmentEntry> bySize, Compaction settings) {
+  private static List<SegmentEntry> fitting(
+      List<SegmentEntry> bySize, CompactionSettings settings) {
     List<SegmentEntry> group = new ArrayList<>();
     long rows = 0;
     long bytes = 0;

@@ -29,11 +29,11 @@ class EngineSettingsTest {
     assertThat(settings.vectorIndex()).isEqualTo("ivf");
     assertThat(settings.textIndex()).isEqualTo("bm25");
     assertThat(settings.defaultMetric()).isEqualTo(Metric.COSINE);
-    assertThat(settings.diskCacheBytes()).isEqualTo(100L << 30);
-    assertThat(settings.diskCachePath()).isEqualTo(Path.of("./cache"));
+    assertThat(settings.cache().diskBytes()).isEqualTo(100L << 30);
+    assertThat(settings.cache().diskPath()).isEqualTo(Path.of("./cache"));
     assertThat(settings.write())
         .isEqualTo(
-            new EngineSettings.Write(
+            new WriteSettings(
                 Duration.ofMillis(2),
                 16L << 20,
                 128L << 20,
@@ -42,8 +42,8 @@ class EngineSettingsTest {
                 512L << 20,
                 Math.min(8L << 30, Runtime.getRuntime().maxMemory() / 5)));
     assertThat(settings.compaction())
-        .isEqualTo(new EngineSettings.Compaction(true, Duration.ofHours(1), 100, 1_000_000));
-    assertThat(settings.history()).isEqualTo(new EngineSettings.History(20, Duration.ofDays(1)));
+        .isEqualTo(new CompactionSettings(true, Duration.ofHours(1), 100, 1_000_000));
+    assertThat(settings.history()).isEqualTo(new HistorySettings(20, Duration.ofDays(1)));
     assertThat(settings.reaperGrace()).isEqualTo(Duration.ofMinutes(10));
     assertThat(settings.pluginOptions()).isEmpty();
   }
@@ -85,10 +85,8 @@ class EngineSettingsTest {
                 "hnsw",
                 "other",
                 Metric.DOT,
-                1_024,
-                0,
-                Path.of("/tmp/x"),
-                new EngineSettings.Write(
+                new CacheSettings(1_024, 0, Path.of("/tmp/x")),
+                new WriteSettings(
                     Duration.ofMillis(5),
                     1L << 20,
                     2L << 20,
@@ -96,9 +94,9 @@ class EngineSettingsTest {
                     Duration.ofMinutes(4),
                     5L << 20,
                     6L << 20),
-                new EngineSettings.Compaction(false, Duration.ofSeconds(6), 7, 8_000),
-                new EngineSettings.History(11, Duration.ofMinutes(12)),
-                new EngineSettings.Background(13, 14),
+                new CompactionSettings(false, Duration.ofSeconds(6), 7, 8_000),
+                new HistorySettings(11, Duration.ofMinutes(12)),
+                new BackgroundSettings(13, 14),
                 Duration.ofSeconds(9),
                 Map.of()));
   }
@@ -106,9 +104,9 @@ class EngineSettingsTest {
   @Test
   void theMemoryCacheNeverTakesMoreThanAQuarterOfTheHeap() {
     long quarter = Runtime.getRuntime().maxMemory() / 4;
-    assertThat(EngineSettings.of(Map.of("cache.memory_size", "900TB")).memoryCacheBytes())
+    assertThat(EngineSettings.of(Map.of("cache.memory_size", "900TB")).cache().memoryBytes())
         .isEqualTo(quarter);
-    assertThat(EngineSettings.of(Map.of("cache.memory_size", "1MB")).memoryCacheBytes())
+    assertThat(EngineSettings.of(Map.of("cache.memory_size", "1MB")).cache().memoryBytes())
         .isEqualTo(1L << 20);
   }
 

@@ -14,7 +14,7 @@ import io.elacsym.engine.manifest.SegmentEntry.IndexEntry;
 import io.elacsym.engine.manifest.SegmentEntry.IndexKind;
 import io.elacsym.engine.manifest.SegmentEntry.Tombstones;
 import io.elacsym.engine.model.Schema;
-import io.elacsym.engine.settings.EngineSettings.Compaction;
+import io.elacsym.engine.settings.CompactionSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is merged when, without merging anything. */
 final class CompactionPlanTest {
-  private static final Compaction SETTINGS =
-      new Compaction(true, Duration.ofHours(1), 100, 1_000_000);
+  private static final CompactionSettings SETTINGS =
+      new CompactionSettings(true, Duration.ofHours(1), 100, 1_000_000);
 
   private static SegmentEntry segment(String id, int rows, int deleted) {
     return segment(id, rows, deleted, 100L * rows, 10);
@@ -71,7 +71,8 @@ final class CompactionPlanTest {
   /** Values may be compressed a thousandfold on storage; a merge has them in memory as they are. */
   @Test
   void noMergeIsGreaterThanTheMemoryForIt() {
-    Compaction settings = new Compaction(true, Duration.ofHours(1), 100, 1_000_000, 1_000_000);
+    CompactionSettings settings =
+        new CompactionSettings(true, Duration.ofHours(1), 100, 1_000_000, 1_000_000);
     List<SegmentEntry> segments = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
       segments.add(segment("s" + i, 10, 0, 300_000, 10));
@@ -121,7 +122,7 @@ final class CompactionPlanTest {
 
   @Test
   void noMergeMakesASegmentLargerThanAllowed() {
-    Compaction small = new Compaction(true, Duration.ofHours(1), 2, 1_000);
+    CompactionSettings small = new CompactionSettings(true, Duration.ofHours(1), 2, 1_000);
     List<SegmentEntry> segments = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
       segments.add(segment("s" + i, 400, 0));
@@ -133,7 +134,7 @@ final class CompactionPlanTest {
 
   @Test
   void moreSegmentsThanAllowedAreMergedWhateverTheirSizes() {
-    Compaction two = new Compaction(true, Duration.ofHours(1), 2, 1_000_000);
+    CompactionSettings two = new CompactionSettings(true, Duration.ofHours(1), 2, 1_000_000);
     CompactionPlan plan =
         CompactionPlan.next(
             manifest(List.of(segment("a", 1, 0), segment("b", 100, 0), segment("c", 10_000, 0))),
