@@ -12,8 +12,8 @@
  * one. Keys that cannot be names of ours, such as the folder markers of some consoles, are not
  * seen.
  *
- * <p><b>Versions</b> are ETags. Where those are digests of the content, as on S3 itself, an object
- * that is written again with the same bytes has the same version.
+ * <p><b>Tags</b> are ETags. Where those are digests of the content, as on S3 itself, an object that
+ * is written again with the same bytes has the same tag.
  *
  * <p><b>Conditional puts</b> are single requests with {@code If-None-Match} or {@code If-Match},
  * whatever the size up to what the client can send with one request; stores exist that ignore these
@@ -29,7 +29,7 @@
  * lifecycle rule ({@code AbortIncompleteMultipartUpload}) removes them.
  *
  * <p><b>Answers</b> are held to what was asked for: one that ends early, is another part of the
- * object, or lacks its version is no answer, and the request is sent again.
+ * object, or lacks its tag is no answer, and the request is sent again.
  */
 @SuppressWarnings("module") // the modules it is exported to are built after this one
 module io.elacsym.storage.bucket {

@@ -13,9 +13,9 @@
  * fsyncs the folder, and every folder above it that may be new. There is no switch to turn that
  * off.
  *
- * <p><b>Versions.</b> An object's version is its modification time in nanoseconds and its size. The
+ * <p><b>Tags.</b> An object's tag is its modification time in nanoseconds and its size. The
  * modification time is set by us, before the file is fsynced, and is later than every time this
- * process has set before and later than that of the object replaced: so it is a version number that
+ * process has set before and later than that of the object replaced: so it is a number that
  * survives restarts, costs no read and needs no second file. At open we prove that the file system
  * keeps such times.
  *

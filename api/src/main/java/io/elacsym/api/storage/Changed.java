@@ -2,16 +2,22 @@ package io.elacsym.api.storage;
 
 import java.util.Optional;
 
-/**
- * The answer of a conditional read.
- *
- * @param changed whether the object has another version than the caller's, or is gone
- * @param object the new object; empty when unchanged, or when it is gone
- */
-public record Changed(boolean changed, Optional<StoredObject> object) {
-  public static final Changed UNCHANGED = new Changed(false, Optional.empty());
+/** The answer of a conditional read. */
+public sealed interface Changed {
+  Changed UNCHANGED = new Unchanged();
+  Changed GONE = new Gone();
 
-  public static Changed to(Optional<StoredObject> object) {
-    return new Changed(true, object);
+  /** The object is as the caller knows it. */
+  record Unchanged() implements Changed {}
+
+  /** There is another object now. */
+  record To(StoredObject object) implements Changed {}
+
+  /** There is no such object now. */
+  record Gone() implements Changed {}
+
+  /** What has become of an object that is not as it was: another one, or none. */
+  static Changed to(Optional<StoredObject> object) {
+    return object.<Changed>map(To::new).orElse(GONE);
   }
 }

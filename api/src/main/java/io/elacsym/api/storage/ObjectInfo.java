@@ -7,7 +7,7 @@ import java.time.Instant;
  *
  * @param name the object's name
  * @param size in bytes
- * @param version an opaque tag (an ETag, say) that differs whenever the content was written anew
+ * @param tag opaque, an ETag say; another one whenever the content was written anew
  * @param lastModified by the storage's clock; only for ages and display, never for ordering
  */
-public record ObjectInfo(String name, long size, String version, Instant lastModified) {}
+public record ObjectInfo(String name, long size, String tag, Instant lastModified) {}

@@ -1,31 +1,45 @@
 package io.elacsym.api.storage;
 
-import java.util.Optional;
-
 /**
- * The condition under which a put takes effect. Exactly one of three: none ({@link #OVERWRITE}),
- * the object must be absent ({@link #IF_ABSENT}), or it must have a known version ({@link
- * #ifMatches}). Both conditions are mandatory for a storage and atomic: of many concurrent puts,
- * one wins.
- *
- * @param ifAbsent the object must not exist
- * @param version the version the object must have now
+ * The condition under which a put takes effect. All are mandatory for a storage, and those that
+ * require something are atomic: of many concurrent puts, one wins.
  */
-public record PutMode(boolean ifAbsent, Optional<String> version) {
-  public static final PutMode OVERWRITE = new PutMode(false, Optional.empty());
-  public static final PutMode IF_ABSENT = new PutMode(true, Optional.empty());
+public sealed interface PutMode {
+  PutMode OVERWRITE = new Overwrite();
+  PutMode IF_ABSENT = new IfAbsent();
 
-  public PutMode {
-    if (ifAbsent && version.isPresent()) {
-      throw new IllegalArgumentException("a put cannot require absence and a version at once");
+  /** Whatever is there. */
+  record Overwrite() implements PutMode {
+    @Override
+    public boolean conditional() {
+      return false;
     }
   }
 
-  public static PutMode ifMatches(String version) {
-    return new PutMode(false, Optional.of(version));
+  /** Only if there is no such object. */
+  record IfAbsent() implements PutMode {
+    @Override
+    public boolean conditional() {
+      return true;
+    }
   }
 
-  public boolean conditional() {
-    return ifAbsent || version.isPresent();
+  /**
+   * Only if the object is as it was read.
+   *
+   * @param tag that it must have now
+   */
+  record IfMatches(String tag) implements PutMode {
+    @Override
+    public boolean conditional() {
+      return true;
+    }
   }
+
+  static PutMode ifMatches(String tag) {
+    return new IfMatches(tag);
+  }
+
+  /** Whether it requires anything. */
+  boolean conditional();
 }

@@ -6,9 +6,9 @@ import java.util.Optional;
  * What became of a put.
  *
  * @param outcome won, lost or unknown
- * @param version the new version; present exactly when won
+ * @param tag of what is stored now; present exactly when won
  */
-public record PutResult(Outcome outcome, Optional<String> version) {
+public record PutResult(Outcome outcome, Optional<String> tag) {
   /** The three ends of a put. */
   public enum Outcome {
     /** The object is stored and durable. */
@@ -26,12 +26,12 @@ public record PutResult(Outcome outcome, Optional<String> version) {
   public static final PutResult UNKNOWN = new PutResult(Outcome.UNKNOWN, Optional.empty());
 
   public PutResult {
-    if (version.isPresent() != (outcome == Outcome.WON)) {
-      throw new IllegalArgumentException("a put has a version exactly when it won");
+    if (tag.isPresent() != (outcome == Outcome.WON)) {
+      throw new IllegalArgumentException("a put has a tag exactly when it won");
     }
   }
 
-  public static PutResult won(String version) {
-    return new PutResult(Outcome.WON, Optional.of(version));
+  public static PutResult won(String tag) {
+    return new PutResult(Outcome.WON, Optional.of(tag));
   }
 }

@@ -35,16 +35,16 @@ public interface Storage extends AutoCloseable {
   Optional<StoredObject> get(String name, ByteRange range);
 
   /**
-   * Reads an object unless it still has the version the caller knows.
+   * Reads an object unless it still has the tag the caller knows.
    *
-   * @return {@link Changed#UNCHANGED} with no object, or the object, or neither when it is gone
+   * @return whether it has changed, and to what
    */
-  default Changed getIfChanged(String name, String knownVersion) {
+  default Changed getIfChanged(String name, String knownTag) {
     Optional<ObjectInfo> info = head(name);
-    if (info.isPresent() && info.get().version().equals(knownVersion)) {
+    if (info.isPresent() && info.get().tag().equals(knownTag)) {
       return Changed.UNCHANGED;
     }
-    return info.isPresent() ? Changed.to(get(name, ByteRange.ALL)) : Changed.to(Optional.empty());
+    return info.isPresent() ? Changed.to(get(name, ByteRange.ALL)) : Changed.GONE;
   }
 
   /** What is known of an object without its bytes; empty when there is none. */

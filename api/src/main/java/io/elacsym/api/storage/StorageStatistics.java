@@ -34,7 +34,7 @@ public record StorageStatistics(Map<Operation, Counts> operations) {
    * @param requests sent, those that were sent again included
    * @param retries how many of them were sent again
    * @param failures how many of them were not answered, or with an error; that an object is absent,
-   *     unchanged or has another version is no error
+   *     unchanged or has another tag is no error
    * @param throttled how many of the failures said that there is too much to do
    * @param bytesReceived of objects
    * @param bytesSent of objects

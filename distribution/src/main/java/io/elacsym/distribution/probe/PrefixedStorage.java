@@ -27,9 +27,11 @@ record PrefixedStorage(Storage inner, String prefix) implements Storage {
   }
 
   @Override
-  public Changed getIfChanged(String name, String knownVersion) {
-    Changed changed = inner.getIfChanged(prefix + name, knownVersion);
-    return new Changed(changed.changed(), changed.object().map(this::renamed));
+  public Changed getIfChanged(String name, String knownTag) {
+    Changed changed = inner.getIfChanged(prefix + name, knownTag);
+    return changed instanceof Changed.To(StoredObject object)
+        ? new Changed.To(renamed(object))
+        : changed;
   }
 
   @Override
@@ -87,6 +89,6 @@ record PrefixedStorage(Storage inner, String prefix) implements Storage {
 
   private ObjectInfo renamed(ObjectInfo info) {
     return new ObjectInfo(
-        info.name().substring(prefix.length()), info.size(), info.version(), info.lastModified());
+        info.name().substring(prefix.length()), info.size(), info.tag(), info.lastModified());
   }
 }

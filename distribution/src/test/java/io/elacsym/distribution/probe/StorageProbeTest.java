@@ -123,7 +123,7 @@ class StorageProbeTest {
     }
 
     @Override
-    public Changed getIfChanged(String name, String knownVersion) {
+    public Changed getIfChanged(String name, String knownTag) {
       throw new ElacsymException(ErrorKind.UNAVAILABLE, "nobody is there");
     }
   }

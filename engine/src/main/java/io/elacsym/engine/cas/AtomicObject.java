@@ -48,7 +48,7 @@ public final class AtomicObject<T> {
   }
 
   /** The content now; empty when the object does not exist. */
-  public Optional<Versioned<T>> read() {
+  public Optional<Tagged<T>> read() {
     return Retry.whileCorrupt(() -> {
       Optional<StoredObject> stored = storage.get(name, ByteRange.ALL);
       count(stored);
@@ -62,17 +62,15 @@ public final class AtomicObject<T> {
    * @return empty when nothing changed
    * @throws ElacsymException {@code NOT_FOUND} when the object is gone
    */
-  public Optional<Versioned<T>> readIfChanged(String knownVersion) {
+  public Optional<Tagged<T>> readIfChanged(String knownTag) {
     return Retry.whileCorrupt(() -> {
-      Changed changed = storage.getIfChanged(name, knownVersion);
-      count(changed.object());
-      return changed.changed()
-          ? Optional.of(
-              decoded(
-                  changed
-                      .object()
-                      .orElseThrow(() -> ElacsymException.notFound("object " + name + " is gone"))))
-          : Optional.empty();
+      Changed changed = storage.getIfChanged(name, knownTag);
+      count(changed instanceof Changed.To to ? Optional.of(to.object()) : Optional.empty());
+      return switch (changed) {
+        case Changed.Unchanged same -> Optional.empty();
+        case Changed.To to -> Optional.of(decoded(to.object()));
+        case Changed.Gone gone -> throw ElacsymException.notFound("object " + name + " is gone");
+      };
     });
   }
 
@@ -84,33 +82,33 @@ public final class AtomicObject<T> {
    * @throws ElacsymException {@code UNAVAILABLE} when nobody can say whether it was created, now or
    *     later
    */
-  public Optional<Versioned<T>> create(T content) {
+  public Optional<Tagged<T>> create(T content) {
     return put(content, PutMode.IF_ABSENT, 1);
   }
 
   /**
-   * Replaces the content; empty when the object has another version now. That may be so because
-   * this very write took effect, its put ended in doubt, and somebody wrote on top of it before it
-   * was read back: a caller that tries again on the newer content looks there for its change first.
+   * Replaces the content; empty when the object has another tag now. That may be so because this
+   * very write took effect, its put ended in doubt, and somebody wrote on top of it before it was
+   * read back: a caller that tries again on the newer content looks there for its change first.
    *
    * @throws ElacsymException {@code UNAVAILABLE} when nobody can say whether it was replaced, now
    *     or later
    */
-  public Optional<Versioned<T>> replace(Versioned<T> before, T content) {
-    return put(content, PutMode.ifMatches(before.version()), READ_BACKS);
+  public Optional<Tagged<T>> replace(Tagged<T> before, T content) {
+    return put(content, PutMode.ifMatches(before.tag()), READ_BACKS);
   }
 
-  private Optional<Versioned<T>> put(T content, PutMode mode, int attempts) {
+  private Optional<Tagged<T>> put(T content, PutMode mode, int attempts) {
     byte[] bytes = encode.apply(content);
     for (int attempt = 0; attempt < attempts; attempt++) {
       PutResult result = storage.put(name, Payload.of(bytes), mode);
       switch (result.outcome()) {
         case WON -> {
-          return Optional.of(new Versioned<>(content, result.version().orElseThrow()));
+          return Optional.of(new Tagged<>(content, result.tag().orElseThrow()));
         }
         case LOST, UNKNOWN -> {
           // Also after a loss: an earlier try of ours, in doubt, may be what made this one lose.
-          Optional<Versioned<T>> now = read();
+          Optional<Tagged<T>> now = read();
           if (now.isPresent() && sameWrite.test(now.get().content(), content)) {
             return now;
           }
@@ -128,7 +126,7 @@ public final class AtomicObject<T> {
     ReadTrace.request(answer.map(object -> object.bytes().length).orElse(0));
   }
 
-  private Versioned<T> decoded(StoredObject object) {
-    return new Versioned<>(decode.apply(object.bytes()), object.info().version());
+  private Tagged<T> decoded(StoredObject object) {
+    return new Tagged<>(decode.apply(object.bytes()), object.info().tag());
   }
 }

@@ -2,7 +2,7 @@ package io.elacsym.engine.life;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
-import io.elacsym.engine.cas.Versioned;
+import io.elacsym.engine.cas.Tagged;
 import io.elacsym.engine.manifest.Invariants;
 import io.elacsym.engine.manifest.Life;
 import io.elacsym.engine.manifest.Manifest;
@@ -38,12 +38,12 @@ public final class Births {
    *     life before
    * @throws ElacsymException {@code CONFLICT} when the namespace exists
    */
-  public Versioned<Manifest> bear(Function<Optional<Manifest>, Manifest> first) {
+  public Tagged<Manifest> bear(Function<Optional<Manifest>, Manifest> first) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Optional<Versioned<Manifest>> before = replaceable();
-      Manifest next = first.apply(before.map(Versioned::content));
+      Optional<Tagged<Manifest>> before = replaceable();
+      Manifest next = first.apply(before.map(Tagged::content));
       before.ifPresent(existing -> Invariants.check(existing.content(), next));
-      Optional<Versioned<Manifest>> born = put(before, next);
+      Optional<Tagged<Manifest>> born = put(before, next);
       if (born.isPresent()) {
         return born.get();
       }
@@ -52,12 +52,12 @@ public final class Births {
         "namespace '" + context.name() + "': others keep changing it; try again");
   }
 
-  private Optional<Versioned<Manifest>> put(Optional<Versioned<Manifest>> before, Manifest next) {
+  private Optional<Tagged<Manifest>> put(Optional<Tagged<Manifest>> before, Manifest next) {
     Instant marked = context.now();
     if (!next.isActive()) {
       context.markers().put(Marker.of(context.name(), next));
     }
-    Optional<Versioned<Manifest>> born =
+    Optional<Tagged<Manifest>> born =
         before.isEmpty()
             ? context.manifest().create(next)
             : context.manifest().replace(before.get(), next);
@@ -69,9 +69,9 @@ public final class Births {
   }
 
   /** What the new life takes the place of; empty when there is nothing. */
-  private Optional<Versioned<Manifest>> replaceable() {
+  private Optional<Tagged<Manifest>> replaceable() {
     for (int look = 0; look < PURGE_LOOKS; look++) {
-      Optional<Versioned<Manifest>> before = context.manifest().read();
+      Optional<Tagged<Manifest>> before = context.manifest().read();
       if (before.isPresent() && before.get().content().isActive()) {
         throw ElacsymException.conflict("namespace '" + context.name() + "' exists already");
       }

@@ -1,7 +1,7 @@
 package io.elacsym.engine.life;
 
 import io.elacsym.api.ElacsymException;
-import io.elacsym.engine.cas.Versioned;
+import io.elacsym.engine.cas.Tagged;
 import io.elacsym.engine.manifest.Branch;
 import io.elacsym.engine.manifest.Life;
 import io.elacsym.engine.manifest.Manifest;
@@ -37,7 +37,7 @@ public record BranchUse(Set<String> names, List<Branch> alive) {
     List<Branch> alive = new ArrayList<>();
     for (Branch branch : source.branches()) {
       NamespaceContext of = context.named(branch.name());
-      Optional<Versioned<Manifest>> now =
+      Optional<Tagged<Manifest>> now =
           of.manifest()
               .read()
               .filter(read -> read.content().incarnation().equals(branch.incarnation()))
@@ -60,7 +60,7 @@ public record BranchUse(Set<String> names, List<Branch> alive) {
 
   /** Whoever prepares a branch for longer than a grace has died, or will find it dropped. */
   private static void giveUpIfAbandoned(
-      NamespaceContext context, Branch branch, NamespaceContext of, Versioned<Manifest> found) {
+      NamespaceContext context, Branch branch, NamespaceContext of, Tagged<Manifest> found) {
     Instant now = context.now();
     if (found.content().stage() == Life.Stage.PREPARING
         && branch.since().plus(context.settings().reaperGrace()).isBefore(now)) {

@@ -2,7 +2,7 @@ package io.elacsym.engine.life;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
-import io.elacsym.engine.cas.Versioned;
+import io.elacsym.engine.cas.Tagged;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.task.Damage;
 import io.elacsym.engine.task.LostRace;
@@ -35,11 +35,11 @@ public final class Dropper {
   public String drop() {
     String incarnation = "";
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Optional<Versioned<Manifest>> found = manifest().filter(now -> now.content().isActive());
+      Optional<Tagged<Manifest>> found = manifest().filter(now -> now.content().isActive());
       boolean isOver =
           !incarnation.isEmpty()
               && found
-                  .map(Versioned::content)
+                  .map(Tagged::content)
                   .map(Manifest::incarnation)
                   .filter(incarnation::equals)
                   .isEmpty();
@@ -47,7 +47,7 @@ public final class Dropper {
         // By our last commit, whose answer was lost, or by somebody else's.
         return incarnation;
       }
-      Versioned<Manifest> before =
+      Tagged<Manifest> before =
           found.orElseThrow(
               () -> ElacsymException.notFound("namespace '" + context.name() + "' does not exist"));
       incarnation = before.content().incarnation();
@@ -59,7 +59,7 @@ public final class Dropper {
         "namespace '" + context.name() + "': other processes keep changing it; try again");
   }
 
-  private Optional<Versioned<Manifest>> manifest() {
+  private Optional<Tagged<Manifest>> manifest() {
     return Damage.orElse(
         () -> context.manifest().read(),
         damage -> {
@@ -76,7 +76,7 @@ public final class Dropper {
   }
 
   /** False when another commit came between. */
-  private boolean tryToDrop(Versioned<Manifest> found) {
+  private boolean tryToDrop(Tagged<Manifest> found) {
     Manifest before = found.content();
     // A branch is added by a commit of this very manifest, which would make ours lose.
     BranchUse.of(context, before).requireNone(context.name());

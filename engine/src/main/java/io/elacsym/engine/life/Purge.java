@@ -2,7 +2,7 @@ package io.elacsym.engine.life;
 
 import io.elacsym.api.storage.ObjectInfo;
 import io.elacsym.engine.cas.ObjectList;
-import io.elacsym.engine.cas.Versioned;
+import io.elacsym.engine.cas.Tagged;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.ObjectNames;
 import io.elacsym.engine.writer.EndMarkers.Marker;
@@ -60,7 +60,7 @@ public final class Purge {
   public Remains run() {
     Listed all = list();
     List<ObjectInfo> listed = all.ofNamespace();
-    Optional<Versioned<Manifest>> now = context.manifest().read();
+    Optional<Tagged<Manifest>> now = context.manifest().read();
     if (now.isEmpty()) {
       // Somebody else's folder, such as a backup below a prefix of the same bucket.
       return all.foreign() ? new Remains.Something() : purgeStrays(listed);
@@ -104,7 +104,7 @@ public final class Purge {
    *     must find the last entries of its WAL: they would take their numbers, and have no reason to
    *     look at the manifest
    */
-  private void purgeDropped(Versioned<Manifest> last, List<ObjectInfo> listed, boolean wholly) {
+  private void purgeDropped(Tagged<Manifest> last, List<ObjectInfo> listed, boolean wholly) {
     delete(listed, object -> wholly || !isWal(object));
     if (!wholly) {
       return;
@@ -119,12 +119,12 @@ public final class Purge {
   }
 
   /** Whoever prepares a branch or a copy for longer than a grace has died, or finds it dropped. */
-  private void giveUp(Versioned<Manifest> preparing) {
+  private void giveUp(Tagged<Manifest> preparing) {
     LOG.log(Level.WARNING, "namespace {0}: it was never finished and is given up", context.name());
     giveUp(context, preparing);
   }
 
-  static void giveUp(NamespaceContext context, Versioned<Manifest> preparing) {
+  static void giveUp(NamespaceContext context, Tagged<Manifest> preparing) {
     Manifest before = preparing.content();
     context.markers().put(Marker.of(context.name(), before));
     context
@@ -136,10 +136,10 @@ public final class Purge {
    * Whether it became what it is longer than a grace ago. The storage alone says when that was, and
    * what time it is: this machine's clock, which may be minutes off, only says when to ask.
    */
-  private boolean isOld(Versioned<Manifest> manifest, List<ObjectInfo> listed) {
+  private boolean isOld(Tagged<Manifest> manifest, List<ObjectInfo> listed) {
     Duration grace = context.settings().reaperGrace();
     return listed.stream()
-        .filter(object -> isManifest(object) && object.version().equals(manifest.version()))
+        .filter(object -> isManifest(object) && object.tag().equals(manifest.tag()))
         .map(object -> object.lastModified().plus(grace))
         .anyMatch(due ->
             due.isBefore(context.now())

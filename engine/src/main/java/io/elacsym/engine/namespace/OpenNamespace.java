@@ -3,7 +3,7 @@ package io.elacsym.engine.namespace;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.engine.blob.WarmBudget;
-import io.elacsym.engine.cas.Versioned;
+import io.elacsym.engine.cas.Tagged;
 import io.elacsym.engine.check.CheckedWrite;
 import io.elacsym.engine.check.WriteCheck;
 import io.elacsym.engine.manifest.Manifest;
@@ -77,7 +77,7 @@ final class OpenNamespace implements Namespace {
    */
   static OpenNamespace load(
       NamespaceContext context,
-      Versioned<Manifest> manifest,
+      Tagged<Manifest> manifest,
       Instant asked,
       Needs needs,
       AtomicLong unflushedTotal) {

@@ -2,7 +2,7 @@ package io.elacsym.engine.namespace;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
-import io.elacsym.engine.cas.Versioned;
+import io.elacsym.engine.cas.Tagged;
 import io.elacsym.engine.check.FilterCheck;
 import io.elacsym.engine.check.QueryCheck;
 import io.elacsym.engine.manifest.Manifest;
@@ -151,7 +151,7 @@ public final class OpenNamespaces {
     }
     NamespaceContext context = engine.namespace(name);
     Instant asked = context.now();
-    Versioned<Manifest> manifest = context.manifest().readActive();
+    Tagged<Manifest> manifest = context.manifest().readActive();
     OpenNamespace loaded =
         OpenNamespace.load(
             context, manifest, asked, needs.apply(manifest.content().schema()), unflushedTotal);

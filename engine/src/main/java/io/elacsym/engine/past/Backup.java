@@ -14,7 +14,7 @@ import io.elacsym.engine.blob.Checksums;
 import io.elacsym.engine.cas.NumberedLog;
 import io.elacsym.engine.cas.NumberedLog.Found;
 import io.elacsym.engine.cas.Puts;
-import io.elacsym.engine.cas.Versioned;
+import io.elacsym.engine.cas.Tagged;
 import io.elacsym.engine.life.Births;
 import io.elacsym.engine.manifest.Commit;
 import io.elacsym.engine.manifest.Content;
@@ -65,7 +65,7 @@ public final class Backup {
   private final LongConsumer progress;
 
   /** Of the copy, as it is at the target. */
-  private @Nullable Versioned<Manifest> copy;
+  private @Nullable Tagged<Manifest> copy;
 
   private Instant renewed = Instant.MIN;
   private int copied;
@@ -94,7 +94,7 @@ public final class Backup {
    */
   public BackupReport run() {
     for (int attempt = 1; ; attempt++) {
-      Versioned<Manifest> source = context.manifest().readActive();
+      Tagged<Manifest> source = context.manifest().readActive();
       begin(source.content());
       try {
         copyWal(source.content());
@@ -104,7 +104,7 @@ public final class Backup {
             source.content().version(), copied, copiedBytes, kept, skippedWalEntries);
       } catch (ElacsymException e) {
         // What is gone may have been dropped since: then a newer version names other objects.
-        boolean changed = context.manifest().readIfChanged(source.version()).isPresent();
+        boolean changed = context.manifest().readIfChanged(source.tag()).isPresent();
         if (!Damage.is(e) || !changed || attempt == ATTEMPTS) {
           throw e;
         }
@@ -117,7 +117,7 @@ public final class Backup {
    * is nothing, a manifest says that something is being made.
    */
   private void begin(Manifest source) {
-    Optional<Versioned<Manifest>> found =
+    Optional<Tagged<Manifest>> found =
         place.manifest().read().filter(manifest -> !manifest.content().isOver());
     if (found.filter(manifest -> !isOurs(manifest.content(), source)).isPresent()) {
       throw ElacsymException.conflict(
@@ -168,7 +168,7 @@ public final class Backup {
   /** Shows that the copy is still being made: nobody gives it up then. */
   private void renew() {
     Instant now = context.now();
-    Versioned<Manifest> before = copy();
+    Tagged<Manifest> before = copy();
     if (before.content().stage() == Life.Stage.PREPARING && renewed.plus(renewal()).isBefore(now)) {
       Manifest same = before.content();
       copy =
@@ -184,8 +184,8 @@ public final class Backup {
     return context.settings().reaperGrace().dividedBy(RENEWALS);
   }
 
-  private Versioned<Manifest> copy() {
-    Versioned<Manifest> known = copy;
+  private Tagged<Manifest> copy() {
+    Tagged<Manifest> known = copy;
     if (known == null) {
       throw new IllegalStateException("the backup has not begun");
     }

@@ -1,7 +1,7 @@
 package io.elacsym.engine.past;
 
 import io.elacsym.api.ElacsymException;
-import io.elacsym.engine.cas.Versioned;
+import io.elacsym.engine.cas.Tagged;
 import io.elacsym.engine.life.Births;
 import io.elacsym.engine.manifest.Branch;
 import io.elacsym.engine.manifest.Content;
@@ -49,7 +49,7 @@ public final class Brancher {
     KeptVersions kept = new KeptVersions(source);
     Manifest wanted = kept.find(now, version.orElse(now.version()));
     kept.requireWhole(wanted);
-    Versioned<Manifest> prepared = prepare(target, wanted);
+    Tagged<Manifest> prepared = prepare(target, wanted);
     promise(state, wanted, target, prepared.content());
     ManifestCommits commits = target.manifest();
     Manifest before = prepared.content();
@@ -63,7 +63,7 @@ public final class Brancher {
     commits.tryToKeep(active);
   }
 
-  private Versioned<Manifest> prepare(NamespaceContext target, Manifest wanted) {
+  private Tagged<Manifest> prepare(NamespaceContext target, Manifest wanted) {
     Content content =
         wanted.content().renamed(name -> ObjectNames.fromElsewhere(source.name(), name));
     return new Births(target)

@@ -1,7 +1,7 @@
 package io.elacsym.engine.past;
 
 import io.elacsym.api.ElacsymException;
-import io.elacsym.engine.cas.Versioned;
+import io.elacsym.engine.cas.Tagged;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.SegmentEntry;
 import io.elacsym.engine.manifest.SegmentEntry.BlobRef;
@@ -106,7 +106,7 @@ public final class ManifestRepair {
                 .filter(finding -> finding.severity() == Finding.Severity.DAMAGE)
                 .map(Finding::object)
                 .collect(Collectors.toSet());
-    Versioned<Manifest> before = context.manifest().readActive();
+    Tagged<Manifest> before = context.manifest().readActive();
     Manifest content = before.content();
     List<SegmentEntry> lost =
         content.segments().stream().filter(segment -> isLost(segment, damaged)).toList();
@@ -118,7 +118,7 @@ public final class ManifestRepair {
     ManifestCommits commits = context.manifest();
     Manifest changed =
         content.withEpoch(content.epoch() + 1).withContent(content.content().withSegments(rest));
-    Versioned<Manifest> committed =
+    Tagged<Manifest> committed =
         commits
             .replace(before, commits.next(content, changed))
             .orElseThrow(() ->

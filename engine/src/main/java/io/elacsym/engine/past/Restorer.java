@@ -1,7 +1,7 @@
 package io.elacsym.engine.past;
 
 import io.elacsym.api.ElacsymException;
-import io.elacsym.engine.cas.Versioned;
+import io.elacsym.engine.cas.Tagged;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.task.LostRace;
 import io.elacsym.engine.writer.ManifestCommits;
@@ -40,7 +40,7 @@ public final class Restorer {
   }
 
   private long tryToRestore(long version) {
-    Versioned<Manifest> found = context.manifest().readActive();
+    Tagged<Manifest> found = context.manifest().readActive();
     Manifest wanted = kept.find(found.content(), version);
     kept.requireWhole(wanted);
     Takeover taken = Takeover.of(context, found, version);
@@ -49,7 +49,7 @@ public final class Restorer {
         now.knowing(taken.fence()).withContent(wanted.content()).withFloor(taken.fence() + 1);
     ManifestCommits commits = context.manifest();
     Manifest after = commits.nextRestoring(version, now, changed);
-    Optional<Versioned<Manifest>> restored = commits.replace(taken.manifest(), after);
+    Optional<Tagged<Manifest>> restored = commits.replace(taken.manifest(), after);
     if (restored.isEmpty() && !wasCommitted(after)) {
       throw LostRace.of(context.name());
     }

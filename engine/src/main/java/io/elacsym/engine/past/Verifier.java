@@ -4,7 +4,7 @@ import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.index.RowSet;
 import io.elacsym.engine.blob.Checksums;
 import io.elacsym.engine.cas.NumberedLog.Found;
-import io.elacsym.engine.cas.Versioned;
+import io.elacsym.engine.cas.Tagged;
 import io.elacsym.engine.manifest.Invariants;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.SegmentEntry;
@@ -97,13 +97,13 @@ public final class Verifier {
 
   private Seen lookUntilStill() {
     for (int look = 1; ; look++) {
-      Versioned<Manifest> found = context.manifest().readActive();
+      Tagged<Manifest> found = context.manifest().readActive();
       Manifest manifest = found.content();
       List<Found<WalEntry>> wal = context.wal(manifest).readFrom(manifest.walFirst());
       List<Finding> about = new WalCheck(context, manifest).check(wal);
       if (about.isEmpty()
           || look == LOOKS
-          || context.manifest().readIfChanged(found.version()).isEmpty()) {
+          || context.manifest().readIfChanged(found.tag()).isEmpty()) {
         return new Seen(manifest, wal, about);
       }
     }

@@ -2,7 +2,7 @@ package io.elacsym.engine.snapshot;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.index.RowSet;
-import io.elacsym.engine.cas.Versioned;
+import io.elacsym.engine.cas.Tagged;
 import io.elacsym.engine.live.AliveRows;
 import io.elacsym.engine.live.LiveBuffer;
 import io.elacsym.engine.live.LiveView;
@@ -42,7 +42,7 @@ public final class State {
   }
 
   private final Plugins plugins;
-  private Versioned<Manifest> manifest;
+  private Tagged<Manifest> manifest;
   private List<SegmentState> segments;
   private final List<LiveBuffer> buffers = new ArrayList<>();
   private long sequence;
@@ -53,7 +53,7 @@ public final class State {
    * @param segments one for each entry of the manifest, in its order, retained for this state, with
    *     the rows that are alive by their tombstones
    */
-  public State(Plugins plugins, Versioned<Manifest> manifest, List<SegmentView> segments) {
+  public State(Plugins plugins, Tagged<Manifest> manifest, List<SegmentView> segments) {
     this.plugins = plugins;
     this.manifest = manifest;
     this.segments = new ArrayList<>();
@@ -83,7 +83,7 @@ public final class State {
   }
 
   /** The latest manifest known. */
-  public synchronized Versioned<Manifest> manifest() {
+  public synchronized Tagged<Manifest> manifest() {
     return manifest;
   }
 
@@ -229,7 +229,7 @@ public final class State {
    * @param storedAlive committed alive rows of the older segments, in their order
    */
   public synchronized void flushed(
-      Versioned<Manifest> committed,
+      Tagged<Manifest> committed,
       Optional<OpenSegment> segment,
       int[] frozenRowOf,
       List<RowSet> storedAlive) {
@@ -264,7 +264,7 @@ public final class State {
    * @param sources for each row of the output the input segment (by position) and its row
    */
   public synchronized void compacted(
-      Versioned<Manifest> committed,
+      Tagged<Manifest> committed,
       List<OpenSegment> inputs,
       Optional<SegmentView> output,
       List<RowOrigin> sources) {
@@ -315,7 +315,7 @@ public final class State {
   }
 
   /** Takes over a manifest that changed neither rows nor segments. */
-  public synchronized void committed(Versioned<Manifest> changed) {
+  public synchronized void committed(Tagged<Manifest> changed) {
     Schema before = manifest.content().schema();
     manifest = changed;
     if (!changed.content().schema().equals(before)) {
@@ -326,7 +326,7 @@ public final class State {
 
   /** Puts a newly opened segment, which this state retains, in place of one with other indexes. */
   public synchronized void reindexed(
-      Versioned<Manifest> committed, OpenSegment before, OpenSegment after) {
+      Tagged<Manifest> committed, OpenSegment before, OpenSegment after) {
     retain(after);
     List<SegmentState> next = new ArrayList<>();
     for (SegmentState state : segments) {

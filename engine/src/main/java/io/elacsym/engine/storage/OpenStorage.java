@@ -104,8 +104,8 @@ public final class OpenStorage implements Storage {
   }
 
   @Override
-  public Changed getIfChanged(String name, String knownVersion) {
-    return small(() -> inner.getIfChanged(name, knownVersion));
+  public Changed getIfChanged(String name, String knownTag) {
+    return small(() -> inner.getIfChanged(name, knownTag));
   }
 
   @Override

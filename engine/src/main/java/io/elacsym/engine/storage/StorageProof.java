@@ -3,6 +3,7 @@ package io.elacsym.engine.storage;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.api.blob.ByteRange;
+import io.elacsym.api.storage.Changed;
 import io.elacsym.api.storage.ObjectInfo;
 import io.elacsym.api.storage.Payload;
 import io.elacsym.api.storage.PutMode;
@@ -64,15 +65,18 @@ final class StorageProof {
     StoredObject first = read(ByteRange.ALL);
     expect(text(first).equals("first"), "read what was written");
     expect(text(read(new ByteRange(1, 3))).equals("irs"), "read a range of bytes");
-    String version = first.info().version();
-    expect(!storage.getIfChanged(name, version).changed(), "recognise a version that is current");
-    PutResult third = put("third", PutMode.ifMatches(version));
-    expect(third.outcome() == Outcome.WON, "put over the version it named");
+    String tag = first.info().tag();
     expect(
-        put("fourth", PutMode.ifMatches(version)).outcome() == Outcome.LOST,
-        "refuse a put over a version that is gone");
+        storage.getIfChanged(name, tag).equals(Changed.UNCHANGED),
+        "recognise a tag that is current");
+    PutResult third = put("third", PutMode.ifMatches(tag));
+    expect(third.outcome() == Outcome.WON, "put over the tag it named");
+    expect(
+        put("fourth", PutMode.ifMatches(tag)).outcome() == Outcome.LOST,
+        "refuse a put over a tag that is gone");
     expect(text(read(ByteRange.ALL)).equals("third"), "keep the object when a put is refused");
-    expect(storage.getIfChanged(name, version).changed(), "recognise a version that is gone");
+    expect(
+        !storage.getIfChanged(name, tag).equals(Changed.UNCHANGED), "recognise a tag that is gone");
     List<ObjectInfo> listed = storage.list(name, "", PAGE);
     expect(listed.stream().anyMatch(info -> info.name().equals(name)), "list what was written");
     deleteAbandoned(listed.getFirst().lastModified());

@@ -1,7 +1,7 @@
 package io.elacsym.engine.upkeep;
 
 import io.elacsym.engine.cas.ObjectList;
-import io.elacsym.engine.cas.Versioned;
+import io.elacsym.engine.cas.Tagged;
 import io.elacsym.engine.life.BranchUse;
 import io.elacsym.engine.manifest.Branch;
 import io.elacsym.engine.manifest.Garbage;
@@ -194,7 +194,7 @@ public final class Reaper {
         context
             .manifest()
             .read()
-            .map(Versioned::content)
+            .map(Tagged::content)
             // Under another epoch they may be what a new writer is building.
             .filter(manifest ->
                 manifest.incarnation().equals(writer.follower().incarnation())

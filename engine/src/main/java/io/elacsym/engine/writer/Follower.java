@@ -4,7 +4,7 @@ import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.engine.cas.NumberedLog;
 import io.elacsym.engine.cas.NumberedLog.Found;
-import io.elacsym.engine.cas.Versioned;
+import io.elacsym.engine.cas.Tagged;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.SegmentEntry;
 import io.elacsym.engine.model.Deadline;
@@ -72,8 +72,7 @@ public final class Follower {
    * @param asked when it was asked for
    * @param needs what the first request will ask of the segments
    */
-  public Follower(
-      NamespaceContext context, Versioned<Manifest> manifest, Instant asked, Needs needs) {
+  public Follower(NamespaceContext context, Tagged<Manifest> manifest, Instant asked, Needs needs) {
     this.context = context;
     this.loader = new Loader(context, lost);
     this.refreshedAt = asked;
@@ -81,7 +80,7 @@ public final class Follower {
     know(manifest());
   }
 
-  void know(Versioned<Manifest> committed) {
+  void know(Tagged<Manifest> committed) {
     versions.know(committed.content(), context.now());
   }
 
@@ -104,7 +103,7 @@ public final class Follower {
     return loaded.state();
   }
 
-  private Versioned<Manifest> manifest() {
+  private Tagged<Manifest> manifest() {
     return known().manifest();
   }
 
@@ -160,7 +159,7 @@ public final class Follower {
     long before = looksBegun;
     Instant asked = context.now();
     refreshedAt = asked;
-    Optional<Versioned<Manifest>> changed = readIfChanged();
+    Optional<Tagged<Manifest>> changed = readIfChanged();
     if (changed.isEmpty() && leads) {
       return;
     }
@@ -175,7 +174,7 @@ public final class Follower {
    * Takes in what was found. Others need it as well, so it is not given up when the caller has no
    * time left: a namespace that takes long to load would never be loaded.
    */
-  private void takeIn(Optional<Versioned<Manifest>> changed, long before, Instant asked) {
+  private void takeIn(Optional<Tagged<Manifest>> changed, long before, Instant asked) {
     Waits.lock(lock);
     try {
       requireOpen();
@@ -235,10 +234,10 @@ public final class Follower {
   }
 
   /** The manifest if it is another than the known one; ends this life when it is gone. */
-  Optional<Versioned<Manifest>> readIfChanged() {
-    String version = manifest().version();
+  Optional<Tagged<Manifest>> readIfChanged() {
+    String tag = manifest().tag();
     try {
-      return Detached.call(() -> context.manifest().readIfChanged(version));
+      return Detached.call(() -> context.manifest().readIfChanged(tag));
     } catch (ElacsymException e) {
       if (e.kind() == ErrorKind.NOT_FOUND) {
         endLife();
@@ -260,9 +259,9 @@ public final class Follower {
   /**
    * Whether a manifest that was read says what the state does not know, rather than knew before.
    */
-  private boolean isNews(Versioned<Manifest> found) {
-    Versioned<Manifest> mine = manifest();
-    return !found.version().equals(mine.version())
+  private boolean isNews(Tagged<Manifest> found) {
+    Tagged<Manifest> mine = manifest();
+    return !found.tag().equals(mine.tag())
         && (found.content().version() >= mine.content().version()
             || !found.content().incarnation().equals(mine.content().incarnation()));
   }
@@ -270,7 +269,7 @@ public final class Follower {
   /** Under the lock. */
   boolean reloadIfChanged() {
     Instant asked = context.now();
-    Optional<Versioned<Manifest>> changed = readIfChanged();
+    Optional<Tagged<Manifest>> changed = readIfChanged();
     changed.ifPresent(manifest -> reload(manifest, asked));
     return changed.isPresent();
   }
@@ -280,7 +279,7 @@ public final class Follower {
    *
    * @param asked when the manifest was asked for
    */
-  void reload(Versioned<Manifest> manifest, Instant asked) {
+  void reload(Tagged<Manifest> manifest, Instant asked) {
     if (!manifest.content().isActive() || !manifest.content().incarnation().equals(incarnation())) {
       endLife();
     }

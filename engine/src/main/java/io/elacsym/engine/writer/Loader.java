@@ -4,7 +4,7 @@ import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.engine.cas.NumberedLog.Found;
 import io.elacsym.engine.cas.NumberedLog.Tail;
-import io.elacsym.engine.cas.Versioned;
+import io.elacsym.engine.cas.Tagged;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.SegmentEntry;
 import io.elacsym.engine.segment.Needs;
@@ -52,7 +52,7 @@ final class Loader {
    * @param needs what the first request will ask of the segments
    * @throws ElacsymException {@code NOT_FOUND} when this life of the namespace has ended meanwhile
    */
-  Loaded load(Versioned<Manifest> manifest, Instant asked, Optional<Snapshot> before, Needs needs) {
+  Loaded load(Tagged<Manifest> manifest, Instant asked, Optional<Snapshot> before, Needs needs) {
     Optional<Loaded> loaded = tryToLoad(manifest, asked, before, needs);
     for (int attempt = 1; loaded.isEmpty(); attempt++) {
       if (attempt == ATTEMPTS) {
@@ -61,7 +61,7 @@ final class Loader {
             "namespace '" + context.name() + "' changes faster than storage lets it be opened");
       }
       Instant again = context.now();
-      Versioned<Manifest> newest = context.manifest().readActive();
+      Tagged<Manifest> newest = context.manifest().readActive();
       if (!newest.content().incarnation().equals(manifest.content().incarnation())) {
         throw ElacsymException.notFound("namespace '" + context.name() + "' was made anew");
       }
@@ -75,7 +75,7 @@ final class Loader {
    * was replaced, and with it what there is to load.
    */
   private Optional<Loaded> tryToLoad(
-      Versioned<Manifest> manifest, Instant asked, Optional<Snapshot> before, Needs needs) {
+      Tagged<Manifest> manifest, Instant asked, Optional<Snapshot> before, Needs needs) {
     long floor = manifest.content().walFloor();
     List<SegmentView> segments = new ArrayList<>();
     List<Tail<WalEntry>> read = new ArrayList<>();
@@ -154,12 +154,12 @@ final class Loader {
                 && !attributes.containsAll(put.document().attributes().keySet()));
   }
 
-  private boolean isReplaced(Versioned<Manifest> manifest) {
-    return context.manifest().readIfChanged(manifest.version()).isPresent();
+  private boolean isReplaced(Tagged<Manifest> manifest) {
+    return context.manifest().readIfChanged(manifest.tag()).isPresent();
   }
 
   private List<SegmentView> openAll(
-      Versioned<Manifest> manifest, Optional<Snapshot> before, Needs needs) {
+      Tagged<Manifest> manifest, Optional<Snapshot> before, Needs needs) {
     List<SegmentEntry> entries = manifest.content().segments();
     if (entries.isEmpty()) {
       return List.of();
@@ -186,7 +186,7 @@ final class Loader {
         .findFirst();
   }
 
-  private OpenSegment open(Versioned<Manifest> manifest, SegmentEntry entry, Needs needs) {
+  private OpenSegment open(Tagged<Manifest> manifest, SegmentEntry entry, Needs needs) {
     return OpenSegment.open(
         context.plugins(),
         context.blobs(),
@@ -199,7 +199,7 @@ final class Loader {
 
   /** Opens a segment that was just built. */
   OpenSegment open(Manifest manifest, SegmentEntry entry) {
-    return open(new Versioned<>(manifest, ""), entry, Needs.NOTHING);
+    return open(new Tagged<>(manifest, ""), entry, Needs.NOTHING);
   }
 
   /** How far the WAL has been read, and by which writers. */

@@ -5,7 +5,7 @@ import io.elacsym.api.blob.ByteRange;
 import io.elacsym.api.storage.Storage;
 import io.elacsym.api.storage.StoredObject;
 import io.elacsym.engine.cas.AtomicObject;
-import io.elacsym.engine.cas.Versioned;
+import io.elacsym.engine.cas.Tagged;
 import io.elacsym.engine.manifest.Invariants;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.ManifestJson;
@@ -69,7 +69,7 @@ public final class ManifestCommits {
    *
    * @throws ElacsymException {@code CORRUPT} when it is damaged
    */
-  public Optional<Versioned<Manifest>> read() {
+  public Optional<Tagged<Manifest>> read() {
     return manifest.read();
   }
 
@@ -78,8 +78,8 @@ public final class ManifestCommits {
    *
    * @throws ElacsymException {@code NOT_FOUND} when it is gone
    */
-  public Optional<Versioned<Manifest>> readIfChanged(String knownVersion) {
-    return manifest.readIfChanged(knownVersion);
+  public Optional<Tagged<Manifest>> readIfChanged(String knownTag) {
+    return manifest.readIfChanged(knownTag);
   }
 
   /**
@@ -87,7 +87,7 @@ public final class ManifestCommits {
    *
    * @throws ElacsymException {@code NOT_FOUND} when there is no such namespace
    */
-  public Versioned<Manifest> readActive() {
+  public Tagged<Manifest> readActive() {
     return read()
         .filter(found -> found.content().isActive())
         .orElseThrow(
@@ -122,7 +122,7 @@ public final class ManifestCommits {
    * @throws ElacsymException {@code INTERNAL} when an invariant would break, {@code UNAVAILABLE}
    *     when storage fails
    */
-  public Optional<Versioned<Manifest>> replace(Versioned<Manifest> before, Manifest after) {
+  public Optional<Tagged<Manifest>> replace(Tagged<Manifest> before, Manifest after) {
     Invariants.check(before.content(), after);
     if (!after.isOver() && isWanted(before.content().version(), after)) {
       keep(before.content());
@@ -141,7 +141,7 @@ public final class ManifestCommits {
    * @throws ElacsymException {@code INTERNAL} when an invariant would break, {@code UNAVAILABLE}
    *     when storage fails
    */
-  public Optional<Versioned<Manifest>> create(Manifest first) {
+  public Optional<Tagged<Manifest>> create(Manifest first) {
     Invariants.checkFirst(first);
     return manifest.create(first);
   }
@@ -154,9 +154,9 @@ public final class ManifestCommits {
     /**
      * It cannot.
      *
-     * @param version the storage's tag of the damaged bytes
+     * @param tag of the damaged bytes
      */
-    record Damaged(String version) implements Look {}
+    record Damaged(String tag) implements Look {}
 
     /** There is none. */
     record Gone() implements Look {}
@@ -186,7 +186,7 @@ public final class ManifestCommits {
       if (!Damage.is(e) || ManifestJson.isOfOtherFormat(bytes)) {
         throw e;
       }
-      return new Look.Damaged(found.get().info().version());
+      return new Look.Damaged(found.get().info().tag());
     }
   }
 
@@ -196,13 +196,13 @@ public final class ManifestCommits {
    *
    * @param newest the newest version that is known, which it has the content of
    */
-  public Optional<Versioned<Manifest>> repair(Look found, Manifest newest, Manifest repaired) {
+  public Optional<Tagged<Manifest>> repair(Look found, Manifest newest, Manifest repaired) {
     Invariants.checkRepair(newest, repaired);
     return switch (found) {
       case Look.Gone() -> manifest.create(repaired);
-      case Look.Damaged(String version) ->
+      case Look.Damaged(String tag) ->
           // Whoever was faster is not overwritten.
-          manifest.replace(new Versioned<>(newest, version), repaired);
+          manifest.replace(new Tagged<>(newest, tag), repaired);
       case Look.Whole whole -> throw new IllegalArgumentException("nothing to repair: " + whole);
     };
   }

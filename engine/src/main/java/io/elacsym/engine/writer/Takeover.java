@@ -3,7 +3,7 @@ package io.elacsym.engine.writer;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.engine.cas.NumberedLog.Found;
-import io.elacsym.engine.cas.Versioned;
+import io.elacsym.engine.cas.Tagged;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.task.LostRace;
 import io.elacsym.engine.wal.Wal;
@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  * @param manifest with the epoch that was raised
  * @param fence the number that it has: no entry of an earlier epoch will ever count behind it
  */
-public record Takeover(Versioned<Manifest> manifest, long fence) {
+public record Takeover(Tagged<Manifest> manifest, long fence) {
   /**
    * Takes over without opening the namespace: for changes that need none of its rows.
    *
@@ -29,8 +29,8 @@ public record Takeover(Versioned<Manifest> manifest, long fence) {
    * @throws ElacsymException {@code CONFLICT} by a {@link LostRace} when somebody else has
    *     committed or taken over, {@code UNAVAILABLE} when storage fails
    */
-  public static Takeover of(NamespaceContext context, Versioned<Manifest> before, long keeping) {
-    Versioned<Manifest> raised = raise(context, before, before.content(), keeping);
+  public static Takeover of(NamespaceContext context, Tagged<Manifest> before, long keeping) {
+    Tagged<Manifest> raised = raise(context, before, before.content(), keeping);
     return new Takeover(raised, fence(context, raised.content()));
   }
 
@@ -40,8 +40,8 @@ public record Takeover(Versioned<Manifest> manifest, long fence) {
    * @param known the same manifest, with what this process knows of its WAL
    * @throws ElacsymException as {@link #of}
    */
-  static Versioned<Manifest> raise(
-      NamespaceContext context, Versioned<Manifest> before, Manifest known, long keeping) {
+  static Tagged<Manifest> raise(
+      NamespaceContext context, Tagged<Manifest> before, Manifest known, long keeping) {
     Manifest mine = known.withEpoch(before.content().epoch() + 1);
     ManifestCommits commits = context.manifest();
     return commits

@@ -4,7 +4,7 @@ import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.engine.cas.NumberedLog.Draft;
 import io.elacsym.engine.cas.NumberedLog.Found;
-import io.elacsym.engine.cas.Versioned;
+import io.elacsym.engine.cas.Tagged;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.WriteResult;
@@ -81,11 +81,11 @@ public final class Writer {
     LostRace.retried(() -> {
       follower.reloadIfChanged();
       State state = follower.known();
-      Versioned<Manifest> before = state.manifest();
+      Tagged<Manifest> before = state.manifest();
       Manifest known = before.content().knowing(state.sequence());
       Instant asked = context.now();
       // Nothing is given up for it: what is to be done next may be about the oldest version.
-      Versioned<Manifest> mine =
+      Tagged<Manifest> mine =
           Takeover.raise(context, before, known, before.content().historyFrom());
       follower.know(mine);
       state.committed(mine);
@@ -242,7 +242,7 @@ public final class Writer {
     Instant asked = context.now();
     Manifest mine = follower.known().manifest().content();
     try {
-      Optional<Versioned<Manifest>> changed =
+      Optional<Tagged<Manifest>> changed =
           follower
               .readIfChanged()
               .filter(manifest ->
@@ -270,13 +270,13 @@ public final class Writer {
    * @throws ElacsymException {@code CONFLICT} when another process has taken over meanwhile
    */
   public void commitManifest(
-      State expected, UnaryOperator<Manifest> change, Consumer<Versioned<Manifest>> apply) {
+      State expected, UnaryOperator<Manifest> change, Consumer<Tagged<Manifest>> apply) {
     // The copy is made after the lock is released: writes need not wait for it.
     commits.tryToKeep(commitAlone(expected, change, apply).content());
   }
 
-  private Versioned<Manifest> commitAlone(
-      State expected, UnaryOperator<Manifest> change, Consumer<Versioned<Manifest>> apply) {
+  private Tagged<Manifest> commitAlone(
+      State expected, UnaryOperator<Manifest> change, Consumer<Tagged<Manifest>> apply) {
     Waits.lock(lock);
     try {
       // Given up between the commit and the state, the two would not be one any more.
@@ -286,8 +286,8 @@ public final class Writer {
     }
   }
 
-  private Versioned<Manifest> commitWhole(
-      State expected, UnaryOperator<Manifest> change, Consumer<Versioned<Manifest>> apply) {
+  private Tagged<Manifest> commitWhole(
+      State expected, UnaryOperator<Manifest> change, Consumer<Tagged<Manifest>> apply) {
     follower.requireOpen();
     if (!follower.leads()) {
       takeOver();
@@ -296,11 +296,11 @@ public final class Writer {
     if (state != expected) {
       throw LostRace.of(context.name());
     }
-    Versioned<Manifest> before = state.manifest();
+    Tagged<Manifest> before = state.manifest();
     Manifest known = before.content().knowing(state.sequence());
     Manifest after = commits.next(before.content(), change.apply(known));
     Instant asked = context.now();
-    Optional<Versioned<Manifest>> won = commits.replace(before, after);
+    Optional<Tagged<Manifest>> won = commits.replace(before, after);
     if (won.isEmpty()) {
       follower.lead(false);
       throw LostRace.of(context.name());
@@ -322,7 +322,7 @@ public final class Writer {
       if (!follower.isOpen() || !follower.leads() || state.hasUnflushed()) {
         return;
       }
-      Versioned<Manifest> before = state.manifest();
+      Tagged<Manifest> before = state.manifest();
       Manifest flushed = before.content().knowing(state.sequence());
       // First: whatever becomes of the commit, a write from now on is one that takes over again.
       follower.lead(false);

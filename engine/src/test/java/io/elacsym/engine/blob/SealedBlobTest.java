@@ -98,7 +98,7 @@ class SealedBlobTest {
   }
 
   @Test
-  void anUnknownVersionIsNamedTogetherWithTheKnownOne() {
+  void anUnknownTagIsNamedTogetherWithTheKnownOne() {
     byte[] trailer = SealedBlob.trailer(checksums(new byte[0]));
     trailer[8] = 2;
     assertCorrupt(() -> SealedBlob.parse("x", 0, trailer), "version 2", "reads 1");

@@ -51,8 +51,8 @@ class AtomicObjectTest {
 
   @Test
   void replacingNeedsTheVersionThatIsThereNow() {
-    Versioned<Counter> first = object.create(new Counter("a", 1)).orElseThrow();
-    Versioned<Counter> second = object.replace(first, new Counter("b", 2)).orElseThrow();
+    Tagged<Counter> first = object.create(new Counter("a", 1)).orElseThrow();
+    Tagged<Counter> second = object.replace(first, new Counter("b", 2)).orElseThrow();
     assertThat(object.replace(first, new Counter("c", 3))).isEmpty();
     assertThat(content()).isEqualTo(new Counter("b", 2));
     assertThat(object.replace(second, new Counter("d", 4))).isPresent();
@@ -60,7 +60,7 @@ class AtomicObjectTest {
 
   @Test
   void replacingWhatIsGoneLoses() {
-    Versioned<Counter> first = object.create(new Counter("a", 1)).orElseThrow();
+    Tagged<Counter> first = object.create(new Counter("a", 1)).orElseThrow();
     storage.delete(List.of("ns/counter"));
     assertThat(object.replace(first, new Counter("b", 2))).isEmpty();
     assertThat(object.read()).isEmpty();
@@ -68,30 +68,30 @@ class AtomicObjectTest {
 
   @Test
   void readingAgainGivesNothingUntilSomethingChanged() {
-    Versioned<Counter> first = object.create(new Counter("a", 1)).orElseThrow();
-    assertThat(object.readIfChanged(first.version())).isEmpty();
+    Tagged<Counter> first = object.create(new Counter("a", 1)).orElseThrow();
+    assertThat(object.readIfChanged(first.tag())).isEmpty();
     object.replace(first, new Counter("b", 2));
-    Versioned<Counter> second = object.readIfChanged(first.version()).orElseThrow();
+    Tagged<Counter> second = object.readIfChanged(first.tag()).orElseThrow();
     assertThat(second.content()).isEqualTo(new Counter("b", 2));
-    assertThat(object.readIfChanged(second.version())).isEmpty();
+    assertThat(object.readIfChanged(second.tag())).isEmpty();
     storage.delete(List.of("ns/counter"));
     assertFails(
-        () -> object.readIfChanged(second.version()), ErrorKind.NOT_FOUND, "ns/counter is gone");
+        () -> object.readIfChanged(second.tag()), ErrorKind.NOT_FOUND, "ns/counter is gone");
   }
 
   @Test
   void aPutInDoubtThatTookEffectHasWonAndItsVersionCanBeReplaced() {
     storage.nextPuts(Put.DOUBT_STORED);
-    Versioned<Counter> first = object.create(new Counter("a", 1)).orElseThrow();
+    Tagged<Counter> first = object.create(new Counter("a", 1)).orElseThrow();
     storage.nextPuts(Put.DOUBT_STORED);
-    Versioned<Counter> second = object.replace(first, new Counter("b", 2)).orElseThrow();
+    Tagged<Counter> second = object.replace(first, new Counter("b", 2)).orElseThrow();
     assertThat(object.replace(second, new Counter("c", 3))).isPresent();
     assertThat(content()).isEqualTo(new Counter("c", 3));
   }
 
   @Test
   void aReplacementInDoubtThatHadNoEffectIsRepeated() {
-    Versioned<Counter> first = object.create(new Counter("a", 1)).orElseThrow();
+    Tagged<Counter> first = object.create(new Counter("a", 1)).orElseThrow();
     storage.nextPuts(Put.DOUBT_NOT_STORED, Put.DOUBT_NOT_STORED);
     assertThat(object.replace(first, new Counter("b", 2))).isPresent();
     assertThat(content()).isEqualTo(new Counter("b", 2));
@@ -108,18 +108,18 @@ class AtomicObjectTest {
 
   @Test
   void aPutInDoubtThatTakesEffectLateMakesItsOwnRepetitionLoseAndStillHasWon() {
-    Versioned<Counter> first = object.create(new Counter("a", 1)).orElseThrow();
+    Tagged<Counter> first = object.create(new Counter("a", 1)).orElseThrow();
     storage.nextPuts(Put.DOUBT_STORED_LATER);
-    Versioned<Counter> second = object.replace(first, new Counter("b", 2)).orElseThrow();
+    Tagged<Counter> second = object.replace(first, new Counter("b", 2)).orElseThrow();
     assertThat(object.replace(second, new Counter("c", 3))).isPresent();
   }
 
   @Test
   void aPutInDoubtThatSomebodyElseOvertookHasLost() {
-    Versioned<Counter> first = object.create(new Counter("a", 1)).orElseThrow();
+    Tagged<Counter> first = object.create(new Counter("a", 1)).orElseThrow();
     storage
         .nextPuts(Put.DOUBT_NOT_STORED)
-        .afterPut(() -> write("other 9", PutMode.ifMatches(first.version())));
+        .afterPut(() -> write("other 9", PutMode.ifMatches(first.tag())));
     assertThat(object.replace(first, new Counter("b", 2))).isEmpty();
     assertThat(content()).isEqualTo(new Counter("other", 9));
   }
@@ -127,7 +127,7 @@ class AtomicObjectTest {
   /** As the documentation of replace warns. */
   @Test
   void aWriteThatWasReplacedWhileInDoubtCountsAsLost() {
-    Versioned<Counter> first = object.create(new Counter("a", 1)).orElseThrow();
+    Tagged<Counter> first = object.create(new Counter("a", 1)).orElseThrow();
     storage.nextPuts(Put.DOUBT_STORED).afterPut(() -> write("other 9", PutMode.OVERWRITE));
     assertThat(object.replace(first, new Counter("b", 2))).isEmpty();
   }
@@ -166,7 +166,7 @@ class AtomicObjectTest {
   @Test
   @Timeout(60)
   void ofManyCreatorsOneWins() throws Exception {
-    List<Optional<Versioned<Counter>>> results =
+    List<Optional<Tagged<Counter>>> results =
         Together.run(8, thread -> object.create(new Counter("t" + thread, thread)));
     assertThat(results.stream().flatMap(Optional::stream))
         .singleElement()
@@ -184,9 +184,9 @@ class AtomicObjectTest {
         thread -> {
           for (int round = 0; round < rounds; round++) {
             String id = thread + "-" + round;
-            Optional<Versioned<Counter>> done = Optional.empty();
+            Optional<Tagged<Counter>> done = Optional.empty();
             while (done.isEmpty()) {
-              Versioned<Counter> now = object.read().orElseThrow();
+              Tagged<Counter> now = object.read().orElseThrow();
               done = object.replace(now, new Counter(id, now.content().value() + 1));
             }
           }

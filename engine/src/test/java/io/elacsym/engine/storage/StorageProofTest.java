@@ -34,7 +34,8 @@ class StorageProofTest {
         new Spoilt() {
           @Override
           public PutResult put(String name, Payload payload, PutMode mode) {
-            return super.put(name, payload, mode.ifAbsent() ? PutMode.OVERWRITE : mode);
+            return super.put(
+                name, payload, mode.equals(PutMode.IF_ABSENT) ? PutMode.OVERWRITE : mode);
           }
         });
     expectRefusal(
@@ -42,7 +43,8 @@ class StorageProofTest {
         new Spoilt() {
           @Override
           public PutResult put(String name, Payload payload, PutMode mode) {
-            return super.put(name, payload, mode.ifAbsent() ? mode : PutMode.OVERWRITE);
+            return super.put(
+                name, payload, mode.equals(PutMode.IF_ABSENT) ? mode : PutMode.OVERWRITE);
           }
         });
     expectRefusal(
@@ -57,7 +59,7 @@ class StorageProofTest {
         "recognise a version that is gone",
         new Spoilt() {
           @Override
-          public Changed getIfChanged(String name, String knownVersion) {
+          public Changed getIfChanged(String name, String knownTag) {
             return Changed.UNCHANGED;
           }
         });

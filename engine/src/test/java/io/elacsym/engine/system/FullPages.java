@@ -47,9 +47,9 @@ final class FullPages extends ForwardingStorage {
   }
 
   @Override
-  public Changed getIfChanged(String name, String knownVersion) {
+  public Changed getIfChanged(String name, String knownTag) {
     requests.incrementAndGet();
-    return inner.getIfChanged(name, knownVersion);
+    return inner.getIfChanged(name, knownTag);
   }
 
   @Override

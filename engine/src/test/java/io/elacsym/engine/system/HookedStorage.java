@@ -78,9 +78,9 @@ final class HookedStorage extends ForwardingStorage {
   }
 
   @Override
-  public Changed getIfChanged(String name, String knownVersion) {
+  public Changed getIfChanged(String name, String knownTag) {
     at("getIfChanged " + name);
-    return inner.getIfChanged(name, knownVersion);
+    return inner.getIfChanged(name, knownTag);
   }
 
   @Override

@@ -66,8 +66,8 @@ public final class BucketStorage implements Storage {
   }
 
   @Override
-  public Changed getIfChanged(String name, String knownVersion) {
-    return reads.getIfChanged(name, knownVersion);
+  public Changed getIfChanged(String name, String knownTag) {
+    return reads.getIfChanged(name, knownTag);
   }
 
   @Override

@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * Reads objects and what is known of them, each with one request. A range beyond the end costs two:
- * the store's refusal does not say the version.
+ * the store's refusal does not say the tag.
  */
 final class ObjectReads {
   private static final String PERMISSION = "s3:GetObject";
@@ -65,26 +65,26 @@ final class ObjectReads {
     return object.map(info -> new StoredObject(info, new byte[0]));
   }
 
-  private StoredObject fetch(
-      String name, String key, ByteRange range, Optional<String> unlessVersion) throws CallFailure {
+  private StoredObject fetch(String name, String key, ByteRange range, Optional<String> unlessTag)
+      throws CallFailure {
     // A range that no array holds reaches beyond the end, so it does not say how long it takes.
     long bytes = range.length() > Integer.MAX_VALUE ? Requests.UNKNOWN : range.length();
     Fetched object =
-        requests.repeated(Operation.GET, bytes, client -> client.get(key, range, unlessVersion));
+        requests.repeated(Operation.GET, bytes, client -> client.get(key, range, unlessTag));
     requests.counts().received(object.bytes().length);
     return object.named(name);
   }
 
-  Changed getIfChanged(String name, String knownVersion) {
+  Changed getIfChanged(String name, String knownTag) {
     String key = keys.key(name);
     try {
-      return Changed.to(Optional.of(fetch(name, key, ByteRange.ALL, Optional.of(knownVersion))));
+      return Changed.to(Optional.of(fetch(name, key, ByteRange.ALL, Optional.of(knownTag))));
     } catch (CallFailure e) {
       if (hasStatus(e, NOT_MODIFIED)) {
         return Changed.UNCHANGED;
       }
       if (isAbsent(e)) {
-        return Changed.to(Optional.empty());
+        return Changed.GONE;
       }
       throw failures.of(reading(name), PERMISSION, e);
     }

@@ -24,7 +24,7 @@ final class PutTries {
 
   /**
    * @param bytes how many the request carries, or has put together, for which it gets time
-   * @param request answered with the object's version; whoever put must read back without it
+   * @param request answered with the object's tag; whoever put must read back without it
    */
   PutResult put(String name, PutMode mode, long bytes, Requests.Request<Optional<String>> request) {
     Requests.Tries tries = requests.tries(Operation.PUT, bytes);

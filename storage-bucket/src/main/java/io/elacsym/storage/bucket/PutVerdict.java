@@ -86,6 +86,6 @@ enum PutVerdict {
     if (code.equals("NoSuchUpload")) {
       return IN_DOUBT;
     }
-    return code.equals("NoSuchKey") && mode.version().isPresent() ? LOST : REFUSED;
+    return code.equals("NoSuchKey") && mode instanceof PutMode.IfMatches ? LOST : REFUSED;
   }
 }

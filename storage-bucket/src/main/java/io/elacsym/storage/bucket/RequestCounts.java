@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Counts requests, and bytes of objects. */
 final class RequestCounts {
-  /** Statuses that are answers: unchanged, absent, another version, beyond the end. */
+  /** Statuses that are answers: unchanged, absent, another tag, beyond the end. */
   private static final Set<Integer> ANSWERS = Set.of(304, 404, 412, 416);
 
   private final Map<Operation, Adders> operations = new EnumMap<>(Operation.class);

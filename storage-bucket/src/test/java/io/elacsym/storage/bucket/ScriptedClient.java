@@ -108,8 +108,7 @@ final class ScriptedClient implements BucketClient {
   }
 
   @Override
-  public Fetched get(String key, ByteRange range, Optional<String> unlessVersion)
-      throws CallFailure {
+  public Fetched get(String key, ByteRange range, Optional<String> unlessTag) throws CallFailure {
     return answer(Fetched.class, "get " + key);
   }
 
@@ -125,10 +124,10 @@ final class ScriptedClient implements BucketClient {
     } catch (IOException e) {
       throw new CallFailure.Broken(true, e);
     }
-    return version(answer(String.class, "put " + key));
+    return tag(answer(String.class, "put " + key));
   }
 
-  private static Optional<String> version(String answer) {
+  private static Optional<String> tag(String answer) {
     return Optional.of(answer).filter(text -> !text.equals(DONE));
   }
 
@@ -145,7 +144,7 @@ final class ScriptedClient implements BucketClient {
   @Override
   public Optional<String> completeUpload(String key, String upload, List<SentPart> parts)
       throws CallFailure {
-    return version(answer(String.class, "complete " + parts.size()));
+    return tag(answer(String.class, "complete " + parts.size()));
   }
 
   @Override

@@ -54,7 +54,7 @@ final class FileFacts {
     return new ObjectInfo(
         name,
         attributes.size(),
-        VersionClock.version(attributes),
+        TagClock.tag(attributes),
         attributes.lastModifiedTime().toInstant());
   }
 }

@@ -10,7 +10,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Proves on the very file system what local storage builds on. */
 final class FileSystemProbe {
-  /** Steps of time that file systems keep, finest first. Coarser ones could not number versions. */
+  /**
+   * Steps of time that file systems keep, finest first. Coarser ones could not tell writes apart.
+   */
   private static final long[] TICKS = {1, 100, 1_000, 1_000_000};
 
   private static final long SAMPLE = 1_700_000_000_123_456_789L;
@@ -60,7 +62,7 @@ final class FileSystemProbe {
       }
     }
     throw missing(
-        folder, "it keeps modification times less exactly than 1 ms, but they number versions");
+        folder, "it keeps modification times less exactly than 1 ms, but tags are made of them");
   }
 
   private static FileSystemException missing(Path folder, String what) {

@@ -40,12 +40,12 @@ final class LocalStorage implements Storage {
   private volatile boolean closed;
 
   private LocalStorage(
-      Layout layout, Clock clock, VersionClock versions, RootLock rootLock, RootIdentity identity) {
+      Layout layout, Clock clock, TagClock tags, RootLock rootLock, RootIdentity identity) {
     this.root = layout.root();
     this.clock = clock;
     this.layout = layout;
     this.tree = new FolderTree(layout);
-    this.writer = new ObjectWriter(layout, tree, versions, locks);
+    this.writer = new ObjectWriter(layout, tree, tags, locks);
     this.rootLock = rootLock;
     this.identity = identity;
   }
@@ -65,7 +65,7 @@ final class LocalStorage implements Storage {
       long tick = FileSystemProbe.run(layout.temporary());
       LocalStorage storage =
           new LocalStorage(
-              layout, clock, new VersionClock(clock, tick), lock, RootIdentity.of(layout.lock()));
+              layout, clock, new TagClock(clock, tick), lock, RootIdentity.of(layout.lock()));
       opened = true;
       return storage;
     } catch (IOException e) {

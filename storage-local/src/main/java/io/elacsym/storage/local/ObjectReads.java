@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
-/** Reads ranges of objects together with the version that the bytes belong to. */
+/** Reads ranges of objects together with the tag that the bytes belong to. */
 final class ObjectReads {
   // What some VMs refuse to allocate is not offered.
   private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
@@ -29,10 +29,10 @@ final class ObjectReads {
     while (found.isPresent()) {
       Path file = found.get().file();
       try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-        // Java cannot ask an open file for its times. But versions never repeat: the same version
+        // Java cannot ask an open file for its times. But tags never repeat: the same tag
         // before and after opening means that this is what was opened, and files never change.
         Optional<BasicFileAttributes> now = FileFacts.of(file);
-        if (now.isPresent() && sameVersion(found.get().attributes(), now.get())) {
+        if (now.isPresent() && sameTag(found.get().attributes(), now.get())) {
           byte[] bytes = bytes(name, channel, range.within(now.get().size()));
           return Optional.of(new StoredObject(FileFacts.info(name, now.get()), bytes));
         }
@@ -44,7 +44,7 @@ final class ObjectReads {
     return Optional.empty();
   }
 
-  private static boolean sameVersion(BasicFileAttributes a, BasicFileAttributes b) {
+  private static boolean sameTag(BasicFileAttributes a, BasicFileAttributes b) {
     return a.size() == b.size() && a.lastModifiedTime().equals(b.lastModifiedTime());
   }
 

@@ -26,14 +26,14 @@ final class ObjectWriter {
 
   private final Layout layout;
   private final FolderTree tree;
-  private final VersionClock versions;
+  private final TagClock tags;
   private final NameLocks locks;
   private final AtomicLong temporaries = new AtomicLong();
 
-  ObjectWriter(Layout layout, FolderTree tree, VersionClock versions, NameLocks locks) {
+  ObjectWriter(Layout layout, FolderTree tree, TagClock tags, NameLocks locks) {
     this.layout = layout;
     this.tree = tree;
-    this.versions = versions;
+    this.tags = tags;
     this.locks = locks;
   }
 
@@ -66,23 +66,24 @@ final class ObjectWriter {
     }
 
     PutResult won() {
-      return PutResult.won(VersionClock.version(modified, size));
+      return PutResult.won(TagClock.tag(modified, size));
     }
   }
 
   private static boolean holds(PutMode mode, Optional<Layout.Found> current) {
-    if (mode.ifAbsent()) {
-      return current.isEmpty();
-    }
-    return mode.version().isEmpty()
-        || current.map(now -> VersionClock.version(now.attributes())).equals(mode.version());
+    return switch (mode) {
+      case PutMode.Overwrite always -> true;
+      case PutMode.IfAbsent absent -> current.isEmpty();
+      case PutMode.IfMatches(String tag) ->
+          current.map(now -> TagClock.tag(now.attributes())).equals(Optional.of(tag));
+    };
   }
 
   private FileTime writeAside(String name, Path temporary, Payload payload, Runnable requireUsable)
       throws IOException {
     try (FileChannel channel = create(temporary, requireUsable)) {
       copy(name, payload, channel);
-      FileTime modified = versions.next();
+      FileTime modified = tags.next();
       stamp(temporary, channel, modified);
       return modified;
     }
@@ -149,7 +150,7 @@ final class ObjectWriter {
         e);
   }
 
-  /** Gives the file its version and makes bytes and version durable. */
+  /** Gives the file its tag and makes bytes and tag durable. */
   private static void stamp(Path temporary, FileChannel channel, FileTime modified)
       throws IOException {
     Files.setLastModifiedTime(temporary, modified);
@@ -187,7 +188,7 @@ final class ObjectWriter {
     if (pending.modified().compareTo(replaced) > 0) {
       return pending;
     }
-    FileTime time = versions.nextAfter(replaced);
+    FileTime time = tags.nextAfter(replaced);
     try (FileChannel channel = FileChannel.open(pending.temporary(), StandardOpenOption.WRITE)) {
       stamp(pending.temporary(), channel, time);
     }

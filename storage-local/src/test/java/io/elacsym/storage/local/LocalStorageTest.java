@@ -285,12 +285,12 @@ class LocalStorageTest {
 
   @Test
   void versionsDifferEvenIfTheClockStandsStillOrTheObjectWasDeletedBetween() {
-    Set<String> versions = new HashSet<>();
+    Set<String> tags = new HashSet<>();
     try (Storage storage = LocalStorage.open(root, STOPPED)) {
       for (int i = 0; i < 20; i++) {
-        assertThat(versions.add(put(storage, "o", "same size"))).isTrue();
+        assertThat(tags.add(put(storage, "o", "same size"))).isTrue();
         storage.delete(List.of("o"));
-        assertThat(versions.add(put(storage, "o", "same size"))).isTrue();
+        assertThat(tags.add(put(storage, "o", "same size"))).isTrue();
       }
     }
   }
@@ -303,7 +303,7 @@ class LocalStorageTest {
       first = put(storage, "o", "1");
     }
     try (Storage storage = LocalStorage.open(root, STOPPED)) {
-      assertThat(storage.head("o").orElseThrow().version()).isEqualTo(first);
+      assertThat(storage.head("o").orElseThrow().tag()).isEqualTo(first);
       String second = put(storage, "o", "2");
       assertThat(second).isNotEqualTo(first);
       assertThat(storage.head("o").orElseThrow().lastModified()).isAfter(later.instant());
@@ -390,7 +390,7 @@ class LocalStorageTest {
   }
 
   private static String put(Storage storage, String name, String content) {
-    return storage.put(name, payload(content), PutMode.OVERWRITE).version().orElseThrow();
+    return storage.put(name, payload(content), PutMode.OVERWRITE).tag().orElseThrow();
   }
 
   private static Payload payload(String content) {

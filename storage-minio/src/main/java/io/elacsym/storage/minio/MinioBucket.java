@@ -14,7 +14,7 @@ import io.elacsym.storage.bucket.client.Page;
 import io.elacsym.storage.bucket.client.PageRequest;
 import io.elacsym.storage.bucket.client.PageRequest.Start;
 import io.elacsym.storage.bucket.client.SentPart;
-import io.elacsym.storage.bucket.client.Versions;
+import io.elacsym.storage.bucket.client.Tags;
 import io.minio.AbortMultipartUploadArgs;
 import io.minio.Checksum;
 import io.minio.CompleteMultipartUploadArgs;
@@ -79,11 +79,10 @@ final class MinioBucket extends OneTry implements BucketClient {
   }
 
   @Override
-  public Fetched get(String key, ByteRange range, Optional<String> unlessVersion)
-      throws CallFailure {
+  public Fetched get(String key, ByteRange range, Optional<String> unlessTag) throws CallFailure {
     GetObjectArgs.Builder builder =
         GetObjectArgs.builder().bucket(bucket).object(key).fetchChecksum(true);
-    unlessVersion.map(Versions::toTag).ifPresent(builder::notMatchETag);
+    unlessTag.map(Tags::toHeader).ifPresent(builder::notMatchETag);
     if (!range.equals(ByteRange.ALL)) {
       builder.offset(range.offset());
       if (range.end() < Long.MAX_VALUE) {
@@ -109,7 +108,7 @@ final class MinioBucket extends OneTry implements BucketClient {
         response.code(),
         response.body().contentLength(),
         Optional.ofNullable(response.header("Content-Range")),
-        tag(response.header("ETag")),
+        given(response.header("ETag")),
         Optional.ofNullable(response.headers().getInstant("Last-Modified")));
   }
 
@@ -120,7 +119,7 @@ final class MinioBucket extends OneTry implements BucketClient {
     try {
       return Facts.of(
           answer.size(),
-          tag(answer.headers().get("ETag")),
+          given(answer.headers().get("ETag")),
           Optional.ofNullable(answer.headers().getInstant("Last-Modified")));
     } catch (IOException e) {
       throw new Broken(true, e);
@@ -138,25 +137,24 @@ final class MinioBucket extends OneTry implements BucketClient {
             .headers(encryption)
             .extraHeaders(condition(mode))
             .build();
-    return version(now(putObject(args)).etag());
+    return tag(now(putObject(args)).etag());
   }
 
-  private static Optional<String> version(@Nullable String tag) {
-    return tag(tag).map(Versions::ofTag);
+  private static Optional<String> tag(@Nullable String eTag) {
+    return given(eTag).map(Tags::ofHeader);
   }
 
-  private static Optional<String> tag(@Nullable String tag) {
-    return Optional.ofNullable(tag).filter(given -> !given.equals(Sending.NO_TAG));
+  private static Optional<String> given(@Nullable String eTag) {
+    return Optional.ofNullable(eTag).filter(said -> !said.equals(Sending.NO_TAG));
   }
 
   /** How a put's condition is said in HTTP. */
   private static Map<String, String> condition(PutMode mode) {
-    if (mode.ifAbsent()) {
-      return Map.of("If-None-Match", "*");
-    }
-    return mode.version()
-        .map(version -> Map.of("If-Match", Versions.toTag(version)))
-        .orElse(Map.of());
+    return switch (mode) {
+      case PutMode.Overwrite always -> Map.of();
+      case PutMode.IfAbsent absent -> Map.of("If-None-Match", "*");
+      case PutMode.IfMatches same -> Map.of("If-Match", Tags.toHeader(same.tag()));
+    };
   }
 
   @Override
@@ -202,7 +200,7 @@ final class MinioBucket extends OneTry implements BucketClient {
             .parts(parts.stream().map(this::part).toArray(Part[]::new))
             .maxRetries(1) // that is, one try
             .build();
-    return version(now(completeMultipartUpload(args)).etag());
+    return tag(now(completeMultipartUpload(args)).etag());
   }
 
   private Part part(SentPart sent) {

@@ -2,6 +2,7 @@ package io.elacsym.storage.minio;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.blob.ByteRange;
+import io.elacsym.api.storage.Changed;
 import io.elacsym.api.storage.ObjectInfo;
 import io.elacsym.api.storage.Payload;
 import io.elacsym.api.storage.PutMode;
@@ -34,12 +35,12 @@ final class EveryOperation {
     try (Storage storage = provider.open(TestContext.of(provider, options))) {
       Payload small = Payload.of(new byte[] {1, 2, 3});
       PutResult first = storage.put("small", small, PutMode.IF_ABSENT);
-      String version = first.version().orElseThrow();
+      String tag = first.tag().orElseThrow();
       expect(storage.put("small", small, PutMode.IF_ABSENT).equals(PutResult.LOST), "lost");
-      expect(!storage.getIfChanged("small", version).changed(), "unchanged");
-      expect(storage.put("small", small, PutMode.ifMatches(version)).version().isPresent(), "won");
+      expect(storage.getIfChanged("small", tag).equals(Changed.UNCHANGED), "unchanged");
+      expect(storage.put("small", small, PutMode.ifMatches(tag)).tag().isPresent(), "won");
       Payload large = Payload.of(new byte[LARGE]);
-      expect(storage.put("large", large, PutMode.OVERWRITE).version().isPresent(), "parts");
+      expect(storage.put("large", large, PutMode.OVERWRITE).tag().isPresent(), "parts");
       expect(storage.head("large").map(ObjectInfo::size).orElseThrow() == LARGE, "head");
       expect(storage.get("large", new ByteRange(7, 9)).orElseThrow().bytes().length == 9, "get");
       expect(storage.get("small", new ByteRange(7, 9)).orElseThrow().bytes().length == 0, "end");

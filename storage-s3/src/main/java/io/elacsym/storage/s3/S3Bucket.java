@@ -16,7 +16,7 @@ import io.elacsym.storage.bucket.client.PageRequest;
 import io.elacsym.storage.bucket.client.PageRequest.Start;
 import io.elacsym.storage.bucket.client.SentPart;
 import io.elacsym.storage.bucket.client.SignatureLife;
-import io.elacsym.storage.bucket.client.Versions;
+import io.elacsym.storage.bucket.client.Tags;
 import io.elacsym.storage.bucket.settings.Encryption;
 import java.io.IOException;
 import java.time.Duration;
@@ -88,8 +88,7 @@ final class S3Bucket implements BucketClient {
   }
 
   @Override
-  public Fetched get(String key, ByteRange range, Optional<String> unlessVersion)
-      throws CallFailure {
+  public Fetched get(String key, ByteRange range, Optional<String> unlessTag) throws CallFailure {
     GetObjectRequest.Builder request =
         GetObjectRequest.builder().bucket(bucket).key(key).overrideConfiguration(limits);
     if (range.equals(ByteRange.ALL)) {
@@ -100,7 +99,7 @@ final class S3Bucket implements BucketClient {
       String last = range.end() == Long.MAX_VALUE ? "" : Long.toString(range.end() - 1);
       request.range("bytes=" + range.offset() + "-" + last);
     }
-    unlessVersion.map(Versions::toTag).ifPresent(request::ifNoneMatch);
+    unlessTag.map(Tags::toHeader).ifPresent(request::ifNoneMatch);
     return call(
         client -> client.getObject(request.build(), (answer, bytes) -> read(answer, bytes, range)));
   }
@@ -148,13 +147,16 @@ final class S3Bucket implements BucketClient {
   public Optional<String> put(String key, Body body, PutMode mode) throws CallFailure {
     PutObjectRequest.Builder request =
         PutObjectRequest.builder().bucket(bucket).key(key).overrideConfiguration(limits);
-    if (mode.ifAbsent()) {
-      request.ifNoneMatch("*");
+    switch (mode) {
+      case PutMode.Overwrite always -> {
+        // Asks for nothing.
+      }
+      case PutMode.IfAbsent absent -> request.ifNoneMatch("*");
+      case PutMode.IfMatches same -> request.ifMatch(Tags.toHeader(same.tag()));
     }
-    mode.version().map(Versions::toTag).ifPresent(request::ifMatch);
     encryption().ifPresent(request::serverSideEncryption);
     settings.common().encryption().keyId().ifPresent(request::ssekmsKeyId);
-    return version(sent(body, (client, bytes) -> client.putObject(request.build(), bytes)).eTag());
+    return tag(sent(body, (client, bytes) -> client.putObject(request.build(), bytes)).eTag());
   }
 
   private Optional<ServerSideEncryption> encryption() {
@@ -166,8 +168,8 @@ final class S3Bucket implements BucketClient {
     };
   }
 
-  private static Optional<String> version(@Nullable String tag) {
-    return Optional.ofNullable(tag).map(Versions::ofTag);
+  private static Optional<String> tag(@Nullable String eTag) {
+    return Optional.ofNullable(eTag).map(Tags::ofHeader);
   }
 
   @Override
@@ -210,7 +212,7 @@ final class S3Bucket implements BucketClient {
                     .checksumCRC32(part.checksum().orElse(null))
                     .build())
             .toList();
-    return version(
+    return tag(
         call(client ->
                 client.completeMultipartUpload(request ->
                     request

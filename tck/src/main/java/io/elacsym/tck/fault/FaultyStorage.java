@@ -122,15 +122,16 @@ public final class FaultyStorage implements Storage {
   }
 
   @Override
-  public Changed getIfChanged(String name, String knownVersion) {
+  public Changed getIfChanged(String name, String knownTag) {
     Fault fault = begin(Operation.GET, name);
     return run(
         fault,
         name,
         () -> {
-          Changed answer = inner.getIfChanged(name, knownVersion);
-          return new Changed(
-              answer.changed(), answer.object().map(object -> received(fault, object)));
+          Changed answer = inner.getIfChanged(name, knownTag);
+          return answer instanceof Changed.To(StoredObject object)
+              ? new Changed.To(received(fault, object))
+              : answer;
         });
   }
 

@@ -81,10 +81,7 @@ public final class MemoryStorage implements Storage {
     byte[] bytes = read(name, payload);
     ObjectInfo info =
         new ObjectInfo(
-            name,
-            bytes.length,
-            "v" + objects.versions().incrementAndGet(),
-            objects.clock().instant());
+            name, bytes.length, "v" + objects.tags().incrementAndGet(), objects.clock().instant());
     StoredObject written = new StoredObject(info, bytes);
     // The map may try this function again when another put came between, but exactly one outcome of
     // it takes effect, by compare-and-set.
@@ -99,15 +96,16 @@ public final class MemoryStorage implements Storage {
                           holds(mode, Optional.ofNullable(before).map(StoredObject::info));
                       return holds || before == null ? holds ? written : null : before;
                     }));
-    boolean won = now.filter(object -> object.info().version().equals(info.version())).isPresent();
-    return won ? PutResult.won(info.version()) : PutResult.LOST;
+    boolean won = now.filter(object -> object.info().tag().equals(info.tag())).isPresent();
+    return won ? PutResult.won(info.tag()) : PutResult.LOST;
   }
 
   private static boolean holds(PutMode mode, Optional<ObjectInfo> before) {
-    if (mode.ifAbsent()) {
-      return before.isEmpty();
-    }
-    return mode.version().isEmpty() || mode.version().equals(before.map(ObjectInfo::version));
+    return switch (mode) {
+      case PutMode.Overwrite always -> true;
+      case PutMode.IfAbsent absent -> before.isEmpty();
+      case PutMode.IfMatches(String tag) -> before.map(ObjectInfo::tag).equals(Optional.of(tag));
+    };
   }
 
   private static byte[] read(String name, Payload payload) {
@@ -200,7 +198,5 @@ public final class MemoryStorage implements Storage {
 
   /** What all handles share. Object names are ASCII, so the order of strings is that of bytes. */
   private record Objects(
-      ConcurrentSkipListMap<String, StoredObject> byName,
-      AtomicLong versions,
-      InstantSource clock) {}
+      ConcurrentSkipListMap<String, StoredObject> byName, AtomicLong tags, InstantSource clock) {}
 }

@@ -25,7 +25,7 @@ record ListChecks(StorageFixture fixture) {
         Check.of("a list has only names with the prefix, which may end anywhere", this::prefix),
         Check.of("a list goes on after any name, also one that does not exist", this::after),
         Check.of("a list is as long as the limit until the names end", this::limit),
-        Check.of("a list says size and version of each object", this::facts),
+        Check.of("a list says size and tag of each object", this::facts),
         Check.of(
             "each folder behind a prefix is listed once, in the order of objects", this::folders),
         Check.of("a list of folders goes on after any folder, as far as the limit", this::pages),
@@ -107,8 +107,7 @@ record ListChecks(StorageFixture fixture) {
           String y = put(storage, "y/z", "");
           List<ObjectInfo> listed = storage.list("", "", 10);
           Expect.equal("sizes", List.of(5L, 0L), listed.stream().map(ObjectInfo::size).toList());
-          Expect.equal(
-              "versions", List.of(x, y), listed.stream().map(ObjectInfo::version).toList());
+          Expect.equal("tags", List.of(x, y), listed.stream().map(ObjectInfo::tag).toList());
         });
   }
 

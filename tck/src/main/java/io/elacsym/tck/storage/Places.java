@@ -38,7 +38,7 @@ final class Places {
     return bytes;
   }
 
-  /** Puts without a condition; returns the new version. */
+  /** Puts without a condition; returns the new tag. */
   static String put(Storage storage, String name, String content) {
     return put(storage, name, bytes(content));
   }
@@ -46,7 +46,7 @@ final class Places {
   static String put(Storage storage, String name, byte[] content) {
     PutResult result = storage.put(name, Payload.of(content), PutMode.OVERWRITE);
     Expect.equal("outcome of the put of " + name, PutResult.Outcome.WON, result.outcome());
-    return result.version().orElseThrow();
+    return result.tag().orElseThrow();
   }
 
   static PutResult put(Storage storage, String name, String content, PutMode mode) {

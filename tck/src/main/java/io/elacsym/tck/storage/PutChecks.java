@@ -18,14 +18,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Puts by one writer: conditions, versions, failures half way. */
+/** Puts by one writer: conditions, tags, failures half way. */
 record PutChecks(StorageFixture fixture) {
   List<Check> checks() {
     return List.of(
         Check.of("an overwrite replaces the whole object", this::overwrite),
-        Check.of("other content has another version", this::versions),
+        Check.of("other content has another tag", this::tags),
         Check.of("ifAbsent wins only where there is no object", this::ifAbsent),
-        Check.of("ifMatches wins only against the version it names", this::ifMatches),
+        Check.of("ifMatches wins only against the tag it names", this::ifMatches),
         Check.of("a lost put changes nothing", this::lostChangesNothing),
         Check.of("a payload that fails half way leaves no object", this::failingPayload),
         Check.of("a payload that ends early leaves no object", this::shortPayload));
@@ -40,20 +40,20 @@ record PutChecks(StorageFixture fixture) {
           Expect.equal("content", "short", content(storage, "o"));
           ObjectInfo head = storage.head("o").orElseThrow();
           Expect.equal("size", 5L, head.size());
-          Expect.equal("version", second, head.version());
+          Expect.equal("tag", second, head.tag());
           Expect.equal("names listed", List.of("o"), names(storage, "", "", 10));
         });
   }
 
-  /** Many in a row and of one size: a version made of time and size alone would repeat. */
-  private void versions() throws Exception {
+  /** Many in a row and of one size: a tag made of time and size alone would repeat. */
+  private void tags() throws Exception {
     in(
         fixture,
         storage -> {
-          Set<String> versions = new HashSet<>();
+          Set<String> tags = new HashSet<>();
           for (int i = 100; i < 150; i++) {
-            String version = put(storage, "o", "content " + i);
-            Expect.that(versions.add(version), () -> "version " + version + " came twice");
+            String tag = put(storage, "o", "content " + i);
+            Expect.that(tags.add(tag), () -> "tag " + tag + " came twice");
           }
         });
   }
@@ -64,7 +64,7 @@ record PutChecks(StorageFixture fixture) {
         storage -> {
           PutResult first = put(storage, "o", "first", PutMode.IF_ABSENT);
           Expect.equal("outcome where nothing is", PutResult.Outcome.WON, first.outcome());
-          Expect.equal("version", first.version(), storage.head("o").map(ObjectInfo::version));
+          Expect.equal("tag", first.tag(), storage.head("o").map(ObjectInfo::tag));
           expectLost("ifAbsent onto an object", put(storage, "o", "second", PutMode.IF_ABSENT));
           expectLost("ifAbsent of the same content", put(storage, "o", "first", PutMode.IF_ABSENT));
           storage.delete(List.of("o"));
@@ -84,15 +84,14 @@ record PutChecks(StorageFixture fixture) {
           PutResult second = put(storage, "o", "second", PutMode.ifMatches(first));
           Expect.equal("outcome on a match", PutResult.Outcome.WON, second.outcome());
           Expect.equal("content", "second", content(storage, "o"));
-          expectLost(
-              "ifMatches of an old version", put(storage, "o", "x", PutMode.ifMatches(first)));
-          String third = second.version().orElseThrow();
+          expectLost("ifMatches of an old tag", put(storage, "o", "x", PutMode.ifMatches(first)));
+          String third = second.tag().orElseThrow();
           storage.delete(List.of("o"));
           expectLost(
               "ifMatches of a deleted object", put(storage, "o", "x", PutMode.ifMatches(third)));
           String fourth = put(storage, "o", "fourth");
           expectLost(
-              "ifMatches of a made-up version",
+              "ifMatches of a made-up tag",
               put(storage, "o", "x", PutMode.ifMatches(fourth + "0")));
         });
   }
@@ -126,11 +125,11 @@ record PutChecks(StorageFixture fixture) {
     in(
         fixture,
         storage -> {
-          String version = put(storage, "old", "kept");
+          String tag = put(storage, "old", "kept");
           expectFails(storage, "new", broken, PutMode.OVERWRITE);
           expectFails(storage, "new", broken, PutMode.IF_ABSENT);
           expectFails(storage, "old", broken, PutMode.OVERWRITE);
-          expectFails(storage, "old", broken, PutMode.ifMatches(version));
+          expectFails(storage, "old", broken, PutMode.ifMatches(tag));
           Expect.equal("new object", "(absent)", content(storage, "new"));
           Expect.equal("old object", "kept", content(storage, "old"));
           Expect.equal("names listed", List.of("old"), names(storage, "", "", 10));

@@ -133,10 +133,10 @@ record RaceChecks(StorageFixture fixture, int rounds) {
                   });
           for (List<StoredObject> seen : read) {
             for (StoredObject object : seen) {
-              String version = object.info().version();
+              String tag = object.info().tag();
               Expect.equal(
-                  "byte in the object of version " + version,
-                  Optional.ofNullable(written.get(version)),
+                  "byte in the object of tag " + tag,
+                  Optional.ofNullable(written.get(tag)),
                   Optional.of(object.bytes()[0]));
             }
           }

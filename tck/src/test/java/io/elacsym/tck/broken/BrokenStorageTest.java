@@ -38,7 +38,7 @@ import org.junit.jupiter.api.TestFactory;
 
 class BrokenStorageTest {
   private static final String IF_ABSENT = "ifAbsent wins only where there is no object";
-  private static final String IF_MATCHES = "ifMatches wins only against the version it names";
+  private static final String IF_MATCHES = "ifMatches wins only against the tag it names";
   private static final String LOST = "a lost put changes nothing";
   private static final String ABSENT_RACE = "of many concurrent ifAbsent puts exactly one wins";
   private static final String MATCHES_RACE = "of many concurrent ifMatches puts exactly one wins";
@@ -72,7 +72,7 @@ class BrokenStorageTest {
             broken(
                 "keeps an old head",
                 KeepsOldHead::new,
-                "head says size and version of what get reads",
+                "head says size and tag of what get reads",
                 "an overwrite replaces the whole object"),
             broken(
                 "hands out its own arrays",
@@ -130,9 +130,9 @@ class BrokenStorageTest {
                 "lists no sizes",
                 (inner, prefix, after, limit) ->
                     inner.list(prefix, after, limit).stream()
-                        .map(i -> new ObjectInfo(i.name(), 0, i.version(), i.lastModified()))
+                        .map(i -> new ObjectInfo(i.name(), 0, i.tag(), i.lastModified()))
                         .toList(),
-                "a list says size and version of each object"),
+                "a list says size and tag of each object"),
             folders(
                 "lists a folder for each object",
                 (inner, prefix, after, limit) ->
@@ -168,8 +168,7 @@ class BrokenStorageTest {
                 (inner, name, deadline) -> inner.delete(List.of(name)),
                 IN_TIME),
             timed("says that it has deleted", (inner, name, deadline) -> {}, IN_TIME),
-            broken(
-                "makes versions of sizes", SizeVersions::new, "other content has another version"),
+            broken("makes tags of sizes", SizeTags::new, "other content has another tag"),
             broken(
                 "overwrites in place",
                 OverwritesInPlace::new,
@@ -177,14 +176,16 @@ class BrokenStorageTest {
             putting(
                 "ignores ifAbsent",
                 (inner, name, payload, mode) ->
-                    inner.put(name, payload, mode.ifAbsent() ? PutMode.OVERWRITE : mode),
+                    inner.put(
+                        name, payload, mode.equals(PutMode.IF_ABSENT) ? PutMode.OVERWRITE : mode),
                 IF_ABSENT,
                 LOST,
                 ABSENT_RACE),
             putting(
                 "ignores ifMatches",
                 (inner, name, payload, mode) ->
-                    inner.put(name, payload, mode.ifAbsent() ? mode : PutMode.OVERWRITE),
+                    inner.put(
+                        name, payload, mode.equals(PutMode.IF_ABSENT) ? mode : PutMode.OVERWRITE),
                 IF_MATCHES,
                 LOST,
                 MATCHES_RACE),
@@ -392,12 +393,15 @@ class BrokenStorageTest {
 
   /** Right for one writer; a pause makes the gap between look and write as wide as in a network. */
   private static PutResult lookingFirst(Storage inner, String name, Payload payload, PutMode mode) {
-    Optional<String> version = inner.head(name).map(ObjectInfo::version);
-    boolean holds = mode.ifAbsent() ? version.isEmpty() : mode.version().equals(version);
+    Optional<String> found = inner.head(name).map(ObjectInfo::tag);
+    boolean holds =
+        switch (mode) {
+          case PutMode.Overwrite always -> true;
+          case PutMode.IfAbsent absent -> found.isEmpty();
+          case PutMode.IfMatches(String tag) -> found.equals(Optional.of(tag));
+        };
     LockSupport.parkNanos(100_000);
-    return !mode.conditional() || holds
-        ? inner.put(name, payload, PutMode.OVERWRITE)
-        : PutResult.LOST;
+    return holds ? inner.put(name, payload, PutMode.OVERWRITE) : PutResult.LOST;
   }
 
   private static PutResult inTwoSteps(Storage inner, String name, Payload payload, PutMode mode) {
@@ -480,7 +484,7 @@ class BrokenStorageTest {
 
   private static final class SaysChanged extends SpoiltStorage {
     @Override
-    public Changed getIfChanged(String name, String knownVersion) {
+    public Changed getIfChanged(String name, String knownTag) {
       return Changed.to(inner.get(name, ByteRange.ALL));
     }
   }
@@ -513,11 +517,11 @@ class BrokenStorageTest {
     }
   }
 
-  private static final class SizeVersions extends SpoiltStorage {
+  private static final class SizeTags extends SpoiltStorage {
     @Override
     public PutResult put(String name, Payload payload, PutMode mode) {
       PutResult result = inner.put(name, payload, mode);
-      return result.version().isPresent() ? PutResult.won("size-" + payload.size()) : result;
+      return result.tag().isPresent() ? PutResult.won("size-" + payload.size()) : result;
     }
   }
 

@@ -158,7 +158,7 @@ class FaultyStorageTest {
     put(storage, "o", "12345");
     put(storage, "p", "123");
     storage.get("o", new ByteRange(1, 3));
-    String version = storage.get("o", ByteRange.ALL).orElseThrow().info().version();
+    String version = storage.get("o", ByteRange.ALL).orElseThrow().info().tag();
     storage.getIfChanged("o", version);
     assertThatThrownBy(() -> storage.head("o")).isInstanceOf(ElacsymException.class);
     assertThat(storage.head("o")).isPresent();

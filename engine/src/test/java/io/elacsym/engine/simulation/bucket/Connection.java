@@ -110,7 +110,7 @@ public final class Connection implements Storage {
           case PutResult put -> put.outcome().name();
           case Optional<?> found -> found.isPresent() ? "found" : "none";
           case List<?> found -> String.valueOf(found.size());
-          case Changed changed -> changed.changed() ? "changed" : "unchanged";
+          case Changed changed -> changed.equals(Changed.UNCHANGED) ? "unchanged" : "changed";
           default -> String.valueOf(result);
         };
     world.log(host.name() + "  " + what + ": " + outcome + (fate == Fate.FINE ? "" : ", " + fate));
@@ -147,18 +147,18 @@ public final class Connection implements Storage {
   }
 
   @Override
-  public Changed getIfChanged(String name, String knownVersion) {
+  public Changed getIfChanged(String name, String knownTag) {
     Fate fate = ofGet(name);
     Changed changed =
         read(
-            "get " + name + " unless " + knownVersion,
+            "get " + name + " unless " + knownTag,
             fate,
             () ->
-                bucket.head(name).filter(info -> info.version().equals(knownVersion)).isPresent()
+                bucket.head(name).filter(info -> info.tag().equals(knownTag)).isPresent()
                     ? Changed.UNCHANGED
                     : Changed.to(bucket.get(name)));
-    return fate == Fate.DAMAGED
-        ? new Changed(changed.changed(), changed.object().map(this::damaged))
+    return fate == Fate.DAMAGED && changed instanceof Changed.To(StoredObject object)
+        ? new Changed.To(damaged(object))
         : changed;
   }
 
@@ -228,7 +228,11 @@ public final class Connection implements Storage {
     return ask(
         "put "
             + name
-            + (mode.ifAbsent() ? " if absent" : mode.version().map(v -> " over " + v).orElse("")),
+            + switch (mode) {
+              case PutMode.Overwrite always -> "";
+              case PutMode.IfAbsent absent -> " if absent";
+              case PutMode.IfMatches(String tag) -> " over " + tag;
+            },
         weather.get().ofPut(world),
         () -> bucket.put(name, content, mode),
         () -> PutResult.UNKNOWN);

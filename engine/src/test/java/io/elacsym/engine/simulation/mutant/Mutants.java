@@ -64,11 +64,11 @@ final class Mutants {
           new Mutant(
               "a commit in doubt is trusted",
               "cas/AtomicObject.java",
-              "Optional<Versioned<T>> now = read();\n          if",
+              "Optional<Tagged<T>> now = read();\n          if",
               """
-              Optional<Versioned<T>> now =
+              Optional<Tagged<T>> now =
                   result.outcome() == PutResult.Outcome.UNKNOWN
-                      ? Optional.of(new Versioned<>(content, "in doubt"))
+                      ? Optional.of(new Tagged<>(content, "in doubt"))
                       : read();
               if\
               """),

@@ -26,16 +26,16 @@ public interface BucketClient extends AutoCloseable {
   /**
    * Reads an object or a part of it; see {@link Fetched#read}.
    *
-   * @param unlessVersion refused with status 304 while the object has this version
+   * @param unlessTag refused with status 304 while the object has this tag
    */
-  Fetched get(String key, ByteRange range, Optional<String> unlessVersion) throws CallFailure;
+  Fetched get(String key, ByteRange range, Optional<String> unlessTag) throws CallFailure;
 
   Facts head(String key) throws CallFailure;
 
   /**
    * Writes an object if the condition holds.
    *
-   * @return its new version; empty when the answer does not say it
+   * @return its new tag; empty when the answer does not say it
    */
   Optional<String> put(String key, Body body, PutMode mode) throws CallFailure;
 

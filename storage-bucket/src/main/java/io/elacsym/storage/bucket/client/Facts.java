@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param size of the whole object in bytes
  * @param lastModified in whole seconds, as HTTP has it; lists know milliseconds
  */
-public record Facts(long size, String version, Instant lastModified) {
+public record Facts(long size, String tag, Instant lastModified) {
   public Facts {
     lastModified = lastModified.truncatedTo(ChronoUnit.SECONDS);
   }
@@ -21,25 +21,25 @@ public record Facts(long size, String version, Instant lastModified) {
    * From what stands in an answer.
    *
    * @param size negative when the answer does not say it
-   * @param tag the ETag
+   * @param eTag as its header has it
    * @throws IOException when something is missing
    */
-  public static Facts of(long size, Optional<String> tag, Optional<Instant> lastModified)
+  public static Facts of(long size, Optional<String> eTag, Optional<Instant> lastModified)
       throws IOException {
-    if (tag.isEmpty() || lastModified.isEmpty() || size < 0) {
+    if (eTag.isEmpty() || lastModified.isEmpty() || size < 0) {
       throw new IOException(
           "the answer says length "
               + size
               + ", ETag "
-              + tag.orElse("none")
+              + eTag.orElse("none")
               + " and date "
               + lastModified.map(Instant::toString).orElse("none")
               + ", expected all three");
     }
-    return new Facts(size, Versions.ofTag(tag.get()), lastModified.get());
+    return new Facts(size, Tags.ofHeader(eTag.get()), lastModified.get());
   }
 
   public ObjectInfo named(String name) {
-    return new ObjectInfo(name, size, version, lastModified);
+    return new ObjectInfo(name, size, tag, lastModified);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.elacsym.api.blob.ByteRange;
+import io.elacsym.api.storage.Changed;
 import io.elacsym.api.storage.Payload;
 import io.elacsym.api.storage.PutMode;
 import io.elacsym.api.storage.PutResult;
@@ -71,14 +72,14 @@ public abstract class EncryptionContract {
       storage.put("whole", Payload.of(small), PutMode.OVERWRITE);
       storage.put("parts", Payload.of(new byte[LARGE]), PutMode.OVERWRITE);
       PutResult created = storage.put("conditional", Payload.of(small), PutMode.IF_ABSENT);
-      PutMode ifMatches = PutMode.ifMatches(created.version().orElseThrow());
+      PutMode ifMatches = PutMode.ifMatches(created.tag().orElseThrow());
       PutResult replaced = storage.put("conditional", Payload.of(small), ifMatches);
       assertThat(replaced.outcome()).isEqualTo(PutResult.Outcome.WON);
       assertThat(storage.get("whole", new ByteRange(1, 1)).orElseThrow().bytes())
           .containsExactly(2);
       assertThat(storage.get("parts", ByteRange.ALL).orElseThrow().bytes()).hasSize(LARGE);
-      assertThat(storage.getIfChanged("conditional", replaced.version().orElseThrow()).changed())
-          .isFalse();
+      assertThat(storage.getIfChanged("conditional", replaced.tag().orElseThrow()))
+          .isEqualTo(Changed.UNCHANGED);
       return List.of("whole", "parts", "conditional");
     }
   }

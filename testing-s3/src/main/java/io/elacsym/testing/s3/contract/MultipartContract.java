@@ -77,8 +77,7 @@ public abstract class MultipartContract {
     Path file = Files.write(folder.resolve("large"), written);
     PutResult result = storage.put("large", Payload.of(file), PutMode.OVERWRITE);
     assertThat(result.outcome()).isEqualTo(PutResult.Outcome.WON);
-    assertThat(storage.head("large").orElseThrow().version())
-        .isEqualTo(result.version().orElseThrow());
+    assertThat(storage.head("large").orElseThrow().tag()).isEqualTo(result.tag().orElseThrow());
     assertThat(storage.get("large", ByteRange.ALL).orElseThrow().bytes()).isEqualTo(written);
     assertThat(storage.get("large", new ByteRange(PART - 10, 20)).orElseThrow().bytes())
         .isEqualTo(Arrays.copyOfRange(written, PART - 10, PART + 10));

@@ -9,9 +9,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Gives every new file a modification time that no file written by this process had before, so that
- * the time is a version. Safe for use by many threads.
+ * the time is a tag. Safe for use by many threads.
  */
-final class VersionClock {
+final class TagClock {
   private final Clock clock;
   private final long tick;
   private final AtomicLong last = new AtomicLong(Long.MIN_VALUE);
@@ -19,7 +19,7 @@ final class VersionClock {
   /**
    * @param tick the finest step of time that the file system keeps, in nanoseconds
    */
-  VersionClock(Clock clock, long tick) {
+  TagClock(Clock clock, long tick) {
     this.clock = clock;
     this.tick = tick;
   }
@@ -36,7 +36,7 @@ final class VersionClock {
 
   /**
    * A new time that is also later than {@code replaced}: a wall clock that was set back must not
-   * give an object a version that it had before. The clock itself does not jump: one file from the
+   * give an object a tag that it had before. The clock itself does not jump: one file from the
    * future must not date all others.
    */
   FileTime nextAfter(FileTime replaced) {
@@ -44,12 +44,12 @@ final class VersionClock {
     return next.compareTo(replaced) > 0 ? next : time(nanos(replaced) + tick);
   }
 
-  /** The version of the file that has these attributes. */
-  static String version(BasicFileAttributes attributes) {
-    return version(attributes.lastModifiedTime(), attributes.size());
+  /** The tag of the file that has these attributes. */
+  static String tag(BasicFileAttributes attributes) {
+    return tag(attributes.lastModifiedTime(), attributes.size());
   }
 
-  static String version(FileTime modified, long size) {
+  static String tag(FileTime modified, long size) {
     return Long.toHexString(nanos(modified)) + "-" + Long.toHexString(size);
   }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class VersionsTest {
+class TagsTest {
   /** Only the quotes around a tag are not part of it: what is sent back must be what was said. */
   @ParameterizedTest
   @CsvSource(
@@ -18,8 +18,8 @@ class VersionsTest {
         "\"\", ''",
         "W/\"abc\", W/\"abc\"",
       })
-  void theQuotesAroundATagAreNotPartOfTheVersion(String tag, String version) {
-    assertThat(Versions.ofTag(tag)).isEqualTo(version);
+  void theQuotesOfAHeaderAreNotPartOfTheTag(String eTag, String tag) {
+    assertThat(Tags.ofHeader(eTag)).isEqualTo(tag);
   }
 
   @ParameterizedTest
@@ -27,6 +27,6 @@ class VersionsTest {
       quoteCharacter = '\'',
       value = {"\"abc\"", "\"a\"b\"", "\"\""})
   void aTagComesBackAsItWas(String tag) {
-    assertThat(Versions.toTag(Versions.ofTag(tag))).isEqualTo(tag);
+    assertThat(Tags.toHeader(Tags.ofHeader(tag))).isEqualTo(tag);
   }
 }
