@@ -11,8 +11,6 @@
  */
 module io.elacsym.index.ivf {
   requires io.elacsym.api;
-  // Static: without the module the plain kernels are used.
-  requires static jdk.incubator.vector;
 
   provides io.elacsym.api.index.VectorIndexProvider with
       io.elacsym.index.ivf.IvfIndexProvider;

@@ -57,4 +57,23 @@ final class ScalarVectorMath implements VectorMath {
       out[outFrom + row] = sum;
     }
   }
+
+  @Override
+  public void byteDots(
+      float[] query,
+      MemorySegment codes,
+      long offset,
+      int stride,
+      int count,
+      float[] out,
+      int outFrom) {
+    for (int row = 0; row < count; row++) {
+      long at = offset + (long) stride * row;
+      float sum = 0;
+      for (float component : query) {
+        sum += component * codes.get(ValueLayout.JAVA_BYTE, at++);
+      }
+      out[outFrom + row] = sum;
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package io.elacsym.index.ivf;
 
+import io.elacsym.api.VectorMath;
 import io.elacsym.api.index.Metric;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -13,8 +14,6 @@ import java.lang.foreign.ValueLayout;
  */
 record Sq8(Scale scale, Metric metric) implements Quantizer {
   static final String NAME = "sq8";
-
-  private static final ByteDots DOTS = ByteDots.fastest();
 
   @Override
   public String name() {
@@ -32,12 +31,14 @@ record Sq8(Scale scale, Metric metric) implements Quantizer {
 
   @Override
   public Scanner scanner(float[] query, Similarity similarity) {
-    return metric == Metric.L2 ? l2Scanner(query) : dotScanner(query);
+    return metric == Metric.L2
+        ? l2Scanner(query, similarity.math())
+        : dotScanner(query, similarity.math());
   }
 
   // Rounding errors are spread evenly over a step: their variance is step^2 / 12.
 
-  private Scanner dotScanner(float[] query) {
+  private Scanner dotScanner(float[] query, VectorMath math) {
     float[] scaled = new float[query.length];
     double constant = 0;
     double variance = 0;
@@ -47,10 +48,10 @@ record Sq8(Scale scale, Metric metric) implements Quantizer {
       constant += query[j] * (middle(j) + step / 2.0);
       variance += (double) scaled[j] * scaled[j] / 12;
     }
-    return new DotScanner(scaled, constant, Math.sqrt(variance));
+    return new DotScanner(math, scaled, constant, Math.sqrt(variance));
   }
 
-  private Scanner l2Scanner(float[] query) {
+  private Scanner l2Scanner(float[] query, VectorMath math) {
     float[] scaled = new float[query.length];
     double constant = 0;
     double variance = 0;
@@ -63,14 +64,15 @@ record Sq8(Scale scale, Metric metric) implements Quantizer {
       double difference = centered * centered + 255 * step * 255 * step / 12;
       variance += 4 * difference * step * step / 12;
     }
-    return new L2Scanner(scaled, constant, Math.sqrt(variance));
+    return new L2Scanner(math, scaled, constant, Math.sqrt(variance));
   }
 
   private double middle(int j) {
     return scale.min()[j] + 127.5 * scale.step()[j];
   }
 
-  private record DotScanner(float[] scaled, double constant, double error) implements Scanner {
+  private record DotScanner(VectorMath math, float[] scaled, double constant, double error)
+      implements Scanner {
     @Override
     public boolean exact() {
       return false;
@@ -83,7 +85,7 @@ record Sq8(Scale scale, Metric metric) implements Quantizer {
 
     @Override
     public void scores(MemorySegment items, long offset, int count, float[] out) {
-      DOTS.dots(scaled, items, offset, scaled.length, count, out);
+      math.byteDots(scaled, items, offset, stride(), count, out, 0);
       float add = (float) constant;
       for (int i = 0; i < count; i++) {
         out[i] += add;
@@ -91,7 +93,8 @@ record Sq8(Scale scale, Metric metric) implements Quantizer {
     }
   }
 
-  private record L2Scanner(float[] scaled, double constant, double error) implements Scanner {
+  private record L2Scanner(VectorMath math, float[] scaled, double constant, double error)
+      implements Scanner {
     @Override
     public boolean exact() {
       return false;
@@ -104,7 +107,7 @@ record Sq8(Scale scale, Metric metric) implements Quantizer {
 
     @Override
     public void scores(MemorySegment items, long offset, int count, float[] out) {
-      DOTS.dots(scaled, items, offset + Float.BYTES, stride(), count, out);
+      math.byteDots(scaled, items, offset + Float.BYTES, stride(), count, out, 0);
       float add = (float) constant;
       for (int i = 0; i < count; i++) {
         out[i] = out[i] + add - items.get(Bytes.F32, offset + (long) stride() * i);

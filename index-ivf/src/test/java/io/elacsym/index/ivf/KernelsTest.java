@@ -5,88 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.elacsym.tck.Seed;
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class KernelsTest {
   private final Random random = new Random(Seed.current());
-
-  @ParameterizedTest
-  @ValueSource(ints = {1, 3, 16, 31, 64, 100, 384, 769})
-  void vectorKernelAgreesWithPlainLoops(int dimension) {
-    float[] query = new float[dimension];
-    for (int j = 0; j < dimension; j++) {
-      query[j] = random.nextFloat() - 0.5f;
-    }
-    int count = 9;
-    int stride = dimension + 4;
-    byte[] bytes = new byte[5 + stride * count];
-    random.nextBytes(bytes);
-    float[] plain = new float[count];
-    float[] fast = new float[count];
-    float[] onHeap = new float[count];
-    MemorySegment codes = Bytes.allocate(bytes.length).copyFrom(MemorySegment.ofArray(bytes));
-    new ByteDots.Plain().dots(query, codes, 5, stride, count, plain);
-    new SimdByteDots().dots(query, codes, 5, stride, count, fast);
-    new SimdByteDots().dots(query, MemorySegment.ofArray(bytes), 5, stride, count, onHeap);
-    for (int i = 0; i < count; i++) {
-      assertThat(fast[i]).isCloseTo(plain[i], within(1e-3f * (1 + dimension / 10f)));
-      assertThat(onHeap[i]).isEqualTo(fast[i]);
-    }
-  }
-
-  @Test
-  void fastestKernelIsTheVectorOneWhereItCanRun() {
-    assertThat(ByteDots.fastest()).isInstanceOf(SimdByteDots.class);
-  }
-
-  @Test
-  void topKKeepsWhatSortingWouldKeep() {
-    for (int round = 0; round < 300; round++) {
-      int n = 1 + random.nextInt(400);
-      int k = 1 + random.nextInt(n + 5);
-      int kinds = 1 + random.nextInt(50); // few kinds: many equal scores
-      float[] scores = new float[n];
-      TopK top = new TopK(k, n);
-      int[] order = random.ints(0, 1 << 30).distinct().limit(n).toArray();
-      for (int i = 0; i < n; i++) {
-        scores[i] = random.nextInt(kinds) - kinds / 2f;
-        top.offer(scores[i], order[i]);
-      }
-      int[] expected =
-          IntStream.range(0, n)
-              .boxed()
-              .sorted(
-                  Comparator.comparingDouble((Integer i) -> -scores[i])
-                      .thenComparingInt(i -> order[i]))
-              .limit(k)
-              .mapToInt(i -> order[i])
-              .toArray();
-      assertThat(Arrays.stream(top.best()).mapToInt(TopK::number).toArray())
-          .as("seed %d, round %d", Seed.current(), round)
-          .isEqualTo(expected);
-    }
-  }
-
-  @Test
-  void keysCarryScoresAndNumbers() {
-    float[] scores = {Float.NEGATIVE_INFINITY, -3.5f, 0, 1e-30f, 7, Float.POSITIVE_INFINITY};
-    long before = Long.MIN_VALUE;
-    for (float score : scores) {
-      long key = TopK.key(score, 123);
-      assertThat(TopK.score(key)).isEqualTo(score);
-      assertThat(TopK.number(key)).isEqualTo(123);
-      assertThat(key).isGreaterThan(before);
-      before = key;
-    }
-    assertThat(TopK.key(-0f, 5)).isEqualTo(TopK.key(0f, 5));
-    assertThat(TopK.key(Float.NaN, 5)).isEqualTo(TopK.key(Float.NEGATIVE_INFINITY, 5));
-  }
 
   @Test
   void normalTailIsThatOfTheTables() {

@@ -1,4 +1,4 @@
-package io.elacsym.index.ivf;
+package io.elacsym.engine.math;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -9,20 +9,36 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The kernel on the JDK's vector API: bytes widened to floats, four sums at a time. */
-final class SimdByteDots implements ByteDots {
+/** Products of floats and signed bytes: the bytes are widened to floats, four sums at a time. */
+final class SimdByteDots {
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = FLOATS.length();
-  private static final VectorSpecies<Byte> BYTES =
-      VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, LANES * Byte.SIZE)));
 
-  @Override
-  public void dots(
-      float[] query, MemorySegment codes, long offset, int stride, int count, float[] out) {
-    // A byte vector has at least 64 bits: with fewer than 8 floats a vector the plain loop is left.
-    int whole = LANES < 8 ? 0 : query.length - query.length % (4 * LANES);
+  /** The shortest vector of bytes has 64 bits, which fill a vector of 8 floats. */
+  private static final int LEAST_LANES = Long.BYTES;
+
+  private static final VectorSpecies<Byte> BYTES =
+      VectorSpecies.of(
+          byte.class, VectorShape.forBitSize(Math.max(LEAST_LANES, LANES) * Byte.SIZE));
+
+  private SimdByteDots() {}
+
+  /** Whether vectors of floats are long enough here; else plain loops are the faster. */
+  static boolean isFast() {
+    return LANES >= LEAST_LANES;
+  }
+
+  static void dots(
+      float[] query,
+      MemorySegment codes,
+      long offset,
+      int stride,
+      int count,
+      float[] out,
+      int outFrom) {
+    int whole = query.length - query.length % (4 * LANES);
     for (int row = 0; row < count; row++) {
-      out[row] = dot(query, codes, offset + (long) stride * row, whole);
+      out[outFrom + row] = dot(query, codes, offset + (long) stride * row, whole);
     }
   }
 
