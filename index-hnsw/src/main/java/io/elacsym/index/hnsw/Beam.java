@@ -1,6 +1,7 @@
 package io.elacsym.index.hnsw;
 
 import io.elacsym.api.index.RowSet;
+import io.elacsym.api.index.ScoreKey;
 
 /**
  * Best-first search of a graph (SEARCH-LAYER, algorithm 2 of Malkov and Yashunin) and the memory it
@@ -24,7 +25,7 @@ final class Beam {
   private final LongHeap frontier = new LongHeap();
   private final Nearest nearest = new Nearest();
   private final int[] ids;
-  private final float[] distances;
+  private final float[] scores;
   private final Runnable checkCancelled;
   private int scored;
   private int steps;
@@ -43,7 +44,7 @@ final class Beam {
     this.checkCancelled = checkCancelled;
     visited = new Visited(nodes);
     ids = new int[stride];
-    distances = new float[stride];
+    scores = new float[stride];
   }
 
   /** How many vectors have been compared since {@link #start}. */
@@ -72,7 +73,7 @@ final class Beam {
     Links links = graph.level(level);
     int[] all = links.ids();
     int best = slot;
-    float bestDistance = vectors.distance(query, from, slotNodes[slot]);
+    float bestScore = vectors.score(query, from, slotNodes[slot]);
     scored++;
     boolean nearer = true;
     while (nearer) {
@@ -81,10 +82,10 @@ final class Beam {
       int end = at + links.stride();
       while (at < end && all[at] != Links.NONE) {
         int neighbour = all[at++];
-        float distance = vectors.distance(query, from, slotNodes[neighbour]);
+        float score = vectors.score(query, from, slotNodes[neighbour]);
         scored++;
-        if (distance < bestDistance) {
-          bestDistance = distance;
+        if (score > bestScore) {
+          bestScore = score;
           best = neighbour;
           nearer = true;
         }
@@ -102,7 +103,7 @@ final class Beam {
     frontier.clear();
     nearest.reset(width);
     visited.mark(entry);
-    long first = Key.of(vectors.distance(query, from, entry), entry);
+    long first = ScoreKey.of(vectors.score(query, from, entry), entry);
     scored++;
     nearest.offer(first);
     frontier.add(first);
@@ -114,11 +115,11 @@ final class Beam {
       if (candidate > nearest.bound()) {
         break;
       }
-      int size = unseen(links, Key.id(candidate));
-      vectors.distances(query, from, ids, size, distances);
+      int size = unseen(links, ScoreKey.row(candidate));
+      vectors.scores(query, from, ids, size, scores);
       scored += size;
       for (int i = 0; i < size; i++) {
-        long key = Key.of(distances[i], ids[i]);
+        long key = ScoreKey.of(scores[i], ids[i]);
         if (nearest.offer(key)) {
           frontier.add(key);
         }
@@ -158,7 +159,7 @@ final class Beam {
     frontier.clear();
     nearest.reset(width);
     visited.mark(entry);
-    long first = Key.of(vectors.distance(query, 0, entry), entry);
+    long first = ScoreKey.of(vectors.score(query, 0, entry), entry);
     scored++;
     frontier.add(first);
     if (rows.anyOf(entry, accept)) {
@@ -178,7 +179,7 @@ final class Beam {
         return false;
       }
       walked++;
-      if (rows.anyOf(Key.id(candidate), accept)) {
+      if (rows.anyOf(ScoreKey.row(candidate), accept)) {
         accepted++;
         double oneIn = (double) walked / accepted;
         double care = Math.clamp(share * oneIn, 1, MOST_CARE);
@@ -186,11 +187,11 @@ final class Beam {
           return true;
         }
       }
-      int size = unseen(links, Key.id(candidate));
-      vectors.distances(query, 0, ids, size, distances);
+      int size = unseen(links, ScoreKey.row(candidate));
+      vectors.scores(query, 0, ids, size, scores);
       scored += size;
       for (int i = 0; i < size; i++) {
-        long key = Key.of(distances[i], ids[i]);
+        long key = ScoreKey.of(scores[i], ids[i]);
         if (key < nearest.bound()) {
           frontier.add(key);
           if (rows.anyOf(ids[i], accept)) {

@@ -1,5 +1,7 @@
 package io.elacsym.index.hnsw;
 
+import io.elacsym.api.index.ScoreKey;
+import io.elacsym.api.index.TopK;
 import java.util.Arrays;
 
 /** Measures a {@link Calibration} with nodes that are not linked yet as queries. */
@@ -70,7 +72,7 @@ final class Calibrator {
         Arrays.copyOf(recall100, points));
   }
 
-  /** Distances of the true 10th and 100th nearest of each query: what is not farther is a hit. */
+  /** Scores of the true 10th and 100th nearest of each query: what scores no less is a hit. */
   private void findTruth(float[] tenth, float[] hundredth) {
     VectorStore vectors = graph.vectors();
     int blocks = (queries + QUERIES_PER_BLOCK - 1) / QUERIES_PER_BLOCK;
@@ -79,25 +81,22 @@ final class Calibrator {
         (worker, block) -> {
           int from = block * QUERIES_PER_BLOCK;
           int to = Math.min(queries, from + QUERIES_PER_BLOCK);
-          Nearest[] nearest = new Nearest[to - from];
-          for (int i = 0; i < nearest.length; i++) {
-            nearest[i] = new Nearest();
-            nearest[i].reset(100);
-          }
+          TopK[] nearest = new TopK[to - from];
+          Arrays.setAll(nearest, i -> new TopK(100, linked));
           for (int start = 0; start < linked; start += BLOCK) {
             int end = Math.min(linked, start + BLOCK);
             for (int query = from; query < to; query++) {
               float[] page = vectors.pageOf(linked + query);
               int offset = vectors.offset(linked + query);
               for (int node = start; node < end; node++) {
-                nearest[query - from].offer(Key.of(vectors.distance(page, offset, node), node));
+                nearest[query - from].offer(vectors.score(page, offset, node), node);
               }
             }
           }
           for (int query = from; query < to; query++) {
-            long[] sorted = nearest[query - from].sort();
-            tenth[query] = Key.distance(sorted[9]);
-            hundredth[query] = Key.distance(sorted[99]);
+            long[] best = nearest[query - from].best();
+            tenth[query] = ScoreKey.score(best[9]);
+            hundredth[query] = ScoreKey.score(best[99]);
           }
         });
   }
@@ -140,9 +139,9 @@ final class Calibrator {
     recall100[point] = rising(recall100, point, surely(hits100) / 100);
   }
 
-  private static int within(long[] found, int size, float farthest) {
+  private static int within(long[] found, int size, float least) {
     int hits = 0;
-    while (hits < size && Key.distance(found[hits]) <= farthest) {
+    while (hits < size && ScoreKey.score(found[hits]) >= least) {
       hits++;
     }
     return hits;

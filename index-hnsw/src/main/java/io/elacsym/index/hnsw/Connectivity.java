@@ -1,5 +1,6 @@
 package io.elacsym.index.hnsw;
 
+import io.elacsym.api.index.ScoreKey;
 import java.util.BitSet;
 
 /**
@@ -107,7 +108,7 @@ final class Connectivity {
     beam.widen(vectors, graph.base(), entry, page, offset, WIDTH);
     long[] found = beam.nearest().sort();
     for (int i = 0; i < beam.nearest().size(); i++) {
-      int candidate = Key.id(found[i]);
+      int candidate = ScoreKey.row(found[i]);
       if (candidate != node && graph.base().count(candidate) < limit) {
         return candidate;
       }

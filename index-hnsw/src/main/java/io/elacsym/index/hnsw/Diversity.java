@@ -1,5 +1,7 @@
 package io.elacsym.index.hnsw;
 
+import io.elacsym.api.index.ScoreKey;
+
 /**
  * Chooses which candidates become links (SELECT-NEIGHBORS-HEURISTIC, algorithm 4 of Malkov and
  * Yashunin): a candidate that is nearer to a chosen one than to the base is left out, since the
@@ -11,7 +13,7 @@ package io.elacsym.index.hnsw;
  */
 final class Diversity {
   private final int[] chosen;
-  private final float[] distances;
+  private final float[] scores;
   private int size;
 
   /**
@@ -19,7 +21,7 @@ final class Diversity {
    */
   Diversity(int most) {
     chosen = new int[most];
-    distances = new float[most];
+    scores = new float[most];
   }
 
   /** The ids chosen last, in {@code [0..size)}. */
@@ -33,27 +35,27 @@ final class Diversity {
   }
 
   /**
-   * Chooses at most {@code limit} of {@code candidates[0..count)}, {@linkplain Key keys} with the
-   * distance to the base, ascending.
+   * Chooses at most {@code limit} of {@code candidates[0..count)}, {@linkplain ScoreKey keys} with
+   * what they score for the base, ascending.
    */
   void choose(VectorStore vectors, long[] candidates, int count, int limit) {
     size = 0;
     for (int i = 0; i < count && size < limit; i++) {
-      int candidate = Key.id(candidates[i]);
-      float distance = Key.distance(candidates[i]);
-      if (!covered(vectors, candidate, distance)) {
-        distances[size] = distance;
+      int candidate = ScoreKey.row(candidates[i]);
+      float score = ScoreKey.score(candidates[i]);
+      if (!covered(vectors, candidate, score)) {
+        scores[size] = score;
         chosen[size++] = candidate;
       }
     }
   }
 
-  private boolean covered(VectorStore vectors, int candidate, float distance) {
+  private boolean covered(VectorStore vectors, int candidate, float score) {
     float[] page = vectors.pageOf(candidate);
     int offset = vectors.offset(candidate);
     for (int i = 0; i < size; i++) {
-      float between = vectors.distance(page, offset, chosen[i]);
-      if (between < distance || (between == distance && distances[i] == distance)) {
+      float between = vectors.score(page, offset, chosen[i]);
+      if (between > score || (between == score && scores[i] == score)) {
         return true;
       }
     }

@@ -21,14 +21,13 @@ final class ExactScan {
   }
 
   /**
-   * Leaves the {@code k} nearest accepted rows in {@code scratch.nearest}, {@linkplain Key keyed}
-   * by row.
+   * Leaves the {@code k} nearest accepted rows in {@code scratch.top}.
    *
    * @param accepted how many accepted rows have a vector
    * @return how many vectors were compared
    */
   static int run(Loaded index, float[] query, int k, RowSet accept, int accepted, Scratch scratch) {
-    scratch.nearest.reset(k);
+    scratch.top.reset(k, accepted);
     ExactScan scan = new ExactScan(index, query, accept, scratch);
     if (index.vectors().count() < accepted) {
       scan.byNode();
@@ -56,7 +55,7 @@ final class ExactScan {
   private void offerRows() {
     compare();
     for (int i = 0; i < size; i++) {
-      scratch.nearest.offer(Key.of(scratch.distances[i], scratch.rows[i]));
+      scratch.top.offer(scratch.scores[i], scratch.rows[i]);
     }
     size = 0;
   }
@@ -77,14 +76,14 @@ final class ExactScan {
   private void offerNodes() {
     compare();
     for (int i = 0; i < size; i++) {
-      scratch.offerRows(index.rows(), scratch.nodes[i], scratch.distances[i], accept);
+      scratch.offerRows(index.rows(), scratch.nodes[i], scratch.scores[i], accept);
     }
     size = 0;
   }
 
   private void compare() {
     scratch.checkCancelled.run();
-    index.vectors().distances(query, 0, scratch.nodes, size, scratch.distances);
+    index.vectors().scores(query, 0, scratch.nodes, size, scratch.scores);
     scored += size;
   }
 }

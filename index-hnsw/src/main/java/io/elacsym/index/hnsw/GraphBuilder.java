@@ -1,5 +1,6 @@
 package io.elacsym.index.hnsw;
 
+import io.elacsym.api.index.ScoreKey;
 import java.util.Arrays;
 
 /**
@@ -179,7 +180,7 @@ final class GraphBuilder {
         long[] found = beam.nearest().sort();
         diversity.choose(vectors, found, beam.nearest().size(), m);
         graph.level(level).set(node, diversity.chosen(), diversity.size());
-        entry = Key.id(found[0]);
+        entry = ScoreKey.row(found[0]);
       }
     }
 
@@ -198,7 +199,7 @@ final class GraphBuilder {
       VectorStore vectors = graph.vectors();
       for (int i = from; i < to; i++) {
         int source = (int) edges[i];
-        candidates[degree++] = Key.of(vectors.between(node, source), source);
+        candidates[degree++] = ScoreKey.of(vectors.between(node, source), source);
       }
       keepBest(level, node, degree);
     }
@@ -219,7 +220,7 @@ final class GraphBuilder {
       VectorStore vectors = graph.vectors();
       for (int i = 0; i < degree; i++) {
         int neighbour = links.get(node, i);
-        candidates[i] = Key.of(vectors.between(node, neighbour), neighbour);
+        candidates[i] = ScoreKey.of(vectors.between(node, neighbour), neighbour);
       }
     }
 

@@ -5,6 +5,7 @@ import io.elacsym.api.PluginContext;
 import io.elacsym.api.VectorMath;
 import io.elacsym.api.blob.BlobSink;
 import io.elacsym.api.index.Metric;
+import io.elacsym.api.index.UnitLength;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorIndexBuild;
 import io.elacsym.api.index.VectorRows;

@@ -4,6 +4,9 @@ import io.elacsym.api.ElacsymException;
 import io.elacsym.api.VectorMath;
 import io.elacsym.api.index.Metric;
 import io.elacsym.api.index.RowSet;
+import io.elacsym.api.index.ScoreKey;
+import io.elacsym.api.index.TopK;
+import io.elacsym.api.index.UnitLength;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorHits;
 import io.elacsym.api.index.VectorIndexCapabilities;
@@ -111,16 +114,16 @@ final class HnswReader implements VectorIndexReader {
   private VectorHits found(VectorQuery query, int k, int accepted, Scratch scratch) {
     Nearest nodes = scratch.beam.nearest();
     long[] keys = nodes.sort();
-    scratch.nearest.reset(k);
+    scratch.top.reset(k, accepted);
     for (int i = 0; i < nodes.size(); i++) {
-      float distance = Key.distance(keys[i]);
-      if (Key.of(distance, 0) > scratch.nearest.bound()) {
+      float score = ScoreKey.score(keys[i]);
+      if (score < scratch.top.threshold()) {
         break;
       }
-      scratch.offerRows(index.rows(), Key.id(keys[i]), distance, query.accept());
+      scratch.offerRows(index.rows(), ScoreKey.row(keys[i]), score, query.accept());
     }
-    return scratch.nearest.size() == k
-        ? hits(scratch.nearest, scratch.beam.scored())
+    return scratch.top.size() == k
+        ? hits(scratch.top, scratch.beam.scored())
         : scan(query, k, accepted, scratch, scratch.beam.scored());
   }
 
@@ -128,20 +131,12 @@ final class HnswReader implements VectorIndexReader {
       VectorQuery query, int k, int accepted, Scratch scratch, int scoredBefore) {
     float[] vector = prepared(query, scratch);
     int scored = ExactScan.run(index, vector, k, query.accept(), accepted, scratch);
-    return hits(scratch.nearest, scoredBefore + scored);
+    return hits(scratch.top, scoredBefore + scored);
   }
 
-  private static VectorHits hits(Nearest nearest, int scored) {
-    long[] keys = nearest.sort();
-    int size = nearest.size();
-    int[] rows = new int[size];
-    float[] scores = new float[size];
-    for (int i = 0; i < size; i++) {
-      rows[i] = Key.id(keys[i]);
-      scores[i] = 0f - Key.distance(keys[i]);
-    }
+  private static VectorHits hits(TopK top, int scored) {
     // Rows with the same vector were compared at once.
-    return new VectorHits(rows, scores, Math.max(scored, size));
+    return top.hits(Math.max(scored, top.size()));
   }
 
   private float[] prepared(VectorQuery query, Scratch scratch) {

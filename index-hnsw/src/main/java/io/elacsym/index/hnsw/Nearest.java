@@ -2,7 +2,12 @@ package io.elacsym.index.hnsw;
 
 import java.util.Arrays;
 
-/** The {@code capacity} smallest {@linkplain Key keys} of those offered. Keeps its memory. */
+/**
+ * What a beam holds: the {@code capacity} least {@linkplain io.elacsym.api.index.ScoreKey keys} of
+ * those offered. A heap, because a beam needs the exact bound after each offer, to know what to
+ * walk to and when to end; {@link io.elacsym.api.index.TopK} is cheaper where it may lag behind.
+ * Keeps its memory.
+ */
 final class Nearest {
   // Complements turn the min-heap upside down: the worst kept key is on top.
   private final LongHeap heap = new LongHeap();

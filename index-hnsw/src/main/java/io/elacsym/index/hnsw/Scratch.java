@@ -1,6 +1,7 @@
 package io.elacsym.index.hnsw;
 
 import io.elacsym.api.index.RowSet;
+import io.elacsym.api.index.TopK;
 
 /** The memory one search works in. */
 final class Scratch {
@@ -8,11 +9,11 @@ final class Scratch {
   static final int BATCH = 128;
 
   final Beam beam;
-  final Nearest nearest = new Nearest();
+  final TopK top = new TopK(0, 0);
   final float[] query;
   final int[] nodes = new int[BATCH];
   final int[] rows = new int[BATCH];
-  final float[] distances = new float[BATCH];
+  final float[] scores = new float[BATCH];
 
   final Runnable checkCancelled;
 
@@ -27,13 +28,13 @@ final class Scratch {
     query = new float[dimension];
   }
 
-  /** Offers the accepted rows of a node to {@link #nearest}. */
-  void offerRows(NodeRows rows, int node, float distance, RowSet accept) {
+  /** Offers the accepted rows of a node to {@link #top}. */
+  void offerRows(NodeRows rows, int node, float score, RowSet accept) {
     int end = rows.end(node);
     for (int place = rows.start(node); place < end; place++) {
       int row = rows.row(place);
       if (accept.contains(row)) {
-        nearest.offer(Key.of(distance, row));
+        top.offer(score, row);
       }
     }
   }

@@ -4,8 +4,8 @@ import io.elacsym.api.VectorMath;
 import io.elacsym.api.index.Metric;
 
 /**
- * The vectors of all nodes, and how far they are from each other: smaller is nearer, and a score is
- * minus the distance under every metric.
+ * The vectors of all nodes, and how they score each other: higher is nearer, under every {@link
+ * Metric}. Where the literature on graphs says distance, it is minus the score here.
  *
  * <p>They lie in pages of a power of two of vectors, so that more than 2^31 components fit and one
  * page is one piece of the blob. Plain arrays, not memory segments: the host's kernel then only
@@ -63,31 +63,30 @@ final class VectorStore {
     return (node & mask) * dimension;
   }
 
-  /** From {@code query[from..from+dimension)} to a node. */
-  float distance(float[] query, int from, int node) {
+  /** What a node scores for {@code query[from..from+dimension)}. */
+  float score(float[] query, int from, int node) {
     return euclidean
-        ? math.squaredDistance(query, from, pageOf(node), offset(node), dimension)
-        // Not a plain minus: -(0f) would sort below 0f.
-        : 0f - math.dot(query, from, pageOf(node), offset(node), dimension);
+        ? -math.squaredDistance(query, from, pageOf(node), offset(node), dimension)
+        : math.dot(query, from, pageOf(node), offset(node), dimension);
   }
 
-  /** From {@code query[from..from+dimension)} to {@code nodes[0..size)}, into {@code distances}. */
-  void distances(float[] query, int from, int[] nodes, int size, float[] distances) {
+  /** Scores of {@code nodes[0..size)}, as {@link #score}, into {@code scores}. */
+  void scores(float[] query, int from, int[] nodes, int size, float[] scores) {
     if (euclidean) {
       for (int i = 0; i < size; i++) {
         int node = nodes[i];
-        distances[i] = math.squaredDistance(query, from, pageOf(node), offset(node), dimension);
+        scores[i] = -math.squaredDistance(query, from, pageOf(node), offset(node), dimension);
       }
     } else {
       for (int i = 0; i < size; i++) {
         int node = nodes[i];
-        distances[i] = 0f - math.dot(query, from, pageOf(node), offset(node), dimension);
+        scores[i] = math.dot(query, from, pageOf(node), offset(node), dimension);
       }
     }
   }
 
-  /** From one node to another. */
+  /** What one node scores for another. */
   float between(int a, int b) {
-    return distance(pageOf(a), offset(a), b);
+    return score(pageOf(a), offset(a), b);
   }
 }

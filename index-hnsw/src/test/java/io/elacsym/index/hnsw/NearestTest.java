@@ -2,29 +2,13 @@ package io.elacsym.index.hnsw;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.elacsym.api.index.ScoreKey;
 import io.elacsym.tck.Seed;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class NearestTest {
-  @Test
-  void keysSortByDistanceThenById() {
-    float[] distances = {
-      Float.NEGATIVE_INFINITY, -3e30f, -1, -1e-40f, 0, 1e-40f, 1, 3e30f, Float.POSITIVE_INFINITY
-    };
-    long before = Long.MIN_VALUE;
-    for (float distance : distances) {
-      for (int id : new int[] {0, 1, Integer.MAX_VALUE}) {
-        long key = Key.of(distance, id);
-        assertThat(key).isGreaterThan(before);
-        assertThat(Key.id(key)).isEqualTo(id);
-        assertThat(Key.distance(key)).isEqualTo(distance);
-        before = key;
-      }
-    }
-  }
-
   @Test
   void keepsTheSmallestOfAll() {
     Random random = new Random(Seed.current());
@@ -34,7 +18,7 @@ class NearestTest {
       long[] keys = new long[random.nextInt(600)];
       nearest.reset(capacity);
       for (int i = 0; i < keys.length; i++) {
-        keys[i] = Key.of(random.nextInt(50) - 25, i);
+        keys[i] = ScoreKey.of(random.nextInt(50) - 25, i);
         boolean full = nearest.size() == capacity;
         long bound = nearest.bound();
         assertThat(nearest.offer(keys[i])).isEqualTo(!full || keys[i] < bound);

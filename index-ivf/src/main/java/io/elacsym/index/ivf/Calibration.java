@@ -1,5 +1,7 @@
 package io.elacsym.index.ivf;
 
+import io.elacsym.api.index.ScoreKey;
+import io.elacsym.api.index.TopK;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -146,7 +148,7 @@ final class Calibration {
     }
   }
 
-  /** The true neighbours of each query, best first, as keys of {@link TopK}. */
+  /** The true neighbours of each query, best first, as {@linkplain ScoreKey keys}. */
   private long[][] neighbors(int k) {
     int count = table.first()[table.lists()];
     List<TopK[]> found = new ArrayList<>();
@@ -190,7 +192,7 @@ final class Calibration {
   private boolean isUsable(long[][] neighbors) {
     for (int query = 0; query < queries.length; query++) {
       if (!model(query, 1).isUsable()
-          || !Float.isFinite(TopK.score(neighbors[query][SMALL_K - 1]))) {
+          || !Float.isFinite(ScoreKey.score(neighbors[query][SMALL_K - 1]))) {
         return false;
       }
     }
@@ -231,7 +233,7 @@ final class Calibration {
               for (int query = from; query < to; query++) {
                 ScoreModel model = model(query, spread);
                 float predicted = model.kthScore(SMALL_K);
-                float actual = TopK.score(neighbors[query][SMALL_K - 1]);
+                float actual = ScoreKey.score(neighbors[query][SMALL_K - 1]);
                 int best = model.promising(predicted)[0];
                 surprises[query] = (predicted - actual) / model.deviation(best);
               }
@@ -273,11 +275,11 @@ final class Calibration {
               for (int i = from; i < to; i++) {
                 ScoreModel model = model(chosen[i], spread);
                 long[] found = neighbors[chosen[i]];
-                float score = late ? TopK.score(found[k - 1]) : model.kthScore(k);
+                float score = late ? ScoreKey.score(found[k - 1]) : model.kthScore(k);
                 double whole = late ? model.expectedAbove(score) : k;
                 float[] whenReached = leftWhenReached(model, score, whole);
                 for (int rank = 0; rank < k; rank++) {
-                  left[i * k + rank] = whenReached[listOf(TopK.number(found[rank]))];
+                  left[i * k + rank] = whenReached[listOf(ScoreKey.row(found[rank]))];
                 }
               }
             });

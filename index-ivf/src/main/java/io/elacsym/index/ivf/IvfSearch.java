@@ -1,6 +1,8 @@
 package io.elacsym.index.ivf;
 
 import io.elacsym.api.blob.BlobSource;
+import io.elacsym.api.index.ScoreKey;
+import io.elacsym.api.index.TopK;
 import io.elacsym.api.index.VectorHits;
 import io.elacsym.api.index.VectorQuery;
 import java.lang.foreign.MemorySegment;
@@ -119,7 +121,7 @@ final class IvfSearch {
     if (accepted.isAll() || visited.length == order.length) {
       return;
     }
-    float found = TopK.score(top.best()[k - 1]);
+    float found = ScoreKey.score(top.best()[k - 1]);
     if (predicted - found > head.curve().surprise() * model.deviation(order[0])) {
       scan(more(visited, model, found), scanner, top);
     }
@@ -258,13 +260,13 @@ final class IvfSearch {
   /** Ranks what codes found by the vectors: those that may be among the k best for all we know. */
   private TopK ranked(TopK found, Quantizer.Scanner codes, Quantizer.Scanner vectors) {
     long[] best = found.best();
-    double least = TopK.score(best[k - 1]) - DOUBT * codes.error();
+    double least = ScoreKey.score(best[k - 1]) - DOUBT * codes.error();
     int count = k;
-    while (count < best.length && TopK.score(best[count]) >= least) {
+    while (count < best.length && ScoreKey.score(best[count]) >= least) {
       count++;
     }
     int[] items = new int[count];
-    Arrays.setAll(items, i -> TopK.number(best[i]));
+    Arrays.setAll(items, i -> ScoreKey.row(best[i]));
     Arrays.sort(items);
     Runs runs = new Runs(0, vectors.stride());
     for (int item : items) {
@@ -280,23 +282,15 @@ final class IvfSearch {
   }
 
   private VectorHits hits(TopK top) {
+    if (head.rowNumbers().length == 0) {
+      return top.hits(scored);
+    }
+    // Items are not in row order: equal scores are sorted anew.
     long[] best = top.best();
-    if (head.rowNumbers().length > 0) {
-      // Items are not in row order: equal scores are sorted anew.
-      for (int i = 0; i < best.length; i++) {
-        best[i] = -TopK.key(TopK.score(best[i]), head.row(TopK.number(best[i])));
-      }
-      Arrays.sort(best);
-      for (int i = 0; i < best.length; i++) {
-        best[i] = -best[i];
-      }
-    }
-    int[] rows = new int[best.length];
-    float[] exact = new float[best.length];
     for (int i = 0; i < best.length; i++) {
-      rows[i] = TopK.number(best[i]);
-      exact[i] = TopK.score(best[i]);
+      best[i] = ScoreKey.of(ScoreKey.score(best[i]), head.row(ScoreKey.row(best[i])));
     }
-    return new VectorHits(rows, exact, scored);
+    Arrays.sort(best);
+    return VectorHits.of(best, best.length, scored);
   }
 }

@@ -1,6 +1,7 @@
 package io.elacsym.index.ivf;
 
 import io.elacsym.api.VectorMath;
+import io.elacsym.api.index.ScoreKey;
 import java.util.Arrays;
 
 /**
@@ -39,11 +40,11 @@ final class ListOrder {
     long[] keyed = new long[to - from];
     for (int i = from; i < to; i++) {
       float side = distance(lists[i], one) - distance(lists[i], other);
-      keyed[i - from] = TopK.key(side, lists[i]);
+      keyed[to - 1 - i] = ScoreKey.of(side, lists[i]);
     }
     Arrays.sort(keyed);
     for (int i = from; i < to; i++) {
-      lists[i] = TopK.number(keyed[i - from]);
+      lists[i] = ScoreKey.row(keyed[to - 1 - i]);
     }
     int middle = (from + to) >>> 1;
     arrange(lists, from, middle);

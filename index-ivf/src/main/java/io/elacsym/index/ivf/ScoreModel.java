@@ -1,6 +1,7 @@
 package io.elacsym.index.ivf;
 
 import io.elacsym.api.index.Metric;
+import io.elacsym.api.index.ScoreKey;
 import java.util.Arrays;
 
 /**
@@ -123,13 +124,13 @@ final class ScoreModel {
     int count = 0;
     for (int list = 0; list < mean.length; list++) {
       if (accepted[list] > 0) {
-        keys[count++] = TopK.key(-standard(list, score), list);
+        keys[count++] = ScoreKey.of(-standard(list, score), list);
       }
     }
     Arrays.sort(keys, 0, count);
     int[] order = new int[count];
     for (int i = 0; i < count; i++) {
-      order[i] = TopK.number(keys[count - 1 - i]);
+      order[i] = ScoreKey.row(keys[i]);
     }
     return order;
   }

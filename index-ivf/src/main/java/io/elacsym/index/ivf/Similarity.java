@@ -2,6 +2,7 @@ package io.elacsym.index.ivf;
 
 import io.elacsym.api.VectorMath;
 import io.elacsym.api.index.Metric;
+import io.elacsym.api.index.UnitLength;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -21,24 +22,8 @@ record Similarity(Metric metric, VectorMath math) {
   }
 
   void prepareInPlace(float[] vector) {
-    if (metric != Metric.COSINE) {
-      return;
-    }
-    double sum = math.dot(vector, 0, vector, 0, vector.length);
-    if (!(sum > Float.MIN_NORMAL && sum < Float.MAX_VALUE)) {
-      sum = 0; // beyond the range of floats
-      for (float component : vector) {
-        sum += (double) component * component;
-      }
-    }
-    if (sum > 0) {
-      float factor = (float) (1 / Math.sqrt(sum));
-      if (Float.isInfinite(factor)) {
-        return;
-      }
-      for (int i = 0; i < vector.length; i++) {
-        vector[i] *= factor;
-      }
+    if (metric == Metric.COSINE) {
+      UnitLength.scale(math, vector, 0, vector.length);
     }
   }
 
