@@ -8,6 +8,10 @@
  * {@code BlobWriter} writes what {@code docs/format/index-hnsw.md} says. The way of a search:
  * {@code BlobLoader} has brought everything into flat arrays, {@code HnswReader} picks a {@code
  * SearchPlan}, {@code Beam} walks the graph or {@code ExactScan} compares all that may be returned.
+ *
+ * <p>Its rooms: {@code build} makes an index and {@code search} asks it; neither knows the other.
+ * Both use {@code blob.v1}, the format of {@code docs/format/index-hnsw.md}, and {@code graph},
+ * which a build walks just as a search does.
  */
 module io.elacsym.index.hnsw {
   requires io.elacsym.api;
