@@ -20,8 +20,8 @@ final class Connectivity {
   private final BitSet reached;
   private final int[] queue;
   private final Beam beam;
-  private int head;
-  private int tail;
+  private int expanded;
+  private int queued;
   private int rotating;
 
   private Connectivity(Graph graph, int limit) {
@@ -58,15 +58,15 @@ final class Connectivity {
   private void reach(int start) {
     Links base = graph.base();
     reached.set(start);
-    queue[tail++] = start;
-    while (head < tail) {
-      int node = queue[head++];
+    queue[queued++] = start;
+    while (expanded < queued) {
+      int node = queue[expanded++];
       int degree = base.count(node);
       for (int i = 0; i < degree; i++) {
         int neighbour = base.get(node, i);
         if (!reached.get(neighbour)) {
           reached.set(neighbour);
-          queue[tail++] = neighbour;
+          queue[queued++] = neighbour;
         }
       }
     }
@@ -117,7 +117,7 @@ final class Connectivity {
         return candidate;
       }
     }
-    while (rotating < tail) {
+    while (rotating < queued) {
       if (graph.base().count(queue[rotating]) < limit) {
         return queue[rotating];
       }
