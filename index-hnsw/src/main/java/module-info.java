@@ -2,7 +2,7 @@
  * Vector index plugin {@code hnsw}: a hierarchical navigable small world graph, for hot sets that
  * fit in memory and recall of .99 and more.
  *
- * <p>The way of a build: {@code HnswProvider} copies the vectors in a seeded random order, {@code
+ * <p>The way of a build: {@code HnswBuild} copies the vectors in a seeded random order, {@code
  * GraphBuilder} links them batch by batch, {@code Calibrator} measures recall on rows that are not
  * linked yet, {@code Connectivity} makes every row reachable, {@code LocalityOrder} renumbers,
  * {@code BlobWriter} writes what {@code docs/format/index-hnsw.md} says. The way of a search:

@@ -13,8 +13,9 @@ import java.lang.foreign.MemorySegment;
  * themselves what they are. A kernel is fastest when all memory it ever sees is of one kind, native
  * or on the heap.
  *
- * <p>Results of two implementations agree to 1e-4 of the sum of the absolute values of what is
- * added up, not bit for bit: the order of additions differs.
+ * <p>Results agree to 1e-4 of the sum of the absolute values of what is added up, not bit for bit:
+ * the order of additions differs between two implementations, and may differ between two calls of
+ * one, since the JVM adds up the lanes of a vector in an order of its own once it has compiled.
  */
 public interface VectorMath {
   /** Inner product of {@code a[aFrom..aFrom+length)} and {@code b[bFrom..bFrom+length)}. */

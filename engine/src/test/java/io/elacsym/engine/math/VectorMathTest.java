@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Both kernels against sums in double precision, so that they also agree with one another. */
+/** All kernels against sums in double precision, so that they also agree with one another. */
 class VectorMathTest {
   private static final ValueLayout.OfFloat FLOAT =
       ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -25,7 +25,8 @@ class VectorMathTest {
   private static final double TOLERANCE = 1e-4;
 
   static List<VectorMath> kernels() {
-    return List.of(new ScalarVectorMath(), new SimdVectorMath());
+    return List.of(
+        new ScalarVectorMath(), new SimdVectorMath(), new io.elacsym.tck.ScalarVectorMath());
   }
 
   @ParameterizedTest

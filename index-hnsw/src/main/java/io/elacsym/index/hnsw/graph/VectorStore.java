@@ -40,10 +40,6 @@ public final class VectorStore {
     return count;
   }
 
-  int dimension() {
-    return dimension;
-  }
-
   public int pages() {
     return pages.length;
   }
