@@ -5,7 +5,8 @@ import java.util.Arrays;
 /**
  * The k best of many scored rows, in the order of {@link ScoreKey}: of equal scores those of
  * smaller rows. It keeps up to about twice as many in a plain array and selects when that is full,
- * so that a row which is not kept costs one comparison, and no offer allocates. For one thread.
+ * so that a row which is not kept costs one comparison, and no offer allocates unless more come
+ * than were announced. For one thread.
  */
 public final class TopK {
   private long[] keys = {};
