@@ -7,12 +7,13 @@
  * wave, and ranks their rows. How many lists a recall target needs is measured while building and
  * stored in the blob.
  *
- * <p>The blob is specified in {@code docs/format/index-ivf.md}.
+ * <p>Its rooms, each of which uses only those after it: {@code build} makes an index and measures
+ * it with the model that {@code search} decides by; {@code blob.v1} is the format of {@code
+ * docs/format/index-ivf.md}; {@code quantizer} says what stands for a vector and scores it, with
+ * the host's kernels.
  */
 module io.elacsym.index.ivf {
   requires io.elacsym.api;
-  // Static: without the module the plain kernels are used.
-  requires static jdk.incubator.vector;
 
   provides io.elacsym.api.index.VectorIndexProvider with
       io.elacsym.index.ivf.IvfIndexProvider;

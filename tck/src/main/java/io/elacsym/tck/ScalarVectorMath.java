@@ -96,4 +96,29 @@ public final class ScalarVectorMath implements VectorMath {
       out[outFrom + v] = s0 + s1;
     }
   }
+
+  @Override
+  public void byteDots(
+      float[] query,
+      MemorySegment codes,
+      long offset,
+      int stride,
+      int count,
+      float[] out,
+      int outFrom) {
+    for (int c = 0; c < count; c++) {
+      long at = offset + (long) stride * c;
+      float s0 = 0;
+      float s1 = 0;
+      int i = 0;
+      for (; i + 1 < query.length; i += 2) {
+        s0 += query[i] * codes.get(ValueLayout.JAVA_BYTE, at + i);
+        s1 += query[i + 1] * codes.get(ValueLayout.JAVA_BYTE, at + i + 1);
+      }
+      if (i < query.length) {
+        s0 += query[i] * codes.get(ValueLayout.JAVA_BYTE, at + i);
+      }
+      out[outFrom + c] = s0 + s1;
+    }
+  }
 }

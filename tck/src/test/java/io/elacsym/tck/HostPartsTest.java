@@ -118,6 +118,15 @@ class HostPartsTest {
   }
 
   @Test
+  void scalarMathMultipliesCodesWhereverTheyLie() {
+    byte[] codes = {99, 1, -128, 127, 99, 99, 0, 2, -3, 99};
+    float[] out = {-7, -7, -7, -7};
+    new ScalarVectorMath()
+        .byteDots(new float[] {1, 2, 10}, MemorySegment.ofArray(codes), 1, 5, 2, out, 1);
+    assertThat(out).containsExactly(-7, 1 - 256 + 1270, 4 - 30, -7);
+  }
+
+  @Test
   void vectorsWithGapsAndInAnotherOrderKeepTheirRows() {
     TestVectors dense = TestVectors.of(new float[][] {{0}, {1}, {2}, {3}});
     TestVectors gaps = dense.withGaps(3);

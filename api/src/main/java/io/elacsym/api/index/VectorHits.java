@@ -1,7 +1,7 @@
 package io.elacsym.api.index;
 
 /**
- * Rows found, best first; equal scores by ascending row.
+ * Rows found, best first; equal scores by ascending row. {@link TopK} makes them.
  *
  * @param rows distinct segment rows
  * @param scores of the rows, as {@link Metric} defines them
@@ -12,5 +12,20 @@ public record VectorHits(int[] rows, float[] scores, int scored) {
     if (rows.length != scores.length) {
       throw new IllegalArgumentException(rows.length + " rows, " + scores.length + " scores");
     }
+  }
+
+  /**
+   * The hits of the first {@code count} keys.
+   *
+   * @param keys {@linkplain ScoreKey keys} of distinct rows, ascending
+   */
+  public static VectorHits of(long[] keys, int count, int scored) {
+    int[] rows = new int[count];
+    float[] scores = new float[count];
+    for (int i = 0; i < count; i++) {
+      rows[i] = ScoreKey.row(keys[i]);
+      scores[i] = ScoreKey.score(keys[i]);
+    }
+    return new VectorHits(rows, scores, scored);
   }
 }

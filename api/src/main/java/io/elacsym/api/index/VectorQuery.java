@@ -10,7 +10,7 @@ import java.util.OptionalInt;
  * @param accept rows that may be returned: alive and matching the filter
  * @param recallTarget wanted share of the true k nearest among those returned, 0 to 1; 1 asks for
  *     the exact answer
- * @param effort the index's own measure of work (lists probed, beam width), forced by the caller
+ * @param effort the index's own measure of work (lists visited, beam width), forced by the caller
  *     instead of the recall target
  */
 public record VectorQuery(

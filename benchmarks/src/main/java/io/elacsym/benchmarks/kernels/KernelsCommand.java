@@ -18,9 +18,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     description =
-        "Nanoseconds to compare one vector with a query, one thread, by JMH: the SIMD kernels and"
+        "Nanoseconds to compare one vector or code with a query, one thread, by JMH: the SIMD kernels and"
             + " their plain twins, on vectors in the CPU's cache (256) and from main memory"
-            + " (200,000). Takes about 3 minutes.")
+            + " (200,000). Takes about 4 minutes.")
 public final class KernelsCommand implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "Where the results go as JSON.")
   private Path json = Path.of("benchmarks", "target", "kernels.json");

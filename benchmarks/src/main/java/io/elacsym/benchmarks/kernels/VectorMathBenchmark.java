@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Nanoseconds to compare one vector with a query. */
+/** Nanoseconds to compare one vector, or its code, with a query. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -44,6 +44,7 @@ public class VectorMathBenchmark {
 
   private VectorMath math = Kernels.scalar();
   private MemorySegment data = MemorySegment.NULL;
+  private MemorySegment codes = MemorySegment.NULL;
   private float[] query = {};
   private final float[] out = new float[BATCH];
   private int next;
@@ -57,28 +58,38 @@ public class VectorMathBenchmark {
     for (long i = 0; i < (long) vectors * dimension; i++) {
       data.setAtIndex(ValueLayout.JAVA_FLOAT, i, random.nextFloat() - 0.5f);
     }
+    byte[] random8 = new byte[vectors * dimension];
+    random.nextBytes(random8);
+    codes = Arena.ofAuto().allocate(random8.length, 64).copyFrom(MemorySegment.ofArray(random8));
     query = new float[dimension];
     for (int i = 0; i < dimension; i++) {
       query[i] = random.nextFloat() - 0.5f;
     }
   }
 
-  private long nextOffset() {
+  private long nextOffset(int componentBytes) {
     next = next + 2 * BATCH > vectors ? 0 : next + BATCH;
-    return (long) next * dimension * Float.BYTES;
+    return (long) next * dimension * componentBytes;
   }
 
   @Benchmark
   @OperationsPerInvocation(BATCH)
   public float[] dots() {
-    math.dots(query, data, nextOffset(), BATCH, out, 0);
+    math.dots(query, data, nextOffset(Float.BYTES), BATCH, out, 0);
     return out;
   }
 
   @Benchmark
   @OperationsPerInvocation(BATCH)
   public float[] squaredDistances() {
-    math.squaredDistances(query, data, nextOffset(), BATCH, out, 0);
+    math.squaredDistances(query, data, nextOffset(Float.BYTES), BATCH, out, 0);
+    return out;
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(BATCH)
+  public float[] byteDots() {
+    math.byteDots(query, codes, nextOffset(Byte.BYTES), dimension, BATCH, out, 0);
     return out;
   }
 }

@@ -57,6 +57,10 @@ class CodeRulesTest {
     return Checkout.modules();
   }
 
+  static List<Part> indexes() {
+    return modules().stream().filter(part -> part.folder().startsWith("index-")).toList();
+  }
+
   @ParameterizedTest
   @MethodSource("modules")
   void aModuleInfoSaysWhatTheModuleIs(Part part) {
@@ -70,6 +74,26 @@ class CodeRulesTest {
         .map(ModuleDescriptor.Exports::source)
         .map(name -> part.sources().resolve(name.replace('.', '/')).resolve("package-info.java"))
         .allSatisfy(file -> assertThat(Checkout.read(file)).containsPattern(PACKAGE_WITH_JAVADOC));
+  }
+
+  /** A room is for what answers its question, and for nothing else. */
+  @ParameterizedTest
+  @MethodSource("indexes")
+  void aRoomOfAnIndexSaysWhichQuestionItAnswers(Part part) {
+    String module = part.descriptor().name();
+    List<String> rooms =
+        Checkout.classes().stream()
+            .map(JavaClass::getPackageName)
+            .filter(name -> name.equals(module) || name.startsWith(module + "."))
+            .distinct()
+            .toList();
+    assertThat(rooms)
+        .hasSizeGreaterThan(1)
+        .map(name -> part.sources().resolve(name.replace('.', '/')).resolve("package-info.java"))
+        .allSatisfy(file ->
+            assertThat(Checkout.read(file))
+                .containsPattern(PACKAGE_WITH_JAVADOC)
+                .containsPattern("\\?"));
   }
 
   @Test

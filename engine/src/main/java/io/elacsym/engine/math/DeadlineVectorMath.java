@@ -9,7 +9,7 @@ import java.lang.foreign.MemorySegment;
  * for each block that takes some microseconds; looking takes a hundredth of that.
  */
 final class DeadlineVectorMath implements VectorMath {
-  /** Floats of a block for which it is worth looking. */
+  /** Components of a block for which it is worth looking. */
   private static final long WORTH = 1 << 14;
 
   private final VectorMath kernels;
@@ -46,5 +46,18 @@ final class DeadlineVectorMath implements VectorMath {
       float[] query, MemorySegment vectors, long offset, int count, float[] out, int outFrom) {
     look(query, count);
     kernels.squaredDistances(query, vectors, offset, count, out, outFrom);
+  }
+
+  @Override
+  public void byteDots(
+      float[] query,
+      MemorySegment codes,
+      long offset,
+      int stride,
+      int count,
+      float[] out,
+      int outFrom) {
+    look(query, count);
+    kernels.byteDots(query, codes, offset, stride, count, out, outFrom);
   }
 }

@@ -57,4 +57,37 @@ final class ScalarVectorMath implements VectorMath {
       out[outFrom + row] = sum;
     }
   }
+
+  @Override
+  public void byteDots(
+      float[] query,
+      MemorySegment codes,
+      long offset,
+      int stride,
+      int count,
+      float[] out,
+      int outFrom) {
+    for (int row = 0; row < count; row++) {
+      out[outFrom + row] = byteDot(query, codes, offset + (long) stride * row);
+    }
+  }
+
+  /** Four sums, so that an addition need not wait for the one before: it also serves short SIMD. */
+  private static float byteDot(float[] query, MemorySegment codes, long at) {
+    float s0 = 0;
+    float s1 = 0;
+    float s2 = 0;
+    float s3 = 0;
+    int i = 0;
+    for (; i <= query.length - 4; i += 4) {
+      s0 += query[i] * codes.get(ValueLayout.JAVA_BYTE, at + i);
+      s1 += query[i + 1] * codes.get(ValueLayout.JAVA_BYTE, at + i + 1);
+      s2 += query[i + 2] * codes.get(ValueLayout.JAVA_BYTE, at + i + 2);
+      s3 += query[i + 3] * codes.get(ValueLayout.JAVA_BYTE, at + i + 3);
+    }
+    for (; i < query.length; i++) {
+      s0 += query[i] * codes.get(ValueLayout.JAVA_BYTE, at + i);
+    }
+    return (s0 + s1) + (s2 + s3);
+  }
 }

@@ -19,6 +19,8 @@ final class SimdVectorMath implements VectorMath {
   private static final ValueLayout.OfFloat FLOAT =
       ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+  private final ScalarVectorMath plain = new ScalarVectorMath();
+
   @Override
   public float dot(float[] a, int aFrom, float[] b, int bFrom, int length) {
     FloatVector s0 = FloatVector.zero(SPECIES);
@@ -125,6 +127,22 @@ final class SimdVectorMath implements VectorMath {
       sum += difference * difference;
     }
     return sum;
+  }
+
+  @Override
+  public void byteDots(
+      float[] query,
+      MemorySegment codes,
+      long offset,
+      int stride,
+      int count,
+      float[] out,
+      int outFrom) {
+    if (SimdByteDots.isFast()) {
+      SimdByteDots.dots(query, codes, offset, stride, count, out, outFrom);
+    } else {
+      plain.byteDots(query, codes, offset, stride, count, out, outFrom);
+    }
   }
 
   private static FloatVector load(float[] from, int index) {

@@ -4,6 +4,7 @@ import io.elacsym.api.VectorMath;
 import io.elacsym.api.index.RowSet;
 import io.elacsym.api.index.TextField;
 import io.elacsym.api.index.TextIndexReader;
+import io.elacsym.api.index.TopK;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorQuery;
 import io.elacsym.engine.filter.DocumentFilter;
@@ -75,18 +76,18 @@ final class LivePart implements Part {
   public Found nearest(VectorField field, VectorQuery query, List<String> ahead) {
     Similarity similarity = new Similarity(math, field.metric(), query.vector());
     RowSet accept = query.accept();
-    TopRows top = new TopRows(Math.min(query.k(), accept.cardinality()));
+    TopK top = new TopK(query.k(), accept.cardinality());
     int scored = 0;
     for (int row = accept.next(0); row >= 0; row = accept.next(row + 1)) {
       float[] vector = view.vector(field.name(), row);
       if (vector.length > 0) {
-        top.offer(row, similarity.of(vector, 0));
+        top.offer(similarity.of(vector, 0), row);
         if (scored++ % ROWS_BETWEEN_CHECKS == 0) {
           Deadline.check();
         }
       }
     }
-    return new Found(top.drain(scored), "exact scan of " + field.name());
+    return new Found(top.hits(scored), "exact scan of " + field.name());
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.elacsym.api.VectorMath;
 import io.elacsym.api.index.RowSet;
 import io.elacsym.api.index.TextField;
 import io.elacsym.api.index.TextIndexReader;
+import io.elacsym.api.index.TopK;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorHits;
 import io.elacsym.api.index.VectorIndexReader;
@@ -127,7 +128,7 @@ final class SegmentPart implements Part {
 
   private VectorHits exact(VectorField field, VectorQuery query) {
     Similarity similarity = new Similarity(math, field.metric(), query.vector());
-    TopRows top = new TopRows(Math.min(query.k(), query.accept().cardinality()));
+    TopK top = new TopK(query.k(), query.accept().cardinality());
     int scored = 0;
     int from = 0;
     try (BatchCursor cursor = segment.documents().vectors(field)) {
@@ -138,14 +139,14 @@ final class SegmentPart implements Part {
             Deadline.check();
           }
           if (query.accept().contains(from + row) && column.isPresent(row)) {
-            top.offer(from + row, similarity.of(column.floats(), row * field.dimension()));
+            top.offer(similarity.of(column.floats(), row * field.dimension()), from + row);
             scored++;
           }
         }
         from += column.rows();
       }
     }
-    return top.drain(scored);
+    return top.hits(scored);
   }
 
   @Override

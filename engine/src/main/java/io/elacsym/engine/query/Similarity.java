@@ -2,19 +2,20 @@ package io.elacsym.engine.query;
 
 import io.elacsym.api.VectorMath;
 import io.elacsym.api.index.Metric;
+import io.elacsym.api.index.UnitLength;
 
 /** Scores one vector after another against a query, exactly. */
 final class Similarity {
   private final VectorMath math;
   private final Metric metric;
   private final float[] query;
-  private final float queryNorm;
+  private final float queryLength;
 
   Similarity(VectorMath math, Metric metric, float[] query) {
     this.math = math;
     this.metric = metric;
     this.query = query;
-    this.queryNorm = (float) Math.sqrt(math.dot(query, 0, query, 0, query.length));
+    this.queryLength = length(query, 0);
   }
 
   /** The score of the vector at {@code from}, as {@link Metric} defines it. */
@@ -23,11 +24,12 @@ final class Similarity {
     return switch (metric) {
       case DOT -> math.dot(query, 0, vectors, from, d);
       case L2 -> -math.squaredDistance(query, 0, vectors, from, d);
-      case COSINE -> {
-        float norm = (float) Math.sqrt(math.dot(vectors, from, vectors, from, d));
-        yield math.dot(query, 0, vectors, from, d) / (norm * queryNorm);
-      }
+      case COSINE -> math.dot(query, 0, vectors, from, d) / (length(vectors, from) * queryLength);
     };
+  }
+
+  private float length(float[] vectors, int from) {
+    return (float) Math.sqrt(UnitLength.squared(math, vectors, from, query.length));
   }
 
   /** The score that users see. */

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Both kernels against sums in double precision, so that they also agree with one another. */
+/** All kernels against sums in double precision, so that they also agree with one another. */
 class VectorMathTest {
   private static final ValueLayout.OfFloat FLOAT =
       ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -25,7 +25,8 @@ class VectorMathTest {
   private static final double TOLERANCE = 1e-4;
 
   static List<VectorMath> kernels() {
-    return List.of(new ScalarVectorMath(), new SimdVectorMath());
+    return List.of(
+        new ScalarVectorMath(), new SimdVectorMath(), new io.elacsym.tck.ScalarVectorMath());
   }
 
   @ParameterizedTest
@@ -83,6 +84,41 @@ class VectorMathTest {
 
   @ParameterizedTest
   @MethodSource("kernels")
+  void codesOfAnyLengthAtAnyByteOffsetAndStride(VectorMath math) {
+    Seeded.run(random -> {
+      for (int length = 0; length <= LONGEST; length++) {
+        int count = random.nextInt(5);
+        int stride = length + random.nextInt(6);
+        int offset = random.nextInt(8);
+        byte[] codes = new byte[offset + stride * count + length];
+        random.nextBytes(codes);
+        checkCodes(math, floats(random, length), codes, offset, stride, count);
+      }
+    });
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void extremeCodesAndComponents(VectorMath math) {
+    byte[] extremes = {Byte.MIN_VALUE, Byte.MAX_VALUE, 0, -1, 1};
+    float[] components = {1e30f, -1e30f, Float.MIN_VALUE, -0f, 0, 1};
+    Seeded.run(random -> {
+      for (int length = 1; length <= LONGEST; length++) {
+        byte[] codes = new byte[3 * length];
+        float[] query = new float[length];
+        for (int i = 0; i < codes.length; i++) {
+          codes[i] = i < length ? Byte.MIN_VALUE : extremes[random.nextInt(extremes.length)];
+        }
+        for (int i = 0; i < length; i++) {
+          query[i] = components[random.nextInt(components.length)];
+        }
+        checkCodes(math, query, codes, 0, length, 3);
+      }
+    });
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
   void onlyTheAskedPlacesOfTheResultAreWritten(VectorMath math) {
     float[] query = {1, 2, 3};
     float[] out = new float[5];
@@ -91,6 +127,8 @@ class VectorMathTest {
     assertThat(out).containsExactly(-7, -7, 6, 12, -7);
     math.squaredDistances(query, MemorySegment.ofArray(new float[] {1, 2, 3}), 0, 1, out, 0);
     assertThat(out).containsExactly(0, -7, 6, 12, -7);
+    math.byteDots(query, MemorySegment.ofArray(new byte[] {1, 0, 0, 0, 1, 0}), 0, 3, 2, out, 3);
+    assertThat(out).containsExactly(0, -7, 6, 1, 2);
   }
 
   @Test
@@ -111,6 +149,28 @@ class VectorMathTest {
       expected.assertDot(dots[row + 1], query.length);
       expected.assertDistance(distances[row + 1], query.length);
     }
+  }
+
+  /** On the heap and in native memory. */
+  private static void checkCodes(
+      VectorMath math, float[] query, byte[] codes, int offset, int stride, int count) {
+    float[] onHeap = new float[count + 2];
+    float[] inNative = new float[count + 2];
+    math.byteDots(query, MemorySegment.ofArray(codes), offset, stride, count, onHeap, 1);
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment copy = arena.allocateFrom(ValueLayout.JAVA_BYTE, codes).asReadOnly();
+      math.byteDots(query, copy, offset, stride, count, inNative, 1);
+    }
+    assertThat(inNative).isEqualTo(onHeap);
+    for (int i = 0; i < count; i++) {
+      float[] code = new float[query.length];
+      for (int j = 0; j < code.length; j++) {
+        code[j] = codes[offset + i * stride + j];
+      }
+      Expected.of(query, 0, code, 0, code.length).assertDot(onHeap[i + 1], code.length);
+    }
+    assertThat(onHeap[0]).isZero();
+    assertThat(onHeap[count + 1]).isZero();
   }
 
   private static float[] floats(Random random, int length) {

@@ -13,6 +13,13 @@ import io.elacsym.api.index.TextField;
 import io.elacsym.api.index.TextIndexProvider;
 import io.elacsym.api.index.TextIndexReader;
 import io.elacsym.api.index.TextIndexWriter;
+import io.elacsym.index.bm25.analysis.Language;
+import io.elacsym.index.bm25.analysis.LanguageAnalyzer;
+import io.elacsym.index.bm25.blob.v1.BlobBytes;
+import io.elacsym.index.bm25.blob.v1.BlobLayout;
+import io.elacsym.index.bm25.blob.v1.Bm25Reader;
+import io.elacsym.index.bm25.blob.v1.Bm25Writer;
+import io.elacsym.index.bm25.live.LiveBm25Index;
 import java.util.Set;
 
 /** The text index {@code bm25}. */

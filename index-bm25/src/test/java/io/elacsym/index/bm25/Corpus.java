@@ -8,6 +8,9 @@ import io.elacsym.api.index.TextField;
 import io.elacsym.api.index.TextIndexReader;
 import io.elacsym.api.index.TextIndexWriter;
 import io.elacsym.api.index.TextQuery;
+import io.elacsym.index.bm25.analysis.LanguageAnalyzer;
+import io.elacsym.index.bm25.blob.v1.BlobBytes;
+import io.elacsym.index.bm25.blob.v1.Bm25Reader;
 import io.elacsym.tck.MemoryBlobSink;
 import io.elacsym.tck.MemoryBlobSource;
 import io.elacsym.tck.TestContext;
@@ -25,15 +28,15 @@ import java.util.TreeMap;
  * @param size how many rows
  * @param rows the texts of those that have some
  */
-record Corpus(int size, Map<Integer, List<String>> rows) {
-  Corpus {
+public record Corpus(int size, Map<Integer, List<String>> rows) {
+  public Corpus {
     rows = new TreeMap<>(rows);
   }
 
-  static final Bm25IndexProvider PROVIDER = new Bm25IndexProvider();
-  static final TextField FIELD = new TextField("body", TextAnalysis.DEFAULT);
+  public static final Bm25IndexProvider PROVIDER = new Bm25IndexProvider();
+  public static final TextField FIELD = new TextField("body", TextAnalysis.DEFAULT);
 
-  static Corpus random(Random random, int size, int vocabulary, int longest) {
+  public static Corpus random(Random random, int size, int vocabulary, int longest) {
     Map<Integer, List<String>> rows = new TreeMap<>();
     for (int row = 0; row < size; row++) {
       if (random.nextInt(10) == 0) {
@@ -57,7 +60,7 @@ record Corpus(int size, Map<Integer, List<String>> rows) {
     return "w" + (int) Math.pow(vocabulary, random.nextDouble());
   }
 
-  static List<String> words(Random random, int vocabulary, int count) {
+  public static List<String> words(Random random, int vocabulary, int count) {
     List<String> words = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       words.add(word(random, vocabulary));
@@ -65,7 +68,7 @@ record Corpus(int size, Map<Integer, List<String>> rows) {
     return words;
   }
 
-  MemoryBlobSource blob() {
+  public MemoryBlobSource blob() {
     MemoryBlobSink sink = new MemoryBlobSink();
     try (TextIndexWriter writer = PROVIDER.writer(FIELD, size, sink, TestContext.of(PROVIDER))) {
       rows.forEach(writer::add);
@@ -74,11 +77,11 @@ record Corpus(int size, Map<Integer, List<String>> rows) {
     return sink.source();
   }
 
-  TextIndexReader open(BlobSource blob) {
+  public TextIndexReader open(BlobSource blob) {
     return PROVIDER.open(FIELD, blob, PROVIDER.encoding(), size, TestContext.of(PROVIDER));
   }
 
-  TextIndexReader open(BlobSource blob, BlobBytes.Plan plan) {
+  public TextIndexReader open(BlobSource blob, BlobBytes.Plan plan) {
     return Bm25Reader.open(FIELD.analysis(), blob, plan, size, () -> {});
   }
 
@@ -96,7 +99,7 @@ record Corpus(int size, Map<Integer, List<String>> rows) {
     return reference;
   }
 
-  RowSet some(Random random, double share) {
+  public RowSet some(Random random, double share) {
     BitSet rows = new BitSet();
     for (int row = 0; row < size; row++) {
       if (random.nextDouble() < share) {
@@ -106,7 +109,7 @@ record Corpus(int size, Map<Integer, List<String>> rows) {
     return RowSet.of(size, rows);
   }
 
-  TextQuery query(TextIndexReader index, List<String> terms, int k, RowSet accept) {
+  public TextQuery query(TextIndexReader index, List<String> terms, int k, RowSet accept) {
     return new TextQuery(terms, index.statistics(terms, RowSet.all(size)), k, accept);
   }
 }

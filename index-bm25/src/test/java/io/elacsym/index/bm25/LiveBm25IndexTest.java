@@ -8,6 +8,7 @@ import io.elacsym.api.index.RowSet;
 import io.elacsym.api.index.TextHits;
 import io.elacsym.api.index.TextQuery;
 import io.elacsym.api.index.TextStatistics;
+import io.elacsym.index.bm25.analysis.LanguageAnalyzer;
 import io.elacsym.tck.Seed;
 import io.elacsym.tck.TestContext;
 import java.util.ArrayList;

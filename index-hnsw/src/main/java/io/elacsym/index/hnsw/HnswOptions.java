@@ -3,6 +3,7 @@ package io.elacsym.index.hnsw;
 import io.elacsym.api.Option;
 import io.elacsym.api.OptionType;
 import io.elacsym.api.Options;
+import io.elacsym.index.hnsw.blob.v1.BlobLayout;
 import java.util.List;
 
 /**
@@ -13,7 +14,6 @@ import java.util.List;
  */
 record HnswOptions(int m, int efConstruction) {
   static final int MIN_M = 8;
-  static final int MAX_M = 128;
   static final int MIN_EF_CONSTRUCTION = 16;
   static final int MAX_EF_CONSTRUCTION = 4096;
 
@@ -24,7 +24,7 @@ record HnswOptions(int m, int efConstruction) {
                   OptionType.INTEGER,
                   "16",
                   "links of a row: more find more and take more memory, 8 bytes each")
-              .between(Integer.toString(MIN_M), Integer.toString(MAX_M)),
+              .between(Integer.toString(MIN_M), Integer.toString(BlobLayout.MAX_M)),
           Option.of(
                   "ef_construction",
                   OptionType.INTEGER,

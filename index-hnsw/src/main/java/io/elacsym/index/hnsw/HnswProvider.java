@@ -12,18 +12,21 @@ import io.elacsym.api.index.VectorIndexBuild;
 import io.elacsym.api.index.VectorIndexProvider;
 import io.elacsym.api.index.VectorIndexReader;
 import io.elacsym.api.index.VectorRows;
+import io.elacsym.index.hnsw.blob.v1.BlobLayout;
+import io.elacsym.index.hnsw.blob.v1.BlobLoader;
+import io.elacsym.index.hnsw.blob.v1.Loaded;
+import io.elacsym.index.hnsw.build.HnswBuild;
+import io.elacsym.index.hnsw.search.HnswReader;
 import java.util.List;
 
 /** The vector index {@code hnsw}: a graph for hot sets in memory and high recall. */
 public final class HnswProvider implements VectorIndexProvider {
-  static final Encoding ENCODING = Encoding.of("hnsw", BlobLayout.VERSION);
-
   /** For {@link java.util.ServiceLoader}. */
   public HnswProvider() {}
 
   @Override
   public String name() {
-    return ENCODING.name();
+    return BlobLayout.ENCODING.name();
   }
 
   @Override
@@ -48,7 +51,7 @@ public final class HnswProvider implements VectorIndexProvider {
 
   @Override
   public Encoding encoding() {
-    return ENCODING;
+    return BlobLayout.ENCODING;
   }
 
   @Override
@@ -58,7 +61,8 @@ public final class HnswProvider implements VectorIndexProvider {
       throw ElacsymException.invalid(
           "field '" + field.name() + "' has 0 vectors, expected at least 1 to build an index");
     }
-    return HnswBuild.run(field, rows, mayReorder, context);
+    HnswOptions options = HnswOptions.of(context.options());
+    return HnswBuild.run(field, rows, mayReorder, options.m(), options.efConstruction(), context);
   }
 
   @Override
@@ -70,7 +74,12 @@ public final class HnswProvider implements VectorIndexProvider {
       PluginContext context) {
     if (!canRead(stored)) {
       throw ElacsymException.invalid(
-          "index of field '" + field.name() + "' is " + stored + ", expected " + ENCODING);
+          "index of field '"
+              + field.name()
+              + "' is "
+              + stored
+              + ", expected "
+              + BlobLayout.ENCODING);
     }
     Loaded index = BlobLoader.load(field, source, segmentRows, context.math());
     return new HnswReader(field, index, context.math(), context::checkCancelled);

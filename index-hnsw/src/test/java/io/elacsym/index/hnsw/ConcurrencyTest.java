@@ -7,6 +7,7 @@ import io.elacsym.api.index.Metric;
 import io.elacsym.api.index.RowSet;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorHits;
+import io.elacsym.api.index.VectorIndexReader;
 import io.elacsym.api.index.VectorQuery;
 import io.elacsym.index.hnsw.Indexes.Index;
 import io.elacsym.tck.Seed;
@@ -49,7 +50,7 @@ class ConcurrencyTest {
 
   @Test
   void searchesOnManyVirtualThreadsAnswerAsOneAlone() throws Exception {
-    try (HnswReader reader = index.open();
+    try (VectorIndexReader reader = index.open();
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<VectorHits> alone = queries.stream().map(reader::search).toList();
       for (int round = 0; round < 5; round++) {
@@ -69,7 +70,7 @@ class ConcurrencyTest {
   @Test
   void searchAllocatesForItsHitsOnly() {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    try (HnswReader reader = index.open()) {
+    try (VectorIndexReader reader = index.open()) {
       for (int i = 0; i < 20; i++) {
         queries.forEach(reader::search);
       }

@@ -7,7 +7,10 @@ import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.api.index.Metric;
 import io.elacsym.api.index.VectorField;
+import io.elacsym.api.index.VectorIndexReader;
 import io.elacsym.index.hnsw.Indexes.Index;
+import io.elacsym.index.hnsw.blob.v1.BlobLayout;
+import io.elacsym.index.hnsw.graph.LevelSizes;
 import io.elacsym.tck.MemoryBlobSource;
 import io.elacsym.tck.Seed;
 import io.elacsym.tck.index.TestVectors;
@@ -133,7 +136,7 @@ class CorruptBlobTest {
       // Half of the damage in the small parts, where every byte matters.
       int at = i % 2 == 0 ? random.nextInt(SIZE) : SIZE - 1 - random.nextInt(600);
       bytes[at] = (byte) random.nextInt();
-      try (HnswReader reader = INDEX.open(new MemoryBlobSource(bytes))) {
+      try (VectorIndexReader reader = INDEX.open(new MemoryBlobSource(bytes))) {
         assertThat(reader.search(Indexes.query(query, 10, INDEX.all(), 0.95)).rows())
             .as("byte %d, seed %d", at, Seed.current())
             .hasSize(10);

@@ -6,7 +6,11 @@ import io.elacsym.api.index.Metric;
 import io.elacsym.api.index.RowSet;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorHits;
+import io.elacsym.api.index.VectorIndexReader;
 import io.elacsym.index.hnsw.Indexes.Index;
+import io.elacsym.index.hnsw.blob.v1.BlobLoader;
+import io.elacsym.index.hnsw.blob.v1.Loaded;
+import io.elacsym.index.hnsw.graph.Graph;
 import io.elacsym.tck.Seed;
 import io.elacsym.tck.index.TestVectors;
 import io.elacsym.tck.index.TestVectors.Distribution;
@@ -26,7 +30,7 @@ class DuplicatesTest {
     Index different = index(metric, ROWS, 0);
     Index half = index(metric, ROWS / 2, 0);
     assertThat(half.blob().size()).isLessThan(different.blob().size() * 6 / 10);
-    try (HnswReader reader = half.open()) {
+    try (VectorIndexReader reader = half.open()) {
       assertThat(reader.count()).isEqualTo(ROWS);
     }
   }
@@ -45,7 +49,7 @@ class DuplicatesTest {
     for (Index index : List.of(index(metric, 1, 0), mostlyOneVector(metric))) {
       float[] query = index.vectors().vector(0);
       Random random = new Random(Seed.current());
-      try (HnswReader reader = index.open()) {
+      try (VectorIndexReader reader = index.open()) {
         for (int size : new int[] {1, 10, 500, ROWS - 1, ROWS}) {
           BitSet rows = new BitSet();
           random.ints(0, ROWS).distinct().limit(size).forEach(rows::set);
@@ -69,7 +73,7 @@ class DuplicatesTest {
     Index index = mostlyOneVector(metric);
     float[][] queries =
         Distribution.UNIFORM.draw(100, index.field().dimension(), new Random(Seed.current() + 1));
-    try (HnswReader reader = index.open()) {
+    try (VectorIndexReader reader = index.open()) {
       for (int k : new int[] {1, 10, 100}) {
         assertThat(index.recall(reader, queries, k, 0.95, i -> index.all()))
             .as("recall@%d, seed %d", k, Seed.current())

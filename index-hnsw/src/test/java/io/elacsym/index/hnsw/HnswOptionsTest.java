@@ -8,6 +8,7 @@ import io.elacsym.api.ErrorKind;
 import io.elacsym.api.Options;
 import io.elacsym.api.index.Metric;
 import io.elacsym.api.index.VectorField;
+import io.elacsym.api.index.VectorIndexReader;
 import io.elacsym.index.hnsw.Indexes.Index;
 import io.elacsym.tck.Seed;
 import io.elacsym.tck.TestContext;
@@ -52,7 +53,7 @@ class HnswOptionsTest {
             TestVectors.of(vectors),
             true,
             Map.of("m", "" + m, "ef_construction", "" + efConstruction));
-    try (HnswReader reader = index.open()) {
+    try (VectorIndexReader reader = index.open()) {
       assertThat(index.recall(reader, Arrays.copyOf(vectors, 600), 10, 0.95, i -> index.all()))
           .isGreaterThanOrEqualTo(0.95);
     }

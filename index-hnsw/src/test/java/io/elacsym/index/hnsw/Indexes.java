@@ -4,6 +4,7 @@ import io.elacsym.api.index.RowSet;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorHits;
 import io.elacsym.api.index.VectorIndexBuild;
+import io.elacsym.api.index.VectorIndexReader;
 import io.elacsym.api.index.VectorQuery;
 import io.elacsym.tck.MemoryBlobSink;
 import io.elacsym.tck.MemoryBlobSource;
@@ -16,20 +17,19 @@ import java.util.OptionalInt;
 import java.util.function.IntFunction;
 
 /** Builds, opens and asks indexes. */
-final class Indexes {
+public final class Indexes {
   static final HnswProvider PROVIDER = new HnswProvider();
 
   private Indexes() {}
 
   /** An index and what it was built from, with rows as the index numbers them. */
-  record Index(VectorField field, TestVectors vectors, MemoryBlobSource blob) {
-    HnswReader open() {
+  public record Index(VectorField field, TestVectors vectors, MemoryBlobSource blob) {
+    VectorIndexReader open() {
       return open(blob);
     }
 
-    HnswReader open(MemoryBlobSource source) {
-      return (HnswReader)
-          PROVIDER.open(field, source, PROVIDER.encoding(), vectors.segmentRows(), context());
+    VectorIndexReader open(MemoryBlobSource source) {
+      return PROVIDER.open(field, source, PROVIDER.encoding(), vectors.segmentRows(), context());
     }
 
     RowSet all() {
@@ -38,7 +38,11 @@ final class Indexes {
 
     /** Mean recall over queries, each with its own filter. */
     double recall(
-        HnswReader reader, float[][] queries, int k, double target, IntFunction<RowSet> accept) {
+        VectorIndexReader reader,
+        float[][] queries,
+        int k,
+        double target,
+        IntFunction<RowSet> accept) {
       ExactNeighbors oracle = new ExactNeighbors(field, vectors);
       double sum = 0;
       for (int i = 0; i < queries.length; i++) {
@@ -53,7 +57,7 @@ final class Indexes {
     }
   }
 
-  static TestContext context() {
+  public static TestContext context() {
     return TestContext.of(PROVIDER);
   }
 
@@ -66,7 +70,7 @@ final class Indexes {
     return build(field, vectors, mayReorder, TestContext.of(PROVIDER, options));
   }
 
-  static Index build(
+  public static Index build(
       VectorField field, TestVectors vectors, boolean mayReorder, TestContext context) {
     try (VectorIndexBuild build = PROVIDER.build(field, vectors, mayReorder, context)) {
       MemoryBlobSink sink = new MemoryBlobSink();

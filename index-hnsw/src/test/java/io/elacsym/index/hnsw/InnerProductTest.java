@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elacsym.api.index.Metric;
 import io.elacsym.api.index.VectorField;
+import io.elacsym.api.index.VectorIndexReader;
 import io.elacsym.index.hnsw.Indexes.Index;
 import io.elacsym.tck.Seed;
 import io.elacsym.tck.index.TestVectors;
@@ -30,7 +31,7 @@ class InnerProductTest {
     float[][] queries = Arrays.copyOf(drawn, QUERIES);
     Index index =
         Indexes.build(field, TestVectors.of(Arrays.copyOfRange(drawn, QUERIES, drawn.length)));
-    try (HnswReader reader = index.open()) {
+    try (VectorIndexReader reader = index.open()) {
       for (double target : new double[] {0.95, 0.99}) {
         assertThat(index.recall(reader, queries, 10, target, i -> index.all()))
             .as("target %s, seed %d", target, Seed.current())

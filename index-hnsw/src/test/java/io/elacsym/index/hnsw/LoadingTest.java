@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elacsym.api.index.Metric;
 import io.elacsym.api.index.VectorField;
+import io.elacsym.api.index.VectorIndexReader;
 import io.elacsym.index.hnsw.Indexes.Index;
+import io.elacsym.index.hnsw.blob.v1.BlobLayout;
 import io.elacsym.tck.MemoryBlobSource;
 import io.elacsym.tck.Seed;
 import io.elacsym.tck.index.TestVectors;
@@ -18,7 +20,7 @@ class LoadingTest {
     Index index = index(3000, 1024);
     MemoryBlobSource blob = new MemoryBlobSource(index.blob().bytes());
     assertThat(blob.size()).isGreaterThan(12_000_000);
-    try (HnswReader reader = index.open(blob)) {
+    try (VectorIndexReader reader = index.open(blob)) {
       assertThat(reader.count()).isEqualTo(3000);
     }
     assertThat(blob.waves()).isEqualTo(2);

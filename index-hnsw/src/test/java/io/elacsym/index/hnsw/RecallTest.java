@@ -6,6 +6,7 @@ import io.elacsym.api.index.Metric;
 import io.elacsym.api.index.RowSet;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorHits;
+import io.elacsym.api.index.VectorIndexReader;
 import io.elacsym.api.index.VectorQuery;
 import io.elacsym.index.hnsw.Indexes.Index;
 import io.elacsym.tck.Seed;
@@ -41,7 +42,7 @@ class RecallTest {
   @ParameterizedTest
   @ValueSource(doubles = {0.9, 0.95, 0.99, 0.999})
   void calibrationKeepsWhatTheTargetPromises(double target) {
-    try (HnswReader reader = index.open()) {
+    try (VectorIndexReader reader = index.open()) {
       for (int k : List.of(1, 10, 30, 100)) {
         assertThat(index.recall(reader, queries, k, target, i -> index.all()))
             .as("recall@%d, seed %d", k, Seed.current())
@@ -52,7 +53,7 @@ class RecallTest {
 
   @Test
   void aHigherTargetNeverComparesLess() {
-    try (HnswReader reader = index.open()) {
+    try (VectorIndexReader reader = index.open()) {
       long before = 0;
       for (double target : new double[] {0.5, 0.9, 0.95, 0.99, 1}) {
         long scored = 0;
@@ -70,7 +71,7 @@ class RecallTest {
   @ValueSource(doubles = {0.9, 0.5, 0.3, 0.1, 0.01, 0.001})
   void recallHoldsUnderRandomFilters(double share) {
     Random random = new Random(Seed.current());
-    try (HnswReader reader = index.open()) {
+    try (VectorIndexReader reader = index.open()) {
       double recall =
           index.recall(
               reader,
@@ -89,7 +90,7 @@ class RecallTest {
   @ParameterizedTest
   @ValueSource(doubles = {0.98, 0.9, 0.7, 0.5, 0.2, 0.05})
   void recallHoldsUnderFiltersThatAvoidTheQuery(double share) {
-    try (HnswReader reader = index.open()) {
+    try (VectorIndexReader reader = index.open()) {
       double recall =
           index.recall(reader, queries, 10, 0.95, i -> farFrom(queries[i], (int) (ROWS * share)));
       assertThat(recall).as("seed %d", Seed.current()).isGreaterThanOrEqualTo(0.95);
@@ -100,7 +101,7 @@ class RecallTest {
   @ValueSource(doubles = {0.9, 0.5, 0.2, 0.05})
   void recallHoldsUnderFiltersThatFollowTheData(double share) {
     RowSet accept = farFrom(queries[0], (int) (ROWS * share));
-    try (HnswReader reader = index.open()) {
+    try (VectorIndexReader reader = index.open()) {
       assertThat(index.recall(reader, queries, 10, 0.95, i -> accept))
           .as("seed %d", Seed.current())
           .isGreaterThanOrEqualTo(0.95);
@@ -109,7 +110,7 @@ class RecallTest {
 
   @Test
   void forcedEffortWidensTheBeam() {
-    try (HnswReader reader = index.open()) {
+    try (VectorIndexReader reader = index.open()) {
       int before = 0;
       for (int effort : new int[] {10, 50, 250, 1000}) {
         VectorQuery query =
@@ -126,7 +127,7 @@ class RecallTest {
   void tieBreaksAndSortingSurviveAnInternalRowOrder() {
     Index unordered = Indexes.build(FIELD, index.vectors().withGaps(5), false, Indexes.context());
     assertThat(unordered.vectors().segmentRows()).isGreaterThan(ROWS);
-    try (HnswReader reader = unordered.open()) {
+    try (VectorIndexReader reader = unordered.open()) {
       assertThat(unordered.recall(reader, queries, 10, 0.95, i -> unordered.all()))
           .as("seed %d", Seed.current())
           .isGreaterThanOrEqualTo(0.95);

@@ -11,15 +11,17 @@ import io.elacsym.api.index.VectorIndexBuild;
 import io.elacsym.api.index.VectorIndexProvider;
 import io.elacsym.api.index.VectorIndexReader;
 import io.elacsym.api.index.VectorRows;
+import io.elacsym.index.ivf.blob.v1.BlobHead;
+import io.elacsym.index.ivf.blob.v1.Footer;
+import io.elacsym.index.ivf.build.IvfBuilder;
+import io.elacsym.index.ivf.search.IvfReader;
 import java.util.List;
 
 /** Provides the vector index {@code ivf}. */
 public final class IvfIndexProvider implements VectorIndexProvider {
-  static final Encoding ENCODING = Encoding.of("ivf", Footer.VERSION);
-
   @Override
   public String name() {
-    return ENCODING.name();
+    return Footer.ENCODING.name();
   }
 
   @Override
@@ -44,13 +46,15 @@ public final class IvfIndexProvider implements VectorIndexProvider {
 
   @Override
   public Encoding encoding() {
-    return ENCODING;
+    return Footer.ENCODING;
   }
 
   @Override
   public VectorIndexBuild build(
       VectorField field, VectorRows rows, boolean mayReorder, PluginContext context) {
-    return new IvfBuilder(field, rows, context).build(mayReorder);
+    IvfOptions options = IvfOptions.of(context.options());
+    return new IvfBuilder(field, rows, options.listRows(), options.quantizer(), context)
+        .build(mayReorder);
   }
 
   @Override

@@ -3,6 +3,8 @@ package io.elacsym.index.ivf;
 import io.elacsym.api.Option;
 import io.elacsym.api.OptionType;
 import io.elacsym.api.Options;
+import io.elacsym.index.ivf.quantizer.Flat;
+import io.elacsym.index.ivf.quantizer.Sq8;
 import java.util.List;
 
 /**

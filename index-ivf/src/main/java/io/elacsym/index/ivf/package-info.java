@@ -1,2 +1,2 @@
-/** Inverted lists: clustering, the blob, and the search. */
+/** How does the engine find this index, and which options does it have? */
 package io.elacsym.index.ivf;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import io.elacsym.api.index.Metric;
 import io.elacsym.api.index.VectorField;
+import io.elacsym.api.index.VectorIndexReader;
 import io.elacsym.api.index.VectorQuery;
 import io.elacsym.index.ivf.Indexes.Written;
 import io.elacsym.tck.Seed;
@@ -28,7 +29,7 @@ class AllocationTest {
     Written index = Indexes.write(FIELD, vectors, true, Indexes.context("quantizer", quantizer));
     int lists = index.head().table().lists();
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    try (IvfReader reader = index.open(index.source())) {
+    try (VectorIndexReader reader = index.open(index.source())) {
       VectorQuery query = Indexes.query(vectors.vector(5), 10, index.all(), 0.95);
       long scored = 0;
       for (int i = 0; i < 2000; i++) {

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.elacsym.api.index.Metric;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorHits;
+import io.elacsym.api.index.VectorIndexReader;
 import io.elacsym.index.ivf.Indexes.Written;
+import io.elacsym.index.ivf.blob.v1.Footer;
+import io.elacsym.index.ivf.quantizer.Bytes;
+import io.elacsym.index.ivf.quantizer.Similarity;
 import io.elacsym.tck.ScalarVectorMath;
 import io.elacsym.tck.index.TestVectors;
 import io.elacsym.tck.oracle.ExactNeighbors;
@@ -131,7 +135,7 @@ class GoldenBlobTest {
     assertThat(footer.rowNumbers()).isEqualTo(!golden.reordered);
     assertThat(footer.lists() == 1).isEqualTo(golden.count == 100);
     ExactNeighbors oracle = new ExactNeighbors(golden.field(), index.vectors());
-    try (IvfReader reader = index.open(index.source())) {
+    try (VectorIndexReader reader = index.open(index.source())) {
       double recall = 0;
       for (int i = 0; i < 20; i++) {
         float[] query = index.vectors().vector(i * 5);

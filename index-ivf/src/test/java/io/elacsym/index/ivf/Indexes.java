@@ -5,7 +5,9 @@ import io.elacsym.api.index.RowSet;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorHits;
 import io.elacsym.api.index.VectorIndexBuild;
+import io.elacsym.api.index.VectorIndexReader;
 import io.elacsym.api.index.VectorQuery;
+import io.elacsym.index.ivf.blob.v1.BlobHead;
 import io.elacsym.tck.MemoryBlobSink;
 import io.elacsym.tck.MemoryBlobSource;
 import io.elacsym.tck.TestContext;
@@ -30,9 +32,8 @@ final class Indexes {
       return new MemoryBlobSource(blob);
     }
 
-    IvfReader open(MemoryBlobSource source) {
-      return (IvfReader)
-          PROVIDER.open(field, source, PROVIDER.encoding(), vectors.segmentRows(), context());
+    VectorIndexReader open(MemoryBlobSource source) {
+      return PROVIDER.open(field, source, PROVIDER.encoding(), vectors.segmentRows(), context());
     }
 
     BlobHead head() {
@@ -84,7 +85,7 @@ final class Indexes {
     return RowSet.of(rows, bits);
   }
 
-  static double recall(IvfReader reader, ExactNeighbors oracle, VectorQuery query) {
+  static double recall(VectorIndexReader reader, ExactNeighbors oracle, VectorQuery query) {
     VectorHits exact = oracle.search(query);
     return Recall.of(reader.search(query), exact);
   }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.elacsym.api.index.Metric;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.index.ivf.Indexes.Written;
+import io.elacsym.index.ivf.blob.v1.BlobHead;
+import io.elacsym.index.ivf.blob.v1.ListTable;
 import io.elacsym.tck.Seed;
 import io.elacsym.tck.index.TestVectors;
 import io.elacsym.tck.index.TestVectors.Distribution;

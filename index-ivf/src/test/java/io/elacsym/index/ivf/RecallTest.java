@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.elacsym.api.index.Metric;
 import io.elacsym.api.index.RowSet;
 import io.elacsym.api.index.VectorField;
+import io.elacsym.api.index.VectorIndexReader;
 import io.elacsym.api.index.VectorQuery;
 import io.elacsym.index.ivf.Indexes.Written;
 import io.elacsym.tck.Seed;
@@ -48,7 +49,7 @@ class RecallTest {
 
   private double meanRecall(int k, double target, Filter filter) {
     double sum = 0;
-    try (IvfReader reader = index.open(index.source())) {
+    try (VectorIndexReader reader = index.open(index.source())) {
       for (float[] query : foreign) {
         VectorQuery search = Indexes.query(query, k, filter.accept(query), target);
         sum += Indexes.recall(reader, oracle, search);
@@ -102,7 +103,7 @@ class RecallTest {
 
   @Test
   void lowerTargetsScoreFewerRows() {
-    try (IvfReader reader = index.open(index.source())) {
+    try (VectorIndexReader reader = index.open(index.source())) {
       long least = 0;
       long more = 0;
       long most = 0;
@@ -129,7 +130,7 @@ class RecallTest {
     assertThat(large.head().table().largest()).isLessThanOrEqualTo(64);
     ExactNeighbors exact = new ExactNeighbors(field, large.vectors());
     double sum = 0;
-    try (IvfReader reader = large.open(large.source())) {
+    try (VectorIndexReader reader = large.open(large.source())) {
       for (int i = 0; i < QUERIES; i++) {
         float[] query =
             TestVectors.near(large.vectors().vector(random.nextInt(20_000)), 0.3, random);
@@ -152,7 +153,7 @@ class RecallTest {
     }
     Written huge =
         Indexes.write(field, TestVectors.of(vectors), true, Indexes.context("list_rows", "32"));
-    try (IvfReader reader = huge.open(huge.source())) {
+    try (VectorIndexReader reader = huge.open(huge.source())) {
       var hits = reader.search(Indexes.query(huge.vectors().vector(3), 5, huge.all(), 0.95));
       assertThat(hits.rows()).hasSize(5);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.elacsym.api.index.Metric;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorHits;
+import io.elacsym.api.index.VectorIndexReader;
 import io.elacsym.index.ivf.Indexes.Written;
 import io.elacsym.tck.MemoryBlobSource;
 import io.elacsym.tck.Seed;
@@ -27,7 +28,8 @@ class WavesTest {
         FIELD, vectors, mayReorder, Indexes.context("quantizer", quantizer, "list_rows", "64"));
   }
 
-  private static long wavesOfSearch(IvfReader reader, MemoryBlobSource source, Written index) {
+  private static long wavesOfSearch(
+      VectorIndexReader reader, MemoryBlobSource source, Written index) {
     long before = source.waves();
     reader.search(Indexes.query(index.vectors().vector(17), 10, index.all(), 0.95));
     return source.waves() - before;
@@ -37,7 +39,7 @@ class WavesTest {
   void openingIsOneRead() {
     Written index = write("sq8", true);
     MemoryBlobSource source = index.source();
-    try (IvfReader reader = index.open(source)) {
+    try (VectorIndexReader reader = index.open(source)) {
       assertThat(reader.count()).isEqualTo(ROWS);
       assertThat(source.waves()).isEqualTo(1);
       assertThat(source.bytesRead()).isLessThanOrEqualTo(64 << 10);
@@ -48,7 +50,7 @@ class WavesTest {
   void openingWithRowNumbersIsTwoReadsAtMost() {
     Written index = write("sq8", false);
     MemoryBlobSource source = index.source();
-    try (IvfReader reader = index.open(source)) {
+    try (VectorIndexReader reader = index.open(source)) {
       assertThat(reader.count()).isEqualTo(ROWS);
       assertThat(source.waves()).isLessThanOrEqualTo(2);
     }
@@ -58,7 +60,7 @@ class WavesTest {
   void coldSearchOfCodesIsTwoWavesAndWarmOneIsOne() {
     Written index = write("sq8", true);
     MemoryBlobSource source = index.source();
-    try (IvfReader reader = index.open(source)) {
+    try (VectorIndexReader reader = index.open(source)) {
       assertThat(wavesOfSearch(reader, source, index)).isEqualTo(2);
       assertThat(wavesOfSearch(reader, source, index)).isEqualTo(1);
     }
@@ -68,7 +70,7 @@ class WavesTest {
   void likelyHitsAreToldBeforeTheirVectorsAreRead() {
     Written index = write("sq8", true);
     MemoryBlobSource source = index.source();
-    try (IvfReader reader = index.open(source)) {
+    try (VectorIndexReader reader = index.open(source)) {
       List<Long> wavesBefore = new ArrayList<>();
       List<int[]> told = new ArrayList<>();
       VectorHits hits =
@@ -88,7 +90,7 @@ class WavesTest {
   void coldSearchOfFlatListsIsOneWaveAndWarmOneReadsNothing() {
     Written index = write("flat", true);
     MemoryBlobSource source = index.source();
-    try (IvfReader reader = index.open(source)) {
+    try (VectorIndexReader reader = index.open(source)) {
       assertThat(wavesOfSearch(reader, source, index)).isEqualTo(1);
       assertThat(wavesOfSearch(reader, source, index)).isZero();
     }
@@ -98,7 +100,7 @@ class WavesTest {
   void coldSearchReadsASmallPartOfTheBlob() {
     Written index = write("sq8", true);
     MemoryBlobSource source = index.source();
-    try (IvfReader reader = index.open(source)) {
+    try (VectorIndexReader reader = index.open(source)) {
       long before = source.bytesRead();
       wavesOfSearch(reader, source, index);
       assertThat(source.bytesRead() - before).isLessThan(index.blob().length / 4);
@@ -110,7 +112,7 @@ class WavesTest {
     Written index = write("flat", true);
     MemoryBlobSource source = index.source();
     Random random = new Random(Seed.current());
-    try (IvfReader reader = index.open(source)) {
+    try (VectorIndexReader reader = index.open(source)) {
       long before = source.bytesRead();
       var accept = Indexes.share(ROWS, 0.002, random);
       reader.search(Indexes.query(index.vectors().vector(17), 10, accept, 0.95));
@@ -125,7 +127,7 @@ class WavesTest {
   void closingLetsGoOfLists() {
     Written index = write("flat", true);
     MemoryBlobSource source = index.source();
-    IvfReader reader = index.open(source);
+    VectorIndexReader reader = index.open(source);
     wavesOfSearch(reader, source, index);
     reader.close();
     assertThat(wavesOfSearch(reader, source, index)).isEqualTo(1);

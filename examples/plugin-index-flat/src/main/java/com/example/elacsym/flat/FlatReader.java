@@ -4,6 +4,7 @@ import io.elacsym.api.VectorMath;
 import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.blob.ByteRange;
 import io.elacsym.api.index.RowSet;
+import io.elacsym.api.index.TopK;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorHits;
 import io.elacsym.api.index.VectorIndexCapabilities;
@@ -62,7 +63,7 @@ final class FlatReader implements VectorIndexReader {
   public VectorHits search(VectorQuery query) {
     float[] prepared = similarity.prepared(query.vector());
     float[] scores = new float[blockVectors];
-    BestRows best = new BestRows(Math.min(query.k(), query.accept().cardinality()));
+    TopK best = new TopK(query.k(), query.accept().cardinality());
     int scored = 0;
     List<Block> blocks = blocks(query.accept());
     for (int from = 0; from < blocks.size(); from += BLOCKS_A_WAVE) {
@@ -77,7 +78,7 @@ final class FlatReader implements VectorIndexReader {
         for (int n = 0; n < block.count(); n++) {
           int row = rows[block.first() + n];
           if (query.accept().contains(row)) {
-            best.offer(row, scores[n]);
+            best.offer(scores[n], row);
           }
         }
       }

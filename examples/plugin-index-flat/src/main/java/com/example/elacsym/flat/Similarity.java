@@ -2,6 +2,7 @@ package com.example.elacsym.flat;
 
 import io.elacsym.api.VectorMath;
 import io.elacsym.api.index.Metric;
+import io.elacsym.api.index.UnitLength;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -12,15 +13,8 @@ record Similarity(Metric metric, VectorMath math) {
 
   /** Gives a vector the form it is stored in, in place. */
   void normalize(float[] vector) {
-    if (metric != Metric.COSINE) {
-      return;
-    }
-    double length = Math.sqrt(math.dot(vector, 0, vector, 0, vector.length));
-    if (length == 0) {
-      return;
-    }
-    for (int i = 0; i < vector.length; i++) {
-      vector[i] = (float) (vector[i] / length);
+    if (metric == Metric.COSINE) {
+      UnitLength.scale(math, vector, 0, vector.length);
     }
   }
 

@@ -1,0 +1,130 @@
+package io.elacsym.index.bm25.blob.v1;
+
+import io.elacsym.index.bm25.search.Norms;
+import io.elacsym.index.bm25.search.TextData;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.apache.lucene.codecs.FieldsProducer;
+import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.index.Terms;
+import org.apache.lucene.index.TermsEnum;
+import org.apache.lucene.store.IOContext;
+import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.IOBooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** A blob as Lucene sees it. Row limits are ignored: a segment has all its rows. */
+final class BlobData implements TextData {
+  /** Lengths are read where rows are scored, which may be anywhere: all of them, up to this. */
+  private static final long MOST_LENGTHS = 4L << 20;
+
+  private final BlobBytes blob;
+  private final BlobLayout layout;
+  private final FieldsProducer fields;
+  private final BlobInput lengths;
+  private final BlobInput norms;
+  private final BlobInput postings;
+
+  BlobData(BlobBytes blob) throws IOException {
+    this.blob = blob;
+    this.layout = blob.layout();
+    BlobDirectory directory = new BlobDirectory(blob);
+    this.lengths = directory.openInput(BlobLayout.LENGTHS, IOContext.DEFAULT);
+    this.norms = directory.openInput(BlobLayout.NORMS, IOContext.DEFAULT);
+    this.postings = directory.openInput(PostingsCodec.POSTINGS, IOContext.DEFAULT);
+    BlobLayout.check(
+        norms.length() == layout.rows()
+            && lengths.length() == (long) layout.rows() * layout.lengthWidth(),
+        "its rows and the lengths of rows differ in number");
+    this.fields = PostingsCodec.open(directory, layout.rows());
+  }
+
+  @Override
+  public @Nullable Terms terms(int rowLimit) {
+    try {
+      return fields.terms(FIELD);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public NumericDocValues norms(int rowLimit) {
+    BlobInput input = norms.clone();
+    return new Norms(layout.rows()) {
+      @Override
+      protected byte norm(int row) {
+        try {
+          return input.readByte((long) row);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    };
+  }
+
+  @Override
+  public long documents(int rowLimit) {
+    return layout.documents();
+  }
+
+  @Override
+  public long totalTerms(int rowLimit) {
+    return layout.totalTerms();
+  }
+
+  @Override
+  public RowLengths lengths(int rowLimit) {
+    BlobInput input = lengths.clone();
+    int width = layout.lengthWidth();
+    return row -> {
+      try {
+        return switch (width) {
+          case 1 -> input.readByte((long) row) & 0xff;
+          case 2 -> input.readShort(2L * row) & 0xffff;
+          default -> input.readInt(4L * row);
+        };
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    };
+  }
+
+  @Override
+  public void fetch(Collection<String> texts, Need need) throws IOException {
+    Terms terms = blob.isComplete() ? null : terms(layout.rows());
+    if (terms == null) {
+      return;
+    }
+    List<TermsEnum> lookups = new ArrayList<>();
+    List<IOBooleanSupplier> finds = new ArrayList<>();
+    for (String text : texts) {
+      TermsEnum lookup = terms.iterator();
+      IOBooleanSupplier find = lookup.prepareSeekExact(new BytesRef(text));
+      if (find != null) {
+        lookups.add(lookup);
+        finds.add(find);
+      }
+    }
+    for (int i = 0; i < finds.size(); i++) {
+      if (finds.get(i).get() && need != Need.NOTHING) {
+        PostingsCodec.Extent extent = PostingsCodec.postings(lookups.get(i));
+        postings.prefetch(extent.offset(), extent.length());
+      }
+    }
+    if (need != Need.NOTHING) {
+      norms.prefetch(0, Math.min(norms.length(), MOST_LENGTHS));
+    }
+    if (need == Need.COUNTS) {
+      lengths.prefetch(0, Math.min(lengths.length(), MOST_LENGTHS));
+    }
+    blob.load();
+  }
+
+  void close() throws IOException {
+    fields.close();
+  }
+}

@@ -1,0 +1,79 @@
+package io.elacsym.index.bm25.live;
+
+import java.util.Arrays;
+
+/**
+ * The rows that have one term, growing. One thread appends; any thread may take {@link #state} at
+ * any time.
+ *
+ * <p>Coded as variable-length integers (7 bits a byte, low bits first): twice the distance to the
+ * row before, plus 1 when the frequency is 1; otherwise the frequency follows.
+ */
+final class PostingList {
+  private static final int LONGEST_POSTING = 10;
+
+  /**
+   * Postings up to some moment; bytes beyond {@code length} belong to later ones.
+   *
+   * @param count how many rows
+   * @param lastRow the last of them, -1 when there are none
+   */
+  record State(byte[] bytes, int length, int count, int lastRow) {}
+
+  /** Volatile: whoever sees a state also sees the bytes it covers, which are written before it. */
+  private volatile State state = new State(new byte[LONGEST_POSTING + 2], 0, 0, -1);
+
+  /** Of the appending thread: the row being added, and the term's frequency in it so far. */
+  private int pendingRow = -1;
+
+  private int pendingFrequency;
+
+  State state() {
+    return state;
+  }
+
+  /**
+   * Counts one occurrence in {@code row}, to be published by {@link #publish}.
+   *
+   * @return whether it is the first in this row
+   */
+  boolean occurs(int row) {
+    if (pendingRow == row) {
+      pendingFrequency++;
+      return false;
+    }
+    pendingRow = row;
+    pendingFrequency = 1;
+    return true;
+  }
+
+  /** Appends the counted row. */
+  void publish() {
+    State before = state;
+    byte[] bytes = before.bytes;
+    if (bytes.length < before.length + LONGEST_POSTING) {
+      bytes = Arrays.copyOf(bytes, 2 * bytes.length + LONGEST_POSTING);
+    }
+    // The distance takes 33 bits when doubled: a first row may be as great as an int.
+    long distance = 2L * (pendingRow - before.lastRow);
+    int length = before.length;
+    if (pendingFrequency == 1) {
+      length = write(bytes, length, distance | 1);
+    } else {
+      length = write(bytes, length, distance);
+      length = write(bytes, length, pendingFrequency);
+    }
+    state = new State(bytes, length, before.count + 1, pendingRow);
+  }
+
+  private static int write(byte[] bytes, int from, long value) {
+    int at = from;
+    long rest = value;
+    while (rest > 0x7f) {
+      bytes[at++] = (byte) (rest | 0x80);
+      rest >>>= 7;
+    }
+    bytes[at++] = (byte) rest;
+    return at;
+  }
+}

@@ -1,0 +1,2 @@
+/** How does the engine find this index, and which options does it have? */
+package io.elacsym.index.hnsw;

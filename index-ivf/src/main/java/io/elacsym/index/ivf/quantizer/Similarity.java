@@ -1,0 +1,41 @@
+package io.elacsym.index.ivf.quantizer;
+
+import io.elacsym.api.VectorMath;
+import io.elacsym.api.index.Metric;
+import io.elacsym.api.index.UnitLength;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Scores of vectors under a metric. For cosine it takes vectors of length 1, which {@link #prepare}
+ * makes.
+ */
+public record Similarity(Metric metric, VectorMath math) {
+
+  /** The vector as it is stored and compared: the same, or a copy of length 1. */
+  public float[] prepare(float[] vector) {
+    if (metric != Metric.COSINE) {
+      return vector;
+    }
+    float[] unit = vector.clone();
+    prepareInPlace(unit);
+    return unit;
+  }
+
+  public void prepareInPlace(float[] vector) {
+    if (metric == Metric.COSINE) {
+      UnitLength.scale(math, vector, 0, vector.length);
+    }
+  }
+
+  /** Scores of {@code count} consecutive vectors, written to {@code out} from its start. */
+  public void scores(float[] query, MemorySegment vectors, long offset, int count, float[] out) {
+    if (metric != Metric.L2) {
+      math.dots(query, vectors, offset, count, out, 0);
+      return;
+    }
+    math.squaredDistances(query, vectors, offset, count, out, 0);
+    for (int i = 0; i < count; i++) {
+      out[i] = -out[i];
+    }
+  }
+}

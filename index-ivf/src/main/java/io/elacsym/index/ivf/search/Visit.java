@@ -1,0 +1,58 @@
+package io.elacsym.index.ivf.search;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/** Which lists to visit. Pure decisions on a {@link ScoreModel}. */
+final class Visit {
+  private Visit() {}
+
+  /** All lists with accepted items. */
+  static int[] all(Accepted accepted) {
+    int[] counts = accepted.counts();
+    int[] lists = new int[counts.length];
+    int count = 0;
+    for (int list = 0; list < counts.length; list++) {
+      if (counts[list] > 0) {
+        lists[count++] = list;
+      }
+    }
+    return Arrays.copyOf(lists, count);
+  }
+
+  /** The first lists of an order, and as many more as are needed for k hits. */
+  static int[] first(int lists, int[] order, Accepted accepted, int k) {
+    int items = 0;
+    int count = 0;
+    while (count < order.length && (count < lists || items < k)) {
+      items += accepted.counts()[order[count++]];
+    }
+    return Arrays.copyOf(order, count);
+  }
+
+  /** Lists of either; the first array's come first. */
+  static int[] union(int[] some, int[] others) {
+    return IntStream.concat(Arrays.stream(some), Arrays.stream(others)).distinct().toArray();
+  }
+
+  /**
+   * How many of the first lists of an order to visit, until what is left promises little.
+   *
+   * @param order lists, likeliest first
+   * @param score what a hit is predicted to score
+   * @param missed how many hits may be left out
+   * @return how many lists of the order
+   */
+  static int until(double missed, int[] order, ScoreModel model, float score) {
+    double left = 0;
+    int count = order.length;
+    while (count > 0) {
+      left += model.expectedAbove(order[count - 1], score);
+      if (left > missed) {
+        return count;
+      }
+      count--;
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * Which lists does a query look into, and what does it find there? {@code IvfSearch} is one search;
+ * {@code ScoreModel} says what to expect of a list before it is read.
+ */
+package io.elacsym.index.ivf.search;
