@@ -35,7 +35,7 @@ final class Fetch {
 
   ColumnBatch run(List<PageTable> tables) throws IOException {
     tables.forEach(this::want);
-    List<MemorySegment> bytes = reader.file().read(ranges);
+    List<MemorySegment> bytes = reader.file().readAll(ranges);
     keepDictionaries(bytes);
     int[] order = Arrays.stream(rows).map(row -> Arrays.binarySearch(sorted, row)).toArray();
     List<Column> columns = new ArrayList<>();

@@ -1,6 +1,7 @@
 package io.elacsym.format.parquet;
 
 import io.elacsym.api.ElacsymException;
+import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.segment.ColumnSpec;
 import io.elacsym.api.segment.SegmentSchema;
 import java.io.IOException;
@@ -52,7 +53,7 @@ record Footer(
   record FooterColumn(
       ColumnSpec spec, ColumnDescriptor leaf, long absent, List<ColumnChunkMetaData> chunks) {}
 
-  static Footer read(FileBytes file) throws IOException {
+  static Footer read(BlobSource file) throws IOException {
     ParquetMetadata metadata = metadata(file);
     SchemaMetadata declared = SchemaMetadata.of(metadata.getFileMetaData().getKeyValueMetaData());
     List<RowGroup> groups = new ArrayList<>();
@@ -76,7 +77,7 @@ record Footer(
     return new Footer(declared.schema(), rows, groups, columns);
   }
 
-  private static ParquetMetadata metadata(FileBytes file) throws IOException {
+  private static ParquetMetadata metadata(BlobSource file) throws IOException {
     long size = file.size();
     if (size < MAGIC.length + LENGTH_AND_MAGIC) {
       throw ElacsymException.corrupt("a Parquet file cannot have " + size + " bytes");

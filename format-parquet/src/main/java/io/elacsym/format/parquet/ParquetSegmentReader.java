@@ -25,21 +25,18 @@ import org.apache.parquet.format.DataPageHeaderV2;
  * both are kept, as are dictionaries.
  */
 final class ParquetSegmentReader implements SegmentReader {
-  private final FileBytes file;
+  private final BlobSource file;
   private final Footer footer;
   private final Map<String, PageTable> tables = new ConcurrentHashMap<>();
   private final Map<Long, Dictionary> dictionaries = new ConcurrentHashMap<>();
 
-  private ParquetSegmentReader(FileBytes file, Footer footer) {
+  private ParquetSegmentReader(BlobSource file, Footer footer) {
     this.file = file;
     this.footer = footer;
   }
 
   static ParquetSegmentReader open(BlobSource source) {
-    return decoding(() -> {
-      FileBytes file = new FileBytes(source);
-      return new ParquetSegmentReader(file, Footer.read(file));
-    });
+    return decoding(() -> new ParquetSegmentReader(source, Footer.read(source)));
   }
 
   /** Something that reads encoded bytes. */
@@ -123,7 +120,7 @@ final class ParquetSegmentReader implements SegmentReader {
     if (!unknown.isEmpty()) {
       List<ByteRange> ranges =
           unknown.stream().flatMap(column -> PageTable.indexRanges(column).stream()).toList();
-      List<MemorySegment> indexes = file.read(ranges);
+      List<MemorySegment> indexes = file.readAll(ranges);
       int groups = footer.groups().size();
       for (int i = 0; i < unknown.size(); i++) {
         List<MemorySegment> own = indexes.subList(i * groups, (i + 1) * groups);
@@ -138,7 +135,7 @@ final class ParquetSegmentReader implements SegmentReader {
     return found;
   }
 
-  FileBytes file() {
+  BlobSource file() {
     return file;
   }
 

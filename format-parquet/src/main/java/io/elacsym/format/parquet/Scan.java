@@ -71,7 +71,7 @@ final class Scan implements BatchCursor {
   private void load(int end) throws IOException {
     List<ByteRange> ranges = new ArrayList<>();
     columns.forEach(column -> column.want(end, ranges));
-    List<MemorySegment> bytes = reader.file().read(ranges);
+    List<MemorySegment> bytes = reader.file().readAll(ranges);
     int next = 0;
     for (ColumnScan column : columns) {
       next = column.take(bytes, next);

@@ -36,7 +36,7 @@ final class Fetch {
     List<StripeDirectory> stripes = reader.stripes(sorted);
     List<List<Wanted>> wanted =
         columns.stream().map(column -> want(column.name(), stripes)).toList();
-    List<MemorySegment> bytes = reader.file().read(ranges);
+    List<MemorySegment> bytes = reader.file().readAll(ranges);
     int[] order = Arrays.stream(rows).map(row -> Arrays.binarySearch(sorted, row)).toArray();
     List<Column> result = new ArrayList<>();
     int next = 0;

@@ -1,6 +1,7 @@
 package io.elacsym.format.orc.read;
 
 import io.elacsym.api.ElacsymException;
+import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.segment.ColumnSpec;
 import io.elacsym.api.segment.SegmentSchema;
 import io.elacsym.format.orc.layout.Compression;
@@ -53,7 +54,7 @@ record Footer(
   record FooterColumn(
       ColumnSpec spec, int id, ColumnStatistics statistics, ColumnStatistics leafStatistics) {}
 
-  static Footer read(FileBytes file) throws IOException {
+  static Footer read(BlobSource file) throws IOException {
     PostScript postScript = postScript(file);
     Compression compression = Compression.of(postScript.getCompression());
     int chunkBytes = chunkBytes(postScript, compression);
@@ -83,7 +84,7 @@ record Footer(
     }
   }
 
-  private static PostScript postScript(FileBytes file) throws IOException {
+  private static PostScript postScript(BlobSource file) throws IOException {
     long size = file.size();
     if (size <= OrcFile.MAGIC.length()) {
       throw ElacsymException.corrupt("an ORC file cannot have " + size + " bytes");

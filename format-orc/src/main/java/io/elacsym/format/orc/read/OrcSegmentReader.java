@@ -26,20 +26,17 @@ import java.util.stream.IntStream;
  * are kept.
  */
 public final class OrcSegmentReader implements SegmentReader {
-  private final FileBytes file;
+  private final BlobSource file;
   private final Footer footer;
   private final Map<Integer, StripeDirectory> directories = new ConcurrentHashMap<>();
 
-  private OrcSegmentReader(FileBytes file, Footer footer) {
+  private OrcSegmentReader(BlobSource file, Footer footer) {
     this.file = file;
     this.footer = footer;
   }
 
   public static OrcSegmentReader open(BlobSource source) {
-    return decoding(() -> {
-      FileBytes file = new FileBytes(source);
-      return new OrcSegmentReader(file, Footer.read(file));
-    });
+    return decoding(() -> new OrcSegmentReader(source, Footer.read(source)));
   }
 
   /** Something that reads encoded bytes. */
@@ -120,7 +117,7 @@ public final class OrcSegmentReader implements SegmentReader {
     return column;
   }
 
-  FileBytes file() {
+  BlobSource file() {
     return file;
   }
 
@@ -143,7 +140,7 @@ public final class OrcSegmentReader implements SegmentReader {
         ranges.add(footer.stripes().get(stripe).index());
         ranges.add(footer.stripes().get(stripe).footer());
       }
-      List<MemorySegment> bytes = file.read(ranges);
+      List<MemorySegment> bytes = file.readAll(ranges);
       try (Decompressor decompressor = footer.decompressor()) {
         for (int i = 0; i < unknown.size(); i++) {
           StripePlace place = footer.stripes().get(unknown.get(i));

@@ -90,7 +90,7 @@ final class Scan implements BatchCursor {
 
   private void load() throws IOException {
     Wave wave = wave(row);
-    List<MemorySegment> bytes = reader.file().read(wave.ranges());
+    List<MemorySegment> bytes = reader.file().readAll(wave.ranges());
     List<ColumnRows> opened = new ArrayList<>();
     int next = 0;
     for (ColumnPart part : wave.parts()) {

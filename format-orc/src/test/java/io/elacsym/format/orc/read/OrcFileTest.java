@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
+import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.segment.BatchCursor;
 import io.elacsym.api.segment.Column;
 import io.elacsym.api.segment.ColumnBatch;
@@ -38,16 +39,15 @@ class OrcFileTest {
   private static final List<String> ALL = List.of("id", "vector", "category", "text");
 
   @Test
-  void openingIsOneRequestAndARandomFetchTwoWavesThenOne() {
-    MemoryBlobSource source = new MemoryBlobSource(large());
+  void openingNeedsTheTailAloneAndARandomFetchTwoWavesThenOne() {
+    MemoryBlobSource source = new MemoryBlobSource(large()).withTail();
     try (SegmentReader reader = SampleRows.open(source)) {
-      assertThat(source.waves()).isEqualTo(1);
-      assertThat(source.bytesRead()).isEqualTo(FileBytes.TAIL_BYTES);
+      assertThat(source.waves()).isZero();
       int[] rows = new Random(Seed.current()).ints(10, 0, ROWS).toArray();
       reader.fetch(rows, ALL);
-      assertThat(source.waves()).isEqualTo(3);
+      assertThat(source.waves()).isEqualTo(2);
       reader.fetch(rows, ALL);
-      assertThat(source.waves()).isEqualTo(4);
+      assertThat(source.waves()).isEqualTo(3);
     }
   }
 
@@ -55,10 +55,11 @@ class OrcFileTest {
   void aFetchFromManyStripesTakesNoMoreWaves() {
     MemoryBlobSource source =
         new MemoryBlobSource(
-            SampleRows.file(Map.of("stripe_bytes", "64KB"), SampleRows.batch(0, ROWS)));
+                SampleRows.file(Map.of("stripe_bytes", "64KB"), SampleRows.batch(0, ROWS)))
+            .withTail();
     try (SegmentReader reader = SampleRows.open(source)) {
       reader.fetch(new Random(Seed.current()).ints(50, 0, ROWS).toArray(), ALL);
-      assertThat(source.waves()).isEqualTo(3);
+      assertThat(source.waves()).isEqualTo(2);
     }
   }
 
@@ -99,24 +100,24 @@ class OrcFileTest {
   }
 
   @Test
-  void aSmallFileIsReadByOpeningIt() {
+  void aSmallFileIsAllTail() {
     MemoryBlobSource source =
-        new MemoryBlobSource(SampleRows.file(Map.of(), SampleRows.batch(0, 300)));
+        new MemoryBlobSource(SampleRows.file(Map.of(), SampleRows.batch(0, 300))).withTail();
     try (SegmentReader reader = SampleRows.open(source)) {
       SampleRows.expectAll(reader, 300);
-      assertThat(source.waves()).isEqualTo(1);
+      assertThat(source.waves()).isZero();
     }
   }
 
   @Test
   void dataStreamsLieFromTheShortestToTheLongestAndNoneIsADictionary() throws IOException {
-    FileBytes file = new FileBytes(new MemoryBlobSource(large()));
+    BlobSource file = new MemoryBlobSource(large());
     Footer footer = Footer.read(file);
     StripePlace stripe = footer.stripes().getFirst();
     try (Decompressor decompressor = footer.decompressor()) {
       StripeFooter streams =
           StripeFooter.parseFrom(
-              decompressor.message(file.read(List.of(stripe.footer())).getFirst()));
+              decompressor.message(file.readAll(List.of(stripe.footer())).getFirst()));
       assertThat(streams.getColumnsList().stream().map(ColumnEncoding::getKind))
           .containsOnly(ColumnEncoding.Kind.DIRECT, ColumnEncoding.Kind.DIRECT_V2);
       assertThat(
@@ -257,7 +258,7 @@ class OrcFileTest {
               ColumnBatch.of(
                   rows,
                   List.of(Column.of(ColumnSpec.of("t", ValueType.STRING), rows, all, texts))));
-      MemoryBlobSource source = new MemoryBlobSource(file);
+      MemoryBlobSource source = new MemoryBlobSource(file).withTail();
       try (SegmentReader reader = SampleRows.open(source)) {
         long before = source.bytesRead();
         String[] read = reader.fetch(new int[] {7, 39, 0}, List.of("t")).column("t").strings();
