@@ -2,6 +2,7 @@ package io.elacsym.format.parquet;
 
 import io.elacsym.api.blob.ByteRange;
 import io.elacsym.api.segment.Column;
+import io.elacsym.api.segment.ColumnBuilder;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;

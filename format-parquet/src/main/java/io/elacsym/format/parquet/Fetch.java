@@ -3,6 +3,7 @@ package io.elacsym.format.parquet;
 import io.elacsym.api.blob.ByteRange;
 import io.elacsym.api.segment.Column;
 import io.elacsym.api.segment.ColumnBatch;
+import io.elacsym.api.segment.ColumnBuilder;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -43,7 +44,8 @@ final class Fetch {
     for (PageTable table : tables) {
       ColumnBuilder builder = new ColumnBuilder(table.column().spec(), sorted.length);
       next = decode(table, bytes, next, builder);
-      columns.add(Arrays.equals(rows, sorted) ? builder.build() : builder.gather(order));
+      Column column = builder.build();
+      columns.add(Arrays.equals(rows, sorted) ? column : column.gather(order));
     }
     return ColumnBatch.of(rows.length, columns);
   }

@@ -5,11 +5,9 @@ import io.elacsym.api.ErrorKind;
 import io.elacsym.api.blob.BlobSink;
 import io.elacsym.api.segment.Column;
 import io.elacsym.api.segment.ColumnBatch;
-import io.elacsym.api.segment.ColumnSpec;
 import io.elacsym.api.segment.SegmentSchema;
 import io.elacsym.api.segment.SegmentWriter;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.apache.parquet.bytes.HeapByteBufferAllocator;
@@ -76,18 +74,9 @@ final class ParquetSegmentWriter implements SegmentWriter {
 
   @Override
   public void write(ColumnBatch batch) {
-    List<Column> columns = new ArrayList<>();
-    for (ColumnSpec spec : schema.columns()) {
-      Column column = batch.column(spec.name());
-      if (!column.spec().equals(spec)) {
-        throw new IllegalArgumentException("column " + column.spec() + ", expected " + spec);
-      }
-      absent[columns.size()] += batch.rows() - presentRows(column);
-      columns.add(column);
-    }
-    if (batch.columns().size() != columns.size()) {
-      throw new IllegalArgumentException(
-          "columns " + batch.columns().keySet() + ", expected those of the schema");
+    List<Column> columns = batch.columns(schema);
+    for (int i = 0; i < absent.length; i++) {
+      absent[i] += batch.rows() - presentRows(columns.get(i));
     }
     try {
       for (int row = 0; row < batch.rows(); row++) {

@@ -3,6 +3,7 @@ package io.elacsym.format.orc.read;
 import io.elacsym.api.blob.ByteRange;
 import io.elacsym.api.segment.Column;
 import io.elacsym.api.segment.ColumnBatch;
+import io.elacsym.api.segment.ColumnBuilder;
 import io.elacsym.api.segment.ColumnSpec;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -43,7 +44,8 @@ final class Fetch {
     for (int i = 0; i < columns.size(); i++) {
       ColumnBuilder builder = new ColumnBuilder(columns.get(i), sorted.length);
       next = decode(wanted.get(i), bytes, next, builder);
-      result.add(Arrays.equals(rows, sorted) ? builder.build() : builder.gather(order));
+      Column column = builder.build();
+      result.add(Arrays.equals(rows, sorted) ? column : column.gather(order));
     }
     return ColumnBatch.of(rows.length, result);
   }

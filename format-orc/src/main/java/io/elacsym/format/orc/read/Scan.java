@@ -4,6 +4,7 @@ import io.elacsym.api.blob.ByteRange;
 import io.elacsym.api.segment.BatchCursor;
 import io.elacsym.api.segment.Column;
 import io.elacsym.api.segment.ColumnBatch;
+import io.elacsym.api.segment.ColumnBuilder;
 import io.elacsym.api.segment.ColumnSpec;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
