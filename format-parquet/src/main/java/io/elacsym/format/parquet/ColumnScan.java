@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** One column of a scan: which pages are loaded, and where in them it is. For one thread. */
 final class ColumnScan {
-  private final ParquetSegmentReader reader;
+  private final ParquetSegmentFile file;
   private final PageTable table;
   private final Decompressor decompressor;
   private final Deque<Loaded> loaded = new ArrayDeque<>();
@@ -24,12 +24,12 @@ final class ColumnScan {
   private Optional<PageRows> open = Optional.empty();
   private int openEnd;
 
-  ColumnScan(ParquetSegmentReader reader, PageTable table, Decompressor decompressor, int fromRow) {
-    this.reader = reader;
+  ColumnScan(ParquetSegmentFile file, PageTable table, Decompressor decompressor, int fromRow) {
+    this.file = file;
     this.table = table;
     this.decompressor = decompressor;
     this.row = fromRow;
-    this.nextPage = fromRow == reader.rowCount() ? 0 : table.pageOf(fromRow);
+    this.nextPage = fromRow == file.rows() ? 0 : table.pageOf(fromRow);
   }
 
   private record Loaded(int page, MemorySegment bytes) {}
@@ -51,7 +51,7 @@ final class ColumnScan {
     dictionaries.clear();
     long known = -1;
     for (int page = nextPage; page < wantedEnd; page++) {
-      Optional<ByteRange> dictionary = reader.missingDictionary(table, page);
+      Optional<ByteRange> dictionary = file.missingDictionary(table, page);
       if (dictionary.isPresent() && dictionary.get().offset() != known) {
         known = dictionary.get().offset();
         ranges.add(dictionary.get());
@@ -78,7 +78,7 @@ final class ColumnScan {
       loaded.add(new Loaded(nextPage, bytes.get(at++)));
     }
     for (Loaded dictionary : dictionaries) {
-      reader.keepDictionary(table, dictionary.page(), bytes.get(at++), decompressor);
+      file.keepDictionary(table, dictionary.page(), bytes.get(at++), decompressor);
     }
     return at;
   }
@@ -101,7 +101,7 @@ final class ColumnScan {
 
   private PageRows openNext() throws IOException {
     Loaded page = loaded.remove();
-    PageRows rows = reader.rows(table, page.page(), page.bytes(), decompressor);
+    PageRows rows = file.rows(table, page.page(), page.bytes(), decompressor);
     rows.skip(row - table.firstRow(page.page()));
     openEnd = table.endRow(page.page());
     open = Optional.of(rows);

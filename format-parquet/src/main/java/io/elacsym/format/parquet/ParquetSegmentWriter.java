@@ -7,8 +7,11 @@ import io.elacsym.api.segment.Column;
 import io.elacsym.api.segment.ColumnBatch;
 import io.elacsym.api.segment.SegmentSchema;
 import io.elacsym.api.segment.SegmentWriter;
+import io.elacsym.format.columnar.SchemaMetadata;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.column.ParquetProperties;
@@ -99,12 +102,21 @@ final class ParquetSegmentWriter implements SegmentWriter {
   public void finish() {
     try {
       rowGroup.flush(file);
-      List<Long> absentRows = LongStream.of(absent).boxed().toList();
-      file.end(new SchemaMetadata(schema, absentRows).toKeyValues());
+      file.end(metadata());
       finished = true;
     } catch (IOException e) {
       throw failed(e);
     }
+  }
+
+  private Map<String, String> metadata() {
+    List<String> absentRows = LongStream.of(absent).mapToObj(Long::toString).toList();
+    // The library writes entries in the order in which the map gives them.
+    Map<String, String> keyValues = new HashMap<>();
+    new SchemaMetadata(schema, Map.of(Footer.ABSENT_ROWS, absentRows))
+        .toKeyValues()
+        .forEach(keyValues::put);
+    return keyValues;
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.elacsym.api.segment.ColumnBatch;
 import io.elacsym.api.segment.SegmentSchema;
 import io.elacsym.api.segment.SegmentWriter;
 import io.elacsym.format.orc.layout.ChunkCodec;
+import io.elacsym.format.orc.layout.Codecs;
 import io.elacsym.format.orc.layout.OrcSchema;
 import java.io.IOException;
 import java.util.List;
@@ -34,7 +35,7 @@ public final class OrcSegmentWriter implements SegmentWriter {
     }
     this.schema = schema;
     this.settings = settings;
-    this.codec = settings.compression().codec(settings.zstdLevel());
+    this.codec = Codecs.codec(settings.compression(), settings.zstdLevel());
     try {
       TypeDescription type =
           OrcUtils.convertTypeFromProtobuf(OrcSchema.types(schema), OrcSchema.ROOT);

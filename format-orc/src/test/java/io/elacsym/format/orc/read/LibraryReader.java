@@ -3,6 +3,7 @@ package io.elacsym.format.orc.read;
 import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.blob.ByteRange;
 import io.elacsym.format.orc.layout.ChunkCodec;
+import io.elacsym.format.orc.layout.Codecs;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -258,7 +259,7 @@ public final class LibraryReader {
   /** Answers the library's requests. */
   private final class Requests implements DataReader {
     private final Ranges ranges;
-    private final ChunkCodec codec = footer.compression().codec(1).orElseThrow();
+    private final ChunkCodec codec = Codecs.codec(footer.compression(), 1).orElseThrow();
     private List<OrcProto.StripeFooter> footers = List.of();
 
     Requests(BlobSource file) {

@@ -1,51 +1,38 @@
 package io.elacsym.format.parquet;
 
 import io.elacsym.api.blob.ByteRange;
-import io.elacsym.api.segment.BatchCursor;
 import io.elacsym.api.segment.Column;
 import io.elacsym.api.segment.ColumnBatch;
+import io.elacsym.format.columnar.ColumnarFile;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Reads columns front to back. Pages are read some megabytes at a time, all columns in one wave,
  * while the host is told what comes next.
  */
-final class Scan implements BatchCursor {
-  /** How much is read in one wave. */
-  private static final int WAVE_BYTES = 8 << 20;
-
-  /** A batch is no larger, however much is asked for. */
-  private static final int MAX_BATCH_ROWS = 8192;
-
-  private final ParquetSegmentReader reader;
+final class ParquetScan implements ColumnarFile.Scan {
+  private final ParquetSegmentFile file;
   private final Decompressor decompressor = new Decompressor();
   private final List<ColumnScan> columns;
   private final int rows;
-  private final int batchRows;
   private int row;
   private int loadedTo;
 
-  Scan(ParquetSegmentReader reader, List<PageTable> tables, int fromRow, int batchRows) {
-    this.reader = reader;
+  ParquetScan(ParquetSegmentFile file, List<PageTable> tables, int fromRow) {
+    this.file = file;
     this.columns =
-        tables.stream().map(table -> new ColumnScan(reader, table, decompressor, fromRow)).toList();
-    this.rows = reader.rowCount();
-    this.batchRows = Math.min(batchRows, MAX_BATCH_ROWS);
+        tables.stream().map(table -> new ColumnScan(file, table, decompressor, fromRow)).toList();
+    this.rows = file.rows();
     this.row = fromRow;
     this.loadedTo = fromRow;
   }
 
   @Override
-  public Optional<ColumnBatch> next() {
-    return row == rows ? Optional.empty() : ParquetSegmentReader.decoding(this::batch);
-  }
-
-  private Optional<ColumnBatch> batch() throws IOException {
-    int count = Math.min(batchRows, rows - row);
+  public ColumnBatch next(int most) throws IOException {
+    int count = Math.min(most, rows - row);
     if (row + count > loadedTo) {
       load(waveEnd(row + count));
     }
@@ -54,7 +41,7 @@ final class Scan implements BatchCursor {
       batch.add(column.read(count));
     }
     row += count;
-    return Optional.of(ColumnBatch.of(count, batch));
+    return ColumnBatch.of(count, batch);
   }
 
   /** The end of a wave that holds at least the rows before {@code least}. */
@@ -65,13 +52,14 @@ final class Scan implements BatchCursor {
     }
     long step = Math.max(1, least - loadedTo);
     double bytesPerRow = Math.max(1, (double) bytes / step);
-    return (int) Math.min(rows, Math.max(least, loadedTo + (long) (WAVE_BYTES / bytesPerRow)));
+    return (int)
+        Math.min(rows, Math.max(least, loadedTo + (long) (ColumnarFile.WAVE_BYTES / bytesPerRow)));
   }
 
   private void load(int end) throws IOException {
     List<ByteRange> ranges = new ArrayList<>();
     columns.forEach(column -> column.want(end, ranges));
-    List<MemorySegment> bytes = reader.file().readAll(ranges);
+    List<MemorySegment> bytes = file.source().readAll(ranges);
     int next = 0;
     for (ColumnScan column : columns) {
       next = column.take(bytes, next);
@@ -82,13 +70,12 @@ final class Scan implements BatchCursor {
       int soon = (int) Math.min(rows, (long) end + length);
       List<ByteRange> upcoming = new ArrayList<>();
       columns.forEach(column -> column.upcoming(soon, upcoming));
-      reader.file().prefetch(upcoming);
+      file.source().prefetch(upcoming);
     }
   }
 
   @Override
   public void close() {
-    row = rows;
     columns.forEach(ColumnScan::drop);
     decompressor.close();
   }
