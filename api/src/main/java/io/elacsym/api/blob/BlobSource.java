@@ -55,7 +55,4 @@ public interface BlobSource {
   default List<MemorySegment> readOnce(List<ByteRange> ranges) {
     return readAll(ranges);
   }
-
-  /** Says that these ranges will be read soon. Returns at once; failures are silent until read. */
-  default void prefetch(List<ByteRange> ranges) {}
 }

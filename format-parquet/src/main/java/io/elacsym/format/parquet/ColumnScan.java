@@ -47,7 +47,9 @@ final class ColumnScan {
   /** Adds what must be loaded for the rows before {@code end}: pages, then dictionaries. */
   void want(int end, List<ByteRange> ranges) {
     wantedEnd = table.pageOf(end - 1) + 1;
-    addPages(nextPage, wantedEnd, ranges);
+    for (int page = nextPage; page < wantedEnd; page++) {
+      ranges.add(table.range(page));
+    }
     dictionaries.clear();
     long known = -1;
     for (int page = nextPage; page < wantedEnd; page++) {
@@ -57,17 +59,6 @@ final class ColumnScan {
         ranges.add(dictionary.get());
         dictionaries.add(new Loaded(page, MemorySegment.NULL));
       }
-    }
-  }
-
-  /** Adds what the rows before {@code end} will need beyond what is loaded. */
-  void upcoming(int end, List<ByteRange> ranges) {
-    addPages(nextPage, table.pageOf(end - 1) + 1, ranges);
-  }
-
-  private void addPages(int from, int to, List<ByteRange> ranges) {
-    for (int page = from; page < to; page++) {
-      ranges.add(table.range(page));
     }
   }
 

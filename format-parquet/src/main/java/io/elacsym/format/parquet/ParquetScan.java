@@ -10,8 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads columns front to back. Pages are read some megabytes at a time, all columns in one wave,
- * while the host is told what comes next.
+ * Reads columns front to back. Pages are read some megabytes at a time, all columns in one wave.
  */
 final class ParquetScan implements ColumnarFile.Scan {
   private final ParquetSegmentFile file;
@@ -64,14 +63,7 @@ final class ParquetScan implements ColumnarFile.Scan {
     for (ColumnScan column : columns) {
       next = column.take(bytes, next);
     }
-    int length = end - loadedTo;
     loadedTo = end;
-    if (end < rows) {
-      int soon = (int) Math.min(rows, (long) end + length);
-      List<ByteRange> upcoming = new ArrayList<>();
-      columns.forEach(column -> column.upcoming(soon, upcoming));
-      file.source().prefetch(upcoming);
-    }
   }
 
   @Override

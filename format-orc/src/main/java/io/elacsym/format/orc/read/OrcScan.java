@@ -13,7 +13,7 @@ import java.util.List;
 
 /**
  * Reads columns front to back. Row groups are read some megabytes at a time, all columns in one
- * wave, while the host is told what comes next. For one thread.
+ * wave.
  */
 final class OrcScan implements ColumnarFile.Scan {
   private final OrcSegmentFile file;
@@ -85,9 +85,6 @@ final class OrcScan implements ColumnarFile.Scan {
     }
     loaded = opened;
     loadedTo = wave.end();
-    if (loadedTo < file.rows()) {
-      file.source().prefetch(wave(loadedTo).ranges());
-    }
   }
 
   /** As many row groups of one stripe as are one wave by the size of the first of them. */
