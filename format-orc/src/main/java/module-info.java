@@ -13,9 +13,10 @@
  * in chunks of one size, so that where a vector lies follows from its number. There are no
  * dictionaries: a reader of one row would have to read one whole.
  *
- * <p><b>Reading</b> a few rows costs two waves of requests after the file has been opened with one:
- * the indexes of the stripes they are in, which are kept, and then nothing but their row groups,
- * and of vectors no more than the vectors themselves.
+ * <p><b>Reading</b> a few rows costs two waves of requests: the indexes of the stripes they are in,
+ * which are kept, and then nothing but their row groups, and of vectors no more than the vectors
+ * themselves. Opening the file costs none, because all it needs is at the end, which the host has
+ * in memory.
  *
  * <p><b>Rooms.</b> {@code layout} is what writing and reading agree on. {@code write} hands rows to
  * the library's column writers, which encode them and write the indexes and the statistics. {@code
@@ -24,6 +25,7 @@
  */
 module io.elacsym.format.orc {
   requires io.elacsym.api;
+  requires io.elacsym.format.columnar;
 
   provides io.elacsym.api.segment.SegmentFormatProvider with
       io.elacsym.format.orc.OrcFormatProvider;

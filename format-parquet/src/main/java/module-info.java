@@ -13,14 +13,16 @@
  * uncompressed, because compression gains next to nothing there. Strings and integers with few
  * different values have a dictionary. Page checksums are written.
  *
- * <p><b>Reading</b> a few rows costs two waves of requests after the file has been opened with one;
- * the first of the two is not needed when the index lies in the last 64 KiB, which opening reads.
+ * <p><b>Reading</b> a few rows costs two waves of requests; opening the file costs none, because
+ * all it needs is at the end, which the host has in memory. The first of the two is not needed when
+ * the index lies there, too.
  *
  * <p>The library's column encodings and metadata are used, but neither its record assembly nor its
  * file reader, and no part of Hadoop.
  */
 module io.elacsym.format.parquet {
   requires io.elacsym.api;
+  requires io.elacsym.format.columnar;
 
   provides io.elacsym.api.segment.SegmentFormatProvider with
       io.elacsym.format.parquet.ParquetFormatProvider;

@@ -7,12 +7,20 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A blob in memory that counts what is read of it. Safe for use by many threads. */
 public final class MemoryBlobSource implements BlobSource {
+  /** Ranges of one call are neighbours when they are less than this apart. */
+  private static final long NEIGHBOUR_BYTES = 64 << 10;
+
   private final MemorySegment blob;
+
+  /** What is read from here on does not count. */
+  private final long countedBytes;
+
   private final AtomicLong waves = new AtomicLong();
   private final AtomicLong reads = new AtomicLong();
   private final AtomicLong bytesRead = new AtomicLong();
@@ -23,7 +31,20 @@ public final class MemoryBlobSource implements BlobSource {
   }
 
   private MemoryBlobSource(MemorySegment blob) {
+    this(blob, blob.byteSize());
+  }
+
+  private MemoryBlobSource(MemorySegment blob, long countedBytes) {
     this.blob = blob.asReadOnly();
+    this.countedBytes = countedBytes;
+  }
+
+  /**
+   * The same blob as readers get it from the host, with its tail in memory: what is read of its
+   * last {@link BlobSource#TAIL_BYTES} does not count.
+   */
+  public MemoryBlobSource withTail() {
+    return new MemoryBlobSource(blob, Math.max(0, blob.byteSize() - TAIL_BYTES));
   }
 
   /** The same blob in native memory, as a cache may hold it. */
@@ -51,26 +72,39 @@ public final class MemoryBlobSource implements BlobSource {
 
   @Override
   public List<MemorySegment> readAll(List<ByteRange> ranges) {
-    waves.incrementAndGet();
     List<MemorySegment> parts = new ArrayList<>(ranges.size());
+    List<ByteRange> counted = new ArrayList<>();
     for (ByteRange range : ranges) {
       if (range.end() > size()) {
         throw ElacsymException.corrupt(
             "bytes " + range.offset() + "+" + range.length() + " of a blob of " + size());
       }
-      reads.incrementAndGet();
-      bytesRead.addAndGet(range.length());
       parts.add(blob.asSlice(range.offset(), range.length()));
+      if (range.within(countedBytes).length() > 0) {
+        counted.add(range.within(countedBytes));
+      }
     }
+    count(counted);
     return parts;
   }
 
-  /** How many calls of {@link #read} and {@link #readAll} there were: waves of requests. */
+  private void count(List<ByteRange> ranges) {
+    waves.addAndGet(ranges.isEmpty() ? 0 : 1);
+    bytesRead.addAndGet(ranges.stream().mapToLong(ByteRange::length).sum());
+    ranges.sort(Comparator.comparingLong(ByteRange::offset));
+    for (int i = 0; i < ranges.size(); i++) {
+      if (i == 0 || ranges.get(i).offset() - ranges.get(i - 1).end() >= NEIGHBOUR_BYTES) {
+        reads.incrementAndGet();
+      }
+    }
+  }
+
+  /** How many calls of {@link #read} and {@link #readAll} read anything: waves of requests. */
   public long waves() {
     return waves.get();
   }
 
-  /** How many ranges were read. */
+  /** How many requests these were: ranges of one call that are neighbours share one. */
   public long reads() {
     return reads.get();
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
+import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.blob.ByteRange;
 import io.elacsym.api.storage.Payload;
 import io.elacsym.api.storage.PutMode;
@@ -45,7 +46,7 @@ class HostPartsTest {
   }
 
   @Test
-  void aSourceCountsWavesRangesAndBytes() {
+  void aSourceCountsWavesRequestsAndBytes() {
     MemoryBlobSink sink = new MemoryBlobSink();
     sink.write(new byte[] {0, 1, 2, 3, 4, 5, 6, 7}, 2, 6);
     sink.write(MemorySegment.ofArray(new byte[] {9, 9}));
@@ -57,9 +58,39 @@ class HostPartsTest {
       assertThat(parts.get(1).isReadOnly()).isTrue();
       source.read(0, 8);
       assertThat(source.waves()).isEqualTo(2);
-      assertThat(source.reads()).isEqualTo(3);
+      assertThat(source.reads()).as("neighbours share one").isEqualTo(2);
       assertThat(source.bytesRead()).isEqualTo(13);
     }
+  }
+
+  @Test
+  void rangesThatLieApartAreRequestsOfTheirOwn() {
+    MemoryBlobSource source = new MemoryBlobSource(new byte[300 << 10]);
+    source.readAll(
+        List.of(
+            new ByteRange(200 << 10, 10),
+            new ByteRange(5, 10),
+            new ByteRange(64 << 10, 10),
+            new ByteRange(7, 0)));
+    assertThat(source.waves()).isEqualTo(1);
+    assertThat(source.reads()).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsReadOfATailInMemoryDoesNotCount() {
+    long before = 100;
+    byte[] bytes = new byte[(int) (before + BlobSource.TAIL_BYTES)];
+    bytes[bytes.length - 1] = 7;
+    MemoryBlobSource source = new MemoryBlobSource(bytes).withTail();
+    assertThat(source.read(bytes.length - 1, 1).get(ValueLayout.JAVA_BYTE, 0)).isEqualTo((byte) 7);
+    source.readAll(List.of(new ByteRange(before, 5), new ByteRange(before + 1000, 5)));
+    assertThat(source.waves()).isZero();
+    assertThat(source.read(before - 10, 30).byteSize()).isEqualTo(30);
+    assertThat(source.waves()).isEqualTo(1);
+    assertThat(source.bytesRead()).isEqualTo(10);
+    MemoryBlobSource small = new MemoryBlobSource(new byte[5]).withTail();
+    assertThat(small.read(0, 5).byteSize()).isEqualTo(5);
+    assertThat(small.waves()).isZero();
   }
 
   @Test

@@ -10,7 +10,7 @@ import java.util.BitSet;
  * column, row {@code r} has the elements {@code offsets[r]} to {@code offsets[r + 1]} (exclusive).
  * A vector column has {@code dimension} floats a row. A row that is not {@linkplain #isPresent
  * present} has no value (which is not the same as an empty list); what the array holds there is not
- * looked at.
+ * looked at. {@link ColumnBuilder} makes a column row by row.
  */
 public final class Column {
   private static final int[] NO_OFFSETS = {};
@@ -101,6 +101,20 @@ public final class Column {
   /** Index after the last element of row {@code row}. */
   public int end(int row) {
     return spec.list() ? offsets[row + 1] : row + 1;
+  }
+
+  /** The column whose row {@code i} is this one's row {@code rows[i]}; repeats are allowed. */
+  public Column gather(int[] rows) {
+    ColumnBuilder gathered = new ColumnBuilder(spec, rows.length);
+    for (int row : rows) {
+      gathered.addRow(this, row);
+    }
+    return gathered.build();
+  }
+
+  /** The array of values, whatever its type. */
+  Object values() {
+    return values;
   }
 
   public boolean[] booleans() {

@@ -1,5 +1,6 @@
 package io.elacsym.api.segment;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,27 @@ public record ColumnBatch(int rows, SequencedMap<String, Column> columns) {
       byName.put(column.spec().name(), column);
     }
     return new ColumnBatch(rows, byName);
+  }
+
+  /**
+   * The columns in a schema's order.
+   *
+   * @throws IllegalArgumentException when they are not exactly the schema's
+   */
+  public List<Column> columns(SegmentSchema schema) {
+    List<Column> inOrder = new ArrayList<>();
+    for (ColumnSpec spec : schema.columns()) {
+      Column column = column(spec.name());
+      if (!column.spec().equals(spec)) {
+        throw new IllegalArgumentException("column " + column.spec() + ", expected " + spec);
+      }
+      inOrder.add(column);
+    }
+    if (columns.size() != inOrder.size()) {
+      throw new IllegalArgumentException(
+          "columns " + columns.keySet() + ", expected those of the schema");
+    }
+    return inOrder;
   }
 
   /**

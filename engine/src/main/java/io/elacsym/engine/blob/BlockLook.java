@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One look for the blocks of some ranges, and the load of those not found. For one thread. */
 final class BlockLook {
+  /** Neighbouring ranges are brought in together up to so many blocks. */
+  static final int MOST_TOGETHER = (4 << 20) / Checksums.BLOCK;
+
   private final BlockLoader loader;
   private final BlockCache cache;
   private final BlobBlocks blocks;
@@ -26,6 +29,9 @@ final class BlockLook {
 
   /** What others were loading when it was found. */
   private final List<Run> awaited = new ArrayList<>();
+
+  /** Where all blocks of the ranges are or will be, in the blocks' order. */
+  private final List<Piece> pieces = new ArrayList<>();
 
   private int hits;
   private int misses;
@@ -59,6 +65,9 @@ final class BlockLook {
     Deadline.check();
     List<List<Piece>> found = new ArrayList<>(ranges.size());
     orTell(() -> {
+      for (BlockSpan span : BlockSpan.of(ranges, MOST_TOGETHER)) {
+        find(span);
+      }
       for (ByteRange range : ranges) {
         found.add(pieces(range));
       }
@@ -89,26 +98,59 @@ final class BlockLook {
     }
   }
 
+  /** Finds out where the blocks of a span are, and claims those that nobody has. */
+  private void find(BlockSpan span) {
+    Run whole = whole(span);
+    if (whole != null) {
+      pieces.add(found(whole, span.first(), span.end()));
+      return;
+    }
+    for (int next = span.first(); next < span.end(); next = pieces.getLast().end()) {
+      pieces.add(piece(next, span.end()));
+    }
+  }
+
   /** Where the blocks of a range are or will be, in their order. */
   private List<Piece> pieces(ByteRange range) {
     if (range.length() == 0) {
       return List.of();
     }
-    int first = (int) (range.offset() / Checksums.BLOCK);
-    int last = (int) ((range.end() - 1) / Checksums.BLOCK);
-    Run whole = whole(first, last);
+    BlockSpan span = BlockSpan.of(range);
+    Run whole = whole(span);
     if (whole != null) {
-      return List.of(found(whole, first, last + 1));
+      return List.of(new Piece(whole, span.first(), span.end()));
     }
-    List<Piece> pieces = new ArrayList<>();
-    for (int next = first; next <= last; next = pieces.getLast().end()) {
-      pieces.add(piece(next, last + 1));
+    List<Piece> parts = new ArrayList<>();
+    for (int i = pieceWith(span.first()); i < pieces.size(); i++) {
+      Piece piece = pieces.get(i);
+      if (piece.first() >= span.end()) {
+        break;
+      }
+      int first = Math.max(piece.first(), span.first());
+      parts.add(new Piece(piece.run(), first, Math.min(piece.end(), span.end())));
     }
-    return pieces;
+    return parts;
+  }
+
+  /** Which piece has a block of one of the ranges. */
+  private int pieceWith(int block) {
+    int low = 0;
+    int high = pieces.size() - 1;
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if (pieces.get(middle).first() <= block) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low;
   }
 
   /** A run that has all of these blocks, or will have them; null when none is known. */
-  private @Nullable Run whole(int first, int last) {
+  private @Nullable Run whole(BlockSpan span) {
+    int first = span.first();
+    int last = span.end() - 1;
     Run atEnd = at(last);
     if (atEnd != null && atEnd.first() <= first) {
       return atEnd;

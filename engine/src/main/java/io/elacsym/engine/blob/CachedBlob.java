@@ -19,8 +19,7 @@ public final class CachedBlob implements BlobSource {
   /** Bytes brought in side by side when the whole blob is. */
   private static final long WARM_WAVE = 64 << 20;
 
-  /** What is brought in together is evicted together. */
-  private static final long WARM_REQUEST = 4 << 20;
+  private static final long WARM_REQUEST = (long) BlockLook.MOST_TOGETHER * Checksums.BLOCK;
 
   private static final MemorySegment EMPTY = MemorySegment.ofArray(new byte[0]).asReadOnly();
 

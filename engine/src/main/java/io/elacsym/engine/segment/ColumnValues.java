@@ -1,6 +1,9 @@
 package io.elacsym.engine.segment;
 
 import io.elacsym.api.segment.Column;
+import io.elacsym.api.segment.ColumnBuilder;
+import io.elacsym.api.segment.ColumnSpec;
+import io.elacsym.api.segment.ValueType;
 import io.elacsym.engine.model.AttributeType;
 import io.elacsym.engine.model.ElementType;
 import io.elacsym.engine.model.Footprint;
@@ -12,9 +15,59 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Reads attribute values out of physical columns. */
+/** Attribute values in physical columns. */
 final class ColumnValues {
   private ColumnValues() {}
+
+  /** The physical column of an attribute. */
+  static ColumnSpec spec(String name, AttributeType type) {
+    return switch (type.element()) {
+      case STRING -> spec(name, ValueType.STRING, type);
+      case INT -> spec(name, ValueType.INT64, type);
+      case UINT -> spec(name, ValueType.INT64, type).logically("uint");
+      case FLOAT -> spec(name, ValueType.FLOAT64, type);
+      case BOOL -> spec(name, ValueType.BOOL, type);
+      case DATETIME -> spec(name, ValueType.INT64, type).logically("datetime");
+      case UUID -> spec(name, ValueType.BINARY, type).logically("uuid");
+      default -> throw new IllegalArgumentException(type + " is no element type");
+    };
+  }
+
+  private static ColumnSpec spec(String name, ValueType physical, AttributeType type) {
+    return type.isArray() ? ColumnSpec.listOf(name, physical) : ColumnSpec.of(name, physical);
+  }
+
+  /** Adds a row with this value, or one without a value. */
+  static void add(Optional<Value> value, ColumnBuilder to) {
+    if (value.isEmpty()) {
+      to.addAbsent();
+      return;
+    }
+    switch (value.get()) {
+      case Value.Array array -> {
+        array.values().forEach(element -> add(element, to));
+        to.endList();
+      }
+      case Value.Scalar scalar -> add(scalar, to);
+    }
+  }
+
+  private static void add(Value.Scalar scalar, ColumnBuilder to) {
+    switch (scalar) {
+      case Value.Text text -> to.add(text.value());
+      case Value.Int number -> to.add(number.value());
+      case Value.Uint number -> to.add(number.value());
+      case Value.Real number -> to.add(number.value());
+      case Value.Bool flag -> to.add(flag.value());
+      case Value.DateTime time -> to.add(time.epochMillis());
+      case Value.Uuid uuid ->
+          to.add(
+              ByteBuffer.allocate(16)
+                  .putLong(uuid.value().getMostSignificantBits())
+                  .putLong(uuid.value().getLeastSignificantBits())
+                  .array());
+    }
+  }
 
   static Optional<Value> read(Column column, AttributeType type, int row) {
     if (!column.isPresent(row)) {

@@ -1,6 +1,7 @@
 package io.elacsym.engine.segment;
 
 import io.elacsym.api.ElacsymException;
+import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.index.RowSet;
 import io.elacsym.engine.blob.BlobStore;
 import io.elacsym.engine.blob.BlobStore.Ahead;
@@ -34,7 +35,6 @@ final class SegmentBlobs {
   /** Of a text index the list of its terms is at the end, which is a larger share. */
   private static final int TEXT_TAIL_SHARE = 64;
 
-  private static final long LEAST_TAIL = 256 << 10;
   private static final long MOST_TAIL = 4 << 20;
 
   private final BlobStore blobs;
@@ -131,7 +131,7 @@ final class SegmentBlobs {
   }
 
   private static long tail(BlobRef blob, int share) {
-    return Math.clamp(blob.bytes() / share, LEAST_TAIL, MOST_TAIL);
+    return Math.clamp(blob.bytes() / share, BlobSource.TAIL_BYTES, MOST_TAIL);
   }
 
   /** The file with the documents. */

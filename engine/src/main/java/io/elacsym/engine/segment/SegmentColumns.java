@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Lays rows out as the columns of a segment file: the id, the attributes, the vectors. */
 final class SegmentColumns {
@@ -23,7 +24,7 @@ final class SegmentColumns {
     columns.add(idSpec(kind));
     schema
         .attributes()
-        .forEach((name, attribute) -> columns.add(ColumnBuilder.spec(name, attribute.type())));
+        .forEach((name, attribute) -> columns.add(ColumnValues.spec(name, attribute.type())));
     for (VectorField field : schema.vectors()) {
       columns.add(ColumnSpec.vector(field.name(), field.dimension()));
     }
@@ -69,11 +70,7 @@ final class SegmentColumns {
   }
 
   private static Column slice(Column column, int from, int to) {
-    ColumnBuilder builder = new ColumnBuilder(column.spec());
-    for (int row = from; row < to; row++) {
-      builder.appendFrom(column, row);
-    }
-    return builder.build();
+    return column.gather(IntStream.range(from, to).toArray());
   }
 
   private static Column vectorColumn(VectorField field, VectorTable table, int from, int to) {

@@ -5,6 +5,7 @@ import io.elacsym.api.index.VectorField;
 import io.elacsym.api.segment.BatchCursor;
 import io.elacsym.api.segment.Column;
 import io.elacsym.api.segment.ColumnBatch;
+import io.elacsym.api.segment.ColumnBuilder;
 import io.elacsym.api.segment.ValueType;
 import io.elacsym.engine.disk.Scratch;
 import io.elacsym.engine.model.Attribute;
@@ -55,10 +56,10 @@ public final class SegmentRows implements AutoCloseable {
     for (Map.Entry<String, Attribute> attribute : schema.attributes().entrySet()) {
       String name = attribute.getKey();
       ColumnBuilder builder =
-          new ColumnBuilder(ColumnBuilder.spec(name, attribute.getValue().type()));
+          new ColumnBuilder(ColumnValues.spec(name, attribute.getValue().type()), documents.size());
       for (Document document : documents) {
         Optional<Value> value = Optional.ofNullable(document.attributes().get(name));
-        value.ifPresentOrElse(builder::append, builder::appendAbsent);
+        ColumnValues.add(value, builder);
       }
       attributes.put(name, builder.build());
     }
@@ -120,7 +121,7 @@ public final class SegmentRows implements AutoCloseable {
     schema
         .attributes()
         .forEach((name, attribute) ->
-            builders.put(name, new ColumnBuilder(ColumnBuilder.spec(name, attribute.type()))));
+            builders.put(name, new ColumnBuilder(ColumnValues.spec(name, attribute.type()), rows)));
     Map<String, VectorTable> vectors = tables(schema, rows, scratch);
     orClose(
         vectors,
@@ -154,9 +155,9 @@ public final class SegmentRows implements AutoCloseable {
           }
           for (Map.Entry<String, ColumnBuilder> builder : builders.entrySet()) {
             if (stored.contains(builder.getKey())) {
-              builder.getValue().appendFrom(batch.get().column(builder.getKey()), row);
+              builder.getValue().addRow(batch.get().column(builder.getKey()), row);
             } else {
-              builder.getValue().appendAbsent();
+              builder.getValue().addAbsent();
             }
           }
           for (Map.Entry<String, VectorTable> vector : vectors.entrySet()) {
@@ -179,13 +180,7 @@ public final class SegmentRows implements AutoCloseable {
   /** The same rows in another order: {@code order[newRow] = oldRow}; closed on its own. */
   SegmentRows permuted(int[] order) {
     Map<String, Column> columns = new LinkedHashMap<>();
-    attributes.forEach((name, column) -> {
-      ColumnBuilder builder = new ColumnBuilder(column.spec());
-      for (int row : order) {
-        builder.appendFrom(column, row);
-      }
-      columns.put(name, builder.build());
-    });
+    attributes.forEach((name, column) -> columns.put(name, column.gather(order)));
     Map<String, VectorTable> tables = new LinkedHashMap<>();
     orClose(
         tables, () -> vectors.forEach((name, table) -> tables.put(name, table.permuted(order))));
@@ -221,12 +216,10 @@ public final class SegmentRows implements AutoCloseable {
     if (column.rows() == 0) {
       return 0;
     }
-    int values = column.end(column.rows() - 1);
-    long bytes = (long) values * VALUE_BYTES;
+    long bytes = (long) column.end(column.rows() - 1) * VALUE_BYTES;
     if (column.spec().type() == ValueType.STRING) {
-      String[] texts = column.strings();
-      for (int i = 0; i < values; i++) {
-        bytes += texts[i].length();
+      for (int row = 0; row < column.rows(); row++) {
+        bytes += ColumnValues.texts(column, row).stream().mapToLong(String::length).sum();
       }
     }
     return bytes;

@@ -20,6 +20,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -288,6 +289,64 @@ class BlobCacheTest {
                     new ByteRange(9L * BLOCK, 5))));
     assertThat(storage.gets()).containsExactly(new ByteRange(8L * BLOCK, 3L * BLOCK));
     assertThat(cost).isEqualTo(new QueryCost(1, 0, 1, 3L * BLOCK, 0, 0, 0));
+  }
+
+  /** What {@link BlobSource} promises: no reader has to put its ranges together by itself. */
+  @Test
+  void neighboursOfOneCallLieTogetherAndCountOnce() throws Exception {
+    BlobSource source = open(new BlockCache(64L << 20));
+    List<ByteRange> pages = new ArrayList<>();
+    for (int page = 299; page >= 0; page--) {
+      pages.add(new ByteRange(BLOCK / 2 + page * 8_000L, 8_000));
+    }
+    int blocks = 38;
+    QueryCost cost = cost(() -> source.readAll(pages));
+    assertThat(cost).isEqualTo(new QueryCost(1, 0, 1, (long) blocks * BLOCK, 0, 0, 0));
+    List<MemorySegment> read = new ArrayList<>();
+    QueryCost again = cost(() -> read.addAll(source.readAll(pages)));
+    assertThat(again).isEqualTo(new QueryCost(0, 0, 0, 0, blocks, 0, 0));
+    MemorySegment whole = source.read(0, (long) blocks * BLOCK);
+    for (int i = 0; i < pages.size(); i++) {
+      assertBytes(read.get(i), pages.get(i));
+      assertThat(read.get(i).asOverlappingSlice(whole)).as("page %d, not copied", i).isPresent();
+    }
+  }
+
+  @Test
+  void rangesLessThanABlockApartShareARequest() throws Exception {
+    Seeded.run(random -> {
+      BlobSource source = open(new BlockCache(64L << 20));
+      storage.gets().clear();
+      List<ByteRange> ranges = new ArrayList<>();
+      long next = random.nextInt(BLOCK);
+      while (next + 3L * BLOCK < 8L << 20) {
+        ByteRange range = new ByteRange(next, 1L + random.nextInt(2 * BLOCK));
+        ranges.add(range);
+        next = range.end() + random.nextInt(BLOCK);
+      }
+      Collections.shuffle(ranges, new Random(random.nextLong()));
+      List<MemorySegment> read = source.readAll(ranges);
+      assertThat(storage.gets()).hasSize(1);
+      for (int i = 0; i < ranges.size(); i++) {
+        assertBytes(read.get(i), ranges.get(i));
+      }
+    });
+  }
+
+  @Test
+  void whatIsBroughtInTogetherIsOfAMeasureThatCanBeEvicted() {
+    BlockCache cache = new BlockCache(64L << 20);
+    BlobSource source = open(cache);
+    List<ByteRange> ranges = new ArrayList<>();
+    for (int block = 0; block < 128; block++) {
+      ranges.add(new ByteRange((long) block * BLOCK, BLOCK));
+    }
+    MemorySegment first = source.readAll(ranges).getFirst();
+    assertThat(storage.gets()).hasSize(1);
+    MemorySegment half = source.read(0, 64L * BLOCK);
+    assertThat(half.asOverlappingSlice(first)).isPresent();
+    MemorySegment more = source.read(0, 65L * BLOCK);
+    assertThat(more.asOverlappingSlice(first)).as("of two runs, so it is a copy").isEmpty();
   }
 
   @Test

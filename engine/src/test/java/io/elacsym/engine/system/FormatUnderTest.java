@@ -14,13 +14,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * The segment format of the tests in this package: the tck's own, unless the system property {@code
  * elacsym.test.format} names the directory of a plugin, as its build leaves it in {@code
- * target/plugin}. That one is loaded as the distribution loads it: its module in a layer, its
- * libraries behind it.
+ * target/plugin}. That one is loaded as the distribution loads it: its modules in a layer, its
+ * libraries behind them.
  */
 final class FormatUnderTest {
   private static final String PROPERTY = "elacsym.test.format";
@@ -37,36 +38,38 @@ final class FormatUnderTest {
       return new RowsFormatProvider();
     }
     List<Path> jars = jars(Path.of(directory));
-    Path front =
-        jars.stream()
-            .filter(jar -> jar.getFileName().toString().startsWith("elacsym-"))
-            .findFirst()
-            .orElseThrow(() -> new AssertionError(PROPERTY + ": no plugin in " + jars));
-    ModuleFinder finder = ModuleFinder.of(front);
-    String module = finder.findAll().iterator().next().descriptor().name();
+    ModuleFinder finder =
+        ModuleFinder.of(jars.stream().filter(FormatUnderTest::isOurs).toArray(Path[]::new));
+    Set<String> modules =
+        finder.findAll().stream()
+            .map(found -> found.descriptor().name())
+            .collect(Collectors.toSet());
     Configuration configuration =
-        ModuleLayer.boot().configuration().resolve(finder, ModuleFinder.of(), Set.of(module));
+        ModuleLayer.boot().configuration().resolve(finder, ModuleFinder.of(), modules);
     ClassLoader libraries =
         new URLClassLoader(
-            jars.stream()
-                .filter(jar -> !jar.equals(front))
-                .map(FormatUnderTest::url)
-                .toArray(URL[]::new),
+            jars.stream().filter(jar -> !isOurs(jar)).map(FormatUnderTest::url).toArray(URL[]::new),
             ClassLoader.getPlatformClassLoader());
     ModuleLayer.Controller controller =
         ModuleLayer.defineModulesWithOneLoader(
             configuration, List.of(ModuleLayer.boot()), libraries);
-    controller.addReads(
-        controller.layer().findModule(module).orElseThrow(), libraries.getUnnamedModule());
+    controller
+        .layer()
+        .modules()
+        .forEach(module -> controller.addReads(module, libraries.getUnnamedModule()));
     FormatUnderTest.class.getModule().addUses(SegmentFormatProvider.class);
     SegmentFormatProvider format =
         ServiceLoader.load(controller.layer(), SegmentFormatProvider.class).stream()
             .filter(provider -> provider.type().getModule().getLayer() == controller.layer())
             .map(ServiceLoader.Provider::get)
             .findFirst()
-            .orElseThrow();
-    System.out.println("segment format under test: " + format.name() + " from " + front);
+            .orElseThrow(() -> new AssertionError(PROPERTY + ": no plugin in " + directory));
+    System.out.println("segment format under test: " + format.name() + " from " + directory);
     return format;
+  }
+
+  private static boolean isOurs(Path jar) {
+    return jar.getFileName().toString().startsWith("elacsym-");
   }
 
   private static List<Path> jars(Path directory) {

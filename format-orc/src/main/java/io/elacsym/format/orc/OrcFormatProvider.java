@@ -11,7 +11,8 @@ import io.elacsym.api.segment.SegmentFormatProvider;
 import io.elacsym.api.segment.SegmentReader;
 import io.elacsym.api.segment.SegmentSchema;
 import io.elacsym.api.segment.SegmentWriter;
-import io.elacsym.format.orc.read.OrcSegmentReader;
+import io.elacsym.format.columnar.ColumnarReader;
+import io.elacsym.format.orc.read.OrcSegmentFile;
 import io.elacsym.format.orc.write.OrcSegmentWriter;
 import io.elacsym.format.orc.write.WriteSettings;
 import java.util.List;
@@ -62,6 +63,6 @@ public final class OrcFormatProvider implements SegmentFormatProvider {
 
   @Override
   public SegmentReader open(BlobSource source, Encoding stored, PluginContext context) {
-    return OrcSegmentReader.open(source);
+    return ColumnarReader.open("ORC", () -> OrcSegmentFile.open(source));
   }
 }

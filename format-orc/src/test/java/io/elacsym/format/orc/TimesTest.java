@@ -9,6 +9,7 @@ import io.elacsym.api.segment.SegmentReader;
 import io.elacsym.api.segment.ValueType;
 import io.elacsym.tck.MemoryBlobSource;
 import io.elacsym.tck.Seed;
+import io.elacsym.tck.segment.SampleSegments;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /** Times come back to the millisecond, which ORC alone does not promise. */
 class TimesTest {
+  private static final SampleSegments SAMPLES = new SampleSegments(new OrcFormatProvider());
+
   @Test
   void everyMillisecondAround1970And2015ComesBack() {
     expectBack(LongStream.rangeClosed(-5_000, 5_000).toArray());
@@ -37,10 +40,10 @@ class TimesTest {
     all.set(0, times.length);
     ColumnSpec spec = ColumnSpec.of("at", ValueType.INT64).logically("datetime");
     byte[] file =
-        SampleRows.file(
+        SAMPLES.write(
             Map.of(),
             ColumnBatch.of(times.length, List.of(Column.of(spec, times.length, all, times))));
-    try (SegmentReader reader = SampleRows.open(new MemoryBlobSource(file))) {
+    try (SegmentReader reader = SAMPLES.open(new MemoryBlobSource(file))) {
       int[] rows = IntStream.range(0, times.length).toArray();
       assertThat(reader.fetch(rows, List.of("at")).column("at").longs()).startsWith(times);
     }

@@ -7,6 +7,7 @@ import io.elacsym.api.segment.Column;
 import io.elacsym.api.segment.ColumnBatch;
 import io.elacsym.api.segment.ColumnSpec;
 import io.elacsym.api.segment.ValueType;
+import io.elacsym.tck.segment.SampleSegments;
 import io.trino.memory.context.AggregatedMemoryContext;
 import io.trino.orc.MemoryOrcDataSource;
 import io.trino.orc.OrcColumn;
@@ -44,9 +45,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What we write is read by Trino, whose ORC reader is its own, with its natural types. */
 class TrinoTest {
+  private static final SampleSegments SAMPLES = new SampleSegments(new OrcFormatProvider());
+
   @Test
   void everyTypeIsReadWithItsMeaning() throws IOException {
-    OrcReader reader = open(SampleRows.file(Map.of(), SampleRows.everyType()));
+    OrcReader reader = open(SAMPLES.write(Map.of(), SampleSegments.everyType()));
     assertThat(reader.getColumnNames())
         .containsExactly(
             "id", "signed", "at", "score", "flag", "text", "bytes", "key", "vector", "tags",
@@ -64,7 +67,7 @@ class TrinoTest {
   @Test
   void aTimeInTheLastSecondBefore1970IsReadOneSecondLate() throws IOException {
     byte[] file =
-        SampleRows.file(
+        SAMPLES.write(
             Map.of(),
             ColumnBatch.of(
                 1,
@@ -72,7 +75,7 @@ class TrinoTest {
                     Column.of(
                         ColumnSpec.of("at", ValueType.INT64).logically("datetime"),
                         1,
-                        SampleRows.bits(0),
+                        SampleSegments.present(0),
                         new long[] {-250}))));
     assertThat(rows(open(file), OrcPredicate.TRUE)).containsExactly("[1970-01-01T00:00:00.750Z]");
   }
@@ -84,9 +87,9 @@ class TrinoTest {
     int rows = 20_000;
     OrcReader reader =
         open(
-            SampleRows.file(
+            SAMPLES.write(
                 Map.of("compression", compression, "stripe_bytes", "256KB"),
-                SampleRows.batch(0, rows)));
+                SampleSegments.rows(0, rows)));
     assertThat(reader.getFooter().getStripes()).hasSizeGreaterThan(3);
     long ids = 0;
     double thirdComponents = 0;
@@ -95,13 +98,13 @@ class TrinoTest {
     for (List<Object> row : values(reader, OrcPredicate.TRUE)) {
       ids += (Long) row.get(0);
       List<?> vector = (List<?>) row.get(1);
-      assertThat(vector).hasSize(SampleRows.DIMENSION);
+      assertThat(vector).hasSize(SampleSegments.DIMENSION);
       thirdComponents += (Float) vector.get(2);
       categories.add((String) row.get(2));
       texts += row.get(3).equals("null") ? 0 : 1;
     }
     assertThat(ids).isEqualTo(3L * rows * (rows - 1) / 2);
-    assertThat(thirdComponents).isEqualTo(SampleRows.sumOfThirdComponents(rows));
+    assertThat(thirdComponents).isEqualTo(SampleSegments.sumOfThirdComponents(rows));
     assertThat(categories).hasSize(20);
     assertThat(texts).isEqualTo(rows - rows / 10);
     // Goes through the statistics of stripes and row groups: a wrong bound would lose the row.

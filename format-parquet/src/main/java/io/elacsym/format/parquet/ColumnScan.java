@@ -2,6 +2,7 @@ package io.elacsym.format.parquet;
 
 import io.elacsym.api.blob.ByteRange;
 import io.elacsym.api.segment.Column;
+import io.elacsym.api.segment.ColumnBuilder;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
@@ -12,7 +13,7 @@ import java.util.Optional;
 
 /** One column of a scan: which pages are loaded, and where in them it is. For one thread. */
 final class ColumnScan {
-  private final ParquetSegmentReader reader;
+  private final ParquetSegmentFile file;
   private final PageTable table;
   private final Decompressor decompressor;
   private final Deque<Loaded> loaded = new ArrayDeque<>();
@@ -23,12 +24,12 @@ final class ColumnScan {
   private Optional<PageRows> open = Optional.empty();
   private int openEnd;
 
-  ColumnScan(ParquetSegmentReader reader, PageTable table, Decompressor decompressor, int fromRow) {
-    this.reader = reader;
+  ColumnScan(ParquetSegmentFile file, PageTable table, Decompressor decompressor, int fromRow) {
+    this.file = file;
     this.table = table;
     this.decompressor = decompressor;
     this.row = fromRow;
-    this.nextPage = fromRow == reader.rowCount() ? 0 : table.pageOf(fromRow);
+    this.nextPage = fromRow == file.rows() ? 0 : table.pageOf(fromRow);
   }
 
   private record Loaded(int page, MemorySegment bytes) {}
@@ -46,27 +47,18 @@ final class ColumnScan {
   /** Adds what must be loaded for the rows before {@code end}: pages, then dictionaries. */
   void want(int end, List<ByteRange> ranges) {
     wantedEnd = table.pageOf(end - 1) + 1;
-    addPages(nextPage, wantedEnd, ranges);
+    for (int page = nextPage; page < wantedEnd; page++) {
+      ranges.add(table.range(page));
+    }
     dictionaries.clear();
     long known = -1;
     for (int page = nextPage; page < wantedEnd; page++) {
-      Optional<ByteRange> dictionary = reader.missingDictionary(table, page);
+      Optional<ByteRange> dictionary = file.missingDictionary(table, page);
       if (dictionary.isPresent() && dictionary.get().offset() != known) {
         known = dictionary.get().offset();
         ranges.add(dictionary.get());
         dictionaries.add(new Loaded(page, MemorySegment.NULL));
       }
-    }
-  }
-
-  /** Adds what the rows before {@code end} will need beyond what is loaded. */
-  void upcoming(int end, List<ByteRange> ranges) {
-    addPages(nextPage, table.pageOf(end - 1) + 1, ranges);
-  }
-
-  private void addPages(int from, int to, List<ByteRange> ranges) {
-    for (int page = from; page < to; page++) {
-      ranges.add(table.range(page));
     }
   }
 
@@ -77,7 +69,7 @@ final class ColumnScan {
       loaded.add(new Loaded(nextPage, bytes.get(at++)));
     }
     for (Loaded dictionary : dictionaries) {
-      reader.keepDictionary(table, dictionary.page(), bytes.get(at++), decompressor);
+      file.keepDictionary(table, dictionary.page(), bytes.get(at++), decompressor);
     }
     return at;
   }
@@ -100,7 +92,7 @@ final class ColumnScan {
 
   private PageRows openNext() throws IOException {
     Loaded page = loaded.remove();
-    PageRows rows = reader.rows(table, page.page(), page.bytes(), decompressor);
+    PageRows rows = file.rows(table, page.page(), page.bytes(), decompressor);
     rows.skip(row - table.firstRow(page.page()));
     openEnd = table.endRow(page.page());
     open = Optional.of(rows);

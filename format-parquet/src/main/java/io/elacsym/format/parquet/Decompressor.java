@@ -2,6 +2,7 @@ package io.elacsym.format.parquet;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdDecompressCtx;
+import io.elacsym.format.columnar.Compression;
 import java.io.IOException;
 import java.util.Optional;
 import org.xerial.snappy.Snappy;

@@ -3,27 +3,28 @@ package io.elacsym.format.parquet;
 import io.elacsym.api.blob.ByteRange;
 import io.elacsym.api.segment.Column;
 import io.elacsym.api.segment.ColumnBatch;
+import io.elacsym.api.segment.ColumnBuilder;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /** Reads some rows: the pages they are in and the dictionaries of these, in one wave. */
 final class Fetch {
-  private final ParquetSegmentReader reader;
+  private final ParquetSegmentFile file;
   private final Decompressor decompressor;
   private final int[] rows;
-  private final int[] sorted;
   private final List<ByteRange> ranges = new ArrayList<>();
   private final List<Wanted> wanted = new ArrayList<>();
 
-  Fetch(ParquetSegmentReader reader, Decompressor decompressor, int[] rows) {
-    this.reader = reader;
+  /**
+   * @param rows in order and distinct
+   */
+  Fetch(ParquetSegmentFile file, Decompressor decompressor, int[] rows) {
+    this.file = file;
     this.decompressor = decompressor;
     this.rows = rows;
-    this.sorted = Arrays.stream(rows).sorted().distinct().toArray();
   }
 
   /**
@@ -35,15 +36,14 @@ final class Fetch {
 
   ColumnBatch run(List<PageTable> tables) throws IOException {
     tables.forEach(this::want);
-    List<MemorySegment> bytes = reader.file().read(ranges);
+    List<MemorySegment> bytes = file.source().readAll(ranges);
     keepDictionaries(bytes);
-    int[] order = Arrays.stream(rows).map(row -> Arrays.binarySearch(sorted, row)).toArray();
     List<Column> columns = new ArrayList<>();
     int next = 0;
     for (PageTable table : tables) {
-      ColumnBuilder builder = new ColumnBuilder(table.column().spec(), sorted.length);
+      ColumnBuilder builder = new ColumnBuilder(table.column().spec(), rows.length);
       next = decode(table, bytes, next, builder);
-      columns.add(Arrays.equals(rows, sorted) ? builder.build() : builder.gather(order));
+      columns.add(builder.build());
     }
     return ColumnBatch.of(rows.length, columns);
   }
@@ -51,13 +51,13 @@ final class Fetch {
   private void want(PageTable table) {
     int last = -1;
     long lastDictionary = -1;
-    for (int row : sorted) {
+    for (int row : rows) {
       int page = table.pageOf(row);
       if (page == last) {
         continue;
       }
       last = page;
-      Optional<ByteRange> dictionary = reader.missingDictionary(table, page);
+      Optional<ByteRange> dictionary = file.missingDictionary(table, page);
       if (dictionary.isPresent() && dictionary.get().offset() != lastDictionary) {
         lastDictionary = dictionary.get().offset();
         ranges.add(dictionary.get());
@@ -71,7 +71,7 @@ final class Fetch {
   private void keepDictionaries(List<MemorySegment> bytes) throws IOException {
     for (int i = 0; i < wanted.size(); i++) {
       if (wanted.get(i).isDictionary()) {
-        reader.keepDictionary(
+        file.keepDictionary(
             wanted.get(i).table(), wanted.get(i).page(), bytes.get(i), decompressor);
       }
     }
@@ -84,19 +84,19 @@ final class Fetch {
       throws IOException {
     int at = next;
     int done = 0;
-    while (done < sorted.length) {
+    while (done < rows.length) {
       Wanted page = wanted.get(at);
       MemorySegment segment = bytes.get(at++);
       if (page.isDictionary()) {
         continue;
       }
-      PageRows found = reader.rows(table, page.page(), segment, decompressor);
+      PageRows found = file.rows(table, page.page(), segment, decompressor);
       int position = table.firstRow(page.page());
       int end = table.endRow(page.page());
-      for (; done < sorted.length && sorted[done] < end; done++) {
-        found.skip(sorted[done] - position);
+      for (; done < rows.length && rows[done] < end; done++) {
+        found.skip(rows[done] - position);
         found.read(1, to);
-        position = sorted[done] + 1;
+        position = rows[done] + 1;
       }
     }
     return at;

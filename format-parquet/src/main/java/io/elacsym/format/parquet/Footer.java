@@ -1,8 +1,10 @@
 package io.elacsym.format.parquet;
 
 import io.elacsym.api.ElacsymException;
+import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.segment.ColumnSpec;
 import io.elacsym.api.segment.SegmentSchema;
+import io.elacsym.format.columnar.SchemaMetadata;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.parquet.bytes.ByteBufferInputStream;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.format.converter.ParquetMetadataConverter;
@@ -31,6 +34,12 @@ import org.apache.parquet.schema.MessageType;
  */
 record Footer(
     SegmentSchema schema, int rows, List<RowGroup> groups, Map<String, FooterColumn> columns) {
+  /**
+   * A property of each column in the file's metadata: how many rows have no value. Parquet's own
+   * count has empty lists in it as well.
+   */
+  static final String ABSENT_ROWS = "absent";
+
   private static final ValueLayout.OfInt LITTLE_ENDIAN_INT =
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
@@ -52,9 +61,12 @@ record Footer(
   record FooterColumn(
       ColumnSpec spec, ColumnDescriptor leaf, long absent, List<ColumnChunkMetaData> chunks) {}
 
-  static Footer read(FileBytes file) throws IOException {
+  static Footer read(BlobSource file) throws IOException {
     ParquetMetadata metadata = metadata(file);
-    SchemaMetadata declared = SchemaMetadata.of(metadata.getFileMetaData().getKeyValueMetaData());
+    SchemaMetadata declared =
+        SchemaMetadata.parse(
+            "Parquet", metadata.getFileMetaData().getKeyValueMetaData(), ABSENT_ROWS);
+    List<String> absent = Objects.requireNonNull(declared.more().get(ABSENT_ROWS));
     List<RowGroup> groups = new ArrayList<>();
     int rows = 0;
     for (BlockMetaData block : metadata.getBlocks()) {
@@ -71,12 +83,17 @@ record Footer(
       columns.put(
           spec.name(),
           new FooterColumn(
-              spec, leaf, declared.absent().get(i), chunks(metadata.getBlocks(), leaf)));
+              spec, leaf, Long.parseLong(absent.get(i)), chunks(metadata.getBlocks(), leaf)));
     }
     return new Footer(declared.schema(), rows, groups, columns);
   }
 
-  private static ParquetMetadata metadata(FileBytes file) throws IOException {
+  /** A column of the schema. */
+  FooterColumn column(ColumnSpec spec) {
+    return Objects.requireNonNull(columns.get(spec.name()));
+  }
+
+  private static ParquetMetadata metadata(BlobSource file) throws IOException {
     long size = file.size();
     if (size < MAGIC.length + LENGTH_AND_MAGIC) {
       throw ElacsymException.corrupt("a Parquet file cannot have " + size + " bytes");

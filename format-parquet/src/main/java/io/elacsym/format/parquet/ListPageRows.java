@@ -1,5 +1,6 @@
 package io.elacsym.format.parquet;
 
+import io.elacsym.api.segment.ColumnBuilder;
 import java.io.IOException;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.values.ValuesReader;
@@ -7,12 +8,18 @@ import org.apache.parquet.column.values.ValuesReader;
 /** Rows with a list of values, possibly empty, or none. */
 final class ListPageRows implements PageRows {
   private final ValuesReader values;
+  private final ValueDecoder decoder;
   private final int[] repetition;
   private final int[] definition;
   private int at;
 
-  ListPageRows(RawPage page, ColumnDescriptor leaf, ValuesReader values) throws IOException {
+  /**
+   * @param decoder of the next of {@code values}
+   */
+  ListPageRows(RawPage page, ColumnDescriptor leaf, ValuesReader values, ValueDecoder decoder)
+      throws IOException {
     this.values = values;
+    this.decoder = decoder;
     this.repetition = page.repetitionLevels(leaf);
     this.definition = page.definitionLevels(leaf);
   }
@@ -41,7 +48,7 @@ final class ListPageRows implements PageRows {
         case ParquetSchema.LIST_EMPTY -> to.endList();
         default -> {
           for (int i = at; i < end; i++) {
-            to.addElement(values);
+            decoder.decode(to);
           }
           to.endList();
         }

@@ -1,6 +1,7 @@
 package io.elacsym.format.parquet;
 
 import io.elacsym.api.ElacsymException;
+import io.elacsym.api.segment.ColumnBuilder;
 import io.elacsym.api.segment.ColumnSpec;
 import io.elacsym.api.segment.ValueType;
 import java.io.IOException;
@@ -28,8 +29,8 @@ interface PageRows {
     }
     ValuesReader values = values(page, leaf, dictionary);
     return spec.list()
-        ? new ListPageRows(page, leaf, values)
-        : new ScalarPageRows(page, leaf, values);
+        ? new ListPageRows(page, leaf, values, ValueDecoder.of(spec.type(), values))
+        : new ScalarPageRows(page, leaf, values, ValueDecoder.of(spec.type(), values));
   }
 
   private static ValuesReader values(

@@ -11,6 +11,7 @@ import io.elacsym.api.segment.SegmentFormatProvider;
 import io.elacsym.api.segment.SegmentReader;
 import io.elacsym.api.segment.SegmentSchema;
 import io.elacsym.api.segment.SegmentWriter;
+import io.elacsym.format.columnar.ColumnarReader;
 import java.util.List;
 
 /** The segment format {@code parquet}. */
@@ -59,6 +60,6 @@ public final class ParquetFormatProvider implements SegmentFormatProvider {
 
   @Override
   public SegmentReader open(BlobSource source, Encoding stored, PluginContext context) {
-    return ParquetSegmentReader.open(source);
+    return ColumnarReader.open("Parquet", () -> ParquetSegmentFile.open(source));
   }
 }

@@ -12,6 +12,7 @@ import static org.apache.parquet.schema.Type.Repetition.REQUIRED;
 import io.elacsym.api.segment.ColumnSpec;
 import io.elacsym.api.segment.SegmentSchema;
 import io.elacsym.api.segment.ValueType;
+import io.elacsym.format.columnar.Uuids;
 import java.util.List;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
@@ -24,8 +25,6 @@ import org.apache.parquet.schema.Types;
 
 /** Which Parquet types our columns have. */
 final class ParquetSchema {
-  static final int UUID_BYTES = 16;
-
   /** Levels of a scalar, and of a list that is itself absent. */
   static final int ABSENT = 0;
 
@@ -53,10 +52,6 @@ final class ParquetSchema {
   /** Whether values are lists for Parquet. */
   static boolean isRepeated(ColumnSpec spec) {
     return spec.list() || spec.type() == ValueType.VECTOR;
-  }
-
-  static boolean isUuid(ColumnSpec spec) {
-    return spec.type() == ValueType.BINARY && spec.logicalType().equals("uuid");
   }
 
   /** The one leaf of a column. */
@@ -92,9 +87,9 @@ final class ParquetSchema {
       case STRING ->
           Types.primitive(BINARY, repetition).as(LogicalTypeAnnotation.stringType()).named(name);
       case BINARY ->
-          isUuid(spec)
+          Uuids.has(spec)
               ? Types.primitive(FIXED_LEN_BYTE_ARRAY, repetition)
-                  .length(UUID_BYTES)
+                  .length(Uuids.BYTES)
                   .as(LogicalTypeAnnotation.uuidType())
                   .named(name)
               : Types.primitive(BINARY, repetition).named(name);

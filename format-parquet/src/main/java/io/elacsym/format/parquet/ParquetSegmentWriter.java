@@ -5,12 +5,13 @@ import io.elacsym.api.ErrorKind;
 import io.elacsym.api.blob.BlobSink;
 import io.elacsym.api.segment.Column;
 import io.elacsym.api.segment.ColumnBatch;
-import io.elacsym.api.segment.ColumnSpec;
 import io.elacsym.api.segment.SegmentSchema;
 import io.elacsym.api.segment.SegmentWriter;
+import io.elacsym.format.columnar.SchemaMetadata;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.column.ParquetProperties;
@@ -76,18 +77,9 @@ final class ParquetSegmentWriter implements SegmentWriter {
 
   @Override
   public void write(ColumnBatch batch) {
-    List<Column> columns = new ArrayList<>();
-    for (ColumnSpec spec : schema.columns()) {
-      Column column = batch.column(spec.name());
-      if (!column.spec().equals(spec)) {
-        throw new IllegalArgumentException("column " + column.spec() + ", expected " + spec);
-      }
-      absent[columns.size()] += batch.rows() - presentRows(column);
-      columns.add(column);
-    }
-    if (batch.columns().size() != columns.size()) {
-      throw new IllegalArgumentException(
-          "columns " + batch.columns().keySet() + ", expected those of the schema");
+    List<Column> columns = batch.columns(schema);
+    for (int i = 0; i < absent.length; i++) {
+      absent[i] += batch.rows() - presentRows(columns.get(i));
     }
     try {
       for (int row = 0; row < batch.rows(); row++) {
@@ -110,12 +102,21 @@ final class ParquetSegmentWriter implements SegmentWriter {
   public void finish() {
     try {
       rowGroup.flush(file);
-      List<Long> absentRows = LongStream.of(absent).boxed().toList();
-      file.end(new SchemaMetadata(schema, absentRows).toKeyValues());
+      file.end(metadata());
       finished = true;
     } catch (IOException e) {
       throw failed(e);
     }
+  }
+
+  private Map<String, String> metadata() {
+    List<String> absentRows = LongStream.of(absent).mapToObj(Long::toString).toList();
+    // The library writes entries in the order in which the map gives them.
+    Map<String, String> keyValues = new HashMap<>();
+    new SchemaMetadata(schema, Map.of(Footer.ABSENT_ROWS, absentRows))
+        .toKeyValues()
+        .forEach(keyValues::put);
+    return keyValues;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.elacsym.format.parquet;
 
 import io.elacsym.api.ElacsymException;
+import io.elacsym.format.columnar.Compression;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

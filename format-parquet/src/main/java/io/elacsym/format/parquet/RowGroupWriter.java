@@ -4,6 +4,7 @@ import io.elacsym.api.segment.Column;
 import io.elacsym.api.segment.ColumnSpec;
 import io.elacsym.api.segment.SegmentSchema;
 import io.elacsym.api.segment.ValueType;
+import io.elacsym.format.columnar.Compression;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,8 +42,8 @@ final class RowGroupWriter implements AutoCloseable {
     this.type = type;
     this.settings = settings;
     this.properties = properties;
-    this.compressor = settings.compression().compressor(settings.zstdLevel());
-    this.uncompressed = Compression.NONE.compressor(settings.zstdLevel());
+    this.compressor = Codecs.compressor(settings.compression(), settings.zstdLevel());
+    this.uncompressed = Codecs.compressor(Compression.NONE, settings.zstdLevel());
     this.pages = newPages();
   }
 

@@ -1,5 +1,6 @@
 package io.elacsym.format.parquet;
 
+import io.elacsym.api.segment.ColumnBuilder;
 import java.io.IOException;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.values.ValuesReader;
@@ -7,12 +8,18 @@ import org.apache.parquet.column.values.ValuesReader;
 /** Rows with one value or none. */
 final class ScalarPageRows implements PageRows {
   private final ValuesReader values;
+  private final ValueDecoder decoder;
   private final boolean allPresent;
   private final int[] levels;
   private int row;
 
-  ScalarPageRows(RawPage page, ColumnDescriptor leaf, ValuesReader values) throws IOException {
+  /**
+   * @param decoder of the next of {@code values}
+   */
+  ScalarPageRows(RawPage page, ColumnDescriptor leaf, ValuesReader values, ValueDecoder decoder)
+      throws IOException {
     this.values = values;
+    this.decoder = decoder;
     this.allPresent = page.header().getNum_nulls() == 0;
     this.levels = allPresent ? new int[0] : page.definitionLevels(leaf);
   }
@@ -36,7 +43,7 @@ final class ScalarPageRows implements PageRows {
   public void read(int rows, ColumnBuilder to) {
     for (int end = row + rows; row < end; row++) {
       if (allPresent || levels[row] == ParquetSchema.SCALAR_PRESENT) {
-        to.addScalar(values);
+        decoder.decode(to);
       } else {
         to.addAbsent();
       }

@@ -1,8 +1,8 @@
 package io.elacsym.format.parquet;
 
-import io.elacsym.api.ElacsymException;
 import io.elacsym.api.segment.Column;
 import io.elacsym.api.segment.ColumnSpec;
+import io.elacsym.format.columnar.Uuids;
 import java.io.IOException;
 import org.apache.parquet.column.ColumnWriter;
 import org.apache.parquet.io.api.Binary;
@@ -62,15 +62,7 @@ interface ValueAppender {
   }
 
   private static Binary binary(ColumnSpec spec, byte[] bytes) {
-    if (ParquetSchema.isUuid(spec) && bytes.length != ParquetSchema.UUID_BYTES) {
-      throw ElacsymException.invalid(
-          "a value of the uuid column '"
-              + spec.name()
-              + "' has "
-              + bytes.length
-              + " bytes, expected "
-              + ParquetSchema.UUID_BYTES);
-    }
+    Uuids.check(spec, bytes);
     return Binary.fromReusedByteArray(bytes);
   }
 }

@@ -1,6 +1,7 @@
 package io.elacsym.format.parquet;
 
 import io.elacsym.api.ElacsymException;
+import io.elacsym.api.segment.ColumnBuilder;
 import io.elacsym.api.segment.ColumnSpec;
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -66,16 +67,20 @@ final class VectorPageRows implements PageRows {
   @Override
   public void read(int rows, ColumnBuilder to) {
     if (allPresent) {
-      to.addVectors(rows, floats);
+      addVectors(rows, to);
       row += rows;
       return;
     }
     for (int end = row + rows; row < end; row++) {
       if (present[row]) {
-        to.addVectors(1, floats);
+        addVectors(1, to);
       } else {
         to.addAbsent();
       }
     }
+  }
+
+  private void addVectors(int count, ColumnBuilder to) {
+    to.addVectors(count, (array, at) -> floats.get(array, at, count * dimension));
   }
 }

@@ -3,7 +3,9 @@ package io.elacsym.format.parquet;
 import io.elacsym.api.Option;
 import io.elacsym.api.OptionType;
 import io.elacsym.api.Options;
+import io.elacsym.format.columnar.Compression;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How files are written. Reading needs none of it.
@@ -16,24 +18,14 @@ import java.util.List;
  */
 record WriteSettings(
     Compression compression, int zstdLevel, long rowGroupBytes, int pageRows, int pageBytes) {
-  private static final String COMPRESSION = "compression";
-  private static final String ZSTD_LEVEL = "zstd_level";
   private static final String ROW_GROUP_BYTES = "row_group_bytes";
   private static final String PAGE_ROWS = "page_rows";
   private static final String PAGE_BYTES = "page_bytes";
 
   private static final int SMALLEST = 64 << 10;
 
-  static final List<Option> OPTIONS =
+  private static final List<Option> LAYOUT =
       List.of(
-          Option.of(COMPRESSION, OptionType.TEXT, "zstd", "Compression of all columns but vectors.")
-              .oneOf(Compression.words()),
-          Option.of(
-                  ZSTD_LEVEL,
-                  OptionType.INTEGER,
-                  "3",
-                  "Level of zstd: higher is smaller files and slower writing.")
-              .between("1", "22"),
           Option.of(
                   ROW_GROUP_BYTES,
                   OptionType.BYTES,
@@ -56,10 +48,13 @@ record WriteSettings(
                       + " times this.")
               .between("1KB", "16MB"));
 
+  static final List<Option> OPTIONS =
+      Stream.concat(Compression.OPTIONS.stream(), LAYOUT.stream()).toList();
+
   static WriteSettings of(Options options) {
     return new WriteSettings(
-        Compression.of(options.text(COMPRESSION)),
-        options.smallInteger(ZSTD_LEVEL),
+        Compression.of(options),
+        Compression.zstdLevel(options),
         Math.max(SMALLEST, options.bytesWithinHeap(ROW_GROUP_BYTES)),
         options.smallInteger(PAGE_ROWS),
         (int) options.bytes(PAGE_BYTES));

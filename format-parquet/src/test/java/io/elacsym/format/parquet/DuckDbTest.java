@@ -2,10 +2,8 @@ package io.elacsym.format.parquet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.elacsym.api.segment.Column;
 import io.elacsym.api.segment.ColumnBatch;
-import io.elacsym.api.segment.ColumnSpec;
-import io.elacsym.api.segment.ValueType;
+import io.elacsym.tck.segment.SampleSegments;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,7 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -26,73 +23,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What we write is read by DuckDB, whose Parquet reader is not ours, with its natural types. */
 class DuckDbTest {
+  private static final SampleSegments SAMPLES = new SampleSegments(new ParquetFormatProvider());
   @TempDir Path folder;
 
   @Test
   void everyTypeIsReadWithItsMeaning() throws Exception {
-    BitSet first = bits(0);
-    BitSet firstTwo = bits(0, 1);
-    byte[] uuid = HexFormat.of().parseHex("00112233445566778899aabbccddeeff");
-    Path file =
-        write(
-            Map.of(),
-            ColumnBatch.of(
-                3,
-                List.of(
-                    Column.of(
-                        ColumnSpec.of("id", ValueType.INT64).logically("uint"),
-                        3,
-                        bits(0, 1, 2),
-                        new long[] {-1, 2, 3}),
-                    Column.of(
-                        ColumnSpec.of("signed", ValueType.INT64), 3, first, new long[] {-5, 0, 0}),
-                    Column.of(
-                        ColumnSpec.of("at", ValueType.INT64).logically("datetime"),
-                        3,
-                        first,
-                        new long[] {1_700_000_000_123L, 0, 0}),
-                    Column.of(
-                        ColumnSpec.of("score", ValueType.FLOAT64),
-                        3,
-                        first,
-                        new double[] {0.1, 0, 0}),
-                    Column.of(
-                        ColumnSpec.of("flag", ValueType.BOOL),
-                        3,
-                        first,
-                        new boolean[] {true, false, false}),
-                    Column.of(
-                        ColumnSpec.of("text", ValueType.STRING),
-                        3,
-                        firstTwo,
-                        new String[] {"\u00fcber", "", ""}),
-                    Column.of(
-                        ColumnSpec.of("bytes", ValueType.BINARY),
-                        3,
-                        first,
-                        new byte[][] {{1, 2}, {}, {}}),
-                    Column.of(
-                        ColumnSpec.of("key", ValueType.BINARY).logically("uuid"),
-                        3,
-                        first,
-                        new byte[][] {uuid, uuid, uuid}),
-                    Column.of(
-                        ColumnSpec.vector("vector", 2),
-                        3,
-                        firstTwo,
-                        new float[] {0.5f, -1, 2, 3, 0, 0}),
-                    Column.ofLists(
-                        ColumnSpec.listOf("tags", ValueType.STRING),
-                        3,
-                        firstTwo,
-                        new int[] {0, 2, 2, 2},
-                        new String[] {"a", "b"}))));
+    Path file = write(Map.of(), SampleSegments.everyType());
     assertThat(query("SELECT * FROM '" + file + "'"))
         .containsExactly(
             "[18446744073709551615, -5, 2023-11-14T22:13:20.123Z, 0.1, true, \u00fcber, 0102,"
-                + " 00112233-4455-6677-8899-aabbccddeeff, [0.5, -1.0], [a, b]]",
-            "[2, null, null, null, null, , null, null, [2.0, 3.0], []]",
-            "[3, null, null, null, null, null, null, null, null, null]");
+                + " 00112233-4455-6677-8899-aabbccddeeff, [0.5, -1.0], [a, b],"
+                + " [1970-01-01T00:00:00.001Z]]",
+            "[2, null, 1969-12-31T23:59:58.500Z, NaN, null, , null, null, [2.0, 3.0], [],"
+                + " [1969-12-30T23:59:59.999Z, 1970-01-02T00:00Z]]",
+            "[3, null, 1970-01-01T00:00:00Z, null, null, null, null, null, null, null, null]");
     assertThat(query("SELECT column_type FROM (DESCRIBE SELECT * FROM '" + file + "')"))
         .containsExactly(
             "[UBIGINT]",
@@ -104,7 +48,8 @@ class DuckDbTest {
             "[BLOB]",
             "[UUID]",
             "[FLOAT[]]",
-            "[VARCHAR[]]");
+            "[VARCHAR[]]",
+            "[TIMESTAMP WITH TIME ZONE[]]");
   }
 
   @ParameterizedTest
@@ -115,7 +60,7 @@ class DuckDbTest {
     Path file =
         write(
             Map.of("compression", compression, "row_group_bytes", "256KB"),
-            SampleRows.batch(0, rows));
+            SampleSegments.rows(0, rows));
     assertThat(
             query(
                 "SELECT count(*), sum(id), count(DISTINCT category), sum(len(vector)),"
@@ -128,9 +73,9 @@ class DuckDbTest {
                 + ", "
                 + 3L * rows * (rows - 1) / 2
                 + ", 20, "
-                + (long) SampleRows.DIMENSION * rows
+                + (long) SampleSegments.DIMENSION * rows
                 + ", "
-                + SampleRows.sumOfThirdComponents(rows)
+                + SampleSegments.sumOfThirdComponents(rows)
                 + ", "
                 + (rows - rows / 10)
                 + ", text 1, "
@@ -148,15 +93,7 @@ class DuckDbTest {
   }
 
   private Path write(Map<String, String> options, ColumnBatch... batches) throws Exception {
-    return Files.write(folder.resolve("segment.parquet"), SampleRows.file(options, batches));
-  }
-
-  private static BitSet bits(int... set) {
-    BitSet bits = new BitSet();
-    for (int bit : set) {
-      bits.set(bit);
-    }
-    return bits;
+    return Files.write(folder.resolve("segment.parquet"), SAMPLES.write(options, batches));
   }
 
   /** The rows of a result as text. */

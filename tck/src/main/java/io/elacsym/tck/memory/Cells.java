@@ -1,11 +1,11 @@
 package io.elacsym.tck.memory;
 
 import io.elacsym.api.segment.Column;
+import io.elacsym.api.segment.ColumnBuilder;
 import io.elacsym.api.segment.ColumnSpec;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -59,72 +59,31 @@ public final class Cells {
 
   /** A column with these cells. */
   public static Column column(ColumnSpec spec, List<Object> cells) {
-    BitSet present = new BitSet(cells.size());
-    for (int row = 0; row < cells.size(); row++) {
-      present.set(row, cells.get(row) != Absent.ABSENT);
-    }
-    if (!spec.list()) {
-      return Column.of(spec, cells.size(), present, array(spec, cells));
-    }
-    int[] offsets = new int[cells.size() + 1];
-    List<Object> elements = new ArrayList<>();
-    for (int row = 0; row < cells.size(); row++) {
-      if (cells.get(row) instanceof List<?> list) {
-        elements.addAll(list);
+    ColumnBuilder column = new ColumnBuilder(spec, cells.size());
+    for (Object cell : cells) {
+      if (cell == Absent.ABSENT) {
+        column.addAbsent();
+      } else if (cell instanceof List<?> elements) {
+        elements.forEach(element -> add(element, column));
+        column.endList();
+      } else {
+        add(cell, column);
       }
-      offsets[row + 1] = elements.size();
     }
-    return Column.ofLists(spec, cells.size(), present, offsets, array(spec, elements));
+    return column.build();
   }
 
-  private static Object array(ColumnSpec spec, List<Object> cells) {
-    int size = cells.size();
-    return switch (spec.type()) {
-      case BOOL -> {
-        boolean[] array = new boolean[size];
-        for (int i = 0; i < size; i++) {
-          array[i] = cells.get(i) instanceof Boolean value && value;
-        }
-        yield array;
-      }
-      case INT64 -> {
-        long[] array = new long[size];
-        for (int i = 0; i < size; i++) {
-          array[i] = cells.get(i) instanceof Long value ? value : 0;
-        }
-        yield array;
-      }
-      case FLOAT64 -> {
-        double[] array = new double[size];
-        for (int i = 0; i < size; i++) {
-          array[i] = cells.get(i) instanceof Double value ? value : 0;
-        }
-        yield array;
-      }
-      case STRING -> {
-        String[] array = new String[size];
-        for (int i = 0; i < size; i++) {
-          array[i] = cells.get(i) instanceof String value ? value : "";
-        }
-        yield array;
-      }
-      case BINARY -> {
-        byte[][] array = new byte[size][];
-        for (int i = 0; i < size; i++) {
-          array[i] = cells.get(i) instanceof ByteBuffer value ? bytes(value) : new byte[0];
-        }
-        yield array;
-      }
-      case VECTOR -> {
-        float[] array = new float[size * spec.dimension()];
-        for (int i = 0; i < size; i++) {
-          if (cells.get(i) instanceof FloatBuffer value) {
-            value.duplicate().get(array, i * spec.dimension(), spec.dimension());
-          }
-        }
-        yield array;
-      }
-    };
+  private static void add(Object value, ColumnBuilder to) {
+    switch (value) {
+      case Boolean flag -> to.add(flag);
+      case Long number -> to.add(number);
+      case Double number -> to.add(number);
+      case String text -> to.add(text);
+      case ByteBuffer binary -> to.add(bytes(binary));
+      case FloatBuffer vector ->
+          to.addVectors(1, (array, at) -> vector.duplicate().get(array, at, vector.remaining()));
+      default -> throw new IllegalArgumentException(value + " is no cell");
+    }
   }
 
   static byte[] bytes(ByteBuffer buffer) {

@@ -16,10 +16,11 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.CRC32C;
 
 /**
- * The end of a {@code rows} file: what it holds and where. The last 16 bytes are the directory's
- * length, the file's length (which tells a file that was cut) and a magic number.
+ * The end of a {@code rows} file: what it holds and where. The last 20 bytes are the directory's
+ * checksum and length, the file's length (which tells a file that was cut) and a magic number.
  *
  * @param columns in schema order
  * @param chunks for each column, where its chunks are
@@ -29,7 +30,7 @@ record RowsDirectory(
   static final int CHUNK_ROWS = 1024;
 
   private static final int MAGIC = 0x526f7773;
-  private static final int TRAILER = 16;
+  private static final int TRAILER = 20;
 
   byte[] bytes(long position) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -53,6 +54,7 @@ record RowsDirectory(
       }
     }
     int length = bytes.size();
+    out.writeInt(checksum(bytes.toByteArray()));
     out.writeInt(length);
     out.writeLong(position + length + TRAILER);
     out.writeInt(MAGIC);
@@ -64,13 +66,18 @@ record RowsDirectory(
       throw ElacsymException.corrupt("no rows file: it has " + source.size() + " bytes");
     }
     try {
-      DataInputStream trailer = stream(source, source.size() - TRAILER, TRAILER);
+      DataInputStream trailer = stream(bytes(source, source.size() - TRAILER, TRAILER));
+      int checksum = trailer.readInt();
       int length = trailer.readInt();
       long size = trailer.readLong();
       if (trailer.readInt() != MAGIC || size != source.size() || length > size - TRAILER) {
         throw ElacsymException.corrupt("no rows file, or not all of one");
       }
-      return parse(stream(source, size - TRAILER - length, length));
+      byte[] directory = bytes(source, size - TRAILER - length, length);
+      if (checksum(directory) != checksum) {
+        throw ElacsymException.corrupt("the directory of a rows file is not what was written");
+      }
+      return parse(stream(directory));
     } catch (IOException | IllegalArgumentException e) {
       throw ElacsymException.corrupt("the directory of a rows file cannot be read: " + e);
     }
@@ -122,8 +129,17 @@ record RowsDirectory(
     throw new IOException("unknown type " + id);
   }
 
-  static DataInputStream stream(BlobSource source, long offset, long length) {
-    byte[] bytes = source.read(offset, length).toArray(ValueLayout.JAVA_BYTE);
+  private static int checksum(byte[] directory) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(directory);
+    return (int) checksum.getValue();
+  }
+
+  private static byte[] bytes(BlobSource source, long offset, long length) {
+    return source.read(offset, length).toArray(ValueLayout.JAVA_BYTE);
+  }
+
+  private static DataInputStream stream(byte[] bytes) {
     return new DataInputStream(new ByteArrayInputStream(bytes));
   }
 }

@@ -37,14 +37,10 @@ final class RowsWriter implements SegmentWriter {
   @Override
   public void write(ColumnBatch batch) {
     checkOpen();
-    if (batch.columns().size() != schema.columns().size()) {
-      throw new IllegalArgumentException(
-          "a batch of the columns " + batch.columns().keySet() + " does not fit the schema");
-    }
+    List<Column> columns = batch.columns(schema);
     for (int row = 0; row < batch.rows(); row++) {
-      for (int c = 0; c < schema.columns().size(); c++) {
-        Column column = batch.column(schema.columns().get(c).name());
-        pending.get(c).add(Cells.at(column, row));
+      for (int c = 0; c < columns.size(); c++) {
+        pending.get(c).add(Cells.at(columns.get(c), row));
       }
       rows++;
       if (rows % RowsDirectory.CHUNK_ROWS == 0) {

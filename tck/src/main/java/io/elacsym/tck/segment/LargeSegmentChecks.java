@@ -121,6 +121,6 @@ final class LargeSegmentChecks {
   }
 
   private MemoryBlobSource source() throws Exception {
-    return new MemoryBlobSource(file.get());
+    return new MemoryBlobSource(file.get()).withTail();
   }
 }

@@ -1,7 +1,11 @@
 package io.elacsym.tck.segment;
 
-import io.elacsym.api.ErrorKind;
+import static io.elacsym.api.ErrorKind.CORRUPT;
+
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.segment.BatchCursor;
 import io.elacsym.api.segment.ColumnBatch;
+import io.elacsym.api.segment.ColumnSpec;
 import io.elacsym.api.segment.SegmentReader;
 import io.elacsym.tck.Check;
 import io.elacsym.tck.MemoryBlobSource;
@@ -14,6 +18,7 @@ import java.util.Random;
 /** Ways of reading a small segment. */
 record ReadingChecks(Segments segments) {
   private static final int ROWS = 700;
+  private static final int CHANGES = 400;
 
   List<Check> checks() {
     return List.of(
@@ -25,6 +30,7 @@ record ReadingChecks(Segments segments) {
         Check.of("a reader does not care where its bytes lie", this::nativeMemory),
         Check.of("a truncated file is corrupt", this::truncated),
         Check.of("a file of another kind is corrupt", this::foreign),
+        Check.of("a changed bit is read as something or is corrupt", this::changed),
         Check.of("the extension is fit for an object name", this::extension));
   }
 
@@ -121,7 +127,7 @@ record ReadingChecks(Segments segments) {
     for (long left :
         List.of(0L, 1L, 4L, 7L, 8L, 12L, size / 4, size / 2, size - 100, size - 9, size - 1)) {
       Expect.failure(
-          ErrorKind.CORRUPT,
+          CORRUPT,
           "reading the first " + left + " of " + size + " bytes",
           () -> readAll(table, whole.truncated(left)));
     }
@@ -133,9 +139,49 @@ record ReadingChecks(Segments segments) {
     byte[] text = "this is a text and no segment\n".repeat(50).getBytes(StandardCharsets.UTF_8);
     for (byte[] bytes : List.of(noise, text, new byte[4096])) {
       Expect.failure(
-          ErrorKind.CORRUPT,
+          CORRUPT,
           "reading " + bytes.length + " bytes of something else",
           () -> readAll(table(), new MemoryBlobSource(bytes)));
+    }
+  }
+
+  /** The host's checksums find any change; a reader that meets one nevertheless must not go mad. */
+  private void changed() throws Exception {
+    Random random = new Random(Seed.current());
+    for (int rows : List.of(3, 60, ROWS)) {
+      Table table = Tables.random(Tables.everyType(), rows, 0.2, random);
+      byte[] whole = segments.write(table, 100).bytes();
+      for (int i = 0; i < CHANGES; i++) {
+        // Every other change is where it hurts: in what the end of a file says of it.
+        int near = i % 2 == 0 ? whole.length : Math.min(whole.length, 4000);
+        int at = whole.length - 1 - random.nextInt(near);
+        int bit = random.nextInt(Byte.SIZE);
+        byte[] changed = whole.clone();
+        changed[at] ^= (byte) (1 << bit);
+        String what = "bit " + bit + " of byte " + at + " of " + whole.length + " is changed";
+        try {
+          readAnything(new MemoryBlobSource(changed));
+        } catch (ElacsymException e) {
+          Expect.equal("kind of the failure when " + what + " (" + e + ")", CORRUPT, e.kind());
+        } catch (RuntimeException e) {
+          throw new AssertionError("when " + what + ": " + e, e);
+        }
+      }
+    }
+  }
+
+  private void readAnything(MemoryBlobSource source) {
+    try (SegmentReader reader = segments.open(source)) {
+      List<String> columns = reader.schema().columns().stream().map(ColumnSpec::name).toList();
+      try (BatchCursor cursor = reader.scan(columns, 0, 1000)) {
+        while (cursor.next().isPresent()) {
+          // Only that it can be read matters.
+        }
+      }
+      if (reader.rowCount() > 0) {
+        reader.fetch(new int[] {0, reader.rowCount() - 1}, columns);
+      }
+      columns.forEach(reader::statistics);
     }
   }
 

@@ -40,6 +40,7 @@ final class Tables {
     }
     columns.add(ColumnSpec.vector("vector", 3));
     columns.add(ColumnSpec.of("uint", ValueType.INT64).logically("uint"));
+    columns.add(ColumnSpec.of("datetime", ValueType.INT64).logically("datetime"));
     return new SegmentSchema(columns);
   }
 

@@ -48,6 +48,7 @@ class BrokenFormatTest {
   private static final String STATISTICS = "statistics are right where there are any";
   private static final String LARGE_STATISTICS = "statistics cover all rows of a large segment";
   private static final String TRUNCATED = "a truncated file is corrupt";
+  private static final String CHANGED = "a changed bit is read as something or is corrupt";
   private static final String FOREIGN = "a file of another kind is corrupt";
 
   @TestFactory
@@ -209,7 +210,8 @@ class BrokenFormatTest {
                 new ForgivesCorruption(),
                 TRUNCATED,
                 FOREIGN),
-            broken("fails without saying corrupt", new FailsInternally(), TRUNCATED, FOREIGN),
+            broken(
+                "fails without saying corrupt", new FailsInternally(), TRUNCATED, FOREIGN, CHANGED),
             broken(
                 "has a dot in the extension",
                 new ForwardingFormat() {

@@ -69,8 +69,6 @@ final class FlatReader implements VectorIndexReader {
     for (int from = 0; from < blocks.size(); from += BLOCKS_A_WAVE) {
       List<Block> wave = wave(blocks, from);
       List<MemorySegment> vectors = source.readAll(ranges(wave));
-      // The next wave is fetched while this one is compared.
-      source.prefetch(ranges(wave(blocks, from + BLOCKS_A_WAVE)));
       for (int i = 0; i < wave.size(); i++) {
         Block block = wave.get(i);
         similarity.scores(prepared, vectors.get(i), block.count(), scores);

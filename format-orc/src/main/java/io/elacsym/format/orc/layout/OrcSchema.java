@@ -13,17 +13,12 @@ import org.apache.orc.OrcProto;
  */
 public final class OrcSchema {
   public static final int ROOT = 0;
-  public static final int UUID_BYTES = 16;
 
   private OrcSchema() {}
 
   /** Whether values are lists for ORC. */
   public static boolean isRepeated(ColumnSpec spec) {
     return spec.list() || spec.type() == ValueType.VECTOR;
-  }
-
-  public static boolean isUuid(ColumnSpec spec) {
-    return spec.type() == ValueType.BINARY && spec.logicalType().equals("uuid");
   }
 
   /** The ORC column of each of our columns. */

@@ -1,5 +1,6 @@
 package io.elacsym.format.orc.read;
 
+import io.elacsym.api.segment.ColumnBuilder;
 import java.io.IOException;
 
 /** The rows of one part of a column, decoded front to back. For one thread. */

@@ -1,7 +1,8 @@
 package io.elacsym.format.orc.read;
 
+import io.elacsym.format.columnar.Compression;
 import io.elacsym.format.orc.layout.ChunkCodec;
-import io.elacsym.format.orc.layout.Compression;
+import io.elacsym.format.orc.layout.Codecs;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -16,7 +17,7 @@ final class Decompressor implements AutoCloseable {
   private final int chunkBytes;
 
   Decompressor(Compression compression, int chunkBytes) {
-    this.codec = compression.codec(ANY_LEVEL);
+    this.codec = Codecs.codec(compression, ANY_LEVEL);
     this.chunkBytes = chunkBytes;
   }
 

@@ -3,26 +3,27 @@ package io.elacsym.format.orc.read;
 import io.elacsym.api.blob.ByteRange;
 import io.elacsym.api.segment.Column;
 import io.elacsym.api.segment.ColumnBatch;
+import io.elacsym.api.segment.ColumnBuilder;
 import io.elacsym.api.segment.ColumnSpec;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Reads some rows: the parts of the columns that they are in, in one wave. */
 final class Fetch {
-  private final OrcSegmentReader reader;
+  private final OrcSegmentFile file;
   private final Decompressor decompressor;
   private final int[] rows;
-  private final int[] sorted;
   private final List<ByteRange> ranges = new ArrayList<>();
 
-  Fetch(OrcSegmentReader reader, Decompressor decompressor, int[] rows) {
-    this.reader = reader;
+  /**
+   * @param rows in order and distinct
+   */
+  Fetch(OrcSegmentFile file, Decompressor decompressor, int[] rows) {
+    this.file = file;
     this.decompressor = decompressor;
     this.rows = rows;
-    this.sorted = Arrays.stream(rows).sorted().distinct().toArray();
   }
 
   /**
@@ -33,17 +34,16 @@ final class Fetch {
   private record Wanted(ColumnPart part, int firstRow) {}
 
   ColumnBatch run(List<ColumnSpec> columns) throws IOException {
-    List<StripeDirectory> stripes = reader.stripes(sorted);
+    List<StripeDirectory> stripes = file.stripes(rows);
     List<List<Wanted>> wanted =
         columns.stream().map(column -> want(column.name(), stripes)).toList();
-    List<MemorySegment> bytes = reader.file().read(ranges);
-    int[] order = Arrays.stream(rows).map(row -> Arrays.binarySearch(sorted, row)).toArray();
+    List<MemorySegment> bytes = file.source().readAll(ranges);
     List<Column> result = new ArrayList<>();
     int next = 0;
     for (int i = 0; i < columns.size(); i++) {
-      ColumnBuilder builder = new ColumnBuilder(columns.get(i), sorted.length);
+      ColumnBuilder builder = new ColumnBuilder(columns.get(i), rows.length);
       next = decode(wanted.get(i), bytes, next, builder);
-      result.add(Arrays.equals(rows, sorted) ? builder.build() : builder.gather(order));
+      result.add(builder.build());
     }
     return ColumnBatch.of(rows.length, result);
   }
@@ -54,12 +54,12 @@ final class Fetch {
     for (StripeDirectory stripe : stripes) {
       StripePlace place = stripe.place();
       StripeColumn column = stripe.column(name);
-      while (next < sorted.length && sorted[next] < place.endRow()) {
-        int from = sorted[next] - place.firstRow();
+      while (next < rows.length && rows[next] < place.endRow()) {
+        int from = rows[next] - place.firstRow();
         int unitEnd = place.firstRow() + column.unitEnd(from);
         int last = from;
-        for (; next < sorted.length && sorted[next] < unitEnd; next++) {
-          last = sorted[next] - place.firstRow();
+        for (; next < rows.length && rows[next] < unitEnd; next++) {
+          last = rows[next] - place.firstRow();
         }
         ColumnPart part = column.part(from, last + 1);
         ranges.addAll(part.ranges());
@@ -83,8 +83,8 @@ final class Fetch {
       ColumnRows found = part.opener().open(bytes.subList(at, end), decompressor);
       at = end;
       int position = part.from();
-      while (done < sorted.length && sorted[done] < wanted.firstRow() + part.to()) {
-        int row = sorted[done++] - wanted.firstRow();
+      while (done < rows.length && rows[done] < wanted.firstRow() + part.to()) {
+        int row = rows[done++] - wanted.firstRow();
         found.skip(row - position);
         found.read(1, to);
         position = row + 1;

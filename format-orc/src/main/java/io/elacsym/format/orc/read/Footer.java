@@ -1,11 +1,13 @@
 package io.elacsym.format.orc.read;
 
 import io.elacsym.api.ElacsymException;
+import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.segment.ColumnSpec;
 import io.elacsym.api.segment.SegmentSchema;
-import io.elacsym.format.orc.layout.Compression;
+import io.elacsym.format.columnar.Compression;
+import io.elacsym.format.columnar.SchemaMetadata;
+import io.elacsym.format.orc.layout.Codecs;
 import io.elacsym.format.orc.layout.OrcSchema;
-import io.elacsym.format.orc.layout.SchemaMetadata;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -14,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.orc.OrcFile;
 import org.apache.orc.OrcProto;
 import org.apache.orc.OrcProto.ColumnStatistics;
@@ -53,9 +56,9 @@ record Footer(
   record FooterColumn(
       ColumnSpec spec, int id, ColumnStatistics statistics, ColumnStatistics leafStatistics) {}
 
-  static Footer read(FileBytes file) throws IOException {
+  static Footer read(BlobSource file) throws IOException {
     PostScript postScript = postScript(file);
-    Compression compression = Compression.of(postScript.getCompression());
+    Compression compression = Codecs.of(postScript.getCompression());
     int chunkBytes = chunkBytes(postScript, compression);
     long end = file.size() - 1 - postScript.getSerializedSize();
     long length = postScript.getFooterLength();
@@ -83,7 +86,7 @@ record Footer(
     }
   }
 
-  private static PostScript postScript(FileBytes file) throws IOException {
+  private static PostScript postScript(BlobSource file) throws IOException {
     long size = file.size();
     if (size <= OrcFile.MAGIC.length()) {
       throw ElacsymException.corrupt("an ORC file cannot have " + size + " bytes");
@@ -118,7 +121,7 @@ record Footer(
     for (UserMetadataItem item : footer.getMetadataList()) {
       keyValues.put(item.getName(), item.getValue().toStringUtf8());
     }
-    SegmentSchema schema = SchemaMetadata.of(keyValues).schema();
+    SegmentSchema schema = SchemaMetadata.parse("ORC", keyValues).schema();
     if (!footer.getTypesList().equals(OrcSchema.types(schema))) {
       throw ElacsymException.corrupt(
           "the types of the ORC file are not those of the columns " + schema.columns());
@@ -149,6 +152,11 @@ record Footer(
           new FooterColumn(spec, id, statistics.get(id), statistics.get(OrcSchema.leaf(spec, id))));
     }
     return columns;
+  }
+
+  /** A column of the schema. */
+  FooterColumn column(ColumnSpec spec) {
+    return Objects.requireNonNull(columns.get(spec.name()));
   }
 
   Decompressor decompressor() {

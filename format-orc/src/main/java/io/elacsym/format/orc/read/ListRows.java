@@ -1,5 +1,6 @@
 package io.elacsym.format.orc.read;
 
+import io.elacsym.api.segment.ColumnBuilder;
 import java.io.IOException;
 import org.apache.orc.impl.RunLengthIntegerReaderV2;
 
@@ -29,7 +30,7 @@ final class ListRows implements ColumnRows {
     for (int i = 0; i < rows; i++) {
       if (presence.next()) {
         for (long left = lengths.next(); left > 0; left--) {
-          to.addElement(values);
+          values.read(to);
         }
         to.endList();
       } else {

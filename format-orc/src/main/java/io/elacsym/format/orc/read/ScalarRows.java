@@ -1,5 +1,6 @@
 package io.elacsym.format.orc.read;
 
+import io.elacsym.api.segment.ColumnBuilder;
 import java.io.IOException;
 
 /** Rows with one value or none. */
@@ -21,7 +22,7 @@ final class ScalarRows implements ColumnRows {
   public void read(int rows, ColumnBuilder to) throws IOException {
     for (int i = 0; i < rows; i++) {
       if (presence.next()) {
-        to.addScalar(values);
+        values.read(to);
       } else {
         to.addAbsent();
       }

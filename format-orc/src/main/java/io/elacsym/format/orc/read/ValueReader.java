@@ -1,5 +1,6 @@
 package io.elacsym.format.orc.read;
 
+import io.elacsym.api.segment.ColumnBuilder;
 import io.elacsym.format.orc.layout.InstantCode;
 import io.elacsym.format.orc.layout.LeafType;
 import java.io.IOException;
@@ -10,8 +11,8 @@ import org.apache.orc.impl.RunLengthIntegerReaderV2;
 
 /** Decodes values, front to back. For one thread. */
 interface ValueReader {
-  /** Decodes the next value into an array of the type's. */
-  void read(Object array, int at) throws IOException;
+  /** Decodes the next value into a column. */
+  void read(ColumnBuilder to) throws IOException;
 
   /** Passes over values. */
   void skip(int count) throws IOException;
@@ -38,8 +39,8 @@ interface ValueReader {
   /** Booleans. */
   record OfBooleans(BitFieldReader data) implements ValueReader {
     @Override
-    public void read(Object array, int at) throws IOException {
-      ((boolean[]) array)[at] = data.next() == 1;
+    public void read(ColumnBuilder to) throws IOException {
+      to.add(data.next() == 1);
     }
 
     @Override
@@ -51,8 +52,8 @@ interface ValueReader {
   /** Whole numbers. */
   record OfLongs(RunLengthIntegerReaderV2 data) implements ValueReader {
     @Override
-    public void read(Object array, int at) throws IOException {
-      ((long[]) array)[at] = data.next();
+    public void read(ColumnBuilder to) throws IOException {
+      to.add(data.next());
     }
 
     @Override
@@ -65,8 +66,8 @@ interface ValueReader {
   record OfInstants(RunLengthIntegerReaderV2 seconds, RunLengthIntegerReaderV2 nanos)
       implements ValueReader {
     @Override
-    public void read(Object array, int at) throws IOException {
-      ((long[]) array)[at] = InstantCode.millis(seconds.next(), nanos.next());
+    public void read(ColumnBuilder to) throws IOException {
+      to.add(InstantCode.millis(seconds.next(), nanos.next()));
     }
 
     @Override
@@ -79,8 +80,8 @@ interface ValueReader {
   /** Floating-point numbers. */
   record OfDoubles(ByteReader data) implements ValueReader {
     @Override
-    public void read(Object array, int at) throws IOException {
-      ((double[]) array)[at] = Double.longBitsToDouble(data.readLong());
+    public void read(ColumnBuilder to) throws IOException {
+      to.add(Double.longBitsToDouble(data.readLong()));
     }
 
     @Override
@@ -92,8 +93,8 @@ interface ValueReader {
   /** Texts. */
   record OfTexts(BytesReader bytes) implements ValueReader {
     @Override
-    public void read(Object array, int at) throws IOException {
-      ((String[]) array)[at] = new String(bytes.next(), StandardCharsets.UTF_8);
+    public void read(ColumnBuilder to) throws IOException {
+      to.add(new String(bytes.next(), StandardCharsets.UTF_8));
     }
 
     @Override
@@ -105,8 +106,8 @@ interface ValueReader {
   /** Bytes. */
   record OfBinaries(BytesReader bytes) implements ValueReader {
     @Override
-    public void read(Object array, int at) throws IOException {
-      ((byte[][]) array)[at] = bytes.next();
+    public void read(ColumnBuilder to) throws IOException {
+      to.add(bytes.next());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.elacsym.format.orc.read;
 
+import io.elacsym.api.segment.ColumnBuilder;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 

@@ -1,8 +1,8 @@
 package io.elacsym.format.orc.write;
 
 import io.elacsym.api.segment.SegmentSchema;
+import io.elacsym.format.columnar.SchemaMetadata;
 import io.elacsym.format.orc.layout.OrcSchema;
-import io.elacsym.format.orc.layout.SchemaMetadata;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,7 +116,7 @@ final class OrcFileWriter {
             .setCalendar(CalendarKind.PROLEPTIC_GREGORIAN)
             // Whose encodings they are, and whose faults readers have to know of.
             .setWriter(OrcFile.WriterImplementation.ORC_JAVA.getId());
-    new SchemaMetadata(schema)
+    SchemaMetadata.of(schema)
         .toKeyValues()
         .forEach((key, value) ->
             footer.addMetadata(

@@ -5,13 +5,12 @@ import io.elacsym.api.ErrorKind;
 import io.elacsym.api.blob.BlobSink;
 import io.elacsym.api.segment.Column;
 import io.elacsym.api.segment.ColumnBatch;
-import io.elacsym.api.segment.ColumnSpec;
 import io.elacsym.api.segment.SegmentSchema;
 import io.elacsym.api.segment.SegmentWriter;
 import io.elacsym.format.orc.layout.ChunkCodec;
+import io.elacsym.format.orc.layout.Codecs;
 import io.elacsym.format.orc.layout.OrcSchema;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,7 +35,7 @@ public final class OrcSegmentWriter implements SegmentWriter {
     }
     this.schema = schema;
     this.settings = settings;
-    this.codec = settings.compression().codec(settings.zstdLevel());
+    this.codec = Codecs.codec(settings.compression(), settings.zstdLevel());
     try {
       TypeDescription type =
           OrcUtils.convertTypeFromProtobuf(OrcSchema.types(schema), OrcSchema.ROOT);
@@ -65,7 +64,7 @@ public final class OrcSegmentWriter implements SegmentWriter {
 
   @Override
   public void write(ColumnBatch rows) {
-    List<Column> columns = columns(rows);
+    List<Column> columns = rows.columns(schema);
     try {
       for (int row = 0; row < rows.rows(); ) {
         row += batch.fill(columns, row, Math.min(rows.rows() - row, room()));
@@ -78,22 +77,6 @@ public final class OrcSegmentWriter implements SegmentWriter {
     } catch (IOException e) {
       throw failed(e);
     }
-  }
-
-  private List<Column> columns(ColumnBatch rows) {
-    List<Column> columns = new ArrayList<>();
-    for (ColumnSpec spec : schema.columns()) {
-      Column column = rows.column(spec.name());
-      if (!column.spec().equals(spec)) {
-        throw new IllegalArgumentException("column " + column.spec() + ", expected " + spec);
-      }
-      columns.add(column);
-    }
-    if (rows.columns().size() != columns.size()) {
-      throw new IllegalArgumentException(
-          "columns " + rows.columns().keySet() + ", expected those of the schema");
-    }
-    return columns;
   }
 
   /** How many rows can be added at once: up to where a row group or a stripe may end. */

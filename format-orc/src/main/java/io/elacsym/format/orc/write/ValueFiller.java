@@ -1,11 +1,10 @@
 package io.elacsym.format.orc.write;
 
-import io.elacsym.api.ElacsymException;
 import io.elacsym.api.segment.Column;
 import io.elacsym.api.segment.ColumnSpec;
+import io.elacsym.format.columnar.Uuids;
 import io.elacsym.format.orc.layout.InstantCode;
 import io.elacsym.format.orc.layout.LeafType;
-import io.elacsym.format.orc.layout.OrcSchema;
 import java.nio.charset.StandardCharsets;
 import org.apache.orc.storage.ql.exec.vector.BytesColumnVector;
 import org.apache.orc.storage.ql.exec.vector.ColumnVector;
@@ -82,15 +81,7 @@ interface ValueFiller {
   private static ValueFiller binaries(ColumnSpec spec, BytesColumnVector to) {
     return (column, index, at) -> {
       byte[] bytes = column.binaries()[index];
-      if (OrcSchema.isUuid(spec) && bytes.length != OrcSchema.UUID_BYTES) {
-        throw ElacsymException.invalid(
-            "a value of the uuid column '"
-                + spec.name()
-                + "' has "
-                + bytes.length
-                + " bytes, expected "
-                + OrcSchema.UUID_BYTES);
-      }
+      Uuids.check(spec, bytes);
       to.setRef(at, bytes, 0, bytes.length);
       return 0; // the bytes are the column's own
     };

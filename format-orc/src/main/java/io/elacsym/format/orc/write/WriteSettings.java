@@ -4,8 +4,9 @@ import io.elacsym.api.ElacsymException;
 import io.elacsym.api.Option;
 import io.elacsym.api.OptionType;
 import io.elacsym.api.Options;
-import io.elacsym.format.orc.layout.Compression;
+import io.elacsym.format.columnar.Compression;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How files are written. Reading needs none of it.
@@ -18,24 +19,14 @@ import java.util.List;
  */
 public record WriteSettings(
     Compression compression, int zstdLevel, long stripeBytes, int rowGroupRows, int chunkBytes) {
-  private static final String COMPRESSION = "compression";
-  private static final String ZSTD_LEVEL = "zstd_level";
   private static final String STRIPE_BYTES = "stripe_bytes";
   private static final String ROW_GROUP_ROWS = "row_group_rows";
   private static final String CHUNK_BYTES = "chunk_bytes";
 
   private static final int SMALLEST = 64 << 10;
 
-  public static final List<Option> OPTIONS =
+  private static final List<Option> LAYOUT =
       List.of(
-          Option.of(COMPRESSION, OptionType.TEXT, "zstd", "Compression of all columns but vectors.")
-              .oneOf(Compression.words()),
-          Option.of(
-                  ZSTD_LEVEL,
-                  OptionType.INTEGER,
-                  "3",
-                  "Level of zstd: higher is smaller files and slower writing.")
-              .between("1", "22"),
           Option.of(
                   STRIPE_BYTES,
                   OptionType.BYTES,
@@ -59,10 +50,13 @@ public record WriteSettings(
                       + " single rows faster to read and files larger.")
               .between("1KB", "4MB"));
 
+  public static final List<Option> OPTIONS =
+      Stream.concat(Compression.OPTIONS.stream(), LAYOUT.stream()).toList();
+
   public static WriteSettings of(Options options) {
     return new WriteSettings(
-        Compression.of(options.text(COMPRESSION)),
-        options.smallInteger(ZSTD_LEVEL),
+        Compression.of(options),
+        Compression.zstdLevel(options),
         Math.max(SMALLEST, options.bytesWithinHeap(STRIPE_BYTES)),
         options.smallInteger(ROW_GROUP_ROWS),
         chunkBytes(options));

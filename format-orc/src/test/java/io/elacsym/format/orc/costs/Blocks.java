@@ -9,7 +9,8 @@ import java.util.Locale;
 
 /**
  * A blob as the engine has it: bytes are loaded in blocks of 64 KiB, because each of these has a
- * checksum, neighbouring blocks by one request, and each of them once. Counts what that takes.
+ * checksum, neighbouring blocks by one request, and each of them once; those of the tail first.
+ * Counts what that takes.
  */
 final class Blocks implements BlobSource {
   private static final int BLOCK = 64 << 10;
@@ -22,6 +23,8 @@ final class Blocks implements BlobSource {
 
   Blocks(byte[] blob) {
     this.blob = MemorySegment.ofArray(blob).asReadOnly();
+    long tail = Math.min(TAIL_BYTES, blob.length);
+    readAll(List.of(new ByteRange(blob.length - tail, tail)));
   }
 
   @Override

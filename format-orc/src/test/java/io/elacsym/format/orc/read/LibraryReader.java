@@ -3,6 +3,7 @@ package io.elacsym.format.orc.read;
 import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.blob.ByteRange;
 import io.elacsym.format.orc.layout.ChunkCodec;
+import io.elacsym.format.orc.layout.Codecs;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -39,19 +40,19 @@ import org.apache.orc.impl.reader.tree.TypeReader;
 import org.apache.orc.storage.ql.exec.vector.VectorizedRowBatch;
 
 /**
- * Reads a file with the library's own reader, for comparison. Its requests go through the same
- * {@link FileBytes} as ours: what is asked for at once is one wave.
+ * Reads a file with the library's own reader, for comparison. Its requests go to the host as ours
+ * do: what is asked for at once is one wave.
  */
 public final class LibraryReader {
   private static final TypeReader.ReadPhase ALL = TypeReader.ReadPhase.ALL;
 
-  private final FileBytes file;
+  private final BlobSource file;
   private final Footer footer;
   private final Reader reader;
   private final Map<Integer, Stripe> stripes = new HashMap<>();
 
   public LibraryReader(BlobSource source) throws IOException {
-    this.file = new FileBytes(source);
+    this.file = source;
     this.footer = Footer.read(file);
     this.reader =
         OrcFile.createReader(
@@ -62,8 +63,8 @@ public final class LibraryReader {
   }
 
   @SuppressWarnings("deprecation") // the one that is not wants a file system
-  private static OrcTail tail(FileBytes file) throws IOException {
-    int length = (int) Math.min(file.size(), FileBytes.TAIL_BYTES);
+  private static OrcTail tail(BlobSource file) throws IOException {
+    int length = (int) Math.min(file.size(), BlobSource.TAIL_BYTES);
     byte[] tail = file.read(file.size() - length, length).toArray(ValueLayout.JAVA_BYTE);
     return ReaderImpl.extractFileTail(ByteBuffer.wrap(tail), file.size(), -1);
   }
@@ -248,7 +249,7 @@ public final class LibraryReader {
     }
 
     void load() {
-      List<MemorySegment> found = file.read(noted);
+      List<MemorySegment> found = file.readAll(noted);
       for (int i = 0; i < found.size(); i++) {
         bytes.put(noted.get(i), found.get(i));
       }
@@ -258,11 +259,11 @@ public final class LibraryReader {
   /** Answers the library's requests. */
   private final class Requests implements DataReader {
     private final Ranges ranges;
-    private final ChunkCodec codec = footer.compression().codec(1).orElseThrow();
+    private final ChunkCodec codec = Codecs.codec(footer.compression(), 1).orElseThrow();
     private List<OrcProto.StripeFooter> footers = List.of();
 
-    Requests(FileBytes file) {
-      this(file::read);
+    Requests(BlobSource file) {
+      this(file::readAll);
     }
 
     Requests(Ranges ranges) {
@@ -283,7 +284,7 @@ public final class LibraryReader {
               stripe.getFooterLength());
       try (Decompressor decompressor = footer.decompressor()) {
         return OrcProto.StripeFooter.parseFrom(
-            decompressor.message(file.read(List.of(range)).getFirst()));
+            decompressor.message(file.readAll(List.of(range)).getFirst()));
       }
     }
 

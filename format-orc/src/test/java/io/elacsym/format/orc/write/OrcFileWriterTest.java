@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.elacsym.api.segment.Column;
 import io.elacsym.api.segment.ColumnBatch;
 import io.elacsym.api.segment.SegmentSchema;
-import io.elacsym.format.orc.SampleRows;
+import io.elacsym.format.orc.OrcFormatProvider;
 import io.elacsym.format.orc.layout.OrcSchema;
 import io.elacsym.tck.MemoryBlobSink;
+import io.elacsym.tck.segment.SampleSegments;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -34,17 +35,18 @@ import org.junit.jupiter.params.provider.MethodSource;
  * both can be used, they write the same.
  */
 class OrcFileWriterTest {
+  private static final SampleSegments SAMPLES = new SampleSegments(new OrcFormatProvider());
   private static final int ROW_GROUP_ROWS = 1000;
 
   static Stream<ColumnBatch> batches() {
-    return Stream.of(SampleRows.batch(0, 4321), SampleRows.everyType());
+    return Stream.of(SampleSegments.rows(0, 4321), SampleSegments.everyType());
   }
 
   @ParameterizedTest
   @MethodSource("batches")
   void aFileIsWhatTheLibrarysOwnDriverWrites(ColumnBatch batch) throws IOException {
     byte[] ours =
-        SampleRows.file(
+        SAMPLES.write(
             Map.of("compression", "none", "row_group_rows", Integer.toString(ROW_GROUP_ROWS)),
             batch);
     byte[] theirs = theirs(batch);

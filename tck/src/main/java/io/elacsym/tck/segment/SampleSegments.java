@@ -1,18 +1,20 @@
-package io.elacsym.format.orc;
+package io.elacsym.tck.segment;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.segment.BatchCursor;
 import io.elacsym.api.segment.Column;
 import io.elacsym.api.segment.ColumnBatch;
 import io.elacsym.api.segment.ColumnSpec;
+import io.elacsym.api.segment.SegmentFormatProvider;
 import io.elacsym.api.segment.SegmentReader;
 import io.elacsym.api.segment.SegmentSchema;
 import io.elacsym.api.segment.SegmentWriter;
 import io.elacsym.api.segment.ValueType;
 import io.elacsym.tck.MemoryBlobSink;
-import io.elacsym.tck.MemoryBlobSource;
 import io.elacsym.tck.TestContext;
+import io.elacsym.tck.expect.Expect;
+import io.elacsym.tck.memory.Cells;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -20,24 +22,25 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Rows whose values follow from their numbers: id 3n, a vector of n + component, one of 20
- * categories, and a text that every tenth row lacks.
+ * Segments for what a format tests beyond the contract, such as that tools which are not ours read
+ * its files. The values of {@link #rows} follow from the rows' numbers: id 3n, a vector of n +
+ * component, one of 20 categories, and a text that every tenth row lacks.
  */
-public final class SampleRows {
+public record SampleSegments(SegmentFormatProvider provider) {
+  /** Components of a vector. */
   public static final int DIMENSION = 16;
 
-  private SampleRows() {}
-
-  public static ColumnBatch batch(int from, int to) {
-    int rows = to - from;
+  /** Rows {@code from} to {@code to} (exclusive). */
+  public static ColumnBatch rows(int from, int to) {
+    int count = to - from;
     BitSet all = new BitSet();
-    all.set(0, rows);
+    all.set(0, count);
     BitSet withText = new BitSet();
-    long[] ids = new long[rows];
-    float[] vectors = new float[rows * DIMENSION];
-    String[] categories = new String[rows];
-    String[] texts = new String[rows];
-    for (int i = 0; i < rows; i++) {
+    long[] ids = new long[count];
+    float[] vectors = new float[count * DIMENSION];
+    String[] categories = new String[count];
+    String[] texts = new String[count];
+    for (int i = 0; i < count; i++) {
       int row = from + i;
       ids[i] = 3L * row;
       for (int j = 0; j < DIMENSION; j++) {
@@ -48,19 +51,19 @@ public final class SampleRows {
       withText.set(i, row % 10 != 0);
     }
     return ColumnBatch.of(
-        rows,
+        count,
         List.of(
-            Column.of(ColumnSpec.of("id", ValueType.INT64).logically("uint"), rows, all, ids),
-            Column.of(ColumnSpec.vector("vector", DIMENSION), rows, all, vectors),
-            Column.of(ColumnSpec.of("category", ValueType.STRING), rows, all, categories),
-            Column.of(ColumnSpec.of("text", ValueType.STRING), rows, withText, texts)));
+            Column.of(ColumnSpec.of("id", ValueType.INT64).logically("uint"), count, all, ids),
+            Column.of(ColumnSpec.vector("vector", DIMENSION), count, all, vectors),
+            Column.of(ColumnSpec.of("category", ValueType.STRING), count, all, categories),
+            Column.of(ColumnSpec.of("text", ValueType.STRING), count, withText, texts)));
   }
 
   /** Three rows with a column of each type: all values, some, and hardly any. */
   public static ColumnBatch everyType() {
-    BitSet first = bits(0);
-    BitSet firstTwo = bits(0, 1);
-    BitSet all = bits(0, 1, 2);
+    BitSet first = present(0);
+    BitSet firstTwo = present(0, 1);
+    BitSet all = present(0, 1, 2);
     byte[] uuid = HexFormat.of().parseHex("00112233445566778899aabbccddeeff");
     return ColumnBatch.of(
         3,
@@ -114,20 +117,20 @@ public final class SampleRows {
                 new long[] {1, -86_400_001, 86_400_000})));
   }
 
-  public static BitSet bits(int... set) {
-    BitSet bits = new BitSet();
-    for (int bit : set) {
-      bits.set(bit);
-    }
-    return bits;
+  /** These rows, as those that have a value. */
+  public static BitSet present(int... rows) {
+    BitSet present = new BitSet();
+    Arrays.stream(rows).forEach(present::set);
+    return present;
   }
 
+  /** What the third components of the vectors of {@code rows(0, rows)} add up to. */
   public static double sumOfThirdComponents(int rows) {
     return (double) rows * (rows - 1) / 2 + 2.0 * rows;
   }
 
-  public static byte[] file(Map<String, String> options, ColumnBatch... batches) {
-    OrcFormatProvider provider = new OrcFormatProvider();
+  /** The file with these batches, which have the same columns. */
+  public byte[] write(Map<String, String> options, ColumnBatch... batches) {
     SegmentSchema schema =
         new SegmentSchema(batches[0].columns().values().stream().map(Column::spec).toList());
     MemoryBlobSink sink = new MemoryBlobSink();
@@ -140,27 +143,31 @@ public final class SampleRows {
     return sink.bytes();
   }
 
-  public static SegmentReader open(MemoryBlobSource source) {
-    OrcFormatProvider provider = new OrcFormatProvider();
+  public SegmentReader open(BlobSource source) {
     return provider.open(source, provider.encoding(), TestContext.of(provider));
   }
 
-  /** That the file has the rows of {@code batch(0, rows)}. */
-  public static void expectAll(SegmentReader reader, int rows) {
-    ColumnBatch expected = batch(0, rows);
+  /** Expects a segment to have exactly these rows. */
+  public static void expect(SegmentReader reader, ColumnBatch expected) {
+    List<String> names = List.copyOf(expected.columns().keySet());
+    Expect.equal(
+        "schema",
+        expected.columns().values().stream().map(Column::spec).toList(),
+        reader.schema().columns());
     int row = 0;
-    try (BatchCursor cursor = reader.scan(List.of("id", "vector", "category", "text"), 0, 97)) {
+    try (BatchCursor cursor = reader.scan(names, 0, 97)) {
       for (Optional<ColumnBatch> next = cursor.next(); next.isPresent(); next = cursor.next()) {
-        ColumnBatch batch = next.get();
-        for (int i = 0; i < batch.rows(); i++, row++) {
-          assertThat(batch.column("id").longs()[i]).isEqualTo(expected.column("id").longs()[row]);
-          assertThat(batch.column("vector").floats()[i * DIMENSION + 5]).isEqualTo(row + 5f);
-          assertThat(batch.column("category").strings()[i])
-              .isEqualTo(expected.column("category").strings()[row]);
-          assertThat(batch.column("text").isPresent(i)).isEqualTo(row % 10 != 0);
+        for (int i = 0; i < next.get().rows(); i++, row++) {
+          Expect.that(row < expected.rows(), () -> "more than " + expected.rows() + " rows");
+          for (String name : names) {
+            Expect.equal(
+                "column '" + name + "', row " + row,
+                Cells.at(expected.column(name), row),
+                Cells.at(next.get().column(name), i));
+          }
         }
       }
     }
-    assertThat(row).isEqualTo(rows);
+    Expect.equal("rows", expected.rows(), row);
   }
 }

@@ -1,14 +1,14 @@
 package io.elacsym.format.parquet;
 
 import io.elacsym.api.ElacsymException;
-import io.elacsym.api.ErrorKind;
 import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.blob.ByteRange;
-import io.elacsym.api.segment.BatchCursor;
 import io.elacsym.api.segment.ColumnBatch;
+import io.elacsym.api.segment.ColumnSpec;
 import io.elacsym.api.segment.ColumnStatistics;
-import io.elacsym.api.segment.SegmentReader;
 import io.elacsym.api.segment.SegmentSchema;
+import io.elacsym.format.columnar.ColumnarFile;
+import io.elacsym.format.columnar.Compression;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -21,45 +21,22 @@ import org.apache.parquet.column.Dictionary;
 import org.apache.parquet.format.DataPageHeaderV2;
 
 /**
- * Reads one file. The footer is read at open, the page table of a column when it is first used;
- * both are kept, as are dictionaries.
+ * An open file. The footer is read at open, the page table of a column when it is first used; both
+ * are kept, as are dictionaries.
  */
-final class ParquetSegmentReader implements SegmentReader {
-  private final FileBytes file;
+final class ParquetSegmentFile implements ColumnarFile {
+  private final BlobSource source;
   private final Footer footer;
   private final Map<String, PageTable> tables = new ConcurrentHashMap<>();
   private final Map<Long, Dictionary> dictionaries = new ConcurrentHashMap<>();
 
-  private ParquetSegmentReader(FileBytes file, Footer footer) {
-    this.file = file;
+  private ParquetSegmentFile(BlobSource source, Footer footer) {
+    this.source = source;
     this.footer = footer;
   }
 
-  static ParquetSegmentReader open(BlobSource source) {
-    return decoding(() -> {
-      FileBytes file = new FileBytes(source);
-      return new ParquetSegmentReader(file, Footer.read(file));
-    });
-  }
-
-  /** Something that reads encoded bytes. */
-  @FunctionalInterface
-  interface Decoding<T> {
-    T run() throws IOException;
-  }
-
-  /**
-   * Runs it. Whatever the library throws at bytes that are not what was written, it is {@code
-   * CORRUPT}: it has no exception of its own for that.
-   */
-  static <T> T decoding(Decoding<T> decoding) {
-    try {
-      return decoding.run();
-    } catch (ElacsymException e) {
-      throw e;
-    } catch (IOException | RuntimeException e) {
-      throw new ElacsymException(ErrorKind.CORRUPT, "the Parquet file cannot be decoded: " + e, e);
-    }
+  static ParquetSegmentFile open(BlobSource source) throws IOException {
+    return new ParquetSegmentFile(source, Footer.read(source));
   }
 
   @Override
@@ -68,62 +45,38 @@ final class ParquetSegmentReader implements SegmentReader {
   }
 
   @Override
-  public int rowCount() {
+  public int rows() {
     return footer.rows();
   }
 
   @Override
-  public Optional<ColumnStatistics> statistics(String column) {
-    Footer.FooterColumn found = column(column);
-    return Optional.of(decoding(() -> FooterStatistics.of(found)));
+  public ColumnStatistics statistics(ColumnSpec column) {
+    return FooterStatistics.of(footer.column(column));
   }
 
   @Override
-  public BatchCursor scan(List<String> columns, int fromRow, int batchRows) {
-    if (fromRow < 0 || fromRow > rowCount() || batchRows < 1) {
-      throw new IllegalArgumentException(
-          "scan from row " + fromRow + " of " + rowCount() + " in batches of " + batchRows);
-    }
-    List<Footer.FooterColumn> found = columns(columns);
-    return decoding(() -> new Scan(this, pageTables(found), fromRow, batchRows));
+  public Scan scan(int fromRow, List<ColumnSpec> columns) throws IOException {
+    return new ParquetScan(this, pageTables(columns), fromRow);
   }
 
   @Override
-  public ColumnBatch fetch(int[] rows, List<String> columns) {
-    for (int row : rows) {
-      if (row < 0 || row >= rowCount()) {
-        throw new IllegalArgumentException("row " + row + " of " + rowCount());
-      }
+  public ColumnBatch fetch(int[] rows, List<ColumnSpec> columns) throws IOException {
+    try (Decompressor decompressor = new Decompressor()) {
+      return new Fetch(this, decompressor, rows).run(pageTables(columns));
     }
-    List<Footer.FooterColumn> found = columns(columns);
-    return decoding(() -> {
-      try (Decompressor decompressor = new Decompressor()) {
-        return new Fetch(this, decompressor, rows).run(pageTables(found));
-      }
-    });
-  }
-
-  private List<Footer.FooterColumn> columns(List<String> names) {
-    return names.stream().map(this::column).toList();
-  }
-
-  private Footer.FooterColumn column(String name) {
-    Footer.FooterColumn column = footer.columns().get(name);
-    if (column == null) {
-      throw new IllegalArgumentException(
-          "no column " + name + " among " + footer.columns().keySet());
-    }
-    return column;
   }
 
   /** The page tables of these columns; those not known yet are read in one wave. */
-  private List<PageTable> pageTables(List<Footer.FooterColumn> columns) throws IOException {
+  private List<PageTable> pageTables(List<ColumnSpec> columns) throws IOException {
     List<Footer.FooterColumn> unknown =
-        columns.stream().filter(column -> !tables.containsKey(column.spec().name())).toList();
+        columns.stream()
+            .filter(column -> !tables.containsKey(column.name()))
+            .map(footer::column)
+            .toList();
     if (!unknown.isEmpty()) {
       List<ByteRange> ranges =
           unknown.stream().flatMap(column -> PageTable.indexRanges(column).stream()).toList();
-      List<MemorySegment> indexes = file.read(ranges);
+      List<MemorySegment> indexes = source.readAll(ranges);
       int groups = footer.groups().size();
       for (int i = 0; i < unknown.size(); i++) {
         List<MemorySegment> own = indexes.subList(i * groups, (i + 1) * groups);
@@ -132,14 +85,14 @@ final class ParquetSegmentReader implements SegmentReader {
       }
     }
     List<PageTable> found = new ArrayList<>();
-    for (Footer.FooterColumn column : columns) {
-      found.add(Objects.requireNonNull(tables.get(column.spec().name())));
+    for (ColumnSpec column : columns) {
+      found.add(Objects.requireNonNull(tables.get(column.name())));
     }
     return found;
   }
 
-  FileBytes file() {
-    return file;
+  BlobSource source() {
+    return source;
   }
 
   /** Where the dictionary is that decoding this page needs, unless it is known already. */
@@ -192,7 +145,7 @@ final class ParquetSegmentReader implements SegmentReader {
   }
 
   private static Compression compression(PageTable table, int page) {
-    return Compression.of(table.chunk(page).getCodec());
+    return Codecs.of(table.chunk(page).getCodec());
   }
 
   @Override

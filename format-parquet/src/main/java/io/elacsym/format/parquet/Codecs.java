@@ -2,57 +2,45 @@ package io.elacsym.format.parquet;
 
 import com.github.luben.zstd.ZstdCompressCtx;
 import io.elacsym.api.ElacsymException;
+import io.elacsym.format.columnar.Compression;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
-import java.util.Locale;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompressor;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.xerial.snappy.Snappy;
 
-/** The compressions we write and read, straight over their libraries. */
-enum Compression {
-  ZSTD(CompressionCodecName.ZSTD),
-  SNAPPY(CompressionCodecName.SNAPPY),
-  NONE(CompressionCodecName.UNCOMPRESSED);
+/** How Parquet calls compressions, and what compresses, straight over the libraries. */
+final class Codecs {
+  private Codecs() {}
 
-  private final CompressionCodecName codec;
-
-  Compression(CompressionCodecName codec) {
-    this.codec = codec;
-  }
-
-  /** The words of the option. */
-  static String[] words() {
-    return Arrays.stream(values())
-        .map(compression -> compression.name().toLowerCase(Locale.ROOT))
-        .toArray(String[]::new);
-  }
-
-  /** By the word of the option, which takes no other. */
-  static Compression of(String option) {
-    return valueOf(option.toUpperCase(Locale.ROOT));
+  private static CompressionCodecName name(Compression compression) {
+    return switch (compression) {
+      case ZSTD -> CompressionCodecName.ZSTD;
+      case SNAPPY -> CompressionCodecName.SNAPPY;
+      case NONE -> CompressionCodecName.UNCOMPRESSED;
+    };
   }
 
   /**
    * @throws ElacsymException {@code CORRUPT} for one that we never write
    */
-  static Compression of(CompressionCodecName codec) {
-    for (Compression compression : values()) {
-      if (compression.codec == codec) {
+  static Compression of(CompressionCodecName name) {
+    for (Compression compression : Compression.values()) {
+      if (name(compression) == name) {
         return compression;
       }
     }
-    throw ElacsymException.corrupt("a column is compressed with " + codec + ", which we never use");
+    throw ElacsymException.corrupt("a column is compressed with " + name + ", which we never use");
   }
 
   /** A compressor for one thread; release it after use. */
-  BytesInputCompressor compressor(int zstdLevel) {
-    return switch (this) {
+  static BytesInputCompressor compressor(Compression compression, int zstdLevel) {
+    CompressionCodecName name = name(compression);
+    return switch (compression) {
       case ZSTD -> new ZstdCompressor(zstdLevel);
-      case SNAPPY -> new PlainCompressor(codec, Snappy::compress);
-      case NONE -> new PlainCompressor(codec, bytes -> bytes);
+      case SNAPPY -> new PlainCompressor(name, Snappy::compress);
+      case NONE -> new PlainCompressor(name, bytes -> bytes);
     };
   }
 

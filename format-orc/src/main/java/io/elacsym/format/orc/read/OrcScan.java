@@ -1,33 +1,25 @@
 package io.elacsym.format.orc.read;
 
 import io.elacsym.api.blob.ByteRange;
-import io.elacsym.api.segment.BatchCursor;
 import io.elacsym.api.segment.Column;
 import io.elacsym.api.segment.ColumnBatch;
+import io.elacsym.api.segment.ColumnBuilder;
 import io.elacsym.api.segment.ColumnSpec;
+import io.elacsym.format.columnar.ColumnarFile;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Reads columns front to back. Row groups are read some megabytes at a time, all columns in one
- * wave, while the host is told what comes next. For one thread.
+ * wave.
  */
-final class Scan implements BatchCursor {
-  /** How much is read in one wave. */
-  private static final int WAVE_BYTES = 8 << 20;
-
-  /** A batch is no larger, however much is asked for. */
-  private static final int MAX_BATCH_ROWS = 8192;
-
-  private final OrcSegmentReader reader;
+final class OrcScan implements ColumnarFile.Scan {
+  private final OrcSegmentFile file;
   private final List<StripeDirectory> stripes;
   private final List<ColumnSpec> columns;
   private final Decompressor decompressor;
-  private final int rows;
-  private final int batchRows;
   private List<ColumnRows> loaded = List.of();
   private int row;
   private int loadedTo;
@@ -35,33 +27,26 @@ final class Scan implements BatchCursor {
   /**
    * @param stripes those in which rows from {@code fromRow} on are
    */
-  Scan(
-      OrcSegmentReader reader,
+  OrcScan(
+      OrcSegmentFile file,
       List<StripeDirectory> stripes,
       List<ColumnSpec> columns,
       Decompressor decompressor,
-      int fromRow,
-      int batchRows) {
-    this.reader = reader;
+      int fromRow) {
+    this.file = file;
     this.stripes = stripes;
     this.columns = columns;
     this.decompressor = decompressor;
-    this.rows = reader.rowCount();
-    this.batchRows = Math.min(batchRows, MAX_BATCH_ROWS);
     this.row = fromRow;
     this.loadedTo = fromRow;
   }
 
   @Override
-  public Optional<ColumnBatch> next() {
-    return row == rows ? Optional.empty() : OrcSegmentReader.decoding(this::batch);
-  }
-
-  private Optional<ColumnBatch> batch() throws IOException {
+  public ColumnBatch next(int most) throws IOException {
     if (row == loadedTo) {
       load();
     }
-    int count = Math.min(batchRows, loadedTo - row);
+    int count = Math.min(most, loadedTo - row);
     List<Column> batch = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
       ColumnBuilder builder = new ColumnBuilder(columns.get(i), count);
@@ -69,7 +54,7 @@ final class Scan implements BatchCursor {
       batch.add(builder.build());
     }
     row += count;
-    return Optional.of(ColumnBatch.of(count, batch));
+    return ColumnBatch.of(count, batch);
   }
 
   /**
@@ -90,7 +75,7 @@ final class Scan implements BatchCursor {
 
   private void load() throws IOException {
     Wave wave = wave(row);
-    List<MemorySegment> bytes = reader.file().read(wave.ranges());
+    List<MemorySegment> bytes = file.source().readAll(wave.ranges());
     List<ColumnRows> opened = new ArrayList<>();
     int next = 0;
     for (ColumnPart part : wave.parts()) {
@@ -100,9 +85,6 @@ final class Scan implements BatchCursor {
     }
     loaded = opened;
     loadedTo = wave.end();
-    if (loadedTo < rows) {
-      reader.file().prefetch(wave(loadedTo).ranges());
-    }
   }
 
   /** As many row groups of one stripe as are one wave by the size of the first of them. */
@@ -113,7 +95,7 @@ final class Scan implements BatchCursor {
     int start = from - place.firstRow();
     int group = place.groupOf(start);
     long size = Math.max(1, wave(stripe, start, place.groupEnd(group)).size());
-    int groups = Math.clamp(WAVE_BYTES / size, 1, place.groups() - group);
+    int groups = Math.clamp(ColumnarFile.WAVE_BYTES / size, 1, place.groups() - group);
     return wave(stripe, start, place.groupEnd(group + groups - 1));
   }
 
@@ -125,7 +107,6 @@ final class Scan implements BatchCursor {
 
   @Override
   public void close() {
-    row = rows;
     loaded = List.of();
     decompressor.close();
   }

@@ -1,0 +1,45 @@
+package io.elacsym.format.columnar;
+
+import io.elacsym.api.segment.ColumnBatch;
+import io.elacsym.api.segment.ColumnSpec;
+import io.elacsym.api.segment.ColumnStatistics;
+import io.elacsym.api.segment.SegmentSchema;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * An open file, as {@link ColumnarReader} uses it: rows and columns that it is asked for are its
+ * own. Its methods, but for the first two, may throw whatever the library throws at bytes that are
+ * not what was written. Safe for use by many threads.
+ */
+public interface ColumnarFile extends AutoCloseable {
+  /** How many bytes a scan reads in one wave, roughly. */
+  int WAVE_BYTES = 8 << 20;
+
+  /** The schema as it was given to the writer. */
+  SegmentSchema schema();
+
+  /** How many rows it has. */
+  int rows();
+
+  /** What it knows of a column's values. */
+  ColumnStatistics statistics(ColumnSpec column) throws IOException;
+
+  /** Reads some rows, which are in order and distinct. */
+  ColumnBatch fetch(int[] rows, List<ColumnSpec> columns) throws IOException;
+
+  /** Begins to read all rows from one on. */
+  Scan scan(int fromRow, List<ColumnSpec> columns) throws IOException;
+
+  @Override
+  void close();
+
+  /** Reads rows front to back. For one thread. */
+  interface Scan extends AutoCloseable {
+    /** The next rows, at least one and at most so many; only asked for while there are some. */
+    ColumnBatch next(int most) throws IOException;
+
+    @Override
+    void close();
+  }
+}

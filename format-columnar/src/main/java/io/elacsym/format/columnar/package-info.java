@@ -1,0 +1,2 @@
+/** Segments in columnar files: reading, declarations, compression. */
+package io.elacsym.format.columnar;
