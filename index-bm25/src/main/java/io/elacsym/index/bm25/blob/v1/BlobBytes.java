@@ -7,7 +7,7 @@ import io.elacsym.api.blob.ByteRange;
 import io.elacsym.index.bm25.blob.v1.BlobLayout.Footer;
 import io.elacsym.index.bm25.blob.v1.BlobLayout.Window;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
@@ -159,25 +159,12 @@ public final class BlobBytes {
         missing.add(page);
       }
     }
-    List<Integer> firsts = new ArrayList<>();
-    List<ByteRange> runs = new ArrayList<>();
-    for (int page : missing) {
-      ByteRange range = pageRange(page);
-      if (!runs.isEmpty() && runs.getLast().end() == range.offset()) {
-        ByteRange run = runs.removeLast();
-        runs.add(new ByteRange(run.offset(), run.length() + range.length()));
-      } else {
-        firsts.add(page);
-        runs.add(range);
-      }
-    }
-    if (runs.isEmpty()) {
+    if (missing.isEmpty()) {
       return;
     }
-    List<MemorySegment> read = source.readOnce(runs);
-    for (int i = 0; i < runs.size(); i++) {
-      keep(firsts.get(i), read.get(i));
-    }
+    Iterator<MemorySegment> read =
+        source.readOnce(missing.stream().map(this::pageRange).toList()).iterator();
+    missing.forEach(page -> keep(page, read.next()));
   }
 
   private ByteRange pageRange(int page) {

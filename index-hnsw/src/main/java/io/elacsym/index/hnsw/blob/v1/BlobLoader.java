@@ -14,9 +14,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
 
-/**
- * Brings a whole blob into flat arrays: one read of the tail, then one wave for everything else.
- */
+/** Brings a whole blob into flat arrays: its end says where they are, then all come in one wave. */
 public final class BlobLoader {
   private record Piece(ByteRange range, Consumer<MemorySegment> target) {}
 
@@ -62,7 +60,7 @@ public final class BlobLoader {
     Links base = Links.empty(layout.hasGraph() ? layout.nodes() : 0, 2 * layout.m());
     ints(layout.baseAt(), base.ids());
     floats(layout.vectorsAt(), vectors);
-    fetch(tail, tailAt);
+    fetch();
 
     checkLinks(layout, base, upper, slotNodes);
     return new Loaded(
@@ -96,26 +94,11 @@ public final class BlobLoader {
     }
   }
 
-  private void fetch(MemorySegment tail, long tailAt) {
-    List<Piece> wanted = new ArrayList<>();
-    List<ByteRange> ranges = new ArrayList<>();
-    for (Piece piece : pieces) {
-      ByteRange range = piece.range();
-      if (range.offset() >= tailAt) {
-        // A small blob came with its tail already.
-        piece.target().accept(tail.asSlice(range.offset() - tailAt, range.length()));
-      } else {
-        wanted.add(piece);
-        ranges.add(range);
-      }
-    }
-    if (ranges.isEmpty()) {
-      return;
-    }
-    // Everything is copied into arrays of our own.
-    List<MemorySegment> read = source.readOnce(ranges);
-    for (int i = 0; i < wanted.size(); i++) {
-      wanted.get(i).target().accept(read.get(i));
+  /** Everything is copied into arrays of our own, so the host need not keep it. */
+  private void fetch() {
+    List<MemorySegment> read = source.readOnce(pieces.stream().map(Piece::range).toList());
+    for (int i = 0; i < read.size(); i++) {
+      pieces.get(i).target().accept(read.get(i));
     }
   }
 

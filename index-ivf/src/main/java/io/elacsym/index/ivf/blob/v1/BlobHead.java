@@ -21,44 +21,22 @@ import java.util.BitSet;
  */
 public record BlobHead(
     Footer footer, ListTable table, Quantizer quantizer, RecallCurve curve, int[] rowNumbers) {
-  private static final long LEAST_TAIL = 64 << 10;
-  private static final long MOST_TAIL = 4 << 20;
-
-  /** A list on average, when the size of a head is guessed before it is read. */
-  private static final int GUESSED_LIST_ROWS = 224;
-
   /** The row of an item. */
   public int row(int item) {
     return rowNumbers.length == 0 ? item : rowNumbers[item];
   }
 
-  /** Reads and checks a head: one read, mostly; a second for a head larger than was guessed. */
+  /** Reads and checks a head: one wave of requests, or none if it lies in the blob's tail. */
   public static BlobHead read(VectorField field, BlobSource source, int segmentRows) {
     long size = source.size();
     if (size < Footer.BYTES) {
       throw Footer.corrupt("size in bytes is " + size + ", expected at least " + Footer.BYTES);
     }
-    long guess =
-        Scale.bytes(field.dimension()) * 2
-            + (long) (segmentRows / GUESSED_LIST_ROWS + 8) * (field.dimension() + 12)
-            + Footer.BYTES
-            + (long) RecallCurve.POINT_BYTES * RecallCurve.MAX_POINTS;
-    long tailBytes = Math.min(size, Math.clamp(guess, LEAST_TAIL, MOST_TAIL));
-    MemorySegment tail = source.read(size - tailBytes, tailBytes);
-    Footer footer = Footer.read(tail, field, segmentRows, size);
-
+    MemorySegment end = source.read(size - Footer.BYTES, Footer.BYTES);
+    Footer footer = Footer.read(end, field, segmentRows, size);
     // Filters look at row numbers before lists are chosen: they are needed from the start.
     long from = footer.rowNumbers() ? footer.rowNumbersOffset() : footer.headOffset();
-    long missing = size - tailBytes - from;
-    MemorySegment all;
-    if (missing <= 0) {
-      all = tail.asSlice(-missing);
-    } else {
-      all = Bytes.allocate(size - from);
-      all.asSlice(0, missing).copyFrom(source.read(from, missing));
-      all.asSlice(missing).copyFrom(tail);
-    }
-    return parse(footer, all, footer.headOffset() - from);
+    return parse(footer, source.read(from, size - from), footer.headOffset() - from);
   }
 
   private static BlobHead parse(Footer footer, MemorySegment bytes, long head) {

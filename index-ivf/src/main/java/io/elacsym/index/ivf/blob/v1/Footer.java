@@ -123,7 +123,7 @@ public record Footer(
   /**
    * Reads and checks a footer.
    *
-   * @param tail the last bytes of a blob, at least {@link #BYTES}
+   * @param tail the last bytes of a blob, {@link #BYTES} of them or more
    * @throws ElacsymException {@code CORRUPT} when it is not the footer of an index over this field
    *     of this segment, or does not fit a blob of this size
    */
