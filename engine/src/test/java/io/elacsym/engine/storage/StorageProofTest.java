@@ -39,7 +39,7 @@ class StorageProofTest {
           }
         });
     expectRefusal(
-        "refuse a put over a version that is gone",
+        "refuse a put over a tag that is gone",
         new Spoilt() {
           @Override
           public PutResult put(String name, Payload payload, PutMode mode) {
@@ -56,7 +56,7 @@ class StorageProofTest {
           }
         });
     expectRefusal(
-        "recognise a version that is gone",
+        "recognise a tag that is gone",
         new Spoilt() {
           @Override
           public Changed getIfChanged(String name, String knownTag) {

@@ -75,7 +75,7 @@ final class Mutants {
           new Mutant(
               "a commit is replaced without a condition",
               "cas/AtomicObject.java",
-              "PutMode.ifMatches(before.version())",
+              "PutMode.ifMatches(before.tag())",
               "PutMode.OVERWRITE"),
           new Mutant(
               "a manifest is created over another one",
