@@ -9,11 +9,8 @@ import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.ElementType;
 import io.elacsym.engine.model.Filter;
 import io.elacsym.engine.model.Given;
-import io.elacsym.engine.model.Operator;
-import io.elacsym.engine.model.Place;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Value;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,7 +57,7 @@ public final class FilterCheck {
       case Filter.Not not -> new TypedFilter.Not(checked(not.condition(), depth + 1));
       case Filter.Condition condition -> {
         condition.operand().ifPresent(this::count);
-        yield leaf(new Target(condition, type(condition), isId(condition)));
+        yield leaf(new TypedCondition(condition, type(condition), isId(condition)));
       }
     };
   }
@@ -129,44 +126,44 @@ public final class FilterCheck {
     return text ? AttributeType.STRING : AttributeType.UINT;
   }
 
-  private TypedFilter leaf(Target target) {
-    String field = target.field();
-    return switch (target.operator()) {
-      case EQUAL -> new TypedFilter.Equal(field, target.scalar("contains"));
-      case NOT_EQUAL -> new TypedFilter.NotEqual(field, target.scalar("not and contains"));
-      case GREATER -> compare(target, TypedFilter.Order.GREATER);
-      case GREATER_OR_EQUAL -> compare(target, TypedFilter.Order.GREATER_OR_EQUAL);
-      case LESS -> compare(target, TypedFilter.Order.LESS);
-      case LESS_OR_EQUAL -> compare(target, TypedFilter.Order.LESS_OR_EQUAL);
-      case IN -> new TypedFilter.In(field, target.alternatives());
-      case NOT_IN -> new TypedFilter.NotIn(field, target.alternatives());
+  private TypedFilter leaf(TypedCondition condition) {
+    String field = condition.field();
+    return switch (condition.operator()) {
+      case EQUAL -> new TypedFilter.Equal(field, condition.scalar("contains"));
+      case NOT_EQUAL -> new TypedFilter.NotEqual(field, condition.scalar("not and contains"));
+      case GREATER -> compare(condition, TypedFilter.Order.GREATER);
+      case GREATER_OR_EQUAL -> compare(condition, TypedFilter.Order.GREATER_OR_EQUAL);
+      case LESS -> compare(condition, TypedFilter.Order.LESS);
+      case LESS_OR_EQUAL -> compare(condition, TypedFilter.Order.LESS_OR_EQUAL);
+      case IN -> new TypedFilter.In(field, condition.alternatives());
+      case NOT_IN -> new TypedFilter.NotIn(field, condition.alternatives());
       case CONTAINS ->
-          target.isArray()
-              ? new TypedFilter.ContainsAny(field, List.of(target.operand()))
-              : new TypedFilter.Substring(field, pattern(target.part()));
+          condition.isArray()
+              ? new TypedFilter.ContainsAny(field, List.of(condition.operand()))
+              : new TypedFilter.Substring(field, pattern(condition.part()));
       case CONTAINS_ANY ->
-          target.isArray()
-              ? new TypedFilter.ContainsAny(field, target.operands())
-              : new TypedFilter.SubstringAny(field, patterns(target.parts()));
+          condition.isArray()
+              ? new TypedFilter.ContainsAny(field, condition.operands())
+              : new TypedFilter.SubstringAny(field, patterns(condition.parts()));
       case CONTAINS_ALL ->
-          target.isArray()
-              ? new TypedFilter.ContainsAll(field, target.operands())
-              : new TypedFilter.SubstringAll(field, patterns(target.parts()));
-      case EXISTS -> new TypedFilter.Exists(field, target.flag());
-      case PREFIX -> new TypedFilter.Prefix(field, pattern(target.pattern()));
+          condition.isArray()
+              ? new TypedFilter.ContainsAll(field, condition.operands())
+              : new TypedFilter.SubstringAll(field, patterns(condition.parts()));
+      case EXISTS -> new TypedFilter.Exists(field, condition.flag());
+      case PREFIX -> new TypedFilter.Prefix(field, pattern(condition.pattern()));
       case GLOB -> {
-        String pattern = pattern(target.pattern());
+        String pattern = pattern(condition.pattern());
         Glob.compile(pattern);
         yield new TypedFilter.Glob(field, pattern);
       }
     };
   }
 
-  private static TypedFilter compare(Target target, TypedFilter.Order order) {
-    if (target.element() == ElementType.BOOL && !target.isArray()) {
-      throw target.unfit("eq or ne");
+  private static TypedFilter compare(TypedCondition condition, TypedFilter.Order order) {
+    if (condition.element() == ElementType.BOOL && !condition.isArray()) {
+      throw condition.unfit("eq or ne");
     }
-    return new TypedFilter.Compare(target.field(), order, target.scalar("contains_any"));
+    return new TypedFilter.Compare(condition.field(), order, condition.scalar("contains_any"));
   }
 
   private List<String> patterns(List<String> patterns) {
@@ -184,133 +181,5 @@ public final class FilterCheck {
               + " characters together; ask in parts");
     }
     return pattern;
-  }
-
-  /**
-   * A condition and the type of its field.
-   *
-   * @param isId whether the field is the id, which has a type of its own kind
-   */
-  private record Target(Filter.Condition condition, AttributeType type, boolean isId) {
-    String field() {
-      return condition.field();
-    }
-
-    Operator operator() {
-      return condition.operator();
-    }
-
-    boolean isArray() {
-      return type.isArray();
-    }
-
-    ElementType element() {
-      return type.element();
-    }
-
-    /** The operand of an operator that arrays do not have. */
-    Value.Scalar scalar(String better) {
-      if (isArray()) {
-        throw unfit(better);
-      }
-      return operand();
-    }
-
-    Value.Scalar operand() {
-      return value(given(isId ? "an id" : element().expectation()), condition.places().operand());
-    }
-
-    /** The operands of an operator that arrays do not have. */
-    List<Value.Scalar> alternatives() {
-      if (isArray()) {
-        throw unfit("contains_any");
-      }
-      return operands();
-    }
-
-    List<Value.Scalar> operands() {
-      List<? extends Given> given = elements();
-      List<Value.Scalar> values = new ArrayList<>(given.size());
-      for (int i = 0; i < given.size(); i++) {
-        values.add(value(given.get(i), condition.places().operand().index(i)));
-      }
-      return values;
-    }
-
-    private List<? extends Given> elements() {
-      String expectation = "an array of " + (isId ? "ids" : element().expectation());
-      return switch (given(expectation)) {
-        case Value.Array list -> list.values();
-        case Given.Listing list -> list.elements();
-        case Given other ->
-            throw ValueCheck.wrong(other, expectation, condition.places().operand());
-      };
-    }
-
-    private Value.Scalar value(Given given, Place place) {
-      if (isId) {
-        // An id that cannot be is refused here, too, and not only where one is stored.
-        DocId.of(given, place);
-      }
-      return ValueCheck.scalar(given, element(), place);
-    }
-
-    /** The operand of an operator for strings. */
-    String part() {
-      requireText(!isArray() && !isId, "eq");
-      return text();
-    }
-
-    List<String> parts() {
-      requireText(!isArray() && !isId, "in");
-      return operands().stream().map(value -> ((Value.Text) value).value()).toList();
-    }
-
-    /** The operand of an operator for strings, many of them, and ids that are strings. */
-    String pattern() {
-      requireText(true, "eq");
-      return text();
-    }
-
-    private void requireText(boolean fits, String better) {
-      if (!fits || element() != ElementType.STRING) {
-        throw unfit(better);
-      }
-    }
-
-    private String text() {
-      Value.Scalar text =
-          ValueCheck.scalar(given("string"), ElementType.STRING, condition.places().operand());
-      return ((Value.Text) text).value();
-    }
-
-    boolean flag() {
-      Given given = condition.operand().orElse(new Value.Bool(true));
-      if (given instanceof Value.Bool flag) {
-        return flag.value();
-      }
-      throw ValueCheck.wrong(given, "true or false", condition.places().operand());
-    }
-
-    private Given given(String expectation) {
-      return condition
-          .operand()
-          .orElseThrow(() ->
-              ElacsymException.invalid(
-                  condition.places().operand() + " is missing, expected " + expectation));
-    }
-
-    ElacsymException unfit(String better) {
-      return ElacsymException.invalid(
-          condition.places().operator()
-              + " is \""
-              + operator().id()
-              + "\", which '"
-              + field()
-              + "' ("
-              + (isId ? "the id" : type.id())
-              + ") does not have; use "
-              + better);
-    }
   }
 }

@@ -54,10 +54,7 @@ final class ValueCheck {
   }
 
   static ElacsymException wrong(Given given, String expectation, Place place) {
-    return ElacsymException.invalid(place + " is " + shown(given) + ", expected " + expectation);
-  }
-
-  private static String shown(Given given) {
-    return given instanceof Value.Array ? "an array" : Given.shown(given);
+    return ElacsymException.invalid(
+        place + " is " + Given.shown(given) + ", expected " + expectation);
   }
 }

@@ -1,6 +1,7 @@
 package io.elacsym.engine.model;
 
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -35,7 +36,13 @@ public sealed interface Given permits Value, Given.Huge, Given.Listing, Given.Ot
   static String shown(Given given) {
     return switch (given) {
       case Value.Text text -> '"' + Strings.shown(text.value()) + '"';
-      case Value value -> Value.shown(value);
+      case Value.Int number -> Long.toString(number.value());
+      case Value.Uint number -> Long.toUnsignedString(number.value());
+      case Value.Real number -> Double.toString(number.value());
+      case Value.Bool flag -> Boolean.toString(flag.value());
+      case Value.DateTime time -> Instant.ofEpochMilli(time.epochMillis()).toString();
+      case Value.Uuid uuid -> uuid.value().toString();
+      case Value.Array array -> "an array";
       case Huge number -> Strings.shown(number.value().toString());
       case Listing list -> "an array";
       case Other other -> other.shown();

@@ -1,6 +1,5 @@
 package io.elacsym.engine.model;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -35,20 +34,6 @@ public sealed interface Value extends Given {
     public Array {
       values = List.copyOf(values);
     }
-  }
-
-  /** A value as a message may repeat it. */
-  static String shown(Value value) {
-    return switch (value) {
-      case Text text -> "'" + Strings.shown(text.value()) + "'";
-      case Int number -> Long.toString(number.value());
-      case Uint number -> Long.toUnsignedString(number.value());
-      case Real number -> Double.toString(number.value());
-      case Bool flag -> Boolean.toString(flag.value());
-      case DateTime time -> Instant.ofEpochMilli(time.epochMillis()).toString();
-      case Uuid uuid -> uuid.value().toString();
-      case Array array -> "an array of " + array.values().size();
-    };
   }
 
   static Value of(String text) {
