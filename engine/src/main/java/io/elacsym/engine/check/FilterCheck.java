@@ -174,7 +174,7 @@ public final class FilterCheck {
     return patterns;
   }
 
-  /** Counts what is compiled. */
+  /** Counts the characters of a pattern, because it is compiled; returns the pattern. */
   private String pattern(String pattern) {
     patternCharacters += pattern.length();
     if (patternCharacters > Filter.MAX_PATTERN_CHARS) {
@@ -249,13 +249,13 @@ public final class FilterCheck {
 
     private Value.Scalar value(Given given, Place place) {
       if (isId) {
-        // An id that cannot be is refused here, too, and not only where one is stored.
+        // A value that can be no document's id is refused in a filter as it is in a write.
         DocId.of(given, place);
       }
       return ValueCheck.scalar(given, element(), place);
     }
 
-    /** The operand of an operator for strings. */
+    /** The operand of an operator that only single strings have. */
     String part() {
       requireText(!isArray() && !isId, "eq");
       return text();
@@ -266,7 +266,7 @@ public final class FilterCheck {
       return operands().stream().map(value -> ((Value.Text) value).value()).toList();
     }
 
-    /** The operand of an operator for strings, many of them, and ids that are strings. */
+    /** The operand of an operator for strings, arrays of strings, and ids that are strings. */
     String pattern() {
       requireText(true, "eq");
       return text();
