@@ -109,7 +109,7 @@ public record Option(
     return new Option(key, type, values, defaultValue, required, doc, environment, secret, part);
   }
 
-  /** What is used of so many bytes with such a heap. */
+  /** How many of the given bytes are used when the heap has this size. */
   public long within(long heap, long bytes) {
     return heapPart == 0 ? bytes : Math.min(bytes, heap / heapPart);
   }

@@ -217,22 +217,23 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * How many namespaces there are; at most a few seconds old. One request to the storage for a
-   * thousand, and one for a thousand that have ended of late.
+   * How many namespaces there are, as counted a few seconds ago at most. A count takes one request
+   * to the storage for each thousand namespaces, one for each thousand that have ended lately, and
+   * one for each name that has ended lately.
    */
   public int count() {
     return catalogue.count();
   }
 
   /**
-   * How many namespaces there were when they were last counted; empty before the first time. Asks
-   * nothing that it waits for; when the count is old, a new one is begun.
+   * How many namespaces there were when they were last counted; empty before the first time. Does
+   * not wait for the storage: when the count is old, a new one is begun in the background.
    */
   public Optional<NamespaceTotal> knownCount() {
     return catalogue.knownCount();
   }
 
-  /** Since when the storage does not answer; empty while it does. Asks nothing. */
+  /** Since when the storage has not answered; empty while it answers. Sends no request. */
   public Optional<Instant> storageOutage() {
     return context.watch().outage();
   }
@@ -242,7 +243,10 @@ public final class Engine implements AutoCloseable {
     return context.counters().read();
   }
 
-  /** What the storage has been asked since it was opened; nothing when it does not count. */
+  /**
+   * The requests that the storage plugin has sent since the storage was opened; no counts when the
+   * plugin does not count them.
+   */
   public StorageStatistics storageStatistics() {
     return context.storage().statistics();
   }
@@ -257,16 +261,16 @@ public final class Engine implements AutoCloseable {
 
   /**
    * Bytes in memory that open segments hold besides the memory cache: ids, directories, indexes
-   * that are loaded whole. The cache has so much less to fill.
+   * that are loaded whole. The cache may hold that many bytes less, because one bound covers both.
    */
   public long heldBytes() {
     return context.heldBytes();
   }
 
   /**
-   * Flushes every namespace that this process writes to, side by side, for so long at most: what a
-   * process does that stops in good order, before it closes the engine. What remains is in the WAL,
-   * where it was all the time.
+   * Flushes every namespace that this process writes to, side by side, for the given time at most.
+   * A process that stops in good order calls this before it closes the engine. Writes that are not
+   * flushed by then are not lost: they stay in the WAL.
    *
    * @return namespaces that still have writes which only the WAL has
    */

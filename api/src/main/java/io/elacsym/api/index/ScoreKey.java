@@ -35,7 +35,7 @@ public final class ScoreKey {
   }
 
   /**
-   * Of the bits of a float an integer of the same order, and back again. As integers, negative
+   * Turns the bits of a float into an integer of the same order, and back. As integers, negative
    * floats sort backwards; complementing all their bits but the sign puts that right.
    */
   private static int sortable(int bits) {

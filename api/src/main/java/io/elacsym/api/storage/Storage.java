@@ -122,7 +122,7 @@ public interface Storage extends AutoCloseable {
     return StorageStatistics.NONE;
   }
 
-  /** Frees what is held; calls after it throw. Not failing, may be called twice. */
+  /** Frees what is held; calls after it throw. It never fails, and may be called twice. */
   @Override
   void close();
 

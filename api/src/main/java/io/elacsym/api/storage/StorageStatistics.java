@@ -4,9 +4,10 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * What a storage has asked of its server since it was opened. A later one has no lower number.
+ * What a storage has asked of its server since it was opened. No number ever falls from one reading
+ * to a later one.
  *
- * @param operations by what was asked; what never was may be missing
+ * @param operations counts by kind of request; a kind that was never sent may be missing
  */
 public record StorageStatistics(Map<Operation, Counts> operations) {
   /** Of a storage that does not count. */

@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which blocks of one blob are in memory, or on their way, and in which {@link Run}. Each block is
- * in at most one run as far as this table goes. Safe for use by many threads.
+ * Which blocks of one blob are in memory, or on their way, and in which {@link Run}. The table
+ * names at most one run for each block. Safe for use by many threads.
  */
 final class BlobBlocks {
   private final AtomicReferenceArray<@Nullable Run> runs;
@@ -22,12 +22,15 @@ final class BlobBlocks {
     return runs.get(block);
   }
 
-  /** Makes a run the one that has a block, unless another is. */
+  /** Enters a run for a block; false when the block has a run already. */
   boolean claim(int block, Run run) {
     return runs.compareAndSet(block, null, run);
   }
 
-  /** Puts a run in the place of one whose blocks it has all; false when that one was gone. */
+  /**
+   * Enters {@code by}, which has all blocks of {@code old}, wherever {@code old} stands; false when
+   * it stands nowhere any more.
+   */
   boolean replace(Run old, Run by) {
     boolean any = false;
     for (int block = old.first(); block < old.end(); block++) {
@@ -36,7 +39,7 @@ final class BlobBlocks {
     return any;
   }
 
-  /** Takes a run out. */
+  /** Takes a run out of the table; blocks for which another run stands keep that one. */
   void forget(Run run) {
     for (int block = run.first(); block < run.end(); block++) {
       runs.compareAndSet(block, run, null);

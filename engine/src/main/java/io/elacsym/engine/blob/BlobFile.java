@@ -110,7 +110,7 @@ public final class BlobFile implements BlobSink, AutoCloseable {
     drain(ByteBuffer.wrap(SealedBlob.trailer(finish())));
   }
 
-  /** What to put, once finished or sealed. */
+  /** The bytes to put on the storage; complete only after {@link #finish} or {@link #seal}. */
   public Payload payload() {
     try {
       return Payload.of(path);

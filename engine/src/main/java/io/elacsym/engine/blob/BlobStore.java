@@ -118,7 +118,7 @@ public final class BlobStore {
     try {
       return trailer.map(bytes -> SealedBlob.parse(name, payload, bytes));
     } catch (ElacsymException e) {
-      // The copy is damaged, which says nothing of the object.
+      // The copy in the disk cache is damaged. The object may be whole, so it is read instead.
       cached.dropTrailer();
       return Optional.empty();
     }
@@ -221,7 +221,10 @@ public final class BlobStore {
         bytes -> {});
   }
 
-  /** The block in which the last {@code tailBytes} begin; the one after the last for none. */
+  /**
+   * The block in which the last {@code tailBytes} begin; the one after the last block when that is
+   * 0.
+   */
   private static int tailStart(long blobBytes, long tailBytes) {
     return tailBytes == 0
         ? Checksums.blocks(blobBytes)

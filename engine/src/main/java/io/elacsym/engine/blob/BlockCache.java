@@ -63,7 +63,8 @@ public final class BlockCache {
   }
 
   private void evicted(@Nullable Run run, @Nullable BlobBlocks blocks, RemovalCause cause) {
-    // Neither is null: that is for references which the garbage collector may clear.
+    // Neither is ever null here: Caffeine passes null only for weak or soft references that the
+    // garbage collector has cleared.
     if (run != null && blocks != null) {
       blocks.forget(run);
       evictions.increment();
@@ -81,9 +82,9 @@ public final class BlockCache {
   }
 
   /**
-   * Takes a run in that was joined from several, and lets go of those that it has wholly. The table
-   * keeps the others at their blocks: the run then has more blocks at its borders than the table
-   * says, and is found by one of those between.
+   * Caches a run whose bytes were copied from several others, its parts, and drops the parts of
+   * which it has every block. The other parts stay in the table for their blocks: the new run then
+   * has more blocks at its borders than the table says, and is found by one of the blocks between.
    */
   void keepInPlaceOf(Iterable<Run> parts, Run whole, BlobBlocks blocks) {
     boolean reachable = false;
@@ -98,7 +99,7 @@ public final class BlockCache {
     }
   }
 
-  /** Notes that a run was used. */
+  /** Notes that a run was used, so that it is evicted later. */
   void touch(Run run) {
     var _ = runs.getIfPresent(run);
   }

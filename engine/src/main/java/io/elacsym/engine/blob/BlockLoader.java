@@ -26,7 +26,10 @@ final class BlockLoader {
   /** Most blocks of one request; neighbours are not joined beyond it. */
   static final int MAX_REQUEST = (8 << 20) / Checksums.BLOCK;
 
-  /** Unwanted blocks between two stretches that are read along rather than asked for separately. */
+  /**
+   * Most unwanted blocks between two stretches that still share a request: to read a block in vain
+   * costs less than another request.
+   */
   private static final int MAX_GAP = 1;
 
   private final Storage storage;
@@ -85,7 +88,8 @@ final class BlockLoader {
    * @param admit whether what comes from the storage is offered to the disk cache
    * @param loaded gets each run as soon as it is there, on any thread
    * @return how many requests to the storage it took
-   * @throws ElacsymException the first failure, when some could not be loaded; the others were
+   * @throws ElacsymException the first failure, when some runs could not be loaded; the other runs
+   *     were loaded
    */
   int load(List<Run> runs, boolean admit, BiConsumer<Run, MemorySegment> loaded) {
     List<Stretch> missing = new ArrayList<>();
@@ -116,7 +120,7 @@ final class BlockLoader {
     return new Stretch(loading, run.first(), run.end());
   }
 
-  /** Takes what is on disk; returns what is not. */
+  /** Takes the blocks of a run that are on disk; returns the stretches that are not. */
   private List<Stretch> fromDisk(DiskBlob cached, Run run, BiConsumer<Run, MemorySegment> loaded) {
     if (!cached.hasSome(run.first(), run.end())) {
       return List.of(whole(run));

@@ -83,7 +83,7 @@ final class BlockLook {
     return found;
   }
 
-  /** Does something; if it fails, those who wait for what was claimed learn of it. */
+  /** Runs an action; if it fails, readers that wait for blocks claimed here get the failure. */
   private <T> T orTell(Supplier<T> action) {
     try {
       return action.get();
@@ -184,12 +184,12 @@ final class BlockLook {
         misses += run.end() - first;
         return new Piece(run, first, run.end());
       }
-      // Somebody else was faster: now there is a run.
+      // Another reader has claimed the block meanwhile: now there is a run for it.
       missing.removeLast();
     }
   }
 
-  /** Takes as many blocks as nobody has. */
+  /** Claims blocks for a run, up to the first one that another run has. */
   private void claim(Run run, int limit) {
     int end = run.first();
     while (end < limit && claimOne(run, end)) {

@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * Consecutive blocks of a blob that are wanted together.
  *
- * @param first the first
- * @param end the one after the last
+ * @param first the first block
+ * @param end the block after the last one
  */
 record BlockSpan(int first, int end) {
   /**
@@ -26,8 +26,8 @@ record BlockSpan(int first, int end) {
    * blocks touch or overlap are one span, so that a reader need not put neighbouring ranges
    * together by itself.
    *
-   * @param most no span of several ranges has more blocks: what is brought in together is evicted
-   *     together
+   * @param most the most blocks of a span of several ranges. There is a bound because blocks that
+   *     are brought in together are evicted together
    */
   static List<BlockSpan> of(List<ByteRange> ranges, int most) {
     List<BlockSpan> each =

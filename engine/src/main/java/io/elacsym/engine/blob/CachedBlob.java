@@ -42,7 +42,7 @@ public final class CachedBlob implements BlobSource {
   }
 
   /**
-   * @param tail the last blocks, if they are in memory for good
+   * @param tail the last blocks, if they are in memory as long as the blob is open
    * @param onHeld told of bytes that are kept in memory besides the caches
    */
   CachedBlob(
@@ -85,7 +85,10 @@ public final class CachedBlob implements BlobSource {
     return read;
   }
 
-  /** Brings the blob into the caches as far as there is room, unless its reader has it all. */
+  /**
+   * Brings the blob into the caches as far as there is room. Its tail is left out, because it is in
+   * memory already. Nothing is read when the reader of the blob keeps all the rest by itself.
+   */
   public void warm(WarmBudget budget) {
     long end = tail == null ? size() : loader.offset(tail.first());
     for (long from = 0; from < end && readOnce.sum() < end; from += WARM_WAVE) {
@@ -160,7 +163,8 @@ public final class CachedBlob implements BlobSource {
     if (!joins) {
       return joined(pieces, range.offset(), range.end());
     }
-    // Joined for good: whoever reads so much at once mostly reads it again.
+    // The joined bytes take the place of their parts in the cache: a caller that reads so much at
+    // once mostly reads it again, and then nothing needs to be copied.
     MemorySegment whole = joined(pieces, loader.offset(first), loader.offset(end));
     List<Run> parts = pieces.stream().map(Piece::run).distinct().toList();
     cache.keepInPlaceOf(parts, Run.of(first, end, whole), blocks);

@@ -31,7 +31,7 @@ final class Run {
     return run;
   }
 
-  /** Says which block comes after its last; done by the thread that loads it, before it does. */
+  /** Sets the block after the last one. The thread that loads the run calls it before it loads. */
   void endsAt(int block) {
     end = block;
   }
@@ -41,7 +41,10 @@ final class Run {
     return first;
   }
 
-  /** The block after its last; for others than who loads it, only once it is loaded. */
+  /**
+   * The block after the last one. Threads other than the one that loads the run may ask only once
+   * it is loaded.
+   */
   int end() {
     return end;
   }
@@ -73,11 +76,14 @@ final class Run {
     try {
       var _ = Waits.result(bytes);
     } catch (ExecutionException e) {
-      // Whoever needs the bytes learns of it.
+      // A reader that needs the bytes gets the failure from await().
     }
   }
 
-  /** Waits for the load under way. A failure is made anew: its stack trace is each reader's own. */
+  /**
+   * Waits for the load under way. A failure is thrown as a new exception, so that each reader sees
+   * its own stack trace.
+   */
   MemorySegment await() {
     try {
       return Waits.result(bytes);

@@ -158,7 +158,10 @@ public final class NumberedLog<T> {
     return Append.UNKNOWN;
   }
 
-  /** One try. Once a try is in doubt, the failure of a later one settles nothing. */
+  /**
+   * One try. Once a try is in doubt, the failure of a later one settles nothing: the earlier one
+   * may have stored the entry.
+   */
   private PutResult.Outcome put(Draft<T> draft, boolean inDoubt) {
     try {
       return storage

@@ -8,7 +8,7 @@ import io.elacsym.api.storage.PutResult;
 import io.elacsym.api.storage.Storage;
 import java.util.function.Supplier;
 
-/** Puts of objects of which all who may put them put the same bytes. */
+/** Puts of objects whose bytes are the same whoever puts them, so that a put can be repeated. */
 public final class Puts {
   private static final int ATTEMPTS = 4;
 
@@ -25,9 +25,9 @@ public final class Puts {
   }
 
   /**
-   * The same for whoever has something to do while a put is under way.
+   * As above, for a caller that has something else to do while a put is under way.
    *
-   * @param put tries once
+   * @param put tries once, and returns how that ended
    */
   public static void certain(String name, Supplier<PutResult.Outcome> put) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {

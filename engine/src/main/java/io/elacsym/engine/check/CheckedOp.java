@@ -13,7 +13,7 @@ public sealed interface CheckedOp {
   record Upsert(Document document) implements CheckedOp {}
 
   /**
-   * Changes parts of a document, or makes one of them.
+   * Changes parts of a document; where there is none with the id, makes one of the parts.
    *
    * @param vectors to be set
    * @param attributes to be set

@@ -171,7 +171,7 @@ public final class FilterCheck {
     return patterns;
   }
 
-  /** Counts what is compiled. */
+  /** Counts the characters of a pattern, because it is compiled; returns the pattern. */
   private String pattern(String pattern) {
     patternCharacters += pattern.length();
     if (patternCharacters > Filter.MAX_PATTERN_CHARS) {

@@ -76,13 +76,13 @@ record TypedCondition(Filter.Condition condition, AttributeType type, boolean is
 
   private Value.Scalar value(Given given, Place place) {
     if (isId) {
-      // An id that cannot be is refused here, too, and not only where one is stored.
+      // A value that can be no document's id is refused in a filter as it is in a write.
       DocId.of(given, place);
     }
     return ValueCheck.scalar(given, element(), place);
   }
 
-  /** The operand of an operator for strings. */
+  /** The operand of an operator that only single strings have. */
   String part() {
     requireText(!isArray() && !isId, "eq");
     return text();
@@ -93,7 +93,7 @@ record TypedCondition(Filter.Condition condition, AttributeType type, boolean is
     return operands().stream().map(value -> ((Value.Text) value).value()).toList();
   }
 
-  /** The operand of an operator for strings, many of them, and ids that are strings. */
+  /** The operand of an operator for strings, arrays of strings, and ids that are strings. */
   String pattern() {
     requireText(true, "eq");
     return text();

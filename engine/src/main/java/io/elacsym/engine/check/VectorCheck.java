@@ -6,7 +6,7 @@ import io.elacsym.api.index.VectorField;
 import io.elacsym.engine.model.Place;
 import io.elacsym.engine.model.Schema;
 
-/** Which vectors a field takes, as documents and as queries. */
+/** Which vectors a field accepts; the rules for documents and for queries are the same. */
 final class VectorCheck {
   /**
    * Greatest squared length: sums and differences of two such vectors are still finite floats, so

@@ -158,7 +158,7 @@ public final class WriteCheck {
   /**
    * The values of a document's attributes.
    *
-   * @param removed receives the names of those that are given none
+   * @param removed receives the names of the attributes that are given no value
    */
   private Map<String, Value> attributes(WriteOp.OfDocument op, Set<String> removed) {
     Map<String, Value> typed = HashMap.newHashMap(op.attributes().size());

@@ -60,7 +60,7 @@ final class CacheFolder {
     return taken;
   }
 
-  /** Lets others have it. */
+  /** Gives the folder up, so that another process can acquire it. */
   void release() throws IOException {
     if (locked.isPresent()) {
       FileChannel channel = locked.get();
@@ -100,7 +100,8 @@ final class CacheFolder {
     return files;
   }
 
-  // A link is none of ours, and what it leads to is not ours to delete.
+  // The cache makes no links; what a link leads to belongs to somebody else and must not be
+  // deleted.
   private static boolean isFolder(Path path) {
     return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
   }

@@ -24,7 +24,9 @@ record Chunk(long present, long reserved, int blockBytes) {
     return new Chunk(present | blocks, reserved | blocks, blockBytes);
   }
 
-  /** With the blocks given and no other: the file was new. */
+  /**
+   * The same chunk with these blocks and no others, for a file that was new when they were written.
+   */
   Chunk only(long blocks) {
     return new Chunk(blocks, blocks, blockBytes);
   }
@@ -33,7 +35,7 @@ record Chunk(long present, long reserved, int blockBytes) {
     return (present >>> slot & 1) != 0;
   }
 
-  /** Bytes on disk. */
+  /** Bytes that the file has on disk, or will have when all reserved blocks are written. */
   int weight() {
     return ChunkFile.HEADER + Long.bitCount(reserved) * blockBytes;
   }

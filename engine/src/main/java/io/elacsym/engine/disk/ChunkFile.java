@@ -89,7 +89,7 @@ final class ChunkFile {
   }
 
   /**
-   * What a file is and has.
+   * What a file says of itself, and which blocks it has.
    *
    * @param present one bit for each block that was written, and that the file is long enough for
    */
@@ -154,7 +154,8 @@ final class ChunkFile {
 
   /**
    * Writes consecutive blocks, then notes that they are there. A file that is new gets its header
-   * first. Torn at any point, what the header says is there or fails its checksum.
+   * first. If writing is cut off at any point, each block that the header lists is either whole or
+   * fails its checksum.
    *
    * @return whether the file was new
    */

@@ -10,8 +10,8 @@ import java.util.Optional;
 /**
  * One blob as the disk cache sees it. Safe for use by many threads.
  *
- * <p>Blobs are told apart by name and size. Whoever gives two blobs the same of both, in two
- * buckets say, finds out by the checksums.
+ * <p>Blobs are told apart by name and size. Two blobs that have both in common, in two buckets say,
+ * are taken for one; their readers notice by the checksums.
  */
 public final class DiskBlob {
   private final DiskCache cache;
@@ -53,7 +53,7 @@ public final class DiskBlob {
     return new ChunkId(high, low, number);
   }
 
-  /** What a file of it says of itself. */
+  /** What the header of one of the blob's files says. */
   ChunkFile.Description description(int number, int blockBytes) {
     return new ChunkFile.Description(name, bytes, number, blockBytes);
   }
@@ -77,7 +77,7 @@ public final class DiskBlob {
    * Reads what is there of some blocks.
    *
    * @param to where the block {@code first} goes to the start, and the others behind it
-   * @param check what does not pass is dropped
+   * @param check blocks that do not pass it are dropped from the cache
    * @return the blocks that were read, counted from {@code first}
    */
   public BitSet read(int first, int end, byte[] to, Check check) {
@@ -87,13 +87,13 @@ public final class DiskBlob {
   /**
    * Offers whole blocks, to be written later or not at all.
    *
-   * @param from not changed any more
+   * @param from must not be changed any more
    */
   public void offer(int first, byte[] from, int offset, int length) {
     cache.offer(new WriteQueue.Write(this, first, from, offset, length));
   }
 
-  /** The bytes that belong to the blob and lie behind it; unchecked. */
+  /** The blob's trailer, which lies behind its payload; not checked. */
   public Optional<byte[]> trailer(int length) {
     return cache.trailer(this, length);
   }
@@ -103,12 +103,12 @@ public final class DiskBlob {
     cache.settle();
   }
 
-  /** Offers those bytes. */
+  /** Offers the trailer, to be written later or not at all. */
   public void offerTrailer(byte[] trailer) {
     cache.offer(new WriteQueue.Write(this, ChunkId.TRAILER, trailer, 0, trailer.length));
   }
 
-  /** Drops a trailer that does not hold. */
+  /** Drops the trailer from the cache, because the caller has found it damaged. */
   public void dropTrailer() {
     cache.drop(this, ChunkId.TRAILER);
   }

@@ -292,7 +292,7 @@ public final class DiskCache implements AutoCloseable {
       ChunkFile.read(folder.file(id), slot, blockBytes, to, at, length);
       return true;
     } catch (ClosedByInterruptException e) {
-      // Who asks is being stopped; that says nothing of the file.
+      // The reading thread was interrupted, so the file may well be whole.
       return false;
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "disk cache: {0} is gone or cut short: {1}", folder.file(id), e);
@@ -495,7 +495,7 @@ public final class DiskCache implements AutoCloseable {
   }
 
   private void evicted(@Nullable ChunkId id, @Nullable Chunk chunk, RemovalCause cause) {
-    // Never null: that is for references which the garbage collector may clear.
+    // Never null here: Caffeine passes null only for weak references that were cleared.
     if (id != null) {
       evictions.increment();
       // Whoever has put something in, which made this happen, deletes the file.

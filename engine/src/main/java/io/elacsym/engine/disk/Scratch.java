@@ -174,7 +174,7 @@ public final class Scratch implements AutoCloseable {
             delete(folder);
           }
         } catch (IOException e) {
-          // It went at this moment, or is somebody else's: nothing that we depend on.
+          // The folder has just vanished, or another user owns it; nothing depends on deleting it.
           LOG.log(Level.DEBUG, "what is in " + folder + " is left alone", e);
         }
       }
@@ -195,8 +195,8 @@ public final class Scratch implements AutoCloseable {
       channel.close();
       return left;
     } catch (OverlappingFileLockException e) {
-      // This class, loaded once more, has it in this very process. Closing any channel of the file
-      // would end that lock.
+      // The same class, loaded a second time in this process, holds the lock. Closing any channel
+      // of the file would end that lock.
       NEVER_CLOSED.add(channel);
       return false;
     }
@@ -226,7 +226,7 @@ public final class Scratch implements AutoCloseable {
     try {
       return Files.createTempFile(folder, "", suffix);
     } catch (NoSuchFileException e) {
-      // An operator has tidied up, or has taken away what all of this lies in.
+      // An operator has deleted the folder, or has unmounted the volume in which it lies.
       restore();
       return Files.createTempFile(folder, "", suffix);
     }
@@ -237,7 +237,8 @@ public final class Scratch implements AutoCloseable {
     try {
       if (!Files.exists(folder.resolve(LOCK))) {
         place.making().ifMissing();
-        // One by one: what is taken away between these steps is not made anew.
+        // Each folder by itself, without its parents: if a volume is unmounted between these steps,
+        // nothing is made in its place.
         PrivateFolders.createOne(place.parent());
         PrivateFolders.createOne(folder);
         FileChannel lost = lock;

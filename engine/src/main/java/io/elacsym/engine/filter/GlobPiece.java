@@ -41,7 +41,10 @@ final class GlobPiece {
   private final Part[] parts;
   private final int words;
 
-  /** Where the code points begin that are alike to every part: ascending, from 0. */
+  /**
+   * The first code point of each kind, ascending from 0. Code points of one kind are neighbours
+   * that the same parts take.
+   */
   private final int[] kinds;
 
   /** For each kind the parts that take it, as bits. */

@@ -55,12 +55,12 @@ final class Merging {
   private static TypedFilter all(TypedFilter.And and) {
     Demands demands = new Demands();
     demands.add(and);
-    // What is excluded comes last: it mostly leaves the most.
+    // Exclusions come last, because most rows mostly pass them.
     List<TypedFilter> merged = new ArrayList<>(demands.others);
     demands.contained.forEach(
         (field, values) -> merged.add(new TypedFilter.ContainsAll(field, values)));
     demands.parts.forEach((field, parts) -> merged.add(new TypedFilter.SubstringAll(field, parts)));
-    // None of them is as much as not one of them.
+    // "None of these conditions holds" is the same as "not: at least one of them holds".
     TypedFilter excluded = any(new TypedFilter.Or(demands.excluded));
     List<TypedFilter> each =
         excluded instanceof TypedFilter.Or or ? or.conditions() : List.of(excluded);

@@ -159,7 +159,8 @@ final class Needles {
     for (int i = 0; i < text.length() && left > 0; i++) {
       checkAt(i);
       state = next(state, text.charAt(i));
-      // Behind an end that was seen are only ends that were seen with it.
+      // The ends that follow an end by fallbacks are seen together with it, so they need no second
+      // look.
       int end = ends.get(state) ? state : nextEnd[state];
       while (end != NONE && !seen.get(end)) {
         seen.set(end);

@@ -10,7 +10,10 @@ import java.util.Set;
  * Immutable.
  */
 final class ValueSet {
-  /** As the JDK's own values: those are comparable, so that equal hashes cost little. */
+  /**
+   * The values as types of the JDK. These are comparable, so that a hash set stays fast even when
+   * many values have the same hash.
+   */
   private final Set<Object> keys = new HashSet<>();
 
   ValueSet(List<Value.Scalar> values) {

@@ -17,12 +17,18 @@ import java.util.function.Function;
 public final class Births {
   private static final int ATTEMPTS = 5;
 
-  /** The manifest before may be about to be deleted; mostly that takes one request. */
+  /**
+   * How often to look again while the manifest of the life before is about to be deleted. Mostly
+   * the purge has only one request left to make.
+   */
   private static final int PURGE_LOOKS = 30;
 
   private static final Duration PURGE_PAUSE = Duration.ofMillis(100);
 
-  /** Looks between two questions to the storage what time it is; whoever purges may have died. */
+  /**
+   * After so many looks the storage is asked what time it is: the process that purges may have
+   * died, and then its request can take effect no more after a known time.
+   */
   private static final int LOOKS_FOR_TIME = 10;
 
   private final NamespaceContext context;
@@ -62,7 +68,8 @@ public final class Births {
             ? context.manifest().create(next)
             : context.manifest().replace(before.get(), next);
     if (!next.isActive() && born.isPresent() && context.isLongAgo(marked)) {
-      // Without a manifest to go with it, the marker may have been taken for settled.
+      // The put of the manifest took so long that another process may have found none, and have
+      // taken the marker for settled and removed it.
       context.markers().put(Marker.of(context.name(), next));
     }
     return born;

@@ -50,7 +50,10 @@ public record BranchUse(Set<String> names, List<Branch> alive) {
     return new BranchUse(names, alive);
   }
 
-  /** Adds what a branch uses of others; false when that is nothing, and so will be for ever. */
+  /**
+   * Adds the objects of other namespaces that a branch uses; false when it uses none, and so never
+   * will.
+   */
   private static boolean add(Branch branch, Manifest manifest, Set<String> names) {
     List<String> used =
         manifest.accountedNames().stream().filter(ObjectNames::isElsewhere).toList();
@@ -58,7 +61,10 @@ public record BranchUse(Set<String> names, List<Branch> alive) {
     return !used.isEmpty();
   }
 
-  /** Whoever prepares a branch for longer than a grace has died, or will find it dropped. */
+  /**
+   * Drops a branch that has been in preparation for longer than a grace: the process that prepares
+   * it has died, or will find it dropped when it goes on.
+   */
   private static void giveUpIfAbandoned(
       NamespaceContext context, Branch branch, NamespaceContext of, Tagged<Manifest> found) {
     Instant now = context.now();

@@ -12,8 +12,8 @@ import io.elacsym.engine.writer.Takeover;
 import java.util.Optional;
 
 /**
- * Ends the life of a namespace. Works on the manifest alone, as a process that takes over: none of
- * its objects needs to be whole.
+ * Ends the life of a namespace. Changes only the manifest, as a takeover does, so that a namespace
+ * can be dropped even when its other objects are damaged.
  */
 public final class Dropper {
   private static final int ATTEMPTS = 10;
@@ -44,7 +44,7 @@ public final class Dropper {
                   .filter(incarnation::equals)
                   .isEmpty();
       if (isOver) {
-        // By our last commit, whose answer was lost, or by somebody else's.
+        // It was dropped by our last commit, whose answer was lost, or by another process.
         return incarnation;
       }
       Tagged<Manifest> before =

@@ -6,9 +6,9 @@ import io.elacsym.engine.writer.NamespaceContext;
 import java.util.Set;
 
 /**
- * Tells a namespace that has lost its manifest, which can be repaired, from what a life that is
- * over has left: the first has all objects that its newest copy names, and the last entry of its
- * WAL that is dead, which stays as long as the life does.
+ * Tells apart a namespace that has lost its manifest, which can be repaired, and what a life that
+ * is over has left. The namespace still has all objects that the newest copy of its manifest names,
+ * and the last dead entry of its WAL, which is kept as long as the life goes on.
  */
 public final class LostManifest {
   private LostManifest() {}
@@ -16,9 +16,10 @@ public final class LostManifest {
   /**
    * Whether a folder without a manifest can be made a namespace again.
    *
-   * @param ended lives that are marked. One that never had anything but entries of its WAL is taken
-   *     for over, because its first entry and copy may have come after the end; another one is over
-   *     only if something of it has gone, as goes before the manifest does
+   * @param ended lives that are marked. A marked life that never had anything but entries of its
+   *     WAL is taken for over, because its first entry and copy may have been put after its end.
+   *     Any other marked life is over only if some of its objects are gone, because they are
+   *     deleted before the manifest is
    */
   public static boolean isRepairable(NamespaceContext context, Set<String> ended) {
     return ManifestHistory.lives(context.storage(), context.name()).stream()

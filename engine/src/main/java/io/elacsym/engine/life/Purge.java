@@ -17,9 +17,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
 /**
- * Deletes what lives of a namespace have left that are over, the manifest last. Whatever was listed
- * before the manifest was read as dropped or absent belongs to such a life, even if the name gets a
- * new one at this moment.
+ * Deletes what the lives of a namespace that are over have left, the manifest last. Whatever was
+ * listed before the manifest was read as dropped or absent belongs to such a life, even if the name
+ * gets a new one at this moment.
  */
 public final class Purge {
   private static final System.Logger LOG = System.getLogger(Purge.class.getName());
@@ -100,9 +100,9 @@ public final class Purge {
   }
 
   /**
-   * @param wholly whether the grace is over, in which processes that still have the namespace open
-   *     must find the last entries of its WAL: they would take their numbers, and have no reason to
-   *     look at the manifest
+   * @param wholly whether the WAL is deleted, too, because the grace is over. Within the grace, a
+   *     process that still has the namespace open must find the numbers of the last entries taken:
+   *     else it would take one, and have no reason to look at the manifest
    */
   private void purgeDropped(Tagged<Manifest> last, List<ObjectInfo> listed, boolean wholly) {
     delete(listed, object -> wholly || !isWal(object));
@@ -112,13 +112,17 @@ public final class Purge {
     Manifest before = last.content();
     Manifest purging = context.manifest().next(before, before.asPurging());
     if (context.manifest().replace(last, purging).isPresent()) {
-      // Once only: who finds the manifest gone may put another one there.
+      // This request is sent only once: a process that finds the manifest gone may put another one
+      // there, which a second request would delete.
       context.storage().deleteBefore(context.manifest().objectName(), purging.purgedUntil());
       LOG.log(Level.INFO, "namespace {0}: what it has left is deleted", context.name());
     }
   }
 
-  /** Whoever prepares a branch or a copy for longer than a grace has died, or finds it dropped. */
+  /**
+   * Drops a branch or a copy that has been in preparation for longer than a grace: the process that
+   * prepares it has died, or will find it dropped when it goes on.
+   */
   private void giveUp(Tagged<Manifest> preparing) {
     LOG.log(Level.WARNING, "namespace {0}: it was never finished and is given up", context.name());
     giveUp(context, preparing);
@@ -133,8 +137,9 @@ public final class Purge {
   }
 
   /**
-   * Whether it became what it is longer than a grace ago. The storage alone says when that was, and
-   * what time it is: this machine's clock, which may be minutes off, only says when to ask.
+   * Whether the life reached its present stage longer than a grace ago. The storage alone says when
+   * that was, and what time it is: this machine's clock, which may be minutes off, only says when
+   * to ask.
    */
   private boolean isOld(Tagged<Manifest> manifest, List<ObjectInfo> listed) {
     Duration grace = context.settings().reaperGrace();
@@ -187,7 +192,8 @@ public final class Purge {
           if (ours.size() < page.size()) {
             foreign.set(true);
           }
-          // A folder of somebody else may hold millions of objects.
+          // A folder that is not a namespace's may hold millions of objects, so listing it ends
+          // early.
           return !foreign.get() || !ofNamespace.isEmpty() || context.manifest().read().isPresent();
         });
     return new Listed(ofNamespace, foreign.get());

@@ -47,7 +47,8 @@ public final class LiveView {
     if (newest < alive.rowCount()) {
       return alive.contains(newest) ? OptionalInt.of(newest) : OptionalInt.empty();
     }
-    // A newer version came after this view; the one it saw is among the rows before.
+    // The document was replaced after this view was made; the row that the view sees is an older
+    // one.
     for (int row = alive.next(0); row >= 0; row = alive.next(row + 1)) {
       if (documents[row].id().equals(id)) {
         return OptionalInt.of(row);

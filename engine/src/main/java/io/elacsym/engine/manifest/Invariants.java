@@ -249,7 +249,10 @@ public final class Invariants {
     return names;
   }
 
-  /** Whether what is no longer listed as garbage is used again, or by no version that is kept. */
+  /**
+   * Whether each object that is no longer listed as garbage is used again, or is used by no version
+   * that is kept.
+   */
   private static boolean keepsWhatHistoryUses(Manifest before, Manifest after, Set<String> used) {
     Set<Garbage> listed = Set.copyOf(after.garbage());
     return before.garbage().stream()

@@ -20,7 +20,10 @@ public record Life(String incarnation, Stage stage, Instant createdAt, Optional<
     ACTIVE("active"),
     /** Dropped; the manifest stays for a grace, so that an old writer learns of it. */
     DROPPED("dropped"),
-    /** About to be deleted itself: nobody touches it until the time for that is over. */
+    /**
+     * The manifest itself is about to be deleted: no process changes it until the time for that is
+     * over.
+     */
     PURGING("purging");
 
     private final String id;

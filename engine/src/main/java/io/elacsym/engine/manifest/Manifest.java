@@ -39,7 +39,10 @@ public record Manifest(
     List<Garbage> garbage,
     List<Branch> branches) {
 
-  /** Part of the format: every process must wait for as long. */
+  /**
+   * How long a request to delete the manifest may still take effect. It is part of the format,
+   * because every process must wait for as long.
+   */
   private static final Duration PURGE_TIME = Duration.ofMinutes(1);
 
   public Manifest {
@@ -128,15 +131,19 @@ public record Manifest(
     return copy(life, epoch, newFloor, walLast, historyFrom, content, garbage, branches);
   }
 
-  /** As it is when an entry of the WAL, and so each one before it, is known to be stored. */
+  /**
+   * The same version with the knowledge that this entry of the WAL, and so each one before it, is
+   * stored.
+   */
   public Manifest knowing(long sequence) {
     long last = Math.max(walLast, sequence);
     return copy(life, epoch, walFloor, last, historyFrom, content, garbage, branches);
   }
 
   /**
-   * The entry of the WAL from which on all are there up to {@link #walLast}: the last one that is
-   * dead stays, if there was any in this life.
+   * The first entry of the WAL that must be there, as must be all behind it up to {@link #walLast}.
+   * It is the last dead entry, which is never deleted, if there was one in this life, or else the
+   * first entry of this life.
    */
   public long walFirst() {
     return Math.max(walBegin, walFloor - 1);
@@ -158,7 +165,7 @@ public record Manifest(
     return copy(life, epoch, walFloor, walLast, historyFrom, content, garbage, newBranches);
   }
 
-  /** The end of this life: nothing is in it, and no entry of its WAL counts. */
+  /** This life as dropped: it has no content, and no entry of its WAL counts. */
   public Manifest asDropped(long newFloor) {
     return copy(
         life.as(Life.Stage.DROPPED),
@@ -171,7 +178,10 @@ public record Manifest(
         List.of());
   }
 
-  /** The end of a manifest: it may be deleted from this version's commit on, for a while. */
+  /**
+   * This version as one that announces a purge: the manifest itself may be deleted from this
+   * version's commit on, until {@link #purgedUntil}.
+   */
   public Manifest asPurging() {
     return withStage(Life.Stage.PURGING);
   }

@@ -41,7 +41,7 @@ public final class ManifestJson {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
-  /** For eyes. Lines end alike on every system. */
+  /** Indented, so that people can read it. Lines end alike on every system. */
   private static final ObjectWriter PRETTY =
       MAPPER.writer(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
 
@@ -166,7 +166,9 @@ public final class ManifestJson {
     }
   }
 
-  /** Takes the checksum out; it is made alike in every format. */
+  /**
+   * Takes the checksum out of the manifest and compares it; it is computed alike in every format.
+   */
   private static boolean hasItsChecksum(ObjectNode root) {
     JsonNode crc = root.remove("crc32c");
     return crc != null && crc.isIntegralNumber() && crc.asLong() == crc(root);

@@ -34,7 +34,10 @@ public enum Operator {
   /** Not {@link #IN}; also of a document without the field. */
   NOT_IN("not_in"),
 
-  /** The document has the field, which is what no operand asks, or has not. */
+  /**
+   * The document has the field; with the operand {@code false}: it has not. The operand may be left
+   * out, and is then {@code true}.
+   */
   EXISTS("exists"),
 
   /** A string, or an element of an array of strings, starts with the operand. */

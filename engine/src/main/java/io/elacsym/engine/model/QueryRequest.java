@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * A query. Whether it fits is checked against the schema of the snapshot that answers it.
  *
- * @param place what its options are called under
+ * @param place where the query stands, so that messages can name its options
  * @param ranking what decides the order
  * @param filter restricts before ranking: {@code topK} results come back whenever that many match
  * @param topK how many results, 1 to 1,000
@@ -23,7 +23,7 @@ public record QueryRequest(
     boolean explain) {
   public static final int MAX_TOP_K = 1_000;
 
-  /** One that is a whole request. */
+  /** A query that is a whole request. */
   public QueryRequest(
       Ranking ranking,
       Optional<Filter> filter,

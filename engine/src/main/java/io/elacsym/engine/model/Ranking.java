@@ -19,13 +19,13 @@ public sealed interface Ranking {
    * @param field a vector field
    * @param vector of the field's dimension, finite
    * @param recallTarget wanted share of the true nearest, 0 to 1; 1 is exact
-   * @param effort lists probed or beam width, forced instead of the recall target
+   * @param effort lists visited or beam width, forced instead of the recall target
    */
   record Nearest(Place place, String field, float[] vector, double recallTarget, OptionalInt effort)
       implements Ranking {
     public static final double DEFAULT_RECALL_TARGET = 0.95;
 
-    /** One whose vector is called by its field. */
+    /** A ranking that stands in no request: messages call its vector by the name of its field. */
     public Nearest(String field, float[] vector, double recallTarget, OptionalInt effort) {
       this(Place.named(field), field, vector, recallTarget, effort);
     }
@@ -54,7 +54,7 @@ public sealed interface Ranking {
    * @param weight more than 0, at most {@link #MAX_WEIGHT}
    */
   record WeightedField(Place place, String field, double weight) {
-    /** One that stands in no request. */
+    /** A field that stands in no request. */
     public WeightedField(String field, double weight) {
       this(Place.named("text field"), field, weight);
     }

@@ -123,7 +123,7 @@ public record Schema(List<VectorField> vectors, SequencedMap<String, Attribute> 
   }
 
   /**
-   * The place of a field, which has one: the vector fields first, then the attributes, each in the
+   * The number of a field, from 0: the vector fields come first, then the attributes, each in the
    * order in which they were declared. It never changes, because a schema loses nothing and gains
    * attributes at its end.
    */

@@ -18,7 +18,10 @@ public final class Suggestion {
         .orElseGet(() -> list(known));
   }
 
-  /** Two letters swapped are two edits; in a very short word that would be another word. */
+  /**
+   * How many edits count as a mistake in typing. Two swapped letters are two edits, so two must be
+   * allowed; in a very short word two edits would make another word.
+   */
   private static int tolerated(String word) {
     return word.length() <= 3 ? 1 : Math.max(2, word.length() / 3);
   }

@@ -20,13 +20,11 @@ public sealed interface Value extends Given {
   /** A finite 64-bit float. */
   record Real(double value) implements Scalar {}
 
-  /** A truth value. */
   record Bool(boolean value) implements Scalar {}
 
   /** Milliseconds since 1970-01-01T00:00Z. */
   record DateTime(long epochMillis) implements Scalar {}
 
-  /** A UUID. */
   record Uuid(UUID value) implements Scalar {}
 
   /** A list of values of one type; may be empty, which is not the same as absent. */

@@ -73,7 +73,10 @@ final class Background {
     }
   }
 
-  /** On shared storage the rows may be another process's, which would be fenced by our flush. */
+  /**
+   * Whether this process may flush. On shared storage another process may have written the rows,
+   * and a flush of ours would fence it.
+   */
   boolean mayFlush() {
     return writer.isWriter() || !context.storage().capabilities().shared();
   }
@@ -116,7 +119,10 @@ final class Background {
             });
   }
 
-  /** What a stop of this process breaks off is no news. */
+  /**
+   * The level at which a failure is logged. While this process stops, failures are expected, and so
+   * are of no interest to an operator.
+   */
   private Level levelOf(ElacsymException e) {
     if (e.kind() == ErrorKind.INTERNAL) {
       return Level.ERROR;

@@ -40,7 +40,10 @@ public final class Catalogue {
 
   private final Function<String, NamespaceContext> contexts;
 
-  /** Names that had a manifest once; when that ends, there is a marker. */
+  /**
+   * Names under which a manifest was found once. They need no further look, because a life that
+   * ends is marked.
+   */
   private final Set<String> seen = ConcurrentHashMap.newKeySet();
 
   private final NamespaceCount total;
@@ -162,13 +165,18 @@ public final class Catalogue {
     return names.stream().filter(name -> !dead.contains(name)).toList();
   }
 
-  /** Whether a folder without a manifest holds what no namespace has. */
+  /**
+   * Whether a folder without a manifest holds nothing that is named as an object of a namespace.
+   */
   private boolean isForeign(String name) {
     return root.storage().list(name + "/", "", MAX_PAGE).stream()
         .noneMatch(object -> ObjectNames.isOfNamespace(object.name().substring(name.length() + 1)));
   }
 
-  /** One with a damaged manifest counts as active: it must be seen. */
+  /**
+   * Whether a namespace is active. One with a damaged manifest counts as such, so that lists show
+   * it.
+   */
   private boolean isActive(String name) {
     return Damage.orElse(
         () ->
@@ -191,7 +199,10 @@ public final class Catalogue {
     return total.known();
   }
 
-  /** This process has made some, or ended some, if negative. */
+  /**
+   * Says that this process has made so many namespaces, or has ended them if the number is
+   * negative.
+   */
   void changed(int more) {
     total.changed(more);
   }

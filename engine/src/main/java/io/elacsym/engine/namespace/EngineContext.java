@@ -74,7 +74,10 @@ public final class EngineContext implements AutoCloseable {
         settings, seams, plugins, watch, turns, storage, scratch(storage, settings), stopping);
   }
 
-  /** Data that lies on this machine anyway is not copied to its disk once more. */
+  /**
+   * The disk cache, if there is to be one. Data that lies on this machine anyway is not copied to
+   * its disk once more.
+   */
   private static Optional<DiskCache> diskCache(
       Storage storage, EngineSettings settings, Seams seams) {
     return settings.cache().diskBytes() > 0 && storage.capabilities().shared()
@@ -104,15 +107,15 @@ public final class EngineContext implements AutoCloseable {
     return OnFailure.undo(storage::close, () -> Scratch.open(places));
   }
 
-  /** One namespace, whether there is one of that name or not. */
+  /** The context of a name, whether there is a namespace of that name or not. */
   public NamespaceContext namespace(String name) {
     return NamespaceContext.of(name, storage, blobs, plugins, settings, seams, turns, counters);
   }
 
   /**
-   * Does something with the storage of other settings, which may be this very one.
+   * Does something with the storage that other settings name, which may be the one of this engine.
    *
-   * @param target for the same plugins
+   * @param target the other settings; the installed plugins are the same
    */
   public <T> T withStorageOf(EngineSettings target, Function<Storage, T> action) {
     if (target.sameStorage(settings)) {

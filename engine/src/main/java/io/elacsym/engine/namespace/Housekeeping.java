@@ -43,7 +43,7 @@ public final class Housekeeping {
         step("room for writes", this::makeRoom);
         step("purge", purges::tick);
         if (engine.watch().outage().isPresent()) {
-          // Whoever asks for nothing else learns by this that it is over.
+          // If nobody sends another request, the answer to this one shows that the outage is over.
           step("count", catalogue::knownCount);
         }
       }
@@ -103,7 +103,8 @@ public final class Housekeeping {
               + " namespace is opened again",
           String.join(", ", left));
     }
-    // Only now: no flush may wait for what merely tells of one.
+    // Only after all flushes: a farewell merely says that everything is flushed, and no flush may
+    // wait for that.
     onEach("farewell", open -> open.writer().isWriter(), open -> open.writer().sayFarewell(), end);
     return left;
   }

@@ -52,7 +52,7 @@ public final class Lives {
       if (e.kind() != ErrorKind.NOT_FOUND) {
         throw e;
       }
-      // Somebody has dropped it by now, and it was created all the same.
+      // Another process has dropped it by now; it was created all the same, so this call succeeds.
       return open.named(name);
     }
   }
@@ -77,7 +77,7 @@ public final class Lives {
                   return true;
                 }));
     catalogue.changed(1);
-    // It is made: whoever has no time left now must not be told that there was none for it.
+    // The branch is made by now: a caller without time left must not be told that it was not made.
     return Deadline.without(() -> open.open(branch));
   }
 

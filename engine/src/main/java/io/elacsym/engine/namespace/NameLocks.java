@@ -14,7 +14,7 @@ final class NameLocks {
   private final Map<String, Turns> turns = new ConcurrentHashMap<>();
 
   /**
-   * Of one name.
+   * The lock of one name.
    *
    * @param users threads that have it or wait for it
    */

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Whatever lives under a name, in this life or a later one. */
+/** A namespace by its name alone: each call goes to the life that has the name at that moment. */
 record NamedNamespace(OpenNamespaces open, String name) implements Namespace {
 
   private <T> T call(Function<OpenNamespace, T> action) {

@@ -14,8 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
 
 /**
- * How many namespaces there are, counted by one task at a time whoever asks, and good for a while
- * from the end of that. Safe for use by many threads.
+ * How many namespaces there are. One task at a time counts them, however many callers ask, and what
+ * it has counted is used for a few seconds. Safe for use by many threads.
  */
 final class NamespaceCount {
   private static final Duration AGE = Duration.ofSeconds(5);
@@ -34,7 +34,8 @@ final class NamespaceCount {
   /**
    * A count under way.
    *
-   * @param changes those that it sees for certain
+   * @param changes how many of this process's changes it includes for certain: those made before it
+   *     began
    */
   private record Running(CompletableFuture<NamespaceTotal> total, long changes) {}
 
@@ -43,7 +44,10 @@ final class NamespaceCount {
     this.seams = seams;
   }
 
-  /** This process has made some namespaces, or ended some, if negative. */
+  /**
+   * Says that this process has made so many namespaces, or has ended them if the number is
+   * negative.
+   */
   void changed(int more) {
     lock.lock();
     try {

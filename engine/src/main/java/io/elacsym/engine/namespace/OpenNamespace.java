@@ -147,7 +147,10 @@ final class OpenNamespace implements Namespace {
     return result;
   }
 
-  /** Half of the room is for whoever comes, however much it brings: it could never come else. */
+  /**
+   * Refuses a write for which there is no room. While no more than half of the room is taken, any
+   * write is let in, however large it is: else a very large one could never be made.
+   */
   private void requireRoom(String whose, long unflushed, long more, String option, long limit) {
     if (unflushed > limit / 2 && unflushed + more > limit) {
       background.flush();
@@ -223,7 +226,8 @@ final class OpenNamespace implements Namespace {
     try (Snapshot snapshot = follower.snapshot()) {
       return answer.apply(new SnapshotReader(snapshot, context.plugins()));
     } catch (RuntimeException e) {
-      // What closing or dropping does to reads under way is no fault of theirs.
+      // If the namespace was closed or dropped meanwhile, the caller is told that, and not what the
+      // read met because of it.
       follower.requireOpen();
       if (!(e instanceof ElacsymException known) || !Damage.is(known)) {
         throw e;

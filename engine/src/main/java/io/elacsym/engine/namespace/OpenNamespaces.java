@@ -50,7 +50,7 @@ public final class OpenNamespaces {
     return open.values();
   }
 
-  /** What the writes of all of them are counted in. */
+  /** The counter of unflushed bytes, to which every open namespace adds what is written to it. */
   AtomicLong unflushedTotal() {
     return unflushedTotal;
   }
@@ -61,7 +61,7 @@ public final class OpenNamespaces {
     return named(name);
   }
 
-  /** Whatever will live under a name when it is called. */
+  /** A namespace by its name alone: each call goes to the life that has the name then. */
   Namespace named(String name) {
     return new NamedNamespace(this, name);
   }
@@ -127,7 +127,8 @@ public final class OpenNamespaces {
       ReentrantLock lock = opening.computeIfAbsent(name, n -> new ReentrantLock());
       Waits.lock(lock);
       try {
-        // After waiting for somebody's attempt that failed: others may have a new lock by now.
+        // The attempt of another thread that this one waited for may have failed; then the lock is
+        // no longer the one of this name, and others may have made a new one.
         if (lock.equals(opening.get(name))) {
           return known(name).orElseGet(() -> Deadline.without(() -> load(name, needs)));
         }
@@ -157,25 +158,31 @@ public final class OpenNamespaces {
             context, manifest, asked, needs.apply(manifest.content().schema()), unflushedTotal);
     open.put(name, loaded);
     if (engine.isStopping()) {
-      // Closing may have passed by just before.
+      // The engine may have closed all open namespaces just before this one was among them.
       loaded.close();
     }
     return new Opened(loaded, true);
   }
 
-  /** Lets one thread at a time make something of a name. */
+  /** Runs an action while no other thread of this process runs one for the same name. */
   <T> T oneAtATime(String name, Supplier<T> action) {
     return changes.alone(name, action);
   }
 
-  /** Changes a namespace from outside; nothing of this process changes it meanwhile. */
+  /**
+   * Runs an action that changes a namespace from outside; nothing else in this process changes it
+   * meanwhile.
+   */
   public <T> T alone(String name, Supplier<T> action) {
     Supplier<T> whole = () -> Deadline.whole(action);
     return oneAtATime(
         name, () -> known(name).map(known -> known.namespace().alone(whole)).orElseGet(whole));
   }
 
-  /** This process has ended a life of a namespace. */
+  /**
+   * Says that this process has ended a life of a namespace, so that the life is no longer open
+   * here.
+   */
   void ended(String name, String incarnation) {
     forget(name, known -> known.follower().incarnation().equals(incarnation));
   }

@@ -125,7 +125,8 @@ public final class PurgeRounds {
     try {
       purge(name, markers);
     } catch (ElacsymException e) {
-      // The others must not wait for a manifest that is damaged, say.
+      // A failure, because of a damaged manifest say, must not keep other namespaces from being
+      // purged.
       LOG.log(
           stopping.getAsBoolean() ? Level.DEBUG : Level.WARNING,
           "namespace {0}: what it has left is not all deleted, and will be: {1}",
@@ -137,7 +138,8 @@ public final class PurgeRounds {
   private void purge(String name, List<Marker> markers) {
     Set<String> ended = new HashSet<>();
     markers.forEach(marker -> ended.add(marker.incarnation()));
-    // Where nobody knows what has left it, it may be a copy that somebody makes by hand.
+    // Objects of an unknown life may be a copy that somebody is making by hand, so they are left
+    // for longer.
     Duration strayAge =
         ended.equals(Set.of(EndMarkers.UNKNOWN)) ? grace().multipliedBy(LOOK_GRACES) : grace();
     Purge.Remains found =
@@ -231,7 +233,7 @@ public final class PurgeRounds {
     }
   }
 
-  /** False when there is no more to do. */
+  /** Waits a little; false when the engine is stopping, and so the round has to end. */
   private boolean pause() {
     try {
       root.seams().tasks().sleep(PAUSE);

@@ -107,8 +107,8 @@ final class Upkeep {
   }
 
   /**
-   * Does work on objects, again when another commit came between. Those of a process that was
-   * fenced may be gone; that is no damage.
+   * Does work on objects, again when another commit came between. If this process was fenced,
+   * objects that it works on may be gone; that is no damage.
    */
   private void maintain(Runnable work) {
     LostRace.retried(() -> {

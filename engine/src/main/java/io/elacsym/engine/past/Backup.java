@@ -53,7 +53,7 @@ import org.jspecify.annotations.Nullable;
 public final class Backup {
   private static final int ATTEMPTS = 5;
 
-  /** Within a grace. */
+  /** How often within a grace a copy is renewed while it is being made. */
   private static final int RENEWALS = 4;
 
   private static final int CHUNK = 128 * Checksums.BLOCK;
@@ -64,7 +64,7 @@ public final class Backup {
   private final NamespaceContext place;
   private final LongConsumer progress;
 
-  /** Of the copy, as it is at the target. */
+  /** The manifest of the copy, as it is at the target; null until it is found or made. */
   private @Nullable Tagged<Manifest> copy;
 
   private Instant renewed = Instant.MIN;
@@ -144,7 +144,7 @@ public final class Backup {
                         // Whatever version is copied comes after it.
                         .withHistoryFrom(0)
                         .recounted(0, context.seams().ids().get(), context.now())));
-    // One that was found may be old: whoever purges must not give it up just now.
+    // A copy that was found may be old. It is renewed at once, lest a purge gives it up just now.
     renewed = found.isPresent() ? Instant.MIN : context.now();
     renew();
   }
@@ -216,7 +216,8 @@ public final class Backup {
         kept++;
       } else {
         WalEntry entry = found.entry().get();
-        // One that is dead stays dead, by an incarnation that is neither's.
+        // An entry of another life is dead in the source. It keeps the incarnation of that life,
+        // and so is dead in the copy, too.
         String life =
             entry.incarnation().equals(source.incarnation())
                 ? copy().content().incarnation()
@@ -304,7 +305,10 @@ public final class Backup {
     progress.accept(copiedBytes);
   }
 
-  /** A large object may be on its way for longer than a grace. */
+  /**
+   * Puts an object and renews the copy meanwhile, because a large object may be on its way for
+   * longer than a grace.
+   */
   private PutResult.Outcome putAndRenew(String name, Payload payload) {
     FutureTask<PutResult.Outcome> put =
         new FutureTask<>(() -> target.put(name, payload, PutMode.OVERWRITE).outcome());

@@ -20,8 +20,8 @@ import java.util.Optional;
 /**
  * Makes a namespace that begins with the content of another one and shares its objects.
  *
- * <p>Three commits, each of which may be the last thing that happens: the branch is prepared, so
- * that its manifest says what it will use; the source promises to keep that; the branch becomes
+ * <p>There are three commits, and the process may die after each of them: the branch is prepared,
+ * so that its manifest says what it will use; the source promises to keep that; the branch becomes
  * active. Nobody can open a branch before the promise, and a promise to a branch that was never
  * finished is withdrawn after a grace, by dropping the branch first.
  */

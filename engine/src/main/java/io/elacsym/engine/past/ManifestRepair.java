@@ -24,7 +24,10 @@ import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 
-/** Makes a namespace open again that has lost its manifest, or segments for good. */
+/**
+ * Makes it possible to open a namespace again that has lost its manifest, or segments that cannot
+ * be brought back.
+ */
 public final class ManifestRepair {
   private static final System.Logger LOG = System.getLogger(ManifestRepair.class.getName());
 
@@ -131,7 +134,10 @@ public final class ManifestRepair {
         lost.stream().mapToLong(SegmentEntry::liveRows).sum());
   }
 
-  /** Nothing depends on it but that no other reason for its absence has to be thought of. */
+  /**
+   * Puts the fence of the repair's epoch. Nothing depends on it, except that {@code verify} would
+   * doubt without it whether somebody has deleted the end of the WAL.
+   */
   private void fence(Manifest committed) {
     try {
       Takeover.fence(context, committed);

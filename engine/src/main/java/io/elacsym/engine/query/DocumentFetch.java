@@ -104,7 +104,8 @@ final class DocumentFetch {
       most += bytes;
       to++;
     }
-    // What is only known to be no larger may well fit: it is read alone, and then measured.
+    // The sizes are upper bounds. The first document is read even if its bound does not fit,
+    // because the document itself may, and is measured afterwards.
     take(most);
     List<Document> read = fetch(candidates.subList(from, to));
     long used = read.stream().mapToLong(Footprint::of).sum();

@@ -34,8 +34,8 @@ sealed interface Part permits SegmentPart, LivePart {
   /**
    * The best accepted rows by a vector field, and how they were found.
    *
-   * @param ahead columns that will be read of what is found: they may be read as soon as it is
-   *     likely what that will be
+   * @param ahead columns that the caller will read of the rows found: the part may read them as
+   *     soon as it knows which rows are likely to be found
    */
   Found nearest(VectorField field, VectorQuery query, List<String> ahead);
 
@@ -49,7 +49,7 @@ sealed interface Part permits SegmentPart, LivePart {
   /** Ranks by a text field; empty when no row has text in it. */
   Optional<TextIndexReader> text(TextField field);
 
-  /** At most so much memory a document takes that is made of the asked fields of a row. */
+  /** An upper bound, in bytes, of the memory of a document made of the asked fields of a row. */
   long bytes(int row, Projection projection, Schema schema);
 
   /** The asked fields of some rows, in their order. */

@@ -32,7 +32,7 @@ public final class QueryNeeds {
       case Ranking.Bm25 bm25 -> bm25.fields().forEach(weighted -> texts.add(weighted.field()));
       case Ranking.Fusion fusion -> fusion.clauses().forEach(clause -> add(clause.ranking()));
       case Ranking.IdOrder order -> {
-        // Every segment has its ids in memory.
+        // No index is needed, because every open segment has its ids in memory.
       }
     }
   }

@@ -39,7 +39,10 @@ import java.util.OptionalInt;
 
 /** A segment of a snapshot. */
 final class SegmentPart implements Part {
-  /** More likely hits than twice those wanted, and so many, are too many to read ahead. */
+  /**
+   * Documents are read ahead for at most twice as many rows as are wanted, and so many more: of
+   * more rows than that, most would be read in vain.
+   */
   private static final int LIKELY_BEYOND = 16;
 
   private static final int ROWS_BETWEEN_CHECKS = 64;
@@ -102,7 +105,10 @@ final class SegmentPart implements Part {
     return new Found(exact(field, query), "exact scan of " + field.name() + " (index lost)");
   }
 
-  /** Searches, and reads the documents of likely hits while the index reads what decides. */
+  /**
+   * Searches, and reads the documents of likely hits while the index reads what decides between
+   * them.
+   */
   private VectorHits search(VectorIndexReader index, VectorQuery query, List<String> ahead) {
     int before = requestsSoFar();
     List<Beside> reading = new ArrayList<>();
@@ -110,7 +116,8 @@ final class SegmentPart implements Part {
       return index.search(
           query,
           rows -> {
-            // Where nothing had to be fetched so far the documents are mostly near, too.
+            // If the search has sent no request so far, the documents are mostly in a cache, too,
+            // and there is nothing to gain.
             boolean cold = requestsSoFar() > before;
             boolean few = rows.length <= 2 * query.k() + LIKELY_BEYOND;
             if (cold && few && !ahead.isEmpty() && reading.isEmpty()) {

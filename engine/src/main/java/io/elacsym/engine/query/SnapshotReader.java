@@ -122,8 +122,9 @@ public final class SnapshotReader {
   }
 
   private Ranked rank(QueryRequest request, List<PartRows> accepted) {
-    // Of a fusion nobody knows the hits before all its clauses are done, and with many parts most
-    // of what each has found is in vain.
+    // Documents are read ahead only of a single ranking over few parts: the hits of a fusion are
+    // not known before all its clauses are done, and with many parts most of what each part finds
+    // is not among the results.
     return request.ranking() instanceof Ranking.Nearest nearest && accepted.size() <= FEW_PARTS
         ? nearest(
             nearest, accepted, request.topK(), request.projection().columnsOf(snapshot.schema()))

@@ -3,8 +3,8 @@ package io.elacsym.engine.segment;
 import io.elacsym.engine.blob.BlobStore;
 
 /**
- * Counts what one open segment keeps in memory besides the caches, which have so much less. Safe
- * for use by many threads.
+ * Counts the bytes that one open segment keeps in memory besides the caches; the memory cache may
+ * hold that many bytes less. Safe for use by many threads.
  */
 final class Held {
   private final BlobStore blobs;

@@ -16,7 +16,10 @@ public final class RowSizes {
   public static final long BATCH_BYTES =
       Math.clamp(Runtime.getRuntime().maxMemory() / 64, 2 << 20, 64 << 20);
 
-  /** Sizes are kept in a byte: three bits after the first one that is set, and where that is. */
+  /**
+   * A size is kept in one byte, rounded up: the place of its highest bit that is set, and the three
+   * bits below that. Between one power of two and the next there are this many steps.
+   */
   private static final int STEPS = 8;
 
   private final byte[] codes;
@@ -24,8 +27,8 @@ public final class RowSizes {
   private final long largestRow;
 
   /**
-   * @param codes of each row
-   * @param largest of each attribute the largest value
+   * @param codes for each row the code of its size
+   * @param largest for each attribute the bytes of memory of its largest value
    */
   private RowSizes(byte[] codes, Map<String, Long> largest) {
     this.codes = codes;
@@ -82,12 +85,12 @@ public final class RowSizes {
     return codes.length;
   }
 
-  /** At most so much memory some attributes of a row take. */
+  /** An upper bound, in bytes, of the memory of some attributes of a row. */
   long ofRow(int row, List<String> attributes) {
     return Math.min(bound(codes[row] & 0xff), ofColumns(attributes));
   }
 
-  /** At most so much memory some attributes take of whatever row. */
+  /** An upper bound, in bytes, of the memory of some attributes of any row. */
   long ofAnyRow(List<String> attributes) {
     return Math.min(largestRow, ofColumns(attributes));
   }
@@ -100,7 +103,7 @@ public final class RowSizes {
     return bytes;
   }
 
-  /** All rows together. */
+  /** An upper bound, in bytes, of the memory of all attributes of all rows together. */
   long ofAllRows() {
     long bytes = 0;
     for (byte code : codes) {
@@ -125,7 +128,7 @@ public final class RowSizes {
   }
 
   /**
-   * Reads that form.
+   * Reads what {@link #toBytes} has made.
    *
    * @throws java.nio.BufferUnderflowException when it ends too early
    */

@@ -32,7 +32,7 @@ final class SegmentBlobs {
    */
   private static final int TAIL_SHARE = 512;
 
-  /** Of a text index the list of its terms is at the end, which is a larger share. */
+  /** A text index has the list of its terms at its end, and that is a larger share of it. */
   private static final int TEXT_TAIL_SHARE = 64;
 
   private static final long MOST_TAIL = 4 << 20;

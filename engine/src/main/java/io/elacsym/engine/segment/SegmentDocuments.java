@@ -66,7 +66,7 @@ public final class SegmentDocuments implements AutoCloseable {
     return reader;
   }
 
-  /** Of the namespace; may have gained attributes since the segment was written. */
+  /** The schema of the namespace; may have gained attributes since the segment was written. */
   Schema schema() {
     return schema;
   }
@@ -76,7 +76,7 @@ public final class SegmentDocuments implements AutoCloseable {
     return columns;
   }
 
-  /** At most so much memory a document takes that is made of some columns of a row. */
+  /** An upper bound, in bytes, of the memory of a document made of some columns of a row. */
   public long bytes(int row, List<String> wanted) {
     return Footprint.DOCUMENT + vectorBytes(wanted) + sizes.ofRow(row, wanted);
   }

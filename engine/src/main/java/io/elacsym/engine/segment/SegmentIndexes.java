@@ -187,7 +187,8 @@ public final class SegmentIndexes implements AutoCloseable {
   private TextIndexReader storedTextIndex(TextField field, IndexEntry stored) {
     TextIndexProvider provider = plugins.textIndex(stored.encoding());
     if (!provider.isCurrent(stored.encoding())) {
-      // What is looked for would not be found in it: it is of as little use as a damaged one.
+      // A query makes other terms than this index has, and would not find them: the index is of as
+      // little use as a damaged one.
       throw ElacsymException.corrupt(
           "it was built as "
               + stored.encoding()

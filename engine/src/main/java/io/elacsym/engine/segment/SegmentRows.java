@@ -30,7 +30,7 @@ public final class SegmentRows implements AutoCloseable {
   private static final int BATCH_FLOATS =
       (int) Math.min(8 << 20, RowSizes.BATCH_BYTES / Float.BYTES);
 
-  /** A number, or what a text takes besides its characters. */
+  /** The memory of a number, or of a text besides its characters. */
   private static final int VALUE_BYTES = 16;
 
   private final Schema schema;

@@ -6,7 +6,8 @@ import io.elacsym.api.Options;
 import java.util.List;
 
 /**
- * How much of the storage work may have that no caller waits for.
+ * How many requests and tasks are allowed for work that no caller waits for, so that it never takes
+ * all of the storage.
  *
  * @param requests most requests at once
  * @param tasks most tasks of a kind at once, over all namespaces

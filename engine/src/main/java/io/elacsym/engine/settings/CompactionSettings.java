@@ -9,8 +9,8 @@ import java.util.List;
 /**
  * When segments are merged.
  *
- * @param enabled whether they are, without being asked
- * @param interval how often it is looked for work, besides after each flush
+ * @param enabled whether segments are merged in the background, without a request for it
+ * @param interval how often to look for segments to merge, besides after each flush
  * @param maxSegments more segments than this are merged whatever their sizes
  * @param maxTotalDocs largest segment that a merge may make, in documents
  * @param maxValueBytes the same in bytes of attribute values: a merge, and a filter without an

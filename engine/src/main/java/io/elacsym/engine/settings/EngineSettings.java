@@ -28,7 +28,7 @@ import java.util.function.Function;
  * @param write when writes are committed and flushed
  * @param compaction when segments are merged
  * @param history how much of the past can be restored
- * @param background how much of the storage work may have that no caller waits for
+ * @param background bounds of work that no caller waits for
  * @param reaperGrace how long a dropped object is kept for readers that still use it
  * @param pluginOptions values for plugins, by prefix ({@code storage.local}) and key
  */

@@ -14,8 +14,10 @@ import java.util.List;
  * @param flushBytes live bytes that start a flush
  * @param flushRows live rows that start a flush
  * @param flushAge age of the oldest unflushed write that starts a flush
- * @param maxUnflushedBytes of one namespace; beyond it writes are refused as overloaded
- * @param maxUnflushedTotal of all namespaces that are open here, likewise
+ * @param maxUnflushedBytes most unflushed bytes of one namespace; beyond them writes are refused as
+ *     overloaded
+ * @param maxUnflushedTotal most unflushed bytes of all namespaces that this process has open,
+ *     likewise
  */
 public record WriteSettings(
     Duration linger,

@@ -24,9 +24,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A storage that says in one way that it was closed, whatever the one behind it does then: callers
- * that are still under way learn that the server is stopping. And that lets somebody watch whether
- * it answers.
+ * The plugin's storage with two additions. Once it is closed, every call fails in one way, whatever
+ * the plugin does then, so that callers still under way learn that the server is stopping. And it
+ * tells a {@link StorageWatch} which requests are answered.
  */
 public final class OpenStorage implements Storage {
   private final Storage inner;

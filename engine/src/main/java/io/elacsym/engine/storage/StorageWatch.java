@@ -20,10 +20,12 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class StorageWatch {
   private static final System.Logger LOG = System.getLogger(StorageWatch.class.getName());
 
-  /** No small request takes so long where the storage is well. */
+  /**
+   * A small request that has waited for longer than this shows that the storage does not answer.
+   */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  /** So many in a row are no accident of one request. */
+  /** So many failures in a row are not the fault of one request. */
   private static final int FAILURES = 3;
 
   private final InstantSource clock;
@@ -44,7 +46,7 @@ public final class StorageWatch {
     return request;
   }
 
-  /** A request is over, however. */
+  /** A request is over, with an answer or without. */
   void over(Object request) {
     underWay.remove(request);
   }
@@ -62,7 +64,10 @@ public final class StorageWatch {
     }
   }
 
-  /** Returns what was before; each change is seen by one thread. */
+  /**
+   * Sets whether there is an outage and returns what was set before, so that exactly one thread
+   * sees each change.
+   */
   private Optional<Instant> change(Optional<Instant> now) {
     lock.lock();
     try {

@@ -8,9 +8,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * Reading ahead beside whoever started it, on a virtual thread, until that one joins it. Its waves
- * overlap those that its starter has waited for since. Its failures are nobody's: whoever needs
- * what it was to bring meets them again. For one thread.
+ * Reads ahead on a virtual thread, beside the thread that started it, which joins it later. The
+ * waves of the reading overlap those for which the starter has waited since the start. A failure of
+ * the storage while reading ahead is ignored: code that needs the bytes reads them itself, and
+ * meets the failure again. For one thread.
  */
 public final class Beside {
   private final Optional<ReadTrace> starter = ReadTrace.current();
@@ -35,7 +36,7 @@ public final class Beside {
     return beside;
   }
 
-  /** Waits for its end. */
+  /** Waits for the end of the reading and adds what it has read to the starter's trace. */
   public void join() {
     try {
       task.get();

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 public final class Damage {
   private Damage() {}
 
-  /** Whether that is why something failed. */
+  /** Whether a failure says that an object is missing or damaged. */
   public static boolean is(ElacsymException failure) {
     return failure.kind() == ErrorKind.CORRUPT;
   }

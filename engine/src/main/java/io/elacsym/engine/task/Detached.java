@@ -12,7 +12,8 @@ import java.util.function.Supplier;
 /**
  * Blocking work that its caller may leave: a request to a storage that does not answer cannot be
  * taken back, but whoever has no time left need not wait for it. The work goes on without its
- * caller, so it must be of use to others, or small. A caller without a deadline does it himself.
+ * caller, so it must be of use to others, or small. A caller without a deadline does the work on
+ * its own thread.
  */
 public final class Detached {
   private Detached() {}

@@ -21,12 +21,12 @@ public final class LostRace extends Exception {
         new LostRace());
   }
 
-  /** Whether this is why something failed. */
+  /** Whether a change failed because it has lost against another commit. */
   public static boolean isCauseOf(ElacsymException failure) {
     return failure.getCause() instanceof LostRace;
   }
 
-  /** Makes a change, again as long as it loses against others; not for ever. */
+  /** Makes a change, and tries again a few times when it loses against other commits. */
   public static <T> T retried(Supplier<T> change) {
     for (int attempt = 1; ; attempt++) {
       try {

@@ -2,14 +2,14 @@ package io.elacsym.engine.task;
 
 import java.util.function.Supplier;
 
-/** Takes back what was begun when what should follow fails. */
+/** Undoes a first step when the steps that should follow it fail. */
 public final class OnFailure {
   private OnFailure() {}
 
   /**
-   * Does the rest of something.
+   * Does the steps that follow a first one.
    *
-   * @param undo closes, or gives back, what this caller then never gets to see
+   * @param undo closes or gives back what the first step has made, because then no caller gets it
    */
   public static <T> T undo(Runnable undo, Supplier<T> rest) {
     try {

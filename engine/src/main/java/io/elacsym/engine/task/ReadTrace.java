@@ -54,12 +54,12 @@ public final class ReadTrace {
     return ScopedValue.where(CURRENT, trace).call(() -> action.apply(trace));
   }
 
-  /** A wait for requests of somebody else. */
+  /** Counts a wave for which this thread has waited, of requests that another thread has sent. */
   public void waited() {
     waves++;
   }
 
-  /** Everything so far was for opening the namespace. */
+  /** Says that every wave so far was for opening the namespace. */
   public void opened() {
     openWaves = waves;
   }

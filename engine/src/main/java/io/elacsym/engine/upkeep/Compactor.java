@@ -66,7 +66,7 @@ public final class Compactor {
             everything
                 ? CompactionPlan.everything(manifest, context.settings().compaction())
                 : CompactionPlan.next(manifest, context.settings().compaction());
-        // A plan that its own result calls for again would never end.
+        // If the result of a plan leads to the same plan again, this would never end.
         if (plan.isEmpty() || plan.toString().equals(before)) {
           return;
         }

@@ -30,12 +30,18 @@ import java.util.stream.Collectors;
 public final class Reaper {
   private static final System.Logger LOG = System.getLogger(Reaper.class.getName());
 
-  /** A writer looks for garbage once a grace. */
+  /**
+   * After so many graces garbage is overdue: a writer would have looked for it once a grace, so
+   * there is no writer.
+   */
   private static final int OVERDUE_GRACES = 6;
 
   private static final List<String> FOLDERS = List.of("segments/", "indexes/", "tombstones/");
 
-  /** Where each life has objects of its own; those of the life that goes on are not orphans. */
+  /**
+   * Folders in which each life has objects of its own, with the ending of their names; those of the
+   * present life are not orphans.
+   */
   private static final Map<String, String> OF_LIVES = Map.of("wal/", ".wal", "history/", ".json");
 
   private final NamespaceContext context;
@@ -73,7 +79,8 @@ public final class Reaper {
           before -> {
             List<Garbage> garbage = new ArrayList<>(before.garbage());
             garbage.removeAll(due);
-            // Not all but those alive: a branch may have been added since they were asked.
+            // Only branches that were found over are taken out: a branch that was added since they
+            // were asked must stay.
             List<Branch> rest = new ArrayList<>(before.branches());
             rest.removeAll(over);
             return before.withGarbage(garbage).withBranches(rest);
@@ -131,8 +138,8 @@ public final class Reaper {
   }
 
   private void delete(Manifest manifest, List<Garbage> due) {
-    // The list is in order, so the last one due stands for all entries before it. It stays itself:
-    // a WAL with nothing in it is one that somebody has deleted.
+    // The list is in order, so the last one due stands for all entries before it. That last entry
+    // itself is kept: a WAL without any entry is one that somebody has deleted.
     due.stream()
         .filter(garbage -> ObjectNames.isWal(garbage.name()))
         .reduce((earlier, later) -> later)

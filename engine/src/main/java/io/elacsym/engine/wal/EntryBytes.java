@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * Grows by pieces, so that a large entry is in memory at most twice while it is put together, and
- * computes the checksum on the way. For one thread.
+ * The bytes of an entry. They grow by pieces, so that a large entry is in memory at most twice
+ * while it is put together, and the checksum is computed on the way. For one thread.
  */
 final class EntryBytes extends OutputStream {
   private static final int FIRST_PIECE = 1 << 10;

@@ -10,7 +10,8 @@ public final class Wal {
   private Wal() {}
 
   /**
-   * @param incarnation the life, whose entries no other life has any business with
+   * @param incarnation the life; it is part of the names, so that lives never read each other's
+   *     entries
    */
   public static NumberedLog<WalEntry> of(Storage storage, String namespace, String incarnation) {
     return new NumberedLog<>(

@@ -112,7 +112,10 @@ public final class Resolver implements AutoCloseable {
     return new WriteResult(upserted.size(), deleted, 0);
   }
 
-  /** Whole documents are made of patches, ids of filters: either may be many times the request. */
+  /**
+   * Counts the memory of what a write becomes: patches become whole documents and filters become
+   * ids, either of which may be many times as large as the request.
+   */
   private void count(long more) {
     ownBytes += more;
     if (ownBytes > MAX_BYTES) {

@@ -25,7 +25,7 @@ public final class EndMarkers {
   /** The folder; no namespace can have its name. */
   public static final String FOLDER = "elacsym-ended";
 
-  /** Names of this kind are no namespaces'. */
+  /** What no namespace's name may begin with. */
   public static final String RESERVED = "elacsym-";
 
   /** Stands for a life of which nothing is known but what it has left. */
@@ -74,7 +74,10 @@ public final class EndMarkers {
     Puts.certain(storage, marker.object(), () -> Payload.of(new byte[0]));
   }
 
-  /** What the storage's clock says, at least, now that it takes this marker once more. */
+  /**
+   * A time that the storage's clock has reached: the marker is put once more, and the storage tells
+   * when it was changed.
+   */
   public Instant storageTime(Marker marker) {
     put(marker);
     return storage.head(marker.object()).map(ObjectInfo::lastModified).orElse(Instant.MIN);

@@ -42,9 +42,9 @@ public final class Follower {
   private volatile Loader.Loaded loaded;
 
   /**
-   * Whether this process is the writer, so that nobody else adds to the WAL unless he changes the
-   * manifest first. Written under the lock; read without it by readers, who only ask whether it was
-   * true before.
+   * Whether this process is the writer, so that no other process adds to the WAL unless it changes
+   * the manifest first. Written under the lock; read without it by readers, who only ask whether it
+   * was true before.
    */
   private volatile boolean leads;
 
@@ -266,7 +266,7 @@ public final class Follower {
             || !found.content().incarnation().equals(mine.content().incarnation()));
   }
 
-  /** Under the lock. */
+  /** Reads the manifest and, if it has changed, loads everything anew. Under the lock. */
   boolean reloadIfChanged() {
     Instant asked = context.now();
     Optional<Tagged<Manifest>> changed = readIfChanged();
@@ -374,7 +374,7 @@ public final class Follower {
     return life == Life.OPEN;
   }
 
-  /** This life was ended by this very process: nobody needs to look. */
+  /** Says that this process itself has ended this life, so that the manifest need not be asked. */
   public void ended() {
     closeAs(Life.ENDED);
   }

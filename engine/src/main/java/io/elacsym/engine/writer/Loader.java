@@ -123,7 +123,7 @@ final class Loader {
     return last < manifest.walLast() || (hasStart(manifest) && !wal.hasStart());
   }
 
-  /** Whether there is an entry in this life that is dead, the last of which stays. */
+  /** Whether this life has a dead entry in its WAL; the last such entry is never deleted. */
   private static boolean hasStart(Manifest manifest) {
     return manifest.walFirst() < manifest.walFloor();
   }
@@ -219,8 +219,8 @@ final class Loader {
     }
 
     /**
-     * Reports that the last entry which is dead is not there. It stays until a later one is that,
-     * so somebody has deleted it, and with it perhaps what was behind it.
+     * Reports that the last dead entry is missing. The engine keeps it until a later entry is dead,
+     * so somebody else has deleted it, and perhaps also entries behind it that count.
      */
     void begin(Manifest manifest) {
       if (hasStart(manifest)) {
@@ -234,7 +234,10 @@ final class Loader {
       }
     }
 
-    /** Goes past what was there once: its numbers are not used again. */
+    /**
+     * Goes past entries that were stored once, whether they are still there or not: their numbers
+     * must not be used again.
+     */
     void goPast(long last, State state) {
       skipMissing(last, state);
       state.skip(last);

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 public final class LostIndexes {
   private final Queue<Lost> found = new ConcurrentLinkedQueue<>();
 
-  /** One of a segment. */
+  /** A lost index of a segment. */
   public record Lost(String segmentId, IndexEntry index) {}
 
   void report(Lost index) {

@@ -90,7 +90,7 @@ public record NamespaceContext(
     return new ManifestHistory(storage, name, incarnation);
   }
 
-  /** What says that a life of it is over, or not yet begun. */
+  /** The markers, which say that a life may be over or not yet begun. */
   public EndMarkers markers() {
     return new EndMarkers(storage);
   }

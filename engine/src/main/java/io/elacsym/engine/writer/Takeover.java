@@ -35,7 +35,7 @@ public record Takeover(Tagged<Manifest> manifest, long fence) {
   }
 
   /**
-   * The first half.
+   * The first half of a takeover: commits the manifest with a higher epoch.
    *
    * @param known the same manifest, with what this process knows of its WAL
    * @throws ElacsymException as {@link #of}
@@ -50,7 +50,8 @@ public record Takeover(Tagged<Manifest> manifest, long fence) {
   }
 
   /**
-   * The second half, for an epoch that was just committed, without opening the namespace.
+   * The second half of a takeover, the fence, for an epoch that was just committed, without opening
+   * the namespace.
    *
    * @return the number of the fence
    * @throws ElacsymException as {@link #of}
@@ -66,7 +67,7 @@ public record Takeover(Tagged<Manifest> manifest, long fence) {
   }
 
   /**
-   * The second half.
+   * The second half of a takeover: puts the fence.
    *
    * @param first where to look for the next free number
    * @param seen is shown the entries from there on before each try, and may throw

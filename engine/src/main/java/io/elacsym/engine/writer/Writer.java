@@ -84,7 +84,8 @@ public final class Writer {
       Tagged<Manifest> before = state.manifest();
       Manifest known = before.content().knowing(state.sequence());
       Instant asked = context.now();
-      // Nothing is given up for it: what is to be done next may be about the oldest version.
+      // The takeover gives up no version of the history: what the caller does next may need the
+      // oldest one.
       Tagged<Manifest> mine =
           Takeover.raise(context, before, known, before.content().historyFrom());
       follower.know(mine);
@@ -102,7 +103,9 @@ public final class Writer {
   }
 
   /**
-   * @param asked when the put of that manifest began
+   * Puts the fence of an epoch that this process has just committed.
+   *
+   * @param asked when the put of the manifest {@code mine} began
    */
   private void fence(State state, Manifest mine, Instant asked) {
     long first = state.sequence() + 1;
@@ -222,10 +225,10 @@ public final class Writer {
   }
 
   /**
-   * Closes the hole of every such design: a writer that slept for long may win a number that was
-   * flushed and deleted meanwhile. Objects are kept for a grace after the floor has passed them, so
-   * an append that ended within half of it is safe (the other half is for clocks that differ); a
-   * slower one is checked against the manifest.
+   * Guards against a writer that slept for long: it may win a number whose entry was flushed and
+   * deleted meanwhile. Objects are kept for a grace after the floor has passed them, so an append
+   * that ended within half of it is safe (the other half is for clocks that differ); a slower one
+   * is checked against the manifest.
    *
    * @param asked when the append began: a number won then proves that there was no fence then, and
    *     nothing about the time after
@@ -279,7 +282,8 @@ public final class Writer {
       State expected, UnaryOperator<Manifest> change, Consumer<Tagged<Manifest>> apply) {
     Waits.lock(lock);
     try {
-      // Given up between the commit and the state, the two would not be one any more.
+      // Without a deadline: a change given up after the commit and before the state was changed
+      // would leave the state different from the manifest.
       return Deadline.without(() -> commitWhole(expected, change, apply));
     } finally {
       lock.unlock();

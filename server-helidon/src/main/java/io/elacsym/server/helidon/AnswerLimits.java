@@ -12,10 +12,13 @@ import java.util.concurrent.atomic.AtomicLong;
  * has not read stays in memory.
  */
 final class AnswerLimits {
-  /** Answers up to this size get what larger ones leave of the last quarter. */
+  /**
+   * The last quarter of the room is only for answers up to this size, so that large ones cannot
+   * keep small ones out.
+   */
   private static final long SMALL = 1 << 20;
 
-  /** Bytes of an answer that are no more than what a connection takes anyway. */
+  /** An answer up to this many bytes is not charged: a connection takes as much memory anyway. */
   private static final int FREE = 1 << 10;
 
   private final long perAnswer;
@@ -51,7 +54,7 @@ final class AnswerLimits {
 
     private Share() {}
 
-    /** One more has to close it. */
+    /** Counts one more holder, which has to close the share, too. */
     void hold() {
       holders.incrementAndGet();
     }
@@ -91,7 +94,8 @@ final class AnswerLimits {
 
     /**
      * Takes the room of an answer that is put together in memory, and as much again for what sends
-     * it. Some hundred bytes are free: that somebody lives is told however full it is.
+     * it. An answer of some hundred bytes is not charged, so that a health check is answered
+     * however little room there is.
      */
     Reply charged(Reply reply) {
       if (reply.body().length > FREE && reply.status() < 400) {

@@ -34,7 +34,7 @@ final class BodyLimits {
     this.allBodies = settings.maxBodiesBytes();
   }
 
-  /** What bodies count whose requests are not answered yet. */
+  /** The bytes that are counted for all bodies whose requests are not answered yet. */
   long inWork() {
     return inWork.get();
   }

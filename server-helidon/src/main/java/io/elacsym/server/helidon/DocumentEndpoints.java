@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
 final class DocumentEndpoints {
   private static final WriteResult NOTHING = new WriteResult(0, 0, 0);
 
-  /** As JSON has it: the digits of ASCII, none of them in vain. */
+  /** A whole number as JSON writes it: ASCII digits, and no zero before the first other one. */
   private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,19}");
 
   private final Engine engine;

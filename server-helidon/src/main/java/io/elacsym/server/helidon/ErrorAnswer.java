@@ -49,7 +49,10 @@ final class ErrorAnswer {
     return new Reply(status, Reply.JSON, body(code, message), headers);
   }
 
-  /** Whatever a message repeats, it stays a message, and its text is one that UTF-8 has. */
+  /**
+   * The body of an error. The message is cut if it is long, and halves of surrogate pairs are
+   * escaped, because a message may repeat any input.
+   */
   static byte[] body(String code, String message) {
     return Json.bytes(out -> {
       out.writeStartObject();

@@ -31,7 +31,7 @@ record RequestTime(Duration usual, Duration most) {
     if (given == null) {
       return route.pace() == Route.Pace.MAINTENANCE ? most : usual;
     }
-    // No duration is so long that it is cut.
+    // Cut, because the client may send any text; a text that is cut is too long to be a duration.
     String wish = Strings.shown(given);
     Option option = Option.of(PARAMETER, OptionType.DURATION, "1m", "Time of the request.");
     Duration time = Options.of(WHERE, List.of(option), Map.of(PARAMETER, wish)).duration(PARAMETER);

@@ -9,7 +9,7 @@ import java.util.Optional;
  * One method on one path.
  *
  * @param path segments; one in braces, as {@code {ns}}, takes any text
- * @param body whether there is one
+ * @param body what the route takes as a request body
  * @param pace how long it may take
  */
 record Route(String method, String path, Body body, Pace pace, Endpoint endpoint) {
@@ -19,7 +19,7 @@ record Route(String method, String path, Body body, Pace pace, Endpoint endpoint
 
   /** How long a route may take when the request says nothing. */
   enum Pace {
-    /** As usual. */
+    /** As long as a request may usually take. */
     PROMPT,
     /** As long as a request can ask for: it works on a whole namespace. */
     MAINTENANCE
@@ -27,7 +27,7 @@ record Route(String method, String path, Body body, Pace pace, Endpoint endpoint
 
   /** What a route wants as a request body. */
   enum Body {
-    /** Dropped. */
+    /** No body; one that comes is dropped. */
     NONE(0),
     /** JSON, or nothing. */
     OPTIONAL(Route.SMALL),

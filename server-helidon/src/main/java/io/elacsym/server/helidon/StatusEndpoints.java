@@ -14,7 +14,10 @@ import java.util.Optional;
  * {@code /health}, {@code /health/ready} and {@code /metrics}: none of them waits for the storage.
  */
 final class StatusEndpoints {
-  /** What was counted not longer ago than this is told as it is now: probes ask more often. */
+  /**
+   * A count that is not older than this is told without its age. Probes ask more often, and each
+   * probe begins a new count when the known one is old.
+   */
   private static final Duration RECENT = Duration.ofMinutes(1);
 
   private final Engine engine;
@@ -29,7 +32,10 @@ final class StatusEndpoints {
     return new Work.Done(Reply.ok(answer));
   }
 
-  /** Healthy is who answers: to start anew does not bring a storage back that is away. */
+  /**
+   * A server that answers is healthy, even while its storage does not answer: a restart of the
+   * server would not bring the storage back.
+   */
   Work health(Call call) {
     Optional<NamespaceTotal> namespaces = engine.knownCount();
     Optional<Instant> outage = engine.storageOutage();
@@ -58,9 +64,9 @@ final class StatusEndpoints {
     return age.isNegative() ? Duration.ZERO : age;
   }
 
-  /** Ready is who can serve whatever it is asked, so who has its storage. */
+  /** A server is ready when it can serve every request, and so only while its storage answers. */
   Work ready(Call call) {
-    engine.knownCount(); // begins to look, should nobody else ask for anything
+    engine.knownCount(); // begins a count, whose requests show whether the storage answers
     Optional<Instant> outage = engine.storageOutage();
     if (outage.isEmpty()) {
       return done(out -> {

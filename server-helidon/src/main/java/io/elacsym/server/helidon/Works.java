@@ -20,7 +20,10 @@ final class Works {
   /** How long it takes at most until somebody who waits notices that nobody needs the answer. */
   private static final long LOOK_MILLIS = 20;
 
-  /** Work that looks at its deadline ends by itself, and knows better what has become of it. */
+  /**
+   * How long to wait for work after its deadline. Work that looks at its deadline ends by itself,
+   * and its own failure tells better what has become of it.
+   */
   private static final long LAST_WORD_MILLIS = 100;
 
   private final int mostLeft;

@@ -11,7 +11,7 @@ import java.util.Map;
 public final class DocumentJson {
   private DocumentJson() {}
 
-  /** Writes everything. */
+  /** Writes the id and then the fields. */
   public static void writeAll(Document document, JsonGenerator out) throws IOException {
     writeId(document, out);
     writeFields(document, out);

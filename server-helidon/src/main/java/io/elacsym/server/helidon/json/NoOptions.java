@@ -10,9 +10,10 @@ public final class NoOptions {
   private NoOptions() {}
 
   /**
-   * Reads it.
+   * Reads the body to its end.
    *
-   * @throws io.elacsym.api.ElacsymException {@code INVALID_REQUEST} when it says anything
+   * @throws io.elacsym.api.ElacsymException {@code INVALID_REQUEST} when it is no object, or has a
+   *     key
    */
   public static void read(InputStream in) throws IOException {
     Json.read(in, parser -> Fields.of(parser, Place.ROOT, List.of()));

@@ -140,7 +140,7 @@ public final class SchemaReader {
     TextAnalysis standard = TextAnalysis.DEFAULT;
     return Optional.of(
         new TextAnalysis(
-            // Which there are, the text plugin says; the engine asks it.
+            // Any language passes here: the engine asks the text plugin which ones there are.
             fields.text("language").orElse(standard.language()),
             fields.flag("stemming").orElse(standard.stemming()),
             fields.flag("remove_stopwords").orElse(standard.removeStopwords()),

@@ -16,7 +16,7 @@ final class Utf8Input extends FilterInputStream {
   /** How many bytes of the character that has begun are missing. */
   private int missing;
 
-  /** What the next of them must lie between. */
+  /** The least and the greatest value that the next of these bytes may have. */
   private int least = 0x80;
 
   private int most = 0xbf;

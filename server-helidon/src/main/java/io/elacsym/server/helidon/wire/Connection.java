@@ -54,17 +54,20 @@ final class Connection implements Runnable {
   }
 
   /**
-   * What it does. It goes from waiting to working, from there to leaving, and back to waiting if
-   * another request may come; from all of them to ended.
+   * What the connection is doing. It goes from waiting to working, from there to leaving, and back
+   * to waiting if another request may come; from all of them to ended.
    */
   private sealed interface State {
-    /** For a request, or for the client to hang up. */
+    /** Waits for a request, or for the client to hang up. */
     record Waiting() implements State {}
 
-    /** At an exchange. */
+    /** Works at an exchange. */
     record Working(Exchange exchange) implements State {}
 
-    /** With its answer, of which the client may not have all while bytes are dropped behind it. */
+    /**
+     * Has answered. The client may not have all of the answer yet, while bytes behind its request
+     * are read and dropped.
+     */
     record Leaving() implements State {}
 
     /** Closed, or about to be. */
@@ -101,7 +104,7 @@ final class Connection implements Runnable {
     return true;
   }
 
-  /** Goes from one thing to the next, unless it was ended meanwhile. */
+  /** Goes from one state to the next; false when it was ended meanwhile. */
   private boolean go(State from, State to) {
     since = System.nanoTime();
     return state.compareAndSet(from, to);
@@ -163,7 +166,7 @@ final class Connection implements Runnable {
       out.write(answer(refusal, errors));
       linger();
     } catch (IOException e) {
-      // It is gone, and had nothing to say that we would have understood.
+      // The client is gone. Its request was refused anyway, so nothing is left to do for it.
     }
   }
 
@@ -249,7 +252,7 @@ final class Connection implements Runnable {
         count = in.read(some, 0, some.length, end.or(Until.in(LINGER)));
       }
     } catch (IOException e) {
-      // It had its time.
+      // The client has used up its time, or is gone.
     }
   }
 
@@ -268,7 +271,7 @@ final class Connection implements Runnable {
   }
 
   private void lookAhead(State.Working working, Runnable gone) {
-    // Who leaves while its answer is written is met by whoever writes.
+    // A client that leaves while its answer is written is noticed by the thread that writes.
     in.lookAhead(
         () -> working.equals(state.get()) && !out.begun(),
         () -> {

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** One request on its connection, from its head to the end of its answer. */
 public final class Exchange {
-  /** Bytes of a body that are read and dropped to keep a connection. */
+  /** Most bytes of a body that are read and dropped so that the connection can be kept. */
   static final long DROPPABLE = 64L << 20;
 
   /** How long, in all, bytes are dropped. */

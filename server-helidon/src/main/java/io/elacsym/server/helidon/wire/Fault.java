@@ -18,10 +18,10 @@ public enum Fault {
   EVICTED,
   /** It was refused because there were too many. */
   FULL,
-  /** The system could not give it to us. */
+  /** The system could not accept a connection, for want of file handles say. */
   ACCEPT;
 
-  /** Its name outside. */
+  /** The name that metrics use. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

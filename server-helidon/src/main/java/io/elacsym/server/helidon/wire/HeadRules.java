@@ -24,7 +24,7 @@ final class HeadRules {
   private static final String TARGET =
       "-._~!$&'()*+,;=:@/?ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-  /** Fields that govern this connection. They end with us. */
+  /** Fields that concern this connection alone, and so are not handed on. */
   private static final Set<String> OURS =
       Set.of(
           "connection",

@@ -93,7 +93,7 @@ final class Incoming {
     }
     reading.lock();
     try {
-      // Whoever looked ahead until now may have met something.
+      // The thread that looked ahead until now may have received bytes, or the end.
       if (takeAhead()) {
         return true;
       }
@@ -157,7 +157,7 @@ final class Incoming {
     while (looking && kept < MAX_AHEAD) {
       reading.lock();
       try {
-        // Who was told to look too late, when the exchange was over, does not begin.
+        // A look that comes too late, when the exchange is over, does not begin.
         if (!looking || ended || !wanted.getAsBoolean()) {
           return;
         }
@@ -182,7 +182,7 @@ final class Incoming {
 
   private void end(BooleanSupplier wanted, Runnable gone) {
     ended = true;
-    // Who leaves with its answer has not left before it.
+    // A client that leaves when it has its answer is no reason to cancel anything.
     if (looking && wanted.getAsBoolean()) {
       gone.run();
     }

@@ -31,7 +31,7 @@ public final class Listener {
   /** Connections beyond the bound that are told so at a time; others are closed without a word. */
   private static final int MOST_TURNED_AWAY = 256;
 
-  /** Who has accepted nobody for this long, though it tried, is of no use any more. */
+  /** A listener that has tried for this long and accepted no connection is given up. */
   private static final Duration HOPELESS = Duration.ofMinutes(1);
 
   /** Failures that come again within this time are one trouble, even if some accept worked. */
@@ -137,7 +137,8 @@ public final class Listener {
               "a connection cannot be accepted: " + e + "; it is tried again");
         }
         told = Optional.of(Until.in(ONE_TROUBLE));
-        // What waits for a request holds a handle that somebody who has one could use.
+        // A connection that waits for a request holds a file handle, which a client that has a
+        // request could use.
         evict();
         stoppedWithin(PAUSE_AFTER_FAILURE);
       }
@@ -237,7 +238,7 @@ public final class Listener {
         forget(connection);
         return true;
       }
-      // Its request has come meanwhile. Another one may still wait.
+      // The request of this connection has come meanwhile. Another connection may still wait.
     }
   }
 
@@ -257,7 +258,7 @@ public final class Listener {
     try {
       return stopping.await(time.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
-      // Nobody has a reason to: whoever does it nevertheless wants an end.
+      // This program never interrupts the thread; an interrupt can only mean that it shall end.
       Thread.currentThread().interrupt();
       return true;
     }
@@ -300,7 +301,7 @@ public final class Listener {
     try {
       server.close();
     } catch (IOException e) {
-      // Those who stop us have more to do, and the process ends.
+      // The caller has more to stop, and the process ends, so this is only logged.
       LOG.log(System.Logger.Level.WARNING, "the listening socket cannot be closed", e);
     }
     for (Connection connection : connections) {

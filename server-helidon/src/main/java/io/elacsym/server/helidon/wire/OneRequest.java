@@ -123,7 +123,7 @@ final class OneRequest implements ConnectionContext {
     }
   }
 
-  /** Helidon's way to write. */
+  /** Hands what Helidon writes on to the client's connection. */
   private record Writer(Outgoing out) implements DataWriter {
     @Override
     public void write(BufferData... buffers) {

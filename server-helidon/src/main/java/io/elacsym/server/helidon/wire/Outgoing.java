@@ -25,7 +25,7 @@ final class Outgoing extends OutputStream {
    * A piece that is being written.
    *
    * @param began when, in {@link System#nanoTime}
-   * @param answerBegan when what it is a piece of did
+   * @param answerBegan when the answer began to which the piece belongs
    */
   private record Sending(long began, long answerBegan) {}
 

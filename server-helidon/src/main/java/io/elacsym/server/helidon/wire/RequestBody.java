@@ -66,7 +66,8 @@ public final class RequestBody extends InputStream {
    * @param most bytes worth dropping
    */
   boolean droppable(long most) {
-    // Who was not told to continue may send the body or the next request: nobody knows.
+    // A client that was not told to continue may send the body or the next request, and the bytes
+    // do not tell which.
     return atEnd || (broken.isEmpty() && !continueOwed && left <= most);
   }
 
