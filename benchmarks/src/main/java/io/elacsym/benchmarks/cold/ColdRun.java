@@ -56,7 +56,10 @@ final class ColdRun {
     this.rounds = rounds;
   }
 
-  /** Every query in an engine that has just started. What opening the storage takes is left out. */
+  /**
+   * Measures every query in an engine that has just started. Opening is not measured, and until it
+   * is done the bucket answers without delay.
+   */
   void first(String title, Optional<Path> cache) {
     measure(
         title,

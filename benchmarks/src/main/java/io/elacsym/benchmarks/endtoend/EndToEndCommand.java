@@ -147,7 +147,7 @@ public final class EndToEndCommand implements Callable<Integer> {
             + "\n");
   }
 
-  /** The file itself when all of it is wanted. */
+  /** A file of the first {@code count} documents; the given file itself when it has no more. */
   private Path firstDocuments(Path file, int count) throws IOException {
     Path part = work.resolve("documents.jsonl");
     try (BufferedReader in = Files.newBufferedReader(file);

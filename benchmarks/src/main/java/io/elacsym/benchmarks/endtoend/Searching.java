@@ -23,7 +23,9 @@ final class Searching {
   private static final List<Integer> IVF_EFFORTS = List.of(1, 2, 4, 8, 16, 32, 64, 128);
   private static final List<Integer> HNSW_EFFORTS = List.of(10, 20, 40, 80, 160, 320, 640);
 
-  /** A filter and what it means for our copy of the data. */
+  /**
+   * A filter as the server is asked for it, and the same filter over our own copy of the documents.
+   */
   private record Selected(
       String name, String field, String op, Object value, IntPredicate documents) {}
 
@@ -61,7 +63,10 @@ final class Searching {
     throughput();
   }
 
-  /** The server has just been started, nothing of the namespace is in its memory. */
+  /**
+   * Measures one query right after the start of the server, when nothing of the namespace is in
+   * memory.
+   */
   private void firstQuery() {
     Workload one =
         Workload.queries(
@@ -232,7 +237,7 @@ final class Searching {
     measure(grid, name, workload, truth.map(exact -> new Expected(queries, exact)));
   }
 
-  /** What is known of the right answers. */
+  /** Queries and the right answers to them. */
   private record Expected(List<Query> queries, Truth truth) {}
 
   private void measure(Grid grid, String name, Workload workload, Optional<Expected> expected) {

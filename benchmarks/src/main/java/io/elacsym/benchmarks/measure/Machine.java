@@ -35,7 +35,10 @@ public final class Machine {
     return facts;
   }
 
-  /** The machine's load average of the last minute; more than its own work means company. */
+  /**
+   * The machine's load average of the last minute. When it is more than the measurement itself
+   * causes, other work has disturbed it.
+   */
   public static String load() {
     double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     return String.format(Locale.ROOT, "%.2f", load);

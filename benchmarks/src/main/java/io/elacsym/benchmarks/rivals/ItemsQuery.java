@@ -12,7 +12,10 @@ import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.BitSetIterator;
 import org.apache.lucene.util.FixedBitSet;
 
-/** A filter that costs nothing to evaluate: the documents of a bit set, of an only segment. */
+/**
+ * A filter that costs nothing to evaluate, because its documents are a bit set already. It works in
+ * an index of one segment only, where a document's number is its item.
+ */
 final class ItemsQuery extends Query {
   private final FixedBitSet items;
 

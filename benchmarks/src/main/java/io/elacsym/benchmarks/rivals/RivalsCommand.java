@@ -136,7 +136,10 @@ public final class RivalsCommand implements Callable<Integer> {
     report.print(grid.toString());
   }
 
-  /** Of the whole process, with what the JVM compiles and collects meanwhile. */
+  /**
+   * CPU time of the whole process so far. What the JVM itself does, compiling and collecting
+   * garbage, is included.
+   */
   private static Duration cpuTime() {
     return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
   }

@@ -5,7 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
-/** Which server is talked to. */
+/** The option that says which server a command calls. */
 final class ClientOptions {
   private static final String DEFAULT = "http://127.0.0.1:3000";
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Where the configuration is, and the plugins it may name. */
+/** The options that say where the configuration is, and where the plugins are that it may name. */
 final class ConfigOptions {
   @Option(
       names = {"-c", "--config"},

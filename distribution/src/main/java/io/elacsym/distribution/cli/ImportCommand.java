@@ -44,7 +44,10 @@ import picocli.CommandLine.Parameters;
       "Next: elacsym stats, elacsym query --help."
     })
 final class ImportCommand implements Callable<Integer> {
-  /** Some times longer than a request may usually take: one that took too long is sent again. */
+  /**
+   * How long a request is tried again. It is some times longer than a request usually takes, so
+   * that one that took too long can be sent again.
+   */
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Screen screen;

@@ -20,7 +20,10 @@ final class OwnStorage {
       "Opens the storage itself, with the server's configuration and environment. A bucket may be in"
           + " use meanwhile; on local storage the server must be stopped first.";
 
-  /** What a command reads once is not worth a place in the server's cache. */
+  /**
+   * Turns the disk cache off: a command reads everything once, and what it reads would only push
+   * out of the cache what the server needs.
+   */
   private static final Map<String, String> UNCACHED = Map.of("cache.disk_size", "0");
 
   @Mixin private ConfigOptions config = new ConfigOptions();

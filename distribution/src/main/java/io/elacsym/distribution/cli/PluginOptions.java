@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Where plugins are looked for. */
+/** The option that says where plugins are looked for. */
 final class PluginOptions {
   @Option(
       names = "--plugins",

@@ -120,7 +120,10 @@ final class RepairCommand implements Callable<Integer> {
     return true;
   }
 
-  /** Indexes are made again by themselves, and entries of the WAL are skipped. */
+  /**
+   * Damage that only giving up segments can end. Damaged indexes are left out, because the engine
+   * makes them again by itself, and so are entries of the WAL, which are skipped.
+   */
   private List<Finding> lost(Engine engine) {
     try (Progress progress = new Progress(screen, "Verifying " + namespace, 0)) {
       return engine.verify(namespace, progress::at).findings().stream()

@@ -130,7 +130,10 @@ final class RestoreCommand implements Callable<Integer> {
         + unflushed(engine);
   }
 
-  /** What is in no version, and so in none that could be brought back. */
+  /**
+   * Says what a restore takes away for good: writes that are not flushed yet are in no version, so
+   * that no later restore can bring them back.
+   */
   private String unflushed(Engine engine) {
     try {
       long bytes = engine.namespace(namespace).stats().unflushedBytes();

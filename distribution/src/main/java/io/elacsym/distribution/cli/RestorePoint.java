@@ -27,7 +27,8 @@ sealed interface RestorePoint {
       if (text.matches("\\d{1,18}")) {
         return new Version(Long.parseLong(text));
       }
-      // As in the answer of many a program, and as people type it.
+      // Many programs print a time with a space between date and time of day, and people type it
+      // so.
       String iso = text.strip().replaceFirst(" +", "T");
       try {
         return new Time(OffsetDateTime.parse(iso).toInstant());

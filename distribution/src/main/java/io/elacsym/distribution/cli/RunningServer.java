@@ -19,10 +19,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class RunningServer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(RunningServer.class.getName());
 
-  /** For what the storage has under way when everything else has ended. */
+  /** How long the storage may take to end what it has under way, when all else has ended. */
   private static final Duration LAST_CLOSE = Duration.ofSeconds(5);
 
-  /** Also when requests have used up the grace. */
+  /** How long the last flush may take at least, also when requests have used up the grace. */
   private static final Duration LEAST_FLUSH = Duration.ofSeconds(2);
 
   private final Engine engine;
@@ -81,8 +81,8 @@ final class RunningServer implements AutoCloseable {
   }
 
   /**
-   * Waits until the server cannot serve any more though nobody has stopped it, which with luck is
-   * never.
+   * Waits until the server cannot serve any more although nobody has stopped it. Usually that never
+   * happens, and this does not return.
    *
    * @return why
    */
@@ -98,7 +98,7 @@ final class RunningServer implements AutoCloseable {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       Instant end = Instant.now().plus(grace);
-      // Whatever fails of it, the rest is done.
+      // Each step is taken even when the one before has failed.
       try {
         try {
           http.stop();
@@ -112,7 +112,10 @@ final class RunningServer implements AutoCloseable {
     }
   }
 
-  /** What waits for a storage that does not answer must not keep the process from ending. */
+  /**
+   * Closes something, but waits no longer than {@code time}: a storage that does not answer must
+   * not keep the process from ending.
+   */
   static void closeWithin(Duration time, Runnable close) {
     FutureTask<?> closing = new FutureTask<>(close, null);
     Thread.ofVirtual().name("close").start(closing);

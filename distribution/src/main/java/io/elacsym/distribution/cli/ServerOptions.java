@@ -3,7 +3,7 @@ package io.elacsym.distribution.cli;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What the server takes. */
+/** The options of a command that runs the server. */
 final class ServerOptions {
   @Mixin private ConfigOptions config = new ConfigOptions();
 

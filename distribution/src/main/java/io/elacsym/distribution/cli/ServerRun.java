@@ -100,17 +100,21 @@ final class ServerRun {
     server.stopWithProcess(
         () -> {
           log.write(Level.INFO, TARGET, "stopping");
-          log.outlive(); // what the last flush comes to is worth a line
+          log.outlive(); // so that the outcome of the last flush is logged
         },
         () -> log.write(Level.INFO, TARGET, "stopped"));
     log.write(Level.INFO, TARGET, started(server, settings, providers));
     return untilDeath(server.awaitDeath(), server::close, log);
   }
 
-  /** What becomes of a process whose server has died: it ends, and not as if all were well. */
+  /**
+   * Ends a process whose server cannot serve any more. The exit code tells a supervisor that
+   * something went wrong, so that it starts the server anew.
+   */
   static int untilDeath(String reason, Runnable close, Logging log) {
     log.write(Level.SEVERE, TARGET, "ending, so that a supervisor starts it anew: " + reason);
-    // Before the process is told to end, which would end it with 0.
+    // The server closes first. If the process were told to end first, its hook would close the
+    // server and end with 0, as if all were well.
     close.run();
     return ExitCode.SOFTWARE;
   }

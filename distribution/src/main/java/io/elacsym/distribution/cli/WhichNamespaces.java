@@ -23,7 +23,7 @@ final class WhichNamespaces {
     return namespace.equals(ALL);
   }
 
-  /** Whether it is one, called so. */
+  /** Whether exactly the namespace of this name is meant. */
   boolean are(String name) {
     return !all() && namespace.equals(name);
   }

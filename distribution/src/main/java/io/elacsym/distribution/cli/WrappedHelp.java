@@ -79,7 +79,10 @@ final class WrappedHelp extends Help {
         .collect(Collectors.joining());
   }
 
-  /** The lines of one; a long command goes on as a shell would let it. */
+  /**
+   * Breaks one line of the help. An example of a command that is too long goes on in the next line
+   * as a shell would accept it, with a backslash.
+   */
   static List<String> wrap(String line, int width) {
     if (!line.startsWith(EXAMPLE)) {
       return Words.wrap(line, width, "", "");

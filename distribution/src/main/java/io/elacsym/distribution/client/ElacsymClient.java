@@ -39,7 +39,10 @@ public final class ElacsymClient implements AutoCloseable {
   private final URI server;
   private final Duration patience;
 
-  /** Whether the server has ever answered. */
+  /**
+   * Whether the server has ever answered. If not, its address may be wrong, and calls are given up
+   * sooner.
+   */
   private volatile boolean heard;
 
   private final HttpClient http;
@@ -71,7 +74,7 @@ public final class ElacsymClient implements AutoCloseable {
     return server;
   }
 
-  /** Its address as it may be printed. */
+  /** The server's address without user and password. */
   private String shown() {
     return Option.withoutUserInfo(server.toString());
   }
@@ -86,7 +89,7 @@ public final class ElacsymClient implements AutoCloseable {
     return tree(postRaw(path, bytes(body)));
   }
 
-  /** The same, as the bytes that came. */
+  /** The answer to {@code POST path}, as the bytes that came. */
   public byte[] postRaw(String path, byte[] body) {
     return send("POST", path, body);
   }
@@ -176,9 +179,10 @@ public final class ElacsymClient implements AutoCloseable {
   }
 
   /**
-   * Whether a refused call can be made again. What was not done in time may have been done
-   * nevertheless: reading or storing twice does no harm, but the second answer of who creates or
-   * deletes would be about the first.
+   * Whether a refused call can be made again. A call that was not done in time may take effect all
+   * the same. To read or to store something twice does no harm. But when a namespace was created or
+   * deleted, the second call would find that done and report "there is one already" or "there is
+   * none", though it was this client that did it.
    */
   private static boolean mayRepeat(String method, ErrorKind kind) {
     boolean harmless = method.equals("GET") || method.equals("POST");

@@ -143,7 +143,8 @@ public record Configuration(
 
   /**
    * Whether a key stands in the table of a plugin that is not installed here: one file may serve
-   * several machines. What looks like a slip of the pen is unknown all the same.
+   * several machines. A key that is almost one of the known keys is taken for a mistake instead,
+   * and so for unknown.
    */
   private static boolean isOfAnotherPlugin(String key, Map<String, Option> known) {
     String[] parts = key.split("\\.", 3);

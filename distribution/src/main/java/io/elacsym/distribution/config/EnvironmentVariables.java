@@ -89,7 +89,10 @@ final class EnvironmentVariables {
             () -> warnings.add("environment: unknown variable " + variable + " is ignored"));
   }
 
-  /** Honoured below ELACSYM_LOG; it is not ours, so what we do not understand is no error. */
+  /**
+   * Takes the levels of {@code RUST_LOG} unless {@code ELACSYM_LOG} is set. The variable may be
+   * meant for other programs, so what we do not understand in it is only warned about.
+   */
   private static void rustLog(
       Map<String, String> environment, Map<String, Given> values, List<String> warnings) {
     String text = environment.get("RUST_LOG");

@@ -82,7 +82,8 @@ final class EveryProblem {
   private static void leaveOut(String key, Option option, Map<String, String> rest) {
     rest.remove(key);
     if (option.required()) {
-      // With anything in its place the others can be looked at.
+      // The check would end at once without this key. Any value in its place lets it go on to the
+      // others.
       rest.put(key, anything(option));
     }
   }

@@ -94,12 +94,15 @@ public final class WholeFile implements AutoCloseable {
                 permissions(place));
         return new WholeFile(place, Optional.of(beside), channel);
       } catch (FileAlreadyExistsException e) {
-        // Another one's, by chance: the next name is free.
+        // The name is taken, perhaps by another process: try the next one.
       }
     }
   }
 
-  /** Nobody may read a file that is not whole yet who may not read the one it replaces. */
+  /**
+   * The permissions of the file that is replaced, for the new file from its beginning: whoever may
+   * not read the old file must not read the unfinished new one.
+   */
   private static FileAttribute<?>[] permissions(Path place) throws IOException {
     PosixFileAttributeView view = Files.getFileAttributeView(place, PosixFileAttributeView.class);
     if (view == null || !Files.isRegularFile(place)) {
@@ -117,7 +120,8 @@ public final class WholeFile implements AutoCloseable {
               try {
                 Files.deleteIfExists(beside);
               } catch (IOException e) {
-                // The process ends, and nobody is left who could do better.
+                // The process is ending, and there is nobody left to tell. The unfinished file
+                // stays.
               }
             },
             "delete-unfinished-file");
@@ -125,7 +129,7 @@ public final class WholeFile implements AutoCloseable {
     return cleaner;
   }
 
-  /** What takes the content. */
+  /** Where the content is written. */
   public OutputStream stream() {
     return stream;
   }
@@ -144,13 +148,13 @@ public final class WholeFile implements AutoCloseable {
     forceDirectory();
   }
 
-  /** So that the new name outlives a loss of power, where directories can be forced. */
+  /** Forces the directory to disk, so that the new name survives a loss of power. */
   private void forceDirectory() {
     Path directory = Optional.ofNullable(place.getParent()).orElse(Path.of(""));
     try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
       names.force(true);
     } catch (IOException e) {
-      // This system does not open directories. The file itself is forced.
+      // This system cannot open directories. The content is on disk in any case.
     }
   }
 
@@ -176,7 +180,7 @@ public final class WholeFile implements AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(cleaner);
     } catch (IllegalStateException e) {
-      // The process ends already, and the hook has run or runs.
+      // The process is ending: the hook runs or has run, and need not be removed.
     }
   }
 }

@@ -51,7 +51,7 @@ public final class Logging {
     // A level without a target means Elacsym: at debug the libraries it is made of would drown it.
     // They are heard as usual, or as much as is wanted when they are named.
     level(root, atLeast(levels.root(), Level.INFO));
-    // It tells of each start and stop in several lines; ours says it in one.
+    // Helidon tells of each start and stop in several lines; the server's own log says it in one.
     level(Logger.getLogger("io.helidon"), atLeast(levels.root(), Level.WARNING));
     level(Logger.getLogger(OURS), levels.root());
     levels.targets().forEach((name, level) -> level(Logger.getLogger(name), level));
@@ -63,7 +63,8 @@ public final class Logging {
    */
   public void outlive() {
     try {
-      // Should it not come, nothing is taken away.
+      // If the hook of java.util.logging has not begun by then, handlers and levels are still
+      // there.
       boolean taken = handler.closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
       if (taken) {
         attach(); // waits for the reset that is under way
@@ -97,12 +98,12 @@ public final class Logging {
     handler.publish(record(level, target, message));
   }
 
-  /** Writes out what may be held back. */
+  /** Writes out the lines that the handler still holds back. */
   public void flush() {
     handler.flush();
   }
 
-  /** The same with a stack trace. */
+  /** Like {@link #write(Level, String, String)}, with a stack trace. */
   public void write(Level level, String target, String message, Throwable thrown) {
     LogRecord record = record(level, target, message);
     record.setThrown(thrown);

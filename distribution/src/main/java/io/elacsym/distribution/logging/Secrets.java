@@ -4,8 +4,8 @@ import io.elacsym.api.Option;
 import java.util.regex.Pattern;
 
 /**
- * Takes out of the log what opens doors: libraries log the headers of requests when they are asked
- * for much, and addresses may have a user and a password in them.
+ * Hides secrets in lines of the log. Libraries log the headers of requests when the level is low
+ * enough, and addresses may contain a user and a password.
  */
 final class Secrets {
   private static final Pattern HEADER =
@@ -13,7 +13,7 @@ final class Secrets {
           "(?i)\\b((?:proxy-)?authorization|(?:set-)?cookie|x-api-key|x-amz-security-token)\\b"
               + "(\"?\\s*[:=]\\s*)[^\\r\\n]+");
 
-  /** The same in the address of a request that was signed beforehand. */
+  /** Secrets in the address of a request that was signed beforehand. */
   private static final Pattern PARAMETER =
       Pattern.compile("(?i)\\b(x-amz-(?:signature|credential|security-token)=)[^&\\s\"']+");
 

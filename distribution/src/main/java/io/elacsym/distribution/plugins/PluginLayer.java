@@ -137,8 +137,9 @@ final class PluginLayer {
   }
 
   /**
-   * A module that is not there when the program runs, such as annotations. One that is there, the
-   * core's say, would be read although it is required for compiling only.
+   * Whether a module is required for compiling only, as annotations are, and is absent now, so that
+   * it need not be found. When such a module is present, in the core say, the layer would read it
+   * after all, so it is treated as any other.
    */
   private static boolean isOnlyCompiledWith(Requires requires) {
     return requires.modifiers().contains(Requires.Modifier.STATIC)
@@ -183,7 +184,7 @@ final class PluginLayer {
     }
   }
 
-  /** The host passes on what it may do itself; the launcher enables it for the host. */
+  /** Allows a plugin native access if the host has it; the launcher gives it to the host. */
   @SuppressWarnings("restricted")
   private static void allowNativeAccess(ModuleLayer.Controller controller, Module module) {
     if (PluginLayer.class.getModule().isNativeAccessEnabled()) {

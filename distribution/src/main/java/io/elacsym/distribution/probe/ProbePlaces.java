@@ -73,7 +73,10 @@ final class ProbePlaces implements StorageFixture {
       return storage;
     }
 
-    /** A check that failed half-way may have left a storage open, and a folder in use with it. */
+    /**
+     * Closes the storages that a check which failed half-way has left open, and then empties the
+     * folder.
+     */
     @Override
     public void close() {
       new ArrayList<>(opened).forEach(Storage::close);

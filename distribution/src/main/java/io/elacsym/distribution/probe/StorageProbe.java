@@ -44,7 +44,7 @@ public final class StorageProbe {
   public enum Outcome {
     HOLDS,
     BROKEN,
-    /** The storage did not answer, so nobody can say. */
+    /** The storage did not answer, so it is not known whether it keeps the promise. */
     UNANSWERED
   }
 

@@ -48,7 +48,8 @@ public final class Progress implements AutoCloseable {
       builder
           .setUpdateIntervalMillis(TERMINAL_UPDATE_MILLIS)
           .setConsumer(new ConsoleProgressBarConsumer(screen.err(), screen.width()))
-          // What is done goes on when all is read already, and then only the words change.
+          // The bar is drawn again also when no bytes come: after all bytes are read, documents are
+          // still being sent, and then only the words behind the bar change.
           .continuousUpdate()
           .clearDisplayOnFinish();
     } else {
@@ -60,13 +61,13 @@ public final class Progress implements AutoCloseable {
     this.bar = builder.build();
   }
 
-  /** So many more documents are done. */
+  /** Counts documents that are done. */
   public void add(long count) {
     long all = documents.addAndGet(count);
     bar.setExtraMessage(" " + Figures.count(all) + " documents, " + Figures.rate(all, elapsed()));
   }
 
-  /** The step has come to this byte. */
+  /** Says that the step has come to this byte; a smaller number than before changes nothing. */
   public void at(long bytes) {
     bar.stepTo(position.accumulateAndGet(bytes, Math::max));
   }

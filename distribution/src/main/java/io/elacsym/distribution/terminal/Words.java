@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Breaks long lines between words, of which what stands in quotes is one. */
+/** Breaks long lines between words. Text in quotes counts as one word and is not broken. */
 public final class Words {
   /** Text up to a space outside of quotes; an apostrophe inside of a word opens no quote. */
   private static final Pattern WORD =

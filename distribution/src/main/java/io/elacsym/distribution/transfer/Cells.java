@@ -12,10 +12,15 @@ import java.util.regex.Pattern;
 
 /** Texts of a table's cells as JSON values of an attribute's type. */
 final class Cells {
-  /** Without zeros in front, which a number would lose. */
+  /**
+   * A whole number. One that begins with zeros is a text, because as a number it would lose them.
+   */
   private static final Pattern WHOLE_NUMBER = Pattern.compile("0|-?[1-9]\\d*");
 
-  /** As JSON has it, with a few liberties; not {@code NaN}, {@code 0x1p3} or {@code 1f}. */
+  /**
+   * A decimal number: as JSON writes it, but also {@code +1}, {@code .5} and {@code 1.}. What only
+   * Java takes for a number is none: {@code NaN}, {@code 0x1p3} or {@code 1f}.
+   */
   private static final Pattern DECIMAL =
       Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
 
@@ -133,10 +138,10 @@ final class Cells {
   }
 
   /**
-   * Writes an id; a whole number is one, whatever its sign or size: the server says which may be
-   * ids. What is no number is a text, as it stands.
+   * Writes an id. A whole number becomes a JSON number whatever its sign or size, because the
+   * server decides which numbers may be ids. Anything else becomes a text as it is.
    *
-   * @param asText whether numbers are texts, too
+   * @param asText true to write whole numbers as texts, too
    */
   static void writeId(String cell, boolean asText, JsonGenerator json) throws IOException {
     String id = cell.strip();

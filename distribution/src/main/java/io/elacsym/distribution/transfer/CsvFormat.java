@@ -67,7 +67,10 @@ final class CsvFormat implements RowSource.Format {
     }
   }
 
-  /** What is wrong with the form of a file, without the names of classes. */
+  /**
+   * What is wrong with the form of a file, in the words of the library but without names of its
+   * classes.
+   */
   private static String reason(UncheckedIOException e) {
     Throwable cause = e.getCause();
     return String.valueOf((cause == null ? e : cause).getMessage());
@@ -99,7 +102,10 @@ final class CsvFormat implements RowSource.Format {
     return SchemaGuess.schema(dimension, declared);
   }
 
-  /** That of a vector; a cell that is none says nothing, and its row will be refused. */
+  /**
+   * The dimension of the vector in a cell. A cell that holds no vector tells nothing about it, so
+   * the result is {@code otherwise}; the row itself will be refused when it is read.
+   */
   private int dimension(String cell, int otherwise) {
     try {
       return Cells.vector(names.vector(), cell).length;

@@ -28,7 +28,7 @@ record CsvHead(
       return index < record.size();
     }
 
-    /** Its cell; empty when the record is too short. */
+    /** What a record has in this column; empty when the record is too short. */
     String of(CSVRecord record) {
       return isIn(record) ? record.get(index) : "";
     }

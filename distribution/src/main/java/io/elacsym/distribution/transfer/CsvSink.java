@@ -30,7 +30,7 @@ final class CsvSink implements DocumentSink {
       this.printer =
           new CSVPrinter(writer, CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get());
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // it writes nothing yet
+      throw new UncheckedIOException(e); // cannot happen: a new printer writes nothing
     }
   }
 

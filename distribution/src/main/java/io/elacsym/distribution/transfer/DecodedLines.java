@@ -37,7 +37,8 @@ final class DecodedLines implements Lines {
     if (bad < 0) {
       return line.getBytes(StandardCharsets.UTF_8);
     }
-    // A byte that UTF-8 has nowhere marks the place.
+    // The line could not be decoded. The byte 0xFF, which is nowhere in UTF-8, marks the place, so
+    // that whoever checks the line finds it.
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(line.length());
     bytes.writeBytes(line.substring(0, bad).getBytes(StandardCharsets.UTF_8));
     bytes.write(0xFF);

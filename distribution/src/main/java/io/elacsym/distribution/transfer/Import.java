@@ -105,7 +105,10 @@ final class Import {
     }
   }
 
-  /** Saves after a failure, which stays the one that is told. */
+  /**
+   * Saves how far the import has come after it failed. A failure to save is only attached to the
+   * first one, because the first is what the user must hear.
+   */
   private void saveBehind(Throwable failure) {
     try {
       save();
@@ -139,7 +142,8 @@ final class Import {
       sent.addAndGet(stored);
       progress.add(stored);
       if (refused.get() <= limits.maxErrors()) {
-        // What made it give up is tried again, and told again, by the next run.
+        // A batch with which the import gave up is not counted as done: the next run sends it
+        // again, and so reports its refused rows again.
         ledger.complete(batch.from(), batch.to());
       }
     } catch (RuntimeException | Error e) {

@@ -33,7 +33,7 @@ final class InputFile implements AutoCloseable {
     return content;
   }
 
-  /** Bytes taken from the file itself. */
+  /** How many bytes of the file have been read, compressed as they are there. */
   long position() {
     return counted.count;
   }

@@ -47,7 +47,7 @@ final class LineReader implements Lines {
   /** All that is left, whatever its lines. */
   byte[] rest() throws IOException {
     while (fill()) {
-      // The buffer grows with it.
+      // Each call makes the buffer larger until the file ends.
     }
     byte[] rest = line(end);
     start = end;

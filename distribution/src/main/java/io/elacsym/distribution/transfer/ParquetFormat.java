@@ -31,7 +31,7 @@ final class ParquetFormat implements RowSource.Format {
   /**
    * A column of the file.
    *
-   * @param unsigned whether its whole numbers are
+   * @param unsigned whether its whole numbers have no sign
    */
   private record Column(String name, boolean unsigned) {}
 

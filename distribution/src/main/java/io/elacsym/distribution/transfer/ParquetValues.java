@@ -79,7 +79,8 @@ final class ParquetValues {
   }
 
   /**
-   * Refuses a text that was made of bytes which are none: reading it has put U+FFFD in their place.
+   * Refuses a text whose bytes are no valid UTF-8. The library has put U+FFFD in the place of such
+   * bytes, so the text itself does not show it.
    *
    * @param raw the same value before it was decoded
    */

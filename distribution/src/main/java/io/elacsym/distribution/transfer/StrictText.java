@@ -12,14 +12,14 @@ import java.nio.charset.CodingErrorAction;
 import java.util.OptionalInt;
 
 /**
- * Decodes a file without losing what is no text: each byte of that becomes half a surrogate pair,
- * which no decoder gives otherwise, so that whoever looks at a value can tell and name its place. A
- * byte-order mark is passed over. For one thread.
+ * Decodes a file without losing the bytes that cannot be decoded. Each of them becomes half a
+ * surrogate pair, which no decoder makes otherwise: so a later check finds the place in a value,
+ * and can name it. A byte-order mark is skipped. For one thread.
  */
 final class StrictText extends Reader {
   private static final int BUFFER = 1 << 16;
 
-  /** A byte of value {@code b} that is no text becomes this plus {@code b}. */
+  /** A byte {@code b} that cannot be decoded becomes this character plus {@code b}. */
   private static final char NO_TEXT = '\uDC00';
 
   private static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -41,7 +41,10 @@ final class StrictText extends Reader {
             .onUnmappableCharacter(CodingErrorAction.REPORT);
   }
 
-  /** Where in a text of this reader the first byte stands that was no text, counted from 0. */
+  /**
+   * How many characters of a text from this reader come before the first byte that could not be
+   * decoded; empty when there is none.
+   */
   static OptionalInt firstBad(CharSequence text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

@@ -24,10 +24,10 @@ final class Target {
   private final byte[] json;
   private final Schema schema;
 
-  /** What is said when the namespace is made; empty when it need not be. */
+  /** What is printed when the namespace is made; empty when it need not be made any more. */
   private Optional<String> making;
 
-  /** What it was like when this import had made it; empty when it has not. */
+  /** The namespace's figures right after this import has made it; empty when it has not made it. */
   private Optional<JsonNode> asMade = Optional.empty();
 
   private Target(
@@ -83,9 +83,10 @@ final class Target {
   }
 
   /**
-   * Deletes it if this import has made it and nobody has written to it since: its figures are what
-   * they were then, after a read that sees every write. (Who begins to write to it between this
-   * look and the deletion, within milliseconds, is told that it is gone.)
+   * Deletes the namespace if this import has made it and nobody has written to it since. Its
+   * figures must be what they were when it was made; before they are read, a strong read makes sure
+   * that they show every write. A write that comes in the milliseconds between this look and the
+   * deletion fails, and its sender is told that the namespace is gone.
    */
   void dropIfUnused() throws IOException {
     if (asMade.isEmpty()) {

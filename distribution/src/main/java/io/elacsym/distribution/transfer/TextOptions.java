@@ -41,7 +41,10 @@ public record TextOptions(Charset charset, Optional<String> unnamed) {
     }
   }
 
-  /** Why text is refused that is none, as the end of a message that says where it stands. */
+  /**
+   * Why bytes are refused that are no text in this encoding, as the end of a message that says
+   * where they are.
+   */
   String refusal() {
     return "bytes that are not "
         + charset.name()

@@ -8,9 +8,10 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * An open file, as {@link ColumnarReader} uses it: rows and columns that it is asked for are its
- * own. Its methods, but for the first two, may throw whatever the library throws at bytes that are
- * not what was written. Safe for use by many threads.
+ * An open file, as {@link ColumnarReader} uses it: the reader has checked before each call that the
+ * rows and columns it asks for are in the file. All methods but {@link #schema} and {@link #rows}
+ * may throw whatever the library throws at bytes that are not what was written. Safe for use by
+ * many threads.
  */
 public interface ColumnarFile extends AutoCloseable {
   /** How many bytes a scan reads in one wave, roughly. */

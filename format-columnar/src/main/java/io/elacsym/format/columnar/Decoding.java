@@ -4,14 +4,14 @@ import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import java.io.IOException;
 
-/** Something that decodes bytes by a library. */
+/** A step that decodes bytes with a library. */
 @FunctionalInterface
 public interface Decoding<T> {
   T run() throws IOException;
 
   /**
-   * Runs it. Whatever the library throws at bytes that are not what was written, it is {@code
-   * CORRUPT}: it has no exception of its own for that.
+   * Runs a step. A library has no exception of its own for bytes that are not what was written, so
+   * whatever it throws becomes {@code CORRUPT}.
    *
    * @param format what the file is, such as {@code Parquet}, for messages
    */

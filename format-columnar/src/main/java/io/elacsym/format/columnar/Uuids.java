@@ -6,7 +6,7 @@ import io.elacsym.api.segment.ValueType;
 
 /** Columns whose values are UUIDs. */
 public final class Uuids {
-  /** Of each value. */
+  /** The length of each value, which is a UUID. */
   public static final int BYTES = 16;
 
   private Uuids() {}

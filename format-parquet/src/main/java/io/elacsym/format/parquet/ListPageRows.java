@@ -14,7 +14,7 @@ final class ListPageRows implements PageRows {
   private int at;
 
   /**
-   * @param decoder of the next of {@code values}
+   * @param decoder appends the next of {@code values} to a column
    */
   ListPageRows(RawPage page, ColumnDescriptor leaf, ValuesReader values, ValueDecoder decoder)
       throws IOException {

@@ -20,7 +20,10 @@ import org.apache.parquet.schema.MessageType;
 
 /** Writes rows into row groups, one after the other. */
 final class ParquetSegmentWriter implements SegmentWriter {
-  /** Enough for other readers to skip pages by; whole values would swell the index. */
+  /**
+   * How much of the least and the largest value of a page the index keeps. That is enough for other
+   * readers to skip pages by; whole values would make the index large.
+   */
   private static final int INDEX_VALUE_BYTES = 16;
 
   private static final int SIZE_CHECK_ROWS = 64;

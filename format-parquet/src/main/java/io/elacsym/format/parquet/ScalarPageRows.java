@@ -14,7 +14,7 @@ final class ScalarPageRows implements PageRows {
   private int row;
 
   /**
-   * @param decoder of the next of {@code values}
+   * @param decoder appends the next of {@code values} to a column
    */
   ScalarPageRows(RawPage page, ColumnDescriptor leaf, ValuesReader values, ValueDecoder decoder)
       throws IOException {

@@ -60,7 +60,11 @@ record WriteSettings(
         (int) options.bytes(PAGE_BYTES));
   }
 
-  /** A page of one vector costs as much to find as one of forty; these are read whole anyway. */
+  /**
+   * How many vectors a page has. Vectors are stored plain and are read a whole page at a time, and
+   * finding a page costs the same whatever its size; so a page of vectors may be eight times as
+   * large as others.
+   */
   int vectorsPerPage(int dimension) {
     long vector = 4L * dimension;
     return Math.clamp(8L * pageBytes / vector, 1, pageRows);

@@ -173,12 +173,12 @@ record Failures(BucketSettings settings, ErrorKind misconfigured) {
                   "no connection; check that the store runs and the option endpoint is right")
               .with(told);
         }
-        default -> {} // what the client has wrapped around it
+        default -> {} // the client wraps other exceptions around the real cause
       }
     }
     return broken.sent()
         ? unavailable("no whole answer came").with(String.valueOf(broken.getMessage()))
-        : new Reason( // a bug
+        : new Reason( // no network is to blame: this is a bug
             ErrorKind.INTERNAL, "the request could not be made", broken.reason().toString());
   }
 

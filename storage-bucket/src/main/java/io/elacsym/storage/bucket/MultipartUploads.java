@@ -74,7 +74,7 @@ final class MultipartUploads {
         sent.add(
             threads.submit(() -> {
               if (failed.get()) {
-                return Optional.empty(); // another's failure is what counts
+                return Optional.empty(); // another part failed; its failure is thrown
               }
               try (Body part = Body.part(upload.name(), payload, offset, length)) {
                 return Optional.of(send(upload, number, part));
@@ -117,7 +117,10 @@ final class MultipartUploads {
     }
   }
 
-  /** A request that leaves nothing of the object to be seen. */
+  /**
+   * Makes a request after which readers still see no change of the object, so that repeating it
+   * does no harm: to begin an upload, or to send a part.
+   */
   private <T> T unseen(String name, long bytes, Requests.Request<T> request) {
     try {
       return requests.repeated(Operation.PUT, bytes, request);

@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Deletes objects, many with one request where the store can do that. That one is absent is what
- * was wanted, also when the store calls it an error.
+ * Deletes objects, many with one request where the store can do that. An object that is absent
+ * already counts as deleted, also when the store calls that an error.
  */
 final class ObjectDeletes {
   private static final String PERMISSION = "s3:DeleteObject";
@@ -37,7 +37,10 @@ final class ObjectDeletes {
     }
   }
 
-  /** Deletes one with a request that the store refuses from a time on, and that is not repeated. */
+  /**
+   * Deletes one object with a request that the store refuses from the deadline on. It is sent once
+   * and never repeated.
+   */
   void deleteBefore(String name, Instant deadline) {
     String key = keys.key(name);
     try {
@@ -79,7 +82,10 @@ final class ObjectDeletes {
     }
   }
 
-  /** An answer of success can say of single objects that they are still there. */
+  /**
+   * Deletes objects. An answer whose status is success can still name objects that were not
+   * deleted: the first of these is thrown, unless it is merely absent.
+   */
   private static boolean allDeleted(BucketClient client, List<String> doomed) throws CallFailure {
     for (Refused refused : client.delete(doomed)) {
       if (!isAbsent(refused)) {
@@ -89,7 +95,7 @@ final class ObjectDeletes {
     return true;
   }
 
-  /** A request that is answered with no more than success. */
+  /** A request whose answer holds nothing but success. */
   @FunctionalInterface
   private interface Delete {
     void send() throws CallFailure;

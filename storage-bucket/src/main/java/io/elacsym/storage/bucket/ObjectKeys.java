@@ -10,7 +10,10 @@ import java.util.Optional;
  * @param prefix what all our keys start with
  */
 record ObjectKeys(String prefix) {
-  /** Of a key, in bytes; ours are ASCII. */
+  /**
+   * The longest key that S3 takes, in bytes. Our keys are ASCII, so their length is the same in
+   * characters.
+   */
   private static final int LONGEST = 1024;
 
   /**

@@ -81,8 +81,9 @@ final class ObjectLists {
       if (found.size() >= limit || page.next().isEmpty()) {
         return List.copyOf(found.subList(0, Math.min(limit, found.size())));
       }
-      // A page that had less of ours than it might may be followed by many such pages, so the next
-      // one is as large as can be: else a limit of one would cost a request for each foreign key.
+      // The page had fewer of our objects than it could have: keys of other programs fill it, and
+      // perhaps many more pages. So the next page is as large as possible: with a limit of 1, each
+      // foreign key would cost a request otherwise.
       int wanted = some.size() < request.limit() ? PAGE : Math.min(limit - found.size(), PAGE);
       asked =
           new PageRequest(

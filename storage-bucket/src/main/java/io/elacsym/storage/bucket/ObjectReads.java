@@ -67,7 +67,8 @@ final class ObjectReads {
 
   private StoredObject fetch(String name, String key, ByteRange range, Optional<String> unlessTag)
       throws CallFailure {
-    // A range that no array holds reaches beyond the end, so it does not say how long it takes.
+    // A range that is longer than any array is cut off at the end of the object. How many bytes
+    // come is then unknown, and so is the time they need.
     long bytes = range.length() > Integer.MAX_VALUE ? Requests.UNKNOWN : range.length();
     Fetched object =
         requests.repeated(Operation.GET, bytes, client -> client.get(key, range, unlessTag));
@@ -108,7 +109,10 @@ final class ObjectReads {
     return "cannot read object '" + name + "'";
   }
 
-  /** Not any 404: what answers may be no S3 store, and then nothing is known to be absent. */
+  /**
+   * Whether the store says that there is no such object. A status 404 alone does not say so:
+   * whatever answers may be no S3 store, and then nothing is known to be absent.
+   */
   private static boolean isAbsent(CallFailure failure) {
     return hasCode(failure, "NoSuchKey");
   }

@@ -15,7 +15,10 @@ final class Passing {
   private static final Set<Integer> STATUSES = Set.of(408, 429, 500, 502, 503, 504);
   private static final Set<Integer> THROTTLED = Set.of(429, 503);
 
-  /** Of errors that come with other statuses: with 400, or in the body of a success. */
+  /**
+   * Codes of errors that may pass although their status does not show it: it is 400, or a success
+   * with the error in its body.
+   */
   private static final Set<String> CODES =
       Set.of(
           "ConditionalRequestConflict",

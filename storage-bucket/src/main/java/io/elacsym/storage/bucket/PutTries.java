@@ -23,8 +23,10 @@ final class PutTries {
   }
 
   /**
-   * @param bytes how many the request carries, or has put together, for which it gets time
-   * @param request answered with the object's tag; whoever put must read back without it
+   * @param bytes how many the request carries, or how many the store puts together for it; its time
+   *     limit grows with them
+   * @param request answers with the object's new tag. When the answer lacks the tag, the put is in
+   *     doubt, and the caller must read back.
    */
   PutResult put(String name, PutMode mode, long bytes, Requests.Request<Optional<String>> request) {
     Requests.Tries tries = requests.tries(Operation.PUT, bytes);

@@ -44,7 +44,12 @@ final class RequestCounts {
     }
   }
 
-  /** A request that was sent, or sent again, and how long its end took to come. */
+  /**
+   * Counts a request.
+   *
+   * @param again whether it repeats an earlier try
+   * @param nanos from sending it to the end of its answer
+   */
   void request(Operation operation, boolean again, long nanos) {
     Adders adders = adders(operation);
     adders.requests.increment();
@@ -54,7 +59,10 @@ final class RequestCounts {
     adders.nanos.add(nanos);
   }
 
-  /** What one of them came to, if that was not a success. */
+  /**
+   * Counts a request that failed. Statuses that are ordinary answers, such as 404, are not counted
+   * as failures.
+   */
   void failure(Operation operation, CallFailure failure) {
     int status = failure instanceof Refused refused ? refused.status() : 0;
     if (!ANSWERS.contains(status)) {

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * take, and again where that does no harm.
  */
 final class Requests implements AutoCloseable {
-  /** The number of bytes of an answer that only the answer tells. */
+  /** Stands for a number of bytes that is not known before the answer comes. */
   static final long UNKNOWN = -1;
 
   private static final Duration A_LITTLE = Duration.ofMillis(10);
@@ -42,7 +42,7 @@ final class Requests implements AutoCloseable {
     return client.largestBody();
   }
 
-  /** One request. */
+  /** A single request, as a client sends it. It is run once for each try. */
   @FunctionalInterface
   interface Request<T> {
     T sentBy(BucketClient client) throws CallFailure;
@@ -88,7 +88,7 @@ final class Requests implements AutoCloseable {
     return closed.getCount() == 0;
   }
 
-  /** Those of one request; for one thread. */
+  /** The tries of one request, and the time that they have taken together. For one thread. */
   final class Tries {
     private final Operation operation;
     private final long bytes;
@@ -145,7 +145,10 @@ final class Requests implements AutoCloseable {
       }
     }
 
-    /** Of the next try; zero for no limit but that bytes must keep coming. */
+    /**
+     * How long the next try may take. Zero means no limit: then it is enough that bytes keep
+     * coming.
+     */
     private Duration time() {
       if (bytes == UNKNOWN) {
         return Duration.ZERO;
@@ -155,7 +158,9 @@ final class Requests implements AutoCloseable {
       return one.compareTo(left) < 0 ? one : left;
     }
 
-    /** Of the time for all tries, at least a little. */
+    /**
+     * What is left of the time for all tries; at least 10 ms, so that the last try is really sent.
+     */
     private Duration left() {
       Duration all = settings.requestTimeout(bytes == UNKNOWN ? 0 : bytes);
       Duration left = all.minusNanos(System.nanoTime() - start);

@@ -19,8 +19,8 @@ final class FileFacts {
   static Optional<BasicFileAttributes> of(Path path) throws IOException {
     for (int attempt = 1; ; attempt++) {
       try {
-        // Files has no such method that does not throw, and looking for what is not there is
-        // common.
+        // Files.readAttributes throws when there is nothing, and an exception is slow. Looking for
+        // objects that do not exist is common, so the provider is asked directly.
         return Optional.ofNullable(
             path.getFileSystem()
                 .provider()

@@ -8,7 +8,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.concurrent.TimeUnit;
 
-/** Proves on the very file system what local storage builds on. */
+/**
+ * Proves, on the file system of the root itself, that it tells upper from lower case, that a rename
+ * replaces a file, and that modification times are kept exactly enough to be tags.
+ */
 final class FileSystemProbe {
   /**
    * Steps of time that file systems keep, finest first. Coarser ones could not tell writes apart.

@@ -23,7 +23,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * so whoever {@linkplain #inFolder places a file} knows that what is a folder stays one.
  */
 final class FolderTree {
-  // Forgetting only costs an fsync; a bound keeps millions of namespaces from filling the memory.
+  // A folder that is forgotten costs one more fsync when it is used again. Without a bound, the
+  // folders of millions of namespaces would fill the memory.
   private static final int MAX_REMEMBERED = 100_000;
 
   private final Layout layout;
@@ -34,7 +35,7 @@ final class FolderTree {
     this.layout = layout;
   }
 
-  /** What is done in a folder. */
+  /** Work on a folder that exists and is durable. */
   @FunctionalInterface
   interface Work<T> {
     T in(Path folder) throws IOException;
@@ -103,7 +104,7 @@ final class FolderTree {
     }
     Path folder;
     if (existing.isPresent()) {
-      folder = existing.get(); // of an earlier process, which may not have come to sync it
+      folder = existing.get(); // an earlier process may have made it and died before the fsync
     } else {
       Path first = parent.resolve(step);
       folder = FileFacts.of(first).isPresent() ? Layout.second(first) : first;

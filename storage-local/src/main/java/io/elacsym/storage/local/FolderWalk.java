@@ -25,7 +25,10 @@ import java.util.PriorityQueue;
  * d0}. Names are ASCII, so the order of {@link String} is the order of bytes.
  */
 final class FolderWalk {
-  /** The character that follows the slash. */
+  /**
+   * The character that follows the slash: {@code d} and this character sort behind all names in the
+   * folder {@code d}.
+   */
   private static final char BEHIND_SLASH = '/' + 1;
 
   private final Layout layout;
@@ -65,7 +68,7 @@ final class FolderWalk {
    */
   static List<String> listFolders(Layout layout, String prefix, String after, int limit)
       throws IOException {
-    // Behind everything in the folder that was the last one.
+    // The page starts behind everything in the folder that was the last one of the page before.
     FolderWalk walk = new FolderWalk(layout, prefix, after.isEmpty() ? "" : after + BEHIND_SLASH);
     walk.begin();
     List<String> found = new ArrayList<>();
@@ -135,7 +138,7 @@ final class FolderWalk {
         add(folder.start(), child);
       }
     } catch (NoSuchFileException | NotDirectoryException e) {
-      // Removed meanwhile.
+      // The folder was removed since its parent was read: there is nothing in it to list.
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }

@@ -101,7 +101,7 @@ record Layout(Path root) {
   Optional<Path> folder(List<String> steps) throws IOException {
     Path plain = root.resolve(String.join("/", steps));
     if (isFolder(plain)) {
-      return Optional.of(plain); // so none of its parents can be the second of its name
+      return Optional.of(plain); // all steps are plain: no second name on the way
     }
     Path at = root;
     for (String step : steps) {

@@ -101,8 +101,9 @@ final class LocalStorage implements Storage {
   }
 
   /**
-   * Makes the folder of temporary files, without what a process that ended in the middle of a put
-   * has left. A link is refused: where it leads may lie what is none of ours.
+   * Makes the folder of temporary files and deletes what a process that ended in the middle of a
+   * put has left in it. A link is refused: the files it leads to may not be ours, and would be
+   * deleted.
    */
   private static void emptyTemporary(Path temporary) throws IOException {
     if (!Files.exists(temporary, LinkOption.NOFOLLOW_LINKS)) {
@@ -172,7 +173,11 @@ final class LocalStorage implements Storage {
     }
   }
 
-  /** One process at a time has the folder, and nothing of it is under way once it has ended. */
+  /**
+   * The deadline is compared with this machine's clock just before the file is deleted. That is
+   * enough here: only one process at a time has the folder, and no delete of it goes on once the
+   * process has ended.
+   */
   @Override
   public void deleteBefore(String name, Instant deadline) {
     delete(
@@ -196,8 +201,9 @@ final class LocalStorage implements Storage {
   }
 
   /**
-   * @param condition throws when an object must not be deleted after all; asked under its lock,
-   *     because a machine may sleep while it waits for that
+   * @param condition throws when an object must not be deleted after all. It is asked while the
+   *     object's lock is held: the machine may sleep while it waits for the lock, so an earlier
+   *     answer could be out of date.
    */
   private void delete(List<String> names, Runnable condition) {
     checkOpen();
@@ -254,7 +260,10 @@ final class LocalStorage implements Storage {
     tree.alone(rootLock::close);
   }
 
-  /** That something is absent is believed only of the folder that was opened. */
+  /**
+   * Passes {@code found} on. When it is empty, it first checks that the root is still the folder
+   * that was opened: in another folder, everything seems to be absent.
+   */
   private <T> Optional<T> present(Optional<T> found) {
     if (found.isEmpty()) {
       identity.check();

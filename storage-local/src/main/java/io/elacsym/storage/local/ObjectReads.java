@@ -15,10 +15,10 @@ import java.util.Optional;
 
 /** Reads ranges of objects together with the tag that the bytes belong to. */
 final class ObjectReads {
-  // What some VMs refuse to allocate is not offered.
+  // The longest array that every common VM allocates: some refuse the last few lengths.
   private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
-  // The JDK copies heap buffers through direct memory that it keeps for each thread; pieces bound
-  // it.
+  // Reading into an array makes the JDK keep a direct buffer of the same size for each thread.
+  // Reading in pieces bounds these buffers.
   private static final int PIECE = 1 << 20;
 
   private ObjectReads() {}
@@ -37,7 +37,7 @@ final class ObjectReads {
           return Optional.of(new StoredObject(FileFacts.info(name, now.get()), bytes));
         }
       } catch (NoSuchFileException e) {
-        // Deleted, and perhaps written anew.
+        // The object was deleted, and perhaps written anew, since it was found: look again.
       }
       found = layout.find(name);
     }

@@ -93,7 +93,8 @@ final class ObjectWriter {
     try {
       return PrivateFiles.createFile(temporary);
     } catch (NoSuchFileException e) {
-      // An operator has tidied up the folder of temporary files.
+      // The folder of temporary files is gone: somebody may have tidied up. If the root itself is
+      // still the one that was opened, the folder is made again.
       requireUsable.run();
       PrivateFiles.restoreFolder(layout.temporary());
       return PrivateFiles.createFile(temporary);
@@ -216,7 +217,8 @@ final class ObjectWriter {
     try {
       Files.deleteIfExists(temporary);
     } catch (IOException e) {
-      // Emptied at the next open; the put's own outcome is what counts.
+      // The leftover file is deleted at the next open. What the caller must hear is how the put
+      // ended.
     }
   }
 }

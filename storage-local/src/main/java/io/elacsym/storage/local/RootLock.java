@@ -29,9 +29,8 @@ final class RootLock implements AutoCloseable {
   // A POSIX lock belongs to the process and is lost when ANY descriptor of the file is closed. So a
   // second open in this process must be refused before it touches the file...
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
-  // ...and one that only the lock itself reveals (the same folder under two paths, this class
-  // loaded
-  // twice) must never close its descriptor.
+  // ...and an attempt that is stopped only by the lock itself (the same folder under two paths, or
+  // this class loaded twice) must never close its descriptor.
   private static final Queue<FileChannel> NEVER_CLOSED = new ConcurrentLinkedQueue<>();
 
   private final Path root;
@@ -126,7 +125,10 @@ final class RootLock implements AutoCloseable {
     }
   }
 
-  /** May be called twice; by then the root can be held anew. */
+  /**
+   * A second call does nothing: by then this process may hold the root again through another lock,
+   * and that one must stay.
+   */
   @Override
   public void close() {
     if (!closed.compareAndSet(false, true)) {

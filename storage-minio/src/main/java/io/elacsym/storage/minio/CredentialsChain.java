@@ -34,7 +34,8 @@ final class CredentialsChain {
     providers.add(new MinioEnvironmentProvider());
     providers.add(new AwsConfigProvider(null, null));
     if (System.getenv("MINIO_ALIAS") != null) {
-      // Else it would take the alias "s3", which mc comes with, and with keys that are none.
+      // Without the variable the provider takes the alias "s3", with which mc's configuration
+      // begins and whose keys are only placeholders.
       providers.add(new MinioClientConfigProvider(null, null));
     }
     OkHttpClient metadata = http.newBuilder().callTimeout(METADATA_TIMEOUT).build();

@@ -166,7 +166,10 @@ final class MinioBucket extends OneTry implements BucketClient {
     return now(createMultipartUpload(args)).result().uploadId();
   }
 
-  /** What the client puts on parts, which S3 takes with no other checksum than was announced. */
+  /**
+   * The checksum that the client itself puts on parts. It is announced when the upload begins,
+   * because S3 refuses parts with a checksum that was not announced.
+   */
   private Checksum.Algorithm partChecksum() {
     return baseUrl.isHttps() ? Checksum.Algorithm.CRC32C : Checksum.Algorithm.SHA256;
   }
@@ -228,7 +231,7 @@ final class MinioBucket extends OneTry implements BucketClient {
             .bucket(bucket)
             .prefix(request.prefix())
             .maxKeys(request.limit())
-            // Keys of others can have characters that XML has not.
+            // Keys of other programs can have characters that XML cannot hold.
             .encodingType("url");
     if (request.folders()) {
       builder.delimiter("/");

@@ -55,7 +55,10 @@ record MinioSettings(BucketSettings common, Http.BaseUrl url) {
     return new MinioSettings(common, url);
   }
 
-  /** The client would refuse it with each request. */
+  /**
+   * Lets the client check a value now. Otherwise it would refuse the value only when it is used, at
+   * each request.
+   */
   private static void checkByClient(
       String key, String value, String expected, Consumer<String> client) {
     try {
@@ -71,7 +74,8 @@ record MinioSettings(BucketSettings common, Http.BaseUrl url) {
       try {
         return new Http.BaseUrl(url);
       } catch (IllegalArgumentException e) {
-        // A path, or a host of Amazon's that cannot be S3. Told below, as any other.
+        // The URL has a path, or is a host of Amazon's that cannot be S3. It gets the same message
+        // as any other wrong endpoint.
       }
     }
     throw ElacsymException.invalid(

@@ -81,7 +81,7 @@ abstract class OneTry extends BaseS3Client {
     }
   }
 
-  /** With a signature that ends. */
+  /** Signs a request so that the store refuses it when {@code life} is over. */
   private Request signed(
       Http.S3Request request, String region, Credentials credentials, SignatureLife life)
       throws MinioException, CallFailure {

@@ -60,7 +60,7 @@ final class Refusals {
     try {
       return Optional.of(Xml.unmarshal(ErrorResponse.class, body));
     } catch (XmlParserException e) {
-      return Optional.empty(); // shown as text
+      return Optional.empty(); // no XML after all: its text is shown instead
     }
   }
 

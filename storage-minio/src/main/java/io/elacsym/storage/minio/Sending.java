@@ -30,7 +30,7 @@ final class Sending {
     // was, and however it was told to leave that to us.
     answer.removeHeader("Retry-After");
     if (response.header("ETag") == null) {
-      // MinIO's client takes the answer to a put that has none for one that did not come.
+      // MinIO's client believes that no answer came to a put when the answer has no ETag.
       answer.header("ETag", NO_TAG);
     }
     return answer.build();

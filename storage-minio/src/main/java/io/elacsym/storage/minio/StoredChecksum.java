@@ -11,11 +11,11 @@ final class StoredChecksum {
   private StoredChecksum() {}
 
   /**
-   * @throws IOException when one of them is another's
+   * @throws IOException when a stored checksum is not that of {@code bytes}
    */
   static void check(Headers answer, byte[] bytes) throws IOException {
     if ("COMPOSITE".equals(answer.get("x-amz-checksum-type"))) {
-      return; // of the checksums of its parts
+      return; // it is a checksum over checksums of parts, not over the content
     }
     for (Checksum.Algorithm algorithm : Checksum.Algorithm.values()) {
       @Nullable String stored = answer.get(algorithm.header());

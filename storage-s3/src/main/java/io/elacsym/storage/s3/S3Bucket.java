@@ -58,7 +58,10 @@ final class S3Bucket implements BucketClient {
   private final String bucket;
   private final AwsRequestOverrideConfiguration limits;
 
-  /** Of each part. S3 wants it announced: else it refuses parts, or misses them in the end. */
+  /**
+   * The checksum that each part carries. It is announced when the upload begins: otherwise S3
+   * refuses the parts, or complains when the upload completes that it lacks the checksums.
+   */
   private final Optional<ChecksumAlgorithm> partChecksum;
 
   private S3Bucket(Connection connection, S3Settings settings, Duration time) {
@@ -117,7 +120,7 @@ final class S3Bucket implements BucketClient {
       return Fetched.read(head, bytes, range);
     } catch (IOException e) {
       bytes.abort();
-      // The SDK passes on its own exceptions as they are.
+      // The SDK wraps other exceptions into its own; this one it hands on as it is, with the cause.
       throw RetryableException.create(
           "not the answer: " + e.getMessage(), e instanceof CallFailure ? e : new Broken(true, e));
     }
@@ -149,7 +152,7 @@ final class S3Bucket implements BucketClient {
         PutObjectRequest.builder().bucket(bucket).key(key).overrideConfiguration(limits);
     switch (mode) {
       case PutMode.Overwrite always -> {
-        // Asks for nothing.
+        // An unconditional put carries no condition.
       }
       case PutMode.IfAbsent absent -> request.ifNoneMatch("*");
       case PutMode.IfMatches same -> request.ifMatch(Tags.toHeader(same.tag()));
@@ -238,7 +241,7 @@ final class S3Bucket implements BucketClient {
             .bucket(bucket)
             .prefix(wanted.prefix())
             .maxKeys(wanted.limit())
-            // Keys of others can have characters that XML has not.
+            // Keys of other programs can have characters that XML cannot hold.
             .encodingType(EncodingType.URL)
             .overrideConfiguration(limits);
     if (wanted.folders()) {
@@ -252,7 +255,7 @@ final class S3Bucket implements BucketClient {
     ListObjectsV2Response answer = call(client -> client.listObjectsV2(request.build()));
     try {
       if (answer.isTruncated() == null) {
-        // The SDK makes an empty list of a web page.
+        // The answer may be a web page of a proxy, say. The SDK makes an empty list of that.
         throw new IOException("the answer is no list");
       }
       List<Page.Entry> objects = new ArrayList<>();
@@ -328,7 +331,8 @@ final class S3Bucket implements BucketClient {
     } catch (RuntimeException e) {
       throw SdkFailures.of(e, sending);
     }
-    // Refused because of this machine's clock. The SDK has read the store's from that answer.
+    // The store refused the request because this machine's clock is wrong. From that answer the SDK
+    // has learned the store's time, so the second signature will be right.
     Sending again = new Sending();
     try {
       return again.watch(() -> call.apply(connection.client()));

@@ -43,7 +43,7 @@ final class Sending {
     return false;
   }
 
-  /** Where each request passes on its way to the network. */
+  /** Wraps the SDK's HTTP client so that each request notes when it is handed to the network. */
   static SdkHttpClient watched(SdkHttpClient http) {
     return new SdkHttpClient() {
       @Override

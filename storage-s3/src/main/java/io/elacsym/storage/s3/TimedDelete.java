@@ -66,7 +66,10 @@ final class TimedDelete {
     return HttpExecuteRequest.builder().request(signed.httpRequest()).build();
   }
 
-  /** Read to its end, so that the connection can be used again, unless it is longer than any. */
+  /**
+   * The body of the answer. It is read to its end, because only then the connection can be used
+   * again. A body that is longer than any real answer is cut off.
+   */
   private static String body(HttpExecuteResponse answer) throws IOException {
     if (answer.responseBody().isEmpty()) {
       return "";

@@ -215,7 +215,7 @@ public final class FaultyStorage implements Storage {
         });
   }
 
-  /** Counts a request, and lets go wrong what goes wrong before it. */
+  /** Counts a request and carries out the faults that come before it, such as a crash. */
   private Fault begin(Operation operation, String name) {
     if (crashed) {
       throw new CrashError("the process is dead; it asked for " + operation + " " + name);

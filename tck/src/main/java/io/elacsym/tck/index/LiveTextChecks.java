@@ -47,7 +47,10 @@ record LiveTextChecks(TextIndexes indexes) {
     }
   }
 
-  /** Of long texts too: whatever an index rounds, it rounds before and after the flush alike. */
+  /**
+   * Scores before a flush and after it must agree, for long texts too: whatever an index rounds, it
+   * must round in both in the same way.
+   */
   private void asWritten() {
     Random random = random();
     TextField field = indexes.field();

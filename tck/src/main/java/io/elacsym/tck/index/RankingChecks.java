@@ -81,7 +81,10 @@ record RankingChecks(TextIndexes indexes) {
     }
   }
 
-  /** Enough rows for blocks and skipping; statistics that are not the segment's own. */
+  /**
+   * So many rows that an index has several blocks and may skip some. Statistics are not those of
+   * the segment, as for a namespace of several segments.
+   */
   private void manyRows() {
     Random random = new Random(Seed.current());
     TextField field = indexes.field();

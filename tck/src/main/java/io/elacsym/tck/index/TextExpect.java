@@ -11,7 +11,10 @@ import java.util.List;
 
 /** Comparing rankings. */
 final class TextExpect {
-  /** Scores are floats added in any order. */
+  /**
+   * How far two scores may differ, relative to their size: float sums depend on the order of
+   * adding.
+   */
   static final double ROUNDING = 1e-4;
 
   private TextExpect() {}

@@ -41,7 +41,7 @@ record TextIndexes(TextIndexProvider provider, Map<String, String> options) {
     return new TextField("body", new TextAnalysis(language(), false, false, false, k1, b));
   }
 
-  /** English where there is English. */
+  /** English if the plugin has it, otherwise the first of its languages. */
   String language() {
     return provider.languages().contains("english")
         ? "english"

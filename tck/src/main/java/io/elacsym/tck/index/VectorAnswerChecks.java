@@ -131,7 +131,10 @@ final class VectorAnswerChecks {
     }
   }
 
-  /** What float rounding is relative to: sums cancel out, their terms do not. */
+  /**
+   * The size that a rounding error is relative to. It follows from the terms of the sum and not
+   * from the sum, in which large terms may have cancelled each other.
+   */
   private static double scale(VectorField field, float[] a, float[] b) {
     double squares = 0;
     for (int i = 0; i < a.length; i++) {

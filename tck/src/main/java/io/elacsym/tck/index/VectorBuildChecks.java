@@ -39,7 +39,7 @@ record VectorBuildChecks(VectorIndexes indexes) {
         Distribution.CLUSTERED.draw(count, FIELD.dimension(), new Random(Seed.current())));
   }
 
-  /** Looked at wherever an index is written. */
+  /** The row order is checked by {@link VectorIndexes} whenever an index is written. */
   private void permutation() {
     for (TestVectors vectors :
         List.of(vectors(1), vectors(700), vectors(700).withGaps(3), vectors(1500).withGaps(2))) {

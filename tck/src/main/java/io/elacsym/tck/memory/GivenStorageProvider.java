@@ -13,7 +13,7 @@ public final class GivenStorageProvider implements StorageProvider {
 
   /**
    * @param name for configuration
-   * @param storages asked once for each opening; what opens it also closes what it gets
+   * @param storages is asked once for each opening; whoever opened a storage closes it
    */
   public GivenStorageProvider(String name, Supplier<? extends Storage> storages) {
     this.name = name;

@@ -25,7 +25,10 @@ import java.lang.foreign.ValueLayout;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
-/** Compares with every vector. Wants its rows backwards, so that there is an order to test. */
+/**
+ * Compares the query with every vector. It asks for its rows in reverse order, so that tests of the
+ * host meet an index that reorders rows.
+ */
 public final class PlainVectorIndex implements VectorIndexProvider {
   private static final int MAGIC = 0x506c6169;
 

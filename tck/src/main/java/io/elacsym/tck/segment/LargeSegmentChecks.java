@@ -10,7 +10,10 @@ import io.elacsym.tck.expect.Together;
 import java.util.List;
 import java.util.Random;
 
-/** One segment of 50,000 rows: what is read of it, and by how many. */
+/**
+ * Checks on one segment of 50,000 rows: how much of the file each read takes, and reads by many
+ * threads at once.
+ */
 final class LargeSegmentChecks {
   private final Segments segments;
   private final Lazily<Table> table = new Lazily<>(() -> Tables.large(new Random(Seed.current())));

@@ -145,14 +145,18 @@ record ReadingChecks(Segments segments) {
     }
   }
 
-  /** The host's checksums find any change; a reader that meets one nevertheless must not go mad. */
+  /**
+   * The host's checksums find every change before a reader sees it. A reader that meets a change
+   * all the same may give wrong values or fail, but only with {@code CORRUPT}.
+   */
   private void changed() throws Exception {
     Random random = new Random(Seed.current());
     for (int rows : List.of(3, 60, ROWS)) {
       Table table = Tables.random(Tables.everyType(), rows, 0.2, random);
       byte[] whole = segments.write(table, 100).bytes();
       for (int i = 0; i < CHANGES; i++) {
-        // Every other change is where it hurts: in what the end of a file says of it.
+        // Every other change is near the end of the file, where it does most harm: there the file
+        // says what it holds and where.
         int near = i % 2 == 0 ? whole.length : Math.min(whole.length, 4000);
         int at = whole.length - 1 - random.nextInt(near);
         int bit = random.nextInt(Byte.SIZE);
@@ -175,7 +179,7 @@ record ReadingChecks(Segments segments) {
       List<String> columns = reader.schema().columns().stream().map(ColumnSpec::name).toList();
       try (BatchCursor cursor = reader.scan(columns, 0, 1000)) {
         while (cursor.next().isPresent()) {
-          // Only that it can be read matters.
+          // Values may be wrong; only reading them must end.
         }
       }
       if (reader.rowCount() > 0) {

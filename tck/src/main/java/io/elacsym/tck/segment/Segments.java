@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** Writes and opens segments of the format under test. */
 record Segments(SegmentFormatProvider provider, Map<String, String> options) {
-  /** Given a segment's reader. */
+  /** What a check does with an open segment. */
   @FunctionalInterface
   interface Use {
     void with(SegmentReader reader) throws Exception;

@@ -170,7 +170,7 @@ record ValueChecks(Segments segments) {
     roundTrip(Tables.of(columns, cells), 10);
   }
 
-  /** A UUID column holds 16 bytes a value, by the meaning of its logical type. */
+  /** A random cell for a column. In a column of UUIDs every value must have 16 bytes. */
   private static Object schemaCell(ColumnSpec spec, Random random) {
     byte[] uuid = new byte[16];
     random.nextBytes(uuid);

@@ -81,7 +81,10 @@ record LifeChecks(StorageFixture fixture) {
         });
   }
 
-  /** By the storage's own clock. */
+  /**
+   * Times are read from what the storage says of its objects: its clock may differ from this
+   * machine's.
+   */
   private void deleteInTime() throws Exception {
     in(
         fixture,

@@ -48,7 +48,7 @@ record NameChecks(StorageFixture fixture) {
         Check.of("illegal names are refused as invalid", this::illegalNames));
   }
 
-  /** The last in byte order, of so many characters. */
+  /** A legal name of this many characters that sorts behind every other name used here. */
   private static String longName(int length) {
     return ("z".repeat(199) + "/").repeat(length / 200 + 1).substring(0, length - 1) + "z";
   }

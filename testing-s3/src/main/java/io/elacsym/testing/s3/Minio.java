@@ -14,7 +14,10 @@ final class Minio {
   static final String ACCESS_KEY = "elacsym";
   static final String SECRET_KEY = "elacsym-secret";
 
-  /** Keys and quiet; and a key of 32 bytes, with which it encrypts objects when asked to. */
+  /**
+   * The environment of our servers: access keys, a key of 32 bytes with which they encrypt objects
+   * when a put asks for it, and what turns off the web page and the search for updates.
+   */
   static final Map<String, String> ENVIRONMENT =
       Map.of(
           "MINIO_ROOT_USER", ACCESS_KEY,

@@ -26,9 +26,10 @@ public final class MinioBinary extends S3Server implements AutoCloseable {
   private static final int TRIES = 3;
 
   /**
-   * Reads the process to end, one id a line, until its input ends as its parent's does. An empty
-   * line: none is running now. A process that is being killed may still write, so what is removed
-   * is looked at again.
+   * A shell script that cleans up when the JVM has ended in whatever way. It reads the id of the
+   * process to end, one a line, of which the last counts; an empty line says that no process runs
+   * now. Its input ends when the JVM does. Then it kills the process and removes the folder,
+   * several times if need be, because a process that is being killed may still write files.
    */
   private static final String WATCHDOG =
       "last=; while read -r pid; do last=$pid; done; [ -z \"$last\" ] || kill -9 \"$last\";"
@@ -121,7 +122,7 @@ public final class MinioBinary extends S3Server implements AutoCloseable {
         server.close();
         if (left == 0) {
           throw e;
-        } // else: somebody else took one of the ports meanwhile
+        } // else: another process took one of the ports
       }
     }
   }

@@ -92,9 +92,11 @@ final class MinioUsers {
   }
 
   /**
-   * Encrypts what carries a secret, as the API wants it: 32 bytes of salt, 2 for "PBKDF2 and
-   * AES-GCM", 8 bytes of nonce, and the one and last fragment of a stream of such. A fragment's
-   * nonce ends in its number, 0 being that of an empty one whose tag goes into the others.
+   * Encrypts a request that carries a secret, in the form that the API wants: 32 bytes of salt, the
+   * byte 2, which stands for "PBKDF2 and AES-GCM", 8 bytes of nonce, and then a stream of encrypted
+   * fragments, of which there is only one here. The nonce of a fragment is the 8 bytes and the
+   * fragment's number. Number 0 belongs to an empty fragment, whose tag is authenticated together
+   * with each of the others.
    */
   private byte[] sealed(byte[] plain) throws GeneralSecurityException, IOException {
     SecureRandom random = new SecureRandom();

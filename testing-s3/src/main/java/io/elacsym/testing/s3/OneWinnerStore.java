@@ -26,8 +26,8 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 /**
  * Decides conditional puts one after the other for each object, and keeps an object's bytes and
  * facts together. S3Proxy itself looks at the object first and reads or writes it later, so that
- * several If-Match puts can win against one version, and a get can find the ETag of one version and
- * the bytes of another.
+ * several puts with If-Match can win against the same content, and a get can return the ETag of one
+ * content with the bytes of another.
  */
 final class OneWinnerStore extends ForwardingBlobStore {
   private final Lock[] locks =
@@ -65,7 +65,10 @@ final class OneWinnerStore extends ForwardingBlobStore {
     }
   }
 
-  /** Opens the object and finds its facts in one moment; it is read after that. */
+  /**
+   * Opens the object and finds its facts while no put can come between. The bytes are read later,
+   * from the content that was opened.
+   */
   @Override
   public ResponseInputStream<GetObjectResponse> getBlob(GetObjectRequest request) {
     Lock lock = lock(request.bucket(), request.key());

@@ -122,7 +122,10 @@ final class ProxiedConnection {
     }
   }
 
-  /** Takes the request to its end, or the client would not listen, and answers it. */
+  /**
+   * Answers a request in place of the server. The request is read to its end first, because a
+   * client that is still sending does not read an answer.
+   */
   private void answer(RequestHead request, byte[] bytes, Fault.Answer answer) throws IOException {
     if (request.header("expect").isEmpty()) {
       long length = request.header("content-length").map(Long::parseLong).orElse(0L);
@@ -185,7 +188,11 @@ final class ProxiedConnection {
     return start.equals("HTTP/1.1 100");
   }
 
-  /** Spoils an answer of which these bytes have come so far. */
+  /**
+   * Spoils an answer as planned.
+   *
+   * @param bytes what has come of the answer so far
+   */
   private void suffer(Fault planned, byte[] bytes, InputStream in, OutputStream out)
       throws IOException {
     if (planned instanceof Fault.Stall(boolean inBody)) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** A copy of the vectors, ready to be written. The copy is freed when the build is closed. */
 final class FlatBuild implements VectorIndexBuild {
-  /** How many vectors are copied between two questions whether to go on. */
+  /** How many vectors are copied before the build asks again whether it was cancelled. */
   private static final int STEP = 1024;
 
   private final Arena arena;

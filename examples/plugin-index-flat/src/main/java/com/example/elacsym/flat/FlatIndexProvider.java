@@ -13,7 +13,10 @@ import io.elacsym.api.index.VectorIndexReader;
 import io.elacsym.api.index.VectorRows;
 import java.util.List;
 
-/** What Elacsym finds. Stateless: everything a call needs comes with the call. */
+/**
+ * What Elacsym finds when it loads the plugin. It has no state: everything that a call needs comes
+ * with the call.
+ */
 public final class FlatIndexProvider implements VectorIndexProvider {
   private static final String NAME = "flat";
   private static final String BLOCK_SIZE = "block_size";

@@ -1,17 +1,22 @@
 package io.elacsym.format.orc.layout;
 
 /**
- * Milliseconds since 1970 as ORC has them: seconds since 2015, rounded towards zero as seen from
- * 1970, and nanoseconds since the second before. So the last second before 1970 has the seconds of
- * the first one after it. What tells them apart is that in the former the nanoseconds are one more,
- * which keeps their trailing zeros from being dropped. Arithmetic may overflow and comes back.
+ * Milliseconds since 1970 as ORC stores them: the seconds since the start of 2015, and the
+ * nanoseconds since the last whole second. ORC rounds the seconds towards 1970, so a time in the
+ * last second before 1970 has the same seconds as one in the first second after it. We tell them
+ * apart by adding one to the nanoseconds of the former; so none of their zeros at the end are
+ * dropped, either. Numbers may overflow on the way to seconds since 2015, and overflow back when
+ * they are decoded.
  */
 public final class InstantCode {
   private static final long EPOCH_2015 = 1_420_070_400;
   private static final int MILLIS = 1000;
   private static final int NANOS_PER_MILLI = 1_000_000;
 
-  /** The low bits of nanoseconds: how many zeros were dropped beyond the first, 0 for none. */
+  /**
+   * How many low bits of stored nanoseconds say the number of zeros that were dropped from their
+   * end: 0 for none, otherwise one less than the number.
+   */
   private static final int ZEROS_BITS = 3;
 
   private static final int MAX_ZEROS = (1 << ZEROS_BITS) - 1;
@@ -29,14 +34,15 @@ public final class InstantCode {
   }
 
   /**
-   * Whether a bound that the library has found of some times is right: it takes the last second
-   * before 1970 for the first one after.
+   * Whether a bound that the library has found of some times can be believed. The library takes
+   * times in the last second before 1970 for times in the first second after it, so a bound in that
+   * second after may be wrong.
    */
   public static boolean isRightBound(long millis) {
     return millis < 0 || millis >= MILLIS;
   }
 
-  /** The time of which these are stored. */
+  /** The time that was stored as these two numbers. */
   public static long millis(long codedSeconds, long codedNanos) {
     long seconds = codedSeconds + EPOCH_2015;
     long nanos = codedNanos >>> ZEROS_BITS;

@@ -4,7 +4,6 @@ import java.io.IOException;
 import org.apache.orc.CompressionKind;
 import org.xerial.snappy.Snappy;
 
-/** Snappy. */
 final class SnappyChunkCodec extends ChunkCodec {
   @Override
   protected int bound(int size) {

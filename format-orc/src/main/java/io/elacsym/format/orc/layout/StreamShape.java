@@ -10,13 +10,19 @@ import org.apache.orc.OrcProto.Stream.Kind;
  * @param maxRunBytes no run takes more
  */
 public record StreamShape(Kind kind, int counters, int maxRunBytes) {
-  /** Numbers of a run. */
+  /** The most numbers that one run has. */
   private static final int MAX_RUN = 512;
 
-  /** What a run of numbers may take besides: a header, a base, and 31 patches of 8 bytes. */
+  /**
+   * The most bytes that a run takes besides its numbers: a header, a base, and 31 patches of 8
+   * bytes.
+   */
   private static final int RUN_OVERHEAD = 12 + 31 * Long.BYTES;
 
-  /** 128 bytes, and one before them. */
+  /**
+   * The most bytes that a run of bits takes: 128 bytes of bits, and one that says how many these
+   * are.
+   */
   private static final int BIT_RUN_BYTES = 129;
 
   /** Which rows have a value; there only when some have none. */

@@ -58,7 +58,7 @@ final class ByteReader {
     }
   }
 
-  /** Whether there are more bytes; a chunk that does not end here counts for nothing. */
+  /** Whether there are more bytes. A chunk of which only the beginning is here does not count. */
   boolean hasNext() throws IOException {
     while (!open.hasRemaining()) {
       if (!nextChunk()) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** Decompresses the chunks of one fetch or scan. For one thread. */
 final class Decompressor implements AutoCloseable {
-  /** Levels are for writing. */
+  /** Decompressing needs no level, but the codec must be given one. */
   private static final int ANY_LEVEL = 1;
 
   private final Optional<ChunkCodec> codec;

@@ -83,12 +83,17 @@ final class IndexedStream {
     return positions.length / width;
   }
 
-  /** Where the first byte of a row group is: of its chunk, if there are chunks. */
+  /**
+   * Where a row group begins in the stream: at this byte, or, if there are chunks, somewhere in the
+   * chunk that begins at this byte.
+   */
   private long start(int group) {
     return positions[group * width + at];
   }
 
-  /** Where it is in its chunk, if there are chunks. */
+  /**
+   * How many decompressed bytes of that chunk come before the row group; 0 if there are no chunks.
+   */
   private long startInChunk(int group) {
     return chunkBytes > 0 ? positions[group * width + at + 1] : 0;
   }
@@ -100,7 +105,7 @@ final class IndexedStream {
     return new ByteRange(Math.addExact(whole.offset(), start), end - start);
   }
 
-  /** After what the row groups before this one need. */
+  /** Where reading may end: behind all bytes that the row groups before {@code group} need. */
   private long end(int group) {
     // A run that begins before a group may hold values of it, and ends somewhere beyond.
     long rest = isWithinRun(group) ? shape.maxRunBytes() : 0;

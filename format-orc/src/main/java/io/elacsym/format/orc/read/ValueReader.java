@@ -36,7 +36,6 @@ interface ValueReader {
     };
   }
 
-  /** Booleans. */
   record OfBooleans(BitFieldReader data) implements ValueReader {
     @Override
     public void read(ColumnBuilder to) throws IOException {
@@ -49,7 +48,6 @@ interface ValueReader {
     }
   }
 
-  /** Whole numbers. */
   record OfLongs(RunLengthIntegerReaderV2 data) implements ValueReader {
     @Override
     public void read(ColumnBuilder to) throws IOException {
@@ -77,7 +75,6 @@ interface ValueReader {
     }
   }
 
-  /** Floating-point numbers. */
   record OfDoubles(ByteReader data) implements ValueReader {
     @Override
     public void read(ColumnBuilder to) throws IOException {
@@ -90,7 +87,6 @@ interface ValueReader {
     }
   }
 
-  /** Texts. */
   record OfTexts(BytesReader bytes) implements ValueReader {
     @Override
     public void read(ColumnBuilder to) throws IOException {
@@ -103,7 +99,6 @@ interface ValueReader {
     }
   }
 
-  /** Bytes. */
   record OfBinaries(BytesReader bytes) implements ValueReader {
     @Override
     public void read(ColumnBuilder to) throws IOException {

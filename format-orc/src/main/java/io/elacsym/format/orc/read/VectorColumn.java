@@ -58,7 +58,9 @@ record VectorColumn(
   }
 
   /**
-   * @param shift what is to be added to a row's number for that of its vector
+   * The bytes of some rows that all have a vector.
+   *
+   * @param shift what must be added to the number of a row to get the number of its vector
    */
   private ColumnPart full(int from, int to, int shift) {
     long start = byteOf(from + shift);

@@ -114,7 +114,8 @@ final class OrcFileWriter {
             .setNumberOfRows(rows)
             .setRowIndexStride(rowGroupRows)
             .setCalendar(CalendarKind.PROLEPTIC_GREGORIAN)
-            // Whose encodings they are, and whose faults readers have to know of.
+            // Readers work around known faults of each writer. The encodings here are those of
+            // ORC's Java library, so the file names it as its writer.
             .setWriter(OrcFile.WriterImplementation.ORC_JAVA.getId());
     SchemaMetadata.of(schema)
         .toKeyValues()

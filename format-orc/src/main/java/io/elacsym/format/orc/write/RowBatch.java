@@ -15,7 +15,10 @@ import org.apache.orc.storage.ql.exec.vector.VectorizedRowBatch;
 final class RowBatch {
   static final int MAX_ROWS = 64;
 
-  /** What rows take beyond one place each in every column. */
+  /**
+   * A batch is full when its rows take this many bytes beyond their places in the columns: the
+   * bytes of texts and the elements of lists, say.
+   */
   private static final int FULL_BYTES = 1 << 20;
 
   private final VectorizedRowBatch batch;

@@ -42,7 +42,7 @@ public final class Ranking {
    */
   private static final int FEW = 4096;
 
-  /** Rows looked up between two checks. */
+  /** How many rows are looked up between two checks whether the search was cancelled. */
   private static final int ROWS_BETWEEN_CHECKS = 1 << 12;
 
   private final BM25Similarity similarity;
@@ -146,7 +146,10 @@ public final class Ranking {
     return scores;
   }
 
-  /** For few accepted rows, and for more terms than Lucene takes in one query. */
+  /**
+   * Scores each accepted row by itself: where few are accepted, and where a query has more terms
+   * than Lucene takes.
+   */
   private TextHits searchByScoring(
       TextData data, TextQuery query, Map<String, Integer> repeats, int k) throws IOException {
     RowSet accept = query.accept();

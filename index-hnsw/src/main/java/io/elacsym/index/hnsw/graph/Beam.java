@@ -30,7 +30,7 @@ public final class Beam {
   private int scored;
   private int steps;
 
-  /** A beam that nobody has to end. */
+  /** A beam whose searches cannot be cancelled, as a build uses it. */
   public Beam(int nodes, int stride) {
     this(nodes, stride, () -> {});
   }

@@ -49,8 +49,8 @@ public final class Nearest {
   }
 
   /**
-   * The kept keys, ascending, in {@code [0..size)} of an array that stays this object's own and
-   * holds until the next call.
+   * The kept keys, ascending, in {@code [0..size)} of the returned array. The caller must not
+   * change the array; the next call of any method may.
    */
   public long[] sort() {
     int size = heap.size();

@@ -13,11 +13,11 @@ public final class NodeRows {
   private final int nodes;
   private final int rows;
   private final int segmentRows;
-  // Empty: node i has place i only.
+  // The first place of each node and the end of the last; empty when node i has only place i.
   private final int[] starts;
-  // Empty: place i is row i.
+  // The row at each place; empty when place i is row i.
   private final int[] rowAt;
-  // Empty: as the two before.
+  // The node of each row, or -1; empty when both arrays before are empty.
   private final int[] nodeOf;
 
   private NodeRows(int nodes, int rows, int segmentRows, int[] starts, int[] rowAt, int[] nodeOf) {

@@ -31,8 +31,8 @@ public final class HnswReader implements VectorIndexReader {
     this.field = field;
     this.index = index;
     this.math = math;
-    // More searches than processors cannot run at once; two each leave room for those just
-    // preempted.
+    // No more searches run at once than there are processors. Twice as many scratch memories are
+    // kept for those that are interrupted by the operating system while they have one.
     this.pool =
         new ScratchPool(
             2 * Runtime.getRuntime().availableProcessors(),

@@ -34,8 +34,9 @@ sealed interface SearchPlan {
   double WALK_COST = 1.5;
 
   /**
-   * How many times the calibrated width a filter may ask for. The curve was measured around rows at
-   * home; a filter that removes a query's home sends it from cluster to cluster, which takes more.
+   * By how much a filter may widen the calibrated beam, at most. The recall curve was measured with
+   * rows of the index, whose neighbours lie in one cluster. A filter that accepts nothing near the
+   * query makes the search walk from one cluster to the next, which takes a wider beam.
    */
   double FAR_FROM_HOME = 4;
 
@@ -53,7 +54,7 @@ sealed interface SearchPlan {
       int k,
       double recallTarget,
       OptionalInt effort) {
-    // "Not below 1" is also true of no number at all.
+    // Written as "not below 1", so that NaN, which is not below 1 either, leads to a scan.
     if (curve.points() == 0 || k >= accepted || (effort.isEmpty() && !(recallTarget < 1))) {
       return new Scan();
     }
@@ -73,13 +74,13 @@ sealed interface SearchPlan {
       return new Scan();
     }
     if (effort.isEmpty()) {
-      // Of the two curves the one for 100 is told more by what lies beyond a query's own cluster.
+      // The curve for 100 hits shows better than that for 10 what it costs to find rows beyond the
+      // query's own cluster.
       double far = FAR_FROM_HOME * Math.max(width, k * enough.of(100) / 100);
       width = Math.min(far, accepted);
     }
-    // Giving up when the walk has cost as much as a scan means never to pay more than twice what
-    // was
-    // needed, however far from the query the filter keeps.
+    // The walk gives up when it has cost as much as a scan. So a query never costs more than twice
+    // the scan, however far from the query the accepted rows are.
     return new FilteredWalk((int) width, enough, share, (int) (accepted / WALK_COST));
   }
 }

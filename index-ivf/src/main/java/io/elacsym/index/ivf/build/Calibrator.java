@@ -41,8 +41,9 @@ final class Calibrator {
   private static final double MARGIN = 0.3;
 
   /**
-   * The same for what is left once a filter has shown to work against a query: rare, and never
-   * alike.
+   * The same for the lists that are visited in addition when a filter accepts only what is unlike
+   * the query. It is larger, because such filters are rare and each is different from those
+   * measured here.
    */
   private static final double LATE_MARGIN = 0.6;
 
@@ -253,7 +254,11 @@ final class Calibrator {
     return Arrays.stream(values).average().orElse(0);
   }
 
-  /** More than what mostly happens without a filter: a standard deviation above the mean. */
+  /**
+   * How many standard deviations below its prediction the k-th neighbour may score before a filter
+   * is suspected of working against the query: without a filter most queries stay below that. It is
+   * one standard deviation above the mean of what was measured.
+   */
   private float surprise(long[][] neighbors, float spread) {
     double[] surprises = surprises(neighbors, spread);
     double mean = mean(surprises);
@@ -264,9 +269,10 @@ final class Calibrator {
   /**
    * For each recall, how much may be left out.
    *
-   * @param moved whether for the queries that were moved, or for the others
-   * @param late whether when the score of the k-th neighbour is known: then as a share of all items
-   *     above that score; else of predicted hits per wanted hit
+   * @param moved true to measure with the queries that were moved, false to measure with the others
+   * @param late true to measure how much may be left out once the score of the k-th neighbour is
+   *     known: the result is then a share of all items above that score. False to measure it before
+   *     anything is visited: the result is then predicted hits per wanted hit.
    */
   private float[] allowed(long[][] neighbors, int k, boolean moved, float spread, boolean late) {
     int[] chosen =
@@ -297,7 +303,10 @@ final class Calibrator {
     return allowed;
   }
 
-  /** For each list, what is expected in it and all lists visited later, as a share of a whole. */
+  /**
+   * For each list, the items expected above {@code score} in it and in all lists that are visited
+   * after it, divided by {@code whole}.
+   */
   private float[] leftWhenReached(ScoreModel model, float score, double whole) {
     int[] order = model.promising(score);
     float[] left = new float[order.length];

@@ -157,7 +157,7 @@ final class CentroidTree {
         tryAll(0, children.count());
       }
       if (best < 0) {
-        // Only distances that are no numbers can lead here: any open centroid will do.
+        // Only distances that are no numbers (NaN) can lead here. Then any open centroid will do.
         best = 0;
         while (closed[best]) {
           best++;

@@ -163,7 +163,7 @@ public final class IvfBuilder {
   }
 
   private Quantizer quantizer(MemorySegment packed, int count, boolean clustered) {
-    // One short list is not worth a second copy.
+    // One short list is scanned quickly as it is. Codes would only be a second copy of its vectors.
     if (!clustered || wantedQuantizer.equals(Flat.NAME)) {
       return new Flat();
     }

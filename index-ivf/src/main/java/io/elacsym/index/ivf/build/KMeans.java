@@ -81,7 +81,7 @@ final class KMeans {
     for (int c = 0; c < k; c++) {
       int at = c * dimension;
       if (counts[c] == 0) {
-        // A centroid nobody is near to starts again somewhere else.
+        // No vector is nearest to this centroid: it starts again at a random one.
         vectors.load(sample[random.nextInt(sample.length)], vector);
         System.arraycopy(vector, 0, sums, at, dimension);
         continue;

@@ -19,27 +19,43 @@ import java.util.function.Consumer;
  * works against the query can cost one more. For one thread.
  */
 final class IvfSearch {
-  /** So many accepted items are all compared: they are cheaper to scan than to choose from. */
+  /**
+   * With at most this many accepted items, all are scored: choosing lists would cost more than it
+   * saves.
+   */
   private static final int ALWAYS_ALL = 4096;
 
-  /** Of a list with one accepted item in so many or fewer only these are read. */
+  /**
+   * When fewer than one in this many items of a list are accepted, only the accepted ones are read
+   * and not the whole list.
+   */
   private static final int SPARSE = 8;
 
-  /** Items read in vain rather than in two ranges, in bytes. */
+  /**
+   * Accepted items of a list that are at most this many bytes apart are read as one range: reading
+   * the unwanted bytes between them costs less than another range.
+   */
   private static final int GAP_BYTES = 4096;
 
   /**
-   * With more accepted items than one in so many all are scored: long runs make the kernel fast.
+   * When at least one in this many of some consecutive items is accepted, all of them are scored:
+   * the kernel is fast on long runs, and scores of other items are dropped.
    */
   private static final int DENSE = 3;
 
-  /** The part of what may be missed that still may with a filter: it is no sample by chance. */
+  /**
+   * With a filter, only this share of the hits that could be missed may be missed. The recall curve
+   * was measured without a filter, and accepted items are not a random sample of all.
+   */
   private static final double FILTERED = 0.7;
 
-  /** Items scored at a time. */
+  /** Items that one call of the kernel scores. */
   private static final int PART = 512;
 
-  /** How many standard deviations of its error a code's score may be below the k-th to count. */
+  /**
+   * A code's score has an error. An item counts as a possible hit when its score is at most this
+   * many standard deviations of the error below the score of the k-th best.
+   */
   private static final double DOUBT = 4;
 
   /**
@@ -95,7 +111,8 @@ final class IvfSearch {
       scan(Visit.all(accepted), vectors, top);
       return hits(top);
     }
-    // Codes rank roughly: more are kept than wanted, and the doubtful ranked by their vectors.
+    // Codes rank only roughly. So more of them are kept than hits are wanted, and those that may be
+    // hits are ranked by their vectors.
     TopK top =
         new TopK(
             scanner.exact() ? k : (int) Math.min(accepted.total(), 2L * k + KEPT),
@@ -131,17 +148,19 @@ final class IvfSearch {
     }
   }
 
-  /** How many predicted hits may be left out. */
+  /** How many of the predicted hits may be missed, for this recall target, k and filter. */
   private double missed() {
-    // What was measured holds from k = 3; the score of the very best is less sure.
+    // The curve was measured for k = 3 and more. For smaller k, scores are predicted less well, so
+    // less may be missed.
     double few = Math.min(1, (k + 1) / 4.0);
     double filtered = accepted.isAll() ? 1 : FILTERED;
     return head.curve().missedAt(query.recallTarget()) * k * few * filtered;
   }
 
   /**
-   * The lists a search without the filter would visit, as far as they have accepted items. The
-   * filter may accept the very best of each list, and so be no hindrance at all.
+   * The lists that a search without the filter would visit, as far as they have accepted items. The
+   * filter may accept the best items of each list; then these are the lists to look into, although
+   * few of their items are accepted.
    */
   private int[] unfiltered(ScoreModel model, double missed) {
     int[] counts = accepted.counts();
@@ -154,9 +173,9 @@ final class IvfSearch {
   }
 
   /**
-   * The lists not visited that must be, now that the k-th hit is known to score only {@code score}:
-   * what was accepted are not the best of the lists. Then the hits are a sample of all items about
-   * that good.
+   * More lists to visit, because the k-th hit turned out to score only {@code score}, which is less
+   * than predicted. So the filter has not accepted the best items of the lists visited. The lists
+   * that promise items of about this score are added.
    */
   private int[] more(int[] visited, ScoreModel model, float score) {
     boolean[] done = new boolean[head.table().lists()];
@@ -206,7 +225,7 @@ final class IvfSearch {
     }
   }
 
-  /** Holds a run if it is a list. */
+  /** Keeps the bytes of a run in memory if the run is exactly one list. */
   private void hold(Runs.Run run, int stride) {
     int list = Arrays.binarySearch(head.table().first(), run.first());
     if (list >= 0 && head.table().size(list) == run.count()) {
@@ -261,7 +280,10 @@ final class IvfSearch {
     }
   }
 
-  /** Ranks what codes found by the vectors: those that may be among the k best for all we know. */
+  /**
+   * Ranks by their vectors those items that, after the scores of their codes, may be among the best
+   * k.
+   */
   private TopK ranked(TopK found, Quantizer.Scanner codes, Quantizer.Scanner vectors) {
     long[] best = found.best();
     double least = ScoreKey.score(best[k - 1]) - DOUBT * codes.error();
@@ -289,7 +311,7 @@ final class IvfSearch {
     if (head.rowNumbers().length == 0) {
       return top.hits(scored);
     }
-    // Items are not in row order: equal scores are sorted anew.
+    // Equal scores must be in row order, and items are in another order: sort again by row.
     long[] best = top.best();
     for (int i = 0; i < best.length; i++) {
       best[i] = ScoreKey.of(ScoreKey.score(best[i]), head.row(ScoreKey.row(best[i])));

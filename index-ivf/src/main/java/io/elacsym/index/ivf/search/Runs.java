@@ -41,7 +41,10 @@ final class Runs {
     return wanted.isEmpty();
   }
 
-  /** Wants items; calls come with rising items. Very many of them become several runs. */
+  /**
+   * Asks for items. Each call must have larger items than the one before. A run of very many items
+   * is split into several.
+   */
   void add(int first, int count) {
     int most = Math.clamp(PART_BYTES / stride, 1, Integer.MAX_VALUE);
     for (int from = 0; from < count; from += most) {
@@ -49,7 +52,10 @@ final class Runs {
     }
   }
 
-  /** Wants items, together with the run wanted before if that is at most {@code gap} items away. */
+  /**
+   * Asks for items, and reads them as one run with those asked for before, if at most {@code gap}
+   * items lie between them and the run does not become too large.
+   */
   void addNear(int first, int count, int gap) {
     if (!wanted.isEmpty()) {
       int[] last = wanted.getLast();

@@ -102,7 +102,7 @@ public final class Body implements AutoCloseable {
       try {
         stream.close();
       } catch (IOException e) {
-        // It has been read as far as it was needed.
+        // All that was needed has been read from it, so a failure to close it changes nothing.
       }
     }
   }
@@ -167,7 +167,10 @@ public final class Body implements AutoCloseable {
       }
     }
 
-    /** Before the last byte is given away, so that a payload that is too long is not stored. */
+    /**
+     * Looks for bytes beyond the payload's size before the last byte is handed on: a payload that
+     * is too long then fails before the store has the whole object.
+     */
     private void checkEnd() throws IOException {
       if (left == 0 && offset + length == payload.size() && from.read() >= 0) {
         throw failed(wrongSize("more"));

@@ -21,7 +21,11 @@ public abstract sealed class CallFailure extends IOException {
   public static final class Refused extends CallFailure {
     private static final long serialVersionUID = 1L;
 
-    /** Such as {@code SlowDown}, {@code kms:KeyNotFound} or {@code KMS.DisabledException}. */
+    /**
+     * What a code may look like, such as {@code SlowDown}, {@code kms:KeyNotFound} or {@code
+     * KMS.DisabledException}. Anything else in its place is text of the store and is not shown to
+     * everybody.
+     */
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9:._]{1,64}");
 
     private final int status;

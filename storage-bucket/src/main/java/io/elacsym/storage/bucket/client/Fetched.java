@@ -61,7 +61,7 @@ public record Fetched(Facts facts, byte[] bytes) {
     if (read < bytes.length) {
       throw new EOFException("an answer ended after " + read + " of " + length + " bytes");
     }
-    // Clients that compare checksums do so when they see the end.
+    // Clients compare checksums when they meet the end of the stream, so it must be read.
     if (body.read() >= 0) {
       throw new IOException("an answer has more than " + length + " bytes");
     }

@@ -23,7 +23,7 @@ public final class BucketOptions {
   static final String MULTIPART_THRESHOLD = "multipart_threshold";
   static final String PART_SIZE = "part_size";
 
-  /** S3's; the last part alone may be smaller. */
+  /** The smallest part that S3 takes; only the last part of an upload may be smaller. */
   private static final String LEAST_PART = "5MB";
 
   private BucketOptions() {}

@@ -103,7 +103,7 @@ public record BucketSettings(
         return uri;
       }
     } catch (URISyntaxException e) {
-      // Told below, as any other text that is no such URL.
+      // The text is no URL at all. It gets the same message as a URL of the wrong kind.
     }
     throw ElacsymException.invalid(
         "endpoint is '" + text + "', expected a URL such as http://localhost:9000");

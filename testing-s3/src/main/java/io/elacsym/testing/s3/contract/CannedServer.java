@@ -37,7 +37,10 @@ public final class CannedServer implements AutoCloseable {
     Thread.ofVirtual().start(this::accept);
   }
 
-  /** Answers as HTTP has them; see {@link #answer}. Looks into the bucket are not counted. */
+  /**
+   * Starts a server with these answers, each as it goes over the network; {@link #answer} makes
+   * them. Requests that only look into the bucket, as at open, use up none of them.
+   */
   public static CannedServer saying(String... answers) {
     try {
       return new CannedServer(List.of(answers));

@@ -60,7 +60,10 @@ public abstract class EncryptionContract {
     }
   }
 
-  /** Puts of every kind, read back; conditional puts meet the versions of encrypted objects. */
+  /**
+   * Makes puts of every kind and reads them back. Conditional puts must work with the tags of
+   * encrypted objects.
+   */
   private List<String> written(String sse) {
     try (Storage storage =
         bucket

@@ -34,7 +34,8 @@ public abstract class LifeContract {
   private Storage storage;
 
   /**
-   * @param threads a pattern of the names of the client's threads, some of which it has
+   * @param threads a pattern that finds the client's threads by their names; a client that has been
+   *     used must have at least one
    */
   protected LifeContract(StorageProvider provider, String threads) {
     this.provider = provider;

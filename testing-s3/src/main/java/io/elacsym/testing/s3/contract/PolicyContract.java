@@ -22,7 +22,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** What the credentials must be allowed to do, and what is said when they are not. */
 public abstract class PolicyContract {
-  /** Of the deployment guide. */
+  /** The permissions that the deployment guide tells operators to give. */
   private static final String[] GUIDE = {
     "s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:ListBucket"
   };
@@ -68,7 +68,8 @@ public abstract class PolicyContract {
       expectForbidden("s3:DeleteObject", () -> storage.delete(List.of("a")));
       expectForbidden("s3:DeleteObject", () -> storage.delete(List.of("a", "b")));
       assertThat(storage.list("", "", 10)).hasSize(2);
-      // Of single objects the store speaks in an answer that is a success.
+      // When it deletes several objects, the store answers with a success that names those it
+      // refused.
       assertThatThrownBy(() -> storage.delete(List.of("a", "b")))
           .isInstanceOfSatisfying(
               ElacsymException.class,
@@ -83,7 +84,8 @@ public abstract class PolicyContract {
 
   @Test
   void aBucketThatMayNotBeListedIsRefusedAtOpen() {
-    // Outside, so that a test that is skipped does not count as one that was refused.
+    // Before the assertion, because without a MinIO this call skips the test by an exception, which
+    // the assertion would take for a refusal.
     TestBucket bucket = allowing("s3:GetObject", "s3:PutObject");
     assertThatThrownBy(bucket::open)
         .isInstanceOfSatisfying(
@@ -98,7 +100,7 @@ public abstract class PolicyContract {
         .hasMessageContaining("must allow " + permission);
   }
 
-  /** A new bucket, opened by somebody who may do only this. */
+  /** A new bucket, opened by a user who may do only these actions. */
   private TestBucket allowing(String... actions) {
     S3Server server = S3Server.minio().orElseGet(() -> abort("no MinIO that has users of ours"));
     TestBucket bucket = TestBucket.on(server, provider);

@@ -139,7 +139,8 @@ public abstract class WireFaultsContract {
   void aPutThatMetNoServerThrowsBecauseNothingCanBeStored() {
     proxy.close();
     assertThatThrownBy(() -> storage.head("o")).isInstanceOf(ElacsymException.class);
-    // By now the storage has found out that its open connections are dead.
+    // The call before has made the storage notice that its open connections are dead. So these puts
+    // need a new connection, and get none.
     for (PutMode mode : List.of(PutMode.IF_ABSENT, PutMode.ifMatches("x"), PutMode.OVERWRITE)) {
       expectUnavailable(
           () -> put("o", "mine", mode), "check that the store runs", proxy.endpoint().toString());
@@ -166,7 +167,8 @@ public abstract class WireFaultsContract {
     assertThat(put("o", "mine", PutMode.OVERWRITE)).isEqualTo(PutResult.UNKNOWN);
     assertThat(text(storage.get("o", ByteRange.ALL).orElseThrow())).isEqualTo("mine");
 
-    // A try that the store gave up on is in doubt whatever its status says.
+    // The store gave up waiting for this try's body. The put is in doubt, although the status is
+    // 400.
     proxy.next(1, PUTS, Fault.answer(400, "RequestTimeout"));
     proxy.next(1, PUTS, Fault.answer(403, "SignatureDoesNotMatch"));
     assertThat(put("o", "mine", PutMode.OVERWRITE)).isEqualTo(PutResult.UNKNOWN);

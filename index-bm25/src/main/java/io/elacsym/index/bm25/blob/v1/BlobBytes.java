@@ -17,8 +17,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * The bytes of one blob, fetched in few waves, checked, and kept as the host handed them out,
- * without a copy. Safe for use by many threads: a page that two of them miss is read twice.
+ * The bytes of one blob, fetched in few waves, checked, and kept as the host handed them out. Only
+ * a hot part that is longer than the first read is copied, because it comes in two pieces. Safe for
+ * use by many threads: a page that two of them miss is read twice.
  */
 public final class BlobBytes {
   /**
@@ -91,7 +92,10 @@ public final class BlobBytes {
     return bytes;
   }
 
-  /** The host need not keep what is kept here. */
+  /**
+   * Reads bytes that this object keeps; so the host is told that it need not keep them in its
+   * cache.
+   */
   private static MemorySegment read(BlobSource source, long offset, long length) {
     return source.readOnce(List.of(new ByteRange(offset, length))).getFirst();
   }
@@ -127,7 +131,8 @@ public final class BlobBytes {
     load();
     Window loaded = pages.get(page);
     if (loaded == null) {
-      // Another thread took the page from the queue and is still reading it.
+      // Another thread has taken this page from the queue and is still reading it. Reading the page
+      // twice is simpler than waiting.
       ByteRange range = pageRange(page);
       keep(page, read(source, range.offset(), range.length()));
       loaded = Objects.requireNonNull(pages.get(page));

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A blob as Lucene sees it. Row limits are ignored: a segment has all its rows. */
 final class BlobData implements TextData {
-  /** Lengths are read where rows are scored, which may be anywhere: all of them, up to this. */
+  /**
+   * How many bytes of each file of lengths {@link #fetch} asks for at most. Any row may be scored,
+   * so the whole file is fetched if it is not longer.
+   */
   private static final long MOST_LENGTHS = 4L << 20;
 
   private final BlobBytes blob;

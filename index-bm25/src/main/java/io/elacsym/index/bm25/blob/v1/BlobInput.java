@@ -25,7 +25,7 @@ final class BlobInput extends IndexInput implements MemorySegmentAccessInput {
   private static final ValueLayout.OfFloat FLOAT =
       ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-  /** More than a block of terms. */
+  /** How many bytes are fetched at least: a block of Lucene's term dictionary is shorter. */
   private static final long READ_AHEAD = 4096;
 
   private final BlobBytes blob;

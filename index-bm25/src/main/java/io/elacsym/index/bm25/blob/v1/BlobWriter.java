@@ -24,13 +24,13 @@ import org.apache.lucene.store.IndexInput;
 
 /** Writes a {@link PostingsBuffer} as a blob. */
 final class BlobWriter {
-  /** The longest header that Lucene's files have, generously. */
+  /** No header of Lucene's files is longer, in bytes. */
   private static final int HEADER_LENGTH = 128;
 
-  /** Read whenever an index is opened or a term is looked up. */
+  /** The files that are read whenever an index is opened or a term is looked up. */
   private static final List<String> HOT = List.of("_0.tip", "_0.tmd", "_0.psm");
 
-  /** Read in part by searches. */
+  /** The files of which a search reads only parts. */
   private static final List<String> COLD = List.of("_0.doc", "_0.tim");
 
   private final BlobSink sink;

@@ -31,10 +31,16 @@ import org.apache.lucene.util.Version;
  * changes it means a new class beside this one.
  */
 final class PostingsCodec {
-  /** Rarely exceeded: a distance of up to 16 bits and a small frequency. */
+  /**
+   * How many bytes one posting takes, as an estimate: few take more than a distance of 16 bits and
+   * a small frequency.
+   */
   private static final long BYTES_PER_POSTING = 2;
 
-  /** More postings of one term are left to the search, which skips most of them. */
+  /**
+   * The most bytes of one term's postings that are fetched ahead. What lies behind is read by the
+   * search itself, which skips most of it.
+   */
   private static final long MOST_POSTINGS = 1L << 20;
 
   /** The file of {@link #postings}. */
