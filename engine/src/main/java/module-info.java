@@ -5,10 +5,12 @@
  * <p>A program that embeds Elacsym calls {@link io.elacsym.engine.Engine#open} with {@linkplain
  * io.elacsym.engine.settings.EngineSettings settings} and {@linkplain
  * io.elacsym.engine.settings.Providers plugins}; the server does just that. Data flows one way
- * through the packages: a request from {@code model} is checked against the schema ({@code check}),
- * planned ({@code query}) or committed ({@code write}), executed against the parts of a snapshot
- * ({@code segment}, {@code live}, {@code filter}), which read and write storage through {@code
- * blob} and name what they store in {@code manifest}.
+ * through the packages: a request from {@code model} reaches its open {@code namespace} and is
+ * checked against the schema ({@code check}). A query is executed ({@code query}) against the parts
+ * of a snapshot ({@code segment}, {@code live}, {@code filter}), which read storage through {@code
+ * blob}. A write is resolved ({@code write}) and committed ({@code writer}) to the {@code wal};
+ * {@code upkeep} makes segments of it later, which the {@code manifest} names. ARCHITECTURE.md has
+ * all packages and their order.
  */
 module io.elacsym.engine {
   requires transitive io.elacsym.api;

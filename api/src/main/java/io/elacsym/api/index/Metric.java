@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * How alike two vectors are. A <em>score</em> in this SPI is higher when vectors are more alike,
- * and comparable between segments:
+ * and comparable between segments.
  */
 public enum Metric {
   /** Cosine of the angle, -1 to 1. The engine refuses zero vectors under this metric. */

@@ -130,7 +130,10 @@ public final class ManifestCommits {
     return manifest.replace(before, after);
   }
 
-  /** Whether a version can be restored from the one that replaces it: not from a newer copy. */
+  /**
+   * Whether a version can be restored once another has replaced it: the history reaches back to it,
+   * and it is the earlier one of the two, which a copy is not that a backup puts a version over.
+   */
   private static boolean isWanted(long replaced, Manifest after) {
     return replaced >= after.historyFrom() && replaced < after.version();
   }
