@@ -75,9 +75,9 @@ public final class AtomicObject<T> {
   }
 
   /**
-   * Creates the object; empty when it exists already. Puts once: of two puts the second could create
-   * the object, which is then used and deleted, and the first, still in doubt, could arrive after
-   * that and bring the object back.
+   * Creates the object; empty when it exists already. Puts once: of two puts the second could
+   * create the object, which is then used and deleted, and the first, still in doubt, could arrive
+   * after that and bring the object back.
    *
    * @throws ElacsymException {@code UNAVAILABLE} when nobody can say whether it was created, now or
    *     later

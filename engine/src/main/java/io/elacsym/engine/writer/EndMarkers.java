@@ -45,8 +45,8 @@ public final class EndMarkers {
   /**
    * One of them.
    *
-   * @param version of a manifest of the life. Once a manifest that is active has a greater one, what
-   *     the marker announces is over, or has not happened and cannot any more
+   * @param version of a manifest of the life. Once a manifest that is active has a greater one,
+   *     what the marker announces is over, or has not happened and cannot any more
    */
   public record Marker(String namespace, long version, String incarnation) {
     public static Marker of(String namespace, Manifest manifest) {
