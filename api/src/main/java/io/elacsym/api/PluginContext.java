@@ -16,7 +16,8 @@ public interface PluginContext {
 
   /**
    * The seed for every random choice, so that the same input gives the same bytes and a whole
-   * system can be replayed.
+   * system can be replayed, as far as {@link VectorMath} gives the same sums: its fast kernels may
+   * add up in another order from one call to the next, its plain ones do not.
    */
   long seed();
 
