@@ -117,35 +117,38 @@ final class IvfSearch {
         new TopK(
             scanner.exact() ? k : (int) Math.min(accepted.total(), 2L * k + KEPT),
             accepted.total());
-    visit(model, scanner, top);
-    return hits(scanner.exact() ? top : ranked(top, scanner, vectors));
+    int[] visited = visit(model, scanner, top);
+    return hits(scanner.exact() ? top : ranked(visited, top, scanner, vectors));
   }
 
-  private void visit(ScoreModel model, Quantizer.Scanner scanner, TopK top) {
-    if (query.effort().isPresent()) {
-      int[] order = model.promising(model.kthScore(k));
-      scan(Visit.first(query.effort().getAsInt(), order, accepted, k), scanner, top);
-      return;
-    }
+  /** Scores the items of the lists that are worth it; returns these lists. */
+  private int[] visit(ScoreModel model, Quantizer.Scanner scanner, TopK top) {
     double missed = missed();
-    if (missed == 0 || accepted.total() <= Math.max(ALWAYS_ALL, k)) {
-      scan(Visit.all(accepted), scanner, top);
-      return;
+    boolean all = missed == 0 || accepted.total() <= Math.max(ALWAYS_ALL, k);
+    if (all && query.effort().isEmpty()) {
+      int[] lists = Visit.all(accepted);
+      scan(lists, scanner, top);
+      return lists;
     }
     float predicted = model.kthScore(k);
     int[] order = model.promising(predicted);
-    int[] visited = Visit.first(Visit.until(missed, order, model, predicted), order, accepted, k);
-    if (!accepted.isAll()) {
-      visited = Visit.union(visited, unfiltered(model, missed));
+    int first = query.effort().orElseGet(() -> Visit.until(missed, order, model, predicted));
+    int[] lists = Visit.first(first, order, accepted, k);
+    boolean filtered = query.effort().isEmpty() && !accepted.isAll();
+    if (filtered) {
+      lists = Visit.union(lists, unfiltered(model, missed));
     }
-    scan(visited, scanner, top);
-    if (accepted.isAll() || visited.length == order.length) {
-      return;
+    scan(lists, scanner, top);
+    if (!filtered || lists.length == order.length) {
+      return lists;
     }
     float found = ScoreKey.score(top.best()[k - 1]);
-    if (predicted - found > head.curve().surprise() * model.deviation(order[0])) {
-      scan(more(visited, model, found), scanner, top);
+    if (predicted - found <= head.curve().surprise() * model.deviation(order[0])) {
+      return lists;
     }
+    int[] more = more(lists, model, found);
+    scan(more, scanner, top);
+    return Visit.union(lists, more);
   }
 
   /** How many of the predicted hits may be missed, for this recall target, k and filter. */
@@ -282,14 +285,21 @@ final class IvfSearch {
 
   /**
    * Ranks by their vectors those items that, after the scores of their codes, may be among the best
-   * k.
+   * k. When they are more than were kept, the codes say too little, as they do where one component
+   * of one row has stretched their range: then the visited lists are scored by their vectors.
    */
-  private TopK ranked(TopK found, Quantizer.Scanner codes, Quantizer.Scanner vectors) {
+  private TopK ranked(
+      int[] visited, TopK found, Quantizer.Scanner codes, Quantizer.Scanner vectors) {
     long[] best = found.best();
     double least = ScoreKey.score(best[k - 1]) - DOUBT * codes.error();
     int count = k;
     while (count < best.length && ScoreKey.score(best[count]) >= least) {
       count++;
+    }
+    if (count == best.length && count < acceptedIn(visited)) {
+      TopK exact = new TopK(k, accepted.total());
+      scan(visited, vectors, exact);
+      return exact;
     }
     int[] items = new int[count];
     Arrays.setAll(items, i -> ScoreKey.row(best[i]));
@@ -305,6 +315,10 @@ final class IvfSearch {
       top.offer(scores[0], run.first());
     }
     return top;
+  }
+
+  private int acceptedIn(int[] lists) {
+    return Arrays.stream(lists).map(list -> accepted.counts()[list]).sum();
   }
 
   private VectorHits hits(TopK top) {

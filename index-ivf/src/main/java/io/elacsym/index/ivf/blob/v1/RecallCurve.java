@@ -51,10 +51,14 @@ public record RecallCurve(
     while (recalls[right] < target) {
       right++;
     }
+    if (values[right] == 0) {
+      // At the higher recall nothing may be missed. How much may be missed just below it was not
+      // measured, and any guess could be far too much.
+      return 0;
+    }
     double share = (target - recalls[right - 1]) / (recalls[right] - recalls[right - 1]);
-    double floor = 1e-12; // the logarithm of nothing
-    double low = Math.log(values[right - 1] + floor);
-    double high = Math.log(values[right] + floor);
+    double low = Math.log(values[right - 1]);
+    double high = Math.log(values[right]);
     return Math.exp(low + share * (high - low));
   }
 

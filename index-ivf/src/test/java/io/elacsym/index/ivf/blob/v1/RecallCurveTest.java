@@ -18,4 +18,15 @@ class RecallCurveTest {
     assertThat(curve.leftAt(0.8)).isEqualTo(0.3f);
     assertThat(RecallCurve.NONE.missedAt(0.5)).isZero();
   }
+
+  /** A measured 0 says that some neighbours lie where nothing is expected. */
+  @Test
+  void betweenAPointAndOneWhereNothingMayBeMissedAllIsVisited() {
+    float[] missed = {0.4f, 0, 0};
+    RecallCurve curve = new RecallCurve(new float[] {0.8f, 0.9f, 0.95f}, missed, missed, 1, 0);
+    assertThat(curve.missedAt(0.8)).isEqualTo(0.4f);
+    for (double target : new double[] {0.801, 0.85, 0.9, 0.92, 0.95, 0.97, 1}) {
+      assertThat(curve.missedAt(target)).as("at %s", target).isZero();
+    }
+  }
 }
