@@ -119,6 +119,16 @@ final class Mutants {
               "      earlier.put(id, document);\n",
               ""),
           new Mutant(
+              "a patch does not remove what it gives no value",
+              "check/WriteCheck.java",
+              "removed.add(name);",
+              "removed.remove(name);"),
+          new Mutant(
+              "a write is refused by a schema that others have made larger",
+              "namespace/OpenNamespace.java",
+              "if (e.kind() != ErrorKind.INVALID_REQUEST) {",
+              "if (e.kind() == ErrorKind.INVALID_REQUEST) {"),
+          new Mutant(
               "a patch forgets the rest of the document",
               "write/Resolver.java",
               "attributes.putAll(document.attributes());",
