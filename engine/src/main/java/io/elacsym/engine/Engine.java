@@ -21,8 +21,6 @@ import io.elacsym.engine.namespace.OpenNamespaces;
 import io.elacsym.engine.namespace.PurgeRounds;
 import io.elacsym.engine.past.Backup;
 import io.elacsym.engine.past.KeptVersions;
-import io.elacsym.engine.past.ManifestRepair;
-import io.elacsym.engine.past.Restorer;
 import io.elacsym.engine.past.Verifier;
 import io.elacsym.engine.settings.EngineSettings;
 import io.elacsym.engine.settings.Providers;
@@ -168,8 +166,7 @@ public final class Engine implements AutoCloseable {
    *     each case nothing is changed
    */
   public long restore(String name, long version) {
-    NamespaceContext namespace = namespaceContext(name);
-    return open.alone(name, () -> new Restorer(namespace).restore(version));
+    return lives.restore(name, version);
   }
 
   /**
@@ -212,8 +209,7 @@ public final class Engine implements AutoCloseable {
    * @throws io.elacsym.api.ElacsymException {@code NOT_FOUND} when there is no copy
    */
   public RepairReport repair(String name, boolean forgetLost, LongConsumer progress) {
-    NamespaceContext namespace = namespaceContext(name);
-    return open.alone(name, () -> new ManifestRepair(namespace, progress).repair(forgetLost));
+    return lives.repair(name, forgetLost, progress);
   }
 
   /**

@@ -204,6 +204,11 @@ class RequestWalkTest {
                 new ScanRequest(
                     Optional.empty(), Optional.empty(), 1_000, Projection.ALL, Consistency.STRONG));
       }
+      over(
+          storage,
+          client -> {
+            client.send("GET", "/history", "");
+          });
     }
     Set<String> seen = new TreeSet<>();
     walks.forEach(seen::addAll);

@@ -9,12 +9,19 @@ import io.elacsym.engine.manifest.Life;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.Namespace;
+import io.elacsym.engine.model.RepairReport;
 import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.past.ManifestRepair;
+import io.elacsym.engine.past.Restorer;
 import io.elacsym.engine.writer.NamespaceContext;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
-/** Creates, branches and drops namespaces, and tells the rest of the process. */
+/**
+ * Creates, branches, drops, restores and repairs namespaces: what changes a life as a whole, while
+ * nothing else of this process changes it. Tells the rest of the process.
+ */
 public final class Lives {
   private static final System.Logger LOG = System.getLogger(Lives.class.getName());
 
@@ -97,5 +104,18 @@ public final class Lives {
       // The namespace is gone; what it has left is marked, and purged after the grace.
       LOG.log(Level.DEBUG, "namespace {0}: not all is deleted yet: {1}", name, e.forOperators());
     }
+  }
+
+  /** Brings back a version of a namespace; see {@code Engine}. */
+  public long restore(String name, long version) {
+    Catalogue.check(name);
+    return open.alone(name, () -> new Restorer(engine.namespace(name)).restore(version));
+  }
+
+  /** Makes a namespace open again; see {@code Engine}. */
+  public RepairReport repair(String name, boolean forgetLost, LongConsumer progress) {
+    Catalogue.check(name);
+    return open.alone(
+        name, () -> new ManifestRepair(engine.namespace(name), progress).repair(forgetLost));
   }
 }
