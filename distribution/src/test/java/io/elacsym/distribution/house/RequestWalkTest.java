@@ -208,6 +208,8 @@ class RequestWalkTest {
           storage,
           client -> {
             client.send("GET", "/history", "");
+            client.send("POST", "/branch", "{\"name\":\"trial\"}");
+            client.send("POST", "/restore", "{\"version\":2}");
           });
     }
     Set<String> seen = new TreeSet<>();

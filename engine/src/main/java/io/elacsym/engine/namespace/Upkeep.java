@@ -6,6 +6,7 @@ import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.past.Brancher;
 import io.elacsym.engine.snapshot.State;
 import io.elacsym.engine.task.Damage;
+import io.elacsym.engine.task.Held;
 import io.elacsym.engine.task.LostRace;
 import io.elacsym.engine.upkeep.Compactor;
 import io.elacsym.engine.upkeep.Flusher;
@@ -98,12 +99,14 @@ final class Upkeep {
     if (version.isEmpty()) {
       maintain(flusher::flush);
     }
-    maintain(() ->
-        layout.change(() ->
-            Deadline.whole(() -> {
-              new Brancher(context, writer).branch(target, version);
-              return true;
-            })));
+    maintain(() -> {
+      try (Held _ = layout.change()) {
+        Deadline.whole(() -> {
+          new Brancher(context, writer).branch(target, version);
+          return true;
+        });
+      }
+    });
   }
 
   /**
@@ -172,14 +175,16 @@ final class Upkeep {
 
   /** Does something that changes the namespace from outside, while nothing here changes it. */
   <T> T alone(Supplier<T> action) {
-    return layout.change(() -> writer.alone(action));
+    try (Held _ = layout.change();
+        Held _ = writer.alone()) {
+      return action.get();
+    }
   }
 
   /** Waits for a flush that is about to commit, then closes. */
   void close() {
-    layout.change(() -> {
+    try (Held _ = layout.change()) {
       follower.close();
-      return true;
-    });
+    }
   }
 }

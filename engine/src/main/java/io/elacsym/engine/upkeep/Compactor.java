@@ -11,6 +11,7 @@ import io.elacsym.engine.snapshot.Snapshot;
 import io.elacsym.engine.snapshot.Snapshot.SegmentView;
 import io.elacsym.engine.snapshot.State;
 import io.elacsym.engine.snapshot.State.RowOrigin;
+import io.elacsym.engine.task.Held;
 import io.elacsym.engine.task.Waits;
 import io.elacsym.engine.writer.NamespaceContext;
 import io.elacsym.engine.writer.Writer;
@@ -45,11 +46,8 @@ public final class Compactor {
    */
   public void runAlone(boolean everything) {
     Waits.lock(oneAtATime);
-    try {
-      layout.change(() -> {
-        run(everything);
-        return true;
-      });
+    try (Held _ = layout.change()) {
+      run(everything);
     } finally {
       oneAtATime.unlock();
     }
@@ -110,10 +108,9 @@ public final class Compactor {
               .toList();
       Optional<Built> built = build(snapshot, parts, segmentId);
       List<RowOrigin> origins = built.map(b -> origins(parts, b.order())).orElse(List.of());
-      layout.change(() -> {
+      try (Held _ = layout.change()) {
         commit(state, inputs, built, origins);
-        return true;
-      });
+      }
       LOG.log(
           Level.INFO,
           "namespace {0}: merged {1} segments into {2} rows in {3} ms: {4}",

@@ -12,6 +12,7 @@ import io.elacsym.engine.segment.SegmentRows;
 import io.elacsym.engine.segment.TombstoneCodec;
 import io.elacsym.engine.snapshot.Snapshot.SegmentView;
 import io.elacsym.engine.snapshot.State;
+import io.elacsym.engine.task.Held;
 import io.elacsym.engine.task.OnFailure;
 import io.elacsym.engine.writer.NamespaceContext;
 import io.elacsym.engine.writer.Writer;
@@ -40,7 +41,9 @@ public final class Flusher {
    * @return whether there was anything to flush
    */
   public boolean flush() {
-    return layout.change(this::flushAlone);
+    try (Held _ = layout.change()) {
+      return flushAlone();
+    }
   }
 
   private boolean flushAlone() {

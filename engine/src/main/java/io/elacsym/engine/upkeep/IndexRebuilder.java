@@ -6,6 +6,7 @@ import io.elacsym.engine.manifest.SegmentEntry.IndexEntry;
 import io.elacsym.engine.segment.OpenSegment;
 import io.elacsym.engine.snapshot.Snapshot;
 import io.elacsym.engine.snapshot.State;
+import io.elacsym.engine.task.Held;
 import io.elacsym.engine.writer.LostIndexes.Lost;
 import io.elacsym.engine.writer.NamespaceContext;
 import io.elacsym.engine.writer.Writer;
@@ -74,7 +75,11 @@ public final class IndexRebuilder {
       if (segment.isPresent()) {
         IndexEntry fresh =
             context.builder().rebuild(segment.get(), lost, context.seams().ids().get());
-        if (layout.change(() -> commit(segmentId, lost, fresh))) {
+        boolean committed;
+        try (Held _ = layout.change()) {
+          committed = commit(segmentId, lost, fresh);
+        }
+        if (committed) {
           LOG.log(
               Level.INFO,
               "namespace {0}: rebuilt the {1} index of {2} in segment {3}",

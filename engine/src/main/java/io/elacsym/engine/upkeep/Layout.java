@@ -1,12 +1,11 @@
 package io.elacsym.engine.upkeep;
 
-import io.elacsym.engine.task.Waits;
+import io.elacsym.engine.task.Held;
 import io.elacsym.engine.writer.NamespaceContext;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 
 /**
  * Which segments exist is changed by one task at a time, and segments under construction are known,
@@ -17,16 +16,11 @@ public final class Layout {
   private final Set<String> building = ConcurrentHashMap.newKeySet();
 
   /**
-   * Runs a change that must not overlap with another. Nothing is begun for a caller that has no
-   * time left when its turn comes.
+   * Begins a change that must not overlap with another; closing the result ends it. Nothing is
+   * begun for a caller that has no time left when its turn comes.
    */
-  public <T> T change(Supplier<T> task) {
-    Waits.lock(lock);
-    try {
-      return task.get();
-    } finally {
-      lock.unlock();
-    }
+  public Held change() {
+    return Held.of(lock);
   }
 
   /** A segment id that was never used: time first, so that names sort by age. */

@@ -8,6 +8,7 @@ import io.elacsym.engine.manifest.Garbage;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.ObjectNames;
 import io.elacsym.engine.snapshot.State;
+import io.elacsym.engine.task.Held;
 import io.elacsym.engine.writer.NamespaceContext;
 import io.elacsym.engine.writer.Writer;
 import java.lang.System.Logger.Level;
@@ -59,35 +60,38 @@ public final class Reaper {
 
   /** Deletes what nothing can need any more: neither a version that is kept nor a branch. */
   public void collect() {
-    layout.change(() -> {
-      // Whoever repairs a damaged manifest must not find an older one that names what is deleted.
-      writer.keepHistory();
-      forgetOldVersions();
-      State state = writer.follower().state();
-      Manifest manifest = state.manifest().content();
-      context.history(manifest).deleteBefore(manifest.historyFrom());
-      BranchUse branches = BranchUse.of(context, manifest);
-      List<Garbage> due = due(manifest, branches, context.settings().reaperGrace());
-      List<Branch> over = new ArrayList<>(manifest.branches());
-      over.removeAll(branches.alive());
-      if (due.isEmpty() && over.isEmpty()) {
-        return false;
-      }
-      delete(manifest, due);
-      writer.commitManifest(
-          state,
-          before -> {
-            List<Garbage> garbage = new ArrayList<>(before.garbage());
-            garbage.removeAll(due);
-            // Only branches that were found over are taken out: a branch that was added since they
-            // were asked must stay.
-            List<Branch> rest = new ArrayList<>(before.branches());
-            rest.removeAll(over);
-            return before.withGarbage(garbage).withBranches(rest);
-          },
-          state::committed);
-      return true;
-    });
+    try (Held _ = layout.change()) {
+      collectAlone();
+    }
+  }
+
+  private void collectAlone() {
+    // Whoever repairs a damaged manifest must not find an older one that names what is deleted.
+    writer.keepHistory();
+    forgetOldVersions();
+    State state = writer.follower().state();
+    Manifest manifest = state.manifest().content();
+    context.history(manifest).deleteBefore(manifest.historyFrom());
+    BranchUse branches = BranchUse.of(context, manifest);
+    List<Garbage> due = due(manifest, branches, context.settings().reaperGrace());
+    List<Branch> over = new ArrayList<>(manifest.branches());
+    over.removeAll(branches.alive());
+    if (due.isEmpty() && over.isEmpty()) {
+      return;
+    }
+    delete(manifest, due);
+    writer.commitManifest(
+        state,
+        before -> {
+          List<Garbage> garbage = new ArrayList<>(before.garbage());
+          garbage.removeAll(due);
+          // Only branches that were found over are taken out: a branch that was added since they
+          // were asked must stay.
+          List<Branch> rest = new ArrayList<>(before.branches());
+          rest.removeAll(over);
+          return before.withGarbage(garbage).withBranches(rest);
+        },
+        state::committed);
   }
 
   /** Shortens the history where what was dropped is older than the settings allow. */

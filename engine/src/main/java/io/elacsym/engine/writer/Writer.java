@@ -9,6 +9,7 @@ import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.WriteResult;
 import io.elacsym.engine.snapshot.State;
+import io.elacsym.engine.task.Held;
 import io.elacsym.engine.task.LostRace;
 import io.elacsym.engine.task.Waits;
 import io.elacsym.engine.wal.Wal;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -347,16 +347,15 @@ public final class Writer {
   }
 
   /**
-   * Does something that changes the namespace from outside, as another process would: no commit of
-   * this process is under way meanwhile, and the next one looks what it has become.
+   * Begins something that changes the namespace from outside, as another process would: no commit
+   * of this process is under way until the result is closed, and the next one looks what it has
+   * become.
    */
-  public <T> T alone(Supplier<T> action) {
-    Waits.lock(lock);
-    try {
-      return action.get();
-    } finally {
+  public Held alone() {
+    Held held = Held.of(lock);
+    return () -> {
       follower.lead(false);
-      lock.unlock();
-    }
+      held.close();
+    };
   }
 }
