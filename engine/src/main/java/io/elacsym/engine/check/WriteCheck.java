@@ -70,7 +70,8 @@ public final class WriteCheck {
               + MAX_REQUEST_BYTES
               + "; send it in parts");
     }
-    return new CheckedWrite(operations, check.bytes, Math.max(check.bytes, check.memory));
+    return new CheckedWrite(
+        request, schema, idKind, operations, check.bytes, Math.max(check.bytes, check.memory));
   }
 
   private CheckedOp checked(WriteOp op) {
@@ -97,7 +98,7 @@ public final class WriteCheck {
   private CheckedOp upsert(WriteOp.OfDocument op) {
     id(op.id(), op.place());
     vectors(op);
-    Document document = new Document(op.id(), op.vectors(), attributes(op, new HashSet<>()));
+    Document document = new Document(op.id(), op.vectors(), attributes(op));
     memory += checkSize(document);
     return new CheckedOp.Upsert(document);
   }
@@ -105,8 +106,9 @@ public final class WriteCheck {
   private CheckedOp patch(WriteOp.OfDocument op) {
     id(op.id(), op.place());
     vectors(op);
-    Set<String> removed = new HashSet<>();
-    Map<String, Value> attributes = attributes(op, removed);
+    Map<String, Value> attributes = attributes(op);
+    Set<String> removed = new HashSet<>(op.attributes().keySet());
+    removed.removeAll(attributes.keySet());
     memory +=
         Footprint.of(new Document(op.id(), op.vectors(), attributes))
             + Footprint.FIELD * removed.size();
@@ -155,20 +157,14 @@ public final class WriteCheck {
         });
   }
 
-  /**
-   * The values of a document's attributes.
-   *
-   * @param removed receives the names of the attributes that are given no value
-   */
-  private Map<String, Value> attributes(WriteOp.OfDocument op, Set<String> removed) {
+  /** The values of a document's attributes. An attribute that is given none is not among them. */
+  private Map<String, Value> attributes(WriteOp.OfDocument op) {
     Map<String, Value> typed = HashMap.newHashMap(op.attributes().size());
     Place attributes = op.place().field("attributes");
     op.attributes()
         .forEach((name, given) -> {
           Attribute attribute = FieldCheck.attribute(name, schema, attributes);
-          if (given.equals(Given.Other.NULL)) {
-            removed.add(name);
-          } else {
+          if (!given.equals(Given.Other.NULL)) {
             Place place = attributes.field(name);
             Value value = ValueCheck.typed(given, attribute.type(), place);
             count(value, place);

@@ -137,7 +137,7 @@ final class OpenNamespace implements Namespace {
         "write.max_unflushed_total",
         settings.maxUnflushedTotal());
     unflushedTotal.addAndGet(memory);
-    WriteResult result = commits.write(request, checked.bytes());
+    WriteResult result = commits.write(checked);
     // It is stored: if this life ends just now, it must not look as if nothing had happened.
     upkeep.wrote();
     State.LiveSize live = follower.filling();

@@ -3,6 +3,7 @@ package io.elacsym.engine.write;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.engine.check.CheckedOp;
+import io.elacsym.engine.check.CheckedWrite;
 import io.elacsym.engine.check.WriteCheck;
 import io.elacsym.engine.filter.DocumentFilter;
 import io.elacsym.engine.filter.TypedFilter;
@@ -10,9 +11,7 @@ import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Footprint;
 import io.elacsym.engine.model.Projection;
-import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Value;
-import io.elacsym.engine.model.WriteRequest;
 import io.elacsym.engine.model.WriteResult;
 import io.elacsym.engine.plugin.Plugins;
 import io.elacsym.engine.query.SnapshotReader;
@@ -70,9 +69,9 @@ public final class Resolver implements AutoCloseable {
    * @return what it does, without its sequence
    * @throws ElacsymException when it does not fit what came before it; then nothing of it is added
    */
-  public WriteResult add(WriteRequest request) {
-    // Checked once before it waited; the schema and the kind of ids may have moved since.
-    List<CheckedOp> operations = WriteCheck.check(request, schema(), idKind).operations();
+  public WriteResult add(CheckedWrite write) {
+    // The schema and the kind of ids may have moved while it waited.
+    List<CheckedOp> operations = write.against(snapshot.schema(), idKind).operations();
     Map<DocId, Optional<Document>> own = new LinkedHashMap<>();
     Set<DocId> upserted = new HashSet<>();
     int deleted = 0;
@@ -132,10 +131,6 @@ public final class Resolver implements AutoCloseable {
               + MAX_BYTES
               + " bytes; try again shortly");
     }
-  }
-
-  private Schema schema() {
-    return snapshot.schema();
   }
 
   private Optional<Optional<Document>> pending(DocId id, Map<DocId, Optional<Document>> own) {

@@ -2,8 +2,8 @@ package io.elacsym.engine.writer;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
+import io.elacsym.engine.check.CheckedWrite;
 import io.elacsym.engine.model.Deadline;
-import io.elacsym.engine.model.WriteRequest;
 import io.elacsym.engine.model.WriteResult;
 import io.elacsym.engine.settings.TaskRunner;
 import io.elacsym.engine.task.Waits;
@@ -44,9 +44,8 @@ public final class GroupCommit {
    * @throws ElacsymException {@link ErrorKind#TIMEOUT} when the deadline of the caller is over
    *     first; the message says whether the write may still take effect
    */
-  public WriteResult write(WriteRequest request, long bytes) {
-    PendingWrite write =
-        new PendingWrite(request, bytes, Deadline.current(), new CompletableFuture<>());
+  public WriteResult write(CheckedWrite checked) {
+    PendingWrite write = new PendingWrite(checked, Deadline.current(), new CompletableFuture<>());
     boolean start;
     synchronized (waiting) {
       waiting.add(write);
@@ -173,9 +172,9 @@ public final class GroupCommit {
       List<PendingWrite> group = new ArrayList<>();
       long bytes = 0;
       while (!waiting.isEmpty()
-          && (group.isEmpty() || bytes + waiting.getFirst().bytes() <= maxBytes)) {
+          && (group.isEmpty() || bytes + waiting.getFirst().write().bytes() <= maxBytes)) {
         PendingWrite write = waiting.removeFirst();
-        bytes += write.bytes();
+        bytes += write.write().bytes();
         group.add(write);
       }
       running = !group.isEmpty();

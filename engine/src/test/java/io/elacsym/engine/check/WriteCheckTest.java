@@ -175,4 +175,16 @@ class WriteCheckTest {
     assertThatThrownBy(() -> WriteCheck.check(both, PLAIN, Optional.empty()))
         .hasMessage("ids[1]: id 'x' is of kind string, the namespace has ids of kind uint");
   }
+
+  @Test
+  void aCheckedWriteIsCheckedAgainOnlyWhenSomethingHasChanged() {
+    WriteRequest request = new WriteRequest(List.of(given(new float[0], Map.of())));
+    CheckedWrite write = WriteCheck.check(request, PLAIN, Optional.empty());
+    assertThat(write.against(Samples.everyType(), Optional.empty())).isSameAs(write);
+    assertThat(write.against(VECTORS, Optional.empty()).operations().getFirst())
+        .as("where there are vectors it is a patch")
+        .isInstanceOf(CheckedOp.Patch.class);
+    assertThatThrownBy(() -> write.against(PLAIN, Optional.of(DocId.Kind.STRING)))
+        .hasMessageContaining("the namespace has ids of kind string");
+  }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.engine.Engine;
+import io.elacsym.engine.check.WriteCheck;
 import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Namespace;
@@ -177,7 +178,10 @@ final class DeadlineTest {
     cancel();
     AtomicBoolean resolved = new AtomicBoolean();
     PendingWrite write =
-        new PendingWrite(TestEngine.delete(1), 1, deadline, new CompletableFuture<>());
+        new PendingWrite(
+            WriteCheck.check(TestEngine.delete(1), TestEngine.schema(), Optional.empty()),
+            deadline,
+            new CompletableFuture<>());
     assertThatThrownBy(() ->
             write.resolved(request -> {
               resolved.set(true);

@@ -121,8 +121,8 @@ final class Mutants {
           new Mutant(
               "a patch does not remove what it gives no value",
               "check/WriteCheck.java",
-              "removed.add(name);",
-              "removed.remove(name);"),
+              "removed.removeAll(attributes.keySet());",
+              "removed.clear();"),
           new Mutant(
               "a write is refused by a schema that others have made larger",
               "namespace/OpenNamespace.java",
