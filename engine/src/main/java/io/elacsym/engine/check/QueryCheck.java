@@ -14,6 +14,8 @@ import java.util.Set;
 
 /** Checks a query against a schema before anything is read; filters are checked by themselves. */
 public final class QueryCheck {
+  private static final Place ATTRIBUTES = Place.ROOT.field("include_attributes");
+
   private QueryCheck() {}
 
   /**
@@ -22,16 +24,11 @@ public final class QueryCheck {
    * @throws ElacsymException {@code INVALID_REQUEST} naming place, value and expectation
    */
   public static void check(QueryRequest request, Schema schema) {
-    Place place = request.place();
     if (request.topK() < 1 || request.topK() > QueryRequest.MAX_TOP_K) {
       throw ElacsymException.invalid(
-          place.field("top_k")
-              + " is "
-              + request.topK()
-              + ", expected 1 to "
-              + QueryRequest.MAX_TOP_K);
+          "top_k is " + request.topK() + ", expected 1 to " + QueryRequest.MAX_TOP_K);
     }
-    check(request.projection(), schema, place);
+    check(request.projection(), schema);
     if (request.ranking() instanceof Ranking.Fusion fusion && fusion.depth() < request.topK()) {
       throw ElacsymException.invalid(
           "fusion depth is "
@@ -45,13 +42,12 @@ public final class QueryCheck {
   /**
    * Checks which fields are asked for.
    *
-   * @param place what {@code include_attributes} stands in
    * @throws ElacsymException {@code INVALID_REQUEST} naming an attribute that the schema lacks
    */
-  public static void check(Projection projection, Schema schema, Place place) {
+  public static void check(Projection projection, Schema schema) {
     List<String> names = projection.attributes().orElse(List.of());
     for (int i = 0; i < names.size(); i++) {
-      FieldCheck.attribute(names.get(i), schema, place.field("include_attributes").index(i));
+      FieldCheck.attribute(names.get(i), schema, ATTRIBUTES.index(i));
     }
   }
 

@@ -5,7 +5,6 @@ import java.util.Optional;
 /**
  * A query. Whether it fits is checked against the schema of the snapshot that answers it.
  *
- * @param place where the query stands, so that messages can name its options
  * @param ranking what decides the order
  * @param filter restricts before ranking: {@code topK} results come back whenever that many match
  * @param topK how many results, 1 to 1,000
@@ -14,7 +13,6 @@ import java.util.Optional;
  * @param explain whether the result tells how it was found
  */
 public record QueryRequest(
-    Place place,
     Ranking ranking,
     Optional<Filter> filter,
     int topK,
@@ -22,15 +20,4 @@ public record QueryRequest(
     Consistency consistency,
     boolean explain) {
   public static final int MAX_TOP_K = 1_000;
-
-  /** A query that is a whole request. */
-  public QueryRequest(
-      Ranking ranking,
-      Optional<Filter> filter,
-      int topK,
-      Projection projection,
-      Consistency consistency,
-      boolean explain) {
-    this(Place.ROOT, ranking, filter, topK, projection, consistency, explain);
-  }
 }

@@ -16,7 +16,6 @@ import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Explanation;
 import io.elacsym.engine.model.Filter;
 import io.elacsym.engine.model.Hit;
-import io.elacsym.engine.model.Place;
 import io.elacsym.engine.model.Projection;
 import io.elacsym.engine.model.QueryRequest;
 import io.elacsym.engine.model.QueryResult;
@@ -273,7 +272,7 @@ public final class SnapshotReader {
 
   /** One document; empty when it does not exist. */
   public Optional<Document> get(DocId id, Projection projection) {
-    QueryCheck.check(projection, snapshot.schema(), Place.ROOT);
+    QueryCheck.check(projection, snapshot.schema());
     for (Part part : parts.reversed()) {
       OptionalInt row = part.row(id);
       if (row.isPresent()) {
@@ -292,7 +291,7 @@ public final class SnapshotReader {
       throw ElacsymException.invalid(
           "limit is " + request.limit() + ", expected 1 to " + ScanRequest.MAX_LIMIT);
     }
-    QueryCheck.check(request.projection(), snapshot.schema(), Place.ROOT);
+    QueryCheck.check(request.projection(), snapshot.schema());
     Optional<TypedFilter> filter = typed(request.filter());
     openIndexes(needs(filter));
     List<Candidate> candidates = inIdOrder(accepted(filter), request.after(), request.limit());
