@@ -1,6 +1,6 @@
 package io.elacsym.engine.namespace;
 
-import io.elacsym.engine.task.Waits;
+import io.elacsym.engine.task.Held;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -28,11 +28,8 @@ final class NameLocks {
     ReentrantLock lock =
         turns.merge(name, new Turns(new ReentrantLock(), 1), (known, first) -> known.and(1)).lock();
     try {
-      Waits.lock(lock);
-      try {
+      try (Held _ = Held.of(lock)) {
         return action.get();
-      } finally {
-        lock.unlock();
       }
     } finally {
       turns.computeIfPresent(name, (n, known) -> known.users() == 1 ? null : known.and(-1));

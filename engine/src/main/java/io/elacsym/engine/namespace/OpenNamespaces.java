@@ -14,8 +14,8 @@ import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.query.QueryNeeds;
 import io.elacsym.engine.segment.Needs;
 import io.elacsym.engine.task.Detached;
+import io.elacsym.engine.task.Held;
 import io.elacsym.engine.task.ReadTrace;
-import io.elacsym.engine.task.Waits;
 import io.elacsym.engine.writer.NamespaceContext;
 import java.time.Instant;
 import java.util.Collection;
@@ -125,16 +125,17 @@ public final class OpenNamespaces {
         return known.get();
       }
       ReentrantLock lock = opening.computeIfAbsent(name, n -> new ReentrantLock());
-      Waits.lock(lock);
-      try {
-        // The attempt of another thread that this one waited for may have failed; then the lock is
-        // no longer the one of this name, and others may have made a new one.
-        if (lock.equals(opening.get(name))) {
-          return known(name).orElseGet(() -> Deadline.without(() -> load(name, needs)));
+      try (Held _ = Held.of(lock)) {
+        try {
+          // The attempt of another thread that this one waited for may have failed; then the lock
+          // is no longer the one of this name, and others may have made a new one.
+          if (lock.equals(opening.get(name))) {
+            return known(name).orElseGet(() -> Deadline.without(() -> load(name, needs)));
+          }
+        } finally {
+          // While the lock is held, lest a thread load under it and another under a new one.
+          opening.remove(name, lock);
         }
-      } finally {
-        opening.remove(name, lock);
-        lock.unlock();
       }
     }
   }

@@ -1,6 +1,6 @@
 package io.elacsym.engine.segment;
 
-import io.elacsym.engine.task.Waits;
+import io.elacsym.engine.task.Held;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -15,14 +15,11 @@ final class Lazy<T> {
     if (known.isPresent()) {
       return known.get();
     }
-    Waits.lock(lock);
-    try {
+    try (Held _ = Held.of(lock)) {
       if (value.isEmpty()) {
         value = Optional.of(make.get());
       }
       return value.get();
-    } finally {
-      lock.unlock();
     }
   }
 

@@ -66,7 +66,7 @@ public final class Waits {
    * @throws ElacsymException {@link ErrorKind#TIMEOUT} when the deadline is over first; then the
    *     lock is not held
    */
-  public static void lock(Lock lock) {
+  static void lock(Lock lock) {
     if (Deadline.current().isEndless()) {
       lock.lock();
       return;

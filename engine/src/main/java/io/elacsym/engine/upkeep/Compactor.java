@@ -12,7 +12,6 @@ import io.elacsym.engine.snapshot.Snapshot.SegmentView;
 import io.elacsym.engine.snapshot.State;
 import io.elacsym.engine.snapshot.State.RowOrigin;
 import io.elacsym.engine.task.Held;
-import io.elacsym.engine.task.Waits;
 import io.elacsym.engine.writer.NamespaceContext;
 import io.elacsym.engine.writer.Writer;
 import java.lang.System.Logger.Level;
@@ -45,18 +44,15 @@ public final class Compactor {
    * others keep coming between.
    */
   public void runAlone(boolean everything) {
-    Waits.lock(oneAtATime);
-    try (Held _ = layout.change()) {
+    try (Held _ = Held.of(oneAtATime);
+        Held _ = layout.change()) {
       run(everything);
-    } finally {
-      oneAtATime.unlock();
     }
   }
 
   /** Carries out plans until there is nothing to do. */
   public void run(boolean everything) {
-    Waits.lock(oneAtATime);
-    try {
+    try (Held _ = Held.of(oneAtATime)) {
       String before = "";
       while (true) {
         Manifest manifest = writer.follower().state().manifest().content();
@@ -74,8 +70,6 @@ public final class Compactor {
           return;
         }
       }
-    } finally {
-      oneAtATime.unlock();
     }
   }
 

@@ -13,7 +13,7 @@ import io.elacsym.engine.segment.OpenSegment;
 import io.elacsym.engine.snapshot.Snapshot;
 import io.elacsym.engine.snapshot.State;
 import io.elacsym.engine.task.Detached;
-import io.elacsym.engine.task.Waits;
+import io.elacsym.engine.task.Held;
 import io.elacsym.engine.wal.WalEntry;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -175,8 +175,7 @@ public final class Follower {
    * time left: a namespace that takes long to load would never be loaded.
    */
   private void takeIn(Optional<Tagged<Manifest>> changed, long before, Instant asked) {
-    Waits.lock(lock);
-    try {
+    try (Held _ = Held.of(lock)) {
       requireOpen();
       // Our own commits, and others who load it, may have moved the state meanwhile.
       if (changed.isPresent() && isNews(changed.get())) {
@@ -187,8 +186,6 @@ public final class Follower {
       if (!leads && (lookEnded <= before || context.isLongAgo(asked))) {
         Deadline.runWithout(() -> follow(asked));
       }
-    } finally {
-      lock.unlock();
     }
   }
 

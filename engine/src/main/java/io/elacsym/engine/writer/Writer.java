@@ -11,7 +11,6 @@ import io.elacsym.engine.model.WriteResult;
 import io.elacsym.engine.snapshot.State;
 import io.elacsym.engine.task.Held;
 import io.elacsym.engine.task.LostRace;
-import io.elacsym.engine.task.Waits;
 import io.elacsym.engine.wal.Wal;
 import io.elacsym.engine.wal.WalEntry;
 import io.elacsym.engine.write.Resolver;
@@ -65,15 +64,12 @@ public final class Writer {
    * @return the state, up to date
    */
   public State becomeWriter() {
-    Waits.lock(lock);
-    try {
+    try (Held _ = Held.of(lock)) {
       follower.requireOpen();
       if (!follower.leads()) {
         Deadline.runWithout(this::takeOver);
       }
       return follower.state();
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -280,13 +276,10 @@ public final class Writer {
 
   private Tagged<Manifest> commitAlone(
       State expected, UnaryOperator<Manifest> change, Consumer<Tagged<Manifest>> apply) {
-    Waits.lock(lock);
-    try {
+    try (Held _ = Held.of(lock)) {
       // Without a deadline: a change given up after the commit and before the state was changed
       // would leave the state different from the manifest.
       return Deadline.without(() -> commitWhole(expected, change, apply));
-    } finally {
-      lock.unlock();
     }
   }
 
