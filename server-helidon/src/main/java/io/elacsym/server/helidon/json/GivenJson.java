@@ -69,7 +69,8 @@ final class GivenJson {
     return element;
   }
 
-  private static Given single(JsonParser parser) throws IOException {
+  /** Reads a value that is no array, and does not count it; an array is no value then. */
+  static Given single(JsonParser parser) throws IOException {
     return switch (parser.currentToken()) {
       case VALUE_STRING -> new Value.Text(parser.getText());
       case VALUE_NUMBER_INT -> whole(parser);

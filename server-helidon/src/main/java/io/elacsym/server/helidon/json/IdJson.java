@@ -10,8 +10,9 @@ import java.io.IOException;
 public final class IdJson {
   private IdJson() {}
 
+  /** Reads an id; its memory is counted with what it is the id of. */
   static DocId read(JsonParser parser, Place place) throws IOException {
-    return DocId.of(GivenJson.read(parser), place);
+    return DocId.of(GivenJson.single(parser), place);
   }
 
   public static void write(DocId id, JsonGenerator out) throws IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.api.index.Metric;
+import io.elacsym.engine.model.Footprint;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.WriteOp;
 import java.io.ByteArrayInputStream;
@@ -283,6 +284,14 @@ class JsonTest {
     ElacsymException e = catchThrowableOfType(ElacsymException.class, () -> deletes(most + ",1]}"));
     assertThat(e.kind()).isEqualTo(ErrorKind.TOO_LARGE);
     assertThat(e).hasMessageContaining("more than 1000000 ids");
+  }
+
+  @Test
+  void idsAreCountedOnce() {
+    AtomicLong told = new AtomicLong();
+    List<WriteOp> deletes =
+        Built.counted(told::addAndGet, () -> deletes("{\"ids\":[1,\"two\",3]}"));
+    assertThat(told.get()).isEqualTo(deletes.size() * Footprint.ID);
   }
 
   private static List<WriteOp> deletes(String json) {
