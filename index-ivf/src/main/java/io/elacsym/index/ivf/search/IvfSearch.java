@@ -15,8 +15,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * One search. At most two waves of reads: lists, then the vectors of the best codes. A filter that
- * works against the query can cost one more. For one thread.
+ * One search. At most two waves of reads: lists, then the vectors of the best codes, or of whole
+ * lists where codes say too little. A filter that works against the query can cost one more. For
+ * one thread.
  */
 final class IvfSearch {
   /**
