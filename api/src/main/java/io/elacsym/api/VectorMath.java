@@ -18,6 +18,9 @@ import java.lang.foreign.MemorySegment;
  * one, since the JVM adds up the lanes of a vector in an order of its own once it has compiled.
  */
 public interface VectorMath {
+  /** Codes of a block of {@link #tableSums}. */
+  int BLOCK = 64;
+
   /** Inner product of {@code a[aFrom..aFrom+length)} and {@code b[bFrom..bFrom+length)}. */
   float dot(float[] a, int aFrom, float[] b, int bFrom, int length);
 
@@ -61,4 +64,81 @@ public interface VectorMath {
       int count,
       float[] out,
       int outFrom);
+
+  /**
+   * Inner products of one query with {@code count} codes of 2 or 4 bits a component: {@code
+   * out[outFrom + i]} is the sum of {@code query[j]} times the unsigned field of component {@code
+   * j}. 64 components are {@code 8 * bits} bytes: with {@code bits} 4, component {@code j} of them
+   * is in byte {@code j % 32}, in its lower half if {@code j} is below 32; with {@code bits} 2 it
+   * is in byte {@code j % 16}, in the bits {@code 2 (j / 16)} and {@code 2 (j / 16) + 1}.
+   *
+   * @param query components, a multiple of 64 of them
+   * @param bits 2 or 4
+   * @param codes where the codes lie
+   * @param offset of the first code, in bytes
+   * @param stride from the start of one code to the start of the next, in bytes
+   * @param count how many codes
+   * @param out receives the results from {@code outFrom}
+   */
+  void packedDots(
+      float[] query,
+      int bits,
+      MemorySegment codes,
+      long offset,
+      int stride,
+      int count,
+      float[] out,
+      int outFrom);
+
+  /**
+   * Sums looked up from tables of 16, for a block of 64 codes, which is much faster than arithmetic
+   * with each code ("fast scan"). A code is a row of fields of 4 bits, one for each group; its sum
+   * is that of {@code tables[16 * group + field]}, unsigned, over all groups. So one-bit codes are
+   * added up four components at a time, and product quantization one sub-vector at a time; what the
+   * tables hold makes the difference.
+   *
+   * <p>The block's fields of one group are 32 bytes, group after group. Code {@code i} is in byte
+   * {@code 4 (i % 8) + (i % 32) / 8} of them, in its lower half if {@code i} is below 32.
+   *
+   * @param tables 16 bytes for each group, and 16 more, which count for nothing: a kernel may load
+   *     them with the last ones
+   * @param groups how many, from 1
+   * @param codes where the block lies
+   * @param offset of the block, in bytes
+   * @param out receives the 64 sums, exactly
+   */
+  void tableSums(byte[] tables, int groups, MemorySegment codes, long offset, int[] out);
+
+  /**
+   * What a block's sums say of scores. The score of code {@code i} is estimated as {@code base +
+   * shift[i] + scale[i] * (constant + slope * sum[i])}, and may be as high as {@code doubt *
+   * error[i] + noise * scale[i]} above that; {@code shift}, {@code scale} and {@code error} are the
+   * code's own.
+   *
+   * @param base added to all scores
+   * @param constant added to all sums
+   * @param slope what a unit of a sum is worth
+   * @param doubt how many times a code's error its score may be off
+   * @param noise the error of what stands for the query, per unit of scale
+   */
+  record Estimate(float base, float constant, float slope, float doubt, float noise) {}
+
+  /**
+   * Estimates the scores of a block and says which may reach a threshold.
+   *
+   * @param sums of the block, 64
+   * @param factors where the codes' own numbers lie: 64 shifts, 64 scales, 64 errors, as floats
+   * @param offset of the shifts, in bytes
+   * @param estimate what sums say
+   * @param threshold to be reached; what is no number counts as reaching it
+   * @param out receives the 64 estimated scores
+   * @return bit {@code i} tells whether code {@code i} may reach the threshold
+   */
+  long blockScores(
+      int[] sums,
+      MemorySegment factors,
+      long offset,
+      Estimate estimate,
+      float threshold,
+      float[] out);
 }

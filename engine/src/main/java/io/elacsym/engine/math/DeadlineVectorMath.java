@@ -60,4 +60,37 @@ final class DeadlineVectorMath implements VectorMath {
     look(query, count);
     kernels.byteDots(query, codes, offset, stride, count, out, outFrom);
   }
+
+  @Override
+  public void packedDots(
+      float[] query,
+      int bits,
+      MemorySegment codes,
+      long offset,
+      int stride,
+      int count,
+      float[] out,
+      int outFrom) {
+    look(query, count);
+    kernels.packedDots(query, bits, codes, offset, stride, count, out, outFrom);
+  }
+
+  @Override
+  public void tableSums(byte[] tables, int groups, MemorySegment codes, long offset, int[] out) {
+    if ((long) groups * BLOCK >= WORTH) {
+      Deadline.check();
+    }
+    kernels.tableSums(tables, groups, codes, offset, out);
+  }
+
+  @Override
+  public long blockScores(
+      int[] sums,
+      MemorySegment factors,
+      long offset,
+      Estimate estimate,
+      float threshold,
+      float[] out) {
+    return kernels.blockScores(sums, factors, offset, estimate, threshold, out);
+  }
 }

@@ -145,6 +145,39 @@ final class SimdVectorMath implements VectorMath {
     }
   }
 
+  @Override
+  public void packedDots(
+      float[] query,
+      int bits,
+      MemorySegment codes,
+      long offset,
+      int stride,
+      int count,
+      float[] out,
+      int outFrom) {
+    if (SimdPackedDots.isFast()) {
+      SimdPackedDots.dots(query, bits, codes, offset, stride, count, out, outFrom);
+    } else {
+      plain.packedDots(query, bits, codes, offset, stride, count, out, outFrom);
+    }
+  }
+
+  @Override
+  public void tableSums(byte[] tables, int groups, MemorySegment codes, long offset, int[] out) {
+    SimdTableSums.sums(tables, groups, codes, offset, out);
+  }
+
+  @Override
+  public long blockScores(
+      int[] sums,
+      MemorySegment factors,
+      long offset,
+      Estimate estimate,
+      float threshold,
+      float[] out) {
+    return SimdBlockScores.scores(sums, factors, offset, estimate, threshold, out);
+  }
+
   private static FloatVector load(float[] from, int index) {
     return FloatVector.fromArray(SPECIES, from, index);
   }

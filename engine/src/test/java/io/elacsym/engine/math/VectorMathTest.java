@@ -1,6 +1,7 @@
 package io.elacsym.engine.math;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
 
 import io.elacsym.api.VectorMath;
 import io.elacsym.engine.model.Seeded;
@@ -129,6 +130,135 @@ class VectorMathTest {
     assertThat(out).containsExactly(0, -7, 6, 12, -7);
     math.byteDots(query, MemorySegment.ofArray(new byte[] {1, 0, 0, 0, 1, 0}), 0, 3, 2, out, 3);
     assertThat(out).containsExactly(0, -7, 6, 1, 2);
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void packedCodesOfAnyLengthAtAnyByteOffset(VectorMath math) {
+    Seeded.run(random -> {
+      for (int bits : new int[] {2, 4}) {
+        for (int length = 0; length <= 640; length += VectorMath.BLOCK) {
+          int count = random.nextInt(4);
+          int bytes = length * bits / 8;
+          int stride = bytes + random.nextInt(6);
+          int offset = random.nextInt(8);
+          byte[] codes = new byte[offset + stride * count + bytes];
+          random.nextBytes(codes);
+          float[] query = floats(random, length);
+          float[] onHeap = new float[count + 2];
+          float[] inNative = new float[count + 2];
+          math.packedDots(
+              query, bits, MemorySegment.ofArray(codes), offset, stride, count, onHeap, 1);
+          try (Arena arena = Arena.ofConfined()) {
+            MemorySegment copy = arena.allocateFrom(ValueLayout.JAVA_BYTE, codes).asReadOnly();
+            math.packedDots(query, bits, copy, offset, stride, count, inNative, 1);
+          }
+          for (int i = 0; i < count; i++) {
+            float[] code = unpacked(codes, offset + i * stride, bits, length);
+            Expected expected = Expected.of(query, 0, code, 0, length);
+            expected.assertDot(onHeap[i + 1], length);
+            expected.assertDot(inNative[i + 1], length);
+          }
+          assertThat(onHeap[0]).isZero();
+          assertThat(onHeap[count + 1]).isZero();
+        }
+      }
+    });
+  }
+
+  private static float[] unpacked(byte[] codes, int at, int bits, int length) {
+    float[] code = new float[length];
+    int unit = 8 * bits;
+    for (int j = 0; j < length; j++) {
+      int packed = codes[at + j / 64 * unit + j % unit] & 255;
+      code[j] = (packed >> (bits * (j % 64 / unit))) & ((1 << bits) - 1);
+    }
+    return code;
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void tableSumsAreExactForAnyNumberOfGroups(VectorMath math) {
+    Seeded.run(random -> {
+      for (int groups : new int[] {1, 2, 3, 16, 100, 256, 257, 258, 515, 1_100}) {
+        int offset = random.nextInt(8);
+        byte[] codes = new byte[offset + 32 * groups];
+        random.nextBytes(codes);
+        byte[] tables = new byte[16 * groups + 16];
+        random.nextBytes(tables);
+        checkSums(math, tables, groups, codes, offset);
+        Arrays.fill(tables, (byte) -1);
+        checkSums(math, tables, groups, codes, offset);
+      }
+    });
+  }
+
+  private static void checkSums(
+      VectorMath math, byte[] tables, int groups, byte[] codes, int offset) {
+    int[] expected = new int[VectorMath.BLOCK];
+    for (int i = 0; i < expected.length; i++) {
+      for (int group = 0; group < groups; group++) {
+        int pair = codes[offset + 32 * group + 4 * (i % 8) + i % 32 / 8] & 255;
+        expected[i] += tables[16 * group + (i < 32 ? pair & 15 : pair >> 4)] & 255;
+      }
+    }
+    int[] sums = new int[VectorMath.BLOCK + 1];
+    Arrays.fill(sums, -7);
+    math.tableSums(tables, groups, MemorySegment.ofArray(codes), offset, sums);
+    assertThat(sums).startsWith(expected).endsWith(-7);
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment copy = arena.allocateFrom(ValueLayout.JAVA_BYTE, codes).asReadOnly();
+      math.tableSums(tables, groups, copy, offset, sums);
+    }
+    assertThat(sums).startsWith(expected);
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void blockScoresAreThoseOfTheFormulaAndTellWhatMayReachAThreshold(VectorMath math) {
+    Seeded.run(random -> {
+      float[] factors = floats(random, 3 * VectorMath.BLOCK);
+      for (int i = VectorMath.BLOCK; i < factors.length; i++) {
+        factors[i] = Math.abs(factors[i]);
+      }
+      int[] sums = random.ints(VectorMath.BLOCK, 0, 60_000).toArray();
+      VectorMath.Estimate estimate =
+          new VectorMath.Estimate(
+              random.nextFloat(),
+              random.nextFloat() - 1,
+              random.nextFloat() / 1000,
+              2 * random.nextFloat(),
+              random.nextFloat() / 10);
+      float threshold = 10 * random.nextFloat();
+      int offset = random.nextInt(8);
+      float[] out = new float[VectorMath.BLOCK];
+      long reached =
+          math.blockScores(sums, bytes(factors, offset), offset, estimate, threshold, out);
+      for (int i = 0; i < VectorMath.BLOCK; i++) {
+        double scale = factors[64 + i];
+        double sum = estimate.constant() + (double) estimate.slope() * sums[i];
+        double score = estimate.base() + factors[i] + scale * sum;
+        double size = Math.abs(factors[i]) + scale * (1 + estimate.slope() * sums[i]) + 1;
+        assertThat((double) out[i]).isCloseTo(score, offset(1e-4 * size));
+        double most = score + estimate.doubt() * factors[128 + i] + estimate.noise() * scale;
+        if (Math.abs(most - threshold) > 1e-3 * (size + most)) {
+          assertThat((reached >>> i & 1) != 0).as("code %d", i).isEqualTo(most >= threshold);
+        }
+      }
+    });
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void aScoreThatIsNoNumberReachesEveryThreshold(VectorMath math) {
+    float[] factors = new float[3 * VectorMath.BLOCK];
+    factors[3] = Float.NaN;
+    factors[64 + 40] = Float.POSITIVE_INFINITY;
+    VectorMath.Estimate estimate = new VectorMath.Estimate(0, 0, 1, 1, 0);
+    long reached =
+        math.blockScores(
+            new int[64], bytes(factors, 0), 0, estimate, Float.MAX_VALUE, new float[64]);
+    assertThat(reached).isEqualTo(1L << 3 | 1L << 40);
   }
 
   @Test
