@@ -68,9 +68,9 @@ public interface VectorMath {
   /**
    * Inner products of one query with {@code count} codes of 2 or 4 bits a component: {@code
    * out[outFrom + i]} is the sum of {@code query[j]} times the unsigned field of component {@code
-   * j}. 64 components are {@code 8 * bits} bytes: with {@code bits} 4, component {@code j} of them
-   * is in byte {@code j % 32}, in its lower half if {@code j} is below 32; with {@code bits} 2 it
-   * is in byte {@code j % 16}, in the bits {@code 2 (j / 16)} and {@code 2 (j / 16) + 1}.
+   * j}. 64 components are {@code 2 * bits} little-endian integers of 32 bits: component {@code j}
+   * of them is in integer {@code j % (2 * bits)}, as its field {@code j / (2 * bits)} from the
+   * lowest bits up.
    *
    * @param query components, a multiple of 64 of them
    * @param bits 2 or 4

@@ -13,6 +13,8 @@ import java.util.Arrays;
 public final class ScalarVectorMath implements VectorMath {
   private static final ValueLayout.OfFloat FLOAT =
       ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfInt INT =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   @Override
   public float dot(float[] a, int aFrom, float[] b, int bFrom, int length) {
@@ -133,15 +135,15 @@ public final class ScalarVectorMath implements VectorMath {
       int count,
       float[] out,
       int outFrom) {
-    int unit = 8 * bits;
+    int words = 2 * bits;
     int mask = (1 << bits) - 1;
     for (int row = 0; row < count; row++) {
       long at = offset + (long) stride * row;
       float sum = 0;
       for (int j = 0; j < query.length; j++) {
-        int field = j % BLOCK / unit;
-        int packed = codes.get(ValueLayout.JAVA_BYTE, at + (long) j / BLOCK * unit + j % unit);
-        sum += query[j] * ((packed >> (bits * field)) & mask);
+        int unit = j / BLOCK * words;
+        int word = codes.get(INT, at + 4L * (unit + j % words));
+        sum += query[j] * ((word >>> (bits * (j % BLOCK / words))) & mask);
       }
       out[outFrom + row] = sum;
     }

@@ -2,33 +2,24 @@ package io.elacsym.engine.math;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
-import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Products of floats and codes of 2 or 4 bits. The fields of one byte belong to components that lie
- * a vector's length apart or more, so that a shift and a mask give neighbouring components.
+ * Products of floats and codes of 2 or 4 bits. The fields of one integer belong to components that
+ * lie a vector's length apart, so that a shift and a mask give neighbouring components, and no
+ * bytes need be widened.
  */
 final class SimdPackedDots {
-  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
-  private static final int LANES = FLOATS.length();
-  private static final int LEAST_LANES = Long.BYTES;
-
-  /** Bytes of 64 components of 2 bits: a longer vector would reach into the next components. */
-  private static final int MOST_LANES = 16;
-
-  private static final VectorSpecies<Byte> BYTES =
-      VectorSpecies.of(
-          byte.class, VectorShape.forBitSize(Math.clamp(LANES, LEAST_LANES, 64) * Byte.SIZE));
+  private static final int BLOCK = 64;
 
   private SimdPackedDots() {}
 
-  /** Whether vectors have a length for which this is made; else plain loops must do. */
+  /** Whether there are vectors of 8 floats, for which this is made; else plain loops must do. */
   static boolean isFast() {
-    return LANES >= LEAST_LANES && LANES <= MOST_LANES;
+    return FloatVector.SPECIES_PREFERRED.length() >= FloatVector.SPECIES_256.length();
   }
 
   static void dots(
@@ -47,49 +38,65 @@ final class SimdPackedDots {
   }
 
   private static float nibbles(float[] query, MemorySegment codes, long at) {
-    FloatVector s0 = FloatVector.zero(FLOATS);
-    FloatVector s1 = s0;
-    for (int j = 0; j < query.length; j += 64) {
-      for (int k = 0; k < 32; k += LANES) {
-        ByteVector code = load(codes, at + j / 2 + k);
-        s0 = floats(code.and((byte) 15)).fma(load(query, j + k), s0);
-        s1 = floats(shifted(code, 4).and((byte) 15)).fma(load(query, j + 32 + k), s1);
-      }
-    }
-    return s0.add(s1).reduceLanes(VectorOperators.ADD);
-  }
-
-  private static float pairs(float[] query, MemorySegment codes, long at) {
-    FloatVector s0 = FloatVector.zero(FLOATS);
+    FloatVector s0 = FloatVector.zero(FloatVector.SPECIES_256);
     FloatVector s1 = s0;
     FloatVector s2 = s0;
     FloatVector s3 = s0;
-    for (int j = 0; j < query.length; j += 64) {
-      for (int k = 0; k < 16; k += LANES) {
-        ByteVector code = load(codes, at + j / 4 + k);
-        s0 = floats(code.and((byte) 3)).fma(load(query, j + k), s0);
-        s1 = floats(shifted(code, 2).and((byte) 3)).fma(load(query, j + 16 + k), s1);
-        s2 = floats(shifted(code, 4).and((byte) 3)).fma(load(query, j + 32 + k), s2);
-        s3 = floats(shifted(code, 6).and((byte) 3)).fma(load(query, j + 48 + k), s3);
-      }
+    for (int j = 0; j < query.length; j += BLOCK) {
+      IntVector words = load(IntVector.SPECIES_256, codes, at + j / 2);
+      s0 = field(words, 0, 15).fma(load(query, j), s0);
+      s1 = field(words, 4, 15).fma(load(query, j + 8), s1);
+      s2 = field(words, 8, 15).fma(load(query, j + 16), s2);
+      s3 = field(words, 12, 15).fma(load(query, j + 24), s3);
+      s0 = field(words, 16, 15).fma(load(query, j + 32), s0);
+      s1 = field(words, 20, 15).fma(load(query, j + 40), s1);
+      s2 = field(words, 24, 15).fma(load(query, j + 48), s2);
+      s3 = field(words, 28, 15).fma(load(query, j + 56), s3);
     }
     return s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD);
   }
 
-  /** Shifts within pairs of bytes, which is what machines can do; the mask takes off the rest. */
-  private static ByteVector shifted(ByteVector code, int by) {
-    return code.reinterpretAsShorts().lanewise(VectorOperators.LSHR, by).reinterpretAsBytes();
+  private static float pairs(float[] query, MemorySegment codes, long at) {
+    FloatVector s0 = FloatVector.zero(FloatVector.SPECIES_128);
+    FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
+    for (int j = 0; j < query.length; j += BLOCK) {
+      IntVector words = load(IntVector.SPECIES_128, codes, at + j / 4);
+      s0 = field(words, 0, 3).fma(narrow(query, j), s0);
+      s1 = field(words, 2, 3).fma(narrow(query, j + 4), s1);
+      s2 = field(words, 4, 3).fma(narrow(query, j + 8), s2);
+      s3 = field(words, 6, 3).fma(narrow(query, j + 12), s3);
+      s0 = field(words, 8, 3).fma(narrow(query, j + 16), s0);
+      s1 = field(words, 10, 3).fma(narrow(query, j + 20), s1);
+      s2 = field(words, 12, 3).fma(narrow(query, j + 24), s2);
+      s3 = field(words, 14, 3).fma(narrow(query, j + 28), s3);
+      s0 = field(words, 16, 3).fma(narrow(query, j + 32), s0);
+      s1 = field(words, 18, 3).fma(narrow(query, j + 36), s1);
+      s2 = field(words, 20, 3).fma(narrow(query, j + 40), s2);
+      s3 = field(words, 22, 3).fma(narrow(query, j + 44), s3);
+      s0 = field(words, 24, 3).fma(narrow(query, j + 48), s0);
+      s1 = field(words, 26, 3).fma(narrow(query, j + 52), s1);
+      s2 = field(words, 28, 3).fma(narrow(query, j + 56), s2);
+      s3 = field(words, 30, 3).fma(narrow(query, j + 60), s3);
+    }
+    return s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD);
   }
 
-  private static FloatVector floats(ByteVector code) {
-    return (FloatVector) code.convertShape(VectorOperators.B2F, FLOATS, 0);
+  private static FloatVector field(IntVector words, int shift, int mask) {
+    return (FloatVector)
+        words.lanewise(VectorOperators.LSHR, shift).and(mask).convert(VectorOperators.I2F, 0);
   }
 
   private static FloatVector load(float[] from, int index) {
-    return FloatVector.fromArray(FLOATS, from, index);
+    return FloatVector.fromArray(FloatVector.SPECIES_256, from, index);
   }
 
-  private static ByteVector load(MemorySegment from, long at) {
-    return ByteVector.fromMemorySegment(BYTES, from, at, ByteOrder.LITTLE_ENDIAN);
+  private static FloatVector narrow(float[] from, int index) {
+    return FloatVector.fromArray(FloatVector.SPECIES_128, from, index);
+  }
+
+  private static IntVector load(VectorSpecies<Integer> species, MemorySegment from, long at) {
+    return IntVector.fromMemorySegment(species, from, at, ByteOrder.LITTLE_ENDIAN);
   }
 }

@@ -168,10 +168,11 @@ class VectorMathTest {
 
   private static float[] unpacked(byte[] codes, int at, int bits, int length) {
     float[] code = new float[length];
-    int unit = 8 * bits;
+    int words = 2 * bits;
     for (int j = 0; j < length; j++) {
-      int packed = codes[at + j / 64 * unit + j % unit] & 255;
-      code[j] = (packed >> (bits * (j % 64 / unit))) & ((1 << bits) - 1);
+      int first = at + 4 * (j / 64 * words + j % words);
+      int bit = bits * (j % 64 / words);
+      code[j] = ((codes[first + bit / 8] & 255) >> (bit % 8)) & ((1 << bits) - 1);
     }
     return code;
   }

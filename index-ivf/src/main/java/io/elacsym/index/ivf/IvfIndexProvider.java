@@ -41,7 +41,7 @@ public final class IvfIndexProvider implements VectorIndexProvider {
 
   @Override
   public void check(Options options) {
-    var _ = IvfOptions.of(options);
+    var _ = IvfOptions.choice(options);
   }
 
   @Override
@@ -52,8 +52,9 @@ public final class IvfIndexProvider implements VectorIndexProvider {
   @Override
   public VectorIndexBuild build(
       VectorField field, VectorRows rows, boolean mayReorder, PluginContext context) {
-    IvfOptions options = IvfOptions.of(context.options());
-    return new IvfBuilder(field, rows, options.listRows(), options.quantizer(), context)
+    Options options = context.options();
+    return new IvfBuilder(
+            field, rows, IvfOptions.listRows(options), IvfOptions.choice(options), context)
         .build(mayReorder);
   }
 

@@ -3,19 +3,16 @@ package io.elacsym.index.ivf;
 import io.elacsym.api.Option;
 import io.elacsym.api.OptionType;
 import io.elacsym.api.Options;
-import io.elacsym.index.ivf.quantizer.Flat;
-import io.elacsym.index.ivf.quantizer.Sq8;
+import io.elacsym.index.ivf.build.QuantizerChoice;
+import io.elacsym.index.ivf.quantizer.Quantizer;
+import io.elacsym.index.ivf.quantizer.Rabitq;
 import java.util.List;
 
-/**
- * The values of the plugin's options.
- *
- * @param listRows how many rows a list should have
- * @param quantizer the name of the quantizer
- */
-record IvfOptions(int listRows, String quantizer) {
+/** The plugin's options. */
+final class IvfOptions {
   private static final String LIST_ROWS = "list_rows";
   private static final String QUANTIZER = "quantizer";
+  private static final String BITS = "bits";
 
   static final List<Option> DECLARED =
       List.of(
@@ -29,12 +26,27 @@ record IvfOptions(int listRows, String quantizer) {
           Option.of(
                   QUANTIZER,
                   OptionType.TEXT,
-                  Sq8.NAME,
-                  "How rows are scanned: 'sq8' scans one byte a component and ranks the best by the"
-                      + " exact vectors; 'flat' scans the exact vectors.")
-              .oneOf(Sq8.NAME, Flat.NAME));
+                  Rabitq.NAME,
+                  "What stands for a vector while lists are scanned; the best are ranked by their"
+                      + " vectors. 'rabitq': signs and further bits of a rotated vector; 'pq': 4"
+                      + " bits for each two components, by learnt codebooks; 'sq8': a byte a"
+                      + " component; 'flat': the vectors themselves.")
+              .oneOf(Quantizer.NAMES.toArray(String[]::new)),
+          Option.of(
+                  BITS,
+                  OptionType.INTEGER,
+                  "5",
+                  "Bits a component for 'rabitq'. One bit takes the least memory,"
+                      + " more bits need fewer vectors to decide.")
+              .oneOf(Rabitq.BITS.stream().map(String::valueOf).toArray(String[]::new)));
 
-  static IvfOptions of(Options options) {
-    return new IvfOptions(options.smallInteger(LIST_ROWS), options.text(QUANTIZER));
+  private IvfOptions() {}
+
+  static int listRows(Options options) {
+    return options.smallInteger(LIST_ROWS);
+  }
+
+  static QuantizerChoice choice(Options options) {
+    return new QuantizerChoice(options.text(QUANTIZER), options.smallInteger(BITS));
   }
 }

@@ -55,19 +55,23 @@ class CorruptBlobTest {
   @CsvSource({
     "0, metric",
     "8, quantizer",
-    "16, dimension",
-    "20, count",
-    "24, segment rows",
-    "28, lists",
-    "32, flags",
-    "36, curve points",
-    "40, offset of the vectors",
-    "48, offset of the codes",
-    "56, offset of the row numbers",
-    "64, offset of the head",
-    "80, reserved",
-    "84, format version",
-    "88, ELACSIVF",
+    "16, bits",
+    "20, dimension",
+    "24, count",
+    "28, segment rows",
+    "32, lists",
+    "36, always",
+    "40, flags",
+    "44, curve points",
+    "64, offset of the vectors",
+    "72, offset of the codes",
+    "80, offset of the row numbers",
+    "88, offset of the head",
+    "96, reserved",
+    "104, reserved",
+    "112, reserved",
+    "116, format version",
+    "120, ELACSIVF",
   })
   void everyFieldOfTheFooterIsChecked(int at, String message) {
     for (int value : new int[] {-1, 0x7fffffff, 0x01010101}) {
@@ -77,14 +81,16 @@ class CorruptBlobTest {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({"72", "76"})
-  void numbersOfTheModelAreChecked(int at) {
+  @Test
+  void numbersOfTheModelAreChecked() {
     for (float value : new float[] {Float.NaN, -1, Float.POSITIVE_INFINITY}) {
       MemorySegment blob = copy();
-      blob.set(Bytes.F32, blob.byteSize() - Footer.BYTES + at, value);
+      blob.set(Bytes.F32, blob.byteSize() - Footer.BYTES + 60, value);
       expectCorrupt(blob, "recall curve");
     }
+    MemorySegment blob = copy();
+    blob.set(Bytes.F32, blob.byteSize() - Footer.BYTES + 56, Float.NaN);
+    expectCorrupt(blob, "recall curve");
   }
 
   @Test
@@ -116,17 +122,19 @@ class CorruptBlobTest {
     }
     MemorySegment blob = copy();
     blob.set(Bytes.F32, table + 4, Float.NaN);
-    expectCorrupt(blob, "variance of list 0");
+    expectCorrupt(blob, "step of list 0");
+    for (int at : new int[] {8, 12, 16}) {
+      MemorySegment other = copy();
+      other.set(Bytes.F32, table + at, Float.NaN);
+      expectCorrupt(other, "list 0");
+    }
   }
 
   @Test
-  void scalesThatAreNoNumbersAreRefused() {
-    MemorySegment centroids = copy();
-    centroids.set(Bytes.F32, head.footer().headOffset(), Float.NaN);
-    expectCorrupt(centroids, "centroids' scale");
-    MemorySegment codes = copy();
-    codes.set(Bytes.F32, head.footer().headOffset() + head.footer().quantizerAt(), Float.NaN);
-    expectCorrupt(codes, "quantizer's scale");
+  void aMiddleThatIsNoNumberIsRefused() {
+    MemorySegment blob = copy();
+    blob.set(Bytes.F32, head.footer().headOffset(), Float.NaN);
+    expectCorrupt(blob, "the middle");
   }
 
   @Test

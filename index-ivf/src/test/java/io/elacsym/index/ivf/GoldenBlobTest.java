@@ -36,8 +36,11 @@ class GoldenBlobTest {
   private static final int DIMENSION = 8;
 
   enum Golden {
-    SQ8_L2_ROW_NUMBERS("ivf-v1.sq8-l2-row-numbers.blob", Metric.L2, "sq8", 1600, false),
-    SQ8_COSINE_REORDERED("ivf-v1.sq8-cosine-reordered.blob", Metric.COSINE, "sq8", 1600, true),
+    RABITQ_L2_ROW_NUMBERS("ivf-v1.rabitq-l2-row-numbers.blob", Metric.L2, "rabitq", 1600, false),
+    RABITQ_COSINE_REORDERED(
+        "ivf-v1.rabitq-cosine-reordered.blob", Metric.COSINE, "rabitq", 1600, true),
+    PQ_DOT_REORDERED("ivf-v1.pq-dot-reordered.blob", Metric.DOT, "pq", 1600, true),
+    SQ8_L2_REORDERED("ivf-v1.sq8-l2-reordered.blob", Metric.L2, "sq8", 1600, true),
     FLAT_DOT_ONE_LIST("ivf-v1.flat-dot-one-list.blob", Metric.DOT, "flat", 100, false);
 
     final String file;

@@ -19,4 +19,22 @@ class IvfContractTest {
         VectorIndexContract.checks(
             new IvfIndexProvider(), Map.of("quantizer", "flat", "list_rows", "64")));
   }
+
+  @TestFactory
+  Stream<DynamicTest> keepsTheContractWithProductQuantization() {
+    return ContractTests.of(
+        VectorIndexContract.checks(new IvfIndexProvider(), Map.of("quantizer", "pq")));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> keepsTheContractWithSignsAlone() {
+    return ContractTests.of(
+        VectorIndexContract.checks(new IvfIndexProvider(), Map.of("bits", "1")));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> keepsTheContractWithBytes() {
+    return ContractTests.of(
+        VectorIndexContract.checks(new IvfIndexProvider(), Map.of("quantizer", "sq8")));
+  }
 }

@@ -37,7 +37,7 @@ class WavesTest {
 
   @Test
   void openingReadsNothingButTheTail() {
-    Written index = write("sq8", true);
+    Written index = write("rabitq", true);
     MemoryBlobSource source = index.source().withTail();
     try (VectorIndexReader reader = index.open(source)) {
       assertThat(reader.count()).isEqualTo(ROWS);
@@ -47,7 +47,7 @@ class WavesTest {
 
   @Test
   void openingWithRowNumbersIsOneWaveAtMost() {
-    Written index = write("sq8", false);
+    Written index = write("rabitq", false);
     MemoryBlobSource source = index.source().withTail();
     try (VectorIndexReader reader = index.open(source)) {
       assertThat(reader.count()).isEqualTo(ROWS);
@@ -57,7 +57,7 @@ class WavesTest {
 
   @Test
   void coldSearchOfCodesIsTwoWavesAndWarmOneIsOne() {
-    Written index = write("sq8", true);
+    Written index = write("rabitq", true);
     MemoryBlobSource source = index.source().withTail();
     try (VectorIndexReader reader = index.open(source)) {
       assertThat(wavesOfSearch(reader, source, index)).isEqualTo(2);
@@ -67,7 +67,7 @@ class WavesTest {
 
   @Test
   void likelyHitsAreToldBeforeTheirVectorsAreRead() {
-    Written index = write("sq8", true);
+    Written index = write("rabitq", true);
     MemoryBlobSource source = index.source().withTail();
     try (VectorIndexReader reader = index.open(source)) {
       List<Long> wavesBefore = new ArrayList<>();
@@ -97,7 +97,7 @@ class WavesTest {
 
   @Test
   void coldSearchReadsASmallPartOfTheBlob() {
-    Written index = write("sq8", true);
+    Written index = write("rabitq", true);
     MemoryBlobSource source = index.source().withTail();
     try (VectorIndexReader reader = index.open(source)) {
       long before = source.bytesRead();

@@ -6,7 +6,9 @@ import io.elacsym.index.ivf.blob.v1.ListTable;
 import io.elacsym.index.ivf.blob.v1.RecallCurve;
 import io.elacsym.index.ivf.quantizer.Bytes;
 import io.elacsym.index.ivf.quantizer.Similarity;
+import io.elacsym.index.ivf.quantizer.Space;
 import io.elacsym.index.ivf.search.ScoreModel;
+import io.elacsym.index.ivf.search.SpaceQuery;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,174 +17,161 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Measures how much must be visited for a recall target: some of the rows are used as queries,
+ * Measures how much must be visited for a recall target: queries are made of some of the rows,
  * their true neighbours are found by comparing them with everything, and the model's predictions
- * are held against them. A row is not counted as its own neighbour.
- *
- * <p>Real queries are not rows: they lie between or beside the clusters. So a part of the rows is
- * moved far away by noise, and a target must hold for these as well.
+ * are held against them. A target must hold for each kind of query by itself, apart for those that
+ * look like the rows and those that do not, so that what the latter need costs the former nothing.
  */
 final class Calibrator {
-  private static final int QUERIES = 256;
-
-  /** One query in so many is moved. */
-  private static final int MOVED = 2;
-
-  /** By how many standard deviations of the data a query is moved. */
-  private static final double NOISE = 2;
-
   private static final int PART = 256;
   private static final float[] RECALLS = {0.8f, 0.9f, 0.95f, 0.98f, 0.99f};
 
   /**
-   * Part of the way to a recall of 1 that is gone beyond the target, because real queries are not
-   * rows.
+   * Part of the way to a recall of 1 that is gone beyond the target, because what comes is not what
+   * was measured, and because estimates by codes lose some hits, too.
    */
-  private static final double MARGIN = 0.3;
+  private static final double MARGIN = 0.4;
 
-  /**
-   * The same for the lists that are visited in addition when a filter accepts only what is unlike
-   * the query. It is larger, because such filters are rare and each is different from those
-   * measured here.
-   */
-  private static final double LATE_MARGIN = 0.6;
+  /** The same for queries unlike the rows: there are more kinds of them than are tried. */
+  private static final double UNLIKE_MARGIN = 0.6;
 
-  /** For how many hits it is measured, the last for larger indexes only. */
-  private static final int[] DEPTHS = {3, 10, 100};
+  /** Of so many rows one is less like the others than queries that count as like them. */
+  private static final int UNUSUAL = 50;
 
-  private static final int SMALL_K = 10;
+  /** Of fewer queries of a kind nothing is learnt. */
+  private static final int LEAST_QUERIES = 8;
 
-  private static final int LARGE_K = 100;
-  private static final int LEAST_FOR_LARGE_K = 20_000;
+  private static final int DEEP_LEAST_ROWS = 2_000;
 
   private final ListTable table;
+  private final int always;
   private final MemorySegment packed;
   private final Similarity similarity;
   private final Parallel parallel;
-  private final int[] queryItems;
-  private final float[][] queries;
   private final int[] sizes;
+  private final int count;
+  private final int dimension;
+  private final List<Probe> probes = new ArrayList<>();
+  private final int deepest;
+
+  /** A query to measure with, and the item that it is, or -1. */
+  private record Probe(QueryKind kind, int self, SpaceQuery query) {}
 
   /**
+   * @param always how many lists, the first ones, are always visited
    * @param packed all vectors, in list order
    */
   Calibrator(
       ListTable table,
+      int always,
+      Space space,
       MemorySegment packed,
       Similarity similarity,
       SplittableRandom random,
       Parallel parallel) {
     this.table = table;
+    this.always = always;
     this.packed = packed;
     this.similarity = similarity;
     this.parallel = parallel;
-    int count = table.first()[table.lists()];
-    this.queryItems = Sampling.sample(count, Math.min(QUERIES, count / 4), random);
-    this.queries = new float[queryItems.length][];
-    for (int i = 0; i < queries.length; i++) {
-      long at = 4L * table.dimension() * queryItems[i];
-      queries[i] = Bytes.floats(packed, at, table.dimension());
-    }
-    move(random);
     this.sizes = new int[table.lists()];
     Arrays.setAll(sizes, table::size);
-  }
-
-  private static boolean isMoved(int query) {
-    return query % MOVED == MOVED - 1;
-  }
-
-  private void move(SplittableRandom random) {
-    double[] deviation = deviation();
-    for (int query = 0; query < queries.length; query++) {
-      if (isMoved(query)) {
-        for (int j = 0; j < deviation.length; j++) {
-          queries[query][j] += (float) (NOISE * deviation[j] * random.nextGaussian());
+    this.count = table.first()[table.lists()];
+    this.dimension = space.middle().length;
+    this.deepest =
+        count >= DEEP_LEAST_ROWS ? RecallCurve.DEPTHS.size() : RecallCurve.DEPTHS.size() - 1;
+    // Outliers are no examples of the rows.
+    int usual = table.first()[always];
+    double[] deviation = new double[dimension];
+    double length = measure(usual, deviation, random);
+    for (QueryKind kind : QueryKind.values()) {
+      if (kind.differsUnder(similarity.metric())) {
+        int queries = Math.min(kind.queries(), (count - usual) / 8);
+        for (int item : Sampling.sample(count - usual, queries, random)) {
+          float[] vector = vector(usual + item);
+          kind.make(vector, deviation, length, random);
+          similarity.prepareInPlace(vector);
+          int self = kind == QueryKind.ROW ? usual + item : -1;
+          probes.add(new Probe(kind, self, SpaceQuery.of(vector, space, similarity)));
         }
-        similarity.prepareInPlace(queries[query]);
       }
     }
   }
 
-  /** How much each component varies, by the queries. */
-  private double[] deviation() {
-    double[] mean = new double[table.dimension()];
-    double[] squares = new double[mean.length];
-    for (float[] query : queries) {
-      for (int j = 0; j < mean.length; j++) {
-        mean[j] += query[j] / queries.length;
+  private float[] vector(int item) {
+    return Bytes.floats(packed, 4L * dimension * item, dimension);
+  }
+
+  /** The deviation of each component; returns the root of the mean square of all. */
+  private double measure(int usual, double[] deviation, SplittableRandom random) {
+    int[] sample = Sampling.sample(count - usual, Math.min(PART, count - usual), random);
+    double[] mean = new double[dimension];
+    double[] squares = new double[dimension];
+    for (int item : sample) {
+      float[] vector = vector(usual + item);
+      for (int j = 0; j < dimension; j++) {
+        mean[j] += (double) vector[j] / sample.length;
+        squares[j] += (double) vector[j] * vector[j] / sample.length;
       }
     }
-    for (float[] query : queries) {
-      for (int j = 0; j < mean.length; j++) {
-        squares[j] += (query[j] - mean[j]) * (query[j] - mean[j]) / queries.length;
-      }
+    double all = 0;
+    for (int j = 0; j < dimension; j++) {
+      deviation[j] = Math.sqrt(Math.max(0, squares[j] - mean[j] * mean[j]));
+      all += squares[j] / dimension;
     }
-    return Arrays.stream(squares).map(Math::sqrt).toArray();
+    return Math.sqrt(all);
   }
 
   RecallCurve curve() {
-    int count = table.first()[table.lists()];
-    int deepest = count >= LEAST_FOR_LARGE_K ? LARGE_K : SMALL_K;
-    long[][] neighbors = neighbors(deepest);
-    if (!isUsable(neighbors)) {
+    int k = RecallCurve.DEPTHS.get(deepest - 1);
+    long[][] neighbors = neighbors(k);
+    if (!isUsable(neighbors, k)) {
       return RecallCurve.NONE;
     }
     float spread = fitSpread(neighbors);
-    float[] missed = unlimited();
-    float[] left = unlimited();
-    for (int k : DEPTHS) {
-      if (k <= deepest) {
-        for (boolean moved : new boolean[] {false, true}) {
-          lower(missed, allowed(neighbors, k, moved, spread, false));
-          lower(left, allowed(neighbors, k, moved, spread, true));
-        }
+    float[] likeness = likeness(neighbors);
+    float boundary = boundary(likeness);
+    float[][] left = new float[RecallCurve.ROWS][];
+    for (int depth = 0; depth < RecallCurve.DEPTHS.size(); depth++) {
+      // Without enough rows for the deepest, what the next one needs will do.
+      int measured = Math.min(depth, deepest - 1);
+      for (boolean like : new boolean[] {true, false}) {
+        left[RecallCurve.row(like, depth)] =
+            allowed(neighbors, RecallCurve.DEPTHS.get(measured), spread, likeness, boundary, like);
       }
     }
-    return new RecallCurve(RECALLS.clone(), missed, left, spread, surprise(neighbors, spread));
-  }
-
-  private static float[] unlimited() {
-    float[] values = new float[RECALLS.length];
-    Arrays.fill(values, Float.MAX_VALUE);
-    return values;
-  }
-
-  private static void lower(float[] values, float[] limits) {
-    for (int i = 0; i < values.length; i++) {
-      values[i] = Math.min(values[i], limits[i]);
-    }
+    return new RecallCurve(RECALLS.clone(), left, boundary, spread);
   }
 
   /** The true neighbours of each query, best first, as {@linkplain ScoreKey keys}. */
   private long[][] neighbors(int k) {
-    int count = table.first()[table.lists()];
     List<TopK[]> found = new ArrayList<>();
     parallel.forEach(
         count,
         PART,
         () -> {
-          TopK[] own = new TopK[queries.length];
+          TopK[] own = new TopK[probes.size()];
           Arrays.setAll(own, i -> new TopK(k, count));
           synchronized (found) {
             found.add(own);
           }
           float[] scores = new float[PART];
           return (from, to) -> {
-            long at = 4L * table.dimension() * from;
-            for (int query = 0; query < queries.length; query++) {
-              similarity.scores(queries[query], packed, at, to - from, scores);
-              offer(scores, from, to, queryItems[query], own[query]);
+            long at = 4L * dimension * from;
+            for (int i = 0; i < own.length; i++) {
+              Probe probe = probes.get(i);
+              similarity.scores(probe.query().vector(), packed, at, to - from, scores);
+              offer(scores, from, to, probe.self(), own[i]);
             }
           };
         });
-    long[][] neighbors = new long[queries.length][];
-    for (int query = 0; query < queries.length; query++) {
-      TopK all = found.getFirst()[query];
+    long[][] neighbors = new long[probes.size()][];
+    for (int i = 0; i < neighbors.length; i++) {
+      TopK all = found.getFirst()[i];
       for (TopK[] other : found.subList(1, found.size())) {
-        all.offerAll(other[query]);
+        all.offerAll(other[i]);
       }
-      neighbors[query] = all.best();
+      neighbors[i] = all.best();
     }
     return neighbors;
   }
@@ -195,23 +184,24 @@ final class Calibrator {
     }
   }
 
-  private boolean isUsable(long[][] neighbors) {
-    for (int query = 0; query < queries.length; query++) {
-      if (!model(query, 1).isUsable()
-          || !Float.isFinite(ScoreKey.score(neighbors[query][SMALL_K - 1]))) {
+  private boolean isUsable(long[][] neighbors, int k) {
+    for (int i = 0; i < neighbors.length; i++) {
+      if (!model(i, 1).isUsable()
+          || neighbors[i].length < k
+          || !Float.isFinite(ScoreKey.score(neighbors[i][k - 1]))) {
         return false;
       }
     }
-    return true;
+    return neighbors.length > 0;
   }
 
-  private ScoreModel model(int query, float spread) {
-    return ScoreModel.of(table, similarity, spread, queries[query], sizes);
+  private ScoreModel model(int probe, float spread) {
+    return ScoreModel.of(table, probes.get(probe).query(), spread, sizes);
   }
 
   /**
-   * The spread at which the score of a row's k-th neighbour is predicted right on average. At least
-   * 1, as along a random direction: data in tight clusters would give less, and then queries
+   * The spread at which the score of a row's tenth neighbour is predicted right on average. At
+   * least 1, as along a random direction: data in tight clusters would give less, and then queries
    * outside of them would be mistaken.
    */
   private float fitSpread(long[][] neighbors) {
@@ -219,7 +209,7 @@ final class Calibrator {
     double high = Math.log(256);
     for (int i = 0; i < 10; i++) {
       double middle = (low + high) / 2;
-      if (mean(surprises(neighbors, (float) Math.exp(middle))) > 0) {
+      if (surprise(neighbors, (float) Math.exp(middle)) > 0) {
         high = middle;
       } else {
         low = middle;
@@ -228,55 +218,85 @@ final class Calibrator {
     return (float) Math.exp((low + high) / 2);
   }
 
-  /** By how many standard deviations each row's k-th neighbour scores less than predicted. */
-  private double[] surprises(long[][] neighbors, float spread) {
-    double[] surprises = new double[queries.length];
+  /** By how many standard deviations rows' tenth neighbours score less than predicted. */
+  private double surprise(long[][] neighbors, float spread) {
+    int rows = (int) probes.stream().filter(probe -> probe.kind() == QueryKind.ROW).count();
+    double[] surprises = new double[rows];
     parallel.forEach(
-        queries.length,
+        rows,
         4,
         () ->
             (from, to) -> {
-              for (int query = from; query < to; query++) {
-                ScoreModel model = model(query, spread);
-                float predicted = model.kthScore(SMALL_K);
-                float actual = ScoreKey.score(neighbors[query][SMALL_K - 1]);
+              for (int i = from; i < to; i++) {
+                ScoreModel model = model(i, spread);
+                float predicted = model.kthScore(RecallCurve.DEPTHS.get(1));
+                float actual = ScoreKey.score(neighbors[i][RecallCurve.DEPTHS.get(1) - 1]);
                 int best = model.promising(predicted)[0];
-                surprises[query] = (predicted - actual) / model.deviation(best);
+                surprises[i] = (predicted - actual) / model.deviation(best);
               }
             });
-    return IntStream.range(0, queries.length)
-        .filter(query -> !isMoved(query))
-        .mapToDouble(query -> surprises[query])
-        .toArray();
+    return Arrays.stream(surprises).average().orElse(0);
   }
 
-  private static double mean(double[] values) {
-    return Arrays.stream(values).average().orElse(0);
+  private float[] likeness(long[][] neighbors) {
+    float[] likeness = new float[probes.size()];
+    for (int i = 0; i < likeness.length; i++) {
+      likeness[i] = probes.get(i).query().likeness(ScoreKey.score(neighbors[i][0]));
+    }
+    return likeness;
+  }
+
+  /** The likeness that all but a few rows have. */
+  private float boundary(float[] likeness) {
+    double[] rows =
+        IntStream.range(0, likeness.length)
+            .filter(i -> probes.get(i).kind() == QueryKind.ROW)
+            .mapToDouble(i -> likeness[i])
+            .sorted()
+            .toArray();
+    return (float) rows[rows.length / UNUSUAL];
+  }
+
+  /** For each recall, how much may be left out, so that it is reached for each kind of query. */
+  private float[] allowed(
+      long[][] neighbors, int k, float spread, float[] likeness, float boundary, boolean like) {
+    float[] allowed = new float[RECALLS.length];
+    Arrays.fill(allowed, Float.MAX_VALUE);
+    for (QueryKind kind : QueryKind.values()) {
+      int[] chosen =
+          IntStream.range(0, probes.size())
+              .filter(i -> probes.get(i).kind() == kind && likeness[i] >= boundary == like)
+              .toArray();
+      if (chosen.length < LEAST_QUERIES) {
+        continue;
+      }
+      float[] left = left(neighbors, chosen, k, spread);
+      for (int i = 0; i < RECALLS.length; i++) {
+        double missed = (1 - (like ? MARGIN : UNLIKE_MARGIN)) * (1 - RECALLS[i]);
+        allowed[i] = Math.min(allowed[i], quantile(left, missed));
+      }
+    }
+    for (int i = 0; i < RECALLS.length; i++) {
+      // No query of this likeness was seen: the first one that comes is searched exactly.
+      allowed[i] = allowed[i] == Float.MAX_VALUE ? 0 : allowed[i];
+    }
+    return allowed;
   }
 
   /**
-   * How many standard deviations below its prediction the k-th neighbour may score before a filter
-   * is suspected of working against the query: without a filter most queries stay below that. It is
-   * one standard deviation above the mean of what was measured.
+   * The value that a share of all others lie below. Where there are so few that it would be less
+   * than one of them, it is that part of the least one: what was not seen may be smaller.
    */
-  private float surprise(long[][] neighbors, float spread) {
-    double[] surprises = surprises(neighbors, spread);
-    double mean = mean(surprises);
-    double squares = mean(Arrays.stream(surprises).map(s -> (s - mean) * (s - mean)).toArray());
-    return (float) Math.max(0, mean + Math.sqrt(squares));
+  private static float quantile(float[] ascending, double share) {
+    double below = share * ascending.length;
+    return ascending[(int) below] * (float) Math.min(below, 0.999);
   }
 
   /**
-   * For each recall, how much may be left out.
-   *
-   * @param moved true to measure with the queries that were moved, false to measure with the others
-   * @param late true to measure how much may be left out once the score of the k-th neighbour is
-   *     known: the result is then a share of all items above that score. False to measure it before
-   *     anything is visited: the result is then predicted hits per wanted hit.
+   * For each true neighbour of some queries, which share of the items expected above the k-th score
+   * is left when its list is reached; ascending.
    */
-  private float[] allowed(long[][] neighbors, int k, boolean moved, float spread, boolean late) {
-    int[] chosen =
-        IntStream.range(0, queries.length).filter(query -> isMoved(query) == moved).toArray();
+  private float[] left(long[][] neighbors, int[] chosen, int k, float spread) {
     float[] left = new float[chosen.length * k];
     parallel.forEach(
         chosen.length,
@@ -286,28 +306,24 @@ final class Calibrator {
               for (int i = from; i < to; i++) {
                 ScoreModel model = model(chosen[i], spread);
                 long[] found = neighbors[chosen[i]];
-                float score = late ? ScoreKey.score(found[k - 1]) : model.kthScore(k);
-                double whole = late ? model.expectedAbove(score) : k;
-                float[] whenReached = leftWhenReached(model, score, whole);
+                float score = ScoreKey.score(found[k - 1]);
+                float[] whenReached = leftWhenReached(model, score);
                 for (int rank = 0; rank < k; rank++) {
-                  left[i * k + rank] = whenReached[listOf(ScoreKey.row(found[rank]))];
+                  int list = table.listOf(ScoreKey.row(found[rank]));
+                  left[i * k + rank] = list < always ? Float.MAX_VALUE : whenReached[list];
                 }
               }
             });
     Arrays.sort(left);
-    float[] allowed = new float[RECALLS.length];
-    for (int i = 0; i < RECALLS.length; i++) {
-      double wanted = RECALLS[i] + (late ? LATE_MARGIN : MARGIN) * (1 - RECALLS[i]);
-      allowed[i] = left[(int) ((1 - wanted) * left.length)] * 0.999f;
-    }
-    return allowed;
+    return left;
   }
 
   /**
-   * For each list, the items expected above {@code score} in it and in all lists that are visited
-   * after it, divided by {@code whole}.
+   * For each list, the share of the items expected above {@code score} that are in it and in all
+   * lists that are visited after it.
    */
-  private float[] leftWhenReached(ScoreModel model, float score, double whole) {
+  private static float[] leftWhenReached(ScoreModel model, float score) {
+    double whole = model.expectedAbove(score);
     int[] order = model.promising(score);
     float[] left = new float[order.length];
     double sum = 0;
@@ -316,10 +332,5 @@ final class Calibrator {
       left[order[i]] = whole > 0 ? (float) (sum / whole) : 0;
     }
     return left;
-  }
-
-  private int listOf(int item) {
-    int at = Arrays.binarySearch(table.first(), item);
-    return at >= 0 ? at : -at - 2;
   }
 }

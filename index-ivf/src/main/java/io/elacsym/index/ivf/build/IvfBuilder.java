@@ -7,16 +7,24 @@ import io.elacsym.api.index.VectorIndexBuild;
 import io.elacsym.api.index.VectorRows;
 import io.elacsym.index.ivf.blob.v1.BlobContent;
 import io.elacsym.index.ivf.blob.v1.Footer;
+import io.elacsym.index.ivf.blob.v1.ListTable;
 import io.elacsym.index.ivf.blob.v1.RecallCurve;
 import io.elacsym.index.ivf.quantizer.Bytes;
+import io.elacsym.index.ivf.quantizer.CodeShape;
 import io.elacsym.index.ivf.quantizer.Flat;
+import io.elacsym.index.ivf.quantizer.Product;
 import io.elacsym.index.ivf.quantizer.Quantizer;
-import io.elacsym.index.ivf.quantizer.Scale;
+import io.elacsym.index.ivf.quantizer.Rabitq;
+import io.elacsym.index.ivf.quantizer.Rotation;
 import io.elacsym.index.ivf.quantizer.Similarity;
+import io.elacsym.index.ivf.quantizer.Space;
 import io.elacsym.index.ivf.quantizer.Sq8;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** Builds one index: clusters, lays out, codes, calibrates. */
@@ -30,7 +38,7 @@ public final class IvfBuilder {
   private final VectorRows rows;
   private final PluginContext context;
   private final int listRows;
-  private final String wantedQuantizer;
+  private final QuantizerChoice wanted;
   private final Similarity similarity;
   private final Vectors vectors;
   private final Parallel parallel;
@@ -38,15 +46,19 @@ public final class IvfBuilder {
 
   /**
    * @param listRows how many rows a list should have
-   * @param quantizer the name of what is scanned, where there is more than one list
+   * @param wanted what is scanned, where there is more than one list
    */
   public IvfBuilder(
-      VectorField field, VectorRows rows, int listRows, String quantizer, PluginContext context) {
+      VectorField field,
+      VectorRows rows,
+      int listRows,
+      QuantizerChoice wanted,
+      PluginContext context) {
     this.field = field;
     this.rows = rows;
     this.context = context;
     this.listRows = listRows;
-    this.wantedQuantizer = quantizer;
+    this.wanted = wanted;
     this.similarity = new Similarity(field.metric(), context.math());
     this.vectors = new Vectors(rows, field.dimension(), similarity);
     this.parallel = new Parallel(context);
@@ -67,12 +79,8 @@ public final class IvfBuilder {
 
   private IvfBuild build(boolean mayReorder, Arena arena) {
     boolean clustered = vectors.count() >= Math.max(LEAST_CLUSTERED, 2 * listRows);
-    Clustering clustering = Clustering.single(vectors.count());
-    if (clustered) {
-      clustering =
-          ordered(
-              Clustering.of(vectors, listRows, random, parallel, context.math()), context.math());
-    }
+    Layout layout = clustered ? layout() : new Layout(Clustering.single(vectors.count()), 0);
+    Clustering clustering = layout.clustering();
     int[] items = new int[vectors.count()];
     int[] first = new int[clustering.lists().size() + 1];
     for (int list = 0; list < clustering.lists().size(); list++) {
@@ -83,16 +91,23 @@ public final class IvfBuilder {
 
     MemorySegment packed = arena.allocate(4L * field.dimension() * items.length, Footer.ALIGNMENT);
     pack(items, packed);
-    ListSummary summary =
-        ListSummary.of(packed, first, field.dimension(), context.math(), parallel);
-    Quantizer quantizer = quantizer(packed, items.length, clustered);
+    long seed = random.nextLong();
+    Space space = new Space(Middle.of(vectors, random), new Rotation(field.dimension(), seed));
+    ListTable table = ListSummary.of(packed, first, space, context.math(), parallel);
+    // One short list is scanned quickly as it is. Codes would only be a second copy of its vectors.
+    QuantizerChoice choice = clustered ? wanted : new QuantizerChoice(Flat.NAME, 0);
+    Quantizer quantizer = quantizer(choice, table, space, packed);
     MemorySegment codes = MemorySegment.NULL;
-    if (quantizer instanceof Sq8 sq8) {
-      codes = encode(sq8, packed, items.length, arena);
+    if (!quantizer.shape().isEmpty()) {
+      long bytes = (long) quantizer.shape().blockBytes() * CodeShape.blocks(items.length);
+      codes = arena.allocate(bytes, Footer.ALIGNMENT);
+      new Coding(table, space, quantizer, field.metric(), context.math())
+          .code(packed, codes, parallel);
     }
     RecallCurve curve =
         clustered
-            ? new Calibrator(summary.table(), packed, similarity, random, parallel).curve()
+            ? new Calibrator(table, layout.always(), space, packed, similarity, random, parallel)
+                .curve()
             : RecallCurve.NONE;
 
     boolean reorder = mayReorder && clustered;
@@ -103,26 +118,49 @@ public final class IvfBuilder {
             new Footer(
                 field.metric(),
                 quantizer.name(),
+                choice.storedBits(),
                 field.dimension(),
                 items.length,
                 rows.segmentRows(),
                 clustering.lists().size(),
+                layout.always(),
                 !inRowOrder,
                 curve.recalls().length,
-                curve.spread(),
-                curve.surprise()),
+                seed,
+                curve.boundary(),
+                curve.spread()),
             packed,
             codes,
             inRowOrder ? new int[0] : Arrays.stream(items).map(rows::row).toArray(),
-            summary.table(),
-            summary.scale(),
-            summary.codes(),
+            space.middle(),
+            table,
             quantizer,
             curve),
         reorder ? rowOrder(items) : new int[0]);
   }
 
-  private Clustering ordered(Clustering clustering, VectorMath math) {
+  /**
+   * The lists in their order.
+   *
+   * @param always how many of them, the first ones, are always visited
+   */
+  private record Layout(Clustering clustering, int always) {}
+
+  private Layout layout() {
+    VectorMath math = context.math();
+    Clustering found = Clustering.of(vectors, listRows, random, parallel, math);
+    Optional<Clustering> parted = Outliers.apart(vectors, found, means(found), math, parallel);
+    Clustering apart = parted.orElse(found);
+    int always = parted.isPresent() ? 1 : 0;
+    List<int[]> lists = new ArrayList<>(apart.lists().subList(0, always));
+    Clustering others = new Clustering(apart.lists().subList(always, apart.lists().size()));
+    for (int list : new ListOrder(means(others), field.dimension(), math).order()) {
+      lists.add(others.lists().get(list));
+    }
+    return new Layout(new Clustering(lists), always);
+  }
+
+  private float[] means(Clustering clustering) {
     int dimension = field.dimension();
     float[] means = new float[clustering.lists().size() * dimension];
     parallel.forEach(
@@ -142,8 +180,19 @@ public final class IvfBuilder {
             }
           };
         });
-    int[] order = new ListOrder(means, dimension, math).order();
-    return new Clustering(Arrays.stream(order).mapToObj(clustering.lists()::get).toList());
+    return means;
+  }
+
+  private Quantizer quantizer(
+      QuantizerChoice choice, ListTable table, Space space, MemorySegment packed) {
+    int components = space.components();
+    return switch (choice.name()) {
+      case Rabitq.NAME -> new Rabitq(components, choice.bits());
+      case Product.NAME ->
+          new Product(components, Codebooks.learn(table, space, packed, random, parallel));
+      case Sq8.NAME -> new Sq8(components);
+      default -> new Flat();
+    };
   }
 
   private void pack(int[] items, MemorySegment packed) {
@@ -160,64 +209,6 @@ public final class IvfBuilder {
             }
           };
         });
-  }
-
-  private Quantizer quantizer(MemorySegment packed, int count, boolean clustered) {
-    // One short list is scanned quickly as it is. Codes would only be a second copy of its vectors.
-    if (!clustered || wantedQuantizer.equals(Flat.NAME)) {
-      return new Flat();
-    }
-    int dimension = field.dimension();
-    float[] min = new float[dimension];
-    float[] max = new float[dimension];
-    Arrays.fill(min, Float.POSITIVE_INFINITY);
-    Arrays.fill(max, Float.NEGATIVE_INFINITY);
-    parallel.forEach(
-        count,
-        8 * PART,
-        () -> {
-          float[] vector = new float[dimension];
-          float[] ownMin = new float[dimension];
-          float[] ownMax = new float[dimension];
-          return (from, to) -> {
-            Arrays.fill(ownMin, Float.POSITIVE_INFINITY);
-            Arrays.fill(ownMax, Float.NEGATIVE_INFINITY);
-            for (int i = from; i < to; i++) {
-              MemorySegment.copy(packed, Bytes.F32, 4L * dimension * i, vector, 0, dimension);
-              for (int j = 0; j < dimension; j++) {
-                ownMin[j] = Math.min(ownMin[j], vector[j]);
-                ownMax[j] = Math.max(ownMax[j], vector[j]);
-              }
-            }
-            synchronized (min) {
-              for (int j = 0; j < dimension; j++) {
-                min[j] = Math.min(min[j], ownMin[j]);
-                max[j] = Math.max(max[j], ownMax[j]);
-              }
-            }
-          };
-        });
-    return new Sq8(Scale.between(min, max), field.metric());
-  }
-
-  private MemorySegment encode(Sq8 sq8, MemorySegment packed, int count, Arena arena) {
-    int dimension = field.dimension();
-    int stride = Sq8.stride(dimension, field.metric());
-    MemorySegment codes = arena.allocate((long) stride * count, Footer.ALIGNMENT);
-    parallel.forEach(
-        count,
-        PART,
-        () -> {
-          float[] vector = new float[dimension];
-          Sq8.Encoder encoder = sq8.new Encoder();
-          return (from, to) -> {
-            for (int i = from; i < to; i++) {
-              MemorySegment.copy(packed, Bytes.F32, 4L * dimension * i, vector, 0, dimension);
-              encoder.encode(vector, codes, (long) stride * i);
-            }
-          };
-        });
-    return codes;
   }
 
   private boolean isInRowOrder(int[] items) {

@@ -1,99 +1,85 @@
 package io.elacsym.index.ivf.build;
 
 import io.elacsym.api.VectorMath;
-import io.elacsym.index.ivf.blob.v1.BlobHead;
 import io.elacsym.index.ivf.blob.v1.ListTable;
 import io.elacsym.index.ivf.quantizer.Bytes;
-import io.elacsym.index.ivf.quantizer.Scale;
+import io.elacsym.index.ivf.quantizer.Space;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.util.Arrays;
 
-/**
- * The lists as they will be written.
- *
- * @param table the lists as a reader will see them, with decoded centroids
- * @param scale of the centroids
- * @param codes of the centroids
- */
-record ListSummary(ListTable table, Scale scale, byte[] codes) {
+/** Measures the lists as they will be written. */
+final class ListSummary {
+  private ListSummary() {}
 
   /**
-   * Measures lists.
+   * The table of the lists as a reader will see it, with centroids that come from their codes.
    *
    * @param packed all vectors, in list order
-   * @param math for distances
    * @param first the first item of each list, and the count of items at the end
+   * @param math for distances
    */
-  static ListSummary of(
-      MemorySegment packed, int[] first, int dimension, VectorMath math, Parallel parallel) {
+  static ListTable of(
+      MemorySegment packed, int[] first, Space space, VectorMath math, Parallel parallel) {
     int lists = first.length - 1;
-    float[] means = new float[lists * dimension];
-    parallel.forEach(
-        lists,
-        4,
-        () -> {
-          float[] vector = new float[dimension];
-          double[] sum = new double[dimension];
-          return (from, to) -> {
-            for (int list = from; list < to; list++) {
-              Arrays.fill(sum, 0);
-              for (int item = first[list]; item < first[list + 1]; item++) {
-                load(packed, item, vector);
-                for (int j = 0; j < dimension; j++) {
-                  sum[j] += vector[j];
-                }
-              }
-              for (int j = 0; j < dimension; j++) {
-                means[list * dimension + j] = (float) (sum[j] / (first[list + 1] - first[list]));
-              }
-            }
-          };
-        });
-
-    Scale scale = Scale.of(means, dimension);
-    float[] inverse = scale.inverse();
-    byte[] codes = new byte[lists * dimension];
-    for (int list = 0; list < lists; list++) {
-      scale.encode(means, list * dimension, inverse, codes, list * dimension);
-    }
-    MemorySegment coded = Bytes.allocate(codes.length);
-    MemorySegment.copy(codes, 0, coded, ValueLayout.JAVA_BYTE, 0, codes.length);
-    MemorySegment centroids = BlobHead.decoded(scale, coded, 0, lists);
-
+    int dimension = space.middle().length;
+    int components = space.components();
+    MemorySegment codes = ListTable.codes(lists, components);
+    float[] step = new float[lists];
     float[] variance = new float[lists];
     float[] radiusVariance = new float[lists];
+    float[] radius = new float[lists];
     parallel.forEach(
         lists,
         4,
         () -> {
-          float[] vector = new float[dimension];
-          float[] centroid = new float[dimension];
+          float[] moved = new float[dimension];
+          float[] rotated = new float[components];
           return (from, to) -> {
             for (int list = from; list < to; list++) {
-              load(centroids, list, centroid);
+              float[] centroid = mean(packed, first[list], first[list + 1], dimension);
+              space.enter(centroid, moved, rotated);
+              step[list] = ListTable.encode(rotated, codes, list);
+              ListTable.decode(codes, list, step[list], rotated);
+              float lost = space.leave(rotated, centroid);
+              float[] squares = new float[first[list + 1] - first[list]];
+              long at = 4L * dimension * first[list];
+              math.squaredDistances(centroid, packed, at, squares.length, squares, 0);
               double sum = 0;
-              double squares = 0;
-              for (int item = first[list]; item < first[list + 1]; item++) {
-                load(packed, item, vector);
-                double radius = math.squaredDistance(vector, 0, centroid, 0, dimension);
-                sum += radius;
-                squares += radius * radius;
+              double squared = 0;
+              for (float square : squares) {
+                double distance = square + lost;
+                sum += distance;
+                squared += distance * distance;
+                radius[list] = Math.max(radius[list], (float) Math.sqrt(distance));
               }
-              int size = first[list + 1] - first[list];
-              double mean = sum / size;
-              variance[list] = (float) (mean / dimension);
-              double spread = squares / size - mean * mean;
-              radiusVariance[list] =
-                  Double.isNaN(spread) ? Float.POSITIVE_INFINITY : (float) Math.max(0, spread);
+              double mean = sum / squares.length;
+              double spread = squared / squares.length - mean * mean;
+              variance[list] = finite(mean / dimension);
+              radiusVariance[list] = finite(Math.max(0, spread));
+              radius[list] = finite(radius[list]);
             }
           };
         });
-    ListTable table = new ListTable(dimension, first, variance, radiusVariance, centroids);
-    return new ListSummary(table, scale, codes);
+    return ListTable.of(
+        components, first, step, variance, radiusVariance, radius, codes, space.rotatedMiddle());
   }
 
-  private static void load(MemorySegment packed, int index, float[] to) {
-    MemorySegment.copy(packed, Bytes.F32, 4L * to.length * index, to, 0, to.length);
+  /** What is no number, as the distances of huge vectors may be, counts as without a bound. */
+  private static float finite(double value) {
+    return Double.isNaN(value) ? Float.POSITIVE_INFINITY : (float) value;
+  }
+
+  private static float[] mean(MemorySegment packed, int from, int to, int dimension) {
+    float[] vector = new float[dimension];
+    double[] sum = new double[dimension];
+    for (int item = from; item < to; item++) {
+      MemorySegment.copy(packed, Bytes.F32, 4L * dimension * item, vector, 0, dimension);
+      for (int j = 0; j < dimension; j++) {
+        sum[j] += vector[j];
+      }
+    }
+    for (int j = 0; j < dimension; j++) {
+      vector[j] = (float) (sum[j] / (to - from));
+    }
+    return vector;
   }
 }

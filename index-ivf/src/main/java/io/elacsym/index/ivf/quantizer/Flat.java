@@ -1,7 +1,5 @@
 package io.elacsym.index.ivf.quantizer;
 
-import java.lang.foreign.MemorySegment;
-
 /** No codes: the vectors themselves are scanned. */
 public record Flat() implements Quantizer {
   public static final String NAME = "flat";
@@ -12,27 +10,17 @@ public record Flat() implements Quantizer {
   }
 
   @Override
-  public Scanner scanner(float[] query, Similarity similarity) {
-    return new Scanner() {
-      @Override
-      public int stride() {
-        return Float.BYTES * query.length;
-      }
+  public CodeShape shape() {
+    return CodeShape.NONE;
+  }
 
-      @Override
-      public void scores(MemorySegment items, long offset, int count, float[] out) {
-        similarity.scores(query, items, offset, count, out);
-      }
+  @Override
+  public QueryTables tables(float[] query) {
+    return QueryTables.NONE;
+  }
 
-      @Override
-      public boolean exact() {
-        return true;
-      }
-
-      @Override
-      public double error() {
-        return 0;
-      }
-    };
+  @Override
+  public Coder coder() {
+    throw new IllegalStateException("nothing is coded");
   }
 }

@@ -1,38 +1,48 @@
 package io.elacsym.index.ivf.quantizer;
 
-import java.lang.foreign.MemorySegment;
+import java.util.List;
 
-/** What a search scans first: the vectors themselves, or codes that stand for them. */
-public sealed interface Quantizer permits Flat, Sq8 {
+/** What stands for vectors while lists are scanned. Safe for use by many threads. */
+public sealed interface Quantizer permits Flat, Product, Rabitq, Sq8 {
 
-  /** How the blob names it. */
+  /** The names of all, the default first. */
+  List<String> NAMES = List.of(Rabitq.NAME, Product.NAME, Sq8.NAME, Flat.NAME);
+
+  /** How the blob and the option name it. */
   String name();
 
-  /** Scores items against one query. For one thread. */
-  interface Scanner {
-    /** Bytes from one item to the next. */
-    int stride();
-
-    /**
-     * Scores {@code count} consecutive items.
-     *
-     * @param items what is scanned
-     * @param offset of the first item in bytes
-     * @param out receives scores from 0
-     */
-    void scores(MemorySegment items, long offset, int count, float[] out);
-
-    /** Whether scores are those of the vectors themselves. */
-    boolean exact();
-
-    /** How far a score may be off: a standard deviation. */
-    double error();
-  }
+  /** What its codes look like. */
+  CodeShape shape();
 
   /**
-   * Prepares a query.
+   * Prepares the plane's tables for a query.
    *
-   * @param query as {@link Similarity#prepare} left it
+   * @param query rotated
    */
-  Scanner scanner(float[] query, Similarity similarity);
+  QueryTables tables(float[] query);
+
+  /** A coder for one thread. */
+  Coder coder();
+
+  /** Codes the difference of a vector and its list's centroid. */
+  interface Coder {
+    /**
+     * Looks at the next vector.
+     *
+     * @param residual rotated difference of vector and centroid; not kept
+     */
+    void code(float[] residual);
+
+    /** The fields of the plane, one of 4 bits for each group. */
+    byte[] plane();
+
+    /** The values that the plane stands for, but for their scale. */
+    float[] planeValues();
+
+    /** The code of the refinement as the blob holds it. */
+    byte[] refinement();
+
+    /** The values that plane and refinement stand for, but for their scale. */
+    float[] refinedValues();
+  }
 }

@@ -8,55 +8,45 @@ import java.util.Arrays;
 /**
  * The accepted rows of a search as items.
  *
- * @param head of the index
- * @param rows the accepted rows
+ * @param items the accepted items; may go on beyond the last item, with rows that have no vector
  * @param counts how many accepted items each list has
  * @param total how many there are
  */
-record Accepted(BlobHead head, RowSet rows, int[] counts, int total) {
+record Accepted(RowSet items, int[] counts, int total) {
 
   static Accepted of(BlobHead head, RowSet rows) {
     ListTable table = head.table();
+    RowSet items = head.rowNumbers().length == 0 || rows.isAll() ? rows : items(head, rows);
     int[] counts = new int[table.lists()];
-    boolean all = rows.isAll();
-    boolean inRowOrder = head.rowNumbers().length == 0;
     for (int list = 0; list < counts.length; list++) {
-      int from = table.first()[list];
-      int to = table.first()[list + 1];
-      if (all) {
-        counts[list] = to - from;
-      } else if (inRowOrder) {
-        counts[list] = rows.cardinality(from, to);
-      } else {
-        for (int item = from; item < to; item++) {
-          counts[list] += rows.contains(head.rowNumbers()[item]) ? 1 : 0;
-        }
+      counts[list] =
+          rows.isAll()
+              ? table.size(list)
+              : items.cardinality(table.first()[list], table.first()[list + 1]);
+    }
+    return new Accepted(items, counts, Arrays.stream(counts).sum());
+  }
+
+  private static RowSet items(BlobHead head, RowSet rows) {
+    int count = head.footer().count();
+    long[] words = new long[(count + 63) >> 6];
+    for (int item = 0; item < count; item++) {
+      if (rows.contains(head.rowNumbers()[item])) {
+        words[item >> 6] |= 1L << item;
       }
     }
-    return new Accepted(head, rows, counts, Arrays.stream(counts).sum());
+    return RowSet.ofWords(count, words);
+  }
+
+  /** Accepted items of a block as bits, those from {@code first} to {@code end - 1} only. */
+  long word(int block, int first, int end) {
+    long word = items.word(block);
+    int from = Math.max(first - 64 * block, 0);
+    int to = Math.min(end - 64 * block, 64);
+    return word & (-1L << from) & (-1L >>> (64 - to));
   }
 
   boolean contains(int item) {
-    return rows.contains(head.row(item));
-  }
-
-  /** How many of some consecutive items are accepted. */
-  int count(int first, int count) {
-    if (isAll()) {
-      return count;
-    }
-    if (head.rowNumbers().length == 0) {
-      return rows.cardinality(first, first + count);
-    }
-    int sum = 0;
-    for (int item = first; item < first + count; item++) {
-      sum += contains(item) ? 1 : 0;
-    }
-    return sum;
-  }
-
-  /** Whether every item is accepted. */
-  boolean isAll() {
-    return total == head.footer().count();
+    return items.contains(item);
   }
 }

@@ -3,7 +3,10 @@ package io.elacsym.index.ivf.search;
 /** The standard normal distribution, by table. */
 final class NormalDistribution {
   private static final int STEPS = 64;
-  private static final int LIMIT = 8;
+
+  /** Beyond so many standard deviations nothing is expected. */
+  static final int LIMIT = 8;
+
   private static final float[] TABLE = table();
 
   private NormalDistribution() {}

@@ -1,5 +1,6 @@
 package io.elacsym.index.ivf.search;
 
+import io.elacsym.api.index.ScoreKey;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -30,6 +31,11 @@ final class Visit {
     return Arrays.copyOf(order, count);
   }
 
+  /** Those of the first lists, which every search visits, that have accepted items. */
+  static int[] always(int lists, Accepted accepted) {
+    return IntStream.range(0, lists).filter(list -> accepted.counts()[list] > 0).toArray();
+  }
+
   /** Lists of either; the first array's come first. */
   static int[] union(int[] some, int[] others) {
     return IntStream.concat(Arrays.stream(some), Arrays.stream(others)).distinct().toArray();
@@ -54,5 +60,35 @@ final class Visit {
       count--;
     }
     return 0;
+  }
+
+  /**
+   * The lists that promise most, until those left promise little.
+   *
+   * @param missed how many items may be left out
+   * @param expected for each list, the items it promises
+   */
+  static int[] leaving(double missed, float[] expected) {
+    long[] keys = new long[expected.length];
+    int count = 0;
+    double left = 0;
+    for (int list = 0; list < expected.length; list++) {
+      if (expected[list] > 0) {
+        keys[count++] = ScoreKey.of(expected[list], list);
+        left += expected[list];
+      }
+    }
+    if (left <= missed) {
+      return new int[0];
+    }
+    Arrays.sort(keys, 0, count);
+    int[] lists = new int[count];
+    int size = 0;
+    while (size < count && left > missed) {
+      int list = ScoreKey.row(keys[size]);
+      lists[size++] = list;
+      left -= expected[list];
+    }
+    return Arrays.copyOf(lists, size);
   }
 }

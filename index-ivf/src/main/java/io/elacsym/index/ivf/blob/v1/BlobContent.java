@@ -2,22 +2,19 @@ package io.elacsym.index.ivf.blob.v1;
 
 import io.elacsym.api.blob.BlobSink;
 import io.elacsym.index.ivf.quantizer.Bytes;
+import io.elacsym.index.ivf.quantizer.Product;
 import io.elacsym.index.ivf.quantizer.Quantizer;
-import io.elacsym.index.ivf.quantizer.Scale;
-import io.elacsym.index.ivf.quantizer.Sq8;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 
 /**
  * All that a blob says, and how it is written.
  *
  * @param footer counts and places
  * @param vectors all vectors, in list order
- * @param codes of the vectors; empty when these are scanned themselves
+ * @param codes blocks of 64 items each; empty when vectors are scanned themselves
  * @param rowNumbers row of each item; empty if item {@code i} is row {@code i}
+ * @param middle of the data
  * @param table the lists
- * @param centroidScale of {@code centroidCodes}
- * @param centroidCodes of the lists, list after list
  * @param quantizer what is scanned
  * @param curve how recall targets become work
  */
@@ -26,9 +23,8 @@ public record BlobContent(
     MemorySegment vectors,
     MemorySegment codes,
     int[] rowNumbers,
+    float[] middle,
     ListTable table,
-    Scale centroidScale,
-    byte[] centroidCodes,
     Quantizer quantizer,
     RecallCurve curve) {
 
@@ -57,30 +53,26 @@ public record BlobContent(
   }
 
   private MemorySegment headAndFooter() {
-    int dimension = footer.dimension();
     MemorySegment bytes = Bytes.allocate(footer.headBytes() + Footer.BYTES);
-    centroidScale.write(bytes, 0);
-    MemorySegment.copy(
-        centroidCodes,
-        0,
-        bytes,
-        ValueLayout.JAVA_BYTE,
-        Scale.bytes(dimension),
-        centroidCodes.length);
+    Bytes.put(middle, bytes, 0);
+    bytes.asSlice(footer.centroidsAt()).copyFrom(table.codes());
     for (int list = 0; list < table.lists(); list++) {
       long at = footer.listTableAt() + (long) Footer.LIST_BYTES * list;
       bytes.set(Bytes.U32, at, table.first()[list]);
-      bytes.set(Bytes.F32, at + 4, table.variance()[list]);
-      bytes.set(Bytes.F32, at + 8, table.radiusVariance()[list]);
+      bytes.set(Bytes.F32, at + 4, table.step()[list]);
+      bytes.set(Bytes.F32, at + 8, table.variance()[list]);
+      bytes.set(Bytes.F32, at + 12, table.radiusVariance()[list]);
+      bytes.set(Bytes.F32, at + 16, table.radius()[list]);
     }
-    if (quantizer instanceof Sq8 sq8) {
-      sq8.scale().write(bytes, footer.quantizerAt());
+    if (quantizer instanceof Product product) {
+      Bytes.put(product.codebooks(), bytes, footer.codebooksAt());
     }
     for (int i = 0; i < curve.recalls().length; i++) {
       long at = footer.curveAt() + (long) RecallCurve.POINT_BYTES * i;
       bytes.set(Bytes.F32, at, curve.recalls()[i]);
-      bytes.set(Bytes.F32, at + 4, curve.missed()[i]);
-      bytes.set(Bytes.F32, at + 8, curve.left()[i]);
+      for (int row = 0; row < RecallCurve.ROWS; row++) {
+        bytes.set(Bytes.F32, at + 4 + 4L * row, curve.left()[row][i]);
+      }
     }
     footer.write(bytes, footer.headBytes());
     return bytes;

@@ -7,8 +7,11 @@ import io.elacsym.api.Encoding;
 import io.elacsym.api.index.Metric;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.index.ivf.quantizer.Bytes;
-import io.elacsym.index.ivf.quantizer.Flat;
-import io.elacsym.index.ivf.quantizer.Scale;
+import io.elacsym.index.ivf.quantizer.CodeShape;
+import io.elacsym.index.ivf.quantizer.Product;
+import io.elacsym.index.ivf.quantizer.Quantizer;
+import io.elacsym.index.ivf.quantizer.Rabitq;
+import io.elacsym.index.ivf.quantizer.Rotation;
 import io.elacsym.index.ivf.quantizer.Sq8;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -20,35 +23,41 @@ import java.util.Arrays;
  *
  * @param metric of the vectors
  * @param quantizer the name of the quantizer
+ * @param bits of a component's code, where the quantizer has a choice, else 0
  * @param dimension of the vectors
  * @param count how many vectors
  * @param segmentRows how many rows the segment has
  * @param lists how many lists
+ * @param always how many of them, the first ones, every search visits
  * @param rowNumbers whether row numbers are stored
  * @param points of the curve
+ * @param seed of the rotation
+ * @param boundary see {@link RecallCurve}
  * @param spread see {@link RecallCurve}
- * @param surprise see {@link RecallCurve}
  */
 public record Footer(
     Metric metric,
     String quantizer,
+    int bits,
     int dimension,
     int count,
     int segmentRows,
     int lists,
+    int always,
     boolean rowNumbers,
     int points,
-    float spread,
-    float surprise) {
+    long seed,
+    float boundary,
+    float spread) {
   static final int VERSION = 1;
   public static final Encoding ENCODING = Encoding.of("ivf", VERSION);
-  public static final int BYTES = 96;
+  public static final int BYTES = 128;
 
   /** Areas start at multiples of this. */
   public static final int ALIGNMENT = 64;
 
   /** Bytes of a list in the list table. */
-  public static final int LIST_BYTES = 12;
+  public static final int LIST_BYTES = 20;
 
   private static final int NAME_BYTES = 8;
   private static final int MAX_DIMENSION = 65_536;
@@ -58,29 +67,45 @@ public record Footer(
     return aligned(4L * dimension * count);
   }
 
-  /** Bytes of one item's code; 0 if vectors are scanned themselves. */
-  public int stride() {
-    return quantizer.equals(Sq8.NAME) ? Sq8.stride(dimension, metric) : 0;
+  /** Components of a rotated vector. */
+  public int components() {
+    return Rotation.rotated(dimension);
+  }
+
+  /** What the codes look like. */
+  CodeShape shape() {
+    return switch (quantizer) {
+      case Rabitq.NAME -> new Rabitq(components(), bits).shape();
+      case Product.NAME -> new Product(components(), new float[0]).shape();
+      case Sq8.NAME -> new Sq8(components()).shape();
+      default -> CodeShape.NONE;
+    };
   }
 
   public long rowNumbersOffset() {
-    return aligned(codesOffset() + (long) stride() * count);
+    return aligned(codesOffset() + (long) shape().blockBytes() * CodeShape.blocks(count));
   }
 
   public long headOffset() {
     return aligned(rowNumbersOffset() + (rowNumbers ? 4L * count : 0));
   }
 
-  public long listTableAt() {
-    return Scale.bytes(dimension) + (long) lists * dimension;
+  /** Where the centroids' codes lie in the head, which begins with the middle. */
+  public long centroidsAt() {
+    return 4L * dimension;
   }
 
-  public long quantizerAt() {
+  public long listTableAt() {
+    return centroidsAt() + (long) lists * components();
+  }
+
+  public long codebooksAt() {
     return listTableAt() + (long) lists * LIST_BYTES;
   }
 
   public long curveAt() {
-    return quantizerAt() + (stride() > 0 ? Scale.bytes(dimension) : 0);
+    return codebooksAt()
+        + (quantizer.equals(Product.NAME) ? 4L * Product.codebookFloats(components()) : 0);
   }
 
   long headBytes() {
@@ -98,21 +123,26 @@ public record Footer(
   void write(MemorySegment to, long at) {
     putName(to, at, metric.id());
     putName(to, at + 8, quantizer);
-    to.set(Bytes.U32, at + 16, dimension);
-    to.set(Bytes.U32, at + 20, count);
-    to.set(Bytes.U32, at + 24, segmentRows);
-    to.set(Bytes.U32, at + 28, lists);
-    to.set(Bytes.U32, at + 32, rowNumbers ? 1 : 0);
-    to.set(Bytes.U32, at + 36, points);
-    to.set(Bytes.U64, at + 40, 0);
-    to.set(Bytes.U64, at + 48, codesOffset());
-    to.set(Bytes.U64, at + 56, rowNumbersOffset());
-    to.set(Bytes.U64, at + 64, headOffset());
-    to.set(Bytes.F32, at + 72, spread);
-    to.set(Bytes.F32, at + 76, surprise);
-    to.set(Bytes.U32, at + 80, 0);
-    to.set(Bytes.U32, at + 84, VERSION);
-    MemorySegment.copy(MAGIC, 0, to, ValueLayout.JAVA_BYTE, at + 88, MAGIC.length);
+    to.set(Bytes.U32, at + 16, bits);
+    to.set(Bytes.U32, at + 20, dimension);
+    to.set(Bytes.U32, at + 24, count);
+    to.set(Bytes.U32, at + 28, segmentRows);
+    to.set(Bytes.U32, at + 32, lists);
+    to.set(Bytes.U32, at + 36, always);
+    to.set(Bytes.U32, at + 40, rowNumbers ? 1 : 0);
+    to.set(Bytes.U32, at + 44, points);
+    to.set(Bytes.U64, at + 48, seed);
+    to.set(Bytes.F32, at + 56, boundary);
+    to.set(Bytes.F32, at + 60, spread);
+    to.set(Bytes.U64, at + 64, 0);
+    to.set(Bytes.U64, at + 72, codesOffset());
+    to.set(Bytes.U64, at + 80, rowNumbersOffset());
+    to.set(Bytes.U64, at + 88, headOffset());
+    to.set(Bytes.U64, at + 96, 0);
+    to.set(Bytes.U64, at + 104, 0);
+    to.set(Bytes.U32, at + 112, 0);
+    to.set(Bytes.U32, at + 116, VERSION);
+    MemorySegment.copy(MAGIC, 0, to, ValueLayout.JAVA_BYTE, at + 120, MAGIC.length);
   }
 
   private static void putName(MemorySegment to, long at, String name) {
@@ -129,43 +159,53 @@ public record Footer(
    */
   static Footer read(MemorySegment tail, VectorField field, int segmentRows, long blobBytes) {
     long at = tail.byteSize() - BYTES;
-    if (!Arrays.equals(bytes(tail, at + 88), MAGIC)) {
+    if (!Arrays.equals(bytes(tail, at + 120), MAGIC)) {
       throw corrupt("it does not end with " + new String(MAGIC, US_ASCII));
     }
-    expect("format version", tail.get(Bytes.U32, at + 84), VERSION);
+    expect("format version", tail.get(Bytes.U32, at + 116), VERSION);
     Metric metric = field.metric();
     String storedMetric = name(tail, at);
     if (!storedMetric.equals(metric.id())) {
       throw corrupt("metric is '" + storedMetric + "', expected '" + metric.id() + "'");
     }
     String quantizer = name(tail, at + 8);
-    if (!quantizer.equals(Flat.NAME) && !quantizer.equals(Sq8.NAME)) {
-      throw corrupt("quantizer is '" + quantizer + "', expected flat or sq8");
+    if (!Quantizer.NAMES.contains(quantizer)) {
+      throw corrupt("quantizer is '" + quantizer + "', expected one of " + Quantizer.NAMES);
     }
-    int dimension = between("dimension", tail.get(Bytes.U32, at + 16), 1, MAX_DIMENSION);
+    int bits = tail.get(Bytes.U32, at + 16);
+    if (!(quantizer.equals(Rabitq.NAME) ? Rabitq.BITS.contains(bits) : bits == 0)) {
+      throw corrupt("bits of a code are " + bits + ", which " + quantizer + " does not have");
+    }
+    int dimension = between("dimension", tail.get(Bytes.U32, at + 20), 1, MAX_DIMENSION);
     expect("dimension", dimension, field.dimension());
-    expect("segment rows", tail.get(Bytes.U32, at + 24), segmentRows);
-    int count = between("count", tail.get(Bytes.U32, at + 20), 1, segmentRows);
-    int lists = between("lists", tail.get(Bytes.U32, at + 28), 1, count);
-    int flags = between("flags", tail.get(Bytes.U32, at + 32), 0, 1);
-    int points = between("curve points", tail.get(Bytes.U32, at + 36), 0, RecallCurve.MAX_POINTS);
-    expect("reserved field", tail.get(Bytes.U32, at + 80), 0);
+    expect("segment rows", tail.get(Bytes.U32, at + 28), segmentRows);
+    int count = between("count", tail.get(Bytes.U32, at + 24), 1, segmentRows);
+    int lists = between("lists", tail.get(Bytes.U32, at + 32), 1, count);
+    int always = between("lists that are always visited", tail.get(Bytes.U32, at + 36), 0, lists);
+    int flags = between("flags", tail.get(Bytes.U32, at + 40), 0, 1);
+    int points = between("curve points", tail.get(Bytes.U32, at + 44), 0, RecallCurve.MAX_POINTS);
     Footer footer =
         new Footer(
             metric,
             quantizer,
+            bits,
             dimension,
             count,
             segmentRows,
             lists,
+            always,
             flags == 1,
             points,
-            tail.get(Bytes.F32, at + 72),
-            tail.get(Bytes.F32, at + 76));
-    expect("offset of the vectors", tail.get(Bytes.U64, at + 40), 0);
-    expect("offset of the codes", tail.get(Bytes.U64, at + 48), footer.codesOffset());
-    expect("offset of the row numbers", tail.get(Bytes.U64, at + 56), footer.rowNumbersOffset());
-    expect("offset of the head", tail.get(Bytes.U64, at + 64), footer.headOffset());
+            tail.get(Bytes.U64, at + 48),
+            tail.get(Bytes.F32, at + 56),
+            tail.get(Bytes.F32, at + 60));
+    expect("offset of the vectors", tail.get(Bytes.U64, at + 64), 0);
+    expect("offset of the codes", tail.get(Bytes.U64, at + 72), footer.codesOffset());
+    expect("offset of the row numbers", tail.get(Bytes.U64, at + 80), footer.rowNumbersOffset());
+    expect("offset of the head", tail.get(Bytes.U64, at + 88), footer.headOffset());
+    expect("reserved field", tail.get(Bytes.U64, at + 96), 0);
+    expect("reserved field", tail.get(Bytes.U64, at + 104), 0);
+    expect("reserved field", tail.get(Bytes.U32, at + 112), 0);
     expect("size in bytes", blobBytes, footer.blobBytes());
     return footer;
   }

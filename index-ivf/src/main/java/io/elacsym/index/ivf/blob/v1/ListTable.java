@@ -1,32 +1,126 @@
 package io.elacsym.index.ivf.blob.v1;
 
+import io.elacsym.index.ivf.quantizer.Bytes;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 
 /**
  * Where each list lies and how its items scatter. Immutable, safe for use by many threads.
  *
- * @param dimension of the vectors
+ * @param components of a centroid, in the rotated space
  * @param first the first item of each list, and the count of items at the end
- * @param variance of each list: mean of {@code |item - centroid|^2 / dimension}
+ * @param step of each list: what a unit of its centroid's code is worth
+ * @param variance of each list: mean of {@code |item - centroid|^2}, divided by the components of
+ *     an item
  * @param radiusVariance of each list: variance of {@code |item - centroid|^2}
- * @param centroids decoded centroids, list after list, f32
+ * @param radius of each list: its largest {@code |item - centroid|}
+ * @param codes of the centroids, list after list, a signed byte a component
+ * @param norm of each list: {@code |centroid|^2}
+ * @param alongMiddle of each list: product of its centroid and the middle of the data, rotated
  */
 public record ListTable(
-    int dimension, int[] first, float[] variance, float[] radiusVariance, MemorySegment centroids) {
+    int components,
+    int[] first,
+    float[] step,
+    float[] variance,
+    float[] radiusVariance,
+    float[] radius,
+    MemorySegment codes,
+    float[] norm,
+    float[] alongMiddle) {
+
+  /**
+   * As the other, with what follows from the codes.
+   *
+   * @param middle of the data, rotated
+   */
+  public static ListTable of(
+      int components,
+      int[] first,
+      float[] step,
+      float[] variance,
+      float[] radiusVariance,
+      float[] radius,
+      MemorySegment codes,
+      float[] middle) {
+    float[] alongMiddle = new float[step.length];
+    float[] norm = new float[step.length];
+    float[] centroid = new float[components];
+    for (int list = 0; list < norm.length; list++) {
+      decode(codes, list, step[list], centroid);
+      double square = 0;
+      double product = 0;
+      for (int j = 0; j < components; j++) {
+        square += (double) centroid[j] * centroid[j];
+        product += (double) centroid[j] * middle[j];
+      }
+      norm[list] = (float) square;
+      alongMiddle[list] = (float) product;
+    }
+    return new ListTable(
+        components, first, step, variance, radiusVariance, radius, codes, norm, alongMiddle);
+  }
 
   public int lists() {
-    return variance.length;
+    return step.length;
   }
 
   public int size(int list) {
     return first[list + 1] - first[list];
   }
 
+  /** Items of the largest list. */
   public int largest() {
     int largest = 0;
     for (int list = 0; list < lists(); list++) {
       largest = Math.max(largest, size(list));
     }
     return largest;
+  }
+
+  /** The list of an item. */
+  public int listOf(int item) {
+    int at = Arrays.binarySearch(first, item);
+    return at >= 0 ? at : -at - 2;
+  }
+
+  /** A centroid, in the rotated space. */
+  public void centroid(int list, float[] to) {
+    decode(codes, list, step[list], to);
+  }
+
+  /** Decodes the code of a centroid. */
+  public static void decode(MemorySegment codes, int list, float step, float[] to) {
+    long at = (long) to.length * list;
+    for (int j = 0; j < to.length; j++) {
+      to[j] = step * codes.get(ValueLayout.JAVA_BYTE, at + j);
+    }
+  }
+
+  /**
+   * Codes a centroid.
+   *
+   * @param centroid in the rotated space
+   * @param codes receives a byte a component, as those of {@code list}
+   * @return the step
+   */
+  public static float encode(float[] centroid, MemorySegment codes, int list) {
+    float most = 0;
+    for (float component : centroid) {
+      most = Math.max(most, Math.abs(component));
+    }
+    float step = most / Byte.MAX_VALUE;
+    float inverse = step > 0 && Float.isFinite(1 / step) ? 1 / step : 0;
+    long at = (long) centroid.length * list;
+    for (int j = 0; j < centroid.length; j++) {
+      codes.set(ValueLayout.JAVA_BYTE, at + j, (byte) Math.round(centroid[j] * inverse));
+    }
+    return inverse == 0 ? 0 : step;
+  }
+
+  /** Codes of so many centroids, all zero. */
+  public static MemorySegment codes(int lists, int components) {
+    return Bytes.allocate((long) lists * components);
   }
 }

@@ -1,39 +1,62 @@
 package io.elacsym.index.ivf.blob.v1;
 
+import java.util.List;
+
 /**
- * How recall depends on what is not visited; see the format's specification.
+ * How recall depends on what is not visited; see the format's specification. Measured for queries
+ * that look like the rows and for others, and for three numbers of hits.
  *
  * @param recalls rising, more than 0 and less than 1
- * @param missed for each recall, the hits that may be left out, per wanted hit, as predicted before
- *     anything is visited
- * @param left for each recall, the share of all items above a score that may be left out, when the
- *     score of the k-th hit is known
+ * @param left for each kind of query and each of {@link #DEPTHS} a row, and in it for each recall
+ *     the share of all items expected above the k-th score that may be left out
+ * @param boundary a query whose likeness is less than this is unlike the rows
  * @param spread how much more scores vary along a query than along a random direction
- * @param surprise how many standard deviations below its prediction a score may lie
  */
-public record RecallCurve(
-    float[] recalls, float[] missed, float[] left, float spread, float surprise) {
+public record RecallCurve(float[] recalls, float[][] left, float boundary, float spread) {
+  /** Numbers of hits for which it is measured; between them it is interpolated. */
+  public static final List<Integer> DEPTHS = List.of(1, 10, 100);
+
+  /** Rows of {@link #left}: those of queries like the rows come first. */
+  public static final int ROWS = 2 * DEPTHS.size();
+
   static final int MAX_POINTS = 64;
 
   /** Bytes of a point in the blob. */
-  static final int POINT_BYTES = 12;
+  static final int POINT_BYTES = Float.BYTES * (1 + ROWS);
 
   /** Knows nothing: every search is exact. */
-  public static final RecallCurve NONE =
-      new RecallCurve(new float[0], new float[0], new float[0], 1, 0);
+  public static final RecallCurve NONE = new RecallCurve(new float[0], new float[ROWS][0], 0, 1);
 
   public boolean isEmpty() {
     return recalls.length == 0;
   }
 
-  /** {@link #missed} at a recall target; 0 means visit all. */
-  public double missedAt(double target) {
-    return at(target, missed);
+  /** The row of {@link #left} for a kind of query and one of {@link #DEPTHS}. */
+  public static int row(boolean like, int depth) {
+    return (like ? 0 : DEPTHS.size()) + depth;
   }
 
-  /** {@link #left} at a recall target; 0 means visit all. */
-  public double leftAt(double target) {
-    return at(target, left);
+  /**
+   * What may be left out; 0 means that all lists are visited.
+   *
+   * @param target recall wanted
+   * @param k hits wanted
+   * @param like whether the query looks like the rows
+   */
+  public double leftAt(double target, int k, boolean like) {
+    int depth = 0;
+    while (depth < DEPTHS.size() - 2 && k > DEPTHS.get(depth + 1)) {
+      depth++;
+    }
+    double low = at(target, left[row(like, depth)]);
+    double high = at(target, left[row(like, depth + 1)]);
+    double share =
+        Math.clamp(
+            (Math.log(k) - Math.log(DEPTHS.get(depth)))
+                / (Math.log(DEPTHS.get(depth + 1)) - Math.log(DEPTHS.get(depth))),
+            0,
+            1);
+    return between(low, high, share);
   }
 
   private double at(double target, float[] values) {
@@ -51,26 +74,35 @@ public record RecallCurve(
     while (recalls[right] < target) {
       right++;
     }
-    if (values[right] == 0) {
-      // At the higher recall nothing may be missed. How much may be missed just below it was not
-      // measured, and any guess could be far too much.
+    double share = (target - recalls[right - 1]) / (recalls[right] - recalls[right - 1]);
+    return between(values[right - 1], values[right], share);
+  }
+
+  /** The way from one value to another in logarithms. */
+  private static double between(double from, double to, double share) {
+    if (share <= 0) {
+      return from;
+    }
+    if (from == 0 || to == 0) {
+      // At one end nothing may be left out. How much may be close to it was not measured, and any
+      // guess could be far too much.
       return 0;
     }
-    double share = (target - recalls[right - 1]) / (recalls[right] - recalls[right - 1]);
-    double low = Math.log(values[right - 1]);
-    double high = Math.log(values[right]);
-    return Math.exp(low + share * (high - low));
+    return Math.exp(Math.log(from) + share * (Math.log(to) - Math.log(from)));
   }
 
   /** Whether the numbers are such as the format allows. */
   boolean isSane() {
     for (int i = 0; i < recalls.length; i++) {
-      boolean rises = recalls[i] > (i == 0 ? 0 : recalls[i - 1]) && recalls[i] < 1;
-      boolean inRange = missed[i] >= 0 && left[i] >= 0;
-      if (!rises || !inRange || !Float.isFinite(missed[i] + left[i])) {
+      if (!(recalls[i] > (i == 0 ? 0 : recalls[i - 1]) && recalls[i] < 1)) {
         return false;
       }
+      for (float[] row : left) {
+        if (!(row[i] >= 0) || !Float.isFinite(row[i])) {
+          return false;
+        }
+      }
     }
-    return spread > 0 && Float.isFinite(spread) && surprise >= 0 && Float.isFinite(surprise);
+    return spread > 0 && Float.isFinite(spread) && !Float.isNaN(boundary);
   }
 }

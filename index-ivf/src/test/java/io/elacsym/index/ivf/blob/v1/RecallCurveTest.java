@@ -6,27 +6,47 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 
 class RecallCurveTest {
+  private static final float[] SAME = {0.4f, 0.1f};
+
+  private static RecallCurve curve(float[] recalls, float[] first, float[] second, float[] third) {
+    return new RecallCurve(recalls, new float[][] {first, second, third, SAME, SAME, SAME}, 0, 1);
+  }
+
   @Test
-  void missedShareFallsAsTheTargetRises() {
-    float[] left = {0.3f, 0.2f};
+  void whatMayBeLeftOutFallsAsTheTargetRises() {
+    RecallCurve curve = curve(new float[] {0.8f, 0.9f}, SAME, SAME, SAME);
+    assertThat(curve.leftAt(0, 10, true)).isEqualTo(0.4f);
+    assertThat(curve.leftAt(0.85, 10, true)).isCloseTo(0.2, within(1e-3));
+    assertThat(curve.leftAt(0.95, 10, true)).isCloseTo(0.05, within(1e-6));
+    assertThat(curve.leftAt(1, 10, true)).isZero();
+    assertThat(RecallCurve.NONE.leftAt(0.5, 10, true)).isZero();
+  }
+
+  @Test
+  void itDependsOnHowManyHitsAreWantedAndOnWhatTheQueryIsLike() {
     RecallCurve curve =
-        new RecallCurve(new float[] {0.8f, 0.9f}, new float[] {0.4f, 0.1f}, left, 1, 0);
-    assertThat(curve.missedAt(0)).isEqualTo(0.4f);
-    assertThat(curve.missedAt(0.85)).isCloseTo(0.2, within(1e-3));
-    assertThat(curve.missedAt(0.95)).isCloseTo(0.05, within(1e-6));
-    assertThat(curve.missedAt(1)).isZero();
-    assertThat(curve.leftAt(0.8)).isEqualTo(0.3f);
-    assertThat(RecallCurve.NONE.missedAt(0.5)).isZero();
+        curve(
+            new float[] {0.8f, 0.9f},
+            new float[] {0.9f, 0.9f},
+            new float[] {0.09f, 0.09f},
+            new float[] {0.009f, 0.009f});
+    assertThat(curve.leftAt(0.8, 1, true)).isCloseTo(0.9, within(1e-6));
+    assertThat(curve.leftAt(0.8, 3, true)).isBetween(0.25, 0.35);
+    assertThat(curve.leftAt(0.8, 10, true)).isCloseTo(0.09, within(1e-6));
+    assertThat(curve.leftAt(0.8, 32, true)).isBetween(0.025, 0.035);
+    assertThat(curve.leftAt(0.8, 100, true)).isCloseTo(0.009, within(1e-6));
+    assertThat(curve.leftAt(0.8, 5_000, true)).isCloseTo(0.009, within(1e-6));
+    assertThat(curve.leftAt(0.8, 1, false)).isEqualTo(0.4f);
   }
 
   /** A measured 0 says that some neighbours lie where nothing is expected. */
   @Test
   void betweenAPointAndOneWhereNothingMayBeMissedAllIsVisited() {
-    float[] missed = {0.4f, 0, 0};
-    RecallCurve curve = new RecallCurve(new float[] {0.8f, 0.9f, 0.95f}, missed, missed, 1, 0);
-    assertThat(curve.missedAt(0.8)).isEqualTo(0.4f);
+    float[] left = {0.4f, 0, 0};
+    RecallCurve curve = curve(new float[] {0.8f, 0.9f, 0.95f}, left, left, left);
+    assertThat(curve.leftAt(0.8, 10, true)).isEqualTo(0.4f);
     for (double target : new double[] {0.801, 0.85, 0.9, 0.92, 0.95, 0.97, 1}) {
-      assertThat(curve.missedAt(target)).as("at %s", target).isZero();
+      assertThat(curve.leftAt(target, 10, true)).as("at %s", target).isZero();
     }
   }
 }
