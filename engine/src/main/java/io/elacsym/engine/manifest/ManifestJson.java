@@ -112,6 +112,7 @@ public final class ManifestJson {
       ObjectNode item = indexes.addObject();
       item.put("field", index.field()).put("kind", index.kind().id());
       item.set("type", encoding(index.encoding()));
+      index.recipe().ifPresent(recipe -> item.put("recipe", recipe.text()));
       item.set("blob", blob(index.blob()));
     }
     segment
@@ -284,6 +285,9 @@ public final class ManifestJson {
                     text(item, "field"),
                     byId(item, "kind", List.of(IndexKind.values()), IndexKind::id),
                     readEncoding(member(item, "type")),
+                    item.has("recipe")
+                        ? Optional.of(new Recipe(text(item, "recipe")))
+                        : Optional.empty(),
                     readBlob(member(item, "blob")))),
         node.has("tombstones")
             ? Optional.of(

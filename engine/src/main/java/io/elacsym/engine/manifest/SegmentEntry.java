@@ -47,9 +47,15 @@ public record SegmentEntry(
    * @param field the field
    * @param kind what it is for
    * @param encoding how it is stored
+   * @param recipe by what it was built; empty when that is not known, and for the engine's own
    * @param blob the object
    */
-  public record IndexEntry(String field, IndexKind kind, Encoding encoding, BlobRef blob) {}
+  public record IndexEntry(
+      String field, IndexKind kind, Encoding encoding, Optional<Recipe> recipe, BlobRef blob) {
+    IndexEntry renamed(UnaryOperator<String> newName) {
+      return new IndexEntry(field, kind, encoding, recipe, blob.renamed(newName));
+    }
+  }
 
   /** What an index is for. */
   public enum IndexKind {
@@ -117,11 +123,7 @@ public record SegmentEntry(
         envelope.renamed(name),
         rows,
         valueBytes,
-        indexes.stream()
-            .map(index ->
-                new IndexEntry(
-                    index.field(), index.kind(), index.encoding(), index.blob().renamed(name)))
-            .toList(),
+        indexes.stream().map(index -> index.renamed(name)).toList(),
         tombstones.map(dead -> new Tombstones(dead.blob().renamed(name), dead.count())));
   }
 

@@ -16,27 +16,29 @@ import java.util.function.Supplier;
  */
 public final class Deadline {
   /** Never over. */
-  public static final Deadline NONE = endless();
+  public static final Deadline NONE = endless(false);
 
-  /** Never over either, but of work that no caller waits for: callers come before it. */
-  private static final Deadline BACKGROUND = endless();
+  /** Never over either, but of work in the background that shall go on to its end. */
+  private static final Deadline BACKGROUND = endless(true);
 
   private static final ScopedValue<Deadline> CURRENT = ScopedValue.newInstance();
 
   private final Optional<Duration> allowed;
   private final LongSupplier nanoClock;
+  private final boolean background;
   private final long start;
   private final AtomicLong excusedNanos = new AtomicLong();
   private volatile Optional<String> cancelled = Optional.empty();
 
-  private Deadline(Optional<Duration> allowed, LongSupplier nanoClock) {
+  private Deadline(Optional<Duration> allowed, LongSupplier nanoClock, boolean background) {
     this.allowed = allowed;
     this.nanoClock = nanoClock;
+    this.background = background;
     this.start = nanoClock.getAsLong();
   }
 
-  private static Deadline endless() {
-    return new Deadline(Optional.empty(), () -> 0);
+  private static Deadline endless(boolean background) {
+    return new Deadline(Optional.empty(), () -> 0, background);
   }
 
   /**
@@ -46,7 +48,15 @@ public final class Deadline {
    * @param nanoClock such as {@code System::nanoTime}
    */
   public static Deadline in(Duration time, LongSupplier nanoClock) {
-    return new Deadline(Optional.of(time), nanoClock);
+    return new Deadline(Optional.of(time), nanoClock, false);
+  }
+
+  /**
+   * Of work that no caller waits for: callers come before it. It takes as long as it takes, but can
+   * be cancelled.
+   */
+  public static Deadline ofBackground() {
+    return endless(true);
   }
 
   /** The deadline of this thread; {@link #NONE} when it has none. */
@@ -71,14 +81,14 @@ public final class Deadline {
     return ScopedValue.where(CURRENT, this).call(action::call);
   }
 
-  /** Runs a task, and what that starts, as work that no caller waits for. */
-  public static void runInBackground(Runnable task) {
-    ScopedValue.where(CURRENT, BACKGROUND).run(task);
+  /** Runs a task, and what that starts, under this deadline. */
+  public void run(Runnable task) {
+    ScopedValue.where(CURRENT, this).run(task);
   }
 
   /** Whether no caller waits for the work. */
   public boolean isBackground() {
-    return this == BACKGROUND;
+    return background;
   }
 
   /**
@@ -86,9 +96,15 @@ public final class Deadline {
    * that others wait for, too.
    */
   public static <T> T without(Supplier<T> action) {
-    return current().isEndless()
+    Deadline current = current();
+    return current.isShared()
         ? action.get()
-        : ScopedValue.where(CURRENT, NONE).call(action::get);
+        : ScopedValue.where(CURRENT, current.background ? BACKGROUND : NONE).call(action::get);
+  }
+
+  /** Whether it is one of those that many works have, so that none of them can end it. */
+  private boolean isShared() {
+    return this == NONE || this == BACKGROUND;
   }
 
   /**
@@ -122,7 +138,7 @@ public final class Deadline {
    * @param reason why, such as {@code the client has left}
    */
   public void cancel(String reason) {
-    if (isEndless()) {
+    if (isShared()) {
       throw new IllegalStateException("work without a deadline cannot be cancelled");
     }
     cancelled = Optional.of(reason);
@@ -134,6 +150,11 @@ public final class Deadline {
    */
   public void excuse(Duration time) {
     excusedNanos.addAndGet(time.toNanos());
+  }
+
+  /** Whether somebody has said that the work shall end. */
+  public boolean isCancelled() {
+    return cancelled.isPresent();
   }
 
   private void requireTime() {

@@ -7,6 +7,8 @@ package io.elacsym.engine.model;
  * @param flushes live buffers that became segments
  * @param compactions merges of segments
  * @param lostIndexes indexes found missing or damaged
+ * @param indexRebuilds indexes built anew for segments that are stored
+ * @param failedIndexRebuilds how often that was begun and did not succeed
  * @param skippedWalEntries damaged WAL entries whose writes are lost
  * @param walBytes bytes of WAL objects written
  * @param blobBytes bytes of segments, indexes and tombstones written
@@ -19,6 +21,8 @@ public record EngineCounters(
     long flushes,
     long compactions,
     long lostIndexes,
+    long indexRebuilds,
+    long failedIndexRebuilds,
     long skippedWalEntries,
     long walBytes,
     long blobBytes,

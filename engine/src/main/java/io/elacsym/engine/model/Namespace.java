@@ -46,6 +46,24 @@ public interface Namespace {
   /** Flushes, then merges all segments into as few as the settings allow. */
   void compact();
 
+  /**
+   * Begins to build indexes of the stored segments anew: those that were not built by what the
+   * configuration, or the request, says. It goes on in the background, and until a segment has its
+   * new index the former one answers. Whoever asks for the same while it goes on joins it; asked
+   * for again after a restart or a cancellation, it does what is left.
+   *
+   * @throws io.elacsym.api.ElacsymException {@code INVALID_REQUEST} when the index is not
+   *     installed, {@code CONFLICT} when a reindex with another end goes on; if the request says to
+   *     wait, also what has failed
+   */
+  ReindexStatus reindex(ReindexRequest request);
+
+  /** How far this process is with the last one that it was asked for; empty when it was not. */
+  Optional<ReindexStatus> reindexStatus();
+
+  /** Tells the reindex of this process to end; what it has built already stays. */
+  Optional<ReindexStatus> cancelReindex();
+
   /** Brings into the caches what queries touch; returns the bytes that are warm afterwards. */
   long warm();
 }

@@ -1,6 +1,7 @@
 package io.elacsym.engine.model;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Counts of a namespace, as this process sees it.
@@ -17,6 +18,7 @@ import java.time.Instant;
  * @param epoch how often a writer took over
  * @param walSequence the newest WAL entry known
  * @param createdAt when the namespace was created
+ * @param indexes the indexes of its segments, counted by what they are
  */
 public record NamespaceStats(
     long documents,
@@ -30,4 +32,9 @@ public record NamespaceStats(
     long manifestVersion,
     long epoch,
     long walSequence,
-    Instant createdAt) {}
+    Instant createdAt,
+    List<IndexCount> indexes) {
+  public NamespaceStats {
+    indexes = List.copyOf(indexes);
+  }
+}

@@ -8,6 +8,8 @@ import io.elacsym.engine.model.NamespaceStats;
 import io.elacsym.engine.model.Projection;
 import io.elacsym.engine.model.QueryRequest;
 import io.elacsym.engine.model.QueryResult;
+import io.elacsym.engine.model.ReindexRequest;
+import io.elacsym.engine.model.ReindexStatus;
 import io.elacsym.engine.model.ScanPage;
 import io.elacsym.engine.model.ScanRequest;
 import io.elacsym.engine.model.Schema;
@@ -75,6 +77,21 @@ record NamedNamespace(OpenNamespaces open, String name) implements Namespace {
   @Override
   public void compact() {
     run(OpenNamespace::compact);
+  }
+
+  @Override
+  public ReindexStatus reindex(ReindexRequest request) {
+    return call(open -> open.reindex(request));
+  }
+
+  @Override
+  public Optional<ReindexStatus> reindexStatus() {
+    return call(OpenNamespace::reindexStatus);
+  }
+
+  @Override
+  public Optional<ReindexStatus> cancelReindex() {
+    return call(OpenNamespace::cancelReindex);
   }
 
   @Override

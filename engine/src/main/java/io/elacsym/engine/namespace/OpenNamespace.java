@@ -18,6 +18,8 @@ import io.elacsym.engine.model.NamespaceStats;
 import io.elacsym.engine.model.Projection;
 import io.elacsym.engine.model.QueryRequest;
 import io.elacsym.engine.model.QueryResult;
+import io.elacsym.engine.model.ReindexRequest;
+import io.elacsym.engine.model.ReindexStatus;
 import io.elacsym.engine.model.ScanPage;
 import io.elacsym.engine.model.ScanRequest;
 import io.elacsym.engine.model.Schema;
@@ -31,6 +33,8 @@ import io.elacsym.engine.snapshot.State;
 import io.elacsym.engine.task.Damage;
 import io.elacsym.engine.task.LostRace;
 import io.elacsym.engine.task.ReadTrace;
+import io.elacsym.engine.upkeep.IndexCensus;
+import io.elacsym.engine.upkeep.ReindexRun;
 import io.elacsym.engine.writer.Follower;
 import io.elacsym.engine.writer.GroupCommit;
 import io.elacsym.engine.writer.NamespaceContext;
@@ -115,7 +119,8 @@ final class OpenNamespace implements Namespace {
           manifest.version(),
           manifest.epoch(),
           snapshot.sequence(),
-          manifest.life().createdAt());
+          manifest.life().createdAt(),
+          IndexCensus.of(manifest.segments(), context.plugins()));
     }
   }
 
@@ -274,6 +279,26 @@ final class OpenNamespace implements Namespace {
   }
 
   @Override
+  public ReindexStatus reindex(ReindexRequest request) {
+    follower.refresh();
+    ReindexRun run = upkeep.reindex(request);
+    return request.awaited() ? run.result() : run.status();
+  }
+
+  @Override
+  public Optional<ReindexStatus> reindexStatus() {
+    follower.refresh();
+    return upkeep.lastReindex().map(ReindexRun::status);
+  }
+
+  @Override
+  public Optional<ReindexStatus> cancelReindex() {
+    // First: also where the storage does not answer, and the caller waits for that in vain.
+    upkeep.cancelReindex();
+    return reindexStatus();
+  }
+
+  @Override
   public long warm() {
     follower.refresh();
     try (Snapshot snapshot = follower.snapshot()) {
@@ -314,6 +339,11 @@ final class OpenNamespace implements Namespace {
   /** Does something that changes the namespace from outside, while nothing here changes it. */
   <T> T alone(Supplier<T> action) {
     return upkeep.alone(action);
+  }
+
+  /** This life is over, or another object has taken its place: nothing more is built for it. */
+  void giveUp() {
+    upkeep.cancelReindex();
   }
 
   /** Waits for a flush that is about to commit, then closes. */

@@ -157,7 +157,7 @@ public final class OpenNamespaces {
     OpenNamespace loaded =
         OpenNamespace.load(
             context, manifest, asked, needs.apply(manifest.content().schema()), unflushedTotal);
-    open.put(name, loaded);
+    Optional.ofNullable(open.put(name, loaded)).ifPresent(OpenNamespace::giveUp);
     if (engine.isStopping()) {
       // The engine may have closed all open namespaces just before this one was among them.
       loaded.close();
@@ -204,6 +204,7 @@ public final class OpenNamespaces {
 
   void forget(OpenNamespace namespace) {
     open.remove(namespace.name(), namespace);
+    namespace.giveUp();
   }
 
   /** Closes them all. */

@@ -3,6 +3,7 @@ package io.elacsym.engine.namespace;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.engine.model.Deadline;
+import io.elacsym.engine.model.ReindexRequest;
 import io.elacsym.engine.past.Brancher;
 import io.elacsym.engine.snapshot.State;
 import io.elacsym.engine.task.Damage;
@@ -11,9 +12,13 @@ import io.elacsym.engine.task.LostRace;
 import io.elacsym.engine.upkeep.Compactor;
 import io.elacsym.engine.upkeep.Flusher;
 import io.elacsym.engine.upkeep.IndexRebuilder;
+import io.elacsym.engine.upkeep.IndexReplacer;
 import io.elacsym.engine.upkeep.Layout;
 import io.elacsym.engine.upkeep.MissingIndexes;
 import io.elacsym.engine.upkeep.Reaper;
+import io.elacsym.engine.upkeep.ReindexRun;
+import io.elacsym.engine.upkeep.ReindexWish;
+import io.elacsym.engine.upkeep.Reindexer;
 import io.elacsym.engine.writer.Follower;
 import io.elacsym.engine.writer.LostIndexes.Lost;
 import io.elacsym.engine.writer.NamespaceContext;
@@ -38,6 +43,7 @@ final class Upkeep {
   private final Compactor compactor;
   private final Reaper reaper;
   private final IndexRebuilder rebuilder;
+  private final Reindexer reindexer;
 
   /** When the oldest write came that may still be unflushed. */
   private volatile Instant unflushedSince;
@@ -49,7 +55,9 @@ final class Upkeep {
     this.flusher = new Flusher(context, writer, layout);
     this.compactor = new Compactor(context, writer, layout);
     this.reaper = new Reaper(context, writer, layout);
-    this.rebuilder = new IndexRebuilder(context, writer, layout);
+    IndexReplacer replacer = new IndexReplacer(context, writer, layout);
+    this.rebuilder = new IndexRebuilder(context, writer, replacer);
+    this.reindexer = new Reindexer(context, writer, replacer);
     this.unflushedSince = follower.unflushedBytes() > 0 ? context.now() : Instant.MAX;
   }
 
@@ -161,6 +169,21 @@ final class Upkeep {
     return false;
   }
 
+  /** Begins to give segments other indexes, or joins whoever does so. */
+  ReindexRun reindex(ReindexRequest request) {
+    return reindexer.start(
+        ReindexWish.of(request, context.plugins(), follower.state().manifest().content().schema()));
+  }
+
+  /** The reindex that goes on, or else the last one. */
+  Optional<ReindexRun> lastReindex() {
+    return reindexer.last();
+  }
+
+  void cancelReindex() {
+    reindexer.cancel();
+  }
+
   /** Deletes what nothing needs. Readers leave this to the writer, unless there is none. */
   void reap() {
     // What a reader knows may be old: a writer may have deleted long ago what seems overdue here.
@@ -183,6 +206,7 @@ final class Upkeep {
 
   /** Waits for a flush that is about to commit, then closes. */
   void close() {
+    reindexer.cancel();
     try (Held _ = layout.change()) {
       follower.close();
     }

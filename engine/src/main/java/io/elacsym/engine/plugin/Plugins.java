@@ -13,12 +13,14 @@ import io.elacsym.api.index.TextIndexProvider;
 import io.elacsym.api.index.VectorIndexProvider;
 import io.elacsym.api.segment.SegmentFormatProvider;
 import io.elacsym.api.storage.StorageProvider;
+import io.elacsym.engine.manifest.Recipe;
 import io.elacsym.engine.math.Kernels;
 import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Strings;
 import io.elacsym.engine.settings.EngineSettings;
 import io.elacsym.engine.settings.Providers;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,7 +61,7 @@ public final class Plugins {
             providers.segmentFormats(),
             providers.vectorIndexes(),
             providers.textIndexes())
-        .flatMap(java.util.List::stream)
+        .flatMap(List::stream)
         .forEach(Plugins::checkLevel);
     context(storage());
     context(newSegmentFormat());
@@ -108,14 +110,40 @@ public final class Plugins {
     return providers.textIndex(settings.textIndex());
   }
 
+  /** The indexes that new segments get. */
+  public IndexProviders newIndexes() {
+    return new IndexProviders(newVectorIndex(), newTextIndex());
+  }
+
+  /** Every vector index that is installed. */
+  public List<VectorIndexProvider> vectorIndexes() {
+    return providers.vectorIndexes();
+  }
+
+  /** Every text index that is installed. */
+  public List<TextIndexProvider> textIndexes() {
+    return providers.textIndexes();
+  }
+
+  /** The recipe of what a provider builds now. */
+  public Recipe recipe(EncodingProvider provider) {
+    return Recipes.of(provider, context(provider).options());
+  }
+
   /**
-   * Checks that texts in all languages of a schema can be analysed.
+   * Checks that texts in all languages of a schema can be analysed by the index that new segments
+   * get.
    *
    * @throws ElacsymException {@code INVALID_REQUEST} naming the attribute and the languages that
    *     there are
    */
   public void checkLanguages(Schema schema) {
-    Set<String> languages = newTextIndex().languages();
+    checkLanguages(schema, newTextIndex());
+  }
+
+  /** {@link #checkLanguages(Schema)} for another text index. */
+  public static void checkLanguages(Schema schema, TextIndexProvider provider) {
+    Set<String> languages = provider.languages();
     schema
         .attributes()
         .forEach((name, attribute) ->

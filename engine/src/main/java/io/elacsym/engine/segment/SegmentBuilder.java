@@ -1,6 +1,5 @@
 package io.elacsym.engine.segment;
 
-import io.elacsym.api.Encoding;
 import io.elacsym.api.PluginContext;
 import io.elacsym.api.blob.BlobSink;
 import io.elacsym.api.index.TextField;
@@ -27,7 +26,9 @@ import io.elacsym.engine.manifest.SegmentEntry.IndexKind;
 import io.elacsym.engine.model.Attribute;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Value;
+import io.elacsym.engine.plugin.IndexProviders;
 import io.elacsym.engine.plugin.Plugins;
+import io.elacsym.engine.task.OnFailure;
 import io.elacsym.engine.task.Parallel;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,7 +95,8 @@ public final class SegmentBuilder {
             order = wanted.get();
             rows = input.permuted(order);
           }
-          indexes.add(vectorIndex(id, field, rows.schema().number(field.name()), "", build));
+          int number = rows.schema().number(field.name());
+          indexes.add(stored(vectorIndex(id, field, number, provider, build)));
         }
       }
       return new Built(storeRest(id, rows, indexes), order);
@@ -113,11 +115,28 @@ public final class SegmentBuilder {
     return table;
   }
 
-  private IndexEntry vectorIndex(
-      String id, VectorField field, int number, String attempt, VectorIndexBuild build) {
-    Encoding encoding = build.encoding();
-    BlobRef blob = sealed(SegmentNames.index(id, number, attempt, encoding.name()), build::write);
-    return new IndexEntry(field.name(), IndexKind.VECTOR, encoding, blob);
+  /** Stores the first index of a field of a new segment. */
+  private static IndexEntry stored(UnstoredIndex index) {
+    try (index) {
+      return index.store("");
+    }
+  }
+
+  private UnstoredIndex vectorIndex(
+      String id,
+      VectorField field,
+      int number,
+      VectorIndexProvider provider,
+      VectorIndexBuild build) {
+    return unstored(
+        new UnstoredIndex.About(
+            id,
+            field.name(),
+            number,
+            IndexKind.VECTOR,
+            build.encoding(),
+            Optional.of(plugins.recipe(provider))),
+        build::write);
   }
 
   /** What one task of a build has stored. */
@@ -129,6 +148,7 @@ public final class SegmentBuilder {
 
   private SegmentEntry storeRest(String id, SegmentRows rows, List<IndexEntry> vectorIndexes) {
     SegmentFormatProvider format = plugins.newSegmentFormat();
+    TextIndexProvider texts = plugins.newTextIndex();
     List<Callable<Stored>> tasks = new ArrayList<>();
     tasks.add(() -> storeDocuments(id, rows, format));
     for (Map.Entry<String, Attribute> attribute : rows.schema().attributes().entrySet()) {
@@ -142,11 +162,13 @@ public final class SegmentBuilder {
           .getValue()
           .fullText()
           .map(analysis -> new TextField(name, analysis))
-          .ifPresent(
-              field -> tasks.add(() -> new Stored.Index(textIndex(id, field, number, "", column))));
+          .ifPresent(field ->
+              tasks.add(
+                  () -> new Stored.Index(stored(textIndex(id, field, number, texts, column)))));
       if (attribute.getValue().indexed()) {
         tasks.add(() ->
-            new Stored.Index(attributeIndex(id, name, attribute.getValue(), number, "", column)));
+            new Stored.Index(
+                stored(attributeIndex(id, name, attribute.getValue(), number, column))));
       }
     }
     List<IndexEntry> indexes = new ArrayList<>(vectorIndexes);
@@ -201,13 +223,13 @@ public final class SegmentBuilder {
     }
   }
 
-  private IndexEntry textIndex(
-      String id, TextField field, int number, String attempt, Column column) {
+  private UnstoredIndex textIndex(
+      String id, TextField field, int number, TextIndexProvider provider, Column column) {
     return textIndex(
         id,
         field,
         number,
-        attempt,
+        provider,
         column.rows(),
         row ->
             column.isPresent(row)
@@ -218,40 +240,42 @@ public final class SegmentBuilder {
   /**
    * @param texts of a row, asked in ascending order; empty when it lacks the field
    */
-  IndexEntry textIndex(
+  private UnstoredIndex textIndex(
       String id,
       TextField field,
       int number,
-      String attempt,
+      TextIndexProvider provider,
       int rows,
       IntFunction<Optional<List<String>>> texts) {
-    TextIndexProvider provider = plugins.newTextIndex();
-    BlobRef blob =
-        sealed(
-            SegmentNames.index(id, number, attempt, provider.name()),
-            sink -> {
-              try (TextIndexWriter writer =
-                  provider.writer(field, rows, sink, plugins.context(provider))) {
-                for (int row = 0; row < rows; row++) {
-                  Optional<List<String>> values = texts.apply(row);
-                  if (values.isPresent()) {
-                    writer.add(row, values.get());
-                  }
-                }
-                writer.finish();
+    return unstored(
+        new UnstoredIndex.About(
+            id,
+            field.name(),
+            number,
+            IndexKind.TEXT,
+            provider.encoding(),
+            Optional.of(plugins.recipe(provider))),
+        sink -> {
+          try (TextIndexWriter writer =
+              provider.writer(field, rows, sink, plugins.context(provider))) {
+            for (int row = 0; row < rows; row++) {
+              Optional<List<String>> values = texts.apply(row);
+              if (values.isPresent()) {
+                writer.add(row, values.get());
               }
-            });
-    return new IndexEntry(field.name(), IndexKind.TEXT, provider.encoding(), blob);
+            }
+            writer.finish();
+          }
+        });
   }
 
-  private IndexEntry attributeIndex(
-      String id, String name, Attribute attribute, int number, String attempt, Column column) {
+  private UnstoredIndex attributeIndex(
+      String id, String name, Attribute attribute, int number, Column column) {
     return attributeIndex(
         id,
         name,
         attribute,
         number,
-        attempt,
         column.rows(),
         row -> ColumnValues.read(column, attribute.type(), row));
   }
@@ -259,38 +283,35 @@ public final class SegmentBuilder {
   /**
    * @param values of a row, asked in ascending order
    */
-  IndexEntry attributeIndex(
+  private UnstoredIndex attributeIndex(
       String id,
       String name,
       Attribute attribute,
       int number,
-      String attempt,
       int rows,
       IntFunction<Optional<Value>> values) {
     AttributeIndex index = AttributeIndex.build(rows, values);
-    BlobRef blob =
-        sealed(
-            SegmentNames.index(id, number, attempt, AttributeIndexCodec.ENCODING.name()),
-            sink -> AttributeIndexCodec.write(index, attribute.type(), sink));
-    return new IndexEntry(name, IndexKind.ATTRIBUTE, AttributeIndexCodec.ENCODING, blob);
+    return unstored(
+        new UnstoredIndex.About(
+            id, name, number, IndexKind.ATTRIBUTE, AttributeIndexCodec.ENCODING, Optional.empty()),
+        sink -> AttributeIndexCodec.write(index, attribute.type(), sink));
   }
 
-  /** Builds a vector index for rows that are stored already. */
-  IndexEntry vectorIndex(
-      String id, VectorField field, int number, String attempt, VectorTable table) {
-    VectorIndexProvider provider = plugins.newVectorIndex();
+  /** Builds a vector index for rows that are stored already, so that their order stays. */
+  private UnstoredIndex vectorIndex(
+      String id, VectorField field, int number, VectorIndexProvider provider, VectorTable table) {
     try (VectorIndexBuild build = provider.build(field, table, false, plugins.context(provider))) {
-      return vectorIndex(id, field, number, attempt, build);
+      return vectorIndex(id, field, number, provider, build);
     }
   }
 
-  /** Builds and stores an index of a segment anew from its documents. */
-  public IndexEntry rebuild(OpenSegment segment, IndexEntry lost, String attempt) {
+  /** Builds an index of a segment anew from its documents. */
+  public UnstoredIndex rebuild(OpenSegment segment, IndexEntry former, IndexProviders providers) {
     Schema schema = segment.documents().schema();
     SegmentEntry entry = segment.entry();
-    String field = lost.field();
+    String field = former.field();
     int number = schema.number(field);
-    return switch (lost.kind()) {
+    return switch (former.kind()) {
       case VECTOR -> {
         VectorField declared = schema.vector(field).orElseThrow();
         try (VectorTable table =
@@ -308,7 +329,7 @@ public final class SegmentBuilder {
             }
             from += column.rows();
           }
-          yield vectorIndex(entry.id(), declared, number, attempt, table);
+          yield vectorIndex(entry.id(), declared, number, providers.vectors(), table);
         }
       }
       case TEXT ->
@@ -317,7 +338,7 @@ public final class SegmentBuilder {
               new TextField(
                   field, schema.attribute(field).flatMap(Attribute::fullText).orElseThrow()),
               number,
-              attempt,
+              providers.texts(),
               entry.rows(),
               segment.documents().texts(field));
       case ATTRIBUTE ->
@@ -326,10 +347,20 @@ public final class SegmentBuilder {
               field,
               schema.attribute(field).orElseThrow(),
               number,
-              attempt,
               entry.rows(),
               segment.documents().values(field, 0, entry.rows()).orElseThrow());
     };
+  }
+
+  private UnstoredIndex unstored(UnstoredIndex.About about, Consumer<BlobSink> write) {
+    BlobFile file = blobs.newFile();
+    return OnFailure.undo(
+        file::close,
+        () -> {
+          write.accept(file);
+          file.seal();
+          return new UnstoredIndex(blobs, namespace, about, file);
+        });
   }
 
   private BlobRef sealed(String name, Consumer<BlobSink> write) {

@@ -258,7 +258,7 @@ public final class State {
   /**
    * Takes over a committed compaction.
    *
-   * @param inputs the segments that were merged
+   * @param inputs the segments that were merged; other indexes may have been built of them since
    * @param output the new one, which this state retains, with the rows that are alive by its
    *     tombstones; empty when nothing was alive
    * @param sources for each row of the output the input segment (by position) and its row
@@ -268,16 +268,12 @@ public final class State {
       List<OpenSegment> inputs,
       Optional<SegmentView> output,
       List<RowOrigin> sources) {
-    List<SegmentState> next = new ArrayList<>();
-    for (SegmentState state : segments) {
-      if (!inputs.contains(state.segment)) {
-        next.add(state);
-      }
-    }
+    List<SegmentState> merged = inputs.stream().map(this::stateOf).toList();
+    List<SegmentState> next = new ArrayList<>(segments);
+    next.removeAll(merged);
     output.ifPresent(view -> {
       OpenSegment opened = view.segment();
       retain(opened);
-      List<SegmentState> merged = inputs.stream().map(input -> stateOf(input)).toList();
       AliveRows alive = new AliveRows(RowSet.all(opened.rowCount()));
       for (int row = 0; row < sources.size(); row++) {
         RowOrigin origin = sources.get(row);
@@ -290,7 +286,7 @@ public final class State {
     manifest = committed;
     segments = next;
     current = publish();
-    inputs.forEach(OpenSegment::release);
+    merged.forEach(state -> state.segment.release());
   }
 
   /**
@@ -301,12 +297,13 @@ public final class State {
    */
   public record RowOrigin(int input, int row) {}
 
+  /** By its id, because a segment is opened anew when it gets other indexes; its rows stay. */
   private SegmentState stateOf(OpenSegment segment) {
+    String id = segment.entry().id();
     return segments.stream()
-        .filter(state -> state.segment == segment)
+        .filter(state -> state.segment.entry().id().equals(id))
         .findFirst()
-        .orElseThrow(
-            () -> ElacsymException.conflict("segment " + segment.entry().id() + " is gone"));
+        .orElseThrow(() -> ElacsymException.conflict("segment " + id + " is gone"));
   }
 
   /** Committed alive rows of a segment; what the next tombstones build on. */
@@ -324,21 +321,19 @@ public final class State {
     current = publish();
   }
 
-  /** Puts a newly opened segment, which this state retains, in place of one with other indexes. */
-  public synchronized void reindexed(
-      Tagged<Manifest> committed, OpenSegment before, OpenSegment after) {
+  /**
+   * Puts a newly opened segment, which this state retains, in place of itself with other indexes.
+   */
+  public synchronized void reindexed(Tagged<Manifest> committed, OpenSegment after) {
+    SegmentState before = stateOf(after);
     retain(after);
-    List<SegmentState> next = new ArrayList<>();
-    for (SegmentState state : segments) {
-      next.add(
-          state.segment == before
-              ? new SegmentState(after, state.stored, state.alive.publish())
-              : state);
-    }
+    List<SegmentState> next = new ArrayList<>(segments);
+    next.set(
+        segments.indexOf(before), new SegmentState(after, before.stored, before.alive.publish()));
     manifest = committed;
     segments = next;
     current = publish();
-    before.release();
+    before.segment.release();
   }
 
   private static void retain(OpenSegment opened) {

@@ -36,10 +36,19 @@ public final class BackgroundTurns {
    * @throws ElacsymException {@code UNAVAILABLE} when the thread is interrupted before that
    */
   public void run(String kind, Runnable task) {
+    run(kind, Deadline.ofBackground(), task);
+  }
+
+  /**
+   * {@link #run(String, Runnable)} for a task that can be cancelled.
+   *
+   * @param deadline of work in the background
+   */
+  public void run(String kind, Deadline deadline, Runnable task) {
     Semaphore turns = tasks.computeIfAbsent(kind, k -> new Semaphore(tasksOfAKind, true));
     acquire(turns);
     try {
-      Deadline.runInBackground(task);
+      deadline.run(task);
     } finally {
       turns.release();
     }

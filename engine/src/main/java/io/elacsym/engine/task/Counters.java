@@ -9,6 +9,8 @@ public final class Counters {
   private final LongAdder flushes = new LongAdder();
   private final LongAdder compactions = new LongAdder();
   private final LongAdder lostIndexes = new LongAdder();
+  private final LongAdder indexRebuilds = new LongAdder();
+  private final LongAdder failedIndexRebuilds = new LongAdder();
   private final LongAdder skippedWalEntries = new LongAdder();
   private final LongAdder walBytes = new LongAdder();
   private final LongAdder blobBytes = new LongAdder();
@@ -30,6 +32,16 @@ public final class Counters {
 
   public void lostIndex() {
     lostIndexes.increment();
+  }
+
+  /** An index was built anew, because it was lost or because another one was asked for. */
+  public void indexRebuild() {
+    indexRebuilds.increment();
+  }
+
+  /** Indexes of a segment could not be built anew. */
+  public void failedIndexRebuild() {
+    failedIndexRebuilds.increment();
   }
 
   public void skippedWalEntry() {
@@ -56,6 +68,8 @@ public final class Counters {
         flushes.sum(),
         compactions.sum(),
         lostIndexes.sum(),
+        indexRebuilds.sum(),
+        failedIndexRebuilds.sum(),
         skippedWalEntries.sum(),
         walBytes.sum(),
         blobBytes.sum(),

@@ -8,8 +8,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Which segments exist is changed by one task at a time, and segments under construction are known,
- * so that the reaper leaves their objects alone. Shared by the tasks of one open namespace.
+ * Which segments exist, and which indexes they have, is changed by one task at a time; and what is
+ * under construction is known, so that the reaper leaves its objects alone. Shared by the tasks of
+ * one open namespace.
  */
 public final class Layout {
   private final ReentrantLock lock = new ReentrantLock();
@@ -32,17 +33,28 @@ public final class Layout {
     return id;
   }
 
-  /** Says that a segment is committed, or given up. */
-  void done(String segmentId) {
-    building.remove(segmentId);
+  /** What tells a rebuilt index from the one that it replaces; it was never used. */
+  String newAttempt(NamespaceContext context) {
+    String attempt = context.seams().ids().get();
+    building.add(attempt);
+    return attempt;
   }
 
   /**
-   * Whether an object belongs to a segment that this process is building now.
+   * Says that a segment, or an index, is committed or given up.
    *
-   * @param name of the object below its folder; it begins with the segment's id
+   * @param unique its segment id or its attempt
+   */
+  void done(String unique) {
+    building.remove(unique);
+  }
+
+  /**
+   * Whether an object belongs to a segment or an index that this process is building now.
+   *
+   * @param name of the object, which has the segment's id or the index's attempt in it
    */
   boolean isBuilding(String name) {
-    return building.stream().anyMatch(name::startsWith);
+    return building.stream().anyMatch(name::contains);
   }
 }

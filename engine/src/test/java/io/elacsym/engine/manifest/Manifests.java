@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SequencedMap;
@@ -27,7 +28,10 @@ import java.util.Set;
 final class Manifests {
   private Manifests() {}
 
-  /** What {@code golden/manifest-2.json} says; it shows every member that a manifest can have. */
+  /**
+   * What {@code golden/manifest-2.json} says; it shows every member that a manifest could have when
+   * it was released.
+   */
   static Manifest golden() {
     SequencedMap<String, Attribute> attributes = new LinkedHashMap<>();
     attributes.put(
@@ -62,16 +66,19 @@ final class Manifests {
                                 "vector",
                                 IndexKind.VECTOR,
                                 new Encoding("ivf", 1, Set.of()),
+                                Optional.empty(),
                                 new BlobRef("indexes/a1/0.ivf", 5_000_000_000L)),
                             new IndexEntry(
                                 "title",
                                 IndexKind.TEXT,
                                 new Encoding("bm25", 2, Set.of("positions", "impacts")),
+                                Optional.empty(),
                                 new BlobRef("indexes/a1/1.bm25", 777)),
                             new IndexEntry(
                                 "year",
                                 IndexKind.ATTRIBUTE,
                                 Encoding.of("attribute", 1),
+                                Optional.empty(),
                                 new BlobRef("indexes/a1/3.attribute", 555))))
                     .withTombstones(
                         Optional.of(
@@ -84,6 +91,31 @@ final class Manifests {
                 Instant.parse("2026-01-02T04:00:00.5Z"),
                 17)),
         List.of(new Branch("trial", "b5bb9d8014a0f9b1", Instant.parse("2026-01-02T03:30:00Z"))));
+  }
+
+  /** What {@code golden/manifest-2-recipes.json} says: the same, by a later release. */
+  static Manifest goldenWithRecipes() {
+    Map<String, Recipe> recipes =
+        Map.of(
+            "ivf",
+            new Recipe("ivf v1 list_rows=256 quantizer=sq8"),
+            "bm25",
+            new Recipe("bm25 v2 [impacts, positions]"));
+    List<SegmentEntry> segments =
+        golden().segments().stream()
+            .map(segment ->
+                segment.withIndexes(
+                    segment.indexes().stream()
+                        .map(index ->
+                            new IndexEntry(
+                                index.field(),
+                                index.kind(),
+                                index.encoding(),
+                                Optional.ofNullable(recipes.get(index.encoding().name())),
+                                index.blob()))
+                        .toList()))
+            .toList();
+    return golden().withContent(golden().content().withSegments(segments));
   }
 
   /** A segment without indexes and deletes. */
@@ -154,6 +186,7 @@ final class Manifests {
               samples.text(),
               samples.oneOf(List.of(IndexKind.values())),
               encoding(samples, random),
+              random.nextBoolean() ? Optional.empty() : Optional.of(new Recipe(samples.text())),
               blob(samples, random)));
     }
     return new SegmentEntry(

@@ -14,6 +14,7 @@ import io.elacsym.engine.model.NamespaceVersion;
 import io.elacsym.engine.model.Projection;
 import io.elacsym.engine.model.QueryRequest;
 import io.elacsym.engine.model.Ranking;
+import io.elacsym.engine.model.ReindexRequest;
 import io.elacsym.engine.model.ScanRequest;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.WriteResult;
@@ -129,7 +130,9 @@ final class Client {
       attempt("flushing", namespace, () -> engine.namespace(namespace).flush());
     } else if (dice < 82) {
       attempt("compacting", namespace, () -> engine.namespace(namespace).compact());
-    } else if (dice < 93) {
+    } else if (dice < 87) {
+      reindex(namespace);
+    } else if (dice < 95) {
       addAttribute(namespace);
     } else {
       restore(namespace);
@@ -317,6 +320,17 @@ final class Client {
         namespace,
         () -> engine.namespace(namespace).addAttributes(added))) {
       ledger.declared(namespace, began, name);
+    }
+  }
+
+  /** Has every index built anew, or changes its mind about that. */
+  private void reindex(String namespace) {
+    ReindexRequest everything =
+        new ReindexRequest(Optional.empty(), Optional.empty(), true, random.nextBoolean());
+    if (random.nextInt(8) == 0) {
+      attempt("cancelling", namespace, () -> engine.namespace(namespace).cancelReindex());
+    } else {
+      attempt("reindexing", namespace, () -> engine.namespace(namespace).reindex(everything));
     }
   }
 

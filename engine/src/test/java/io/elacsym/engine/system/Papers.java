@@ -49,6 +49,15 @@ final class Papers {
     return engine;
   }
 
+  /** A storage with it, in which a process with another vector index has stored it. */
+  static MemoryStorage storedWith(Processes processes, String vectorIndex) {
+    MemoryStorage storage = new MemoryStorage(processes.clock());
+    Engine engine = processes.start(storage.attach(), Map.of("index.vector", vectorIndex));
+    fill(engine);
+    processes.stop(engine);
+    return storage;
+  }
+
   /** A storage with it, whose writer has ended. */
   static MemoryStorage stored(Processes processes) {
     MemoryStorage storage = new MemoryStorage(processes.clock());

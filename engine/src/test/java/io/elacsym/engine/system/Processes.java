@@ -12,9 +12,11 @@ import io.elacsym.tck.memory.MemoryStorage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -35,9 +37,20 @@ final class Processes {
   }
 
   Engine start(Storage storage) {
+    return start(storage, Map.of());
+  }
+
+  /**
+   * Starts a process.
+   *
+   * @param more settings
+   */
+  Engine start(Storage storage, Map<String, String> more) {
     ManualTasks tasks = new ManualTasks();
     Seams seams = new Seams(clock(), () -> "%016x".formatted(ids.incrementAndGet()), 1, tasks);
-    Engine engine = TestEngine.open(storage, SETTINGS, seams);
+    Map<String, String> settings = new HashMap<>(SETTINGS);
+    settings.putAll(more);
+    Engine engine = TestEngine.open(storage, settings, seams);
     running.put(engine, tasks);
     return engine;
   }
@@ -71,6 +84,11 @@ final class Processes {
     assertThat(done).as("done, which only a crash prevents").isEqualTo(!storage.crashed());
     stop(engine);
     return done;
+  }
+
+  /** Lets a process do what it has begun in the background. */
+  void work(Engine engine) {
+    Optional.ofNullable(running.get(engine)).orElseThrow().runQueued();
   }
 
   /** Lets a time pass in which all that run do what is due. */

@@ -4,6 +4,7 @@ import io.elacsym.api.index.Metric;
 import io.elacsym.api.index.TextAnalysis;
 import io.elacsym.api.index.TextIndexProvider;
 import io.elacsym.api.index.VectorField;
+import io.elacsym.api.index.VectorIndexProvider;
 import io.elacsym.api.storage.Storage;
 import io.elacsym.engine.Engine;
 import io.elacsym.engine.model.Attribute;
@@ -67,13 +68,28 @@ public final class TestEngine {
 
   static Engine open(
       Storage storage, Map<String, String> more, Seams seams, TextIndexProvider textIndex) {
+    return open(storage, more, seams, textIndex, new TunedVectorIndex());
+  }
+
+  /** With {@code index.vector} a second vector index can be chosen, {@code tuned}. */
+  static Engine open(
+      Storage storage, Map<String, String> more, Seams seams, VectorIndexProvider second) {
+    return open(storage, more, seams, new PlainTextIndex(), second);
+  }
+
+  private static Engine open(
+      Storage storage,
+      Map<String, String> more,
+      Seams seams,
+      TextIndexProvider textIndex,
+      VectorIndexProvider second) {
     Map<String, String> values = new HashMap<>(QUIET);
     values.putAll(more);
     Providers providers =
         new Providers(
             List.of(new GivenStorageProvider("given", () -> storage)),
             List.of(FormatUnderTest.provider()),
-            List.of(new PlainVectorIndex()),
+            List.of(new PlainVectorIndex(), second),
             List.of(textIndex));
     return Engine.open(EngineSettings.of(values), providers, seams);
   }

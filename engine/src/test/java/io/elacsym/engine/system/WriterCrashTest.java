@@ -2,8 +2,13 @@ package io.elacsym.engine.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.elacsym.api.ElacsymException;
 import io.elacsym.engine.Engine;
+import io.elacsym.engine.model.IndexCount;
+import io.elacsym.engine.model.Namespace;
 import io.elacsym.engine.model.NamespaceStats;
+import io.elacsym.engine.model.ReindexRequest;
+import io.elacsym.engine.model.ReindexStatus;
 import io.elacsym.tck.fault.Fault;
 import io.elacsym.tck.fault.FaultPlan;
 import io.elacsym.tck.fault.Request.Operation;
@@ -142,6 +147,32 @@ final class WriterCrashTest {
               assertThat(stats.liveRows()).isZero();
             })
         .run(crash, 30);
+  }
+
+  /** Whatever is stored by then: the former indexes, the new ones, or some of each answer. */
+  @ParameterizedTest
+  @EnumSource(names = {"CRASH_BEFORE", "CRASH_AFTER"})
+  void aReindex(Fault.Kind crash) {
+    crashing(
+            () -> Papers.storedWith(processes, TunedVectorIndex.NAME),
+            engine -> {},
+            this::reindex,
+            Papers::areBefore,
+            engine ->
+                assertThat(engine.namespace(Papers.NAME).stats().indexes())
+                    .isNotEmpty()
+                    .allMatch(IndexCount::configured))
+        .run(crash, 15);
+  }
+
+  private void reindex(Engine engine) {
+    Namespace papers = engine.namespace(Papers.NAME);
+    papers.reindex(new ReindexRequest(Optional.empty(), Optional.empty(), false, false));
+    processes.work(engine);
+    ReindexStatus status = papers.reindexStatus().orElseThrow();
+    if (status.state() != ReindexStatus.State.DONE) {
+      throw ElacsymException.unavailable(status.toString(), new IllegalStateException());
+    }
   }
 
   /** Of garbage, of old versions, and of what a flush has left that did not come to its end. */

@@ -49,6 +49,7 @@ final class CompactionPlanTest {
                 "text",
                 IndexKind.ATTRIBUTE,
                 Encoding.of("attribute", 1),
+                Optional.empty(),
                 new BlobRef("indexes/" + id + "/0.attribute", indexBytes))),
         deleted == 0
             ? Optional.empty()

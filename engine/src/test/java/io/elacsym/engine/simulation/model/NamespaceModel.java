@@ -185,10 +185,20 @@ final class NamespaceModel {
       coverage.saw("compaction");
     } else if (next.garbage().size() < before.garbage().size()) {
       coverage.saw("garbage collected");
+    } else if (isReindexed(before, next)) {
+      coverage.saw("segment reindexed");
     }
     if (!next.schema().equals(before.schema())) {
       coverage.saw("schema changed");
     }
+  }
+
+  private static boolean isReindexed(Manifest before, Manifest next) {
+    return before.segments().stream()
+        .anyMatch(segment ->
+            next.segments().stream()
+                .anyMatch(now ->
+                    now.id().equals(segment.id()) && !now.indexes().equals(segment.indexes())));
   }
 
   void appended(WalEntry entry) {

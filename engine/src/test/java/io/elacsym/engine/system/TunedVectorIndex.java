@@ -1,0 +1,105 @@
+package io.elacsym.engine.system;
+
+import io.elacsym.api.Encoding;
+import io.elacsym.api.Option;
+import io.elacsym.api.OptionType;
+import io.elacsym.api.PluginContext;
+import io.elacsym.api.blob.BlobSink;
+import io.elacsym.api.blob.BlobSource;
+import io.elacsym.api.index.VectorField;
+import io.elacsym.api.index.VectorIndexBuild;
+import io.elacsym.api.index.VectorIndexProvider;
+import io.elacsym.api.index.VectorIndexReader;
+import io.elacsym.api.index.VectorRows;
+import io.elacsym.tck.reference.PlainVectorIndex;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The plain vector index under another name, with an option, and a view of its builds. It knows a
+ * newer version of its blob than the one that it writes, as plugins do where that suffices.
+ */
+final class TunedVectorIndex implements VectorIndexProvider {
+  static final String NAME = "tuned";
+
+  private final PlainVectorIndex plain = new PlainVectorIndex();
+  private final AtomicInteger builds = new AtomicInteger();
+  private volatile Runnable beforeBuild = () -> {};
+
+  /** How many indexes it was asked to build. */
+  int builds() {
+    return builds.get();
+  }
+
+  /** Does something in the middle of each build from now on. */
+  void beforeBuild(Runnable action) {
+    beforeBuild = action;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public int spiLevel() {
+    return plain.spiLevel();
+  }
+
+  @Override
+  public String description() {
+    return plain.description();
+  }
+
+  @Override
+  public List<Option> options() {
+    return List.of(
+        Option.of("grain", OptionType.BYTES, "1KB", "How coarse it is.").between("1", "1MB"));
+  }
+
+  @Override
+  public Encoding encoding() {
+    return Encoding.of(NAME, 3);
+  }
+
+  @Override
+  public VectorIndexBuild build(
+      VectorField field, VectorRows rows, boolean mayReorder, PluginContext context) {
+    builds.incrementAndGet();
+    beforeBuild.run();
+    context.checkCancelled();
+    VectorIndexBuild build = plain.build(field, rows, mayReorder, context);
+    return new VectorIndexBuild() {
+      @Override
+      public Optional<int[]> rowOrder() {
+        return build.rowOrder();
+      }
+
+      @Override
+      public Encoding encoding() {
+        return Encoding.of(NAME, 1);
+      }
+
+      @Override
+      public void write(BlobSink sink) {
+        build.write(sink);
+      }
+
+      @Override
+      public void close() {
+        build.close();
+      }
+    };
+  }
+
+  @Override
+  public VectorIndexReader open(
+      VectorField field,
+      BlobSource source,
+      Encoding stored,
+      int segmentRows,
+      PluginContext context) {
+    return plain.open(field, source, plain.encoding(), segmentRows, context);
+  }
+}
