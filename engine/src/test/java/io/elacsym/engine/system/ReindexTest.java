@@ -44,6 +44,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -545,6 +546,67 @@ final class ReindexTest {
         isWhole(engine, titles);
         assertThat(recipes(rival.namespace("ns"), "vector")).isEqualTo(Map.of(FINE, 3));
         isWhole(rival, titles);
+      }
+    }
+  }
+
+  /** The second put of an index within a commit: the first is stored, and nothing names it yet. */
+  private static Predicate<String> secondIndexPut() {
+    AtomicInteger puts = new AtomicInteger();
+    return call -> call.startsWith("put ns/indexes/") && puts.incrementAndGet() == 2;
+  }
+
+  private void passTwoGraces(ManualTasks whose) {
+    for (int i = 0; i < 2; i++) {
+      now.updateAndGet(time -> time.plus(Duration.ofMinutes(11)));
+      whose.tick();
+    }
+  }
+
+  private void everyIndexIsThere() {
+    List<String> named =
+        manifest().segments().stream()
+            .flatMap(segment -> segment.indexes().stream())
+            .map(index -> "ns/" + index.blob().name())
+            .toList();
+    assertThat(indexObjects()).containsAll(named);
+  }
+
+  @Test
+  void whatIsStoredAndWaitsForItsCommitIsNoOrphan() {
+    Map<String, String> titles = fill();
+    HookedStorage hooked = new HookedStorage(storage.attach());
+    ManualTasks own = new ManualTasks();
+    try (Engine engine = open(hooked, TUNED, own)) {
+      Namespace namespace = engine.namespace("ns");
+      namespace.write(TestEngine.delete(4));
+      titles.remove("4");
+      namespace.reindex(request(true, false));
+      hooked.before(secondIndexPut(), () -> passTwoGraces(own));
+      own.runQueued();
+      assertThat(namespace.reindexStatus().orElseThrow().state()).isEqualTo(State.DONE);
+      everyIndexIsThere();
+      isWhole(engine, titles);
+    }
+  }
+
+  @Test
+  void theReaperOfAFormerWriterTakesNothingThatIsAboutToBeNamed() {
+    Map<String, String> titles = fill();
+    try (Engine rival = open(storage.attach(), Map.of(), tasks)) {
+      rival.namespace("ns").write(TestEngine.delete(4));
+      titles.remove("4");
+      passTwoGraces(tasks);
+      HookedStorage hooked = new HookedStorage(storage.attach());
+      ManualTasks own = new ManualTasks();
+      try (Engine engine = open(hooked, TUNED, own)) {
+        Namespace namespace = engine.namespace("ns");
+        namespace.reindex(request(true, false));
+        hooked.before(secondIndexPut(), () -> passTwoGraces(tasks));
+        own.runQueued();
+        assertThat(namespace.reindexStatus().orElseThrow().state()).isEqualTo(State.DONE);
+        everyIndexIsThere();
+        isWhole(engine, titles);
       }
     }
   }

@@ -203,6 +203,28 @@ final class Mutants {
               "if (!merged.get(origin.input()).alive.contains(origin.row())) {",
               "if (false) {"),
 
+          // Other indexes for stored segments.
+          new Mutant(
+              "rows that are deleted come back with a rebuilt index",
+              "snapshot/State.java",
+              "new SegmentState(after, before.stored, before.alive.publish())",
+              "new SegmentState(after, before.stored, RowSet.all(after.rowCount()))"),
+          new Mutant(
+              "a rebuilt index takes the tombstones of its segment away",
+              "upkeep/IndexReplacer.java",
+              "return segment.withIndexes(indexes);",
+              "return segment.withIndexes(indexes).withTombstones(Optional.empty());"),
+          new Mutant(
+              "a rebuilt index brings its segment to another place of the manifest",
+              "upkeep/IndexReplacer.java",
+              "            segments.replaceAll(\n"
+                  + "                segment -> segment.id().equals(segmentId) ?"
+                  + " successor(segment, stored) : segment);\n",
+              """
+              segments.removeIf(segment -> segment.id().equals(segmentId));
+              segments.add(successor(before.get(), stored));
+              """),
+
           // Deleting.
           new Mutant(
               "a commit forgets what it has ceased to use",
