@@ -102,11 +102,11 @@ final class StatsCommand implements Callable<Integer> {
             .orElseThrow(() -> ElacsymException.notFound("there is no namespace '" + name + "'"));
     Table figures = new Table("namespace", name);
     figures.row("vectors", vectors(description.path("schema")));
-    description
-        .path("stats")
-        .properties()
+    description.path("stats").properties().stream()
+        .filter(entry -> entry.getValue().isValueNode())
         .forEach(entry -> figures.row(entry.getKey().replace('_', ' '), figure(entry.getValue())));
     figures.print(screen);
+    indexes(name, description.path("stats").path("indexes"));
     Table attributes = new Table("attribute", "type", "indexed", "full text");
     description
         .path("schema")
@@ -120,6 +120,33 @@ final class StatsCommand implements Callable<Integer> {
                 fullText(entry.getValue().path("full_text"))));
     screen.line("");
     attributes.print(screen);
+  }
+
+  /** How the indexes were built, a line for those that are alike. */
+  private void indexes(String name, JsonNode counts) {
+    if (counts.isEmpty()) {
+      return;
+    }
+    Table table = new Table("index", "encoding", "built with", "indexes", "rows", "bytes");
+    boolean isEachConfigured = true;
+    for (JsonNode count : counts) {
+      boolean configured = count.path("configured").asBoolean();
+      isEachConfigured &= configured;
+      boolean own = count.path("kind").asText().equals("attribute");
+      table.row(
+          count.path("kind").asText(),
+          count.path("encoding").asText(),
+          count.path("recipe").asText(own ? "" : "unknown") + (configured ? "" : " *"),
+          Figures.count(count.path("indexes").asLong()),
+          Figures.count(count.path("rows").asLong()),
+          Figures.bytes(count.path("bytes").asLong()));
+    }
+    screen.line("");
+    table.print(screen);
+    if (!isEachConfigured) {
+      screen.line(
+          "* not as the server would build it now; `elacsym reindex " + name + "` changes that.");
+    }
   }
 
   private static String figure(JsonNode value) {

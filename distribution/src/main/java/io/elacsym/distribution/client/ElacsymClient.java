@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The calls of the HTTP interface that the command line needs. Calls block and may come from many
@@ -92,6 +93,25 @@ public final class ElacsymClient implements AutoCloseable {
   /** The answer to {@code POST path}, as the bytes that came. */
   public byte[] postRaw(String path, byte[] body) {
     return send("POST", path, body);
+  }
+
+  /** The answer to {@code DELETE path}. */
+  public JsonNode delete(String path) {
+    return tree(send("DELETE", path, new byte[0]));
+  }
+
+  /**
+   * The answer to {@code GET path}, asked for again and again until it is as wished.
+   *
+   * @param pause between two looks
+   */
+  public JsonNode await(String path, Duration pause, Predicate<JsonNode> wished) {
+    JsonNode answer = get(path);
+    while (!wished.test(answer)) {
+      sleep(pause);
+      answer = get(path);
+    }
+    return answer;
   }
 
   /** Creates a namespace; false when there is one of that name. */

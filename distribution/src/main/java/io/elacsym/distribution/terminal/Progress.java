@@ -11,8 +11,8 @@ import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
  * Shows how far a long step is, how fast it goes and how long it will still take: a bar on a
- * terminal, otherwise a plain line every few seconds. How far is counted in bytes, of which the
- * total is known; what is done in documents. Calls may come from many threads.
+ * terminal, otherwise a plain line every few seconds. How far is counted in bytes or in rows, of
+ * which the total is known; what is done in documents. Calls may come from many threads.
  */
 public final class Progress implements AutoCloseable {
   private static final int TERMINAL_UPDATE_MILLIS = 200;
@@ -21,28 +21,56 @@ public final class Progress implements AutoCloseable {
 
   private final Screen screen;
   private final String task;
-  private final long total;
+  private final Unit unit;
+  private volatile long total;
   private final Instant start = Instant.now();
   private final AtomicLong documents = new AtomicLong();
   private final AtomicLong position = new AtomicLong();
   private final ProgressBar bar;
   private Instant printed = Instant.now();
 
+  private enum Unit {
+    BYTES(" MB", MEGABYTE),
+    ROWS(" rows", 1);
+
+    private final String name;
+    private final long size;
+
+    Unit(String name, long size) {
+      this.name = name;
+      this.size = size;
+    }
+
+    String shown(long count) {
+      return this == BYTES ? Figures.bytes(count) : Figures.of(count, "row");
+    }
+  }
+
   /**
-   * Starts a step.
+   * Starts a step that is counted in bytes.
    *
    * @param task what is done, such as {@code Importing}
    * @param total how many bytes there are; 0 or less when nobody knows
    */
   public Progress(Screen screen, String task, long total) {
+    this(screen, task, Unit.BYTES, total);
+  }
+
+  /** Starts a step that is counted in rows. */
+  public static Progress ofRows(Screen screen, String task, long total) {
+    return new Progress(screen, task, Unit.ROWS, total);
+  }
+
+  private Progress(Screen screen, String task, Unit unit, long total) {
     this.screen = screen;
     this.task = task;
+    this.unit = unit;
     this.total = total;
     ProgressBarBuilder builder =
         new ProgressBarBuilder()
             .setTaskName(task)
             .setInitialMax(total > 0 ? total : -1)
-            .setUnit(" MB", MEGABYTE)
+            .setUnit(unit.name, unit.size)
             .setStyle(ProgressBarStyle.ASCII);
     if (screen.isTerminal()) {
       builder
@@ -67,9 +95,15 @@ public final class Progress implements AutoCloseable {
     bar.setExtraMessage(" " + Figures.count(all) + " documents, " + Figures.rate(all, elapsed()));
   }
 
-  /** Says that the step has come to this byte; a smaller number than before changes nothing. */
-  public void at(long bytes) {
-    bar.stepTo(position.accumulateAndGet(bytes, Math::max));
+  /** Says that the step has come so far; a smaller number than before changes nothing. */
+  public void at(long done) {
+    bar.stepTo(position.accumulateAndGet(done, Math::max));
+  }
+
+  /** Says that there is more to do than was known, or less. */
+  public void outOf(long newTotal) {
+    total = newTotal;
+    bar.maxHint(newTotal > 0 ? newTotal : -1);
   }
 
   /** The step has come to its end. */
@@ -97,20 +131,20 @@ public final class Progress implements AutoCloseable {
 
   private String plainLine() {
     long done = position.get();
-    if (documents.get() == 0) {
-      return task + ": " + Figures.bytes(done);
-    }
+    long all = total;
     String line =
-        task
-            + ": "
-            + Figures.count(documents.get())
-            + " documents, "
-            + Figures.rate(documents.get(), elapsed());
-    if (total <= 0 || done == 0) {
+        documents.get() == 0
+            ? task + ": " + unit.shown(done)
+            : task
+                + ": "
+                + Figures.count(documents.get())
+                + " documents, "
+                + Figures.rate(documents.get(), elapsed());
+    if (all <= 0 || done == 0) {
       return line;
     }
-    long left = Math.round(elapsed().toSeconds() * ((double) (total - done) / done));
-    return line + ", " + 100 * done / total + " %, " + left + " s left";
+    long left = Math.round(elapsed().toSeconds() * ((double) (all - done) / done));
+    return line + ", " + 100 * done / all + " %, " + left + " s left";
   }
 
   @Override

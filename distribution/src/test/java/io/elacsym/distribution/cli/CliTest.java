@@ -48,6 +48,7 @@ class CliTest {
         "export",
         "query",
         "stats",
+        "reindex",
         "verify",
         "history",
         "restore",
@@ -236,6 +237,14 @@ class CliTest {
     assertThat(err()).contains("'server.port', expected a key that begins with storage.");
     assertThat(run(Map.of(), "backup", "--to", "storage.backend")).isEqualTo(2);
     assertThat(err()).contains("KEY=VALUE");
+  }
+
+  @Test
+  void aReindexThatIsCancelledHasNoWishes() {
+    assertThat(run(Map.of(), "reindex", "docs", "--cancel", "--force")).isEqualTo(2);
+    assertThat(err()).contains("--cancel ends whatever goes on", "--force");
+    assertThat(run(Map.of(), "reindex")).isEqualTo(2);
+    assertThat(err()).contains("NAMESPACE");
   }
 
   @Test

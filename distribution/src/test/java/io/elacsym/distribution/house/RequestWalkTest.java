@@ -170,6 +170,9 @@ class RequestWalkTest {
             client.send(
                 "POST", "/delete", "{\"filter\":{\"field\":\"year\",\"op\":\"gt\",\"value\":8}}");
             client.send("POST", "/compact", "{}");
+            client.send("POST", "/reindex", "{\"force\":true,\"wait\":true}");
+            client.send("GET", "/reindex", "");
+            client.send("DELETE", "/reindex", "");
           });
       // Cold: the query opens the namespace.
       over(

@@ -19,6 +19,7 @@ final class Routes {
 
   static Routes of(Engine engine, ServerMetrics metrics, Metric defaultMetric) {
     NamespaceEndpoints namespaces = new NamespaceEndpoints(engine, defaultMetric);
+    ReindexEndpoints indexes = new ReindexEndpoints(engine);
     HistoryEndpoints past = new HistoryEndpoints(engine);
     DocumentEndpoints documents = new DocumentEndpoints(engine, metrics);
     StatusEndpoints status = new StatusEndpoints(engine, metrics);
@@ -35,6 +36,9 @@ final class Routes {
             new Route("PATCH", one + "/schema", Route.Body.REQUIRED, namespaces::addAttributes),
             maintenance(one + "/compact", Route.Body.OPTIONAL, namespaces::compact),
             maintenance(one + "/warm", Route.Body.OPTIONAL, namespaces::warm),
+            maintenance(one + "/reindex", Route.Body.OPTIONAL, indexes::reindex),
+            new Route("GET", one + "/reindex", Route.Body.NONE, indexes::status),
+            new Route("DELETE", one + "/reindex", Route.Body.NONE, indexes::cancel),
             new Route("GET", one + "/history", Route.Body.NONE, past::history),
             maintenance(one + "/restore", Route.Body.REQUIRED, past::restore),
             maintenance(one + "/branch", Route.Body.REQUIRED, past::branch),

@@ -208,6 +208,16 @@ final class ServerMetrics {
         engine,
         EngineCounters::lostIndexes);
     work(
+        "elacsym_index_rebuilds_total",
+        "Indexes built anew for stored segments",
+        engine,
+        EngineCounters::indexRebuilds);
+    work(
+        "elacsym_index_rebuild_failures_total",
+        "How often indexes could not be built anew",
+        engine,
+        EngineCounters::failedIndexRebuilds);
+    work(
         "elacsym_wal_entries_skipped_total",
         "Damaged WAL entries whose writes are lost",
         engine,

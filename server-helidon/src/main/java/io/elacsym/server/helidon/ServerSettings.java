@@ -100,8 +100,8 @@ public record ServerSettings(
                               "request_timeout",
                               OptionType.DURATION,
                               "60s",
-                              "How long a request may work, beyond which it gets 504; compact, warm, restore and"
-                                  + " branch have max_request_timeout instead.")
+                              "How long a request may work, beyond which it gets 504; compact, warm, reindex,"
+                                  + " restore and branch have max_request_timeout instead.")
                           .atLeast("1ms"),
                       Option.of(
                               "max_request_timeout",

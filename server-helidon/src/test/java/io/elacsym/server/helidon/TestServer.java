@@ -10,6 +10,7 @@ import io.elacsym.engine.settings.Providers;
 import io.elacsym.engine.settings.Seams;
 import io.elacsym.format.parquet.ParquetFormatProvider;
 import io.elacsym.index.bm25.Bm25IndexProvider;
+import io.elacsym.index.hnsw.HnswProvider;
 import io.elacsym.index.ivf.IvfIndexProvider;
 import io.elacsym.server.helidon.wire.Faults;
 import io.elacsym.tck.memory.MemoryStorageProvider;
@@ -85,33 +86,36 @@ final class TestServer implements AutoCloseable {
 
   /** Starts over an engine that sees another world. */
   static TestServer start(Seams seams) {
-    return start(Map.of(), new MemoryStorageProvider(), TestServer::serverSocket, seams);
+    return start(Map.of(), Map.of(), new MemoryStorageProvider(), TestServer::serverSocket, seams);
+  }
+
+  /** Starts with some of the engine's settings, by full key. */
+  static TestServer startEngineWith(Map<String, String> engine, StorageProvider storage) {
+    return start(engine, Map.of(), storage, TestServer::serverSocket, Seams.real());
   }
 
   static TestServer start(
       Map<String, String> settings, StorageProvider storage, Supplier<ServerSocket> sockets) {
-    return start(settings, storage, sockets, Seams.real());
+    return start(Map.of(), settings, storage, sockets, Seams.real());
   }
 
   private static TestServer start(
+      Map<String, String> engineSettings,
       Map<String, String> settings,
       StorageProvider storage,
       Supplier<ServerSocket> sockets,
       Seams seams) {
+    Map<String, String> values = new HashMap<>(engineSettings);
+    values.put("storage.backend", storage.name());
+    values.put("cache.memory_size", "32MB");
+    values.put("cache.disk_size", "0");
     Engine engine =
         Engine.open(
-            EngineSettings.of(
-                Map.of(
-                    "storage.backend",
-                    storage.name(),
-                    "cache.memory_size",
-                    "32MB",
-                    "cache.disk_size",
-                    "0")),
+            EngineSettings.of(values),
             new Providers(
                 List.of(storage),
                 List.of(new ParquetFormatProvider()),
-                List.of(new IvfIndexProvider()),
+                List.of(new IvfIndexProvider(), new HnswProvider()),
                 List.of(new Bm25IndexProvider())),
             seams);
     // It counts once when it starts: what a test does to the storage must not meet that.

@@ -2,6 +2,7 @@ package io.elacsym.server.helidon.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.elacsym.engine.model.Explanation;
+import io.elacsym.engine.model.IndexCount;
 import io.elacsym.engine.model.NamespaceStats;
 import io.elacsym.engine.model.QueryCost;
 import java.io.IOException;
@@ -65,6 +66,21 @@ public final class ResultJson {
     out.writeNumberField("epoch", stats.epoch());
     out.writeNumberField("wal_sequence", stats.walSequence());
     out.writeStringField("created_at", stats.createdAt().toString());
+    out.writeArrayFieldStart("indexes");
+    for (IndexCount count : stats.indexes()) {
+      out.writeStartObject();
+      out.writeStringField("kind", count.kind());
+      out.writeStringField("encoding", count.encoding());
+      if (count.recipe().isPresent()) {
+        out.writeStringField("recipe", count.recipe().get());
+      }
+      out.writeBooleanField("configured", count.configured());
+      out.writeNumberField("indexes", count.indexes());
+      out.writeNumberField("rows", count.rows());
+      out.writeNumberField("bytes", count.bytes());
+      out.writeEndObject();
+    }
+    out.writeEndArray();
     out.writeEndObject();
   }
 }
