@@ -8,7 +8,6 @@ import io.elacsym.distribution.terminal.Figures;
 import io.elacsym.distribution.terminal.Progress;
 import io.elacsym.distribution.terminal.Screen;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -160,20 +159,11 @@ final class ReindexCommand implements Callable<Integer> {
   }
 
   private int verdict(JsonNode status) {
-    switch (status.path("state").asText()) {
-      case "done" -> {
-        List<String> recipes = new ArrayList<>();
-        status.path("recipes").forEach(recipe -> recipes.add(recipe.asText()));
-        screen.line(
-            status.path("segments").asLong() == 0
-                ? "There was nothing to do in " + namespace + "; its indexes are as wished:"
-                : "Reindexed " + namespace + ": " + howFar(status) + ", with");
-        recipes.forEach(recipe -> screen.line("  " + recipe));
-        return ExitCode.OK;
-      }
+    return switch (status.path("state").asText()) {
+      case "done" -> done(status);
       case "cancelled" -> {
         screen.line("The reindex of " + namespace + " was cancelled: " + howFar(status) + ".");
-        return cancel ? ExitCode.OK : ExitCode.SOFTWARE;
+        yield cancel ? ExitCode.OK : ExitCode.SOFTWARE;
       }
       case "failed" -> {
         screen.note(
@@ -184,18 +174,30 @@ final class ReindexCommand implements Callable<Integer> {
                 + "; the last error: "
                 + status.path("last_error").asText("none"));
         screen.note("The same command goes on from there.");
-        return ExitCode.SOFTWARE;
+        yield ExitCode.SOFTWARE;
       }
-      default -> {
-        if (cancel) {
-          screen.line("There was no reindex of " + namespace + " to cancel.");
-          return ExitCode.OK;
-        }
-        screen.note(
-            "elacsym: the server was started anew meanwhile; the same command goes on with what is"
-                + " left.");
-        return ExitCode.SOFTWARE;
-      }
+      default -> unknown();
+    };
+  }
+
+  private int done(JsonNode status) {
+    screen.line(
+        status.path("segments").asLong() == 0
+            ? "There was nothing to do in " + namespace + "; its indexes are as wished:"
+            : "Reindexed " + namespace + ": " + howFar(status) + ", with");
+    status.path("recipes").forEach(recipe -> screen.line("  " + recipe.asText()));
+    return ExitCode.OK;
+  }
+
+  /** The server knows of no reindex. */
+  private int unknown() {
+    if (cancel) {
+      screen.line("There was no reindex of " + namespace + " to cancel.");
+      return ExitCode.OK;
     }
+    screen.note(
+        "elacsym: the server was started anew meanwhile; the same command goes on with what is"
+            + " left.");
+    return ExitCode.SOFTWARE;
   }
 }

@@ -95,6 +95,54 @@ class SwapIT {
   }
 
   @Test
+  void storedDataGetsTheConfiguredIndexByACommandAndTheFormerPluginCanGo() throws IOException {
+    try (ServerProcess server = start("", Map.of("ELACSYM_INDEX_VECTOR", "hnsw"))) {
+      Dataset dataset = new Dataset(server, "docs");
+      dataset.create();
+      addSegment(dataset);
+      addSegment(dataset);
+      assertThat(stored()).containsExactly("parquet hnsw", "parquet hnsw");
+    }
+    try (ServerProcess server = start("[index.ivf]\nquantizer = \"flat\"", Map.of())) {
+      Dataset dataset = new Dataset(server, "docs");
+      addSegment(dataset);
+      patchAndDelete(dataset);
+      assertThat(command(server, "stats", "-n", "docs"))
+          .anyMatch(line -> line.matches("vector +hnsw v1 +hnsw v1 .* \\* +2 .*"))
+          .anyMatch(line -> line.matches("vector +ivf v1 .*quantizer=flat +1 .*"))
+          .anyMatch(line -> line.contains("`elacsym reindex docs` changes that"));
+      assertThat(command(server, "reindex", "docs"))
+          .anyMatch(line -> line.contains("Reindexed docs: 2 of 2 segments"))
+          .anyMatch(line -> line.contains("ivf v1 list_rows=256 quantizer=flat"));
+      assertThat(stored()).containsExactly("parquet ivf", "parquet ivf", "parquet ivf");
+      assertThat(command(server, "stats", "-n", "docs")).noneMatch(line -> line.contains("*"));
+      checkReads(dataset);
+    }
+    own.remove("index-hnsw");
+    try (ServerProcess server = start("", Map.of())) {
+      Dataset dataset = new Dataset(server, "docs");
+      checkReads(dataset);
+      assertThat(command(server, "reindex", "docs", "--kind", "vector"))
+          .anyMatch(line -> line.contains("Reindexed docs: 3 of 3 segments"))
+          .anyMatch(line -> line.contains("quantizer=sq8"));
+      checkReads(dataset);
+    }
+  }
+
+  /** What a command against a server writes. */
+  private List<String> command(ServerProcess server, String... arguments) throws IOException {
+    Path directory = Files.createDirectory(temp.resolve("run-" + starts++));
+    Installation.Ended ended =
+        Installation.run(
+            own.launcher(),
+            directory,
+            Map.of("ELACSYM_SERVER", server.url().toString()),
+            arguments);
+    assertThat(ended.code()).as("%s %s", ended.out(), ended.err()).isZero();
+    return ended.out();
+  }
+
+  @Test
   void parquetAndOrcAreSwappedForthAndBackUnderLivingData() throws IOException {
     try (ServerProcess server = start("", Map.of())) {
       Dataset dataset = new Dataset(server, "docs");

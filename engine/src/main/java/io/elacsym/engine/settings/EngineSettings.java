@@ -71,11 +71,17 @@ public record EngineSettings(
               "vector",
               OptionType.TEXT,
               "ivf",
-              "Name of the vector index that new segments get; existing ones keep theirs.")
+              "Name of the vector index that new segments get; existing ones keep theirs until they"
+                  + " are merged or reindexed.")
           .fromEnvironment("ELACSYM_INDEX_VECTOR");
 
   private static final Option TEXT =
-      Option.of("text", OptionType.TEXT, "bm25", "Name of the text index.")
+      Option.of(
+              "text",
+              OptionType.TEXT,
+              "bm25",
+              "Name of the text index that new segments get; existing ones keep theirs until they"
+                  + " are merged or reindexed.")
           .fromEnvironment("ELACSYM_INDEX_TEXT");
 
   private static final Option DEFAULT_METRIC =
