@@ -170,8 +170,10 @@ public final class Reindexer {
       if (run.isCancelled()) {
         return State.CANCELLED;
       }
-      if (!writer.follower().isOpen() || context.plugins().isStopping()) {
-        return State.FAILED;
+      // Whoever waits is told why, if it has to end here.
+      writer.follower().requireOpen();
+      if (context.plugins().isStopping()) {
+        throw new ElacsymException(ErrorKind.UNAVAILABLE, "the server is stopping");
       }
       if (whole && plan(run).isEmpty()) {
         return State.DONE;
