@@ -75,7 +75,7 @@ final class Calibrator {
     this.similarity = similarity;
     this.parallel = parallel;
     this.sizes = new int[table.lists()];
-    Arrays.setAll(sizes, table::size);
+    Arrays.setAll(sizes, list -> list < always ? 0 : table.size(list));
     this.count = table.first()[table.lists()];
     this.dimension = space.middle().length;
     this.deepest =
@@ -323,12 +323,16 @@ final class Calibrator {
    * lists that are visited after it.
    */
   private static float[] leftWhenReached(ScoreModel model, float score) {
-    double whole = model.expectedAbove(score);
+    float[] expected = model.expectedBetween(score, Float.POSITIVE_INFINITY);
+    double whole = 0;
+    for (float items : expected) {
+      whole += items;
+    }
     int[] order = model.promising(score);
-    float[] left = new float[order.length];
+    float[] left = new float[expected.length];
     double sum = 0;
     for (int i = order.length - 1; i >= 0; i--) {
-      sum += model.expectedAbove(order[i], score);
+      sum += expected[order[i]];
       left[order[i]] = whole > 0 ? (float) (sum / whole) : 0;
     }
     return left;

@@ -75,7 +75,7 @@ record Coding(ListTable table, Space space, Quantizer quantizer, Metric metric, 
       long block = (long) shape.blockBytes() * (item / BLOCK);
       int place = item % BLOCK;
       if (shape.hasPlane()) {
-        putPlane(coder.plane(), block, place);
+        shape.putFields(coder.plane(), codes, block, place);
         Factors.of(this, coder.planeValues())
             .write(codes, block + shape.factorsAt() + 4L * place, 4L * BLOCK);
       }
@@ -97,16 +97,6 @@ record Coding(ListTable table, Space space, Quantizer quantizer, Metric metric, 
       table.centroid(list, centroid);
       for (int j = 0; j < anchor.length; j++) {
         anchor[j] = middle[j] + centroid[j];
-      }
-    }
-
-    private void putPlane(byte[] fields, long block, int place) {
-      long at = block + 4L * (place % 8) + place % 32 / 8;
-      int shift = place < BLOCK / 2 ? 0 : 4;
-      for (byte field : fields) {
-        int both = codes.get(ValueLayout.JAVA_BYTE, at) | field << shift;
-        codes.set(ValueLayout.JAVA_BYTE, at, (byte) both);
-        at += 32;
       }
     }
 

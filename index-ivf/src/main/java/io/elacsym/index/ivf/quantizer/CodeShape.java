@@ -1,6 +1,8 @@
 package io.elacsym.index.ivf.quantizer;
 
 import io.elacsym.api.VectorMath;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /**
  * What the codes of a block of 64 items look like in the blob: the plane, which is scanned, with
@@ -77,5 +79,22 @@ public record CodeShape(int components, int groups, int bits) {
   /** How many blocks so many items need. */
   public static int blocks(int items) {
     return Math.ceilDiv(items, VectorMath.BLOCK);
+  }
+
+  /**
+   * Writes an item's fields into a block's plane, which was zero there.
+   *
+   * @param fields one of 4 bits for each group
+   * @param block where the block begins
+   * @param place of the item in the block
+   */
+  public void putFields(byte[] fields, MemorySegment to, long block, int place) {
+    long at = block + 4L * (place % 8) + place % 32 / 8;
+    int shift = place < VectorMath.BLOCK / 2 ? 0 : 4;
+    for (byte field : fields) {
+      int both = to.get(ValueLayout.JAVA_BYTE, at) | field << shift;
+      to.set(ValueLayout.JAVA_BYTE, at, (byte) both);
+      at += GROUP_BYTES;
+    }
   }
 }

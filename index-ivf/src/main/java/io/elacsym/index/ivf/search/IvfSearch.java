@@ -75,7 +75,7 @@ final class IvfSearch {
       return new VectorHits(new int[0], new float[0], 0);
     }
     ScoreModel model =
-        ScoreModel.of(head.table(), vector, head.curve().spread(), accepted.counts());
+        ScoreModel.of(head.table(), vector, head.curve().spread(), chosen(accepted.counts()));
     boolean asked = query.effort().isEmpty() && query.recallTarget() >= 1;
     boolean few = query.effort().isEmpty() && accepted.total() <= Math.max(ALWAYS_EXACT, k);
     VectorScan vectors = new VectorScan(vector, accepted, k, accepted.total());
@@ -94,6 +94,13 @@ final class IvfSearch {
     return hits(ranked(candidates.likely()), codes.scored());
   }
 
+  /** Numbers of items without those of the lists that are visited anyway. */
+  private int[] chosen(int[] counts) {
+    int[] chosen = counts.clone();
+    Arrays.fill(chosen, 0, head.footer().always(), 0);
+    return chosen;
+  }
+
   /** Scores the items of the lists that are worth it. */
   private void visit(ScoreModel model, Scan scan) {
     boolean forced = query.effort().isPresent();
@@ -104,10 +111,7 @@ final class IvfSearch {
     }
     float predicted = model.kthScore(k);
     int[] order = model.promising(predicted);
-    int first =
-        forced
-            ? query.effort().getAsInt()
-            : Visit.until(allowed * model.expectedAbove(predicted), order, model, predicted);
+    int first = forced ? query.effort().getAsInt() : until(order, model, predicted, allowed);
     int[] lists =
         Visit.union(
             Visit.first(first, order, accepted, k), Visit.always(head.footer().always(), accepted));
@@ -116,7 +120,7 @@ final class IvfSearch {
       lists = Visit.union(lists, unfiltered(model, allowed));
     }
     scan(lists, scan);
-    if (!forced && lists.length < order.length) {
+    if (!forced && lists.length < order.length + head.footer().always()) {
       boolean like = vector.likeness(scan.score(1)) >= head.curve().boundary();
       scan(more(lists, model, scan, filtered, allowed(like)), scan);
     }
@@ -141,11 +145,16 @@ final class IvfSearch {
     int[] counts = accepted.counts();
     int[] sizes = new int[counts.length];
     Arrays.setAll(sizes, list -> counts[list] == 0 ? 0 : head.table().size(list));
-    ScoreModel all = model.withAccepted(sizes);
+    ScoreModel all = model.withAccepted(chosen(sizes));
     float predicted = all.kthScore(k);
     int[] order = all.promising(predicted);
-    double left = allowed * all.expectedAbove(predicted);
-    return Arrays.copyOf(order, Visit.until(left, order, all, predicted));
+    return Arrays.copyOf(order, until(order, all, predicted, allowed));
+  }
+
+  /** How many lists of an order to visit so that those left promise no more than is allowed. */
+  private static int until(int[] order, ScoreModel model, float predicted, double allowed) {
+    float[] expected = model.expectedBetween(predicted, Float.POSITIVE_INFINITY);
+    return Visit.until(allowed * Visit.sum(expected), order, expected);
   }
 
   /**
@@ -163,10 +172,7 @@ final class IvfSearch {
     float width = Math.max(best - low, model.deviation(visited[0]) / 2);
     float high = filtered ? best + width : Float.POSITIVE_INFINITY;
     float[] expected = model.expectedBetween(low, high);
-    double whole = 0;
-    for (float items : expected) {
-      whole += items;
-    }
+    double whole = Visit.sum(expected);
     for (int list : visited) {
       expected[list] = 0;
     }

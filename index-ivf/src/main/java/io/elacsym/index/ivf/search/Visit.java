@@ -41,19 +41,28 @@ final class Visit {
     return IntStream.concat(Arrays.stream(some), Arrays.stream(others)).distinct().toArray();
   }
 
+  /** How many items lists promise. */
+  static double sum(float[] expected) {
+    double sum = 0;
+    for (float items : expected) {
+      sum += items;
+    }
+    return sum;
+  }
+
   /**
    * How many of the first lists of an order to visit, until what is left promises little.
    *
+   * @param missed how many items may be left out
    * @param order lists, likeliest first
-   * @param score what a hit is predicted to score
-   * @param missed how many hits may be left out
+   * @param expected for each list, the items it promises
    * @return how many lists of the order
    */
-  static int until(double missed, int[] order, ScoreModel model, float score) {
+  static int until(double missed, int[] order, float[] expected) {
     double left = 0;
     int count = order.length;
     while (count > 0) {
-      left += model.expectedAbove(order[count - 1], score);
+      left += expected[order[count - 1]];
       if (left > missed) {
         return count;
       }
@@ -69,17 +78,18 @@ final class Visit {
    * @param expected for each list, the items it promises
    */
   static int[] leaving(double missed, float[] expected) {
-    long[] keys = new long[expected.length];
-    int count = 0;
-    double left = 0;
-    for (int list = 0; list < expected.length; list++) {
-      if (expected[list] > 0) {
-        keys[count++] = ScoreKey.of(expected[list], list);
-        left += expected[list];
-      }
-    }
+    double left = sum(expected);
     if (left <= missed) {
       return new int[0];
+    }
+    // Lists that promise so little that all of them may be left out need not be sorted.
+    double little = missed / 2 / expected.length;
+    long[] keys = new long[expected.length];
+    int count = 0;
+    for (int list = 0; list < expected.length; list++) {
+      if (expected[list] > little) {
+        keys[count++] = ScoreKey.of(expected[list], list);
+      }
     }
     Arrays.sort(keys, 0, count);
     int[] lists = new int[count];

@@ -1,9 +1,11 @@
 package io.elacsym.index.ivf.blob.v1;
 
+import io.elacsym.api.VectorMath;
 import io.elacsym.index.ivf.quantizer.Bytes;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Where each list lies and how its items scatter. Immutable, safe for use by many threads.
@@ -18,6 +20,7 @@ import java.util.Arrays;
  * @param codes of the centroids, list after list, a signed byte a component
  * @param norm of each list: {@code |centroid|^2}
  * @param alongMiddle of each list: product of its centroid and the middle of the data, rotated
+ * @param signs of the centroids; nothing where they would save little
  */
 public record ListTable(
     int components,
@@ -28,7 +31,12 @@ public record ListTable(
     float[] radius,
     MemorySegment codes,
     float[] norm,
-    float[] alongMiddle) {
+    float[] alongMiddle,
+    Optional<CentroidSigns> signs) {
+  /** Codes of so many bytes or more take longer than their signs. */
+  private static final int LEAST_COMPONENTS = 256;
+
+  private static final int LEAST_LISTS = 256;
 
   /**
    * As the other, with what follows from the codes.
@@ -58,8 +66,64 @@ public record ListTable(
       norm[list] = (float) square;
       alongMiddle[list] = (float) product;
     }
+    ListTable table =
+        new ListTable(
+            components,
+            first,
+            step,
+            variance,
+            radiusVariance,
+            radius,
+            codes,
+            norm,
+            alongMiddle,
+            Optional.empty());
+    boolean saves = components >= LEAST_COMPONENTS && table.lists() >= LEAST_LISTS;
+    return saves ? table.with(CentroidSigns.of(table)) : table;
+  }
+
+  private ListTable with(CentroidSigns found) {
     return new ListTable(
-        components, first, step, variance, radiusVariance, radius, codes, norm, alongMiddle);
+        components,
+        first,
+        step,
+        variance,
+        radiusVariance,
+        radius,
+        codes,
+        norm,
+        alongMiddle,
+        Optional.of(found));
+  }
+
+  /**
+   * Products of a query with all centroids.
+   *
+   * @param query rotated
+   * @param out receives them
+   * @return whether they are exact; else they are estimates
+   */
+  public boolean products(float[] query, VectorMath math, float[] out) {
+    if (signs.isPresent()) {
+      signs.get().products(query, math, out);
+      return false;
+    }
+    math.byteDots(query, codes, 0, components, lists(), out, 0);
+    for (int list = 0; list < lists(); list++) {
+      out[list] *= step[list];
+    }
+    return true;
+  }
+
+  /**
+   * The exact product of a query with one centroid.
+   *
+   * @param query rotated
+   * @param out receives it at {@code list}
+   */
+  public void product(float[] query, VectorMath math, int list, float[] out) {
+    math.byteDots(query, codes, (long) components * list, components, 1, out, list);
+    out[list] *= step[list];
   }
 
   public int lists() {
