@@ -2,12 +2,14 @@
  * Vector index plugin {@code hnsw}: a hierarchical navigable small world graph, for hot sets that
  * fit in memory and recall of .99 and more.
  *
- * <p>The way of a build: {@code HnswBuild} copies the vectors in a seeded random order, {@code
- * GraphBuilder} links them batch by batch, {@code Calibrator} measures recall on rows that are not
- * linked yet, {@code Connectivity} makes every row reachable, {@code LocalityOrder} renumbers,
- * {@code BlobWriter} writes what {@code docs/format/index-hnsw.md} says. The way of a search:
- * {@code BlobLoader} has brought everything into flat arrays, {@code HnswReader} picks a {@code
- * SearchPlan}, {@code Beam} walks the graph or {@code ExactScan} compares all that may be returned.
+ * <p>The way of a build: {@code HnswBuild} copies the vectors in a seeded random order into a
+ * {@code LinkSpace}, {@code GraphBuilder} links them batch by batch, {@code Calibrator} measures
+ * recall on rows that are not linked yet and on {@code Strangers}, {@code Connectivity} makes every
+ * row reachable, {@code LocalityOrder} renumbers, {@code BlobWriter} writes what {@code
+ * docs/format/index-hnsw.md} says. The way of a search: {@code BlobLoader} has brought everything
+ * into flat arrays, {@code HnswReader} picks a {@code SearchPlan}, more careful when there is no
+ * {@code Resemblance} between the query and the rows, {@code Beam} walks the graph or {@code
+ * ExactScan} compares all that may be returned.
  *
  * <p>Its rooms: {@code build} makes an index and {@code search} asks it; neither knows the other.
  * Both use {@code blob.v1}, the format of {@code docs/format/index-hnsw.md}, and {@code graph},

@@ -9,9 +9,12 @@ import io.elacsym.tck.expect.Expect;
 import io.elacsym.tck.index.ZooCell.Group;
 import io.elacsym.tck.index.zoo.Drawn;
 import io.elacsym.tck.index.zoo.RowShape;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /** An index over rows of one shape, and how much it finds. */
 final class ZooIndex implements AutoCloseable {
@@ -48,26 +51,43 @@ final class ZooIndex implements AutoCloseable {
     return sample(group, new double[] {cell.target()}, QUERIES + MORE_QUERIES).getFirst();
   }
 
+  /** A query that comes again is asked once: it is one query, however often somebody asks it. */
   private List<ZooSample> sample(Group group, double[] targets, int queries) {
     Random random = new Random(Seed.current() + group.toString().hashCode());
+    Set<List<Float>> asked = new HashSet<>();
     double[][] recalls = new double[targets.length][queries];
     long[] scored = new long[targets.length];
     for (int i = 0; i < queries; i++) {
       float[] query = group.queries().query(drawn, i, random);
+      if (!asked.add(list(query))) {
+        continue;
+      }
+      int number = asked.size() - 1;
       double[] scores = truth.scores(query);
       RowSet accept = group.filter().accept(scores, random);
       int wanted = Math.min(group.k(), accept.cardinality());
       for (int target = 0; target < targets.length; target++) {
         VectorHits hits = index.search(query, group.k(), accept, targets[target]);
         Expect.equal("hits of " + group, wanted, hits.rows().length);
-        recalls[target][i] = truth.recall(query, scores, accept, group.k(), hits);
+        recalls[target][number] = truth.recall(query, scores, accept, group.k(), hits);
         scored[target] += hits.scored();
       }
     }
+    int count = asked.size();
     ZooSample[] samples = new ZooSample[targets.length];
     Arrays.setAll(
-        samples, target -> new ZooSample(recalls[target], (double) scored[target] / queries));
+        samples,
+        target ->
+            new ZooSample(Arrays.copyOf(recalls[target], count), (double) scored[target] / count));
     return List.of(samples);
+  }
+
+  private static List<Float> list(float[] vector) {
+    List<Float> list = new ArrayList<>(vector.length);
+    for (float x : vector) {
+      list.add(x);
+    }
+    return list;
   }
 
   @Override

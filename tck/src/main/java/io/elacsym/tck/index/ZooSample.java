@@ -31,6 +31,6 @@ record ZooSample(double[] recalls, double scored) {
   private static double error(double[] values) {
     double mean = Arrays.stream(values).average().orElseThrow();
     double squares = Arrays.stream(values).map(x -> (x - mean) * (x - mean)).sum();
-    return Math.sqrt(squares / (values.length - 1) / values.length);
+    return Math.sqrt(squares / Math.max(1, values.length - 1) / values.length);
   }
 }

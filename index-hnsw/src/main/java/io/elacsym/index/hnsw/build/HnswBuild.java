@@ -12,10 +12,10 @@ import io.elacsym.api.index.VectorRows;
 import io.elacsym.index.hnsw.blob.v1.BlobLayout;
 import io.elacsym.index.hnsw.blob.v1.BlobWriter;
 import io.elacsym.index.hnsw.blob.v1.Built;
+import io.elacsym.index.hnsw.graph.Calibration;
 import io.elacsym.index.hnsw.graph.Graph;
 import io.elacsym.index.hnsw.graph.LevelSizes;
 import io.elacsym.index.hnsw.graph.Links;
-import io.elacsym.index.hnsw.graph.RecallCurve;
 import io.elacsym.index.hnsw.graph.VectorStore;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -27,12 +27,13 @@ public final class HnswBuild implements VectorIndexBuild {
   static final int GRAPH_FROM = 1024;
 
   /** How many rows the graph is measured with, at most. */
-  private static final int QUERIES = 256;
+  private static final int QUERIES = 512;
+
+  /** With more nodes than this each query takes long, and half as many must do. */
+  private static final int MANY = 200_000;
 
   private static final int[] NO_LEVELS = {};
   private static final Links NO_LINKS = Links.empty(0, 0);
-  private static final RecallCurve NO_CURVE =
-      new RecallCurve(new int[0], new float[0], new float[0], new float[0]);
 
   private final Built built;
   private final Optional<int[]> rowOrder;
@@ -91,10 +92,10 @@ public final class HnswBuild implements VectorIndexBuild {
     int[] rows = rowsOf(distinct, order, source.rows());
     return new HnswBuild(
         new Built(
-            layout(source, order.length, rows, 0, 0, NO_LEVELS, 0),
+            layout(source, order.length, rows, 0, 0, NO_LEVELS, Calibration.NONE),
             vectors,
             none,
-            NO_CURVE,
+            Calibration.NONE,
             order,
             startsOf(distinct, order),
             rows),
@@ -110,37 +111,57 @@ public final class HnswBuild implements VectorIndexBuild {
       PluginContext context) {
     int count = distinct.groups();
     int[] shuffled = Shuffle.of(count, context.seed());
-    VectorStore vectors = source.store(distinct, shuffled);
+    // The space has the only copy of the vectors while nodes are linked; they are copied again, as
+    // they are stored, when it is not needed any more.
+    LinkSpace space =
+        LinkSpace.of(
+            source.field().metric(),
+            context.math(),
+            count,
+            source.field().dimension(),
+            (number, to, at) -> source.copy(distinct.first(shuffled[number]), to, at));
+    Graph graph;
+    Calibration calibration;
+    int[] parents;
     try (Workers workers = new Workers(Math.max(1, context.parallelism()))) {
-      GraphBuilder builder = new GraphBuilder(vectors, m, efConstruction, workers);
+      GraphBuilder builder = new GraphBuilder(space.vectors(), m, efConstruction, workers);
       // The last ones of a random order are a random sample.
-      int heldOut = Math.min(QUERIES, count / 8);
+      int heldOut = Math.min(count > MANY ? QUERIES / 2 : QUERIES, count / 10);
       finish(builder, count - heldOut, context);
-      RecallCurve curve =
-          Calibrator.measure(builder.graph(), count - heldOut, workers, context::checkCancelled);
-      finish(builder, count, context);
-
-      int[] levelSizes = LevelSizes.of(count, m);
-      int[] order = LocalityOrder.of(builder.parents(), levelSizes[levelSizes.length - 1]);
-      int[] groups = new int[count];
-      Arrays.setAll(groups, node -> shuffled[order[node]]);
-      int[] rows = rowsOf(distinct, groups, source.rows());
-      Optional<int[]> rowOrder =
-          mayReorder ? Optional.of(rowOrder(rows, source.rows().segmentRows())) : Optional.empty();
-      if (mayReorder) {
-        Arrays.setAll(rows, place -> place);
-      }
-      return new HnswBuild(
-          new Built(
-              layout(source, count, rows, m, efConstruction, levelSizes, curve.points()),
-              vectors,
+      calibration =
+          Calibrator.measure(
+              space,
               builder.graph(),
-              curve,
-              order,
-              startsOf(distinct, groups),
-              rows),
-          rowOrder);
+              count - heldOut,
+              workers,
+              context.seed(),
+              context::checkCancelled);
+      finish(builder, count, context);
+      graph = builder.graph();
+      parents = builder.parents();
     }
+    int[] levelSizes = LevelSizes.of(count, m);
+    int[] order = LocalityOrder.of(parents, levelSizes[levelSizes.length - 1]);
+    int[] groups = new int[count];
+    Arrays.setAll(groups, node -> shuffled[order[node]]);
+    int[] rows = rowsOf(distinct, groups, source.rows());
+    Optional<int[]> rowOrder =
+        mayReorder ? Optional.of(rowOrder(rows, source.rows().segmentRows())) : Optional.empty();
+    if (mayReorder) {
+      Arrays.setAll(rows, place -> place);
+    }
+    VectorStore vectors =
+        source.field().metric() == Metric.L2 ? space.vectors() : source.store(distinct, shuffled);
+    return new HnswBuild(
+        new Built(
+            layout(source, count, rows, m, efConstruction, levelSizes, calibration),
+            vectors,
+            new Graph(vectors, graph.base(), graph.upper(), graph.slotNodes()),
+            calibration,
+            order,
+            startsOf(distinct, groups),
+            rows),
+        rowOrder);
   }
 
   /** Links the nodes up to {@code to}, exclusive, and leaves the lists as they will be stored. */
@@ -157,7 +178,7 @@ public final class HnswBuild implements VectorIndexBuild {
       int m,
       int efConstruction,
       int[] levelSizes,
-      int points) {
+      Calibration calibration) {
     VectorField field = source.field();
     return new BlobLayout(
         field.metric(),
@@ -168,7 +189,8 @@ public final class HnswBuild implements VectorIndexBuild {
         m,
         efConstruction,
         levelSizes,
-        points,
+        calibration.ordinary().points(),
+        calibration.strange().points(),
         !isIdentity(rows));
   }
 

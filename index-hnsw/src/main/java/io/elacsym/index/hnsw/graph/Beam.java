@@ -8,6 +8,9 @@ import io.elacsym.api.index.ScoreKey;
  * works in. For one thread at a time; nothing is allocated once the buffers have grown.
  */
 public final class Beam {
+  /** By how much the beam is wider with which a walk is repeated that found nothing near. */
+  public static final int SECOND_LOOK = 4;
+
   /**
    * How many nodes a filtered search walks for each one of the beam that would do without a filter:
    * a beam walks some nodes that later fall out of it.
@@ -29,6 +32,7 @@ public final class Beam {
   private final Runnable checkCancelled;
   private int scored;
   private int steps;
+  private long closest;
 
   /** A beam whose searches cannot be cancelled, as a build uses it. */
   public Beam(int nodes, int stride) {
@@ -55,6 +59,16 @@ public final class Beam {
   /** What the last {@link #widen} or {@link #widenAccepting} found. */
   public Nearest nearest() {
     return nearest;
+  }
+
+  /** The best node that the last walk met, found or not. */
+  public int closest() {
+    return ScoreKey.row(closest);
+  }
+
+  /** What {@link #closest} scored. */
+  public float closestScore() {
+    return ScoreKey.score(closest);
   }
 
   /** Begins a new query. */
@@ -108,6 +122,7 @@ public final class Beam {
     scored++;
     nearest.offer(first);
     frontier.add(first);
+    closest = first;
     while (!frontier.isEmpty()) {
       if (++steps % STEPS_BETWEEN_CHECKS == 0) {
         checkCancelled.run();
@@ -123,6 +138,7 @@ public final class Beam {
         long key = ScoreKey.of(scores[i], ids[i]);
         if (nearest.offer(key)) {
           frontier.add(key);
+          closest = Math.min(closest, key);
         }
       }
     }
@@ -163,9 +179,11 @@ public final class Beam {
     long first = ScoreKey.of(vectors.score(query, 0, entry), entry);
     scored++;
     frontier.add(first);
+    closest = first;
     if (rows.anyOf(entry, accept)) {
       nearest.offer(first);
     }
+    int most = scored + budget;
     int walked = 0;
     int accepted = 0;
     while (!frontier.isEmpty()) {
@@ -176,7 +194,7 @@ public final class Beam {
       if (candidate > nearest.bound()) {
         return true;
       }
-      if (scored > budget) {
+      if (scored > most) {
         return false;
       }
       walked++;
@@ -195,6 +213,7 @@ public final class Beam {
         long key = ScoreKey.of(scores[i], ids[i]);
         if (key < nearest.bound()) {
           frontier.add(key);
+          closest = Math.min(closest, key);
           if (rows.anyOf(ids[i], accept)) {
             nearest.offer(key);
           }

@@ -2,15 +2,19 @@ package io.elacsym.index.hnsw.graph;
 
 /**
  * What the graph was measured to find: the curve that turns a recall target into a beam width.
- * Immutable.
+ * Without points no target is reached by any width. Immutable.
  *
  * @param widths beam widths, ascending
  * @param scored mean vectors compared at each width
- * @param recall10 share of the 10 nearest found at each width: the mean less its standard error
+ * @param recall10 share of the 10 nearest found at each width: the mean less its standard error; or
+ *     the share of the nearest found, if that is less
  * @param recall100 the same of the 100 nearest; 0 below width 100
  */
 public record RecallCurve(int[] widths, float[] scored, float[] recall10, float[] recall100) {
   public static final int MAX_POINTS = 64;
+
+  public static final RecallCurve NONE =
+      new RecallCurve(new int[0], new float[0], new float[0], new float[0]);
 
   /**
    * The share of allowed misses that is kept in reserve: the rows that were measured resemble the

@@ -14,8 +14,12 @@ import io.elacsym.api.index.VectorIndexReader;
 import io.elacsym.api.index.VectorQuery;
 import io.elacsym.index.hnsw.blob.v1.Loaded;
 import io.elacsym.index.hnsw.graph.Beam;
+import io.elacsym.index.hnsw.graph.Calibration;
 import io.elacsym.index.hnsw.graph.Graph;
 import io.elacsym.index.hnsw.graph.Nearest;
+import io.elacsym.index.hnsw.graph.RecallCurve;
+import io.elacsym.index.hnsw.graph.Resemblance;
+import io.elacsym.index.hnsw.graph.VectorStore;
 
 /** Searches one blob that lies in memory as a whole. */
 public final class HnswReader implements VectorIndexReader {
@@ -57,50 +61,125 @@ public final class HnswReader implements VectorIndexReader {
     if (k == 0) {
       return new VectorHits(new int[0], new float[0], 0);
     }
-    SearchPlan plan =
-        SearchPlan.of(index.curve(), count(), accepted, k, query.recallTarget(), query.effort());
     Scratch scratch = pool.take();
     try {
-      return switch (plan) {
-        case SearchPlan.Scan() -> scan(query, k, accepted, scratch, 0);
-        case SearchPlan.Walk(int width) -> walk(query, k, accepted, width, scratch);
-        case SearchPlan.FilteredWalk filtered ->
-            filteredWalk(query, k, accepted, filtered, scratch);
-      };
+      float[] vector = prepared(query, scratch);
+      boolean ordinary = query.effort().isPresent() || isLikeCenter(vector);
+      SearchPlan plan = plan(query, k, accepted, ordinary);
+      if (plan instanceof SearchPlan.Scan) {
+        return scan(query, k, accepted, scratch, 0);
+      }
+      int entry = descend(vector, scratch.beam);
+      boolean done = walk(plan, query, vector, k, entry, scratch);
+      if (ordinary && query.effort().isEmpty() && !isLikeBest(vector, scratch.beam)) {
+        done = lookFurther(plan, query, vector, k, accepted, done, scratch);
+      }
+      return done
+          ? found(query, k, accepted, scratch)
+          : scan(query, k, accepted, scratch, scratch.beam.scored());
     } finally {
       pool.give(scratch);
     }
   }
 
-  private VectorHits walk(VectorQuery query, int k, int accepted, int width, Scratch scratch) {
-    Beam beam = scratch.beam;
-    float[] vector = prepared(query, scratch);
-    int entry = descend(vector, beam);
-    beam.widen(index.vectors(), index.graph().base(), entry, vector, 0, width);
-    return found(query, k, accepted, scratch);
+  /**
+   * Goes on after a walk that found nothing as near as a query like the rows would have found. Most
+   * often such a walk has ended in the wrong place, which a somewhat wider beam puts right; if not,
+   * the query is a strange one.
+   *
+   * @param plan of the walk
+   * @param done what the walk gave
+   * @return false when a scan is the better way
+   */
+  private boolean lookFurther(
+      SearchPlan plan,
+      VectorQuery query,
+      float[] vector,
+      int k,
+      int accepted,
+      boolean done,
+      Scratch scratch) {
+    SearchPlan strange = plan(query, k, accepted, false);
+    if (plan instanceof SearchPlan.Walk(int width)) {
+      SearchPlan second = new SearchPlan.Walk(Beam.SECOND_LOOK * width);
+      if (second.isNarrowerThan(strange)) {
+        boolean found = walk(second, query, vector, k, scratch.beam.closest(), scratch);
+        if (isLikeBest(vector, scratch.beam)) {
+          return found;
+        }
+      }
+    }
+    return plan.isNarrowerThan(strange)
+        ? walk(strange, query, vector, k, scratch.beam.closest(), scratch)
+        : done;
   }
 
-  private VectorHits filteredWalk(
-      VectorQuery query, int k, int accepted, SearchPlan.FilteredWalk plan, Scratch scratch) {
-    Beam beam = scratch.beam;
-    float[] vector = prepared(query, scratch);
-    int entry = descend(vector, beam);
-    boolean done =
-        beam.widenAccepting(
-            index.vectors(),
-            index.graph().base(),
-            entry,
+  private SearchPlan plan(VectorQuery query, int k, int accepted, boolean ordinary) {
+    Calibration calibration = index.calibration();
+    RecallCurve curve = ordinary ? calibration.ordinary() : calibration.strange();
+    return SearchPlan.of(curve, count(), accepted, k, query.recallTarget(), query.effort());
+  }
+
+  private boolean isLikeCenter(float[] vector) {
+    if (!index.hasGraph()) {
+      return true;
+    }
+    Resemblance resemblance = index.calibration().resemblance();
+    return resemblance.isLikeCenter(resemblance.ofCenter(field.metric(), math, vector));
+  }
+
+  /** Whether the best that a walk met is as good as it is for queries that resemble the rows. */
+  private boolean isLikeBest(float[] vector, Beam beam) {
+    Resemblance resemblance = index.calibration().resemblance();
+    VectorStore vectors = index.vectors();
+    int best = beam.closest();
+    return resemblance.isLikeBest(
+        resemblance.ofBest(
+            field.metric(),
+            math,
             vector,
-            k,
-            plan.width(),
-            plan.enough(),
-            plan.share(),
-            query.accept(),
-            index.rows(),
-            plan.budget());
-    return done
-        ? found(query, k, accepted, scratch)
-        : scan(query, k, accepted, scratch, beam.scored());
+            vectors.pageOf(best),
+            vectors.offset(best),
+            beam.closestScore()));
+  }
+
+  /**
+   * Walks as planned.
+   *
+   * @return false when a scan is the better way
+   */
+  private boolean walk(
+      SearchPlan plan, VectorQuery query, float[] vector, int k, int entry, Scratch scratch) {
+    return switch (plan) {
+      case SearchPlan.Scan() -> false;
+      case SearchPlan.Walk(int width) -> {
+        scratch.beam.widen(index.vectors(), index.graph().base(), entry, vector, 0, width);
+        yield true;
+      }
+      case SearchPlan.FilteredWalk filtered ->
+          filteredWalk(query, vector, k, entry, filtered, scratch.beam);
+    };
+  }
+
+  private boolean filteredWalk(
+      VectorQuery query,
+      float[] vector,
+      int k,
+      int entry,
+      SearchPlan.FilteredWalk plan,
+      Beam beam) {
+    return beam.widenAccepting(
+        index.vectors(),
+        index.graph().base(),
+        entry,
+        vector,
+        k,
+        plan.width(),
+        plan.enough(),
+        plan.share(),
+        query.accept(),
+        index.rows(),
+        plan.budget());
   }
 
   private int descend(float[] vector, Beam beam) {

@@ -27,6 +27,16 @@ sealed interface SearchPlan {
   record FilteredWalk(int width, BeamWidth enough, double share, int budget)
       implements SearchPlan {}
 
+  /** Whether another plan looks at more; a scan looks at all. */
+  default boolean isNarrowerThan(SearchPlan other) {
+    return switch (this) {
+      case Scan() -> false;
+      case Walk(int width) -> !(other instanceof Walk(int wider)) || width < wider;
+      case FilteredWalk walk ->
+          !(other instanceof FilteredWalk wider) || !walk.enough().equals(wider.enough());
+    };
+  }
+
   /**
    * What comparing a vector costs when it is met in the graph, relative to meeting it in a scan,
    * which the memory system sees coming.

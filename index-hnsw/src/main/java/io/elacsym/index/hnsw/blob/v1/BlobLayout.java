@@ -16,7 +16,8 @@ import java.nio.charset.StandardCharsets;
  * @param m links per slot on upper levels; 0 without a graph
  * @param efConstruction the beam width of the build
  * @param levelSizes sizes of level 1, 2, ...; empty without a graph
- * @param points of the recall curve; 0 without a graph
+ * @param points of the recall curve for ordinary queries; 0 without a graph
+ * @param strangePoints of the recall curve for other queries
  * @param rowsPresent whether the rows of the nodes are stored
  */
 public record BlobLayout(
@@ -29,6 +30,7 @@ public record BlobLayout(
     int efConstruction,
     int[] levelSizes,
     int points,
+    int strangePoints,
     boolean rowsPresent) {
   static final byte[] MAGIC = "ELACHNSW".getBytes(StandardCharsets.US_ASCII);
   static final int VERSION = 1;
@@ -38,11 +40,11 @@ public record BlobLayout(
   public static final int MAX_M = 128;
 
   public static final int HEADER_BYTES = 16;
-  public static final int FOOTER_BYTES = 72;
+  public static final int FOOTER_BYTES = 88;
   static final int POINT_BYTES = 16;
   static final int METRIC_BYTES = 8;
 
-  /** Level sizes, recall curve and footer are never longer. */
+  /** Level sizes, recall curves and footer are never longer. */
   public static final int TAIL_BYTES = 4096;
 
   /** Bit 0 of the flags. */
@@ -97,8 +99,12 @@ public record BlobLayout(
     return baseAt() + 8L * m * nodes;
   }
 
-  long levelSizesAt() {
+  long centerAt() {
     return vectorsAt() + 4L * dimension * nodes;
+  }
+
+  long levelSizesAt() {
+    return centerAt() + (hasGraph() ? 4L * dimension : 0);
   }
 
   long pointsAt() {
@@ -106,7 +112,7 @@ public record BlobLayout(
   }
 
   long footerAt() {
-    return pointsAt() + (long) POINT_BYTES * points;
+    return pointsAt() + (long) POINT_BYTES * (strangePoints + points);
   }
 
   long blobSize() {

@@ -4,9 +4,11 @@ import io.elacsym.api.VectorMath;
 import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.blob.ByteRange;
 import io.elacsym.api.index.VectorField;
+import io.elacsym.index.hnsw.graph.Calibration;
 import io.elacsym.index.hnsw.graph.Graph;
 import io.elacsym.index.hnsw.graph.Links;
 import io.elacsym.index.hnsw.graph.NodeRows;
+import io.elacsym.index.hnsw.graph.Resemblance;
 import io.elacsym.index.hnsw.graph.VectorStore;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -60,6 +62,8 @@ public final class BlobLoader {
     Links base = Links.empty(layout.hasGraph() ? layout.nodes() : 0, 2 * layout.m());
     ints(layout.baseAt(), base.ids());
     floats(layout.vectorsAt(), vectors);
+    float[] center = new float[layout.hasGraph() ? layout.dimension() : 0];
+    floats(layout.centerAt(), center);
     fetch();
 
     checkLinks(layout, base, upper, slotNodes);
@@ -67,7 +71,10 @@ public final class BlobLoader {
         vectors,
         nodeRows(layout, starts, rows),
         new Graph(vectors, base, upper, slotNodes),
-        end.curve());
+        new Calibration(
+            end.ordinary(),
+            end.strange(),
+            new Resemblance(center, end.leastOfCenter(), end.leastOfBest())));
   }
 
   private void ints(long at, int[] to) {
@@ -86,11 +93,17 @@ public final class BlobLoader {
     long next = at;
     for (int i = 0; i < to.pages(); i++) {
       float[] page = to.page(i);
+      floats(next, page);
+      next += 4L * page.length;
+    }
+  }
+
+  private void floats(long at, float[] to) {
+    if (to.length > 0) {
       pieces.add(
           new Piece(
-              new ByteRange(next, 4L * page.length),
-              bytes -> MemorySegment.copy(bytes, BlobTail.F32, 0, page, 0, page.length)));
-      next += 4L * page.length;
+              new ByteRange(at, 4L * to.length),
+              bytes -> MemorySegment.copy(bytes, BlobTail.F32, 0, to, 0, to.length)));
     }
   }
 

@@ -16,12 +16,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Reads and checks the end of a blob: footer, recall curve and level sizes.
+ * Reads and checks the end of a blob: footer, recall curves and level sizes.
  *
  * @param layout where everything lies
- * @param curve what the graph was measured to find; without points when there is none
+ * @param ordinary what the graph was measured to find for queries that resemble the rows; without
+ *     points when there is none
+ * @param strange the same for other queries
+ * @param leastOfCenter as in {@link io.elacsym.index.hnsw.graph.Resemblance}
+ * @param leastOfBest likewise
  */
-record BlobTail(BlobLayout layout, RecallCurve curve) {
+record BlobTail(
+    BlobLayout layout,
+    RecallCurve ordinary,
+    RecallCurve strange,
+    float leastOfCenter,
+    float leastOfBest) {
   static final ValueLayout.OfInt U32 = JAVA_INT_UNALIGNED.withOrder(LITTLE_ENDIAN);
   static final ValueLayout.OfFloat F32 = JAVA_FLOAT_UNALIGNED.withOrder(LITTLE_ENDIAN);
   private static final ValueLayout.OfLong U64 = JAVA_LONG_UNALIGNED.withOrder(LITTLE_ENDIAN);
@@ -36,7 +45,7 @@ record BlobTail(BlobLayout layout, RecallCurve curve) {
       throw corrupt(field, "has " + blobSize + " bytes, fewer than header and footer");
     }
     MemorySegment footer = tail.asSlice(tail.byteSize() - BlobLayout.FOOTER_BYTES);
-    expectMagic(footer, 64, field, "footer");
+    expectMagic(footer, 80, field, "footer");
     expect(field, "version", footer.get(U32, 56), BlobLayout.VERSION);
     expect(field, "footer size", footer.get(U32, 60), BlobLayout.FOOTER_BYTES);
     expect(field, "blob size", footer.get(U64, 48), blobSize);
@@ -52,11 +61,17 @@ record BlobTail(BlobLayout layout, RecallCurve curve) {
         within(field, "points", footer.get(U32, 28), graph, graph * RecallCurve.MAX_POINTS);
     int flags = footer.get(U32, 32);
     expect(field, "footer filler", footer.get(U32, 36), 0);
+    float leastOfCenter = number(field, "least of the center", footer.get(F32, 64));
+    float leastOfBest = number(field, "least of the best", footer.get(F32, 68));
+    int strangePoints =
+        within(field, "strange points", footer.get(U32, 72), 0, graph * RecallCurve.MAX_POINTS);
+    expect(field, "second footer filler", footer.get(U32, 76), 0);
 
-    // Both lists end where the footer begins, and the bounds above keep them within the tail.
+    // All lists end where the footer begins, and the bounds above keep them within the tail.
     long pointsAt =
         tail.byteSize() - BlobLayout.FOOTER_BYTES - (long) points * BlobLayout.POINT_BYTES;
-    long sizesAt = pointsAt - 4L * levels;
+    long strangeAt = pointsAt - (long) strangePoints * BlobLayout.POINT_BYTES;
+    long sizesAt = strangeAt - 4L * levels;
     if (sizesAt < 0) {
       throw corrupt(field, "is too short for " + levels + " levels and " + points + " points");
     }
@@ -77,10 +92,16 @@ record BlobTail(BlobLayout layout, RecallCurve curve) {
             efConstruction,
             levelSizes,
             points,
+            strangePoints,
             (flags & BlobLayout.ROWS_PRESENT) != 0);
     expect(field, "flags", flags, layout.flags());
     expect(field, "bytes of all sections", blobSize, layout.blobSize());
-    return new BlobTail(layout, curve(tail, pointsAt, points, field));
+    return new BlobTail(
+        layout,
+        curve(tail, pointsAt, points, field),
+        curve(tail, strangeAt, strangePoints, field),
+        leastOfCenter,
+        leastOfBest);
   }
 
   /** Checks the eight bytes that begin and end every blob. */
@@ -104,6 +125,13 @@ record BlobTail(BlobLayout layout, RecallCurve curve) {
   private static int within(VectorField field, String what, int stored, int least, int most) {
     if (stored < least || stored > most) {
       throw corrupt(field, what + " is " + stored + ", expected " + least + " to " + most);
+    }
+    return stored;
+  }
+
+  private static float number(VectorField field, String what, float stored) {
+    if (!Float.isFinite(stored)) {
+      throw corrupt(field, what + " is " + stored + ", expected a number");
     }
     return stored;
   }

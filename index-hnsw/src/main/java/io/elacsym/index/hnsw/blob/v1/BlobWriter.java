@@ -32,7 +32,10 @@ public final class BlobWriter {
     writer.rows();
     writer.links();
     writer.vectors();
-    writer.curve();
+    writer.center();
+    writer.levelSizes();
+    writer.curve(built.calibration().strange());
+    writer.curve(built.calibration().ordinary());
     writer.footer();
     writer.out.flush();
     long written = sink.position() - start;
@@ -92,12 +95,19 @@ public final class BlobWriter {
     }
   }
 
-  private void curve() {
+  private void center() {
+    float[] center = built.calibration().resemblance().center();
+    out.f32s(center, 0, center.length);
+  }
+
+  private void levelSizes() {
     for (int size : layout.levelSizes()) {
       out.u32(size);
     }
-    RecallCurve curve = built.curve();
-    for (int point = 0; point < layout.points(); point++) {
+  }
+
+  private void curve(RecallCurve curve) {
+    for (int point = 0; point < curve.points(); point++) {
       out.u32(curve.widths()[point]);
       out.f32(curve.scored()[point]);
       out.f32(curve.recall10()[point]);
@@ -122,6 +132,10 @@ public final class BlobWriter {
     out.u64(layout.blobSize());
     out.u32(BlobLayout.VERSION);
     out.u32(BlobLayout.FOOTER_BYTES);
+    out.f32(built.calibration().resemblance().leastOfCenter());
+    out.f32(built.calibration().resemblance().leastOfBest());
+    out.u32(layout.strangePoints());
+    out.u32(0);
     out.bytes(BlobLayout.MAGIC);
   }
 }

@@ -1,7 +1,7 @@
 package io.elacsym.index.hnsw.blob.v1;
 
+import io.elacsym.index.hnsw.graph.Calibration;
 import io.elacsym.index.hnsw.graph.Graph;
-import io.elacsym.index.hnsw.graph.RecallCurve;
 import io.elacsym.index.hnsw.graph.VectorStore;
 
 /**
@@ -10,7 +10,7 @@ import io.elacsym.index.hnsw.graph.VectorStore;
  * @param layout of the blob to be
  * @param vectors by build number
  * @param graph over build numbers; without levels and links when the layout has none
- * @param curve what the graph was measured to find; without points when the layout has none
+ * @param calibration what the graph was measured to find; without points when the layout has none
  * @param order the build number of each node
  * @param starts where the rows of each node begin in {@code rows}, and the end of the last
  * @param rows of the nodes, node after node, as the blob shall say it
@@ -19,7 +19,7 @@ public record Built(
     BlobLayout layout,
     VectorStore vectors,
     Graph graph,
-    RecallCurve curve,
+    Calibration calibration,
     int[] order,
     int[] starts,
     int[] rows) {}
