@@ -128,15 +128,10 @@ public final class HnswBuild implements VectorIndexBuild {
       // The last ones of a random order are a random sample.
       int heldOut = Math.min(count > MANY ? QUERIES / 2 : QUERIES, count / 10);
       finish(builder, count - heldOut, context);
-      calibration =
-          Calibrator.measure(
-              space,
-              builder.graph(),
-              count - heldOut,
-              workers,
-              context.seed(),
-              context::checkCancelled);
+      Calibrator calibrator =
+          new Calibrator(space, builder.graph(), count - heldOut, workers, context::checkCancelled);
       finish(builder, count, context);
+      calibration = calibrator.finish(builder.graph(), context.seed());
       graph = builder.graph();
       parents = builder.parents();
     }
