@@ -90,6 +90,13 @@ class CorruptBlobTest {
         damage("blob size is", blob -> blob.putLong(FOOTER + 48, SIZE + 1)),
         damage("version is 2", blob -> blob.putInt(FOOTER + 56, 2)),
         damage("footer size is 73", blob -> blob.putInt(FOOTER + 60, 73)),
+        damage("least of the center is NaN", blob -> blob.putFloat(FOOTER + 64, Float.NaN)),
+        damage(
+            "least of the best is -Infinity",
+            blob -> blob.putFloat(FOOTER + 68, Float.NEGATIVE_INFINITY)),
+        damage("strange points is 65", blob -> blob.putInt(FOOTER + 72, 65)),
+        damage("strange points is -1", blob -> blob.putInt(FOOTER + 72, -1)),
+        damage("second footer filler is 1", blob -> blob.putInt(FOOTER + 76, 1)),
         damage("footer lacks the mark", blob -> blob.put(SIZE - 1, (byte) 0)),
         damage("recall of 100 is NaN", blob -> blob.putFloat(FOOTER - 4, Float.NaN)),
         damage("recall of 10 is 1.5", blob -> blob.putFloat(FOOTER - 8, 1.5f)),

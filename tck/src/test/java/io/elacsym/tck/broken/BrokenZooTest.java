@@ -11,6 +11,7 @@ import io.elacsym.api.index.VectorHits;
 import io.elacsym.api.index.VectorIndexReader;
 import io.elacsym.api.index.VectorQuery;
 import io.elacsym.tck.Check;
+import io.elacsym.tck.Seed;
 import io.elacsym.tck.index.VectorZooContract;
 import io.elacsym.tck.index.zoo.RowShape;
 import io.elacsym.tck.index.zoo.Zoo;
@@ -20,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -28,9 +30,18 @@ import org.junit.jupiter.api.TestFactory;
 class BrokenZooTest {
   private static final String SHAPE = "recall reaches its target on rows 'N(0,1) in 3'";
 
+  /**
+   * One shape in five, from each seed others: what is exact passes them all, and takes its time.
+   */
   @TestFactory
   Stream<DynamicTest> anIndexThatIsExactPasses() {
-    return ContractTests.of(VectorZooContract.checks(new PlainVectorIndex()));
+    List<Check> checks = VectorZooContract.checks(new PlainVectorIndex());
+    int first = (int) Math.floorMod(Seed.current(), 5L);
+    return ContractTests.of(
+        IntStream.range(0, checks.size())
+            .filter(i -> i % 5 == first)
+            .mapToObj(checks::get)
+            .toList());
   }
 
   @Test
