@@ -1,5 +1,6 @@
 package io.elacsym.index.ivf.search;
 
+import io.elacsym.api.ElacsymException;
 import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.index.ScoreKey;
 import io.elacsym.api.index.TopK;
@@ -244,6 +245,10 @@ final class IvfSearch {
   }
 
   private VectorHits hits(TopK top, int scored) {
+    if (top.size() < k) {
+      throw ElacsymException.corrupt(
+          "this is no ivf index: its codes leave " + top.size() + " of " + k + " hits");
+    }
     if (head.rowNumbers().length == 0) {
       return top.hits(scored);
     }
