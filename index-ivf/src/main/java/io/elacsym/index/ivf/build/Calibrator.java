@@ -89,7 +89,8 @@ final class Calibrator {
         int queries = Math.min(kind.queries(), (count - usual) / 8);
         for (int item : Sampling.sample(count - usual, queries, random)) {
           float[] vector = vector(usual + item);
-          kind.make(vector, deviation, length, random);
+          float[] other = vector(usual + random.nextInt(count - usual));
+          kind.make(vector, other, deviation, length, random);
           similarity.prepareInPlace(vector);
           int self = kind == QueryKind.ROW ? usual + item : -1;
           probes.add(new Probe(kind, self, SpaceQuery.of(vector, space, similarity)));

@@ -12,6 +12,8 @@ enum QueryKind {
   ROW(128),
   /** A row that noise of twice the data's deviation has moved. */
   MOVED(64),
+  /** The middle of two rows. */
+  BETWEEN(32),
   /** All moved in one direction each, by three times the data's deviation. */
   SHIFTED(32),
   /** Minus a row. */
@@ -47,10 +49,12 @@ enum QueryKind {
    * Makes a query of a row.
    *
    * @param row the row; becomes the query
+   * @param other another row
    * @param deviation of each component
    * @param length root of the mean square of all components
    */
-  void make(float[] row, double[] deviation, double length, SplittableRandom random) {
+  void make(
+      float[] row, float[] other, double[] deviation, double length, SplittableRandom random) {
     double[] direction = new double[row.length];
     double size = 0;
     double scatter = 0;
@@ -66,6 +70,7 @@ enum QueryKind {
           switch (this) {
             case ROW -> row[j];
             case MOVED -> row[j] + (float) (2 * deviation[j] * direction[j]);
+            case BETWEEN -> (row[j] + other[j]) / 2;
             case SHIFTED -> row[j] + (float) (shift * direction[j]);
             case NEGATED -> -row[j];
             case LONG -> 5 * row[j];

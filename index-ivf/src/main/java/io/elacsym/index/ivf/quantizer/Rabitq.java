@@ -37,9 +37,18 @@ public record Rabitq(int components, int bits) implements Quantizer {
 
   @Override
   public QueryTables tables(float[] query) {
-    float[] values = new float[components / GROUP * TABLE];
+    return signs(query);
+  }
+
+  /**
+   * Tables for signs, which are the same whatever refines them.
+   *
+   * @param query rotated
+   */
+  public static QueryTables signs(float[] query) {
+    float[] values = new float[query.length / GROUP * TABLE];
     float half = 0;
-    for (int group = 0; group < components / GROUP; group++) {
+    for (int group = 0; group < query.length / GROUP; group++) {
       int at = TABLE * group;
       int component = GROUP * group;
       for (int bit = 0; bit < GROUP; bit++) {

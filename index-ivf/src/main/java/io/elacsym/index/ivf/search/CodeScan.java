@@ -22,7 +22,7 @@ final class CodeScan implements Scan {
   private final VectorMath math;
   private final Accepted accepted;
   private final Candidates candidates;
-  private final float doubt;
+  private final Doubt doubt;
   private final int[] sums = new int[BLOCK];
   private final float[] scores = new float[BLOCK];
   private final float[] field = new float[1];
@@ -31,14 +31,11 @@ final class CodeScan implements Scan {
   private float distance;
   private int scored;
 
-  /**
-   * @param doubt how many standard deviations an estimate may be off
-   */
-  CodeScan(BlobHead head, SpaceQuery query, Accepted accepted, Candidates candidates, float doubt) {
+  CodeScan(BlobHead head, SpaceQuery query, Accepted accepted, Candidates candidates, Doubt doubt) {
     this.head = head;
     this.shape = head.quantizer().shape();
     this.query = query;
-    this.tables = head.quantizer().tables(query.rotated());
+    this.tables = query.tables(head.quantizer());
     this.math = query.similarity().math();
     this.accepted = accepted;
     this.candidates = candidates;
@@ -58,9 +55,14 @@ final class CodeScan implements Scan {
     head.table().centroid(list, centroid);
     base = query.centroidScore(centroid, head.table().alongMiddle()[list]);
     distance = query.distance(centroid);
+    float planeDoubt = shape.isRefined() ? doubt.refined() : doubt.last();
     VectorMath.Estimate estimate =
         new VectorMath.Estimate(
-            base, tables.offset(), tables.step(), doubt * distance, doubt * tables.noise());
+            base,
+            tables.offset(),
+            tables.step(),
+            planeDoubt * distance,
+            planeDoubt * tables.noise());
     int firstBlock = first / BLOCK;
     for (int block = firstBlock; block < CodeShape.blocks(end); block++) {
       long word = accepted.word(block, first, end);
@@ -102,7 +104,7 @@ final class CodeScan implements Scan {
       noise = tables.noise();
       score = scores[place];
     }
-    candidates.offer(firstItem + place, score, doubt * (error * distance + noise * scale));
+    candidates.offer(firstItem + place, score, doubt.last() * (error * distance + noise * scale));
   }
 
   private float product(int place, MemorySegment bytes, long at) {

@@ -1,20 +1,27 @@
 package io.elacsym.index.ivf.search;
 
-/** How far an estimate may be off. */
-final class Doubt {
-  /** Part of the hits that a recall target allows to miss that estimates may cost. */
-  private static final double PART = 0.25;
+/**
+ * How far estimates may be off, in standard deviations: an item whose score may be so much higher
+ * is looked at again. An item at the threshold is then lost with a known probability, and others
+ * with less, since most hits score more than that.
+ *
+ * @param refined of an estimate that is refined; it may lose more, because it saves more
+ * @param last of the estimate after which vectors decide
+ */
+record Doubt(float refined, float last) {
+  /** Parts of the hits that a recall target allows to miss. */
+  private static final double REFINED_PART = 0.5;
+
+  private static final double LAST_PART = 0.25;
 
   private static final float MOST = 6;
 
-  private Doubt() {}
+  static Doubt at(double recallTarget) {
+    double missed = 1 - recallTarget;
+    return new Doubt(deviations(REFINED_PART * missed), deviations(LAST_PART * missed));
+  }
 
-  /**
-   * Standard deviations by which an estimate may be too low, so that no more hits are lost by it
-   * than a part of those that may be missed.
-   */
-  static float at(double recallTarget) {
-    double lost = PART * (1 - recallTarget);
+  private static float deviations(double lost) {
     float low = 0;
     float high = MOST;
     while (high - low > 0.01f) {

@@ -53,7 +53,7 @@ public final class ScoreModel {
     int lists = table.lists();
     VectorMath math = query.similarity().math();
     float[] products = new float[lists];
-    boolean exact = table.products(query.rotated(), math, products);
+    boolean exact = table.products(query.rotated(), query.signs(), math, products);
     int[] near = exact ? new int[0] : near(table, query, products);
     for (int list : near) {
       table.product(query.rotated(), math, list, products);

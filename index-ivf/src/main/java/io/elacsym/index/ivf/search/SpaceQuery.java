@@ -1,6 +1,9 @@
 package io.elacsym.index.ivf.search;
 
 import io.elacsym.api.index.Metric;
+import io.elacsym.index.ivf.quantizer.Quantizer;
+import io.elacsym.index.ivf.quantizer.QueryTables;
+import io.elacsym.index.ivf.quantizer.Rabitq;
 import io.elacsym.index.ivf.quantizer.Similarity;
 import io.elacsym.index.ivf.quantizer.Space;
 
@@ -13,6 +16,7 @@ import io.elacsym.index.ivf.quantizer.Space;
  * @param sum of the components of {@code rotated}
  * @param alongMiddle product of {@code vector} and the middle of the data
  * @param length of {@code vector}
+ * @param signs tables for planes of signs
  * @param similarity compares vectors
  */
 public record SpaceQuery(
@@ -22,6 +26,7 @@ public record SpaceQuery(
     float sum,
     float alongMiddle,
     float length,
+    QueryTables signs,
     Similarity similarity) {
 
   /**
@@ -42,6 +47,7 @@ public record SpaceQuery(
         sum,
         similarity.math().dot(vector, 0, space.middle(), 0, dimension),
         (float) Math.sqrt(similarity.math().dot(vector, 0, vector, 0, dimension)),
+        Rabitq.signs(rotated),
         similarity);
   }
 
@@ -71,5 +77,10 @@ public record SpaceQuery(
    */
   public float likeness(float bestScore) {
     return similarity.metric() == Metric.DOT ? bestScore / length : bestScore;
+  }
+
+  /** Tables for the planes of a quantizer. */
+  QueryTables tables(Quantizer quantizer) {
+    return quantizer instanceof Rabitq ? signs : quantizer.tables(rotated);
   }
 }

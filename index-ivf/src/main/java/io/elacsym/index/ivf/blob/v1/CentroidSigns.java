@@ -46,12 +46,11 @@ record CentroidSigns(Rabitq quantizer, int lists, MemorySegment blocks) {
   /**
    * Estimates the products of a query with all centroids.
    *
-   * @param query rotated
+   * @param tables of the query, for signs
    * @param out receives them
    */
-  void products(float[] query, VectorMath math, float[] out) {
+  void products(QueryTables tables, VectorMath math, float[] out) {
     CodeShape shape = quantizer.shape();
-    QueryTables tables = quantizer.tables(query);
     VectorMath.Estimate estimate = new VectorMath.Estimate(0, tables.offset(), tables.step(), 0, 0);
     int[] sums = new int[VectorMath.BLOCK];
     float[] scores = new float[VectorMath.BLOCK];

@@ -2,6 +2,7 @@ package io.elacsym.index.ivf.blob.v1;
 
 import io.elacsym.api.VectorMath;
 import io.elacsym.index.ivf.quantizer.Bytes;
+import io.elacsym.index.ivf.quantizer.QueryTables;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
@@ -100,12 +101,13 @@ public record ListTable(
    * Products of a query with all centroids.
    *
    * @param query rotated
+   * @param tables of the query, for signs
    * @param out receives them
    * @return whether they are exact; else they are estimates
    */
-  public boolean products(float[] query, VectorMath math, float[] out) {
+  public boolean products(float[] query, QueryTables tables, VectorMath math, float[] out) {
     if (signs.isPresent()) {
-      signs.get().products(query, math, out);
+      signs.get().products(tables, math, out);
       return false;
     }
     math.byteDots(query, codes, 0, components, lists(), out, 0);
