@@ -38,9 +38,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * links from 1,024 on. But not every search leaves something out:
  *
  * <ul>
- *   <li>{@code ivf} looks at the codes of all accepted rows of a segment (one byte a component, and
- *       then at the vectors of the best) when they are at most 4,096. So it chooses lists only in
- *       the large segment, without a filter and with the broad one.
+ *   <li>{@code ivf} looks at the codes of all accepted rows of a segment (and then at the vectors
+ *       of the best) when they are at most 4,096. So it chooses lists only in the large segment,
+ *       without a filter and with the broad one.
  *   <li>{@code hnsw} walks its graph in all segments, but scans the accepted rows when a filter
  *       makes that cheaper, which it may find out only on its way.
  * </ul>

@@ -113,7 +113,7 @@ class SwapIT {
           .anyMatch(line -> line.contains("`elacsym reindex docs` changes that"));
       assertThat(command(server, "reindex", "docs"))
           .anyMatch(line -> line.contains("Reindexed docs: 2 of 2 segments"))
-          .anyMatch(line -> line.contains("ivf v1 list_rows=256 quantizer=flat"));
+          .anyMatch(line -> line.contains("ivf v1 bits=5 list_rows=256 quantizer=flat"));
       assertThat(stored()).containsExactly("parquet ivf", "parquet ivf", "parquet ivf");
       assertThat(command(server, "stats", "-n", "docs")).noneMatch(line -> line.contains("*"));
       checkReads(dataset);
@@ -124,7 +124,7 @@ class SwapIT {
       checkReads(dataset);
       assertThat(command(server, "reindex", "docs", "--kind", "vector"))
           .anyMatch(line -> line.contains("Reindexed docs: 3 of 3 segments"))
-          .anyMatch(line -> line.contains("quantizer=sq8"));
+          .anyMatch(line -> line.contains("quantizer=rabitq"));
       checkReads(dataset);
     }
   }

@@ -27,8 +27,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class ReindexHttpTest {
   private static final String PATH = "/v1/namespaces/docs/reindex";
-  private static final String SQ8 = "ivf v1 list_rows=256 quantizer=sq8";
-  private static final String FLAT = "ivf v1 list_rows=256 quantizer=flat";
+  private static final String RABITQ = "ivf v1 bits=5 list_rows=256 quantizer=rabitq";
+  private static final String PQ = "ivf v1 bits=5 list_rows=256 quantizer=pq";
+  private static final String SQ8 = "ivf v1 bits=5 list_rows=256 quantizer=sq8";
   private static final String HNSW = "hnsw v1 ef_construction=100 m=16";
   private static final int SEGMENT = 60;
 
@@ -127,7 +128,7 @@ class ReindexHttpTest {
         .containsExactly("vector", "text", "attribute");
     JsonNode vectors = indexes.get(0);
     assertThat(vectors.path("encoding").asText()).startsWith("ivf v1");
-    assertThat(vectors.path("recipe").asText()).isEqualTo(SQ8);
+    assertThat(vectors.path("recipe").asText()).isEqualTo(RABITQ);
     assertThat(vectors.path("configured").asBoolean()).isTrue();
     assertThat(vectors.path("indexes").asInt()).isEqualTo(3);
     assertThat(vectors.path("rows").asInt()).isEqualTo(3 * SEGMENT);
@@ -138,9 +139,10 @@ class ReindexHttpTest {
   @Test
   void oneLineOfConfigurationAndAReindexExchangeTheIndexUnderQueriesAndWrites()
       throws InterruptedException {
-    exchanged(Map.of("index.vector", "hnsw"), Map.of(SQ8, 3), HNSW);
-    exchanged(Map.of("index.ivf.quantizer", "flat"), Map.of(HNSW, 3), FLAT);
-    exchanged(Map.of(), Map.of(FLAT, 3), SQ8);
+    exchanged(Map.of("index.vector", "hnsw"), Map.of(RABITQ, 3), HNSW);
+    exchanged(Map.of("index.ivf.quantizer", "pq"), Map.of(HNSW, 3), PQ);
+    exchanged(Map.of("index.ivf.quantizer", "sq8"), Map.of(PQ, 3), SQ8);
+    exchanged(Map.of(), Map.of(SQ8, 3), RABITQ);
   }
 
   /** Starts with other settings and reindexes, while clients do as they always do. */
@@ -215,7 +217,7 @@ class ReindexHttpTest {
     assertThat(reindex("{\"wait\":true}").path("segments").asInt()).isZero();
     assertThat(reindex("").path("state").asText()).isEqualTo("done");
     assertThat(reindex("{\"force\":true,\"wait\":true}").path("segments").asInt()).isEqualTo(3);
-    assertThat(recipes()).isEqualTo(Map.of(SQ8, 3));
+    assertThat(recipes()).isEqualTo(Map.of(RABITQ, 3));
   }
 
   @Test
@@ -264,7 +266,7 @@ class ReindexHttpTest {
     refused("{\"wiat\":true}", 400, "invalid_request", "unknown key 'wiat'", "'wait'");
     refused("[]", 400, "invalid_request", "expected an object");
     assertThat(ok(server.get(PATH)).path("state").asText()).isEqualTo("none");
-    assertThat(recipes()).isEqualTo(Map.of(SQ8, 3));
+    assertThat(recipes()).isEqualTo(Map.of(RABITQ, 3));
   }
 
   @Test
