@@ -42,6 +42,12 @@ final class IvfSearch {
    */
   private static final double FILTERED = 0.5;
 
+  /**
+   * A prediction that was wrong by so little is no reason for one more wave of reads: this many
+   * times what may be left out is left out.
+   */
+  private static final double TOLERATED = 1.5;
+
   private final BlobHead head;
   private final BlobSource source;
   private final HeldLists held;
@@ -177,7 +183,8 @@ final class IvfSearch {
     for (int list : visited) {
       expected[list] = 0;
     }
-    return Visit.leaving(allowed * whole, expected);
+    double missed = allowed * whole;
+    return Visit.sum(expected) <= TOLERATED * missed ? new int[0] : Visit.leaving(missed, expected);
   }
 
   /**
