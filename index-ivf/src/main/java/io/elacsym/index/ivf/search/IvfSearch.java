@@ -85,13 +85,14 @@ final class IvfSearch {
         ScoreModel.of(head.table(), vector, head.curve().spread(), chosen(accepted.counts()));
     boolean asked = query.effort().isEmpty() && query.recallTarget() >= 1;
     boolean few = query.effort().isEmpty() && accepted.total() <= Math.max(ALWAYS_EXACT, k);
-    VectorScan vectors = new VectorScan(vector, accepted, k, accepted.total());
-    if (asked || few || !model.isUsable()) {
-      scan(Visit.all(accepted), vectors);
-      return hits(vectors.top(), vectors.scored());
-    }
-    if (head.quantizer().shape().isEmpty()) {
-      visit(model, vectors);
+    boolean exact = asked || few || !model.isUsable();
+    if (exact || head.quantizer().shape().isEmpty()) {
+      VectorScan vectors = new VectorScan(vector, accepted, k, accepted.total());
+      if (exact) {
+        scan(Visit.all(accepted), vectors);
+      } else {
+        visit(model, vectors);
+      }
       return hits(vectors.top(), vectors.scored());
     }
     Candidates candidates = new Candidates(k);
@@ -175,6 +176,9 @@ final class IvfSearch {
    */
   private int[] more(int[] visited, ScoreModel model, Scan scan, boolean filtered, double allowed) {
     float low = scan.score(k);
+    if (allowed == 0) {
+      return model.possible(low, visited);
+    }
     float best = scan.score(1);
     float width = Math.max(best - low, model.deviation(visited[0]) / 2);
     float high = filtered ? best + width : Float.POSITIVE_INFINITY;
@@ -240,8 +244,13 @@ final class IvfSearch {
     likely.accept(Arrays.stream(items).map(head::row).toArray());
     VectorScan scan = new VectorScan(vector, accepted, k, items.length);
     List<ListReads.Stretch> wanted = new ArrayList<>(items.length);
-    for (int item : items) {
-      wanted.add(new ListReads.Stretch(-1, item, item + 1));
+    for (int from = 0; from < items.length; ) {
+      int to = from + 1;
+      while (to < items.length && items[to] == items[to - 1] + 1) {
+        to++;
+      }
+      wanted.add(new ListReads.Stretch(-1, items[from], items[to - 1] + 1));
+      from = to;
     }
     ListReads.read(
         source,

@@ -150,6 +150,18 @@ public final class ScoreModel {
     return expected;
   }
 
+  /** All lists but some whose radius does not rule out that they have items above a score. */
+  int[] possible(float score, int[] but) {
+    boolean[] left = new boolean[mean.length];
+    for (int list = 0; list < left.length; list++) {
+      left[list] = accepted[list] > 0 && !(bound[list] < score);
+    }
+    for (int list : but) {
+      left[list] = false;
+    }
+    return IntStream.range(0, left.length).filter(list -> left[list]).toArray();
+  }
+
   /** How many standard deviations {@code score} lies above the mean of a list. */
   private float standard(int list, float score) {
     return (score - mean[list]) / deviation[list];
