@@ -45,6 +45,9 @@ public class VectorMathBenchmark {
   private VectorMath math = Kernels.scalar();
   private MemorySegment data = MemorySegment.NULL;
   private MemorySegment codes = MemorySegment.NULL;
+  private MemorySegment planes = MemorySegment.NULL;
+  private byte[] tables = {};
+  private final int[] sums = new int[VectorMath.BLOCK];
   private float[] query = {};
   private final float[] out = new float[BATCH];
   private int next;
@@ -61,6 +64,11 @@ public class VectorMathBenchmark {
     byte[] random8 = new byte[vectors * dimension];
     random.nextBytes(random8);
     codes = Arena.ofAuto().allocate(random8.length, 64).copyFrom(MemorySegment.ofArray(random8));
+    byte[] fields = new byte[vectors * dimension / Byte.SIZE];
+    random.nextBytes(fields);
+    planes = Arena.ofAuto().allocate(fields.length, 64).copyFrom(MemorySegment.ofArray(fields));
+    tables = new byte[16 * (dimension / 4) + 16];
+    random.nextBytes(tables);
     query = new float[dimension];
     for (int i = 0; i < dimension; i++) {
       query[i] = random.nextFloat() - 0.5f;
@@ -91,5 +99,26 @@ public class VectorMathBenchmark {
   public float[] byteDots() {
     math.byteDots(query, codes, nextOffset(Byte.BYTES), dimension, BATCH, out, 0);
     return out;
+  }
+
+  /** Codes of 4 bits a component, such as those that refine signs. */
+  @Benchmark
+  @OperationsPerInvocation(BATCH)
+  public float[] packedDots() {
+    next = next + 2 * BATCH > vectors ? 0 : next + BATCH;
+    int stride = dimension / 2;
+    math.packedDots(query, 4, codes, (long) next * stride, stride, BATCH, out, 0);
+    return out;
+  }
+
+  /** Codes of one bit a component, four components a table. */
+  @Benchmark
+  @OperationsPerInvocation(BATCH)
+  public int[] tableSums() {
+    next = next + 2 * BATCH > vectors ? 0 : next + BATCH;
+    for (int code = next; code < next + BATCH; code += VectorMath.BLOCK) {
+      math.tableSums(tables, dimension / 4, planes, (long) code * dimension / Byte.SIZE, sums);
+    }
+    return sums;
   }
 }
