@@ -37,7 +37,7 @@ class ChurnRecallIT {
   private static final int DOCUMENTS = 6_000;
   private static final int DIMENSION = 24;
   private static final int BATCH = 1_000;
-  private static final int QUERIES = 60;
+  private static final int QUERIES = 40;
   private static final int TOP = 10;
   private static final double RECALL = .95;
   private static final double ROUNDING = 1e-5;
