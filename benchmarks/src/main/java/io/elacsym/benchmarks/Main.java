@@ -1,11 +1,11 @@
 package io.elacsym.benchmarks;
 
 import io.elacsym.benchmarks.cold.ColdCommand;
-import io.elacsym.benchmarks.data.DataCommand;
 import io.elacsym.benchmarks.endtoend.EndToEndCommand;
 import io.elacsym.benchmarks.kernels.KernelsCommand;
 import io.elacsym.benchmarks.namespaces.NamespacesCommand;
 import io.elacsym.benchmarks.rivals.RivalsCommand;
+import io.elacsym.benchmarks.sets.DataCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
