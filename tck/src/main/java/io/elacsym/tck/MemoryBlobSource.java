@@ -30,7 +30,8 @@ public final class MemoryBlobSource implements BlobSource {
     this(MemorySegment.ofArray(bytes));
   }
 
-  private MemoryBlobSource(MemorySegment blob) {
+  /** A blob that lies anywhere, of any size; not copied. */
+  public MemoryBlobSource(MemorySegment blob) {
     this(blob, blob.byteSize());
   }
 

@@ -29,11 +29,7 @@ public record Curve(List<Point> points) {
    * cheapest point has more recall, that point's time.
    */
   public OptionalDouble microsAt(double recall) {
-    List<Point> best =
-        points.stream()
-            .filter(point -> points.stream().noneMatch(other -> beats(other, point)))
-            .sorted(Comparator.comparingDouble(Point::recall))
-            .toList();
+    List<Point> best = frontier();
     for (int i = 0; i < best.size(); i++) {
       Point above = best.get(i);
       if (above.recall() < recall) {
@@ -47,6 +43,14 @@ public record Curve(List<Point> points) {
       return OptionalDouble.of(below.micros() + share * (above.micros() - below.micros()));
     }
     return OptionalDouble.empty();
+  }
+
+  /** The points that no other one beats in both recall and time, by recall. */
+  public List<Point> frontier() {
+    return points.stream()
+        .filter(point -> points.stream().noneMatch(other -> beats(other, point)))
+        .sorted(Comparator.comparingDouble(Point::recall))
+        .toList();
   }
 
   private static boolean beats(Point a, Point b) {

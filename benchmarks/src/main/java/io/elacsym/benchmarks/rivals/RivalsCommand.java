@@ -1,63 +1,93 @@
 package io.elacsym.benchmarks.rivals;
 
 import io.elacsym.benchmarks.data.DataOptions;
-import io.elacsym.benchmarks.data.Dataset;
-import io.elacsym.benchmarks.data.Query;
 import io.elacsym.benchmarks.endtoend.Report;
-import io.elacsym.benchmarks.measure.Curve;
-import io.elacsym.benchmarks.measure.Grid;
 import io.elacsym.benchmarks.measure.Machine;
-import io.elacsym.benchmarks.measure.Truth;
-import io.elacsym.index.hnsw.HnswProvider;
-import io.elacsym.index.ivf.IvfIndexProvider;
+import io.elacsym.benchmarks.rivals.contenders.Contender;
+import io.elacsym.benchmarks.rivals.contenders.Lineup;
+import io.elacsym.benchmarks.rivals.contenders.Script;
+import io.elacsym.benchmarks.rivals.results.Circumstances;
+import io.elacsym.benchmarks.sets.VectorSet;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.function.IntPredicate;
-import org.apache.lucene.codecs.lucene104.Lucene104HnswScalarQuantizedVectorsFormat;
-import org.apache.lucene.codecs.lucene99.Lucene99HnswVectorsFormat;
+import org.apache.lucene.util.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** Measures our vector indexes beside Lucene's. */
+/** Measures our vector indexes beside those of others. */
 @Command(
     name = "rivals",
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     description = {
-      "Builds each index on one thread over the vectors of `bench data`, then searches them on one"
-          + " thread, in turns: a round asks every setting of every index all queries. A point's"
-          + " time is the CPU time of the searching thread, the median of its rounds. No HTTP, no"
-          + " documents, everything in memory.",
+      "Builds each index on one thread over a set of `bench data`, then searches them on one thread,"
+          + " in turns: a round asks every setting of every index all queries. A point's time is the"
+          + " CPU time of a query, the median of its rounds. No HTTP, no documents, everything in"
+          + " memory, except LanceDB, which reads a local folder.",
       "",
-      "An effort is a number of lists for ivf and a beam width for hnsw; for Lucene it is the k of"
-          + " the query, of which the best 10 are kept."
+      "Contenders, by the beginnings of their names:",
+      "  elacsym ivf              our default: lists, 5-bit codes",
+      "  elacsym ivf rabitq1, pq, sq8 or flat    other codes",
+      "  elacsym hnsw             our graph",
+      "  lucene hnsw f32, int8    the k of the query is what is set; the best 10 are kept",
+      "  jvector                  a graph built by JVector",
+      "  hnswlib, usearch, faiss ivf pq, rabitq or sq8, lancedb ivf pq",
+      "                           in a Python process of one thread, if there is one:",
+      "",
+      "    python3 -m venv benchmarks/target/venv",
+      "    benchmarks/target/venv/bin/pip install -r benchmarks/rivals/requirements.txt",
+      "",
+      "Ours are also searched by recall_target, which are curves of their own. A call from Python"
+          + " costs some microseconds by itself. FAISS has about 3 sqrt(n) lists, a power of two,"
+          + " and ranks candidates by their vectors (RFlat), as ours do. Slow settings are timed"
+          + " with fewer queries, at least 100.",
+      "",
+      "A table and a picture of each set go to --fragments, all figures to results.json in --work."
     },
     footerHeading = "%nExamples:%n",
-    footer = {"  bench rivals", "  bench rivals --documents 20000 --rounds 1"})
+    footer = {
+      "  bench rivals",
+      "  bench rivals --documents 20000 --rounds 1 --fragments benchmarks/target",
+      "  bench rivals --set wordnet,glove,mnist,mixture --threads 2 --filters",
+      "  bench rivals --contenders elacsym,hnswlib,faiss",
+      "  bench rivals --growth 100000,1000000"
+    })
 public final class RivalsCommand implements Callable<Integer> {
-  private static final int K = 10;
-  private static final List<Integer> LISTS = List.of(2, 4, 8, 12, 16, 24, 32, 48, 64, 128);
-  private static final List<Integer> BEAMS = List.of(10, 20, 40, 60, 80, 120, 160, 320, 640);
-  private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
-  private static final double[] RECALLS = {.90, .95, .98, .99};
+  private static final Path SCRIPT = Path.of("benchmarks", "rivals", "rivals.py");
+  private static final Path VENV = Path.of("benchmarks", "target", "venv", "bin", "python3");
 
+  /** An index holds vectors, codes and links: together less than this share more than vectors. */
+  private static final double INDEX_SHARE = 1.5;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private DataOptions data = new DataOptions();
 
-  @Option(names = "--documents", paramLabel = "N", description = "Use only the first N documents.")
+  @Option(
+      names = "--set",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Sets of `bench data --set`, one or more.")
+  private List<String> sets = List.of("wordnet");
+
+  @Option(names = "--documents", paramLabel = "N", description = "Use only the first N vectors.")
   private int documents = 100_000;
+
+  @Option(names = "--queries", paramLabel = "N", description = "Use only the first N queries.")
+  private int queries = 1_000;
 
   @Option(
       names = "--rounds",
@@ -65,173 +95,173 @@ public final class RivalsCommand implements Callable<Integer> {
       description = "Measured rounds, after one unmeasured.")
   private int rounds = 3;
 
-  @Option(names = "--work", paramLabel = "DIR", description = "For Lucene's files and the results.")
-  private Path work = Path.of("benchmarks", "target", "rivals");
+  @Option(
+      names = "--contenders",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Only those whose names begin so; all unless given.")
+  private List<String> contenders = List.of("");
 
-  /** A point of a curve. */
-  private record Setting(Contender contender, int effort) {}
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "With 2 or more: also measure queries per second of so many clients.")
+  private int threads = 1;
+
+  @Option(
+      names = "--filters",
+      description =
+          "Also measure 50, 10, 1 and 0.1 %% of the vectors at random, and the 10 %% least like"
+              + " the queries, with those that can filter.")
+  private boolean filters;
+
+  @Option(
+      names = "--growth",
+      paramLabel = "N",
+      split = ",",
+      description =
+          "Instead: our ivf with each of these numbers of vectors of the set (mixture unless"
+              + " given): CPU time of a query, bytes of a cold query, build time, and the powers"
+              + " they grow by.")
+  private List<Integer> growth = List.of();
+
+  @Option(
+      names = "--python",
+      paramLabel = "FILE",
+      description =
+          "For the contenders in Python; benchmarks/target/venv/bin/python3 if it is there, else"
+              + " python3.")
+  private Optional<String> python = Optional.empty();
+
+  @Option(
+      names = "--fragments",
+      paramLabel = "DIR",
+      description = "Where <set>-<n>.md and .svg go.")
+  private Path fragments = Path.of("docs", "performance");
+
+  @Option(names = "--work", paramLabel = "DIR", description = "For indexes and the results.")
+  private Path work = Path.of("benchmarks", "target", "rivals");
 
   @Override
   public Integer call() throws Exception {
-    Dataset dataset = Dataset.read(data.files(), documents);
+    for (String prefix : contenders) {
+      if (Lineup.NAMES.stream().noneMatch(name -> name.startsWith(prefix))) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--contenders has '" + prefix + "', expected beginnings of " + Lineup.NAMES);
+      }
+    }
+    Files.createDirectories(work);
     Report report =
         new Report(
             System.out,
             List.of(
-                String.format(Locale.ROOT, "%,d documents", dataset.count()),
-                dataset.vectors().dimension() + " dimensions",
-                dataset.glosses().size() + " queries",
-                "cosine",
-                "recall@" + K,
-                rounds + " rounds",
-                "one thread"));
-    Files.createDirectories(work);
-    Path files = Files.createTempDirectory(work, "lucene");
-    List<Contender> contenders =
-        List.of(
-            new PluginContender(new IvfIndexProvider(), LISTS),
-            new PluginContender(new HnswProvider(), BEAMS),
-            new LuceneContender(
-                "lucene hnsw f32", new Lucene99HnswVectorsFormat(), BEAMS, files.resolve("f32")),
-            new LuceneContender(
-                "lucene hnsw int8",
-                new Lucene104HnswScalarQuantizedVectorsFormat(),
-                BEAMS,
-                files.resolve("int8")));
-    build(contenders, dataset, report);
-    search("no filter", i -> true, contenders, dataset, report);
-    for (int shards : new int[] {100, 10}) {
-      String name = shards * 100 / Dataset.SHARDS + " % of the documents match";
-      search(name, i -> dataset.shards()[i] < shards, contenders, dataset, report);
-    }
-    for (Contender contender : contenders) {
-      contender.close();
+                command(), String.format(Locale.ROOT, "recall@10, %d rounds, one thread", rounds)));
+    if (growth.isEmpty()) {
+      for (String set : sets) {
+        measure(set, report);
+      }
+    } else {
+      String set =
+          spec.commandLine().getParseResult().hasMatchedOption("--set")
+              ? sets.getFirst()
+              : "mixture";
+      new Growth(data.files().directory(), set, queries, rounds, work, report)
+          .run(growth, circumstances(Optional.empty()), fragments);
     }
     report.write(work.resolve("results.json"));
     return 0;
   }
 
-  private void build(List<Contender> contenders, Dataset dataset, Report report) throws Exception {
-    Grid grid = new Grid("build, one thread", "s", "CPU s", "vectors/s", "MB with vectors", "load");
-    for (Contender contender : contenders) {
-      long start = System.nanoTime();
-      Duration cpuStart = cpuTime();
-      contender.build(dataset.vectors());
-      double seconds = (System.nanoTime() - start) / 1e9;
-      double cpu = cpuTime().minus(cpuStart).toMillis() / 1e3;
-      report
-          .object("build", contender.name())
-          .put("seconds", seconds)
-          .put("cpu_seconds", cpu)
-          .put("bytes", contender.bytes())
-          .put("load", Machine.load());
-      grid.row(
-          contender.name(),
-          String.format(Locale.ROOT, "%.1f", seconds),
-          String.format(Locale.ROOT, "%.1f", cpu),
-          String.format(Locale.ROOT, "%,.0f", dataset.count() / seconds),
-          String.format(Locale.ROOT, "%.0f", contender.bytes() / 1e6),
-          Machine.load());
+  private void measure(String name, Report report) throws Exception {
+    VectorSet set = VectorSet.open(data.files().directory(), name, documents, queries);
+    Path files = Files.createTempDirectory(work, name);
+    Optional<Script> script = script(set, files, report);
+    try {
+      List<Contender> taking = new Lineup(set, files).contenders(contenders, script);
+      warnOfMemory(set, taking.size(), report);
+      new SetRun(set, taking, rounds, report)
+          .run(new SetRun.Extras(threads, filters), circumstances(script), fragments);
+      for (Contender contender : taking) {
+        contender.close();
+      }
+    } finally {
+      if (script.isPresent()) {
+        script.get().close();
+      }
+      delete(files);
     }
-    report.print(grid.toString());
   }
 
-  /**
-   * CPU time of the whole process so far. What the JVM itself does, compiling and collecting
-   * garbage, is included.
-   */
-  private static Duration cpuTime() {
-    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+  /** The process with Python's libraries, or nothing and a word about why. */
+  private Optional<Script> script(VectorSet set, Path files, Report report) {
+    String program = python.orElseGet(() -> Files.isExecutable(VENV) ? VENV.toString() : "python3");
+    try {
+      Script script = Script.start(List.of(program, SCRIPT.toString()));
+      if (!script.missing().isEmpty()) {
+        report.print(
+            program
+                + " has no "
+                + String.join(", ", script.missing())
+                + ", which are left out; "
+                + remedy());
+      }
+      if (!script.versions().containsKey("numpy")) {
+        script.close();
+        return Optional.empty();
+      }
+      script.load(set, files);
+      return Optional.of(script);
+    } catch (IOException e) {
+      report.print("Contenders in Python are left out: " + e.getMessage() + "; " + remedy());
+      return Optional.empty();
+    }
   }
 
-  private void search(
-      String name, IntPredicate accept, List<Contender> contenders, Dataset dataset, Report report)
-      throws Exception {
-    List<float[]> queries = dataset.glosses().stream().map(Query::vector).toList();
-    Truth truth = Truth.of(dataset.vectors(), queries, K, accept);
-    List<Setting> settings = new ArrayList<>();
-    for (Contender contender : contenders) {
-      contender.accept(accept);
-      contender.efforts().forEach(effort -> settings.add(new Setting(contender, effort)));
+  private static String remedy() {
+    return """
+    to have them:
+      python3 -m venv benchmarks/target/venv
+      benchmarks/target/venv/bin/pip install -r benchmarks/rivals/requirements.txt
+    """;
+  }
+
+  private static void warnOfMemory(VectorSet set, int contenders, Report report) {
+    double needed = INDEX_SHARE * contenders * set.count() * (double) set.dimension() * Float.BYTES;
+    var system = ManagementFactory.getOperatingSystemMXBean();
+    if (system instanceof com.sun.management.OperatingSystemMXBean machine
+        && needed > machine.getTotalMemorySize()) {
+      report.print(
+          String.format(
+              Locale.ROOT,
+              "%d contenders hold up to %.0f GB at once, and this machine has %.0f GB; choose some"
+                  + " by --contenders%n",
+              contenders,
+              needed / 1e9,
+              machine.getTotalMemorySize() / 1e9));
     }
-    Map<Setting, double[]> micros = new HashMap<>();
-    Map<Setting, Double> recalls = new HashMap<>();
-    for (int round = -1; round < rounds; round++) {
-      for (Setting setting : settings) {
-        int[][] found = new int[queries.size()][];
-        long start = CPU.getCurrentThreadCpuTime();
-        for (int q = 0; q < found.length; q++) {
-          found[q] = setting.contender().search(queries.get(q), K, setting.effort());
-        }
-        double mean = (CPU.getCurrentThreadCpuTime() - start) / 1e3 / found.length;
-        if (round < 0) {
-          recalls.put(setting, recall(found, queries, dataset, truth));
-        } else {
-          micros.computeIfAbsent(setting, s -> new double[rounds])[round] = mean;
-        }
+  }
+
+  private Circumstances circumstances(Optional<Script> script) {
+    Map<String, String> machine = new LinkedHashMap<>(Machine.facts());
+    machine.remove("load");
+    Map<String, String> versions = new LinkedHashMap<>();
+    versions.put("lucene", Version.LATEST.toString());
+    versions.put("jvector", Lineup.jvectorVersion());
+    script.ifPresent(started -> new TreeMap<>(started.versions()).forEach(versions::put));
+    return new Circumstances(command(), machine, versions);
+  }
+
+  private String command() {
+    return "benchmarks/bench "
+        + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (var files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
       }
     }
-    tell(name, contenders, settings, micros, recalls, report);
-  }
-
-  private static double recall(int[][] found, List<float[]> queries, Dataset dataset, Truth truth) {
-    double sum = 0;
-    for (int q = 0; q < found.length; q++) {
-      float[] cosines = new float[found[q].length];
-      for (int i = 0; i < cosines.length; i++) {
-        cosines[i] = dataset.vectors().dot(queries.get(q), found[q][i]);
-      }
-      sum += truth.recall(q, cosines);
-    }
-    return sum / found.length;
-  }
-
-  private void tell(
-      String name,
-      List<Contender> contenders,
-      List<Setting> settings,
-      Map<Setting, double[]> micros,
-      Map<Setting, Double> recalls,
-      Report report) {
-    Map<String, List<Curve.Point>> points = new LinkedHashMap<>();
-    Grid raw = new Grid(name, "effort", "recall@10", "us a query", "fastest round", "slowest");
-    for (Setting setting : settings) {
-      double[] times = micros.getOrDefault(setting, new double[] {0}).clone();
-      Arrays.sort(times);
-      double recall = recalls.getOrDefault(setting, 0.0);
-      double median = times[times.length / 2];
-      String contender = setting.contender().name();
-      points
-          .computeIfAbsent(contender, c -> new ArrayList<>())
-          .add(new Curve.Point("effort " + setting.effort(), recall, median));
-      report
-          .object("search", contender)
-          .put("filter", name)
-          .put("effort", setting.effort())
-          .put("recall_at_10", recall)
-          .put("micros", median)
-          .put("fastest_micros", times[0])
-          .put("slowest_micros", times[times.length - 1]);
-      raw.row(
-          contender,
-          Integer.toString(setting.effort()),
-          String.format(Locale.ROOT, "%.4f", recall),
-          String.format(Locale.ROOT, "%.0f", median),
-          String.format(Locale.ROOT, "%.0f", times[0]),
-          String.format(Locale.ROOT, "%.0f", times[times.length - 1]));
-    }
-    report.print(raw.toString());
-    Grid summary = new Grid(name + ", us a query at recall", ".90", ".95", ".98", ".99");
-    for (Contender contender : contenders) {
-      Curve curve = new Curve(points.getOrDefault(contender.name(), List.of()));
-      List<String> cells = new ArrayList<>(List.of(contender.name()));
-      for (double recall : RECALLS) {
-        OptionalDouble at = curve.microsAt(recall);
-        cells.add(
-            at.isPresent() ? String.format(Locale.ROOT, "%.0f", at.getAsDouble()) : "not reached");
-      }
-      summary.row(cells.toArray(String[]::new));
-    }
-    report.print(summary.toString() + "\nload " + Machine.load() + "\n");
   }
 }

@@ -1,2 +1,2 @@
-/** Our vector indexes and Lucene's in one process, on the same vectors, in turns. */
+/** Our vector indexes and those of others on the same vectors, in turns. */
 package io.elacsym.benchmarks.rivals;

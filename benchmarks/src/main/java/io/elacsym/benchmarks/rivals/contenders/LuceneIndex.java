@@ -1,11 +1,11 @@
-package io.elacsym.benchmarks.rivals;
+package io.elacsym.benchmarks.rivals.contenders;
 
-import io.elacsym.benchmarks.measure.Vectors;
+import io.elacsym.api.index.Metric;
+import io.elacsym.benchmarks.sets.VectorSet;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.BitSet;
 import java.util.Optional;
-import java.util.function.IntPredicate;
 import org.apache.lucene.codecs.KnnVectorsFormat;
 import org.apache.lucene.codecs.lucene104.Lucene104Codec;
 import org.apache.lucene.document.Document;
@@ -13,48 +13,45 @@ import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.LogDocMergePolicy;
 import org.apache.lucene.index.SerialMergeScheduler;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
-import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.util.FixedBitSet;
 
 /** Lucene's HNSW with its default graph parameters, one segment, on memory-mapped files. */
-final class LuceneContender implements Contender {
+final class LuceneIndex implements Index {
+  static final String K = "k";
   private static final String FIELD = "vector";
 
-  /** Enough for all vectors, so that one segment is built once. */
-  private static final double BUFFER_MB = 2_000;
+  /** As much as Lucene lets a thread have, so that 100,000 vectors are one segment at once. */
+  private static final double BUFFER_MB = 1_900;
 
-  private final String name;
   private final KnnVectorsFormat format;
-  private final List<Integer> efforts;
   private final MMapDirectory directory;
   private Optional<IndexSearcher> searcher = Optional.empty();
   private Optional<ItemsQuery> filter = Optional.empty();
 
-  LuceneContender(String name, KnnVectorsFormat format, List<Integer> efforts, Path directory)
-      throws IOException {
-    this.name = name;
+  LuceneIndex(KnnVectorsFormat format, Path directory) throws IOException {
     this.format = format;
-    this.efforts = efforts;
     this.directory = new MMapDirectory(directory);
   }
 
   @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public void build(Vectors vectors) throws IOException {
+  public void build(VectorSet set) throws IOException {
+    VectorSimilarityFunction similarity =
+        set.metric() == Metric.L2
+            ? VectorSimilarityFunction.EUCLIDEAN
+            : VectorSimilarityFunction.DOT_PRODUCT;
     IndexWriterConfig config =
         new IndexWriterConfig()
             .setRAMBufferSizeMB(BUFFER_MB)
             .setUseCompoundFile(false)
+            // It merges neighbours only, so that a document's number stays its item.
+            .setMergePolicy(new LogDocMergePolicy())
             .setMergeScheduler(new SerialMergeScheduler())
             .setCodec(
                 new Lucene104Codec() {
@@ -64,12 +61,12 @@ final class LuceneContender implements Contender {
                   }
                 });
     try (IndexWriter writer = new IndexWriter(directory, config)) {
-      for (int i = 0; i < vectors.count(); i++) {
+      for (int i = 0; i < set.count(); i++) {
         Document document = new Document();
-        document.add(
-            new KnnFloatVectorField(FIELD, vectors.get(i), VectorSimilarityFunction.DOT_PRODUCT));
+        document.add(new KnnFloatVectorField(FIELD, set.vectors().get(i), similarity));
         writer.addDocument(document);
       }
+      writer.forceMerge(1);
       writer.commit();
     }
     DirectoryReader reader = DirectoryReader.open(directory);
@@ -91,37 +88,31 @@ final class LuceneContender implements Contender {
   }
 
   @Override
-  public List<Integer> efforts() {
-    return efforts;
-  }
-
-  @Override
-  public void accept(IntPredicate items) {
+  public void accept(Optional<BitSet> items) {
     int count = searcher.orElseThrow().getIndexReader().maxDoc();
-    FixedBitSet accepted = new FixedBitSet(count);
-    for (int item = 0; item < count; item++) {
-      if (items.test(item)) {
-        accepted.set(item);
-      }
-    }
     filter =
-        accepted.cardinality() == count ? Optional.empty() : Optional.of(new ItemsQuery(accepted));
+        items.map(given -> {
+          FixedBitSet accepted = new FixedBitSet(count);
+          given.stream().forEach(accepted::set);
+          return new ItemsQuery(accepted);
+        });
   }
 
   @Override
-  public int[] search(float[] query, int k, int effort) throws IOException {
-    // More than k are asked for and the best k kept: Lucene's only way to search harder.
-    TopDocs top =
-        searcher
-            .orElseThrow()
-            .search(new KnnFloatVectorQuery(FIELD, query, effort, filter.orElse(null)), k);
-    int[] found = new int[top.scoreDocs.length];
-    for (int i = 0; i < found.length; i++) {
-      ScoreDoc hit = top.scoreDocs[i];
-      // One segment, written once in order: a document's number is its item.
-      found[i] = hit.doc;
-    }
-    return found;
+  public Searcher searcher() {
+    IndexSearcher opened = searcher.orElseThrow();
+    Optional<ItemsQuery> accepted = filter;
+    return (query, k, setting) -> {
+      // More than k are asked for and the best k kept: Lucene's only way to search harder.
+      KnnFloatVectorQuery knn =
+          new KnnFloatVectorQuery(FIELD, query, setting.integer(K), accepted.orElse(null));
+      TopDocs top = opened.search(knn, k);
+      int[] found = new int[top.scoreDocs.length];
+      for (int i = 0; i < found.length; i++) {
+        found[i] = top.scoreDocs[i].doc;
+      }
+      return found;
+    };
   }
 
   @Override

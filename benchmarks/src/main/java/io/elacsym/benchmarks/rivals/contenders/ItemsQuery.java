@@ -1,4 +1,4 @@
-package io.elacsym.benchmarks.rivals;
+package io.elacsym.benchmarks.rivals.contenders;
 
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.ConstantScoreScorerSupplier;

@@ -1,0 +1,150 @@
+package io.elacsym.benchmarks.rivals.contenders;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.elacsym.benchmarks.sets.VectorSet;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A process that has indexes of other languages. It gets one request a line on its standard input
+ * and gives one answer a line on its standard output, both JSON objects; {@code ok} of an answer
+ * tells whether {@code error} tells what is wrong. What it writes to its error stream is shown. For
+ * one thread.
+ *
+ * <p>{@code hello} tells {@code versions} by package and the packages that are {@code missing}.
+ * {@code load} takes the files of a set. {@code build} makes the index {@code name} of a {@code
+ * library}; {@code accept} takes the items of a filter for the searches that follow; {@code search}
+ * asks {@code queries} by their numbers, with {@code setting}; {@code throughput} likewise with
+ * {@code clients} at once; {@code close} forgets an index.
+ */
+public final class Script implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Each of the libraries looks at another one of these. */
+  private static final List<String> THREAD_VARIABLES =
+      List.of(
+          "OMP_NUM_THREADS",
+          "OPENBLAS_NUM_THREADS",
+          "MKL_NUM_THREADS",
+          "RAYON_NUM_THREADS",
+          "LANCE_CPU_THREADS",
+          "LANCE_IO_THREADS",
+          "TOKIO_WORKER_THREADS");
+
+  private final Process process;
+  private final BufferedWriter requests;
+  private final BufferedReader answers;
+  private final Map<String, String> versions = new TreeMap<>();
+  private final List<String> missing = new ArrayList<>();
+
+  private Script(Process process) {
+    this.process = process;
+    this.requests = process.outputWriter();
+    this.answers = process.inputReader();
+  }
+
+  /**
+   * Starts the process, which uses one thread, and asks what it has.
+   *
+   * @param command the program and its arguments
+   * @throws IOException when it does not start or does not answer
+   */
+  public static Script start(List<String> command) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    THREAD_VARIABLES.forEach(name -> builder.environment().put(name, "1"));
+    Script script = new Script(builder.start());
+    try {
+      JsonNode hello = script.ask("hello", JSON.createObjectNode());
+      hello
+          .path("versions")
+          .properties()
+          .forEach(entry -> script.versions.put(entry.getKey(), entry.getValue().asText()));
+      hello.path("missing").forEach(name -> script.missing.add(name.asText()));
+      return script;
+    } catch (IOException | RuntimeException e) {
+      script.close();
+      throw e;
+    }
+  }
+
+  /** Of each package that is there, and of the language. */
+  public Map<String, String> versions() {
+    return Map.copyOf(versions);
+  }
+
+  /** Packages that are not installed. */
+  public List<String> missing() {
+    return List.copyOf(missing);
+  }
+
+  /** Names the set that everything else is about. */
+  public void load(VectorSet set, Path work) throws IOException {
+    ObjectNode request = JSON.createObjectNode();
+    request.put("vectors", set.vectorsFile().toAbsolutePath().toString());
+    request.put("count", set.count());
+    request.put("queries", set.queriesFile().toAbsolutePath().toString());
+    request.put("query_count", set.queries().size());
+    request.put("dimension", set.dimension());
+    request.put("metric", set.metric().id());
+    request.put("work", work.toAbsolutePath().toString());
+    ask("load", request);
+  }
+
+  /**
+   * Sends a request and waits for its answer.
+   *
+   * @throws Refused when the answer is that it cannot be done
+   * @throws IOException when there is no answer
+   */
+  JsonNode ask(String operation, ObjectNode request) throws IOException {
+    requests.write(request.put("op", operation).toString());
+    requests.newLine();
+    requests.flush();
+    String line = answers.readLine();
+    if (line == null) {
+      throw new IOException("the script ended while it was asked to " + operation);
+    }
+    JsonNode answer = JSON.readTree(line);
+    if (!answer.path("ok").asBoolean()) {
+      throw new Refused(answer.path("error").asText("no reason given"));
+    }
+    return answer;
+  }
+
+  /** The script is well and has said no. */
+  static final class Refused extends IOException {
+    private static final long serialVersionUID = 1;
+
+    Refused(String message) {
+      super(message);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      requests.close();
+    } catch (IOException e) {
+      // It has ended by itself, which the request before has told.
+    }
+    try {
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+    answers.close();
+  }
+}
