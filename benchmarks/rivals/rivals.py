@@ -184,6 +184,7 @@ class LanceDb:
     def __init__(self, data, parameters):
         import lancedb
         import pyarrow
+        from lancedb.index import IvfPq
 
         self.folder = tempfile.mkdtemp(dir=data.work)
         database = lancedb.connect(self.folder)
@@ -210,11 +211,12 @@ class LanceDb:
         self.table = database.create_table("vectors", batches(), schema=schema)
         self.metric = "l2" if data.metric == "l2" else "cosine"
         self.table.create_index(
-            metric=self.metric,
-            vector_column_name="vector",
-            index_type="IVF_PQ",
-            num_partitions=parameters["num_partitions"],
-            num_sub_vectors=parameters["num_sub_vectors"],
+            "vector",
+            config=IvfPq(
+                distance_type=self.metric,
+                num_partitions=parameters["num_partitions"],
+                num_sub_vectors=parameters["num_sub_vectors"],
+            ),
         )
 
     def accept(self, items):

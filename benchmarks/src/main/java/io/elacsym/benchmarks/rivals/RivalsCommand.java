@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -134,6 +135,12 @@ public final class RivalsCommand implements Callable<Integer> {
   private Optional<String> python = Optional.empty();
 
   @Option(
+      names = "--patience",
+      paramLabel = "MINUTES",
+      description = "How long Python may take for a build or a search before it is ended.")
+  private int patience = 120;
+
+  @Option(
       names = "--fragments",
       paramLabel = "DIR",
       description = "Where <set>-<n>.md and .svg go.")
@@ -182,9 +189,7 @@ public final class RivalsCommand implements Callable<Integer> {
       warnOfMemory(set, taking.size(), report);
       new SetRun(set, taking, rounds, report)
           .run(new SetRun.Extras(threads, filters), circumstances(script), fragments);
-      for (Contender contender : taking) {
-        contender.close();
-      }
+      close(taking);
     } finally {
       if (script.isPresent()) {
         script.get().close();
@@ -193,11 +198,23 @@ public final class RivalsCommand implements Callable<Integer> {
     }
   }
 
+  private static void close(List<Contender> contenders) {
+    for (Contender contender : contenders) {
+      try {
+        contender.close();
+      } catch (Exception e) {
+        // One that has failed before cannot be closed either; what counts has been measured.
+        System.err.println("  " + contender.name() + " did not close: " + e.getMessage());
+      }
+    }
+  }
+
   /** The process with Python's libraries, or nothing and a word about why. */
   private Optional<Script> script(VectorSet set, Path files, Report report) {
     String program = python.orElseGet(() -> Files.isExecutable(VENV) ? VENV.toString() : "python3");
     try {
-      Script script = Script.start(List.of(program, SCRIPT.toString()));
+      Script script =
+          Script.start(List.of(program, SCRIPT.toString()), Duration.ofMinutes(patience));
       if (!script.missing().isEmpty()) {
         report.print(
             program

@@ -16,7 +16,6 @@ import io.elacsym.benchmarks.rivals.results.Series;
 import io.elacsym.benchmarks.rivals.results.Summary;
 import io.elacsym.benchmarks.sets.TruthCache;
 import io.elacsym.benchmarks.sets.VectorSet;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -124,7 +123,7 @@ final class SetRun {
       Built built;
       try {
         built = contender.build(set);
-      } catch (IOException | RuntimeException e) {
+      } catch (Exception e) {
         report.print(contender.name() + " is left out, because its build failed: " + e);
         failed.add(contender);
         continue;

@@ -8,11 +8,16 @@ import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A process that has indexes of other languages. It gets one request a line on its standard input
@@ -29,7 +34,10 @@ import java.util.concurrent.TimeUnit;
 public final class Script implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Each of the libraries looks at another one of these. */
+  /**
+   * Each of the libraries looks at another one of these. LANCE_IO_THREADS is not among them: with
+   * one thread for reading, LanceDB 0.40.0 waits for itself while it builds.
+   */
   private static final List<String> THREAD_VARIABLES =
       List.of(
           "OMP_NUM_THREADS",
@@ -37,17 +45,18 @@ public final class Script implements AutoCloseable {
           "MKL_NUM_THREADS",
           "RAYON_NUM_THREADS",
           "LANCE_CPU_THREADS",
-          "LANCE_IO_THREADS",
           "TOKIO_WORKER_THREADS");
 
   private final Process process;
+  private final Duration patience;
   private final BufferedWriter requests;
   private final BufferedReader answers;
   private final Map<String, String> versions = new TreeMap<>();
   private final List<String> missing = new ArrayList<>();
 
-  private Script(Process process) {
+  private Script(Process process, Duration patience) {
     this.process = process;
+    this.patience = patience;
     this.requests = process.outputWriter();
     this.answers = process.inputReader();
   }
@@ -56,13 +65,16 @@ public final class Script implements AutoCloseable {
    * Starts the process, which uses one thread, and asks what it has.
    *
    * @param command the program and its arguments
+   * @param patience how long a request may take before the process is ended
    * @throws IOException when it does not start or does not answer
    */
-  public static Script start(List<String> command) throws IOException {
+  public static Script start(List<String> command, Duration patience) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
     THREAD_VARIABLES.forEach(name -> builder.environment().put(name, "1"));
-    Script script = new Script(builder.start());
+    // It tells of every cluster of a small set that it is small.
+    builder.environment().put("LANCE_LOG", "error");
+    Script script = new Script(builder.start(), patience);
     try {
       JsonNode hello = script.ask("hello", JSON.createObjectNode());
       hello
@@ -107,18 +119,43 @@ public final class Script implements AutoCloseable {
    * @throws IOException when there is no answer
    */
   JsonNode ask(String operation, ObjectNode request) throws IOException {
-    requests.write(request.put("op", operation).toString());
-    requests.newLine();
-    requests.flush();
-    String line = answers.readLine();
-    if (line == null) {
-      throw new IOException("the script ended while it was asked to " + operation);
+    try {
+      requests.write(request.put("op", operation).toString());
+      requests.newLine();
+      requests.flush();
+    } catch (IOException e) {
+      throw new IOException("the script has ended", e);
     }
-    JsonNode answer = JSON.readTree(line);
+    JsonNode answer = JSON.readTree(answer(operation));
     if (!answer.path("ok").asBoolean()) {
       throw new Refused(answer.path("error").asText("no reason given"));
     }
     return answer;
+  }
+
+  private String answer(String operation) throws IOException {
+    FutureTask<Optional<String>> line =
+        new FutureTask<>(() -> Optional.ofNullable(answers.readLine()));
+    Thread.ofVirtual().start(line);
+    try {
+      return line.get(patience.toMillis(), TimeUnit.MILLISECONDS)
+          .orElseThrow(
+              () -> new IOException("the script ended while it was asked to " + operation));
+    } catch (TimeoutException e) {
+      process.destroyForcibly();
+      throw new IOException(
+          "the script was ended, because it was asked to "
+              + operation
+              + " and did not answer for "
+              + patience.toMinutes()
+              + " minutes (--patience)",
+          e);
+    } catch (ExecutionException e) {
+      throw new IOException("the script does not answer", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while the script was asked to " + operation, e);
+    }
   }
 
   /** The script is well and has said no. */
