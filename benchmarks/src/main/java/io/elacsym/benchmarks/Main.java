@@ -6,8 +6,10 @@ import io.elacsym.benchmarks.kernels.KernelsCommand;
 import io.elacsym.benchmarks.namespaces.NamespacesCommand;
 import io.elacsym.benchmarks.rivals.RivalsCommand;
 import io.elacsym.benchmarks.sets.DataCommand;
+import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
 
 /** The command line of the benchmarks. */
 @Command(
@@ -25,10 +27,11 @@ import picocli.CommandLine.Command;
     footerHeading = "%nIn this order:%n",
     footer = {
       "  bench data          117,791 WordNet definitions -> documents and held-out queries",
-      "                      (computes the vectors the first time: about 10 minutes on 2 cores)",
+      "                      (computes the vectors the first time: about 10 minutes on 2 cores);",
+      "                      --set fetches or makes others for rivals",
       "  bench end-to-end    import, size on disk, latency and recall of a real server over HTTP",
       "  bench cold          first queries on storage that takes its time: waves, requests, bytes",
-      "  bench rivals        our vector indexes beside Lucene HNSW, in one process",
+      "  bench rivals        our vector indexes beside Lucene, JVector, hnswlib, FAISS and others",
       "  bench namespaces    counting and listing 10 to 10,000 namespaces: requests, time, CPU",
       "  bench kernels       nanoseconds of the vector arithmetic (JMH)",
       "",
@@ -38,6 +41,20 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Main()).setUsageHelpLongOptionsMaxWidth(24).execute(arguments));
+    System.exit(
+        new CommandLine(new Main())
+            .setUsageHelpLongOptionsMaxWidth(24)
+            .setExecutionExceptionHandler(Main::tell)
+            .execute(arguments));
+  }
+
+  /** What is missing on a disk has a message that says what to do; a trace would hide it. */
+  private static int tell(Exception problem, CommandLine command, ParseResult parsed)
+      throws Exception {
+    if (!(problem instanceof IOException)) {
+      throw problem;
+    }
+    command.getErr().println(problem.getMessage());
+    return command.getCommandSpec().exitCodeOnExecutionException();
   }
 }

@@ -62,6 +62,8 @@ final class Growth {
   void run(List<Integer> sizes, Circumstances circumstances, Path fragments) throws Exception {
     String loadBefore = Machine.load();
     List<Grown> all = new ArrayList<>();
+    WarmUp.run(
+        VectorSet.open(data, set, Integer.MAX_VALUE, queries), Lineup.NAMES.subList(0, 1), work);
     for (int size : sizes.stream().sorted().toList()) {
       all.add(measure(size));
     }

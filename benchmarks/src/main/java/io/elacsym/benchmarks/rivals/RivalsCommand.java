@@ -13,7 +13,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +22,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.apache.lucene.util.Version;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -55,7 +55,8 @@ import picocli.CommandLine.Spec;
       "Ours are also searched by recall_target, which are curves of their own. A call from Python"
           + " costs some microseconds by itself. FAISS has about 3 sqrt(n) lists, a power of two,"
           + " and ranks candidates by their vectors (RFlat), as ours do. Slow settings are timed"
-          + " with fewer queries, at least 100.",
+          + " with fewer queries, at least 100. Before the first build is measured, everything of this"
+          + " process builds 5,000 vectors, so that compilers have done their work.",
       "",
       "A table and a picture of each set go to --fragments, all figures to results.json in --work."
     },
@@ -100,6 +101,7 @@ public final class RivalsCommand implements Callable<Integer> {
       names = "--contenders",
       paramLabel = "NAME",
       split = ",",
+      showDefaultValue = Help.Visibility.NEVER,
       description = "Only those whose names begin so; all unless given.")
   private List<String> contenders = List.of("");
 
@@ -120,6 +122,7 @@ public final class RivalsCommand implements Callable<Integer> {
       names = "--growth",
       paramLabel = "N",
       split = ",",
+      showDefaultValue = Help.Visibility.NEVER,
       description =
           "Instead: our ivf with each of these numbers of vectors of the set (mixture unless"
               + " given): CPU time of a query, bytes of a cold query, build time, and the powers"
@@ -129,6 +132,7 @@ public final class RivalsCommand implements Callable<Integer> {
   @Option(
       names = "--python",
       paramLabel = "FILE",
+      showDefaultValue = Help.Visibility.NEVER,
       description =
           "For the contenders in Python; benchmarks/target/venv/bin/python3 if it is there, else"
               + " python3.")
@@ -187,6 +191,7 @@ public final class RivalsCommand implements Callable<Integer> {
     try {
       List<Contender> taking = new Lineup(set, files).contenders(contenders, script);
       warnOfMemory(set, taking.size(), report);
+      WarmUp.run(set, contenders, work);
       new SetRun(set, taking, rounds, report)
           .run(new SetRun.Extras(threads, filters), circumstances(script), fragments);
       close(taking);
@@ -194,7 +199,7 @@ public final class RivalsCommand implements Callable<Integer> {
       if (script.isPresent()) {
         script.get().close();
       }
-      delete(files);
+      WarmUp.delete(files);
     }
   }
 
@@ -272,13 +277,5 @@ public final class RivalsCommand implements Callable<Integer> {
   private String command() {
     return "benchmarks/bench "
         + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (var files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

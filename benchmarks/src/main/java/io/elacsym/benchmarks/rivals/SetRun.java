@@ -293,10 +293,8 @@ final class SetRun {
   }
 
   private void parameters(Fragment fragment) {
-    List<List<String>> rows = new ArrayList<>();
-    for (Contender contender : contenders) {
-      rows.add(List.of(contender.name(), contender.parameters()));
-    }
-    fragment.table("contender", List.of("parameters"), rows);
+    Map<String, String> all = new LinkedHashMap<>();
+    contenders.forEach(contender -> all.put(contender.name(), contender.parameters()));
+    fragment.list(all);
   }
 }

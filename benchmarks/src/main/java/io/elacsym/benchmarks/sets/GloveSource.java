@@ -58,7 +58,7 @@ record GloveSource(Path directory, Optional<Path> archive) implements SetSource 
     // Words come by how frequent they are, and rare ones lie elsewhere than frequent ones.
     Collections.shuffle(words, new Random(seed));
     return HeapRows.split(
-        words, documents, queries, "words of " + PACKAGE + ", shuffled with seed " + seed);
+        words, documents, queries, "Words of " + PACKAGE + ", shuffled with seed " + seed);
   }
 
   static void read(InputStream content, List<float[]> words) throws IOException {

@@ -27,7 +27,7 @@ record MixtureSource(Metric metric) implements SetSource {
     return new Drawn(
         rows(documents, mixture::vector),
         rows(queries, mixture::query),
-        "mixture of "
+        "Mixture of "
             + Mixture.TOPICS
             + " topics around "
             + Mixture.FIELDS

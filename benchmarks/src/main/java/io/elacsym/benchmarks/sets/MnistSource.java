@@ -58,7 +58,7 @@ record MnistSource(Path directory, Optional<Path> archive) implements SetSource 
     // They come digit by digit.
     Collections.shuffle(pictures, new Random(seed));
     return HeapRows.split(
-        pictures, documents, queries, "pictures of " + PACKAGE + ", shuffled with seed " + seed);
+        pictures, documents, queries, "Pictures of " + PACKAGE + ", shuffled with seed " + seed);
   }
 
   static void read(InputStream content, List<float[]> pictures) throws IOException {

@@ -106,6 +106,13 @@ public record VectorSet(
     return MemorySegment.ofAddress(mapped.address()).reinterpret(mapped.byteSize());
   }
 
+  /** The first vectors, with all queries. */
+  public VectorSet first(int count) {
+    Vectors some = vectors.first(Math.min(count, count()));
+    String other = "first " + some.count() + " of " + identity;
+    return new VectorSet(name, metric, some, queries, origin, other, directory);
+  }
+
   public int dimension() {
     return vectors.dimension();
   }

@@ -1,6 +1,7 @@
 package io.elacsym.benchmarks.rivals.results;
 
 import io.elacsym.benchmarks.measure.Curve;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Formatter;
 import java.util.List;
@@ -12,10 +13,10 @@ import java.util.Locale;
  * no script and nothing else from outside.
  */
 public final class CurveSvg {
-  private static final int WIDTH = 980;
+  private static final int WIDTH = 1040;
   private static final int HEIGHT = 600;
   private static final int LEFT = 80;
-  private static final int RIGHT = 270;
+  private static final int RIGHT = 330;
   private static final int TOP = 56;
   private static final int BOTTOM = 64;
   private static final double[] TICKS = {.8, .9, .95, .98, .99, .995, .999};
@@ -74,8 +75,10 @@ public final class CurveSvg {
         series.stream()
             .sorted(Comparator.comparingDouble((Series s) -> s.curve().microsAt(.95).orElse(1e12)))
             .toList();
+    List<String> contenders = series.stream().map(Series::contender).distinct().toList();
     for (int i = 0; i < ordered.size(); i++) {
-      line(ordered.get(i), i);
+      int colour = contenders.indexOf(ordered.get(i).contender()) % COLOURS.length;
+      line(ordered.get(i), i, COLOURS[colour]);
     }
     return svg.append("</svg>\n").toString();
   }
@@ -117,8 +120,7 @@ public final class CurveSvg {
         (TOP + bottom) / 2, (TOP + bottom) / 2);
   }
 
-  private void line(Series one, int number) {
-    String colour = COLOURS[number % COLOURS.length];
+  private void line(Series one, int number, String colour) {
     boolean isOurs = one.name().startsWith(ours);
     String dashes = one.name().equals(one.contender()) ? "" : " stroke-dasharray=\"5 4\"";
     double thickness = isOurs ? 3 : 1.5;
@@ -159,8 +161,18 @@ public final class CurveSvg {
     return point.recall() >= LOWEST && point.micros() > 0;
   }
 
+  /** Up to the first point at the right edge; what is slower yet would lie below it. */
   private static List<Curve.Point> shown(Series one) {
-    return one.curve().frontier().stream().filter(CurveSvg::isShown).toList();
+    List<Curve.Point> shown = new ArrayList<>();
+    for (Curve.Point point : one.curve().frontier()) {
+      if (isShown(point)) {
+        shown.add(point);
+      }
+      if (point.recall() >= HIGHEST) {
+        break;
+      }
+    }
+    return shown;
   }
 
   private static double qps(Curve.Point point) {

@@ -56,6 +56,14 @@ public final class Fragment {
     return this;
   }
 
+  /** Names and texts. */
+  public Fragment list(Map<String, String> entries) {
+    entries.forEach(
+        (name, value) -> text.append("* ").append(name).append(": ").append(value).append('\n'));
+    text.append('\n');
+    return this;
+  }
+
   /** A sentence of its own. */
   public Fragment note(String sentence) {
     text.append(sentence).append("\n\n");
