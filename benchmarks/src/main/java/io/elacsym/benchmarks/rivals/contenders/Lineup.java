@@ -53,18 +53,23 @@ public record Lineup(VectorSet set, Path work) {
   /**
    * The wanted ones that can take part.
    *
-   * @param wanted names or the beginnings of names
+   * @param wanted names, or the beginnings of names; see {@link #isNamed}
    * @param script for those that it has
    */
   public List<Contender> contenders(List<String> wanted, Optional<Script> script)
       throws IOException {
     List<Contender> all = new ArrayList<>();
     for (String name : NAMES) {
-      if (wanted.stream().anyMatch(name::startsWith)) {
+      if (wanted.stream().anyMatch(given -> isNamed(name, given))) {
         contender(name, script).ifPresent(all::add);
       }
     }
     return all;
+  }
+
+  /** A whole name is that one alone, although others begin with it. */
+  public static boolean isNamed(String name, String given) {
+    return NAMES.contains(given) ? name.equals(given) : name.startsWith(given);
   }
 
   private Optional<Contender> contender(String name, Optional<Script> script) throws IOException {

@@ -14,8 +14,12 @@ class LineupTest {
   }
 
   @Test
-  void namesAreToldApartByTheirWholeText() {
+  void aWholeNameIsThatOneAlone() {
     assertThat(Lineup.NAMES).doesNotHaveDuplicates();
+    assertThat(Lineup.NAMES.stream().filter(name -> Lineup.isNamed(name, "elacsym ivf")))
+        .containsExactly("elacsym ivf");
+    assertThat(Lineup.NAMES.stream().filter(name -> Lineup.isNamed(name, "faiss ivf")))
+        .containsExactly("faiss ivf pq", "faiss ivf rabitq", "faiss ivf sq8");
   }
 
   @Test
