@@ -7,11 +7,15 @@ import java.util.SplittableRandom;
 final class Middle {
   private static final int SAMPLE = 512;
 
+  /** The longer vectors are, the fewer are looked at: the sample lies on the Java heap. */
+  private static final int MOST_FLOATS = 1 << 20;
+
   private Middle() {}
 
   /** The median of each component, over a sample. */
   static float[] of(Vectors vectors, SplittableRandom random) {
-    int size = Math.min(SAMPLE, vectors.count());
+    int most = Math.clamp(MOST_FLOATS / vectors.dimension(), 1, SAMPLE);
+    int size = Math.min(most, vectors.count());
     int[] sample = Sampling.sample(vectors.count(), size, random);
     int dimension = vectors.dimension();
     float[][] columns = new float[dimension][size];

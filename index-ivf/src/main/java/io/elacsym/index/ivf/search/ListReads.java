@@ -26,8 +26,12 @@ final class ListReads {
 
   private ListReads() {}
 
-  /** Reads stretches and hands them on, in their order. */
-  static void read(BlobSource source, Scan scan, List<Stretch> stretches, Taker taker) {
+  /** Reads stretches and hands them on, in their order; very long ones piece by piece. */
+  static void read(BlobSource source, Scan scan, List<Stretch> wanted, Taker taker) {
+    List<Stretch> stretches = new ArrayList<>(wanted.size());
+    for (Stretch stretch : wanted) {
+      addPieces(scan, stretch, stretches);
+    }
     int from = 0;
     while (from < stretches.size()) {
       List<ByteRange> ranges = new ArrayList<>();
@@ -44,6 +48,19 @@ final class ListReads {
         taker.take(stretches.get(i), read.get(i - from));
       }
       from = to;
+    }
+  }
+
+  private static void addPieces(Scan scan, Stretch stretch, List<Stretch> to) {
+    long bytes = scan.range(stretch.first(), stretch.end()).length();
+    if (bytes <= PART_BYTES) {
+      to.add(stretch);
+      return;
+    }
+    int items = stretch.end() - stretch.first();
+    int size = Math.toIntExact(Math.max(1, PART_BYTES / Math.ceilDiv(bytes, items)));
+    for (int from = stretch.first(); from < stretch.end(); from += size) {
+      to.add(new Stretch(stretch.list(), from, Math.min(stretch.end(), from + size)));
     }
   }
 }
