@@ -5,7 +5,8 @@ import java.lang.foreign.MemorySegment;
 /**
  * Vector arithmetic offered by the host, so that plugins which only read this module get SIMD
  * kernels. Implemented by the host only, so it may grow with any release. Safe for use by many
- * threads. Nothing is allocated.
+ * threads. Nothing is allocated. Where a method has a body, plain loops do what it says; the host's
+ * are faster.
  *
  * <p>A kernel over memory takes its arguments in one order: what stands for the query, where the
  * items lie and how many they are, and where the results go. Components are 32-bit floats, in a
@@ -80,7 +81,7 @@ public interface VectorMath {
    * @param count how many codes
    * @param out receives the results from {@code outFrom}
    */
-  void packedDots(
+  default void packedDots(
       float[] query,
       int bits,
       MemorySegment codes,
@@ -88,7 +89,9 @@ public interface VectorMath {
       int stride,
       int count,
       float[] out,
-      int outFrom);
+      int outFrom) {
+    PlainKernels.packedDots(query, bits, codes, offset, stride, count, out, outFrom);
+  }
 
   /**
    * Sums looked up from tables of 16, for a block of 64 codes, which is much faster than arithmetic
@@ -107,7 +110,9 @@ public interface VectorMath {
    * @param offset of the block, in bytes
    * @param out receives the 64 sums, exactly
    */
-  void tableSums(byte[] tables, int groups, MemorySegment codes, long offset, int[] out);
+  default void tableSums(byte[] tables, int groups, MemorySegment codes, long offset, int[] out) {
+    PlainKernels.tableSums(tables, groups, codes, offset, out);
+  }
 
   /**
    * What a block's sums say of scores. The score of code {@code i} is estimated as {@code base +
@@ -134,11 +139,13 @@ public interface VectorMath {
    * @param out receives the 64 estimated scores
    * @return bit {@code i} tells whether code {@code i} may reach the threshold
    */
-  long blockScores(
+  default long blockScores(
       int[] sums,
       MemorySegment factors,
       long offset,
       Estimate estimate,
       float threshold,
-      float[] out);
+      float[] out) {
+    return PlainKernels.blockScores(sums, factors, offset, estimate, threshold, out);
+  }
 }

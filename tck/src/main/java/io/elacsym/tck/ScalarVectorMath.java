@@ -4,7 +4,6 @@ import io.elacsym.api.VectorMath;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 
 /**
  * Vector arithmetic in plain Java. Four running sums keep it quick enough for tests; the JIT makes
@@ -13,8 +12,6 @@ import java.util.Arrays;
 public final class ScalarVectorMath implements VectorMath {
   private static final ValueLayout.OfFloat FLOAT =
       ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfInt INT =
-      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   @Override
   public float dot(float[] a, int aFrom, float[] b, int bFrom, int length) {
@@ -123,65 +120,5 @@ public final class ScalarVectorMath implements VectorMath {
       }
       out[outFrom + c] = s0 + s1;
     }
-  }
-
-  @Override
-  public void packedDots(
-      float[] query,
-      int bits,
-      MemorySegment codes,
-      long offset,
-      int stride,
-      int count,
-      float[] out,
-      int outFrom) {
-    int words = 2 * bits;
-    int mask = (1 << bits) - 1;
-    for (int row = 0; row < count; row++) {
-      long at = offset + (long) stride * row;
-      float sum = 0;
-      for (int j = 0; j < query.length; j++) {
-        int unit = j / BLOCK * words;
-        int word = codes.get(INT, at + 4L * (unit + j % words));
-        sum += query[j] * ((word >>> (bits * (j % BLOCK / words))) & mask);
-      }
-      out[outFrom + row] = sum;
-    }
-  }
-
-  @Override
-  public void tableSums(byte[] tables, int groups, MemorySegment codes, long offset, int[] out) {
-    Arrays.fill(out, 0, BLOCK, 0);
-    for (int group = 0; group < groups; group++) {
-      long at = offset + 32L * group;
-      for (int i = 0; i < BLOCK / 2; i++) {
-        int pair = codes.get(ValueLayout.JAVA_BYTE, at + 4L * (i % 8) + i / 8);
-        out[i] += tables[16 * group + (pair & 15)] & 255;
-        out[BLOCK / 2 + i] += tables[16 * group + ((pair >> 4) & 15)] & 255;
-      }
-    }
-  }
-
-  @Override
-  public long blockScores(
-      int[] sums,
-      MemorySegment factors,
-      long offset,
-      Estimate estimate,
-      float threshold,
-      float[] out) {
-    long reached = 0;
-    for (int i = 0; i < BLOCK; i++) {
-      float shift = factors.get(FLOAT, offset + 4L * i);
-      float scale = factors.get(FLOAT, offset + 4L * (BLOCK + i));
-      float error = factors.get(FLOAT, offset + 4L * (2 * BLOCK + i));
-      float sum = estimate.constant() + estimate.slope() * sums[i];
-      out[i] = estimate.base() + shift + scale * sum;
-      float most = out[i] + estimate.doubt() * error + estimate.noise() * scale;
-      if (!(most < threshold)) {
-        reached |= 1L << i;
-      }
-    }
-    return reached;
   }
 }

@@ -158,7 +158,7 @@ final class SimdVectorMath implements VectorMath {
     if (SimdPackedDots.isFast()) {
       SimdPackedDots.dots(query, bits, codes, offset, stride, count, out, outFrom);
     } else {
-      plain.packedDots(query, bits, codes, offset, stride, count, out, outFrom);
+      VectorMath.super.packedDots(query, bits, codes, offset, stride, count, out, outFrom);
     }
   }
 
