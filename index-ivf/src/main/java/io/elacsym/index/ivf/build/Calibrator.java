@@ -325,10 +325,7 @@ final class Calibrator {
    */
   private static float[] leftWhenReached(ScoreModel model, float score) {
     float[] expected = model.expectedBetween(score, Float.POSITIVE_INFINITY);
-    double whole = 0;
-    for (float items : expected) {
-      whole += items;
-    }
+    double whole = ScoreModel.sum(expected);
     int[] order = model.promising(score);
     float[] left = new float[expected.length];
     double sum = 0;

@@ -1,9 +1,9 @@
 package io.elacsym.index.ivf.build;
 
 import io.elacsym.index.ivf.blob.v1.ListTable;
-import io.elacsym.index.ivf.quantizer.Bytes;
 import io.elacsym.index.ivf.quantizer.Product;
 import io.elacsym.index.ivf.quantizer.Space;
+import io.elacsym.index.ivf.quantizer.Uniform;
 import java.lang.foreign.MemorySegment;
 import java.util.SplittableRandom;
 
@@ -45,32 +45,24 @@ final class Codebooks {
   /** Differences of items and their centroids, of the length at which they are coded. */
   private static float[][] residuals(
       ListTable table, Space space, MemorySegment packed, int[] sample, Parallel parallel) {
-    int dimension = space.middle().length;
-    float[][] residuals = new float[sample.length][table.components()];
+    float[][] scaled = new float[sample.length][];
     parallel.forEach(
         sample.length,
         64,
         () -> {
-          float[] moved = new float[dimension];
-          float[] centroid = new float[table.components()];
+          Residuals residuals = new Residuals(table, space, packed);
           return (from, to) -> {
             for (int i = from; i < to; i++) {
-              float[] vector = Bytes.floats(packed, 4L * dimension * sample[i], dimension);
-              space.enter(vector, moved, residuals[i]);
-              table.centroid(table.listOf(sample[i]), centroid);
-              double squares = 0;
-              for (int j = 0; j < centroid.length; j++) {
-                residuals[i][j] -= centroid[j];
-                squares += (double) residuals[i][j] * residuals[i][j];
+              float[] residual = residuals.of(sample[i]).clone();
+              float scale = Uniform.inverseStep(residual, 1);
+              for (int j = 0; j < residual.length; j++) {
+                residual[j] *= scale;
               }
-              float scale = (float) Math.sqrt(centroid.length / squares);
-              for (int j = 0; j < centroid.length; j++) {
-                residuals[i][j] = Float.isFinite(scale) ? residuals[i][j] * scale : 0;
-              }
+              scaled[i] = residual;
             }
           };
         });
-    return residuals;
+    return scaled;
   }
 
   /** Lloyd's algorithm for one group; an entry that nothing is nearest to stays where it is. */

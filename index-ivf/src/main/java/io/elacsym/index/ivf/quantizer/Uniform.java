@@ -4,7 +4,7 @@ import io.elacsym.api.VectorMath;
 import java.util.Arrays;
 
 /** Tools of quantizers that give each component a level of its own. */
-final class Uniform {
+public final class Uniform {
   private Uniform() {}
 
   /**
@@ -12,7 +12,7 @@ final class Uniform {
    *
    * @param step between levels, for components with a variance of 1
    */
-  static float inverseStep(float[] residual, float step) {
+  public static float inverseStep(float[] residual, float step) {
     double squares = 0;
     for (float component : residual) {
       squares += (double) component * component;

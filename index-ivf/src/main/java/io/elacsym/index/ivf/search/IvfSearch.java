@@ -54,7 +54,8 @@ final class IvfSearch {
   private final VectorQuery query;
   private final Consumer<int[]> likely;
   private final Runnable checkCancelled;
-  private final SpaceQuery vector;
+  private final Similarity similarity;
+  private final float[] vector;
   private final Accepted accepted;
   private final int k;
 
@@ -72,7 +73,8 @@ final class IvfSearch {
     this.held = held;
     this.query = query;
     this.likely = likely;
-    this.vector = SpaceQuery.of(similarity.prepare(query.vector()), head.space(), similarity);
+    this.similarity = similarity;
+    this.vector = similarity.prepare(query.vector());
     this.accepted = Accepted.of(head, query.accept());
     this.k = Math.min(query.k(), accepted.total());
   }
@@ -81,25 +83,42 @@ final class IvfSearch {
     if (k == 0) {
       return new VectorHits(new int[0], new float[0], 0);
     }
+    if (isExact()) {
+      return exact();
+    }
+    SpaceQuery placed = SpaceQuery.of(vector, head.space(), similarity);
     ScoreModel model =
-        ScoreModel.of(head.table(), vector, head.curve().spread(), chosen(accepted.counts()));
-    boolean asked = query.effort().isEmpty() && query.recallTarget() >= 1;
-    boolean few = query.effort().isEmpty() && accepted.total() <= Math.max(ALWAYS_EXACT, k);
-    boolean exact = asked || few || !model.isUsable();
-    if (exact || head.quantizer().shape().isEmpty()) {
-      VectorScan vectors = new VectorScan(vector, accepted, k, accepted.total());
-      if (exact) {
-        scan(Visit.all(accepted), vectors);
-      } else {
-        visit(model, vectors);
-      }
+        ScoreModel.of(head.table(), placed, head.curve().spread(), chosen(accepted.counts()));
+    if (!model.isUsable()) {
+      return exact();
+    }
+    if (head.quantizer().shape().isEmpty()) {
+      VectorScan vectors = vectors(accepted.total());
+      visit(placed, model, vectors);
       return hits(vectors.top(), vectors.scored());
     }
     Candidates candidates = new Candidates(k);
     CodeScan codes =
-        new CodeScan(head, vector, accepted, candidates, Doubt.at(query.recallTarget()));
-    visit(model, codes);
+        new CodeScan(head, placed, accepted, candidates, Doubt.at(query.recallTarget()));
+    visit(placed, model, codes);
     return hits(ranked(candidates.likely()), codes.scored());
+  }
+
+  /** Whether there is nothing to choose, or the caller wants no choice. */
+  private boolean isExact() {
+    boolean few = accepted.total() <= Math.max(ALWAYS_EXACT, k);
+    return head.table().lists() == 1
+        || (query.effort().isEmpty() && (query.recallTarget() >= 1 || few));
+  }
+
+  private VectorHits exact() {
+    VectorScan vectors = vectors(accepted.total());
+    scan(Visit.all(accepted), vectors);
+    return hits(vectors.top(), vectors.scored());
+  }
+
+  private VectorScan vectors(int offers) {
+    return new VectorScan(vector, similarity, accepted, k, offers);
   }
 
   /** Numbers of items without those of the lists that are visited anyway. */
@@ -110,7 +129,7 @@ final class IvfSearch {
   }
 
   /** Scores the items of the lists that are worth it. */
-  private void visit(ScoreModel model, Scan scan) {
+  private void visit(SpaceQuery placed, ScoreModel model, Scan scan) {
     boolean forced = query.effort().isPresent();
     double allowed = allowed(true);
     if (!forced && (allowed == 0 || accepted.total() <= ALWAYS_ALL)) {
@@ -129,7 +148,7 @@ final class IvfSearch {
     }
     scan(lists, scan);
     if (!forced && lists.length < order.length + head.footer().always()) {
-      boolean like = vector.likeness(scan.score(1)) >= head.curve().boundary();
+      boolean like = placed.likeness(scan.score(1)) >= head.curve().boundary();
       scan(more(lists, model, scan, filtered, allowed(like)), scan);
     }
   }
@@ -162,7 +181,7 @@ final class IvfSearch {
   /** How many lists of an order to visit so that those left promise no more than is allowed. */
   private static int until(int[] order, ScoreModel model, float predicted, double allowed) {
     float[] expected = model.expectedBetween(predicted, Float.POSITIVE_INFINITY);
-    return Visit.until(allowed * Visit.sum(expected), order, expected);
+    return Visit.until(allowed * ScoreModel.sum(expected), order, expected);
   }
 
   /**
@@ -183,12 +202,14 @@ final class IvfSearch {
     float width = Math.max(best - low, model.deviation(visited[0]) / 2);
     float high = filtered ? best + width : Float.POSITIVE_INFINITY;
     float[] expected = model.expectedBetween(low, high);
-    double whole = Visit.sum(expected);
+    double whole = ScoreModel.sum(expected);
     for (int list : visited) {
       expected[list] = 0;
     }
     double missed = allowed * whole;
-    return Visit.sum(expected) <= TOLERATED * missed ? new int[0] : Visit.leaving(missed, expected);
+    return ScoreModel.sum(expected) <= TOLERATED * missed
+        ? new int[0]
+        : Visit.leaving(missed, expected);
   }
 
   /**
@@ -242,7 +263,7 @@ final class IvfSearch {
   /** Ranks items by their vectors. */
   private TopK ranked(int[] items) {
     likely.accept(Arrays.stream(items).map(head::row).toArray());
-    VectorScan scan = new VectorScan(vector, accepted, k, items.length);
+    VectorScan scan = vectors(items.length);
     List<ListReads.Stretch> wanted = new ArrayList<>(items.length);
     for (int from = 0; from < items.length; ) {
       int to = from + 1;

@@ -150,6 +150,15 @@ public final class ScoreModel {
     return expected;
   }
 
+  /** How many items are expected of all lists. */
+  public static double sum(float[] expected) {
+    double sum = 0;
+    for (float items : expected) {
+      sum += items;
+    }
+    return sum;
+  }
+
   /** All lists but some whose radius does not rule out that they have items above a score. */
   int[] possible(float score, int[] but) {
     boolean[] left = new boolean[mean.length];

@@ -3,6 +3,7 @@ package io.elacsym.index.ivf.search;
 import io.elacsym.api.blob.ByteRange;
 import io.elacsym.api.index.ScoreKey;
 import io.elacsym.api.index.TopK;
+import io.elacsym.index.ivf.quantizer.Similarity;
 import java.lang.foreign.MemorySegment;
 
 /** Scores items by their vectors, exactly. */
@@ -16,7 +17,8 @@ final class VectorScan implements Scan {
    */
   private static final int DENSE = 3;
 
-  private final SpaceQuery query;
+  private final float[] query;
+  private final Similarity similarity;
   private final Accepted accepted;
   private final TopK top;
   private final long stride;
@@ -24,13 +26,15 @@ final class VectorScan implements Scan {
   private int scored;
 
   /**
+   * @param query as {@link Similarity#prepare} left it
    * @param offers how many items will be accepted, at most
    */
-  VectorScan(SpaceQuery query, Accepted accepted, int k, int offers) {
+  VectorScan(float[] query, Similarity similarity, Accepted accepted, int k, int offers) {
     this.query = query;
+    this.similarity = similarity;
     this.accepted = accepted;
     this.top = new TopK(k, offers);
-    this.stride = (long) Float.BYTES * query.vector().length;
+    this.stride = (long) Float.BYTES * query.length;
   }
 
   TopK top() {
@@ -68,7 +72,7 @@ final class VectorScan implements Scan {
   }
 
   private void score(int first, int from, int to, MemorySegment bytes) {
-    query.similarity().scores(query.vector(), bytes, stride * (from - first), to - from, scores);
+    similarity.scores(query, bytes, stride * (from - first), to - from, scores);
     float threshold = top.threshold();
     for (int item = from; item < to; item++) {
       float score = scores[item - from];

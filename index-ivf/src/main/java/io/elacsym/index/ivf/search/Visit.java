@@ -41,15 +41,6 @@ final class Visit {
     return IntStream.concat(Arrays.stream(some), Arrays.stream(others)).distinct().toArray();
   }
 
-  /** How many items lists promise. */
-  static double sum(float[] expected) {
-    double sum = 0;
-    for (float items : expected) {
-      sum += items;
-    }
-    return sum;
-  }
-
   /**
    * How many of the first lists of an order to visit, until what is left promises little.
    *
@@ -78,7 +69,7 @@ final class Visit {
    * @param expected for each list, the items it promises
    */
   static int[] leaving(double missed, float[] expected) {
-    double left = sum(expected);
+    double left = ScoreModel.sum(expected);
     if (left <= missed) {
       return new int[0];
     }
