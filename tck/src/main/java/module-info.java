@@ -20,6 +20,7 @@
 module io.elacsym.tck {
   requires transitive io.elacsym.api;
   requires static org.junit.jupiter.api;
+  requires jdk.management;
 
   exports io.elacsym.tck;
   exports io.elacsym.tck.fault;
