@@ -48,6 +48,11 @@ public final class MemoryBlobSource implements BlobSource {
     return new MemoryBlobSource(blob, Math.max(0, blob.byteSize() - TAIL_BYTES));
   }
 
+  /** The same blob, of which nothing was read yet. */
+  public MemoryBlobSource unread() {
+    return new MemoryBlobSource(blob, countedBytes);
+  }
+
   /** The same blob in native memory, as a cache may hold it. */
   public MemoryBlobSource nativeCopy() {
     MemorySegment copy = Arena.ofAuto().allocate(Math.max(1, blob.byteSize()));

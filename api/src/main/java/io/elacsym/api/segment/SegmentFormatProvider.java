@@ -14,6 +14,14 @@ public interface SegmentFormatProvider extends EncodingProvider {
   String extension();
 
   /**
+   * Whether readers of what this writes tell the {@linkplain SegmentReader#vectorPlaces places of
+   * vectors}. Indexes of vectors then need not store them a second time.
+   */
+  default boolean placesVectors() {
+    return false;
+  }
+
+  /**
    * Starts a segment.
    *
    * @param schema every column that batches will have

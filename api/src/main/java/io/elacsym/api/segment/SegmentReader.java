@@ -32,6 +32,16 @@ public interface SegmentReader extends AutoCloseable {
    */
   ColumnBatch fetch(int[] rows, List<String> columns);
 
+  /**
+   * Where single vectors of a column can be read without decoding anything. What must be known for
+   * that is read by this call.
+   *
+   * @return empty when this file has them in no such form
+   */
+  default Optional<VectorPlaces> vectorPlaces(String column) {
+    return Optional.empty();
+  }
+
   @Override
   void close();
 }

@@ -7,6 +7,7 @@ import io.elacsym.api.index.TextIndexProvider;
 import io.elacsym.api.index.TextIndexWriter;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorIndexBuild;
+import io.elacsym.api.index.VectorIndexInput;
 import io.elacsym.api.index.VectorIndexProvider;
 import io.elacsym.api.segment.BatchCursor;
 import io.elacsym.api.segment.Column;
@@ -89,7 +90,14 @@ public final class SegmentBuilder {
       for (VectorField field : fields) {
         boolean first = indexes.isEmpty();
         VectorTable table = table(rows, field);
-        try (VectorIndexBuild build = provider.build(field, table, first, context)) {
+        VectorIndexInput what =
+            new VectorIndexInput(
+                field,
+                table,
+                first,
+                plugins.newSegmentFormat().placesVectors(),
+                FormerIndexes.of(field, rows.parts(), order, table, provider));
+        try (VectorIndexBuild build = provider.build(what, context)) {
           Optional<int[]> wanted = first ? build.rowOrder() : Optional.empty();
           if (wanted.isPresent()) {
             order = wanted.get();
@@ -299,9 +307,16 @@ public final class SegmentBuilder {
 
   /** Builds a vector index for rows that are stored already, so that their order stays. */
   private UnstoredIndex vectorIndex(
-      String id, VectorField field, int number, VectorIndexProvider provider, VectorTable table) {
-    try (VectorIndexBuild build = provider.build(field, table, false, plugins.context(provider))) {
-      return vectorIndex(id, field, number, provider, build);
+      OpenSegment segment,
+      VectorField field,
+      int number,
+      VectorIndexProvider provider,
+      VectorTable table) {
+    VectorIndexInput what =
+        new VectorIndexInput(
+            field, table, false, segment.documents().placesVectors(field), List.of());
+    try (VectorIndexBuild build = provider.build(what, plugins.context(provider))) {
+      return vectorIndex(segment.entry().id(), field, number, provider, build);
     }
   }
 
@@ -329,7 +344,7 @@ public final class SegmentBuilder {
             }
             from += column.rows();
           }
-          yield vectorIndex(entry.id(), declared, number, providers.vectors(), table);
+          yield vectorIndex(segment, declared, number, providers.vectors(), table);
         }
       }
       case TEXT ->

@@ -2,6 +2,7 @@ package io.elacsym.engine.segment;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.blob.BlobSource;
+import io.elacsym.api.index.StoredVectors;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.segment.BatchCursor;
 import io.elacsym.api.segment.ColumnBatch;
@@ -177,6 +178,16 @@ public final class SegmentDocuments implements AutoCloseable {
     AttributeType type = declared.get().type();
     return column(attribute, from, to)
         .map(c -> c.map((column, at) -> ColumnValues.read(column, type, at)));
+  }
+
+  /** Whether {@link #storedVectors} decodes nothing. */
+  boolean placesVectors(VectorField field) {
+    return reader.vectorPlaces(field.name()).isPresent();
+  }
+
+  /** Single vectors of a field: for indexes, which then store none. */
+  StoredVectors storedVectors(VectorField field) {
+    return new SegmentVectors(field, reader, objects.documents());
   }
 
   /** The vectors of a field batch by batch: for exact search without an index. */

@@ -3,6 +3,7 @@ package io.elacsym.engine.segment;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.index.LiveTextIndex;
+import io.elacsym.api.index.StoredVectorIndex;
 import io.elacsym.api.index.TextField;
 import io.elacsym.api.index.TextIndexProvider;
 import io.elacsym.api.index.TextIndexReader;
@@ -145,12 +146,28 @@ public final class SegmentIndexes implements AutoCloseable {
                 () -> {
                   VectorIndexProvider provider = plugins.vectorIndex(stored.get().encoding());
                   return provider.open(
-                      field,
-                      objects.index(stored.get()),
-                      stored.get().encoding(),
-                      entry.rows(),
+                      storedVectorIndex(field, stored.get(), objects.index(stored.get())),
                       plugins.context(provider));
                 }));
+  }
+
+  private StoredVectorIndex storedVectorIndex(
+      VectorField field, IndexEntry stored, BlobSource blob) {
+    return new StoredVectorIndex(
+        field, stored.encoding(), blob, entry.rows(), documents.storedVectors(field));
+  }
+
+  /**
+   * The index of a vector field for a build that may take over parts of it; empty when the builder
+   * cannot read it. Its bytes are not taken into the caches.
+   */
+  Optional<StoredVectorIndex> formerVectorIndex(VectorField field, VectorIndexProvider builder) {
+    return entry
+        .index(field.name(), IndexKind.VECTOR)
+        .filter(stored -> builder.canRead(stored.encoding()) && !lost.contains(stored))
+        .flatMap(stored ->
+            opened(
+                stored, () -> storedVectorIndex(field, stored, objects.index(stored).forOnce())));
   }
 
   /**

@@ -37,9 +37,15 @@ public final class SegmentRows implements AutoCloseable {
   private final IdList ids;
   private final Map<String, Column> attributes;
   private final Map<String, VectorTable> vectors;
+  private final List<Part> parts;
 
   private SegmentRows(
-      Schema schema, IdList ids, Map<String, Column> attributes, Map<String, VectorTable> vectors) {
+      Schema schema,
+      IdList ids,
+      Map<String, Column> attributes,
+      Map<String, VectorTable> vectors,
+      List<Part> parts) {
+    this.parts = parts;
     this.schema = schema;
     this.ids = ids;
     this.attributes = attributes;
@@ -74,7 +80,11 @@ public final class SegmentRows implements AutoCloseable {
       }
     }
     return new SegmentRows(
-        schema, IdList.of(documents.stream().map(Document::id).toList()), attributes, vectors);
+        schema,
+        IdList.of(documents.stream().map(Document::id).toList()),
+        attributes,
+        vectors,
+        List.of());
   }
 
   private static Map<String, VectorTable> tables(Schema schema, int rows, Scratch scratch) {
@@ -136,7 +146,7 @@ public final class SegmentRows implements AutoCloseable {
         });
     Map<String, Column> attributes = new LinkedHashMap<>();
     builders.forEach((name, builder) -> attributes.put(name, builder.build()));
-    return new SegmentRows(schema, IdList.of(ids), attributes, vectors);
+    return new SegmentRows(schema, IdList.of(ids), attributes, vectors, parts);
   }
 
   private static void appendColumns(
@@ -184,7 +194,12 @@ public final class SegmentRows implements AutoCloseable {
     Map<String, VectorTable> tables = new LinkedHashMap<>();
     orClose(
         tables, () -> vectors.forEach((name, table) -> tables.put(name, table.permuted(order))));
-    return new SegmentRows(schema, ids.permuted(order), columns, tables);
+    return new SegmentRows(schema, ids.permuted(order), columns, tables, parts);
+  }
+
+  /** What was merged, in the order of the rows before they were permuted; empty for new rows. */
+  List<Part> parts() {
+    return parts;
   }
 
   int rows() {

@@ -5,12 +5,11 @@ import io.elacsym.api.Option;
 import io.elacsym.api.OptionType;
 import io.elacsym.api.PluginContext;
 import io.elacsym.api.blob.BlobSink;
-import io.elacsym.api.blob.BlobSource;
-import io.elacsym.api.index.VectorField;
+import io.elacsym.api.index.StoredVectorIndex;
 import io.elacsym.api.index.VectorIndexBuild;
+import io.elacsym.api.index.VectorIndexInput;
 import io.elacsym.api.index.VectorIndexProvider;
 import io.elacsym.api.index.VectorIndexReader;
-import io.elacsym.api.index.VectorRows;
 import io.elacsym.tck.reference.PlainVectorIndex;
 import java.util.List;
 import java.util.Optional;
@@ -64,12 +63,11 @@ final class TunedVectorIndex implements VectorIndexProvider {
   }
 
   @Override
-  public VectorIndexBuild build(
-      VectorField field, VectorRows rows, boolean mayReorder, PluginContext context) {
+  public VectorIndexBuild build(VectorIndexInput input, PluginContext context) {
     builds.incrementAndGet();
     beforeBuild.run();
     context.checkCancelled();
-    VectorIndexBuild build = plain.build(field, rows, mayReorder, context);
+    VectorIndexBuild build = plain.build(input, context);
     return new VectorIndexBuild() {
       @Override
       public Optional<int[]> rowOrder() {
@@ -94,12 +92,10 @@ final class TunedVectorIndex implements VectorIndexProvider {
   }
 
   @Override
-  public VectorIndexReader open(
-      VectorField field,
-      BlobSource source,
-      Encoding stored,
-      int segmentRows,
-      PluginContext context) {
-    return plain.open(field, source, plain.encoding(), segmentRows, context);
+  public VectorIndexReader open(StoredVectorIndex index, PluginContext context) {
+    return plain.open(
+        new StoredVectorIndex(
+            index.field(), plain.encoding(), index.blob(), index.segmentRows(), index.vectors()),
+        context);
   }
 }

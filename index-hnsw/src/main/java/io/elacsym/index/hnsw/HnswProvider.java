@@ -6,12 +6,11 @@ import io.elacsym.api.Option;
 import io.elacsym.api.Options;
 import io.elacsym.api.PluginContext;
 import io.elacsym.api.SpiLevel;
-import io.elacsym.api.blob.BlobSource;
-import io.elacsym.api.index.VectorField;
+import io.elacsym.api.index.StoredVectorIndex;
 import io.elacsym.api.index.VectorIndexBuild;
+import io.elacsym.api.index.VectorIndexInput;
 import io.elacsym.api.index.VectorIndexProvider;
 import io.elacsym.api.index.VectorIndexReader;
-import io.elacsym.api.index.VectorRows;
 import io.elacsym.index.hnsw.blob.v1.BlobLayout;
 import io.elacsym.index.hnsw.blob.v1.BlobLoader;
 import io.elacsym.index.hnsw.blob.v1.Loaded;
@@ -55,33 +54,36 @@ public final class HnswProvider implements VectorIndexProvider {
   }
 
   @Override
-  public VectorIndexBuild build(
-      VectorField field, VectorRows rows, boolean mayReorder, PluginContext context) {
-    if (rows.count() < 1) {
+  public VectorIndexBuild build(VectorIndexInput input, PluginContext context) {
+    if (input.rows().count() < 1) {
       throw ElacsymException.invalid(
-          "field '" + field.name() + "' has 0 vectors, expected at least 1 to build an index");
+          "field '"
+              + input.field().name()
+              + "' has 0 vectors, expected at least 1 to build an index");
     }
     HnswOptions options = HnswOptions.of(context.options());
-    return HnswBuild.run(field, rows, mayReorder, options.m(), options.efConstruction(), context);
+    return HnswBuild.run(
+        input.field(),
+        input.rows(),
+        input.mayReorder(),
+        options.m(),
+        options.efConstruction(),
+        context);
   }
 
   @Override
-  public VectorIndexReader open(
-      VectorField field,
-      BlobSource source,
-      Encoding stored,
-      int segmentRows,
-      PluginContext context) {
-    if (!canRead(stored)) {
+  public VectorIndexReader open(StoredVectorIndex index, PluginContext context) {
+    if (!canRead(index.encoding())) {
       throw ElacsymException.invalid(
           "index of field '"
-              + field.name()
+              + index.field().name()
               + "' is "
-              + stored
+              + index.encoding()
               + ", expected "
               + BlobLayout.ENCODING);
     }
-    Loaded index = BlobLoader.load(field, source, segmentRows, context.math());
-    return new HnswReader(field, index, context.math(), context::checkCancelled);
+    Loaded loaded =
+        BlobLoader.load(index.field(), index.blob(), index.segmentRows(), context.math());
+    return new HnswReader(index.field(), loaded, context.math(), context::checkCancelled);
   }
 }

@@ -161,13 +161,7 @@ class CorruptBlobTest {
         new VectorField[] {
           new VectorField("vector", 5, Metric.L2), new VectorField("vector", 4, Metric.DOT)
         }) {
-      assertThatThrownBy(() ->
-              Indexes.PROVIDER.open(
-                  other,
-                  INDEX.blob(),
-                  Indexes.PROVIDER.encoding(),
-                  INDEX.vectors().segmentRows(),
-                  Indexes.context()))
+      assertThatThrownBy(() -> new Indexes.Index(other, INDEX.vectors(), INDEX.blob()).open())
           .isInstanceOfSatisfying(
               ElacsymException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.CORRUPT));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.elacsym.api.Encoding;
 import io.elacsym.api.index.Metric;
 import io.elacsym.api.index.RowSet;
+import io.elacsym.api.index.StoredVectorIndex;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorIndexReader;
 import io.elacsym.api.index.VectorQuery;
@@ -88,10 +89,12 @@ class GoldenBlobTest {
         Objects.requireNonNull(GoldenBlobTest.class.getResourceAsStream("/golden/" + name))) {
       assertThat(Indexes.PROVIDER.canRead(STORED)).isTrue();
       return Indexes.PROVIDER.open(
-          field,
-          new MemoryBlobSource(file.readAllBytes()),
-          STORED,
-          vectors.segmentRows(),
+          new StoredVectorIndex(
+              field,
+              STORED,
+              new MemoryBlobSource(file.readAllBytes()),
+              vectors.segmentRows(),
+              vectors.stored()),
           Indexes.context());
     }
   }

@@ -1,9 +1,12 @@
 package io.elacsym.index.hnsw;
 
+import io.elacsym.api.PluginContext;
 import io.elacsym.api.index.RowSet;
+import io.elacsym.api.index.StoredVectorIndex;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorHits;
 import io.elacsym.api.index.VectorIndexBuild;
+import io.elacsym.api.index.VectorIndexInput;
 import io.elacsym.api.index.VectorIndexReader;
 import io.elacsym.api.index.VectorQuery;
 import io.elacsym.tck.MemoryBlobSink;
@@ -29,7 +32,14 @@ public final class Indexes {
     }
 
     VectorIndexReader open(MemoryBlobSource source) {
-      return PROVIDER.open(field, source, PROVIDER.encoding(), vectors.segmentRows(), context());
+      return open(source, context());
+    }
+
+    VectorIndexReader open(MemoryBlobSource source, PluginContext context) {
+      return PROVIDER.open(
+          new StoredVectorIndex(
+              field, PROVIDER.encoding(), source, vectors.segmentRows(), vectors.stored()),
+          context);
     }
 
     RowSet all() {
@@ -72,7 +82,8 @@ public final class Indexes {
 
   public static Index build(
       VectorField field, TestVectors vectors, boolean mayReorder, TestContext context) {
-    try (VectorIndexBuild build = PROVIDER.build(field, vectors, mayReorder, context)) {
+    try (VectorIndexBuild build =
+        PROVIDER.build(VectorIndexInput.of(field, vectors, mayReorder), context)) {
       MemoryBlobSink sink = new MemoryBlobSink();
       build.write(sink);
       TestVectors numbered = build.rowOrder().map(vectors::reordered).orElse(vectors);

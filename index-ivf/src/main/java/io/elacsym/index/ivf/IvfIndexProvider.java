@@ -5,12 +5,11 @@ import io.elacsym.api.Option;
 import io.elacsym.api.Options;
 import io.elacsym.api.PluginContext;
 import io.elacsym.api.SpiLevel;
-import io.elacsym.api.blob.BlobSource;
-import io.elacsym.api.index.VectorField;
+import io.elacsym.api.index.StoredVectorIndex;
 import io.elacsym.api.index.VectorIndexBuild;
+import io.elacsym.api.index.VectorIndexInput;
 import io.elacsym.api.index.VectorIndexProvider;
 import io.elacsym.api.index.VectorIndexReader;
-import io.elacsym.api.index.VectorRows;
 import io.elacsym.index.ivf.blob.v1.BlobHead;
 import io.elacsym.index.ivf.blob.v1.Footer;
 import io.elacsym.index.ivf.build.IvfBuilder;
@@ -50,22 +49,23 @@ public final class IvfIndexProvider implements VectorIndexProvider {
   }
 
   @Override
-  public VectorIndexBuild build(
-      VectorField field, VectorRows rows, boolean mayReorder, PluginContext context) {
+  public VectorIndexBuild build(VectorIndexInput input, PluginContext context) {
     Options options = context.options();
     return new IvfBuilder(
-            field, rows, IvfOptions.listRows(options), IvfOptions.choice(options), context)
-        .build(mayReorder);
+            input.field(),
+            input.rows(),
+            IvfOptions.listRows(options),
+            IvfOptions.choice(options),
+            context)
+        .build(input.mayReorder());
   }
 
   @Override
-  public VectorIndexReader open(
-      VectorField field,
-      BlobSource source,
-      Encoding stored,
-      int segmentRows,
-      PluginContext context) {
+  public VectorIndexReader open(StoredVectorIndex index, PluginContext context) {
     return new IvfReader(
-        BlobHead.read(field, source, segmentRows), source, context.math(), context::checkCancelled);
+        BlobHead.read(index.field(), index.blob(), index.segmentRows()),
+        index.blob(),
+        context.math(),
+        context::checkCancelled);
   }
 }

@@ -35,11 +35,8 @@ class CancelledSearchTest {
     AtomicInteger asked = new AtomicInteger();
     AtomicBoolean cancelled = new AtomicBoolean();
     try (VectorIndexReader reader =
-        Indexes.PROVIDER.open(
-            field,
+        written.open(
             written.source(),
-            Indexes.PROVIDER.encoding(),
-            vectors.segmentRows(),
             Indexes.context()
                 .cancelledWhen(() -> {
                   asked.incrementAndGet();

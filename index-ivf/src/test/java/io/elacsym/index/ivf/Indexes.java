@@ -2,9 +2,11 @@ package io.elacsym.index.ivf;
 
 import io.elacsym.api.PluginContext;
 import io.elacsym.api.index.RowSet;
+import io.elacsym.api.index.StoredVectorIndex;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorHits;
 import io.elacsym.api.index.VectorIndexBuild;
+import io.elacsym.api.index.VectorIndexInput;
 import io.elacsym.api.index.VectorIndexReader;
 import io.elacsym.api.index.VectorQuery;
 import io.elacsym.index.ivf.blob.v1.BlobHead;
@@ -33,11 +35,18 @@ final class Indexes {
     }
 
     VectorIndexReader open(MemoryBlobSource source) {
-      return PROVIDER.open(field, source, PROVIDER.encoding(), vectors.segmentRows(), context());
+      return open(source, context());
     }
 
     BlobHead head() {
       return BlobHead.read(field, source(), vectors.segmentRows());
+    }
+
+    VectorIndexReader open(MemoryBlobSource source, PluginContext context) {
+      return PROVIDER.open(
+          new StoredVectorIndex(
+              field, PROVIDER.encoding(), source, vectors.segmentRows(), vectors.stored()),
+          context);
     }
 
     RowSet all() {
@@ -55,7 +64,8 @@ final class Indexes {
 
   static Written write(
       VectorField field, TestVectors vectors, boolean mayReorder, PluginContext context) {
-    try (VectorIndexBuild build = PROVIDER.build(field, vectors, mayReorder, context)) {
+    try (VectorIndexBuild build =
+        PROVIDER.build(VectorIndexInput.of(field, vectors, mayReorder), context)) {
       MemoryBlobSink sink = new MemoryBlobSink();
       build.write(sink);
       TestVectors numbered = build.rowOrder().map(vectors::reordered).orElse(vectors);

@@ -1,6 +1,7 @@
 package io.elacsym.tck.index;
 
 import io.elacsym.api.index.VectorRows;
+import io.elacsym.tck.MemoryBlobSource;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -101,6 +102,12 @@ public final class TestVectors implements VectorRows {
   @Override
   public void copy(int item, float[] to, int at) {
     MemorySegment.copy(vectors, FLOAT, 4L * dimension * item, to, at, dimension);
+  }
+
+  /** As the index of a stored segment meets them. */
+  public PlacedVectors stored() {
+    return new PlacedVectors(
+        new MemoryBlobSource(vectors), dimension, row -> Arrays.binarySearch(rows, row));
   }
 
   /** A copy of one vector. */

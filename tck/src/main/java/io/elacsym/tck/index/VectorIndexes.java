@@ -3,9 +3,11 @@ package io.elacsym.tck.index;
 import io.elacsym.api.Encoding;
 import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.index.RowSet;
+import io.elacsym.api.index.StoredVectorIndex;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorHits;
 import io.elacsym.api.index.VectorIndexBuild;
+import io.elacsym.api.index.VectorIndexInput;
 import io.elacsym.api.index.VectorIndexProvider;
 import io.elacsym.api.index.VectorIndexReader;
 import io.elacsym.api.index.VectorQuery;
@@ -65,7 +67,8 @@ record VectorIndexes(VectorIndexProvider provider, Map<String, String> options) 
   }
 
   Written write(VectorField field, TestVectors vectors, boolean mayReorder, TestContext context) {
-    try (VectorIndexBuild build = provider.build(field, vectors, mayReorder, context)) {
+    try (VectorIndexBuild build =
+        provider.build(VectorIndexInput.of(field, vectors, mayReorder), context)) {
       Optional<int[]> order = build.rowOrder();
       order.ifPresent(rows -> expectPermutation(rows, vectors.segmentRows()));
       MemoryBlobSink sink = new MemoryBlobSink();
@@ -98,7 +101,13 @@ record VectorIndexes(VectorIndexProvider provider, Map<String, String> options) 
 
   VectorIndexReader open(Written written, BlobSource blob) {
     return provider.open(
-        written.field(), blob, written.encoding(), written.vectors().segmentRows(), context());
+        new StoredVectorIndex(
+            written.field(),
+            written.encoding(),
+            blob,
+            written.vectors().segmentRows(),
+            written.vectors().stored()),
+        context());
   }
 
   TestContext context() {

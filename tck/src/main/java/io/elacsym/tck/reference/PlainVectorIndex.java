@@ -6,10 +6,12 @@ import io.elacsym.api.PluginContext;
 import io.elacsym.api.SpiLevel;
 import io.elacsym.api.blob.BlobSink;
 import io.elacsym.api.blob.BlobSource;
+import io.elacsym.api.index.StoredVectorIndex;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorHits;
 import io.elacsym.api.index.VectorIndexBuild;
 import io.elacsym.api.index.VectorIndexCapabilities;
+import io.elacsym.api.index.VectorIndexInput;
 import io.elacsym.api.index.VectorIndexProvider;
 import io.elacsym.api.index.VectorIndexReader;
 import io.elacsym.api.index.VectorQuery;
@@ -53,16 +55,17 @@ public final class PlainVectorIndex implements VectorIndexProvider {
   }
 
   @Override
-  public VectorIndexBuild build(
-      VectorField field, VectorRows rows, boolean mayReorder, PluginContext context) {
+  public VectorIndexBuild build(VectorIndexInput input, PluginContext context) {
     context.checkCancelled();
+    VectorRows rows = input.rows();
+    boolean mayReorder = input.mayReorder();
     int last = rows.segmentRows() - 1;
     int[] order = new int[rows.segmentRows()];
     for (int row = 0; row < order.length; row++) {
       order[row] = mayReorder ? last - row : row;
     }
     int[] numbered = new int[rows.count()];
-    float[][] vectors = new float[rows.count()][field.dimension()];
+    float[][] vectors = new float[rows.count()][input.field().dimension()];
     for (int item = 0; item < numbered.length; item++) {
       int given = mayReorder ? numbered.length - 1 - item : item;
       numbered[item] = order[rows.row(given)];
@@ -107,12 +110,9 @@ public final class PlainVectorIndex implements VectorIndexProvider {
   }
 
   @Override
-  public VectorIndexReader open(
-      VectorField field,
-      BlobSource source,
-      Encoding stored,
-      int segmentRows,
-      PluginContext context) {
+  public VectorIndexReader open(StoredVectorIndex index, PluginContext context) {
+    VectorField field = index.field();
+    BlobSource source = index.blob();
     byte[] bytes = source.read(0, source.size()).toArray(ValueLayout.JAVA_BYTE);
     CRC32C checksum = new CRC32C();
     checksum.update(bytes, 0, Math.max(0, bytes.length - 8));

@@ -5,11 +5,11 @@ import io.elacsym.api.Encoding;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.api.PluginContext;
 import io.elacsym.api.blob.BlobSink;
-import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.index.RowSet;
-import io.elacsym.api.index.VectorField;
+import io.elacsym.api.index.StoredVectorIndex;
 import io.elacsym.api.index.VectorHits;
 import io.elacsym.api.index.VectorIndexBuild;
+import io.elacsym.api.index.VectorIndexInput;
 import io.elacsym.api.index.VectorIndexProvider;
 import io.elacsym.api.index.VectorIndexReader;
 import io.elacsym.api.index.VectorQuery;
@@ -221,9 +221,8 @@ class BrokenVectorIndexTest {
         what,
         new ForwardingVectorIndex() {
           @Override
-          public VectorIndexReader open(
-              VectorField field, BlobSource source, Encoding stored, int rows, PluginContext host) {
-            return spoilt.of(plain.open(field, source, stored, rows, host));
+          public VectorIndexReader open(StoredVectorIndex index, PluginContext host) {
+            return spoilt.of(plain.open(index, host));
           }
         },
         guards);
@@ -235,9 +234,8 @@ class BrokenVectorIndexTest {
         what,
         new ForwardingVectorIndex() {
           @Override
-          public VectorIndexBuild build(
-              VectorField field, VectorRows rows, boolean mayReorder, PluginContext context) {
-            return spoilt.of(plain.build(field, rows, mayReorder, context));
+          public VectorIndexBuild build(VectorIndexInput input, PluginContext context) {
+            return spoilt.of(plain.build(input, context));
           }
         },
         guards);
@@ -341,33 +339,33 @@ class BrokenVectorIndexTest {
 
   private static final class FillsGaps extends ForwardingVectorIndex {
     @Override
-    public VectorIndexBuild build(
-        VectorField field, VectorRows rows, boolean mayReorder, PluginContext context) {
-      float[][] vectors = new float[rows.segmentRows()][field.dimension()];
+    public VectorIndexBuild build(VectorIndexInput input, PluginContext context) {
+      VectorRows rows = input.rows();
+      float[][] vectors = new float[rows.segmentRows()][input.field().dimension()];
       for (float[] vector : vectors) {
         vector[0] = 0.5f;
       }
       for (int item = 0; item < rows.count(); item++) {
         rows.copy(item, vectors[rows.row(item)], 0);
       }
-      return plain.build(field, TestVectors.of(vectors), mayReorder, context);
+      return plain.build(
+          VectorIndexInput.of(input.field(), TestVectors.of(vectors), input.mayReorder()), context);
     }
   }
 
   private static final class ReordersUnasked extends ForwardingVectorIndex {
     @Override
-    public VectorIndexBuild build(
-        VectorField field, VectorRows rows, boolean mayReorder, PluginContext context) {
-      return plain.build(field, rows, true, context);
+    public VectorIndexBuild build(VectorIndexInput input, PluginContext context) {
+      return plain.build(VectorIndexInput.of(input.field(), input.rows(), true), context);
     }
   }
 
   private static final class KeepsOldRows extends ForwardingVectorIndex {
     @Override
-    public VectorIndexBuild build(
-        VectorField field, VectorRows rows, boolean mayReorder, PluginContext context) {
-      VectorIndexBuild unordered = plain.build(field, rows, false, context);
-      return new Build(plain.build(field, rows, mayReorder, context)) {
+    public VectorIndexBuild build(VectorIndexInput input, PluginContext context) {
+      VectorIndexBuild unordered =
+          plain.build(VectorIndexInput.of(input.field(), input.rows(), false), context);
+      return new Build(plain.build(input, context)) {
         @Override
         public void write(BlobSink sink) {
           unordered.write(sink);
@@ -380,9 +378,8 @@ class BrokenVectorIndexTest {
     private final AtomicInteger counter = new AtomicInteger();
 
     @Override
-    public VectorIndexBuild build(
-        VectorField field, VectorRows rows, boolean mayReorder, PluginContext context) {
-      return new Build(plain.build(field, rows, mayReorder, context)) {
+    public VectorIndexBuild build(VectorIndexInput input, PluginContext context) {
+      return new Build(plain.build(input, context)) {
         @Override
         public void write(BlobSink sink) {
           inner.write(sink);
@@ -394,9 +391,8 @@ class BrokenVectorIndexTest {
 
   private static final class NeverCancelled extends ForwardingVectorIndex {
     @Override
-    public VectorIndexBuild build(
-        VectorField field, VectorRows rows, boolean mayReorder, PluginContext context) {
-      return plain.build(field, rows, mayReorder, TestContext.of(this));
+    public VectorIndexBuild build(VectorIndexInput input, PluginContext context) {
+      return plain.build(input, TestContext.of(this));
     }
   }
 
@@ -404,9 +400,8 @@ class BrokenVectorIndexTest {
     private final AtomicInteger opened = new AtomicInteger();
 
     @Override
-    public VectorIndexReader open(
-        VectorField field, BlobSource source, Encoding stored, int rows, PluginContext context) {
-      VectorIndexReader good = plain.open(field, source, stored, rows, context);
+    public VectorIndexReader open(StoredVectorIndex index, PluginContext context) {
+      VectorIndexReader good = plain.open(index, context);
       return opened.incrementAndGet() == 1
           ? good
           : new Reader(good) {
@@ -420,25 +415,26 @@ class BrokenVectorIndexTest {
 
   private static final class ForgivesCorruption extends ForwardingVectorIndex {
     @Override
-    public VectorIndexReader open(
-        VectorField field, BlobSource source, Encoding stored, int rows, PluginContext context) {
+    public VectorIndexReader open(StoredVectorIndex index, PluginContext context) {
       try {
-        return plain.open(field, source, stored, rows, context);
+        return plain.open(index, context);
       } catch (ElacsymException e) {
         MemoryBlobSink sink = new MemoryBlobSink();
-        float[][] one = new float[1][field.dimension()];
-        plain.build(field, TestVectors.of(one), false, context).write(sink);
-        return plain.open(field, sink.source(), stored, rows, context);
+        TestVectors one = TestVectors.of(new float[1][index.field().dimension()]);
+        plain.build(VectorIndexInput.of(index.field(), one, false), context).write(sink);
+        return plain.open(
+            new StoredVectorIndex(
+                index.field(), index.encoding(), sink.source(), index.segmentRows(), one.stored()),
+            context);
       }
     }
   }
 
   private static final class FailsInternally extends ForwardingVectorIndex {
     @Override
-    public VectorIndexReader open(
-        VectorField field, BlobSource source, Encoding stored, int rows, PluginContext context) {
+    public VectorIndexReader open(StoredVectorIndex index, PluginContext context) {
       try {
-        return plain.open(field, source, stored, rows, context);
+        return plain.open(index, context);
       } catch (ElacsymException e) {
         throw new ElacsymException(ErrorKind.INTERNAL, "index out of bounds", e);
       }

@@ -3,10 +3,8 @@ package io.elacsym.tck.broken;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.elacsym.api.Encoding;
 import io.elacsym.api.PluginContext;
-import io.elacsym.api.blob.BlobSource;
-import io.elacsym.api.index.VectorField;
+import io.elacsym.api.index.StoredVectorIndex;
 import io.elacsym.api.index.VectorHits;
 import io.elacsym.api.index.VectorIndexReader;
 import io.elacsym.api.index.VectorQuery;
@@ -96,14 +94,9 @@ class BrokenZooTest {
     }
 
     @Override
-    public VectorIndexReader open(
-        VectorField field,
-        BlobSource source,
-        Encoding stored,
-        int segmentRows,
-        PluginContext context) {
+    public VectorIndexReader open(StoredVectorIndex index, PluginContext context) {
       Random random = new Random(context.seed());
-      return new Reader(super.open(field, source, stored, segmentRows, context)) {
+      return new Reader(super.open(index, context)) {
         @Override
         public VectorHits search(VectorQuery query) {
           int accepted = query.accept().cardinality();

@@ -4,15 +4,14 @@ import io.elacsym.api.Encoding;
 import io.elacsym.api.PluginContext;
 import io.elacsym.api.SpiLevel;
 import io.elacsym.api.blob.BlobSink;
-import io.elacsym.api.blob.BlobSource;
-import io.elacsym.api.index.VectorField;
+import io.elacsym.api.index.StoredVectorIndex;
 import io.elacsym.api.index.VectorHits;
 import io.elacsym.api.index.VectorIndexBuild;
 import io.elacsym.api.index.VectorIndexCapabilities;
+import io.elacsym.api.index.VectorIndexInput;
 import io.elacsym.api.index.VectorIndexProvider;
 import io.elacsym.api.index.VectorIndexReader;
 import io.elacsym.api.index.VectorQuery;
-import io.elacsym.api.index.VectorRows;
 import io.elacsym.tck.reference.PlainVectorIndex;
 import java.util.Optional;
 
@@ -41,19 +40,13 @@ class ForwardingVectorIndex implements VectorIndexProvider {
   }
 
   @Override
-  public VectorIndexBuild build(
-      VectorField field, VectorRows rows, boolean mayReorder, PluginContext context) {
-    return plain.build(field, rows, mayReorder, context);
+  public VectorIndexBuild build(VectorIndexInput input, PluginContext context) {
+    return plain.build(input, context);
   }
 
   @Override
-  public VectorIndexReader open(
-      VectorField field,
-      BlobSource source,
-      Encoding stored,
-      int segmentRows,
-      PluginContext context) {
-    return plain.open(field, source, stored, segmentRows, context);
+  public VectorIndexReader open(StoredVectorIndex index, PluginContext context) {
+    return plain.open(index, context);
   }
 
   /** A good build, to be spoilt by overriding. */

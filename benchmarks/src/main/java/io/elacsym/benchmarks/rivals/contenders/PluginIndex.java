@@ -4,9 +4,11 @@ import io.elacsym.api.Encoding;
 import io.elacsym.api.Options;
 import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.index.RowSet;
+import io.elacsym.api.index.StoredVectorIndex;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorHits;
 import io.elacsym.api.index.VectorIndexBuild;
+import io.elacsym.api.index.VectorIndexInput;
 import io.elacsym.api.index.VectorIndexProvider;
 import io.elacsym.api.index.VectorIndexReader;
 import io.elacsym.api.index.VectorQuery;
@@ -14,9 +16,11 @@ import io.elacsym.benchmarks.sets.VectorSet;
 import io.elacsym.engine.math.Kernels;
 import io.elacsym.tck.MemoryBlobSource;
 import io.elacsym.tck.TestContext;
+import io.elacsym.tck.index.PlacedVectors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -47,8 +51,14 @@ public final class PluginIndex implements Index {
       VectorField field,
       Encoding encoding,
       MemoryBlobSource blob,
+      MemoryBlobSource vectors,
       VectorIndexReader reader,
-      int[] items) {}
+      int[] items) {
+    /** The index over a blob and vectors, whose reads may be counted. */
+    StoredVectorIndex stored(MemoryBlobSource blob, MemoryBlobSource vectors) {
+      return PluginIndex.stored(field, encoding, blob, vectors, items.length);
+    }
+  }
 
   /**
    * Takes options as an operator would give them.
@@ -66,16 +76,35 @@ public final class PluginIndex implements Index {
   @Override
   public void build(VectorSet set) throws IOException {
     VectorField field = new VectorField("vector", set.dimension(), set.metric());
+    VectorIndexInput what =
+        new VectorIndexInput(field, new SetRows(set.vectors()), true, true, List.of());
     try (BlobFile file = new BlobFile(work);
-        VectorIndexBuild build = provider.build(field, new SetRows(set.vectors()), true, context)) {
+        BlobFile segment = new BlobFile(work);
+        VectorIndexBuild build = provider.build(what, context)) {
       int[] items = build.rowOrder().orElseGet(() -> IntStream.range(0, set.count()).toArray());
       build.write(file);
       MemoryBlobSource blob = file.source();
       Encoding encoding = build.encoding();
-      VectorIndexReader reader = provider.open(field, blob, encoding, set.count(), context);
-      opened = Optional.of(new Opened(field, encoding, blob, reader, items));
+      long stride = 4L * set.dimension();
+      for (int item : items) {
+        segment.write(set.vectors().components().asSlice(stride * item, stride));
+      }
+      MemoryBlobSource vectors = segment.source();
+      VectorIndexReader reader =
+          provider.open(stored(field, encoding, blob, vectors, set.count()), context);
+      opened = Optional.of(new Opened(field, encoding, blob, vectors, reader, items));
     }
     accepted = RowSet.all(set.count());
+  }
+
+  private static StoredVectorIndex stored(
+      VectorField field,
+      Encoding encoding,
+      MemoryBlobSource blob,
+      MemoryBlobSource vectors,
+      int rows) {
+    PlacedVectors placed = new PlacedVectors(vectors, field.dimension(), row -> row);
+    return new StoredVectorIndex(field, encoding, blob, rows, placed);
   }
 
   @Override
@@ -124,14 +153,17 @@ public final class PluginIndex implements Index {
     Opened index = opened.orElseThrow();
     // A source of its own, so that only this query is counted.
     MemoryBlobSource blob = index.blob().withTail();
+    MemoryBlobSource vectors = index.vectors().unread();
     int rows = index.items().length;
-    try (VectorIndexReader reader =
-        provider.open(index.field(), blob, index.encoding(), rows, context)) {
+    try (VectorIndexReader reader = provider.open(index.stored(blob, vectors), context)) {
       var _ =
           reader.search(new VectorQuery(query, k, RowSet.all(rows), target, OptionalInt.empty()));
     }
     long tail = Math.min(blob.size(), BlobSource.TAIL_BYTES);
-    return new Cold(1 + blob.waves(), 1 + blob.reads(), tail + blob.bytesRead());
+    return new Cold(
+        1 + blob.waves() + vectors.waves(),
+        1 + blob.reads() + vectors.reads(),
+        tail + blob.bytesRead() + vectors.bytesRead());
   }
 
   /**

@@ -1,16 +1,15 @@
 package com.example.elacsym.flat;
 
+import io.elacsym.api.index.VectorIndexInput;
+import io.elacsym.api.index.StoredVectorIndex;
 import io.elacsym.api.Encoding;
 import io.elacsym.api.Option;
 import io.elacsym.api.OptionType;
 import io.elacsym.api.PluginContext;
 import io.elacsym.api.SpiLevel;
-import io.elacsym.api.blob.BlobSource;
-import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorIndexBuild;
 import io.elacsym.api.index.VectorIndexProvider;
 import io.elacsym.api.index.VectorIndexReader;
-import io.elacsym.api.index.VectorRows;
 import java.util.List;
 
 /**
@@ -53,19 +52,13 @@ public final class FlatIndexProvider implements VectorIndexProvider {
   }
 
   @Override
-  public VectorIndexBuild build(
-      VectorField field, VectorRows rows, boolean mayReorder, PluginContext context) {
-    return FlatBuild.of(field, rows, encoding(), context);
+  public VectorIndexBuild build(VectorIndexInput input, PluginContext context) {
+    return FlatBuild.of(input.field(), input.rows(), encoding(), context);
   }
 
   @Override
-  public VectorIndexReader open(
-      VectorField field,
-      BlobSource source,
-      Encoding stored,
-      int segmentRows,
-      PluginContext context) {
+  public VectorIndexReader open(StoredVectorIndex index, PluginContext context) {
     long blockBytes = context.options().bytes(BLOCK_SIZE);
-    return FlatReader.open(field, source, segmentRows, blockBytes, context.math());
+    return FlatReader.open(index, blockBytes, context.math());
   }
 }

@@ -4,6 +4,7 @@ import io.elacsym.api.VectorMath;
 import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.blob.ByteRange;
 import io.elacsym.api.index.RowSet;
+import io.elacsym.api.index.StoredVectorIndex;
 import io.elacsym.api.index.TopK;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorHits;
@@ -38,10 +39,11 @@ final class FlatReader implements VectorIndexReader {
     this.similarity = similarity;
   }
 
-  static FlatReader open(
-      VectorField field, BlobSource source, int segmentRows, long blockBytes, VectorMath math) {
-    FlatLayout layout = FlatLayout.read(source, field.dimension(), segmentRows);
-    int[] rows = layout.readRows(source, segmentRows);
+  static FlatReader open(StoredVectorIndex index, long blockBytes, VectorMath math) {
+    VectorField field = index.field();
+    BlobSource source = index.blob();
+    FlatLayout layout = FlatLayout.read(source, field.dimension(), index.segmentRows());
+    int[] rows = layout.readRows(source, index.segmentRows());
     int blockVectors = (int) Math.max(1, blockBytes / layout.vectorBytes());
     return new FlatReader(source, layout, rows, blockVectors, new Similarity(field.metric(), math));
   }

@@ -4,14 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.api.index.Metric;
 import io.elacsym.api.index.RowSet;
+import io.elacsym.api.index.StoredVectorIndex;
+import io.elacsym.api.index.StoredVectors;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorHits;
 import io.elacsym.api.index.VectorIndexBuild;
+import io.elacsym.api.index.VectorIndexInput;
 import io.elacsym.api.index.VectorIndexReader;
 import io.elacsym.api.index.VectorQuery;
 import io.elacsym.tck.MemoryBlobSink;
@@ -78,7 +82,8 @@ class FlatIndexTest {
 
   private static MemoryBlobSource blob(VectorField field, TestVectors vectors) {
     MemoryBlobSink sink = new MemoryBlobSink();
-    try (VectorIndexBuild build = PROVIDER.build(field, vectors, true, TestContext.of(PROVIDER))) {
+    try (VectorIndexBuild build = 
+        PROVIDER.build(VectorIndexInput.of(field, vectors, true), TestContext.of(PROVIDER))) {
       build.write(sink);
     }
     return sink.source();
@@ -86,8 +91,10 @@ class FlatIndexTest {
 
   private static VectorIndexReader open(
       VectorField field, MemoryBlobSource blob, int segmentRows, Map<String, String> options) {
+    StoredVectors notAtHand = (rows, to) -> fail("the index has vectors of its own");
     return PROVIDER.open(
-        field, blob, PROVIDER.encoding(), segmentRows, TestContext.of(PROVIDER, options));
+        new StoredVectorIndex(field, PROVIDER.encoding(), blob, segmentRows, notAtHand),
+        TestContext.of(PROVIDER, options));
   }
 
   private static VectorQuery query(float[] vector, RowSet accept) {
