@@ -17,6 +17,7 @@
  */
 module io.elacsym.index.hnsw {
   requires io.elacsym.api;
+  requires io.elacsym.index.codes;
 
   provides io.elacsym.api.index.VectorIndexProvider with
       io.elacsym.index.hnsw.HnswProvider;

@@ -14,6 +14,7 @@
  */
 module io.elacsym.index.ivf {
   requires io.elacsym.api;
+  requires io.elacsym.index.codes;
 
   provides io.elacsym.api.index.VectorIndexProvider with
       io.elacsym.index.ivf.IvfIndexProvider;

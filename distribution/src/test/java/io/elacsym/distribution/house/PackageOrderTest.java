@@ -20,10 +20,12 @@ class PackageOrderTest {
   private static final String ENGINE = "io.elacsym.engine";
 
   /**
-   * The rooms of the index plugins, the outermost first: each may use those after it, and no other.
+   * The rooms of the index plugins and of what they share, the outermost first: each may use those
+   * after it, and no other.
    */
   private static final Map<String, List<String>> ROOMS =
       Map.of(
+          "io.elacsym.index.codes", List.of(""),
           "io.elacsym.index.ivf", List.of("", ".build", ".search", ".blob.v1", ".quantizer"),
           "io.elacsym.index.hnsw", List.of("", ".build", ".search", ".blob.v1", ".graph"),
           "io.elacsym.index.bm25", List.of("", ".blob.v1", ".live", ".search", ".analysis"));

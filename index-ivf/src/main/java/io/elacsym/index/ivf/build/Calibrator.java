@@ -2,11 +2,11 @@ package io.elacsym.index.ivf.build;
 
 import io.elacsym.api.index.ScoreKey;
 import io.elacsym.api.index.TopK;
+import io.elacsym.index.codes.Bytes;
+import io.elacsym.index.codes.Similarity;
+import io.elacsym.index.codes.Space;
 import io.elacsym.index.ivf.blob.v1.ListTable;
 import io.elacsym.index.ivf.blob.v1.RecallCurve;
-import io.elacsym.index.ivf.quantizer.Bytes;
-import io.elacsym.index.ivf.quantizer.Similarity;
-import io.elacsym.index.ivf.quantizer.Space;
 import io.elacsym.index.ivf.search.ScoreModel;
 import io.elacsym.index.ivf.search.SpaceQuery;
 import java.lang.foreign.MemorySegment;

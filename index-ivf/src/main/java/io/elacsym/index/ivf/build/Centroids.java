@@ -1,7 +1,7 @@
 package io.elacsym.index.ivf.build;
 
 import io.elacsym.api.VectorMath;
-import io.elacsym.index.ivf.quantizer.Bytes;
+import io.elacsym.index.codes.Bytes;
 import java.lang.foreign.MemorySegment;
 
 /** Centroids, and which of them is the nearest. Immutable, safe for use by many threads. */

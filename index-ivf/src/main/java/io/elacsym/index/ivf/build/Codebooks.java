@@ -1,9 +1,9 @@
 package io.elacsym.index.ivf.build;
 
+import io.elacsym.index.codes.Space;
+import io.elacsym.index.codes.Uniform;
 import io.elacsym.index.ivf.blob.v1.ListTable;
 import io.elacsym.index.ivf.quantizer.Product;
-import io.elacsym.index.ivf.quantizer.Space;
-import io.elacsym.index.ivf.quantizer.Uniform;
 import java.lang.foreign.MemorySegment;
 import java.util.SplittableRandom;
 

@@ -2,11 +2,11 @@ package io.elacsym.index.ivf.build;
 
 import io.elacsym.api.VectorMath;
 import io.elacsym.api.index.Metric;
+import io.elacsym.index.codes.Bytes;
+import io.elacsym.index.codes.Space;
 import io.elacsym.index.ivf.blob.v1.ListTable;
-import io.elacsym.index.ivf.quantizer.Bytes;
 import io.elacsym.index.ivf.quantizer.CodeShape;
 import io.elacsym.index.ivf.quantizer.Quantizer;
-import io.elacsym.index.ivf.quantizer.Space;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 

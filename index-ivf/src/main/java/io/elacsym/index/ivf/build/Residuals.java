@@ -1,8 +1,8 @@
 package io.elacsym.index.ivf.build;
 
+import io.elacsym.index.codes.Bytes;
+import io.elacsym.index.codes.Space;
 import io.elacsym.index.ivf.blob.v1.ListTable;
-import io.elacsym.index.ivf.quantizer.Bytes;
-import io.elacsym.index.ivf.quantizer.Space;
 import java.lang.foreign.MemorySegment;
 
 /**

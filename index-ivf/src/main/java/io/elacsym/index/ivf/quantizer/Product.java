@@ -1,5 +1,7 @@
 package io.elacsym.index.ivf.quantizer;
 
+import io.elacsym.index.codes.Uniform;
+
 /**
  * Product quantization with 4 bits: each two components of the rotated vector are a sub-vector with
  * a codebook of 16 entries of its own. Vectors are coded at length 1 times the root of their

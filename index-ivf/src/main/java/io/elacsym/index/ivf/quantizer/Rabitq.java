@@ -1,5 +1,7 @@
 package io.elacsym.index.ivf.quantizer;
 
+import io.elacsym.index.codes.Steps;
+import io.elacsym.index.codes.Uniform;
 import java.util.List;
 
 /**

@@ -1,5 +1,8 @@
 package io.elacsym.index.ivf.quantizer;
 
+import io.elacsym.index.codes.Steps;
+import io.elacsym.index.codes.Uniform;
+
 /**
  * One signed byte a component of the rotated vector, in steps that fit its own length. There is no
  * plane: every code is multiplied out, which takes several times as long and is nearly exact.

@@ -2,8 +2,9 @@ package io.elacsym.index.ivf.search;
 
 import io.elacsym.api.VectorMath;
 import io.elacsym.api.blob.ByteRange;
+import io.elacsym.index.codes.Bytes;
+import io.elacsym.index.codes.Candidates;
 import io.elacsym.index.ivf.blob.v1.BlobHead;
-import io.elacsym.index.ivf.quantizer.Bytes;
 import io.elacsym.index.ivf.quantizer.CodeShape;
 import io.elacsym.index.ivf.quantizer.QueryTables;
 import java.lang.foreign.MemorySegment;

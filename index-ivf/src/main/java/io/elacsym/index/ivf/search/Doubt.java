@@ -1,5 +1,7 @@
 package io.elacsym.index.ivf.search;
 
+import io.elacsym.index.codes.NormalDistribution;
+
 /**
  * How far estimates may be off, in standard deviations: an item whose score may be so much higher
  * is looked at again. An item at the threshold is then lost with a known probability, and others

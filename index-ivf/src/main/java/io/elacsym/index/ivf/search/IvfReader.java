@@ -7,8 +7,8 @@ import io.elacsym.api.index.VectorHits;
 import io.elacsym.api.index.VectorIndexCapabilities;
 import io.elacsym.api.index.VectorIndexReader;
 import io.elacsym.api.index.VectorQuery;
+import io.elacsym.index.codes.Similarity;
 import io.elacsym.index.ivf.blob.v1.BlobHead;
-import io.elacsym.index.ivf.quantizer.Similarity;
 import java.util.function.Consumer;
 
 /** An open index. Safe for use by many threads. */

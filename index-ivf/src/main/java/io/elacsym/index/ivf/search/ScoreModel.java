@@ -3,6 +3,7 @@ package io.elacsym.index.ivf.search;
 import io.elacsym.api.VectorMath;
 import io.elacsym.api.index.ScoreKey;
 import io.elacsym.api.index.TopK;
+import io.elacsym.index.codes.NormalDistribution;
 import io.elacsym.index.ivf.blob.v1.ListTable;
 import java.util.Arrays;
 import java.util.stream.IntStream;

@@ -1,11 +1,11 @@
 package io.elacsym.index.ivf.search;
 
 import io.elacsym.api.index.Metric;
+import io.elacsym.index.codes.Similarity;
+import io.elacsym.index.codes.Space;
 import io.elacsym.index.ivf.quantizer.Quantizer;
 import io.elacsym.index.ivf.quantizer.QueryTables;
 import io.elacsym.index.ivf.quantizer.Rabitq;
-import io.elacsym.index.ivf.quantizer.Similarity;
-import io.elacsym.index.ivf.quantizer.Space;
 
 /**
  * A query as lists and items are compared with it.

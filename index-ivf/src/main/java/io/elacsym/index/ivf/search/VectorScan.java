@@ -3,7 +3,7 @@ package io.elacsym.index.ivf.search;
 import io.elacsym.api.blob.ByteRange;
 import io.elacsym.api.index.ScoreKey;
 import io.elacsym.api.index.TopK;
-import io.elacsym.index.ivf.quantizer.Similarity;
+import io.elacsym.index.codes.Similarity;
 import java.lang.foreign.MemorySegment;
 
 /** Scores items by their vectors, exactly. */

@@ -1,7 +1,7 @@
 package io.elacsym.index.ivf.blob.v1;
 
 import io.elacsym.api.blob.BlobSink;
-import io.elacsym.index.ivf.quantizer.Bytes;
+import io.elacsym.index.codes.Bytes;
 import io.elacsym.index.ivf.quantizer.Product;
 import io.elacsym.index.ivf.quantizer.Quantizer;
 import java.lang.foreign.MemorySegment;

@@ -2,13 +2,13 @@ package io.elacsym.index.ivf.blob.v1;
 
 import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.index.VectorField;
-import io.elacsym.index.ivf.quantizer.Bytes;
+import io.elacsym.index.codes.Bytes;
+import io.elacsym.index.codes.Rotation;
+import io.elacsym.index.codes.Space;
 import io.elacsym.index.ivf.quantizer.Flat;
 import io.elacsym.index.ivf.quantizer.Product;
 import io.elacsym.index.ivf.quantizer.Quantizer;
 import io.elacsym.index.ivf.quantizer.Rabitq;
-import io.elacsym.index.ivf.quantizer.Rotation;
-import io.elacsym.index.ivf.quantizer.Space;
 import io.elacsym.index.ivf.quantizer.Sq8;
 import java.lang.foreign.MemorySegment;
 import java.util.BitSet;

@@ -1,7 +1,7 @@
 package io.elacsym.index.ivf.blob.v1;
 
 import io.elacsym.api.VectorMath;
-import io.elacsym.index.ivf.quantizer.Bytes;
+import io.elacsym.index.codes.Bytes;
 import io.elacsym.index.ivf.quantizer.QueryTables;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

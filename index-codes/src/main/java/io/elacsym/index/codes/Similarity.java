@@ -1,4 +1,4 @@
-package io.elacsym.index.ivf.quantizer;
+package io.elacsym.index.codes;
 
 import io.elacsym.api.VectorMath;
 import io.elacsym.api.index.Metric;

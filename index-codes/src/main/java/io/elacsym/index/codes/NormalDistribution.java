@@ -1,18 +1,18 @@
-package io.elacsym.index.ivf.search;
+package io.elacsym.index.codes;
 
 /** The standard normal distribution, by table. */
-final class NormalDistribution {
+public final class NormalDistribution {
   private static final int STEPS = 64;
 
   /** Beyond so many standard deviations nothing is expected. */
-  static final int LIMIT = 8;
+  public static final int LIMIT = 8;
 
   private static final float[] TABLE = table();
 
   private NormalDistribution() {}
 
   /** The probability of more than {@code z}; off by at most 1 % of itself up to 8, 0 beyond. */
-  static float above(float z) {
+  public static float above(float z) {
     float at = (z + LIMIT) * STEPS;
     if (!(at > 0)) {
       return 1;

@@ -1,4 +1,4 @@
-package io.elacsym.index.ivf.search;
+package io.elacsym.index.codes;
 
 import java.util.Arrays;
 

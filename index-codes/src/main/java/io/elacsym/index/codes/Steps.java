@@ -1,4 +1,4 @@
-package io.elacsym.index.ivf.quantizer;
+package io.elacsym.index.codes;
 
 /**
  * The step of the best uniform quantizer of a normal distribution with variance 1, by number of
@@ -6,10 +6,10 @@ package io.elacsym.index.ivf.quantizer;
  * same by numerical minimisation for 256. A rotated vector's components are close to such a
  * distribution.
  */
-final class Steps {
+public final class Steps {
   private Steps() {}
 
-  static float of(int bits) {
+  public static float of(int bits) {
     return switch (bits) {
       case 3 -> 0.5860f;
       case 5 -> 0.1881f;

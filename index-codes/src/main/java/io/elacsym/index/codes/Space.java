@@ -1,4 +1,4 @@
-package io.elacsym.index.ivf.quantizer;
+package io.elacsym.index.codes;
 
 /**
  * Where vectors are coded: moved, so that the middle of the data is the origin, and rotated. Codes

@@ -1,4 +1,4 @@
-package io.elacsym.index.ivf.search;
+package io.elacsym.index.codes;
 
 import java.util.Arrays;
 
@@ -8,19 +8,22 @@ import java.util.Arrays;
  * many items score alike: the best of many estimates are mostly those that are too high. For one
  * thread.
  */
-final class Candidates {
+public final class Candidates {
   private final HighestScores sure;
   private int[] items = new int[256];
   private float[] estimates = new float[256];
   private float[] spreads = new float[256];
   private int count;
 
-  Candidates(int k) {
+  /**
+   * @param k how many hits are wanted, from 1
+   */
+  public Candidates(int k) {
     this.sure = new HighestScores(k);
   }
 
   /** What an item must possibly score to be worth offering. */
-  float threshold() {
+  public float threshold() {
     return sure.kth();
   }
 
@@ -28,7 +31,7 @@ final class Candidates {
    * @param estimate of the item's score
    * @param spread how far its score may be from that
    */
-  void offer(int item, float estimate, float spread) {
+  public void offer(int item, float estimate, float spread) {
     if (estimate + spread < sure.kth()) {
       return;
     }
@@ -44,12 +47,12 @@ final class Candidates {
   }
 
   /** The score that so many items, up to k, reach for sure; negative infinity if there are less. */
-  float sure(int rank) {
+  public float sure(int rank) {
     return sure.rank(rank);
   }
 
   /** All that may be hits, ascending. */
-  int[] likely() {
+  public int[] likely() {
     float least = sure.kth();
     int[] likely = new int[count];
     int size = 0;

@@ -1,4 +1,4 @@
-package io.elacsym.index.ivf.quantizer;
+package io.elacsym.index.codes;
 
 import io.elacsym.api.VectorMath;
 import java.util.Arrays;
@@ -22,7 +22,7 @@ public final class Uniform {
   }
 
   /** Packs levels as {@link VectorMath#packedDots} and {@link VectorMath#byteDots} expect them. */
-  static void pack(int[] levels, int bits, byte[] to) {
+  public static void pack(int[] levels, int bits, byte[] to) {
     if (bits == Byte.SIZE) {
       for (int j = 0; j < levels.length; j++) {
         to[j] = (byte) levels[j];
