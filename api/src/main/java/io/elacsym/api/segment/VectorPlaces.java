@@ -6,14 +6,14 @@ package io.elacsym.api.segment;
  */
 @FunctionalInterface
 public interface VectorPlaces {
-  /** Of a vector that lies nowhere in this form, or of a row that has none. */
+  /** Of a vector that lies nowhere in this form. */
   long NOWHERE = -1;
 
   /**
    * The offset in bytes of the first component of a row's vector; {@link #NOWHERE} where it has to
    * be {@linkplain SegmentReader#fetch fetched}.
    *
-   * @param row 0 to {@link SegmentReader#rowCount} - 1
+   * @param row one that has a vector
    */
   long offset(int row);
 }

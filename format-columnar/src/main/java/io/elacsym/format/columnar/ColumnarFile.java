@@ -4,8 +4,10 @@ import io.elacsym.api.segment.ColumnBatch;
 import io.elacsym.api.segment.ColumnSpec;
 import io.elacsym.api.segment.ColumnStatistics;
 import io.elacsym.api.segment.SegmentSchema;
+import io.elacsym.api.segment.VectorPlaces;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An open file, as {@link ColumnarReader} uses it: the reader has checked before each call that the
@@ -28,6 +30,11 @@ public interface ColumnarFile extends AutoCloseable {
 
   /** Reads some rows, which are in order and distinct. */
   ColumnBatch fetch(int[] rows, List<ColumnSpec> columns) throws IOException;
+
+  /** Where it has the vectors of a column as plain floats; empty when it has them otherwise. */
+  default Optional<VectorPlaces> vectorPlaces(ColumnSpec column) throws IOException {
+    return Optional.empty();
+  }
 
   /** Begins to read all rows from one on. */
   Scan scan(int fromRow, List<ColumnSpec> columns) throws IOException;

@@ -7,6 +7,8 @@ import io.elacsym.api.segment.ColumnSpec;
 import io.elacsym.api.segment.ColumnStatistics;
 import io.elacsym.api.segment.SegmentReader;
 import io.elacsym.api.segment.SegmentSchema;
+import io.elacsym.api.segment.ValueType;
+import io.elacsym.api.segment.VectorPlaces;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -76,6 +78,15 @@ public final class ColumnarReader implements SegmentReader {
     int[] inOrder = Arrays.stream(rows).sorted().distinct().toArray();
     ColumnBatch fetched = Decoding.of(format, () -> file.fetch(inOrder, found));
     return Arrays.equals(rows, inOrder) ? fetched : asAsked(rows, inOrder, fetched);
+  }
+
+  @Override
+  public Optional<VectorPlaces> vectorPlaces(String name) {
+    ColumnSpec column = column(name);
+    if (column.type() != ValueType.VECTOR) {
+      throw new IllegalArgumentException("column " + name + " is of type " + column.type());
+    }
+    return Decoding.of(format, () -> file.vectorPlaces(column));
   }
 
   private static ColumnBatch asAsked(int[] rows, int[] inOrder, ColumnBatch fetched) {

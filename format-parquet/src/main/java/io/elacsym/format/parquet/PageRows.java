@@ -25,7 +25,7 @@ interface PageRows {
       RawPage page, ColumnSpec spec, ColumnDescriptor leaf, Optional<Dictionary> dictionary)
       throws IOException {
     if (spec.type() == ValueType.VECTOR) {
-      return new VectorPageRows(page, spec, leaf);
+      return new VectorPageRows(page, spec);
     }
     ValuesReader values = values(page, leaf, dictionary);
     return spec.list()

@@ -2,6 +2,7 @@ package io.elacsym.format.parquet;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.blob.ByteRange;
+import io.elacsym.api.segment.VectorPlaces;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -94,6 +95,16 @@ final class PageTable {
 
   int length(int page) {
     return lengths[page];
+  }
+
+  /**
+   * Where a row's vector lies: values end a page, are not compressed, and each row of the page has
+   * one.
+   */
+  long placeOfVector(int row) {
+    int page = pageOf(row);
+    long behind = (long) Float.BYTES * column.spec().dimension() * (endRow(page) - row);
+    return behind < lengths[page] ? offsets[page] + lengths[page] - behind : VectorPlaces.NOWHERE;
   }
 
   ColumnChunkMetaData chunk(int page) {

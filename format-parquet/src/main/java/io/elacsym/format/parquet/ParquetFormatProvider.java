@@ -54,6 +54,11 @@ public final class ParquetFormatProvider implements SegmentFormatProvider {
   }
 
   @Override
+  public boolean placesVectors() {
+    return true;
+  }
+
+  @Override
   public SegmentWriter writer(SegmentSchema schema, BlobSink sink, PluginContext context) {
     return new ParquetSegmentWriter(schema, sink, WriteSettings.of(context.options()));
   }

@@ -7,6 +7,7 @@ import io.elacsym.api.segment.ColumnBatch;
 import io.elacsym.api.segment.ColumnSpec;
 import io.elacsym.api.segment.ColumnStatistics;
 import io.elacsym.api.segment.SegmentSchema;
+import io.elacsym.api.segment.VectorPlaces;
 import io.elacsym.format.columnar.ColumnarFile;
 import io.elacsym.format.columnar.Compression;
 import java.io.IOException;
@@ -64,6 +65,11 @@ final class ParquetSegmentFile implements ColumnarFile {
     try (Decompressor decompressor = new Decompressor()) {
       return new Fetch(this, decompressor, rows).run(pageTables(columns));
     }
+  }
+
+  @Override
+  public Optional<VectorPlaces> vectorPlaces(ColumnSpec column) throws IOException {
+    return Optional.of(pageTables(List.of(column)).getFirst()::placeOfVector);
   }
 
   /** The page tables of these columns; those not known yet are read in one wave. */

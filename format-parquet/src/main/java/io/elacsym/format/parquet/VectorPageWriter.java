@@ -18,6 +18,9 @@ import org.apache.parquet.schema.Types;
  * Writes vectors as lists of floats, a page at a time: the floats of a page are copied at once,
  * which is some ten times faster than one by one through the library's column writer. The least and
  * the largest component of a vector mean nothing, so there are no statistics.
+ *
+ * <p>All rows of a page have a vector, or none has: so the place of each in the file follows from
+ * the page's.
  */
 final class VectorPageWriter implements ValueAppender {
   private static final PrimitiveType FLOAT =
@@ -26,14 +29,15 @@ final class VectorPageWriter implements ValueAppender {
 
   private final PageWriter pages;
   private final int dimension;
-  private final boolean[] present;
+  private final int rowsPerPage;
   private final ByteBuffer floats;
   private int rows;
+  private boolean present;
 
   VectorPageWriter(PageWriter pages, int dimension, int rowsPerPage) {
     this.pages = pages;
     this.dimension = dimension;
-    this.present = new boolean[rowsPerPage];
+    this.rowsPerPage = rowsPerPage;
     this.floats =
         ByteBuffer.allocate(Math.multiplyExact(Float.BYTES * dimension, rowsPerPage))
             .order(ByteOrder.LITTLE_ENDIAN);
@@ -41,14 +45,16 @@ final class VectorPageWriter implements ValueAppender {
 
   @Override
   public void add(Column column, int row) throws IOException {
-    present[rows] = column.isPresent(row);
-    if (present[rows]) {
+    boolean isPresent = column.isPresent(row);
+    if (rows == rowsPerPage || (rows > 0 && isPresent != present)) {
+      flush();
+    }
+    present = isPresent;
+    if (isPresent) {
       floats.asFloatBuffer().put(column.floats(), row * dimension, dimension);
       floats.position(floats.position() + Float.BYTES * dimension);
     }
-    if (++rows == present.length) {
-      flush();
-    }
+    rows++;
   }
 
   long bufferedBytes() {
@@ -60,26 +66,18 @@ final class VectorPageWriter implements ValueAppender {
     if (rows == 0) {
       return;
     }
-    int vectors = floats.position() / (Float.BYTES * dimension);
-    int absent = rows - vectors;
+    int values = present ? rows * dimension : rows;
+    int level = present ? ParquetSchema.ELEMENT_PRESENT : ParquetSchema.ABSENT;
     try (RunLengthBitPackingHybridEncoder repetition = levels(1);
         RunLengthBitPackingHybridEncoder definition = levels(2)) {
-      for (int row = 0; row < rows; row++) {
-        repetition.writeInt(0);
-        if (!present[row]) {
-          definition.writeInt(ParquetSchema.ABSENT);
-          continue;
-        }
-        definition.writeInt(ParquetSchema.ELEMENT_PRESENT);
-        for (int i = 1; i < dimension; i++) {
-          repetition.writeInt(1);
-          definition.writeInt(ParquetSchema.ELEMENT_PRESENT);
-        }
+      for (int value = 0; value < values; value++) {
+        repetition.writeInt(present && value % dimension > 0 ? 1 : 0);
+        definition.writeInt(level);
       }
       pages.writePageV2(
           rows,
-          absent,
-          vectors * dimension + absent,
+          present ? 0 : rows,
+          values,
           repetition.toBytes(),
           definition.toBytes(),
           Encoding.PLAIN,

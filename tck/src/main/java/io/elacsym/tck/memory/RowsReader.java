@@ -10,6 +10,7 @@ import io.elacsym.api.segment.ColumnSpec;
 import io.elacsym.api.segment.ColumnStatistics;
 import io.elacsym.api.segment.SegmentReader;
 import io.elacsym.api.segment.SegmentSchema;
+import io.elacsym.api.segment.VectorPlaces;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -99,6 +100,13 @@ final class RowsReader implements SegmentReader {
       result.add(Cells.column(spec, cells));
     }
     return ColumnBatch.of(rows.length, result);
+  }
+
+  @Override
+  public Optional<VectorPlaces> vectorPlaces(String column) {
+    // Each row has vectors and other values in one form: rows without one would have to be counted.
+    var _ = index(column);
+    return Optional.empty();
   }
 
   private List<Object> cells(ColumnSpec spec, int chunk, MemorySegment bytes) {

@@ -7,12 +7,16 @@ import io.elacsym.api.segment.BatchCursor;
 import io.elacsym.api.segment.ColumnBatch;
 import io.elacsym.api.segment.ColumnSpec;
 import io.elacsym.api.segment.SegmentReader;
+import io.elacsym.api.segment.VectorPlaces;
 import io.elacsym.tck.Check;
 import io.elacsym.tck.MemoryBlobSource;
 import io.elacsym.tck.Seed;
 import io.elacsym.tck.expect.Expect;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /** Ways of reading a small segment. */
@@ -26,6 +30,7 @@ record ReadingChecks(Segments segments) {
         Check.of("a scan starts at any row", this::fromRow),
         Check.of("batches have at most the asked rows, however they were written", this::batches),
         Check.of("a fetch gives rows as asked: any order, repeats", this::fetch),
+        Check.of("vectors lie as plain floats where the reader says", this::vectorPlaces),
         Check.of("unknown columns are illegal arguments", this::unknownColumns),
         Check.of("a reader does not care where its bytes lie", this::nativeMemory),
         Check.of("a truncated file is corrupt", this::truncated),
@@ -97,6 +102,39 @@ record ReadingChecks(Segments segments) {
     table.expect("a fetch", rows, table.names(), reader.fetch(rows, table.names()));
   }
 
+  private void vectorPlaces() throws Exception {
+    Table table = table();
+    int column = table.names().indexOf("vector");
+    MemoryBlobSource file = segments.write(table, 100);
+    try (SegmentReader reader = segments.open(file)) {
+      Optional<VectorPlaces> places = reader.vectorPlaces("vector");
+      Expect.that(
+          places.isPresent() || !segments.provider().placesVectors(),
+          () -> "the provider places vectors, and its reader does not");
+      for (int row = 0; places.isPresent() && row < ROWS; row++) {
+        Object cell = table.cells().get(column).get(row);
+        if (cell instanceof FloatBuffer vector) {
+          expectVector(row, vector, places.get().offset(row), file);
+        }
+      }
+    }
+  }
+
+  private void expectVector(int row, FloatBuffer vector, long offset, MemoryBlobSource file) {
+    if (offset == VectorPlaces.NOWHERE) {
+      Expect.that(
+          !segments.provider().placesVectors(),
+          () -> "the provider places vectors, and row " + row + " is nowhere");
+      return;
+    }
+    FloatBuffer stored =
+        file.read(offset, 4L * vector.remaining())
+            .asByteBuffer()
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .asFloatBuffer();
+    Expect.equal("vector of row " + row + " at " + offset, vector.duplicate(), stored);
+  }
+
   private void unknownColumns() throws Exception {
     segments.roundTrip(
         table(),
@@ -110,6 +148,10 @@ record ReadingChecks(Segments segments) {
               IllegalArgumentException.class,
               "fetch of an unknown column",
               () -> reader.fetch(new int[] {0}, List.of("unknown")));
+          Expect.exception(
+              IllegalArgumentException.class,
+              "places of vectors of an unknown column",
+              () -> reader.vectorPlaces("unknown"));
         });
   }
 

@@ -17,6 +17,7 @@ import io.elacsym.api.segment.SegmentReader;
 import io.elacsym.api.segment.SegmentSchema;
 import io.elacsym.api.segment.SegmentWriter;
 import io.elacsym.api.segment.ValueType;
+import io.elacsym.api.segment.VectorPlaces;
 import io.elacsym.tck.MemoryBlobSink;
 import io.elacsym.tck.ProviderContract;
 import io.elacsym.tck.memory.Cells;
@@ -47,6 +48,7 @@ class BrokenFormatTest {
   private static final String RANDOM = "random tables come back";
   private static final String STATISTICS = "statistics are right where there are any";
   private static final String LARGE_STATISTICS = "statistics cover all rows of a large segment";
+  private static final String PLACES = "vectors lie as plain floats where the reader says";
   private static final String TRUNCATED = "a truncated file is corrupt";
   private static final String CHANGED = "a changed bit is read as something or is corrupt";
   private static final String FOREIGN = "a file of another kind is corrupt";
@@ -102,6 +104,25 @@ class BrokenFormatTest {
                       }
                     },
                 "the schema comes back: names, order, logical types, dimensions"),
+            broken(
+                "promises places of vectors and knows none",
+                new ForwardingFormat() {
+                  @Override
+                  public boolean placesVectors() {
+                    return true;
+                  }
+                },
+                PLACES),
+            reading(
+                "places every vector at the start",
+                inner ->
+                    new ForwardingFormat.Reader(inner) {
+                      @Override
+                      public Optional<VectorPlaces> vectorPlaces(String column) {
+                        return super.vectorPlaces(column).or(() -> Optional.of(row -> 0));
+                      }
+                    },
+                PLACES),
             broken(
                 "writes no empty file",
                 new WritesNothingForNoRows(),

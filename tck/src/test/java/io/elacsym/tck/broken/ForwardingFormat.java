@@ -12,6 +12,7 @@ import io.elacsym.api.segment.SegmentFormatProvider;
 import io.elacsym.api.segment.SegmentReader;
 import io.elacsym.api.segment.SegmentSchema;
 import io.elacsym.api.segment.SegmentWriter;
+import io.elacsym.api.segment.VectorPlaces;
 import io.elacsym.tck.memory.RowsFormatProvider;
 import java.util.List;
 import java.util.Optional;
@@ -86,6 +87,11 @@ class ForwardingFormat implements SegmentFormatProvider {
     @Override
     public ColumnBatch fetch(int[] wanted, List<String> columns) {
       return inner.fetch(wanted, columns);
+    }
+
+    @Override
+    public Optional<VectorPlaces> vectorPlaces(String column) {
+      return inner.vectorPlaces(column);
     }
 
     @Override
