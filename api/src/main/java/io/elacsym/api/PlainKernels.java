@@ -15,6 +15,18 @@ final class PlainKernels {
 
   private PlainKernels() {}
 
+  /** In doubles, whose range has room for the square of every float. */
+  static float cosine(float[] query, MemorySegment vectors, long at) {
+    double sum = 0;
+    double squared = 0;
+    for (int i = 0; i < query.length; i++) {
+      double component = vectors.get(FLOAT, at + 4L * i);
+      sum += query[i] * component;
+      squared += component * component;
+    }
+    return squared == 0 ? 0 : (float) (sum / Math.sqrt(squared));
+  }
+
   static void packedDots(
       float[] query,
       int bits,

@@ -44,6 +44,23 @@ public interface VectorMath {
       float[] query, MemorySegment vectors, long offset, int count, float[] out, int outFrom);
 
   /**
+   * Cosines of the angles between one query and {@code count} consecutive vectors of any length: 0
+   * for a vector of zeros. Finite for all finite vectors.
+   *
+   * @param query {@code dimension} components, of length 1; its length is the dimension
+   * @param vectors where the vectors lie
+   * @param offset of the first vector, in bytes
+   * @param count how many vectors
+   * @param out receives the results from {@code outFrom}
+   */
+  default void cosines(
+      float[] query, MemorySegment vectors, long offset, int count, float[] out, int outFrom) {
+    for (int i = 0; i < count; i++) {
+      out[outFrom + i] = PlainKernels.cosine(query, vectors, offset + 4L * query.length * i);
+    }
+  }
+
+  /**
    * Inner products of one query with {@code count} codes of one byte a component: {@code
    * out[outFrom + i]} is the sum of {@code query[j]} times the signed byte at {@code offset + i *
    * stride + j}. What the bytes between two codes hold is not looked at, so that a code can have

@@ -49,6 +49,13 @@ final class DeadlineVectorMath implements VectorMath {
   }
 
   @Override
+  public void cosines(
+      float[] query, MemorySegment vectors, long offset, int count, float[] out, int outFrom) {
+    look(query, count);
+    kernels.cosines(query, vectors, offset, count, out, outFrom);
+  }
+
+  @Override
   public void byteDots(
       float[] query,
       MemorySegment codes,

@@ -19,6 +19,11 @@ final class SimdVectorMath implements VectorMath {
   private static final ValueLayout.OfFloat FLOAT =
       ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+  /** Beyond these, squares are lost or overflow in floats. */
+  private static final float LEAST_SQUARE = 1e-30f;
+
+  private static final float MOST_SQUARE = 1e30f;
+
   private final ScalarVectorMath plain = new ScalarVectorMath();
 
   @Override
@@ -125,6 +130,44 @@ final class SimdVectorMath implements VectorMath {
     for (; i < query.length; i++) {
       float difference = query[i] - vectors.get(FLOAT, at + (long) i * Float.BYTES);
       sum += difference * difference;
+    }
+    return sum;
+  }
+
+  @Override
+  public void cosines(
+      float[] query, MemorySegment vectors, long offset, int count, float[] out, int outFrom) {
+    long rowBytes = (long) query.length * Float.BYTES;
+    for (int row = 0; row < count; row++) {
+      long at = offset + row * rowBytes;
+      float squared = square(query.length, vectors, at);
+      if (squared > LEAST_SQUARE && squared < MOST_SQUARE) {
+        out[outFrom + row] = dot(query, vectors, at) / (float) Math.sqrt(squared);
+      } else {
+        VectorMath.super.cosines(query, vectors, at, 1, out, outFrom + row);
+      }
+    }
+  }
+
+  /** The squared length of a vector; reading it also brings it into the cache for {@link #dot}. */
+  private static float square(int length, MemorySegment vectors, long at) {
+    FloatVector s0 = FloatVector.zero(SPECIES);
+    FloatVector s1 = s0;
+    int i = 0;
+    for (; i <= length - 2 * LANES; i += 2 * LANES) {
+      FloatVector v0 = load(vectors, at, i);
+      FloatVector v1 = load(vectors, at, i + LANES);
+      s0 = v0.fma(v0, s0);
+      s1 = v1.fma(v1, s1);
+    }
+    for (; i <= length - LANES; i += LANES) {
+      FloatVector v0 = load(vectors, at, i);
+      s0 = v0.fma(v0, s0);
+    }
+    float sum = s0.add(s1).reduceLanes(VectorOperators.ADD);
+    for (; i < length; i++) {
+      float component = vectors.get(FLOAT, at + (long) i * Float.BYTES);
+      sum += component * component;
     }
     return sum;
   }

@@ -29,6 +29,7 @@ class DeadlineVectorMathTest {
     return List.of(
         count -> MATH.dots(query, memory, 0, count, out, 0),
         count -> MATH.squaredDistances(query, memory, 0, count, out, 0),
+        count -> MATH.cosines(query, memory, 0, count, out, 0),
         count -> MATH.byteDots(query, memory, 0, DIMENSION, count, out, 0),
         count -> MATH.packedDots(query, 4, memory, 0, DIMENSION / 2, count, out, 0));
   }

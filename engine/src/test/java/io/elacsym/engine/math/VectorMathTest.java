@@ -100,6 +100,25 @@ class VectorMathTest {
 
   @ParameterizedTest
   @MethodSource("kernels")
+  void cosinesOfVectorsWhoseSquaresAreNoFloats(VectorMath math) {
+    float[] lengths = {Float.MIN_VALUE, 1e-30f, 1e-15f, 1e15f, 3e20f, Float.MAX_VALUE, 0};
+    Seeded.run(random -> {
+      for (int dimension = 1; dimension <= LONGEST; dimension++) {
+        float[] query = new float[dimension];
+        query[random.nextInt(dimension)] = 1;
+        float[] vectors = new float[lengths.length * dimension];
+        for (int row = 0; row < lengths.length; row++) {
+          for (int i = 0; i < dimension; i++) {
+            vectors[row * dimension + i] = (random.nextInt(3) - 1) * lengths[row];
+          }
+        }
+        check(math, query, vectors, bytes(vectors, 0), 0);
+      }
+    });
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
   void extremeCodesAndComponents(VectorMath math) {
     byte[] extremes = {Byte.MIN_VALUE, Byte.MAX_VALUE, 0, -1, 1};
     float[] components = {1e30f, -1e30f, Float.MIN_VALUE, -0f, 0, 1};
@@ -128,6 +147,9 @@ class VectorMathTest {
     assertThat(out).containsExactly(-7, -7, 6, 12, -7);
     math.squaredDistances(query, MemorySegment.ofArray(new float[] {1, 2, 3}), 0, 1, out, 0);
     assertThat(out).containsExactly(0, -7, 6, 12, -7);
+    math.cosines(new float[] {0, 0, 1}, MemorySegment.ofArray(new float[] {0, 3, 4}), 0, 1, out, 0);
+    assertThat(out).containsExactly(0.8f, -7, 6, 12, -7);
+    out[0] = 0;
     math.byteDots(query, MemorySegment.ofArray(new byte[] {1, 0, 0, 0, 1, 0}), 0, 3, 2, out, 3);
     assertThat(out).containsExactly(0, -7, 6, 1, 2);
   }
@@ -273,12 +295,17 @@ class VectorMathTest {
     int count = query.length == 0 ? 2 : vectors.length / query.length;
     float[] dots = new float[count + 1];
     float[] distances = new float[count + 1];
+    float[] cosines = new float[count + 1];
+    math.cosines(query, memory, offset, count, cosines, 1);
     math.dots(query, memory, offset, count, dots, 1);
     math.squaredDistances(query, memory, offset, count, distances, 1);
     for (int row = 0; row < count; row++) {
       Expected expected = Expected.of(query, 0, vectors, row * query.length, query.length);
       expected.assertDot(dots[row + 1], query.length);
       expected.assertDistance(distances[row + 1], query.length);
+      Expected own =
+          Expected.of(vectors, row * query.length, vectors, row * query.length, query.length);
+      expected.assertCosine(cosines[row + 1], Math.sqrt(own.dot()), query.length);
     }
   }
 
@@ -340,6 +367,13 @@ class VectorMathTest {
       assertThat(Math.abs(found - dot))
           .as("dot of length %d: %s, expected %s", length, found, dot)
           .isLessThanOrEqualTo(TOLERANCE * dotSize);
+    }
+
+    void assertCosine(float found, double vectorLength, int length) {
+      double cosine = vectorLength == 0 ? 0 : dot / vectorLength;
+      assertThat(Math.abs(found - cosine))
+          .as("cosine of dimension %d: %s, expected %s", length, found, cosine)
+          .isLessThanOrEqualTo(TOLERANCE * (vectorLength == 0 ? 0 : dotSize / vectorLength));
     }
 
     void assertDistance(float found, int length) {

@@ -5,13 +5,10 @@ import io.elacsym.api.index.Metric;
 import io.elacsym.api.index.UnitLength;
 import java.lang.foreign.MemorySegment;
 
-/**
- * Scores of vectors under a metric. For cosine it takes vectors of length 1, which {@link #prepare}
- * makes.
- */
+/** Scores of vectors under a metric. Safe for use by many threads. */
 public record Similarity(Metric metric, VectorMath math) {
 
-  /** The vector as it is stored and compared: the same, or a copy of length 1. */
+  /** The vector as it is coded, and compared as a query: the same, or a copy of length 1. */
   public float[] prepare(float[] vector) {
     if (metric != Metric.COSINE) {
       return vector;
@@ -27,15 +24,21 @@ public record Similarity(Metric metric, VectorMath math) {
     }
   }
 
-  /** Scores of {@code count} consecutive vectors, written to {@code out} from its start. */
+  /**
+   * Scores of {@code count} consecutive vectors, written to {@code out} from its start.
+   *
+   * @param query as {@link #prepare} left it
+   */
   public void scores(float[] query, MemorySegment vectors, long offset, int count, float[] out) {
-    if (metric != Metric.L2) {
-      math.dots(query, vectors, offset, count, out, 0);
-      return;
-    }
-    math.squaredDistances(query, vectors, offset, count, out, 0);
-    for (int i = 0; i < count; i++) {
-      out[i] = -out[i];
+    switch (metric) {
+      case DOT -> math.dots(query, vectors, offset, count, out, 0);
+      case COSINE -> math.cosines(query, vectors, offset, count, out, 0);
+      case L2 -> {
+        math.squaredDistances(query, vectors, offset, count, out, 0);
+        for (int i = 0; i < count; i++) {
+          out[i] = -out[i];
+        }
+      }
     }
   }
 }

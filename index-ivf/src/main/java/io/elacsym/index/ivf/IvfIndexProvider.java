@@ -10,7 +10,6 @@ import io.elacsym.api.index.VectorIndexBuild;
 import io.elacsym.api.index.VectorIndexInput;
 import io.elacsym.api.index.VectorIndexProvider;
 import io.elacsym.api.index.VectorIndexReader;
-import io.elacsym.index.ivf.blob.v1.BlobHead;
 import io.elacsym.index.ivf.blob.v1.Footer;
 import io.elacsym.index.ivf.build.IvfBuilder;
 import io.elacsym.index.ivf.search.IvfReader;
@@ -51,21 +50,12 @@ public final class IvfIndexProvider implements VectorIndexProvider {
   @Override
   public VectorIndexBuild build(VectorIndexInput input, PluginContext context) {
     Options options = context.options();
-    return new IvfBuilder(
-            input.field(),
-            input.rows(),
-            IvfOptions.listRows(options),
-            IvfOptions.choice(options),
-            context)
-        .build(input.mayReorder());
+    return new IvfBuilder(input, IvfOptions.listRows(options), IvfOptions.choice(options), context)
+        .build();
   }
 
   @Override
   public VectorIndexReader open(StoredVectorIndex index, PluginContext context) {
-    return new IvfReader(
-        BlobHead.read(index.field(), index.blob(), index.segmentRows()),
-        index.blob(),
-        context.math(),
-        context::checkCancelled);
+    return new IvfReader(index, context.math(), context::checkCancelled);
   }
 }

@@ -37,6 +37,7 @@ class CancelledSearchTest {
     try (VectorIndexReader reader =
         written.open(
             written.source(),
+            vectors.stored(),
             Indexes.context()
                 .cancelledWhen(() -> {
                   asked.incrementAndGet();

@@ -11,6 +11,7 @@ import io.elacsym.index.codes.Similarity;
 import io.elacsym.index.ivf.Indexes.Written;
 import io.elacsym.index.ivf.blob.v1.Footer;
 import io.elacsym.tck.ScalarVectorMath;
+import io.elacsym.tck.TestContext;
 import io.elacsym.tck.index.TestVectors;
 import io.elacsym.tck.oracle.ExactNeighbors;
 import java.io.IOException;
@@ -112,12 +113,13 @@ class GoldenBlobTest {
   private static byte[] blob(Golden golden) throws IOException {
     String directory = System.getProperty("elacsym.golden.write", "");
     if (!directory.isEmpty()) {
+      TestContext context =
+          Indexes.context("quantizer", golden.quantizer, "list_rows", "100").withSeed(1);
+      // Reordered ones have vectors of their own, which tell the order that they asked for.
       byte[] blob =
-          Indexes.write(
-                  golden.field(),
-                  golden.vectors(),
-                  golden.reordered,
-                  Indexes.context("quantizer", golden.quantizer, "list_rows", "100").withSeed(1))
+          (golden.reordered
+                  ? Indexes.writeWithVectors(golden.field(), golden.vectors(), true, context)
+                  : Indexes.write(golden.field(), golden.vectors(), false, context))
               .blob();
       Files.write(Path.of(directory, golden.file), blob);
       return blob;
@@ -136,6 +138,7 @@ class GoldenBlobTest {
     assertThat(footer.count()).isEqualTo(golden.count);
     assertThat(footer.quantizer()).isEqualTo(golden.quantizer);
     assertThat(footer.rowNumbers()).isEqualTo(!golden.reordered);
+    assertThat(footer.ownVectors()).isEqualTo(golden.reordered);
     assertThat(footer.lists() == 1).isEqualTo(golden.count == 100);
     ExactNeighbors oracle = new ExactNeighbors(golden.field(), index.vectors());
     try (VectorIndexReader reader = index.open(index.source())) {

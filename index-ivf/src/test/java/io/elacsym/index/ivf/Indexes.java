@@ -3,6 +3,7 @@ package io.elacsym.index.ivf;
 import io.elacsym.api.PluginContext;
 import io.elacsym.api.index.RowSet;
 import io.elacsym.api.index.StoredVectorIndex;
+import io.elacsym.api.index.StoredVectors;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorHits;
 import io.elacsym.api.index.VectorIndexBuild;
@@ -18,6 +19,7 @@ import io.elacsym.tck.oracle.ExactNeighbors;
 import io.elacsym.tck.oracle.Recall;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -35,18 +37,17 @@ final class Indexes {
     }
 
     VectorIndexReader open(MemoryBlobSource source) {
-      return open(source, context());
+      return open(source, vectors.stored(), context());
+    }
+
+    VectorIndexReader open(MemoryBlobSource source, StoredVectors segment, PluginContext context) {
+      return PROVIDER.open(
+          new StoredVectorIndex(field, PROVIDER.encoding(), source, vectors.segmentRows(), segment),
+          context);
     }
 
     BlobHead head() {
       return BlobHead.read(field, source(), vectors.segmentRows());
-    }
-
-    VectorIndexReader open(MemoryBlobSource source, PluginContext context) {
-      return PROVIDER.open(
-          new StoredVectorIndex(
-              field, PROVIDER.encoding(), source, vectors.segmentRows(), vectors.stored()),
-          context);
     }
 
     RowSet all() {
@@ -62,14 +63,25 @@ final class Indexes {
     return TestContext.of(PROVIDER, given);
   }
 
+  /** Of a segment whose vectors are at hand, as those of the default format are. */
   static Written write(
       VectorField field, TestVectors vectors, boolean mayReorder, PluginContext context) {
-    try (VectorIndexBuild build =
-        PROVIDER.build(VectorIndexInput.of(field, vectors, mayReorder), context)) {
+    return write(
+        vectors, new VectorIndexInput(field, vectors, mayReorder, true, List.of()), context);
+  }
+
+  /** Of a segment whose vectors are not at hand. */
+  static Written writeWithVectors(
+      VectorField field, TestVectors vectors, boolean mayReorder, PluginContext context) {
+    return write(vectors, VectorIndexInput.of(field, vectors, mayReorder), context);
+  }
+
+  private static Written write(TestVectors vectors, VectorIndexInput input, PluginContext context) {
+    try (VectorIndexBuild build = PROVIDER.build(input, context)) {
       MemoryBlobSink sink = new MemoryBlobSink();
       build.write(sink);
       TestVectors numbered = build.rowOrder().map(vectors::reordered).orElse(vectors);
-      return new Written(field, numbered, sink.bytes());
+      return new Written(input.field(), numbered, sink.bytes());
     }
   }
 

@@ -3,132 +3,178 @@ package io.elacsym.index.ivf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elacsym.api.index.Metric;
+import io.elacsym.api.index.RowSet;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorHits;
 import io.elacsym.api.index.VectorIndexReader;
 import io.elacsym.index.ivf.Indexes.Written;
 import io.elacsym.tck.MemoryBlobSource;
 import io.elacsym.tck.Seed;
+import io.elacsym.tck.index.PlacedVectors;
 import io.elacsym.tck.index.TestVectors;
 import io.elacsym.tck.index.TestVectors.Distribution;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WavesTest {
   private static final int ROWS = 8000;
   private static final VectorField FIELD = new VectorField("vector", 48, Metric.L2);
 
-  private static Written write(String quantizer, boolean mayReorder) {
+  /** An index that counts what is read of its blob and of the segment's vectors. */
+  private record Counted(
+      Written index, MemoryBlobSource blob, PlacedVectors segment, VectorIndexReader reader)
+      implements AutoCloseable {
+    static Counted open(Written index) {
+      MemoryBlobSource blob = index.source().withTail();
+      PlacedVectors segment = index.vectors().stored();
+      return new Counted(index, blob, segment, index.open(blob, segment, Indexes.context()));
+    }
+
+    long waves() {
+      return blob.waves() + segment.file().waves();
+    }
+
+    long bytes() {
+      return blob.bytesRead() + segment.file().bytesRead();
+    }
+
+    VectorHits search() {
+      return reader.search(Indexes.query(index.vectors().vector(17), 10, index.all(), 0.95));
+    }
+
+    long wavesOfSearch() {
+      long before = waves();
+      search();
+      return waves() - before;
+    }
+
+    @Override
+    public void close() {
+      reader.close();
+    }
+  }
+
+  private static Written write(String quantizer, boolean mayReorder, boolean atHand) {
     Random random = new Random(Seed.current());
     TestVectors vectors =
         TestVectors.of(Distribution.CLUSTERED.draw(ROWS, FIELD.dimension(), random));
-    return Indexes.write(
-        FIELD, vectors, mayReorder, Indexes.context("quantizer", quantizer, "list_rows", "64"));
-  }
-
-  private static long wavesOfSearch(
-      VectorIndexReader reader, MemoryBlobSource source, Written index) {
-    long before = source.waves();
-    reader.search(Indexes.query(index.vectors().vector(17), 10, index.all(), 0.95));
-    return source.waves() - before;
+    var context = Indexes.context("quantizer", quantizer, "list_rows", "64");
+    return atHand
+        ? Indexes.write(FIELD, vectors, mayReorder, context)
+        : Indexes.writeWithVectors(FIELD, vectors, mayReorder, context);
   }
 
   @Test
   void openingReadsNothingButTheTail() {
-    Written index = write("rabitq", true);
-    MemoryBlobSource source = index.source().withTail();
-    try (VectorIndexReader reader = index.open(source)) {
-      assertThat(reader.count()).isEqualTo(ROWS);
-      assertThat(source.waves()).isZero();
+    try (Counted index = Counted.open(write("rabitq", true, true))) {
+      assertThat(index.reader().count()).isEqualTo(ROWS);
+      assertThat(index.waves()).isZero();
     }
   }
 
   @Test
   void openingWithRowNumbersIsOneWaveAtMost() {
-    Written index = write("rabitq", false);
-    MemoryBlobSource source = index.source().withTail();
-    try (VectorIndexReader reader = index.open(source)) {
-      assertThat(reader.count()).isEqualTo(ROWS);
-      assertThat(source.waves()).isLessThanOrEqualTo(1);
+    try (Counted index = Counted.open(write("rabitq", false, true))) {
+      assertThat(index.reader().count()).isEqualTo(ROWS);
+      assertThat(index.waves()).isLessThanOrEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void coldSearchOfCodesIsTwoWavesAndWarmOneIsOne(boolean atHand) {
+    try (Counted index = Counted.open(write("rabitq", true, atHand))) {
+      assertThat(index.wavesOfSearch()).isEqualTo(2);
+      assertThat(index.wavesOfSearch()).isEqualTo(1);
     }
   }
 
   @Test
-  void coldSearchOfCodesIsTwoWavesAndWarmOneIsOne() {
-    Written index = write("rabitq", true);
-    MemoryBlobSource source = index.source().withTail();
-    try (VectorIndexReader reader = index.open(source)) {
-      assertThat(wavesOfSearch(reader, source, index)).isEqualTo(2);
-      assertThat(wavesOfSearch(reader, source, index)).isEqualTo(1);
+  void vectorsAtHandAreNotStoredAgain() {
+    for (String quantizer : List.of("rabitq", "pq", "sq8", "flat")) {
+      long own = write(quantizer, true, false).blob().length;
+      long without = write(quantizer, true, true).blob().length;
+      assertThat(own - without).as(quantizer).isEqualTo(4L * FIELD.dimension() * ROWS);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void vectorsAtHandAreReadOfTheSegmentWhateverTheOrderOfItsRows(boolean mayReorder) {
+    try (Counted index = Counted.open(write("rabitq", mayReorder, true))) {
+      assertThat(index.wavesOfSearch()).isEqualTo(2);
+      assertThat(index.segment().file().waves()).isEqualTo(1);
     }
   }
 
   @Test
   void likelyHitsAreToldBeforeTheirVectorsAreRead() {
-    Written index = write("rabitq", true);
-    MemoryBlobSource source = index.source().withTail();
-    try (VectorIndexReader reader = index.open(source)) {
+    try (Counted index = Counted.open(write("rabitq", true, true))) {
       List<Long> wavesBefore = new ArrayList<>();
       List<int[]> told = new ArrayList<>();
       VectorHits hits =
-          reader.search(
-              Indexes.query(index.vectors().vector(17), 10, index.all(), 0.95),
-              rows -> {
-                told.add(rows);
-                wavesBefore.add(source.waves());
-              });
+          index
+              .reader()
+              .search(
+                  Indexes.query(index.index().vectors().vector(17), 10, index.index().all(), 0.95),
+                  rows -> {
+                    told.add(rows);
+                    wavesBefore.add(index.waves());
+                  });
       assertThat(wavesBefore).as("the lists").containsExactly(1L);
-      assertThat(source.waves()).isEqualTo(2);
+      assertThat(index.waves()).isEqualTo(2);
       assertThat(told.getFirst()).contains(hits.rows());
     }
   }
 
-  @Test
-  void coldSearchOfFlatListsIsOneWaveAndWarmOneReadsNothing() {
-    Written index = write("flat", true);
-    MemoryBlobSource source = index.source().withTail();
-    try (VectorIndexReader reader = index.open(source)) {
-      assertThat(wavesOfSearch(reader, source, index)).isEqualTo(1);
-      assertThat(wavesOfSearch(reader, source, index)).isZero();
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void coldSearchOfFlatListsIsOneWaveAndWarmOneReadsNothing(boolean atHand) {
+    try (Counted index = Counted.open(write("flat", true, atHand))) {
+      assertThat(index.wavesOfSearch()).isEqualTo(1);
+      assertThat(index.wavesOfSearch()).isZero();
     }
   }
 
   @Test
-  void coldSearchReadsASmallPartOfTheBlob() {
-    Written index = write("rabitq", true);
-    MemoryBlobSource source = index.source().withTail();
-    try (VectorIndexReader reader = index.open(source)) {
-      long before = source.bytesRead();
-      wavesOfSearch(reader, source, index);
-      assertThat(source.bytesRead() - before).isLessThan(index.blob().length / 4);
+  void listsThatAreHeldAnswerAsThoseThatAreRead() {
+    try (Counted index = Counted.open(write("flat", true, true))) {
+      VectorHits cold = index.search();
+      VectorHits warm = index.search();
+      assertThat(warm.rows()).isEqualTo(cold.rows());
+      assertThat(warm.scores()).isEqualTo(cold.scores());
+    }
+  }
+
+  @Test
+  void coldSearchReadsASmallPart() {
+    Written written = write("rabitq", true, true);
+    try (Counted index = Counted.open(written)) {
+      index.search();
+      assertThat(index.bytes()).isLessThan(written.blob().length / 2);
     }
   }
 
   @Test
   void filterThatAcceptsFewRowsReadsLittleMoreThanThese() {
-    Written index = write("flat", true);
-    MemoryBlobSource source = index.source().withTail();
-    Random random = new Random(Seed.current());
-    try (VectorIndexReader reader = index.open(source)) {
-      long before = source.bytesRead();
-      var accept = Indexes.share(ROWS, 0.002, random);
-      reader.search(Indexes.query(index.vectors().vector(17), 10, accept, 0.95));
-      assertThat(source.waves()).isEqualTo(1);
+    try (Counted index = Counted.open(write("flat", true, true))) {
+      RowSet accept = Indexes.share(ROWS, 0.002, new Random(Seed.current()));
+      index.reader().search(Indexes.query(index.index().vectors().vector(17), 10, accept, 0.95));
+      assertThat(index.waves()).isEqualTo(1);
       long row = 4L * FIELD.dimension();
-      assertThat(source.bytesRead() - before)
-          .isLessThanOrEqualTo(accept.cardinality() * (row + 4096));
+      assertThat(index.bytes()).isLessThanOrEqualTo(accept.cardinality() * (row + 4096));
     }
   }
 
   @Test
   void closingLetsGoOfLists() {
-    Written index = write("flat", true);
-    MemoryBlobSource source = index.source().withTail();
-    VectorIndexReader reader = index.open(source);
-    wavesOfSearch(reader, source, index);
-    reader.close();
-    assertThat(wavesOfSearch(reader, source, index)).isEqualTo(1);
+    Counted index = Counted.open(write("flat", true, true));
+    index.search();
+    index.close();
+    assertThat(index.wavesOfSearch()).isEqualTo(1);
   }
 }

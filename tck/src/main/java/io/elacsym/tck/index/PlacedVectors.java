@@ -1,5 +1,6 @@
 package io.elacsym.tck.index;
 
+import io.elacsym.api.ElacsymException;
 import io.elacsym.api.blob.ByteRange;
 import io.elacsym.api.index.StoredVectors;
 import io.elacsym.tck.MemoryBlobSource;
@@ -43,9 +44,12 @@ public record PlacedVectors(MemoryBlobSource file, int dimension, IntUnaryOperat
 
   private int place(int[] rows, int at) {
     int place = places.applyAsInt(rows[at]);
-    if (place < 0 || (at > 0 && rows[at] <= rows[at - 1])) {
+    if (at > 0 && rows[at] <= rows[at - 1]) {
       throw new IllegalArgumentException(
-          "row " + rows[at] + " has no vector, or comes after a later one");
+          "row " + rows[at] + " is asked for after row " + rows[at - 1]);
+    }
+    if (place < 0) {
+      throw ElacsymException.corrupt("row " + rows[at] + " has no vector");
     }
     return place;
   }

@@ -2,9 +2,11 @@ package io.elacsym.tck.index;
 
 import io.elacsym.api.ErrorKind;
 import io.elacsym.api.index.Metric;
+import io.elacsym.api.index.StoredVectors;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorHits;
 import io.elacsym.api.index.VectorIndexReader;
+import io.elacsym.api.index.VectorQuery;
 import io.elacsym.tck.Check;
 import io.elacsym.tck.MemoryBlobSource;
 import io.elacsym.tck.Seed;
@@ -12,6 +14,8 @@ import io.elacsym.tck.expect.Expect;
 import io.elacsym.tck.expect.Lazily;
 import io.elacsym.tck.index.TestVectors.Distribution;
 import io.elacsym.tck.index.VectorIndexes.Written;
+import io.elacsym.tck.oracle.ExactNeighbors;
+import io.elacsym.tck.oracle.Recall;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -39,6 +43,7 @@ final class VectorBlobChecks {
   List<Check> checks() {
     return List.of(
         Check.of("a blob opened again gives the same answers", this::reopened),
+        Check.of("without vectors at hand an index has its own", this::ownVectors),
         Check.of("a truncated blob is corrupt", this::truncated),
         Check.of("a blob of another kind is corrupt", this::foreign));
   }
@@ -55,6 +60,29 @@ final class VectorBlobChecks {
         VectorHits two = search(second, query);
         Expect.equal("rows", Arrays.toString(one.rows()), Arrays.toString(two.rows()));
         Expect.equal("scores", Arrays.toString(one.scores()), Arrays.toString(two.scores()));
+      }
+    }
+  }
+
+  private void ownVectors() throws Exception {
+    Written own =
+        indexes.writeWithVectors(
+            FIELD,
+            TestVectors.of(
+                Distribution.CLUSTERED.draw(1200, FIELD.dimension(), new Random(Seed.current()))),
+            false);
+    StoredVectors slow =
+        (rows, to) -> {
+          throw new AssertionError("vectors of the segment were asked for");
+        };
+    ExactNeighbors oracle = new ExactNeighbors(FIELD, own.vectors());
+    try (VectorIndexReader reader = indexes.open(own, own.blob(), slow)) {
+      for (int item = 0; item < own.vectors().count(); item += 100) {
+        VectorQuery query = VectorIndexes.query(own.vectors().vector(item), 10, own.all(), 1);
+        Expect.equal(
+            "recall of an exact search",
+            1.0,
+            Recall.of(reader.search(query), oracle.search(query)));
       }
     }
   }

@@ -4,6 +4,7 @@ import io.elacsym.api.Encoding;
 import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.index.RowSet;
 import io.elacsym.api.index.StoredVectorIndex;
+import io.elacsym.api.index.StoredVectors;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorHits;
 import io.elacsym.api.index.VectorIndexBuild;
@@ -17,6 +18,7 @@ import io.elacsym.tck.TestContext;
 import io.elacsym.tck.expect.Expect;
 import io.elacsym.tck.oracle.ExactNeighbors;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -67,14 +69,23 @@ record VectorIndexes(VectorIndexProvider provider, Map<String, String> options) 
   }
 
   Written write(VectorField field, TestVectors vectors, boolean mayReorder, TestContext context) {
-    try (VectorIndexBuild build =
-        provider.build(VectorIndexInput.of(field, vectors, mayReorder), context)) {
+    return write(
+        vectors, new VectorIndexInput(field, vectors, mayReorder, true, List.of()), context);
+  }
+
+  /** Of a segment whose vectors are not at hand. */
+  Written writeWithVectors(VectorField field, TestVectors vectors, boolean mayReorder) {
+    return write(vectors, VectorIndexInput.of(field, vectors, mayReorder), context());
+  }
+
+  private Written write(TestVectors vectors, VectorIndexInput input, TestContext context) {
+    try (VectorIndexBuild build = provider.build(input, context)) {
       Optional<int[]> order = build.rowOrder();
       order.ifPresent(rows -> expectPermutation(rows, vectors.segmentRows()));
       MemoryBlobSink sink = new MemoryBlobSink();
       build.write(sink);
       return new Written(
-          field,
+          input.field(),
           order.map(vectors::reordered).orElse(vectors),
           sink.source(),
           build.encoding(),
@@ -100,13 +111,13 @@ record VectorIndexes(VectorIndexProvider provider, Map<String, String> options) 
   }
 
   VectorIndexReader open(Written written, BlobSource blob) {
+    return open(written, blob, written.vectors().stored());
+  }
+
+  VectorIndexReader open(Written written, BlobSource blob, StoredVectors vectors) {
     return provider.open(
         new StoredVectorIndex(
-            written.field(),
-            written.encoding(),
-            blob,
-            written.vectors().segmentRows(),
-            written.vectors().stored()),
+            written.field(), written.encoding(), blob, written.vectors().segmentRows(), vectors),
         context());
   }
 

@@ -200,6 +200,10 @@ class BrokenVectorIndexTest {
                 new ForgivesCorruption(),
                 TRUNCATED,
                 FOREIGN),
+            broken(
+                "has no vectors of its own",
+                new NeedsTheSegment(),
+                "without vectors at hand an index has its own"),
             broken("fails without saying corrupt", new FailsInternally(), TRUNCATED, FOREIGN)));
   }
 
@@ -427,6 +431,22 @@ class BrokenVectorIndexTest {
                 index.field(), index.encoding(), sink.source(), index.segmentRows(), one.stored()),
             context);
       }
+    }
+  }
+
+  private static final class NeedsTheSegment extends ForwardingVectorIndex {
+    @Override
+    public VectorIndexReader open(StoredVectorIndex index, PluginContext context) {
+      return new Reader(plain.open(index, context)) {
+        @Override
+        public VectorHits search(VectorQuery query) {
+          VectorHits hits = inner.search(query);
+          index
+              .vectors()
+              .read(Arrays.stream(hits.rows()).sorted().toArray(), (from, to, vectors, at) -> {});
+          return hits;
+        }
+      };
     }
   }
 

@@ -4,6 +4,7 @@ import io.elacsym.api.PluginContext;
 import io.elacsym.api.VectorMath;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorIndexBuild;
+import io.elacsym.api.index.VectorIndexInput;
 import io.elacsym.api.index.VectorRows;
 import io.elacsym.index.codes.Bytes;
 import io.elacsym.index.codes.Rotation;
@@ -34,6 +35,7 @@ public final class IvfBuilder {
 
   private static final int PART = 512;
 
+  private final VectorIndexInput input;
   private final VectorField field;
   private final VectorRows rows;
   private final PluginContext context;
@@ -49,13 +51,10 @@ public final class IvfBuilder {
    * @param wanted what is scanned, where there is more than one list
    */
   public IvfBuilder(
-      VectorField field,
-      VectorRows rows,
-      int listRows,
-      QuantizerChoice wanted,
-      PluginContext context) {
-    this.field = field;
-    this.rows = rows;
+      VectorIndexInput input, int listRows, QuantizerChoice wanted, PluginContext context) {
+    this.input = input;
+    this.field = input.field();
+    this.rows = input.rows();
     this.context = context;
     this.listRows = listRows;
     this.wanted = wanted;
@@ -66,18 +65,18 @@ public final class IvfBuilder {
   }
 
   @SuppressWarnings("MustBeClosedChecker") // closed by the build that is returned
-  public VectorIndexBuild build(boolean mayReorder) {
+  public VectorIndexBuild build() {
     // Everything is copied, because the rows may not be looked at after the build.
     Arena arena = Arena.ofShared();
     try {
-      return build(mayReorder, arena);
+      return build(arena);
     } catch (RuntimeException | Error failure) {
       arena.close();
       throw failure;
     }
   }
 
-  private IvfBuild build(boolean mayReorder, Arena arena) {
+  private IvfBuild build(Arena arena) {
     boolean clustered = vectors.count() >= Math.max(LEAST_CLUSTERED, 2 * listRows);
     Layout layout = clustered ? layout() : new Layout(Clustering.single(vectors.count()), 0);
     Clustering clustering = layout.clustering();
@@ -110,7 +109,7 @@ public final class IvfBuilder {
                 .curve()
             : RecallCurve.NONE;
 
-    boolean reorder = mayReorder && clustered;
+    boolean reorder = input.mayReorder() && clustered;
     boolean inRowOrder = reorder || isInRowOrder(items);
     return new IvfBuild(
         arena,
@@ -125,11 +124,12 @@ public final class IvfBuilder {
                 clustering.lists().size(),
                 layout.always(),
                 !inRowOrder,
+                !input.vectorsAtHand(),
                 curve.recalls().length,
                 seed,
                 curve.boundary(),
                 curve.spread()),
-            packed,
+            input.vectorsAtHand() ? MemorySegment.NULL : packed,
             codes,
             inRowOrder ? new int[0] : Arrays.stream(items).map(rows::row).toArray(),
             space.middle(),

@@ -1,7 +1,6 @@
 package io.elacsym.index.ivf.search;
 
 import io.elacsym.api.VectorMath;
-import io.elacsym.api.blob.ByteRange;
 import io.elacsym.index.codes.Bytes;
 import io.elacsym.index.codes.Candidates;
 import io.elacsym.index.ivf.blob.v1.BlobHead;
@@ -21,6 +20,7 @@ final class CodeScan implements Scan {
   private final SpaceQuery query;
   private final QueryTables tables;
   private final VectorMath math;
+  private final ListReads reads;
   private final Accepted accepted;
   private final Candidates candidates;
   private final Doubt doubt;
@@ -30,9 +30,19 @@ final class CodeScan implements Scan {
   private final float[] centroid;
   private float base;
   private float distance;
+  private final Runnable checkCancelled;
   private int scored;
 
-  CodeScan(BlobHead head, SpaceQuery query, Accepted accepted, Candidates candidates, Doubt doubt) {
+  CodeScan(
+      BlobHead head,
+      ListReads reads,
+      SpaceQuery query,
+      Accepted accepted,
+      Candidates candidates,
+      Doubt doubt,
+      Runnable checkCancelled) {
+    this.reads = reads;
+    this.checkCancelled = checkCancelled;
     this.head = head;
     this.shape = head.quantizer().shape();
     this.query = query;
@@ -45,14 +55,12 @@ final class CodeScan implements Scan {
   }
 
   @Override
-  public ByteRange range(int first, int end) {
-    long from = (long) shape.blockBytes() * (first / BLOCK);
-    long to = (long) shape.blockBytes() * CodeShape.blocks(end);
-    return new ByteRange(head.footer().codesOffset() + from, to - from);
+  public void visit(int[] lists) {
+    reads.read(lists, accepted, this::scan);
   }
 
-  @Override
-  public void scan(int list, int first, int end, MemorySegment bytes) {
+  private void scan(int list, int first, int end, MemorySegment bytes) {
+    checkCancelled.run();
     head.table().centroid(list, centroid);
     base = query.centroidScore(centroid, head.table().alongMiddle()[list]);
     distance = query.distance(centroid);

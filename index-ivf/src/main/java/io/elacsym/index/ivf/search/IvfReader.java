@@ -2,13 +2,15 @@ package io.elacsym.index.ivf.search;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.VectorMath;
-import io.elacsym.api.blob.BlobSource;
+import io.elacsym.api.index.StoredVectorIndex;
 import io.elacsym.api.index.VectorHits;
 import io.elacsym.api.index.VectorIndexCapabilities;
 import io.elacsym.api.index.VectorIndexReader;
 import io.elacsym.api.index.VectorQuery;
 import io.elacsym.index.codes.Similarity;
 import io.elacsym.index.ivf.blob.v1.BlobHead;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** An open index. Safe for use by many threads. */
@@ -17,20 +19,26 @@ public final class IvfReader implements VectorIndexReader {
       new VectorIndexCapabilities(false, true);
 
   private final BlobHead head;
-  private final BlobSource source;
   private final Similarity similarity;
-  private final HeldLists held;
+  private final HeldLists<MemorySegment> codes;
+  private final HeldLists<List<VectorRun>> lists;
+  private final ListReads reads;
+  private final ItemVectors vectors;
   private final Runnable checkCancelled;
 
   /**
+   * Opens an index.
+   *
    * @param checkCancelled throws when a search should end
    */
-  public IvfReader(BlobHead head, BlobSource source, VectorMath math, Runnable checkCancelled) {
+  public IvfReader(StoredVectorIndex index, VectorMath math, Runnable checkCancelled) {
     this.checkCancelled = checkCancelled;
-    this.head = head;
-    this.source = source;
+    this.head = BlobHead.read(index.field(), index.blob(), index.segmentRows());
     this.similarity = new Similarity(head.footer().metric(), math);
-    this.held = new HeldLists(head.table().lists());
+    this.codes = new HeldLists<>(head.table().lists());
+    this.lists = new HeldLists<>(head.table().lists());
+    this.reads = new ListReads(head, index.blob(), codes);
+    this.vectors = ItemVectors.of(head, index);
   }
 
   @Override
@@ -60,7 +68,8 @@ public final class IvfReader implements VectorIndexReader {
     if (query.k() < 1) {
       throw ElacsymException.invalid("k is " + query.k() + ", expected 1 or more");
     }
-    return new IvfSearch(head, source, similarity, held, query, likely, checkCancelled).run();
+    return new IvfSearch(head, reads, vectors, lists, similarity, query, likely, checkCancelled)
+        .run();
   }
 
   @Override
@@ -70,6 +79,7 @@ public final class IvfReader implements VectorIndexReader {
 
   @Override
   public void close() {
-    held.clear();
+    codes.clear();
+    lists.clear();
   }
 }

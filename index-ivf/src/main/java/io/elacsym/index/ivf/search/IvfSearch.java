@@ -1,7 +1,6 @@
 package io.elacsym.index.ivf.search;
 
 import io.elacsym.api.ElacsymException;
-import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.index.ScoreKey;
 import io.elacsym.api.index.TopK;
 import io.elacsym.api.index.VectorHits;
@@ -9,11 +8,8 @@ import io.elacsym.api.index.VectorQuery;
 import io.elacsym.index.codes.Candidates;
 import io.elacsym.index.codes.Similarity;
 import io.elacsym.index.ivf.blob.v1.BlobHead;
-import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -32,12 +28,6 @@ final class IvfSearch {
   private static final int ALWAYS_EXACT = 256;
 
   /**
-   * When fewer than one in this many items of a list are accepted, only blocks with accepted ones
-   * are read and not the whole list.
-   */
-  private static final int SPARSE = 32;
-
-  /**
    * With a filter, only this share of the items that could be left out may be left out. The recall
    * curve was measured without a filter, and accepted items are not a random sample of all.
    */
@@ -50,8 +40,9 @@ final class IvfSearch {
   private static final double TOLERATED = 1.5;
 
   private final BlobHead head;
-  private final BlobSource source;
-  private final HeldLists held;
+  private final ListReads reads;
+  private final ItemVectors itemVectors;
+  private final HeldLists<List<VectorRun>> held;
   private final VectorQuery query;
   private final Consumer<int[]> likely;
   private final Runnable checkCancelled;
@@ -62,15 +53,17 @@ final class IvfSearch {
 
   IvfSearch(
       BlobHead head,
-      BlobSource source,
+      ListReads reads,
+      ItemVectors itemVectors,
+      HeldLists<List<VectorRun>> held,
       Similarity similarity,
-      HeldLists held,
       VectorQuery query,
       Consumer<int[]> likely,
       Runnable checkCancelled) {
     this.checkCancelled = checkCancelled;
     this.head = head;
-    this.source = source;
+    this.reads = reads;
+    this.itemVectors = itemVectors;
     this.held = held;
     this.query = query;
     this.likely = likely;
@@ -100,7 +93,14 @@ final class IvfSearch {
     }
     Candidates candidates = new Candidates(k);
     CodeScan codes =
-        new CodeScan(head, placed, accepted, candidates, Doubt.at(query.recallTarget()));
+        new CodeScan(
+            head,
+            reads,
+            placed,
+            accepted,
+            candidates,
+            Doubt.at(query.recallTarget()),
+            checkCancelled);
     visit(placed, model, codes);
     return hits(ranked(candidates.likely()), codes.scored());
   }
@@ -114,12 +114,13 @@ final class IvfSearch {
 
   private VectorHits exact() {
     VectorScan vectors = vectors(accepted.total());
-    scan(Visit.all(accepted), vectors);
+    vectors.visit(Visit.all(accepted));
     return hits(vectors.top(), vectors.scored());
   }
 
   private VectorScan vectors(int offers) {
-    return new VectorScan(vector, similarity, accepted, k, offers);
+    return new VectorScan(
+        vector, similarity, head, itemVectors, held, accepted, k, offers, checkCancelled);
   }
 
   /** Numbers of items without those of the lists that are visited anyway. */
@@ -134,7 +135,7 @@ final class IvfSearch {
     boolean forced = query.effort().isPresent();
     double allowed = allowed(true);
     if (!forced && (allowed == 0 || accepted.total() <= ALWAYS_ALL)) {
-      scan(Visit.all(accepted), scan);
+      scan.visit(Visit.all(accepted));
       return;
     }
     float predicted = model.kthScore(k);
@@ -147,10 +148,10 @@ final class IvfSearch {
     if (filtered && !forced) {
       lists = Visit.union(lists, unfiltered(model, allowed));
     }
-    scan(lists, scan);
+    scan.visit(lists);
     if (!forced && lists.length < order.length + head.footer().always()) {
       boolean like = placed.likeness(scan.score(1)) >= head.curve().boundary();
-      scan(more(lists, model, scan, filtered, allowed(like)), scan);
+      scan.visit(more(lists, model, scan, filtered, allowed(like)));
     }
   }
 
@@ -213,72 +214,11 @@ final class IvfSearch {
         : Visit.leaving(missed, expected);
   }
 
-  /**
-   * Scores the accepted items of some lists, the most promising ones first: the sooner good items
-   * are found, the fewer others need a second look. Lists that are not held are read in one wave.
-   */
-  private void scan(int[] lists, Scan scan) {
-    boolean holding = scan instanceof CodeScan || head.quantizer().shape().isEmpty();
-    List<ListReads.Stretch> wanted = new ArrayList<>();
-    for (int list : lists) {
-      int first = head.table().first()[list];
-      int end = head.table().first()[list + 1];
-      Optional<MemorySegment> items = holding ? held.find(list) : Optional.empty();
-      if (items.isPresent()) {
-        checkCancelled.run();
-        scan.scan(list, first, end, items.get());
-      } else if (accepted.counts()[list] * SPARSE < end - first) {
-        addAccepted(list, first, end, wanted);
-      } else {
-        wanted.add(new ListReads.Stretch(list, first, end));
-      }
-    }
-    ListReads.read(
-        source,
-        scan,
-        wanted,
-        (stretch, bytes) -> {
-          checkCancelled.run();
-          scan.scan(stretch.list(), stretch.first(), stretch.end(), bytes);
-          if (holding && stretch.end() - stretch.first() == head.table().size(stretch.list())) {
-            held.hold(stretch.list(), bytes);
-          }
-        });
-  }
-
-  /** Stretches with accepted items; what is close together is read as one. */
-  private void addAccepted(int list, int first, int end, List<ListReads.Stretch> wanted) {
-    int item = accepted.items().next(first);
-    while (item >= 0 && item < end) {
-      int from = item;
-      int last = item;
-      item = accepted.items().next(item + 1);
-      while (item >= 0 && item < end && item / 64 == last / 64) {
-        last = item;
-        item = accepted.items().next(item + 1);
-      }
-      wanted.add(new ListReads.Stretch(list, from, last + 1));
-    }
-  }
-
   /** Ranks items by their vectors. */
   private TopK ranked(int[] items) {
     likely.accept(Arrays.stream(items).map(head::row).toArray());
     VectorScan scan = vectors(items.length);
-    List<ListReads.Stretch> wanted = new ArrayList<>(items.length);
-    for (int from = 0; from < items.length; ) {
-      int to = from + 1;
-      while (to < items.length && items[to] == items[to - 1] + 1) {
-        to++;
-      }
-      wanted.add(new ListReads.Stretch(-1, items[from], items[to - 1] + 1));
-      from = to;
-    }
-    ListReads.read(
-        source,
-        scan,
-        wanted,
-        (stretch, bytes) -> scan.scan(stretch.list(), stretch.first(), stretch.end(), bytes));
+    scan.score(items);
     return scan.top();
   }
 

@@ -1,20 +1,15 @@
 package io.elacsym.index.ivf.search;
 
-import io.elacsym.api.blob.ByteRange;
-import java.lang.foreign.MemorySegment;
-
-/** Scores items that were read. For one thread. */
+/** Scores items. For one thread. */
 sealed interface Scan permits CodeScan, VectorScan {
 
-  /** Where consecutive items of a list lie in the blob. */
-  ByteRange range(int first, int end);
-
   /**
-   * Scores the accepted ones of consecutive items of a list.
+   * Reads and scores the accepted items of some lists.
    *
-   * @param bytes what {@link #range} asked for
+   * @param lists the most promising one first: the sooner good items are found, the fewer others
+   *     need a second look
    */
-  void scan(int list, int first, int end, MemorySegment bytes);
+  void visit(int[] lists);
 
   /**
    * The score that so many of the items scored so far reach, or a little less; negative infinity

@@ -1,10 +1,16 @@
 package io.elacsym.index.ivf.search;
 
-import io.elacsym.api.blob.ByteRange;
 import io.elacsym.api.index.ScoreKey;
 import io.elacsym.api.index.TopK;
 import io.elacsym.index.codes.Similarity;
-import java.lang.foreign.MemorySegment;
+import io.elacsym.index.ivf.blob.v1.BlobHead;
+import io.elacsym.index.ivf.blob.v1.ListTable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Scores items by their vectors, exactly. */
 final class VectorScan implements Scan {
@@ -19,22 +25,45 @@ final class VectorScan implements Scan {
 
   private final float[] query;
   private final Similarity similarity;
+  private final ListTable table;
+  private final ItemVectors vectors;
+  private final HeldLists<List<VectorRun>> held;
+  private final boolean holding;
   private final Accepted accepted;
   private final TopK top;
-  private final long stride;
+  private final Runnable checkCancelled;
+  private final int waveItems;
   private final float[] scores = new float[PART];
+  private final Map<Integer, List<VectorRun>> whole = new HashMap<>();
+  private int[] wave = {};
+  private int waiting;
   private int scored;
 
   /**
    * @param query as {@link Similarity#prepare} left it
    * @param offers how many items will be accepted, at most
    */
-  VectorScan(float[] query, Similarity similarity, Accepted accepted, int k, int offers) {
+  VectorScan(
+      float[] query,
+      Similarity similarity,
+      BlobHead head,
+      ItemVectors vectors,
+      HeldLists<List<VectorRun>> held,
+      Accepted accepted,
+      int k,
+      int offers,
+      Runnable checkCancelled) {
     this.query = query;
     this.similarity = similarity;
+    this.table = head.table();
+    this.vectors = vectors;
+    this.held = held;
+    // Where there are codes, all of a list's vectors are rarely asked for.
+    this.holding = head.quantizer().shape().isEmpty() && vectors.keepsOrder(table);
     this.accepted = accepted;
     this.top = new TopK(k, offers);
-    this.stride = (long) Float.BYTES * query.length;
+    this.checkCancelled = checkCancelled;
+    this.waveItems = (int) Math.max(1, ListReads.WAVE_BYTES / ((long) Float.BYTES * query.length));
   }
 
   TopK top() {
@@ -42,44 +71,98 @@ final class VectorScan implements Scan {
   }
 
   @Override
-  public ByteRange range(int first, int end) {
-    return new ByteRange(stride * first, stride * (end - first));
-  }
-
-  @Override
-  public void scan(int list, int first, int end, MemorySegment bytes) {
-    for (int from = first; from < end; from += PART) {
-      int to = Math.min(end, from + PART);
-      if (accepted.items().cardinality(from, to) * DENSE >= to - from) {
-        score(first, from, to, bytes);
-      } else {
-        scanRuns(first, from, to, bytes);
+  public void visit(int[] lists) {
+    int[] inOrder = lists.clone();
+    Arrays.sort(inOrder);
+    for (int list : inOrder) {
+      Optional<List<VectorRun>> runs = held.find(list);
+      if (runs.isPresent()) {
+        runs.get().forEach(this::score);
+        continue;
+      }
+      if (holding && accepted.counts()[list] * DENSE >= table.size(list)) {
+        whole.put(list, new ArrayList<>());
+      }
+      int end = table.first()[list + 1];
+      for (int from = table.first()[list]; from < end; from += PART) {
+        add(from, Math.min(end, from + PART), whole.containsKey(list));
       }
     }
+    readWave();
+    whole.forEach(held::hold);
+    whole.clear();
   }
 
-  /** Scores run by run: neighbours that are both accepted go to the kernel together. */
-  private void scanRuns(int first, int from, int to, MemorySegment bytes) {
-    int item = accepted.items().next(from);
+  private void add(int from, int to, boolean all) {
+    boolean dense = all || accepted.items().cardinality(from, to) * DENSE >= to - from;
+    int item = dense ? from : accepted.items().next(from);
     while (item >= 0 && item < to) {
-      int end = item + 1;
-      while (end < to && accepted.contains(end)) {
-        end++;
+      if (waiting == waveItems) {
+        readWave();
       }
-      score(first, item, end, bytes);
-      item = accepted.items().next(end);
+      if (waiting == wave.length) {
+        wave = Arrays.copyOf(wave, Math.min(waveItems, 2 * wave.length + PART));
+      }
+      wave[waiting++] = item;
+      item = dense ? item + 1 : accepted.items().next(item + 1);
     }
   }
 
-  private void score(int first, int from, int to, MemorySegment bytes) {
-    similarity.scores(query, bytes, stride * (from - first), to - from, scores);
+  private void readWave() {
+    vectors.read(
+        Arrays.copyOf(wave, waiting),
+        run -> {
+          keep(run);
+          score(run);
+        });
+    waiting = 0;
+  }
+
+  /** Keeps what a run has of lists that are read whole. */
+  private void keep(VectorRun run) {
+    int from = run.from();
+    while (!whole.isEmpty() && from < run.to()) {
+      int list = table.listOf(run.items()[from]);
+      int to = from + 1;
+      while (to < run.to() && run.items()[to] < table.first()[list + 1]) {
+        to++;
+      }
+      List<VectorRun> kept = whole.get(list);
+      if (kept != null) {
+        kept.add(run.part(from, to, query.length));
+      }
+      from = to;
+    }
+  }
+
+  /**
+   * Reads items in one wave and scores the accepted ones.
+   *
+   * @param items ascending and distinct
+   */
+  void score(int[] items) {
+    vectors.read(items, this::score);
+  }
+
+  private void score(VectorRun run) {
+    checkCancelled.run();
+    long stride = (long) Float.BYTES * query.length;
+    for (int part = run.from(); part < run.to(); part += PART) {
+      int end = Math.min(run.to(), part + PART);
+      long at = run.offset() + stride * (part - run.from());
+      similarity.scores(query, run.vectors(), at, end - part, scores);
+      offer(run.items(), part, end);
+    }
+  }
+
+  private void offer(int[] items, int from, int to) {
     float threshold = top.threshold();
-    for (int item = from; item < to; item++) {
-      float score = scores[item - from];
-      if (accepted.contains(item)) {
+    for (int i = from; i < to; i++) {
+      float score = scores[i - from];
+      if (accepted.contains(items[i])) {
         scored++;
         if (!(score < threshold)) {
-          top.offer(score, item);
+          top.offer(score, items[i]);
           threshold = top.threshold();
         }
       }

@@ -30,6 +30,7 @@ import java.util.Arrays;
  * @param lists how many lists
  * @param always how many of them, the first ones, every search visits
  * @param rowNumbers whether row numbers are stored
+ * @param ownVectors whether vectors are stored here too, and not in the segment alone
  * @param points of the curve
  * @param seed of the rotation
  * @param boundary see {@link RecallCurve}
@@ -45,6 +46,7 @@ public record Footer(
     int lists,
     int always,
     boolean rowNumbers,
+    boolean ownVectors,
     int points,
     long seed,
     float boundary,
@@ -59,12 +61,14 @@ public record Footer(
   /** Bytes of a list in the list table. */
   public static final int LIST_BYTES = 20;
 
+  private static final int ROW_NUMBERS = 1;
+  private static final int OWN_VECTORS = 2;
   private static final int NAME_BYTES = 8;
   private static final int MAX_DIMENSION = 65_536;
   private static final byte[] MAGIC = "ELACSIVF".getBytes(US_ASCII);
 
   public long codesOffset() {
-    return aligned(4L * dimension * count);
+    return ownVectors ? aligned(4L * dimension * count) : 0;
   }
 
   /** Components of a rotated vector. */
@@ -129,7 +133,7 @@ public record Footer(
     to.set(Bytes.U32, at + 28, segmentRows);
     to.set(Bytes.U32, at + 32, lists);
     to.set(Bytes.U32, at + 36, always);
-    to.set(Bytes.U32, at + 40, rowNumbers ? 1 : 0);
+    to.set(Bytes.U32, at + 40, (rowNumbers ? ROW_NUMBERS : 0) | (ownVectors ? OWN_VECTORS : 0));
     to.set(Bytes.U32, at + 44, points);
     to.set(Bytes.U64, at + 48, seed);
     to.set(Bytes.F32, at + 56, boundary);
@@ -182,7 +186,7 @@ public record Footer(
     int count = between("count", tail.get(Bytes.U32, at + 24), 1, segmentRows);
     int lists = between("lists", tail.get(Bytes.U32, at + 32), 1, count);
     int always = between("lists that are always visited", tail.get(Bytes.U32, at + 36), 0, lists);
-    int flags = between("flags", tail.get(Bytes.U32, at + 40), 0, 1);
+    int flags = between("flags", tail.get(Bytes.U32, at + 40), 0, ROW_NUMBERS | OWN_VECTORS);
     int points = between("curve points", tail.get(Bytes.U32, at + 44), 0, RecallCurve.MAX_POINTS);
     Footer footer =
         new Footer(
@@ -194,7 +198,8 @@ public record Footer(
             segmentRows,
             lists,
             always,
-            flags == 1,
+            (flags & ROW_NUMBERS) != 0,
+            (flags & OWN_VECTORS) != 0,
             points,
             tail.get(Bytes.U64, at + 48),
             tail.get(Bytes.F32, at + 56),
