@@ -24,8 +24,8 @@ public interface StoredVectors {
     /**
      * Takes the vectors of {@code rows[from]} to {@code rows[to - 1]}.
      *
-     * @param vectors read-only native memory, valid as long as it is reachable; components are
-     *     little-endian 32-bit floats, of alignment 1
+     * @param vectors read-only, valid as long as it is reachable; components are little-endian
+     *     32-bit floats, of alignment 1
      * @param offset of the first component of the first vector, in bytes
      */
     void accept(int from, int to, MemorySegment vectors, long offset);

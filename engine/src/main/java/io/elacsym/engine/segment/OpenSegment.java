@@ -144,7 +144,6 @@ public final class OpenSegment implements FilterSource {
   /** Opens every index and brings what queries touch into the caches, as far as there is room. */
   public void warm(WarmBudget budget) {
     indexes.warm(budget);
-    // Vectors are left out, because queries search them by their index.
     documents.warm(budget);
   }
 

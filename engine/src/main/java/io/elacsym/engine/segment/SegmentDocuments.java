@@ -206,15 +206,26 @@ public final class SegmentDocuments implements AutoCloseable {
         .orElse(row -> Optional.empty());
   }
 
-  /** Brings attributes, which come with every hit, into the caches, as far as there is room. */
+  /**
+   * Brings attributes, which come with every hit, into the caches, as far as there is room, and
+   * then those vectors that indexes read.
+   */
   void warm(WarmBudget budget) {
-    List<String> attributes =
-        columns.stream().filter(column -> schema.attribute(column).isPresent()).toList();
-    if (attributes.isEmpty()) {
+    warm(columns.stream().filter(column -> schema.attribute(column).isPresent()).toList(), budget);
+    warm(
+        schema.vectors().stream()
+            .filter(field -> columns.contains(field.name()) && placesVectors(field))
+            .map(VectorField::name)
+            .toList(),
+        budget);
+  }
+
+  private void warm(List<String> wanted, WarmBudget budget) {
+    if (wanted.isEmpty() || budget.isSpent()) {
       return;
     }
     try (SegmentReader own = reader(objects.documents().within(budget));
-        BatchCursor cursor = scan(own, attributes)) {
+        BatchCursor cursor = scan(own, wanted)) {
       boolean more = true;
       while (more && !budget.isSpent()) {
         more = cursor.next().isPresent();

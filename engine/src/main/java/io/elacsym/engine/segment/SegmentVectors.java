@@ -8,7 +8,6 @@ import io.elacsym.api.index.VectorField;
 import io.elacsym.api.segment.Column;
 import io.elacsym.api.segment.SegmentReader;
 import io.elacsym.api.segment.VectorPlaces;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -102,9 +101,10 @@ final class SegmentVectors implements StoredVectors {
               "row " + part[i] + " has no vector, and an index of the segment has one for it");
         }
       }
-      // Native, as all other vectors are: kernels that meet both kinds of memory are slow.
+      // Of bytes, as what comes out of the caches is: kernels that meet two kinds of memory are
+      // slow.
       int floats = part.length * field.dimension();
-      MemorySegment vectors = Arena.ofAuto().allocate((long) Float.BYTES * floats);
+      MemorySegment vectors = MemorySegment.ofArray(new byte[Float.BYTES * floats]);
       MemorySegment.copy(column.floats(), 0, vectors, FLOAT, 0, floats);
       receiver.accept(start, end, vectors.asReadOnly(), 0);
     }

@@ -1,0 +1,41 @@
+package io.elacsym.engine.segment;
+
+import io.elacsym.api.segment.BatchCursor;
+import io.elacsym.api.segment.ColumnBatch;
+import io.elacsym.api.segment.SegmentReader;
+import io.elacsym.api.segment.SegmentSchema;
+import java.util.List;
+
+/** A reader, to be changed by overriding. */
+class ForwardingReader implements SegmentReader {
+  private final SegmentReader inner;
+
+  ForwardingReader(SegmentReader inner) {
+    this.inner = inner;
+  }
+
+  @Override
+  public SegmentSchema schema() {
+    return inner.schema();
+  }
+
+  @Override
+  public int rowCount() {
+    return inner.rowCount();
+  }
+
+  @Override
+  public BatchCursor scan(List<String> columns, int fromRow, int batchRows) {
+    return inner.scan(columns, fromRow, batchRows);
+  }
+
+  @Override
+  public ColumnBatch fetch(int[] rows, List<String> columns) {
+    return inner.fetch(rows, columns);
+  }
+
+  @Override
+  public void close() {
+    inner.close();
+  }
+}
