@@ -16,6 +16,10 @@ final class SimdVectorMath implements VectorMath {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
   private static final int STRIDE = 4 * LANES;
+
+  /** Vectors that {@link #dots} compares at once. */
+  private static final int ROWS = 4;
+
   private static final ValueLayout.OfFloat FLOAT =
       ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -76,29 +80,68 @@ final class SimdVectorMath implements VectorMath {
   public void dots(
       float[] query, MemorySegment vectors, long offset, int count, float[] out, int outFrom) {
     long rowBytes = (long) query.length * Float.BYTES;
-    for (int row = 0; row < count; row++) {
+    int row = 0;
+    for (; row <= count - ROWS; row += ROWS) {
+      fourDots(query, vectors, offset + row * rowBytes, out, outFrom + row);
+    }
+    for (; row < count; row++) {
       out[outFrom + row] = dot(query, vectors, offset + row * rowBytes);
     }
   }
 
-  private static float dot(float[] query, MemorySegment vectors, long at) {
-    FloatVector s0 = FloatVector.zero(SPECIES);
-    FloatVector s1 = s0;
-    FloatVector s2 = s0;
-    FloatVector s3 = s0;
+  /** Four vectors at once share the query's loads; the sums are those of {@link #dot}. */
+  private static void fourDots(
+      float[] query, MemorySegment vectors, long at, float[] out, int outFrom) {
+    long rowBytes = (long) query.length * Float.BYTES;
+    FloatVector a0 = FloatVector.zero(SPECIES);
+    FloatVector a1 = a0;
+    FloatVector a2 = a0;
+    FloatVector a3 = a0;
+    FloatVector b0 = a0;
+    FloatVector b1 = a0;
+    FloatVector b2 = a0;
+    FloatVector b3 = a0;
     int i = 0;
-    for (; i <= query.length - STRIDE; i += STRIDE) {
-      s0 = load(query, i).fma(load(vectors, at, i), s0);
-      s1 = load(query, i + LANES).fma(load(vectors, at, i + LANES), s1);
-      s2 = load(query, i + 2 * LANES).fma(load(vectors, at, i + 2 * LANES), s2);
-      s3 = load(query, i + 3 * LANES).fma(load(vectors, at, i + 3 * LANES), s3);
+    for (; i <= query.length - 2 * LANES; i += 2 * LANES) {
+      FloatVector q = load(query, i);
+      a0 = q.fma(load(vectors, at, i), a0);
+      a1 = q.fma(load(vectors, at + rowBytes, i), a1);
+      a2 = q.fma(load(vectors, at + 2 * rowBytes, i), a2);
+      a3 = q.fma(load(vectors, at + 3 * rowBytes, i), a3);
+      q = load(query, i + LANES);
+      b0 = q.fma(load(vectors, at, i + LANES), b0);
+      b1 = q.fma(load(vectors, at + rowBytes, i + LANES), b1);
+      b2 = q.fma(load(vectors, at + 2 * rowBytes, i + LANES), b2);
+      b3 = q.fma(load(vectors, at + 3 * rowBytes, i + LANES), b3);
     }
-    for (; i <= query.length - LANES; i += LANES) {
-      s0 = load(query, i).fma(load(vectors, at, i), s0);
+    out[outFrom] = rest(query, vectors, at, i, a0, b0);
+    out[outFrom + 1] = rest(query, vectors, at + rowBytes, i, a1, b1);
+    out[outFrom + 2] = rest(query, vectors, at + 2 * rowBytes, i, a2, b2);
+    out[outFrom + 3] = rest(query, vectors, at + 3 * rowBytes, i, a3, b3);
+  }
+
+  private static float dot(float[] query, MemorySegment vectors, long at) {
+    FloatVector a = FloatVector.zero(SPECIES);
+    FloatVector b = a;
+    int i = 0;
+    for (; i <= query.length - 2 * LANES; i += 2 * LANES) {
+      a = load(query, i).fma(load(vectors, at, i), a);
+      b = load(query, i + LANES).fma(load(vectors, at, i + LANES), b);
     }
-    float sum = s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD);
-    for (; i < query.length; i++) {
-      sum += query[i] * vectors.get(FLOAT, at + (long) i * Float.BYTES);
+    return rest(query, vectors, at, i, a, b);
+  }
+
+  /** The sum of two partial sums and of what is left from component {@code i} on. */
+  private static float rest(
+      float[] query, MemorySegment vectors, long at, int i, FloatVector a, FloatVector b) {
+    int next = i;
+    FloatVector sums = a;
+    for (; next <= query.length - LANES; next += LANES) {
+      sums = load(query, next).fma(load(vectors, at, next), sums);
+    }
+    float sum = sums.add(b).reduceLanes(VectorOperators.ADD);
+    for (; next < query.length; next++) {
+      sum += query[next] * vectors.get(FLOAT, at + (long) next * Float.BYTES);
     }
     return sum;
   }
