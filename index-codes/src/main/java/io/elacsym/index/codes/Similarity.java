@@ -8,6 +8,11 @@ import java.lang.foreign.MemorySegment;
 /** Scores of vectors under a metric. Safe for use by many threads. */
 public record Similarity(Metric metric, VectorMath math) {
 
+  /** The same scores of vectors that {@link #prepare} made, which is faster to compute. */
+  public Similarity ofPrepared() {
+    return metric == Metric.COSINE ? new Similarity(Metric.DOT, math) : this;
+  }
+
   /** The vector as it is coded, and compared as a query: the same, or a copy of length 1. */
   public float[] prepare(float[] vector) {
     if (metric != Metric.COSINE) {

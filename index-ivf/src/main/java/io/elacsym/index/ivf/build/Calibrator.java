@@ -24,6 +24,10 @@ import java.util.stream.IntStream;
  */
 final class Calibrator {
   private static final int PART = 256;
+
+  /** Of vectors that stay in the processor's cache while all queries are compared with them. */
+  private static final int CACHED_BYTES = 96 << 10;
+
   private static final float[] RECALLS = {0.8f, 0.9f, 0.95f, 0.98f, 0.99f};
 
   /**
@@ -147,21 +151,23 @@ final class Calibrator {
   /** The true neighbours of each query, best first, as {@linkplain ScoreKey keys}. */
   private long[][] neighbors(int k) {
     List<TopK[]> found = new ArrayList<>();
+    int part = Math.clamp(CACHED_BYTES / (Float.BYTES * (long) dimension), 4, PART);
     parallel.forEach(
         count,
-        PART,
+        part,
         () -> {
           TopK[] own = new TopK[probes.size()];
           Arrays.setAll(own, i -> new TopK(k, count));
           synchronized (found) {
             found.add(own);
           }
-          float[] scores = new float[PART];
+          float[] scores = new float[part];
+          Similarity exact = similarity.ofPrepared();
           return (from, to) -> {
             long at = 4L * dimension * from;
             for (int i = 0; i < own.length; i++) {
               Probe probe = probes.get(i);
-              similarity.scores(probe.query().vector(), packed, at, to - from, scores);
+              exact.scores(probe.query().vector(), packed, at, to - from, scores);
               offer(scores, from, to, probe.self(), own[i]);
             }
           };

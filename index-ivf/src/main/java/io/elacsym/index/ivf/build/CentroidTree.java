@@ -1,7 +1,9 @@
 package io.elacsym.index.ivf.build;
 
 import io.elacsym.api.VectorMath;
+import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * Centroids on one level or two. Few are compared one by one; above {@link #FLAT_LIMIT} each
@@ -42,7 +44,7 @@ final class CentroidTree {
     int[] sample = Sampling.sample(vectors.count(), size, random);
     if (flat) {
       Centroids all = means.train(sample, lists, random, parallel::forEach);
-      Centroids root = new Centroids(new float[vectors.dimension()], vectors.dimension(), math);
+      Centroids root = new Centroids(new float[1][vectors.dimension()], math);
       return new CentroidTree(vectors, root, new int[] {0, lists}, all);
     }
     int parentCount = (int) Math.ceil(Math.sqrt(lists));
@@ -59,8 +61,7 @@ final class CentroidTree {
       firstChild[parent + 1] = firstChild[parent] + (families[parent].length == 0 ? 0 : own);
       seeds[parent] = random.nextLong();
     }
-    int dimension = vectors.dimension();
-    float[] values = new float[firstChild[parentCount] * dimension];
+    float[][] values = new float[firstChild[parentCount]][];
     parallel.forEach(
         parentCount,
         1,
@@ -73,11 +74,10 @@ final class CentroidTree {
                 }
                 SplittableRandom ownRandom = new SplittableRandom(seeds[parent]);
                 Centroids found = means.train(families[parent], own, ownRandom, KMeans.Loop.HERE);
-                System.arraycopy(
-                    found.values(), 0, values, firstChild[parent] * dimension, own * dimension);
+                System.arraycopy(found.values(), 0, values, firstChild[parent], own);
               }
             });
-    return new CentroidTree(vectors, parents, firstChild, new Centroids(values, dimension, math));
+    return new CentroidTree(vectors, parents, firstChild, new Centroids(values, math));
   }
 
   private static int[][] families(
@@ -87,14 +87,8 @@ final class CentroidTree {
         sample.length,
         1024,
         () -> {
-          float[] vector = new float[vectors.dimension()];
-          float[] scratch = new float[parents.count()];
-          return (from, to) -> {
-            for (int i = from; i < to; i++) {
-              vectors.load(sample[i], vector);
-              nearest[i] = parents.nearest(vector, scratch);
-            }
-          };
+          VectorBlock block = new VectorBlock(vectors.dimension());
+          return (from, to) -> parents.nearest(vectors, sample, from, to, block, nearest);
         });
     int[][] families = Groups.positions(nearest, parents.count());
     for (int[] family : families) {
@@ -119,11 +113,7 @@ final class CentroidTree {
         1024,
         () -> {
           Finder finder = new Finder(closed);
-          return (from, to) -> {
-            for (int i = from; i < to; i++) {
-              assigned[i] = finder.find(items[i]);
-            }
-          };
+          return (from, to) -> finder.find(items, from, to, assigned);
         });
     return assigned;
   }
@@ -131,59 +121,103 @@ final class CentroidTree {
   /** One thread's search for nearest centroids. */
   private final class Finder {
     private final boolean[] closed;
-    private final float[] vector = new float[vectors.dimension()];
-    private final float[] parentNearness = new float[parents.count()];
-    private final float[] scratch = new float[children.count()];
-    private int best;
-    private float bestNearness;
+    private final VectorBlock block = new VectorBlock(vectors.dimension());
+    private final float[] nearness = new float[parents.count() * block.capacity()];
+    private final float[] scratch = new float[block.capacity()];
 
     Finder(boolean[] closed) {
       this.closed = closed;
     }
 
-    int find(int item) {
-      vectors.load(item, vector);
-      best = -1;
-      bestNearness = Float.NEGATIVE_INFINITY;
+    void find(int[] items, int from, int to, int[] assigned) {
+      Arrays.fill(assigned, from, to, -1);
+      int[] left = IntStream.range(from, to).toArray();
       if (parents.count() > PARENTS_TRIED) {
-        parents.nearness(vector, 0, parents.count(), parentNearness);
-        for (int i = 0; i < PARENTS_TRIED; i++) {
-          int parent = argMax(parentNearness);
-          parentNearness[parent] = Float.NEGATIVE_INFINITY;
-          tryAll(firstChild[parent], firstChild[parent + 1]);
+        findInFamilies(items, left, assigned);
+        left = Arrays.stream(left).filter(place -> assigned[place] < 0).toArray();
+      }
+      findAmong(0, children.count(), items, left, assigned, new float[0], from);
+      for (int place : left) {
+        if (assigned[place] < 0) {
+          // Only distances that are no numbers (NaN) can lead here. Then any open centroid will do.
+          assigned[place] = firstOpen();
         }
       }
-      if (best < 0) {
-        tryAll(0, children.count());
-      }
-      if (best < 0) {
-        // Only distances that are no numbers (NaN) can lead here. Then any open centroid will do.
-        best = 0;
-        while (closed[best]) {
-          best++;
-        }
-      }
-      return best;
     }
 
-    private void tryAll(int from, int to) {
-      children.nearness(vector, from, to, scratch);
-      for (int child = from; child < to; child++) {
-        if (scratch[child - from] > bestNearness && !closed[child]) {
-          bestNearness = scratch[child - from];
-          best = child;
+    private int firstOpen() {
+      int centroid = 0;
+      while (closed[centroid]) {
+        centroid++;
+      }
+      return centroid;
+    }
+
+    /** Looks for each item among the children of its nearest parents, parent after parent. */
+    private void findInFamilies(int[] items, int[] places, int[] assigned) {
+      int[][] tried = new int[parents.count()][16];
+      int[] counts = new int[parents.count()];
+      for (int first = 0; first < places.length; first += block.capacity()) {
+        int end = Math.min(places.length, first + block.capacity());
+        block.load(vectors, items, places[first], places[end - 1] + 1);
+        for (int parent = 0; parent < parents.count(); parent++) {
+          parents.nearness(parent, block, nearness, parent * block.capacity());
+        }
+        for (int i = 0; i < block.count(); i++) {
+          for (int n = 0; n < PARENTS_TRIED; n++) {
+            int parent = takeNearest(i);
+            if (counts[parent] == tried[parent].length) {
+              tried[parent] = Arrays.copyOf(tried[parent], 2 * counts[parent]);
+            }
+            tried[parent][counts[parent]++] = places[first + i];
+          }
+        }
+      }
+      float[] best = new float[places.length];
+      Arrays.fill(best, Float.NEGATIVE_INFINITY);
+      for (int parent = 0; parent < parents.count(); parent++) {
+        int[] family = Arrays.copyOf(tried[parent], counts[parent]);
+        findAmong(
+            firstChild[parent], firstChild[parent + 1], items, family, assigned, best, places[0]);
+      }
+    }
+
+    private int takeNearest(int i) {
+      int nearest = 0;
+      for (int parent = 1; parent < parents.count(); parent++) {
+        if (nearness[parent * block.capacity() + i] > nearness[nearest * block.capacity() + i]) {
+          nearest = parent;
+        }
+      }
+      nearness[nearest * block.capacity() + i] = Float.NEGATIVE_INFINITY;
+      return nearest;
+    }
+
+    /**
+     * Looks for items among some children.
+     *
+     * @param places of the items
+     * @param best how near the one is that was found before, by place from {@code firstPlace} on;
+     *     empty if none was
+     */
+    private void findAmong(
+        int from, int to, int[] items, int[] places, int[] assigned, float[] best, int firstPlace) {
+      int[] wanted = Arrays.stream(places).map(place -> items[place]).toArray();
+      for (int first = 0; first < places.length; first += block.capacity()) {
+        int end = Math.min(places.length, first + block.capacity());
+        block.load(vectors, wanted, first, end);
+        children.offer(from, to, closed, block, scratch);
+        for (int i = 0; i < block.count(); i++) {
+          int place = places[first + i];
+          int slot = place - firstPlace;
+          if (block.best(i) >= 0 && (best.length == 0 || block.bestNearness(i) > best[slot])) {
+            assigned[place] = block.best(i);
+            if (best.length > 0) {
+              best[slot] = block.bestNearness(i);
+            }
+          }
         }
       }
     }
-  }
-
-  private static int argMax(float[] values) {
-    int best = 0;
-    for (int i = 1; i < values.length; i++) {
-      if (values[i] > values[best]) {
-        best = i;
-      }
-    }
-    return best;
   }
 }

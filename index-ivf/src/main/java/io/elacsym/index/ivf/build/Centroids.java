@@ -1,64 +1,76 @@
 package io.elacsym.index.ivf.build;
 
 import io.elacsym.api.VectorMath;
-import io.elacsym.index.codes.Bytes;
-import java.lang.foreign.MemorySegment;
 
-/** Centroids, and which of them is the nearest. Immutable, safe for use by many threads. */
+/** Centroids, and how near they are. Immutable, safe for use by many threads. */
 final class Centroids {
-  private final int dimension;
-  private final int count;
-  private final float[] values;
-  private final MemorySegment packed;
+  private final float[][] centroids;
   private final float[] halfNorms;
   private final VectorMath math;
 
   /**
-   * @param values centroid after centroid; not to be changed afterwards
+   * @param centroids not to be changed afterwards
    */
-  Centroids(float[] values, int dimension, VectorMath math) {
-    this.dimension = dimension;
-    this.count = values.length / dimension;
-    this.values = values;
+  Centroids(float[][] centroids, VectorMath math) {
+    this.centroids = centroids;
     this.math = math;
-    this.packed = Bytes.allocate(4L * values.length);
-    Bytes.put(values, packed, 0);
-    this.halfNorms = new float[count];
-    for (int i = 0; i < count; i++) {
-      halfNorms[i] = math.dot(values, i * dimension, values, i * dimension, dimension) / 2;
+    this.halfNorms = new float[centroids.length];
+    for (int i = 0; i < centroids.length; i++) {
+      halfNorms[i] = math.dot(centroids[i], 0, centroids[i], 0, centroids[i].length) / 2;
     }
   }
 
   int count() {
-    return count;
+    return centroids.length;
   }
 
-  float[] values() {
-    return values;
+  float[][] values() {
+    return centroids;
   }
 
   /**
-   * How near each of some centroids is: the larger, the nearer.
+   * How near a centroid is to each vector of a block: the larger, the nearer.
    *
-   * @param out receives them from 0
+   * @param out receives them from {@code at} on
    */
-  void nearness(float[] vector, int from, int to, float[] out) {
+  void nearness(int centroid, VectorBlock block, float[] out, int at) {
     // |v-c|^2 = |v|^2 - 2 (v.c - |c|^2 / 2), and |v|^2 is the same for all.
-    math.dots(vector, packed, 4L * dimension * from, to - from, out, 0);
-    for (int i = from; i < to; i++) {
-      out[i - from] -= halfNorms[i];
+    math.dots(centroids[centroid], block.vectors(), 0, block.count(), out, at);
+    for (int i = at; i < at + block.count(); i++) {
+      out[i] -= halfNorms[centroid];
     }
   }
 
-  /** The nearest centroid. */
-  int nearest(float[] vector, float[] scratch) {
-    nearness(vector, 0, count, scratch);
-    int best = 0;
-    for (int i = 1; i < count; i++) {
-      if (scratch[i] > scratch[best]) {
-        best = i;
+  /**
+   * Offers some centroids to the vectors of a block.
+   *
+   * @param closed centroids that are left out
+   * @param scratch of the block's capacity
+   */
+  void offer(int from, int to, boolean[] closed, VectorBlock block, float[] scratch) {
+    for (int centroid = from; centroid < to; centroid++) {
+      if (!closed[centroid]) {
+        nearness(centroid, block, scratch, 0);
+        block.offer(centroid, scratch);
       }
     }
-    return best;
+  }
+
+  /**
+   * The nearest centroid of each of some items.
+   *
+   * @param nearest receives them, from {@code from} on
+   */
+  void nearest(Vectors vectors, int[] items, int from, int to, VectorBlock block, int[] nearest) {
+    boolean[] none = new boolean[count()];
+    float[] scratch = new float[block.capacity()];
+    for (int first = from; first < to; first += block.capacity()) {
+      block.load(vectors, items, first, Math.min(to, first + block.capacity()));
+      offer(0, count(), none, block, scratch);
+      for (int i = 0; i < block.count(); i++) {
+        // Only distances that are no numbers (NaN) give none. Then any centroid will do.
+        nearest[first + i] = Math.max(0, block.best(i));
+      }
+    }
   }
 }

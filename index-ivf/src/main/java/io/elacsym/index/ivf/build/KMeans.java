@@ -33,20 +33,17 @@ final class KMeans {
    * @param k how many centroids, from 1
    */
   Centroids train(int[] sample, int k, SplittableRandom random, Loop loop) {
-    int dimension = vectors.dimension();
-    float[] values = new float[k * dimension];
-    float[] vector = new float[dimension];
+    float[][] values = new float[k][vectors.dimension()];
     int[] chosen = Sampling.sample(sample, k, random);
     for (int i = 0; i < k; i++) {
-      vectors.load(chosen[i], vector);
-      System.arraycopy(vector, 0, values, i * dimension, dimension);
+      vectors.load(chosen[i], values[i]);
     }
     int[] nearest = new int[sample.length];
     for (int iteration = 0; iteration < iterations; iteration++) {
-      assign(new Centroids(values, dimension, math), sample, nearest, loop);
+      assign(new Centroids(values, math), sample, nearest, loop);
       values = means(sample, nearest, k, random);
     }
-    return new Centroids(values, dimension, math);
+    return new Centroids(values, math);
   }
 
   private void assign(Centroids centroids, int[] sample, int[] nearest, Loop loop) {
@@ -54,44 +51,36 @@ final class KMeans {
         sample.length,
         PART,
         () -> {
-          float[] vector = new float[vectors.dimension()];
-          float[] scratch = new float[centroids.count()];
-          return (from, to) -> {
-            for (int i = from; i < to; i++) {
-              vectors.load(sample[i], vector);
-              nearest[i] = centroids.nearest(vector, scratch);
-            }
-          };
+          VectorBlock block = new VectorBlock(vectors.dimension());
+          return (from, to) -> centroids.nearest(vectors, sample, from, to, block, nearest);
         });
   }
 
-  private float[] means(int[] sample, int[] nearest, int k, SplittableRandom random) {
+  private float[][] means(int[] sample, int[] nearest, int k, SplittableRandom random) {
     int dimension = vectors.dimension();
-    float[] sums = new float[k * dimension];
+    float[][] means = new float[k][dimension];
     int[] counts = new int[k];
     float[] vector = new float[dimension];
     for (int i = 0; i < sample.length; i++) {
       vectors.load(sample[i], vector);
       counts[nearest[i]]++;
-      int at = nearest[i] * dimension;
+      float[] sum = means[nearest[i]];
       for (int j = 0; j < dimension; j++) {
-        sums[at + j] += vector[j];
+        sum[j] += vector[j];
       }
     }
     for (int c = 0; c < k; c++) {
-      int at = c * dimension;
       if (counts[c] == 0) {
         // No vector is nearest to this centroid: it starts again at a random one.
-        vectors.load(sample[random.nextInt(sample.length)], vector);
-        System.arraycopy(vector, 0, sums, at, dimension);
+        vectors.load(sample[random.nextInt(sample.length)], means[c]);
         continue;
       }
       float factor = 1f / counts[c];
       for (int j = 0; j < dimension; j++) {
-        sums[at + j] *= factor;
+        means[c][j] *= factor;
       }
     }
-    return sums;
+    return means;
   }
 
   /** Splits items into parts of about equal size around new centroids. */
