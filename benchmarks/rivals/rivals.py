@@ -180,43 +180,71 @@ class Faiss:
         return lambda query: index.search(query[None, :], k, params=parameters)[1][0]
 
 
+def lance_table(database, data, num_partitions, num_sub_vectors):
+    """A table of all vectors of a set, with an index."""
+    import pyarrow
+    from lancedb.index import IvfPq
+
+    step = 10_000
+
+    def batches():
+        for start in range(0, len(data.vectors), step):
+            part = data.vectors[start : start + step]
+            flat = pyarrow.array(part.reshape(-1), pyarrow.float32())
+            yield pyarrow.record_batch(
+                [
+                    pyarrow.array(range(start, start + len(part)), pyarrow.int32()),
+                    pyarrow.FixedSizeListArray.from_arrays(flat, data.dimension),
+                ],
+                names=["item", "vector"],
+            )
+
+    schema = pyarrow.schema(
+        [
+            ("item", pyarrow.int32()),
+            ("vector", pyarrow.list_(pyarrow.float32(), data.dimension)),
+        ]
+    )
+    table = database.create_table("vectors", batches(), schema=schema, mode="overwrite")
+    table.create_index(
+        "vector",
+        config=IvfPq(
+            distance_type=lance_metric(data),
+            num_partitions=num_partitions,
+            num_sub_vectors=num_sub_vectors,
+        ),
+    )
+    return table
+
+
+def lance_metric(data):
+    return "l2" if data.metric == "l2" else "cosine"
+
+
+def lance_search(table, metric, query, k, setting):
+    return (
+        table.search(query)
+        .distance_type(metric)
+        .nprobes(int(setting["nprobes"]))
+        .refine_factor(int(setting["refine_factor"]))
+        .limit(k)
+        .select(["item", "_distance"])
+        .to_arrow()["item"]
+        .to_numpy()
+    )
+
+
 class LanceDb:
     def __init__(self, data, parameters):
         import lancedb
-        import pyarrow
-        from lancedb.index import IvfPq
 
         self.folder = tempfile.mkdtemp(dir=data.work)
-        database = lancedb.connect(self.folder)
-        step = 10_000
-
-        def batches():
-            for start in range(0, len(data.vectors), step):
-                part = data.vectors[start : start + step]
-                flat = pyarrow.array(part.reshape(-1), pyarrow.float32())
-                yield pyarrow.record_batch(
-                    [
-                        pyarrow.array(range(start, start + len(part)), pyarrow.int32()),
-                        pyarrow.FixedSizeListArray.from_arrays(flat, data.dimension),
-                    ],
-                    names=["item", "vector"],
-                )
-
-        schema = pyarrow.schema(
-            [
-                ("item", pyarrow.int32()),
-                ("vector", pyarrow.list_(pyarrow.float32(), data.dimension)),
-            ]
-        )
-        self.table = database.create_table("vectors", batches(), schema=schema)
-        self.metric = "l2" if data.metric == "l2" else "cosine"
-        self.table.create_index(
-            "vector",
-            config=IvfPq(
-                distance_type=self.metric,
-                num_partitions=parameters["num_partitions"],
-                num_sub_vectors=parameters["num_sub_vectors"],
-            ),
+        self.metric = lance_metric(data)
+        self.table = lance_table(
+            lancedb.connect(self.folder),
+            data,
+            parameters["num_partitions"],
+            parameters["num_sub_vectors"],
         )
 
     def accept(self, items):
@@ -225,21 +253,7 @@ class LanceDb:
 
     def searcher(self, setting, k):
         table, metric = self.table, self.metric
-        probes, factor = int(setting["nprobes"]), int(setting["refine_factor"])
-
-        def search(query):
-            return (
-                table.search(query)
-                .distance_type(metric)
-                .nprobes(probes)
-                .refine_factor(factor)
-                .limit(k)
-                .select(["item", "_distance"])
-                .to_arrow()["item"]
-                .to_numpy()
-            )
-
-        return search
+        return lambda query: lance_search(table, metric, query, k, setting)
 
     def size(self):
         return sum(
@@ -325,6 +339,24 @@ class Rivals:
 
     def searcher(self, request):
         return self.indexes[request["name"]].searcher(request["setting"], request["k"])
+
+    def store_lance(self, request):
+        import lancedb
+
+        database = lancedb.connect(request["uri"], storage_options=request["storage"])
+        partitions = max(1, round(len(self.data.vectors) ** 0.5))
+        lance_table(database, self.data, partitions, self.data.dimension // 8)
+        return {}
+
+    def ask_lance(self, request):
+        import lancedb
+
+        query = self.data.queries[request["query"]]
+        start = time.perf_counter()
+        database = lancedb.connect(request["uri"], storage_options=request["storage"])
+        table = database.open_table("vectors")
+        found = lance_search(table, lance_metric(self.data), query, 10, request)
+        return {"seconds": time.perf_counter() - start, "items": [int(item) for item in found]}
 
     def close(self, request):
         index = self.indexes.pop(request["name"], None)

@@ -1,10 +1,10 @@
 package io.elacsym.benchmarks.cold;
 
-import io.elacsym.benchmarks.data.DataFiles;
 import io.elacsym.benchmarks.data.DataOptions;
-import io.elacsym.benchmarks.data.Dataset;
 import io.elacsym.benchmarks.endtoend.Report;
 import io.elacsym.benchmarks.measure.Machine;
+import io.elacsym.benchmarks.rivals.contenders.PythonOptions;
+import io.elacsym.benchmarks.sets.VectorSet;
 import io.elacsym.engine.Engine;
 import io.elacsym.engine.model.NamespaceStats;
 import io.elacsym.engine.settings.EngineSettings;
@@ -53,6 +53,7 @@ import picocli.CommandLine.Option;
     footer = {
       "  bench cold",
       "  bench cold --index hnsw",
+      "  bench cold --set mixture --documents 1000000 --lancedb",
       "  bench cold --documents 10000 --delay 0      a quick look"
     })
 public final class ColdCommand implements Callable<Integer> {
@@ -60,6 +61,23 @@ public final class ColdCommand implements Callable<Integer> {
 
   @Option(names = "--index", paramLabel = "NAME", description = "The vector index: ivf or hnsw.")
   private String index = "ivf";
+
+  @Option(
+      names = "--set",
+      paramLabel = "NAME",
+      description =
+          "A set of `bench data --set NAME` in place of the documents: its vectors, each with one"
+              + " number, by which they are filtered.")
+  private Optional<String> set = Optional.empty();
+
+  @Option(
+      names = "--lancedb",
+      description =
+          "The first query of LanceDB over the same bucket, too: in a process of its own for each"
+              + " query, from the call that connects to the answer. Only with --set.")
+  private boolean lancedb;
+
+  @Mixin private PythonOptions python = new PythonOptions();
 
   @Option(names = "--documents", paramLabel = "N", description = "Use only the first N documents.")
   private int documents = 100_000;
@@ -81,20 +99,24 @@ public final class ColdCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    DataFiles files = data.files();
+    ColdData source =
+        set.isEmpty()
+            ? new Documents(data.files(), documents)
+            : new SetDocuments(
+                VectorSet.open(data.directory(), set.get(), documents, warmups + rounds));
     try (SlowBucket bucket = SlowBucket.create()) {
-      fill(files, bucket);
-      measure(files, work.resolve("cache"), bucket);
+      fill(source, bucket);
+      measure(source, work.resolve("cache"), bucket);
     }
     return 0;
   }
 
-  private void measure(DataFiles files, Path cache, SlowBucket bucket) throws IOException {
+  private void measure(ColdData source, Path cache, SlowBucket bucket) throws IOException {
     Report report =
         new Report(
             System.out,
             List.of(
-                String.format(Locale.ROOT, "%,d documents", documents),
+                String.format(Locale.ROOT, "%,d documents, %s", documents, source.description()),
                 "index " + index,
                 bucket.description(),
                 delayMillis + " ms more for each request",
@@ -105,29 +127,44 @@ public final class ColdCommand implements Callable<Integer> {
             bucket,
             disk -> open(bucket, disk),
             Duration.ofMillis(delayMillis),
-            // Of the dataset only the queries are of use here.
-            Dataset.read(files, 1).glosses(),
+            source.queries(),
             new ColdRun.Rounds(warmups, rounds));
     run.first("nothing cached", Optional.empty());
     delete(cache);
     run.fillDisk(cache);
     run.first("restarted, disk cache warm", Optional.of(cache));
     run.warm("everything in memory");
+    if (lancedb) {
+      lancedb(source, bucket, report);
+    }
     report.print("load average " + Machine.load());
     report.write(work.resolve("results-" + index + ".json"));
   }
 
-  private void fill(DataFiles files, SlowBucket bucket) throws IOException {
+  private void fill(ColdData source, SlowBucket bucket) throws IOException {
     System.out.printf(Locale.ROOT, "Making a namespace of %,d documents ...%n", documents);
-    Documents source = new Documents(files);
     try (Engine engine = open(bucket, Optional.empty())) {
-      source.writeTo(engine.create(ColdRun.NAMESPACE, source.schema()), documents);
+      source.writeTo(engine.create(ColdRun.NAMESPACE, source.schema()));
       NamespaceStats stats = engine.namespace(ColdRun.NAMESPACE).stats();
       if (stats.documents() != documents || stats.segments() != 1 || stats.liveRows() != 0) {
         throw new IllegalStateException(
             "expected " + documents + " documents in one segment, found " + stats);
       }
     }
+  }
+
+  private void lancedb(ColdData source, SlowBucket bucket, Report report) throws IOException {
+    if (!(source instanceof SetDocuments(VectorSet vectors))) {
+      throw new IOException("--lancedb is measured on a set; name one by --set");
+    }
+    LanceCold.measure(
+        vectors,
+        bucket,
+        Duration.ofMillis(delayMillis),
+        new ColdRun.Rounds(warmups, rounds),
+        python,
+        work,
+        report);
   }
 
   private Engine open(SlowBucket bucket, Optional<Path> cache) {

@@ -1,6 +1,5 @@
 package io.elacsym.benchmarks.cold;
 
-import io.elacsym.benchmarks.data.Query;
 import io.elacsym.benchmarks.endtoend.Report;
 import io.elacsym.benchmarks.measure.Grid;
 import io.elacsym.benchmarks.measure.Latencies;
@@ -38,7 +37,7 @@ final class ColdRun {
   private final SlowBucket bucket;
   private final Engines engines;
   private final Duration delay;
-  private final List<Query> queries;
+  private final Map<String, List<QueryRequest>> queries;
   private final Rounds rounds;
 
   ColdRun(
@@ -46,7 +45,7 @@ final class ColdRun {
       SlowBucket bucket,
       Engines engines,
       Duration delay,
-      List<Query> queries,
+      Map<String, List<QueryRequest>> queries,
       Rounds rounds) {
     this.report = report;
     this.bucket = bucket;
@@ -107,11 +106,11 @@ final class ColdRun {
 
   private void measure(String title, Function<QueryRequest, Timed> ask) {
     Grid grid = Measured.grid(title);
-    for (Map.Entry<String, Function<Query, QueryRequest>> kind : Kinds.all().entrySet()) {
+    for (Map.Entry<String, List<QueryRequest>> kind : queries.entrySet()) {
       List<QueryCost> costs = new ArrayList<>();
       long[] nanos = new long[rounds.counted()];
       for (int round = 0; round < rounds.warmups() + nanos.length; round++) {
-        Timed timed = ask.apply(kind.getValue().apply(queries.get(round)));
+        Timed timed = ask.apply(kind.getValue().get(round));
         if (round >= rounds.warmups()) {
           nanos[costs.size()] = timed.nanos();
           costs.add(timed.cost());

@@ -6,12 +6,15 @@ import io.elacsym.api.index.Metric;
 import io.elacsym.api.index.TextAnalysis;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.benchmarks.data.DataFiles;
+import io.elacsym.benchmarks.data.Dataset;
+import io.elacsym.benchmarks.data.Query;
 import io.elacsym.engine.model.Attribute;
 import io.elacsym.engine.model.AttributeType;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.ElementType;
 import io.elacsym.engine.model.Namespace;
+import io.elacsym.engine.model.QueryRequest;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Value;
 import io.elacsym.engine.model.WriteOp;
@@ -25,19 +28,40 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /** The documents of {@code bench data}, for an engine in this process. */
-final class Documents {
+final class Documents implements ColdData {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int BATCH = 1_000;
 
   private final DataFiles files;
+  private final int count;
 
-  Documents(DataFiles files) {
+  /**
+   * @param count how many, the first ones
+   */
+  Documents(DataFiles files, int count) {
     this.files = files;
+    this.count = count;
   }
 
-  Schema schema() throws IOException {
+  @Override
+  public String description() {
+    return "WordNet";
+  }
+
+  @Override
+  public SequencedMap<String, List<QueryRequest>> queries() throws IOException {
+    // Of the dataset only the queries are of use here.
+    List<Query> glosses = Dataset.read(files, 1).glosses();
+    SequencedMap<String, List<QueryRequest>> kinds = new LinkedHashMap<>();
+    Kinds.all().forEach((name, kind) -> kinds.put(name, glosses.stream().map(kind).toList()));
+    return kinds;
+  }
+
+  @Override
+  public Schema schema() throws IOException {
     JsonNode declared = JSON.readTree(files.schema().toFile());
     LinkedHashMap<String, Attribute> attributes = new LinkedHashMap<>();
     declared
@@ -59,8 +83,8 @@ final class Documents {
     return new Schema(List.of(vector), attributes);
   }
 
-  /** Writes the first documents, then makes them one segment. */
-  void writeTo(Namespace namespace, int count) throws IOException {
+  @Override
+  public void writeTo(Namespace namespace) throws IOException {
     try (BufferedReader lines = Files.newBufferedReader(files.documents())) {
       for (int written = 0; written < count; written += BATCH) {
         List<WriteOp> batch = new ArrayList<>(BATCH);

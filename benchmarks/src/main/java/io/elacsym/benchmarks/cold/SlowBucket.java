@@ -35,6 +35,16 @@ record SlowBucket(S3Server server, String bucket, FaultyProxy proxy) implements 
         "storage.s3.secret_access_key", server.secretKey());
   }
 
+  /** The address of a folder, for other programs. */
+  String uri(String folder) {
+    return "s3://" + bucket + "/" + folder;
+  }
+
+  /** How many requests have come so far. */
+  long requests() {
+    return proxy.requestCount();
+  }
+
   /** Holds back each request from now on; those that are sent together wait together. */
   void delay(Duration perRequest) {
     proxy.delay(perRequest);

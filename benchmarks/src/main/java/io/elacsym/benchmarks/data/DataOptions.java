@@ -11,6 +11,10 @@ public final class DataOptions {
       description = "Where `bench data` puts documents and queries.")
   private Path directory = Path.of("benchmarks", "target", "data");
 
+  public Path directory() {
+    return directory;
+  }
+
   public DataFiles files() {
     return new DataFiles(directory);
   }

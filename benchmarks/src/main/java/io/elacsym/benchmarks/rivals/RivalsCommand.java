@@ -5,6 +5,7 @@ import io.elacsym.benchmarks.endtoend.Report;
 import io.elacsym.benchmarks.measure.Machine;
 import io.elacsym.benchmarks.rivals.contenders.Contender;
 import io.elacsym.benchmarks.rivals.contenders.Lineup;
+import io.elacsym.benchmarks.rivals.contenders.PythonOptions;
 import io.elacsym.benchmarks.rivals.contenders.Script;
 import io.elacsym.benchmarks.rivals.results.Circumstances;
 import io.elacsym.benchmarks.sets.VectorSet;
@@ -12,7 +13,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -73,8 +73,6 @@ import picocli.CommandLine.Spec;
       "  bench rivals --growth 100000,1000000"
     })
 public final class RivalsCommand implements Callable<Integer> {
-  private static final Path SCRIPT = Path.of("benchmarks", "rivals", "rivals.py");
-  private static final Path VENV = Path.of("benchmarks", "target", "venv", "bin", "python3");
 
   /** An index holds vectors, codes and links: together less than this share more than vectors. */
   private static final double INDEX_SHARE = 1.5;
@@ -133,20 +131,7 @@ public final class RivalsCommand implements Callable<Integer> {
               + " they grow by.")
   private List<Integer> growth = List.of();
 
-  @Option(
-      names = "--python",
-      paramLabel = "FILE",
-      showDefaultValue = Help.Visibility.NEVER,
-      description =
-          "For the contenders in Python; benchmarks/target/venv/bin/python3 if it is there, else"
-              + " python3.")
-  private Optional<String> python = Optional.empty();
-
-  @Option(
-      names = "--patience",
-      paramLabel = "MINUTES",
-      description = "How long Python may take for a build or a search before it is ended.")
-  private int patience = 120;
+  @Mixin private PythonOptions python = new PythonOptions();
 
   @Option(
       names = "--fragments",
@@ -220,17 +205,15 @@ public final class RivalsCommand implements Callable<Integer> {
 
   /** The process with Python's libraries, or nothing and a word about why. */
   private Optional<Script> script(VectorSet set, Path files, Report report) {
-    String program = python.orElseGet(() -> Files.isExecutable(VENV) ? VENV.toString() : "python3");
     try {
-      Script script =
-          Script.start(List.of(program, SCRIPT.toString()), Duration.ofMinutes(patience));
+      Script script = python.start();
       if (!script.missing().isEmpty()) {
         report.print(
-            program
+            python.program()
                 + " has no "
                 + String.join(", ", script.missing())
                 + ", which are left out; "
-                + remedy());
+                + PythonOptions.remedy());
       }
       if (!script.versions().containsKey("numpy")) {
         script.close();
@@ -239,17 +222,10 @@ public final class RivalsCommand implements Callable<Integer> {
       script.load(set, files);
       return Optional.of(script);
     } catch (IOException e) {
-      report.print("Contenders in Python are left out: " + e.getMessage() + "; " + remedy());
+      report.print(
+          "Contenders in Python are left out: " + e.getMessage() + "; " + PythonOptions.remedy());
       return Optional.empty();
     }
-  }
-
-  private static String remedy() {
-    return """
-    to have them:
-      python3 -m venv benchmarks/target/venv
-      benchmarks/target/venv/bin/pip install -r benchmarks/rivals/requirements.txt
-    """;
   }
 
   private static void warnOfMemory(VectorSet set, int contenders, Report report) {

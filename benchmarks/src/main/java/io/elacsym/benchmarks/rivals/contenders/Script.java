@@ -113,6 +113,40 @@ public final class Script implements AutoCloseable {
   }
 
   /**
+   * Stores the set as a table of LanceDB with an index, in a bucket.
+   *
+   * @param storage settings of an engine for the bucket
+   * @param uri of a folder in it
+   */
+  public void storeLance(Map<String, String> storage, String uri) throws IOException {
+    ask("store_lance", lance(storage, uri));
+  }
+
+  /**
+   * Connects to what {@link #storeLance} has stored, and asks a query of the set.
+   *
+   * @return seconds from the call that connects to the answer
+   */
+  public double askLance(Map<String, String> storage, String uri, int query, int probes, int refine)
+      throws IOException {
+    ObjectNode request = lance(storage, uri);
+    request.put("query", query).put("nprobes", probes).put("refine_factor", refine);
+    return ask("ask_lance", request).path("seconds").asDouble();
+  }
+
+  private static ObjectNode lance(Map<String, String> storage, String uri) {
+    ObjectNode request = JSON.createObjectNode().put("uri", uri);
+    request
+        .putObject("storage")
+        .put("endpoint", storage.get("storage.s3.endpoint"))
+        .put("region", storage.get("storage.s3.region"))
+        .put("access_key_id", storage.get("storage.s3.access_key_id"))
+        .put("secret_access_key", storage.get("storage.s3.secret_access_key"))
+        .put("allow_http", "true");
+    return request;
+  }
+
+  /**
    * Sends a request and waits for its answer.
    *
    * @throws Refused when the answer is that it cannot be done
