@@ -7,10 +7,8 @@ import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorHits;
 import io.elacsym.api.index.VectorIndexReader;
 import io.elacsym.index.codes.Bytes;
-import io.elacsym.index.codes.Similarity;
 import io.elacsym.index.ivf.Indexes.Written;
 import io.elacsym.index.ivf.blob.v1.Footer;
-import io.elacsym.tck.ScalarVectorMath;
 import io.elacsym.tck.TestContext;
 import io.elacsym.tck.index.TestVectors;
 import io.elacsym.tck.oracle.ExactNeighbors;
@@ -82,10 +80,9 @@ class GoldenBlobTest {
       return vectors;
     }
     // Each stored vector is one of those the blob was built from, and none comes twice.
-    Similarity similarity = new Similarity(golden.metric, new ScalarVectorMath());
     Map<List<Float>, Integer> rows = new HashMap<>();
     for (int item = 0; item < vectors.count(); item++) {
-      rows.put(rounded(similarity.prepare(vectors.vector(item))), vectors.row(item));
+      rows.put(rounded(vectors.vector(item)), vectors.row(item));
     }
     BitSet left = new BitSet();
     left.set(0, vectors.segmentRows());

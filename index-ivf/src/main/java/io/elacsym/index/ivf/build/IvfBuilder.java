@@ -2,6 +2,7 @@ package io.elacsym.index.ivf.build;
 
 import io.elacsym.api.PluginContext;
 import io.elacsym.api.VectorMath;
+import io.elacsym.api.index.Metric;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorIndexBuild;
 import io.elacsym.api.index.VectorIndexInput;
@@ -89,7 +90,7 @@ public final class IvfBuilder {
     }
 
     MemorySegment packed = arena.allocate(4L * field.dimension() * items.length, Footer.ALIGNMENT);
-    pack(items, packed);
+    pack(items, vectors::load, packed);
     long seed = random.nextLong();
     Space space = new Space(Middle.of(vectors, random), new Rotation(field.dimension(), seed));
     ListTable table = ListSummary.of(packed, first, space, context.math(), parallel);
@@ -129,7 +130,7 @@ public final class IvfBuilder {
                 seed,
                 curve.boundary(),
                 curve.spread()),
-            input.vectorsAtHand() ? MemorySegment.NULL : packed,
+            input.vectorsAtHand() ? MemorySegment.NULL : asTheyCame(items, packed, arena),
             codes,
             inRowOrder ? new int[0] : Arrays.stream(items).map(rows::row).toArray(),
             space.middle(),
@@ -195,7 +196,25 @@ public final class IvfBuilder {
     };
   }
 
-  private void pack(int[] items, MemorySegment packed) {
+  /**
+   * The vectors that the blob has: those that were given, and not what is compared while building.
+   * So a score is the same number wherever the vector is read from.
+   */
+  private MemorySegment asTheyCame(int[] items, MemorySegment packed, Arena arena) {
+    if (field.metric() != Metric.COSINE) {
+      return packed;
+    }
+    MemorySegment given = arena.allocate(packed.byteSize(), Footer.ALIGNMENT);
+    pack(items, (item, to) -> rows.copy(item, to, 0), given);
+    return given;
+  }
+
+  /** Copies the vector of an item. */
+  private interface Loader {
+    void load(int item, float[] to);
+  }
+
+  private void pack(int[] items, Loader loader, MemorySegment packed) {
     int dimension = field.dimension();
     parallel.forEach(
         items.length,
@@ -204,7 +223,7 @@ public final class IvfBuilder {
           float[] vector = new float[dimension];
           return (from, to) -> {
             for (int i = from; i < to; i++) {
-              vectors.load(items[i], vector);
+              loader.load(items[i], vector);
               Bytes.put(vector, packed, 4L * dimension * i);
             }
           };

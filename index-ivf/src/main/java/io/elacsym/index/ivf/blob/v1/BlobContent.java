@@ -10,7 +10,7 @@ import java.lang.foreign.MemorySegment;
  * All that a blob says, and how it is written.
  *
  * @param footer counts and places
- * @param vectors all vectors, in list order; empty when they are in the segment alone
+ * @param vectors all vectors as they came, in list order; empty when they are in the segment alone
  * @param codes blocks of 64 items each; empty when vectors are scanned themselves
  * @param rowNumbers row of each item; empty if item {@code i} is row {@code i}
  * @param middle of the data
