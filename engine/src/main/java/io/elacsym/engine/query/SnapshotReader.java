@@ -151,20 +151,23 @@ public final class SnapshotReader {
       return new Ranked(List.of(), List.of());
     }
     VectorField field = snapshot.schema().vector(nearest.field()).orElseThrow();
+    BestScores best = new BestScores(k);
     List<Part.Found> found =
         Parallel.map(
             accepted,
-            rows ->
-                rows.part()
-                    .nearest(
-                        field,
-                        new VectorQuery(
-                            nearest.vector(),
-                            k,
-                            rows.accept(),
-                            nearest.recallTarget(),
-                            nearest.effort()),
-                        ahead));
+            rows -> {
+              VectorQuery query =
+                  new VectorQuery(
+                      nearest.vector(),
+                      k,
+                      rows.accept(),
+                      nearest.recallTarget(),
+                      nearest.effort(),
+                      best.bar());
+              Part.Found hits = rows.part().nearest(field, query, ahead);
+              best.add(hits.hits().scores());
+              return hits;
+            });
     List<Candidate> candidates = new ArrayList<>();
     List<Explanation.Step> steps = new ArrayList<>();
     for (int i = 0; i < accepted.size(); i++) {
