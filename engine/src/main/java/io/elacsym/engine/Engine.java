@@ -251,6 +251,11 @@ public final class Engine implements AutoCloseable {
     return context.memoryCache();
   }
 
+  /** Look-ups of decoded documents. Their bytes count as held, see {@link #heldBytes}. */
+  public CacheStats documentCache() {
+    return context.documentCache();
+  }
+
   public CacheStats diskCache() {
     return context.diskCache();
   }

@@ -10,8 +10,9 @@ public interface VectorIndexReader extends AutoCloseable {
    * The best accepted rows.
    *
    * <p>Exactly {@code min(k, accepted rows with a vector)} hits come back, whatever the filter: a
-   * filter restricts before ranking. Scores are exact up to float rounding even where the search
-   * itself is approximate; rows are distinct.
+   * filter restricts before ranking. Only hits below the query's {@link VectorQuery#bar} may be
+   * missing. Scores are exact up to float rounding even where the search itself is approximate;
+   * rows are distinct.
    */
   VectorHits search(VectorQuery query);
 

@@ -12,6 +12,16 @@ import java.util.OptionalInt;
  *     the exact answer
  * @param effort the index's own measure of work (lists visited, beam width), forced by the caller
  *     instead of the recall target
+ * @param bar rows that score less need not be found. An index may look at it as often as it likes,
+ *     or not at all; the share that {@code recallTarget} asks for is then one of those that reach
+ *     it
  */
 public record VectorQuery(
-    float[] vector, int k, RowSet accept, double recallTarget, OptionalInt effort) {}
+    float[] vector, int k, RowSet accept, double recallTarget, OptionalInt effort, ScoreBar bar) {
+
+  /** A search that is not a part of another: every score matters. */
+  public VectorQuery(
+      float[] vector, int k, RowSet accept, double recallTarget, OptionalInt effort) {
+    this(vector, k, accept, recallTarget, effort, new ScoreBar());
+  }
+}

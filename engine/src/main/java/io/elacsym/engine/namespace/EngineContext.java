@@ -8,6 +8,7 @@ import io.elacsym.engine.disk.Scratch;
 import io.elacsym.engine.math.Kernels;
 import io.elacsym.engine.model.CacheStats;
 import io.elacsym.engine.plugin.Plugins;
+import io.elacsym.engine.segment.DocumentCache;
 import io.elacsym.engine.settings.EngineSettings;
 import io.elacsym.engine.settings.Providers;
 import io.elacsym.engine.settings.Seams;
@@ -26,6 +27,9 @@ import java.util.function.Function;
 
 /** What all namespaces of an engine share. Safe for use by many threads. */
 public final class EngineContext implements AutoCloseable {
+  /** Decoded documents take at most this part of the memory cache's bound. */
+  private static final int DOCUMENTS_PART = 8;
+
   private final EngineSettings settings;
   private final Seams seams;
   private final Plugins plugins;
@@ -34,6 +38,7 @@ public final class EngineContext implements AutoCloseable {
   private final Storage storage;
   private final Scratch scratch;
   private final BlockCache cache;
+  private final DocumentCache documents;
   private final Optional<DiskCache> disk;
   private final BlobStore blobs;
   private final Counters counters = new Counters();
@@ -57,6 +62,7 @@ public final class EngineContext implements AutoCloseable {
     this.scratch = scratch;
     this.stopping = stopping;
     this.cache = new BlockCache(settings.cache().memoryBytes());
+    this.documents = new DocumentCache(settings.cache().memoryBytes() / DOCUMENTS_PART);
     this.disk = diskCache(storage, settings, seams);
     this.blobs = new BlobStore(storage, cache, disk, scratch, counters::blob);
   }
@@ -109,7 +115,8 @@ public final class EngineContext implements AutoCloseable {
 
   /** The context of a name, whether there is a namespace of that name or not. */
   public NamespaceContext namespace(String name) {
-    return NamespaceContext.of(name, storage, blobs, plugins, settings, seams, turns, counters);
+    return NamespaceContext.of(
+        name, storage, blobs, documents, plugins, settings, seams, turns, counters);
   }
 
   /**
@@ -153,6 +160,10 @@ public final class EngineContext implements AutoCloseable {
 
   public CacheStats memoryCache() {
     return cache.stats();
+  }
+
+  public CacheStats documentCache() {
+    return documents.stats();
   }
 
   public CacheStats diskCache() {

@@ -163,6 +163,7 @@ public final class Verifier {
         OpenSegment.open(
             context.plugins(),
             context.blobs(),
+            context.documents(),
             context.name(),
             segment,
             manifest.schema(),

@@ -6,16 +6,17 @@ import io.elacsym.engine.model.Allowance;
 import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Footprint;
-import io.elacsym.engine.model.Projection;
-import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.Projected;
 import io.elacsym.engine.segment.RowSizes;
 import io.elacsym.engine.task.OnFailure;
 import io.elacsym.engine.task.Parallel;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntToLongFunction;
 
 /**
  * Reads the documents of an answer, in batches of which it is known beforehand that there is room
@@ -24,19 +25,19 @@ import java.util.Map;
  */
 final class DocumentFetch {
   private final List<Candidate> candidates;
-  private final Projection projection;
-  private final Schema schema;
+  private final Projected wanted;
+  private final Map<Part, IntToLongFunction> bounds = new HashMap<>();
   private final Allowance allowance = Allowance.current();
   private final List<Document> documents = new ArrayList<>();
   private long taken;
 
   /**
    * @param candidates whose documents are wanted, in the order of the answer
+   * @param wanted what of them
    */
-  DocumentFetch(List<Candidate> candidates, Projection projection, Schema schema) {
+  DocumentFetch(List<Candidate> candidates, Projected wanted) {
     this.candidates = candidates;
-    this.projection = projection;
-    this.schema = schema;
+    this.wanted = wanted;
   }
 
   /**
@@ -97,7 +98,7 @@ final class DocumentFetch {
     int to = from;
     while (to < candidates.size()) {
       Candidate next = candidates.get(to);
-      long bytes = next.part().bytes(next.row(), projection, schema);
+      long bytes = bound(next);
       if (to > from && most + bytes > room) {
         break;
       }
@@ -121,6 +122,13 @@ final class DocumentFetch {
     return true;
   }
 
+  /** An upper bound, in bytes, of the memory of a document. */
+  private long bound(Candidate candidate) {
+    return bounds
+        .computeIfAbsent(candidate.part(), part -> part.bytes(wanted))
+        .applyAsLong(candidate.row());
+  }
+
   private void take(long bytes) {
     allowance.take(bytes);
     taken += bytes;
@@ -131,18 +139,18 @@ final class DocumentFetch {
     taken -= bytes;
   }
 
-  private List<Document> fetch(List<Candidate> wanted) {
+  private List<Document> fetch(List<Candidate> next) {
     Map<Part, List<Integer>> positions = new LinkedHashMap<>();
-    for (int i = 0; i < wanted.size(); i++) {
-      positions.computeIfAbsent(wanted.get(i).part(), p -> new ArrayList<>()).add(i);
+    for (int i = 0; i < next.size(); i++) {
+      positions.computeIfAbsent(next.get(i).part(), p -> new ArrayList<>()).add(i);
     }
-    Document[] found = new Document[wanted.size()];
+    Document[] found = new Document[next.size()];
     Parallel.map(
         List.copyOf(positions.entrySet()),
         entry -> {
           List<Integer> own = entry.getValue();
-          int[] rows = own.stream().mapToInt(i -> wanted.get(i).row()).toArray();
-          List<Document> read = entry.getKey().documents(rows, projection, schema);
+          int[] rows = own.stream().mapToInt(i -> next.get(i).row()).toArray();
+          List<Document> read = entry.getKey().documents(rows, wanted);
           for (int i = 0; i < rows.length; i++) {
             found[own.get(i)] = read.get(i);
           }

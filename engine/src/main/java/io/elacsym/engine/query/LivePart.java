@@ -14,10 +14,10 @@ import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Footprint;
-import io.elacsym.engine.model.Projection;
-import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.Projected;
 import io.elacsym.engine.model.Value;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.IntToLongFunction;
 import java.util.function.Predicate;
 
 /** A live buffer of a snapshot. */
@@ -73,7 +74,7 @@ final class LivePart implements Part {
   }
 
   @Override
-  public Found nearest(VectorField field, VectorQuery query, List<String> ahead) {
+  public Found nearest(VectorField field, VectorQuery query, Optional<Projected> ahead) {
     Similarity similarity = new Similarity(math, field.metric(), query.vector());
     RowSet accept = query.accept();
     TopK top = new TopK(query.k(), accept.cardinality());
@@ -96,29 +97,25 @@ final class LivePart implements Part {
   }
 
   @Override
-  public long bytes(int row, Projection projection, Schema schema) {
-    return Footprint.of(document(row, projection.attributesOf(schema), projection.vectors()));
+  public IntToLongFunction bytes(Projected wanted) {
+    return row -> Footprint.of(document(row, wanted));
   }
 
   @Override
-  public List<Document> documents(int[] rows, Projection projection, Schema schema) {
-    List<String> names = projection.attributesOf(schema);
-    List<Document> documents = new ArrayList<>(rows.length);
-    for (int row : rows) {
-      documents.add(document(row, names, projection.vectors()));
-    }
-    return documents;
+  public List<Document> documents(int[] rows, Projected wanted) {
+    return Arrays.stream(rows).mapToObj(row -> document(row, wanted)).toList();
   }
 
-  private Document document(int row, List<String> names, boolean vectors) {
+  private Document document(int row, Projected wanted) {
     Document document = view.document(row);
     Map<String, Value> attributes = new LinkedHashMap<>();
-    for (String name : names) {
+    for (String name : wanted.attributes()) {
       Value value = document.attributes().get(name);
       if (value != null) {
         attributes.put(name, value);
       }
     }
+    boolean vectors = !wanted.vectors().isEmpty();
     return new Document(document.id(), vectors ? document.vectors() : Map.of(), attributes);
   }
 

@@ -9,11 +9,11 @@ import io.elacsym.api.index.VectorQuery;
 import io.elacsym.engine.filter.TypedFilter;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
-import io.elacsym.engine.model.Projection;
-import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.Projected;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.IntToLongFunction;
 
 /** A share of a snapshot's rows: a segment, or a live buffer. */
 sealed interface Part permits SegmentPart, LivePart {
@@ -34,10 +34,10 @@ sealed interface Part permits SegmentPart, LivePart {
   /**
    * The best accepted rows by a vector field, and how they were found.
    *
-   * @param ahead columns that the caller will read of the rows found: the part may read them as
-   *     soon as it knows which rows are likely to be found
+   * @param ahead what the caller will read of the rows found: the part may read it as soon as it
+   *     knows which rows are likely to be found
    */
-  Found nearest(VectorField field, VectorQuery query, List<String> ahead);
+  Found nearest(VectorField field, VectorQuery query, Optional<Projected> ahead);
 
   /**
    * Rows found in one part.
@@ -49,11 +49,11 @@ sealed interface Part permits SegmentPart, LivePart {
   /** Ranks by a text field; empty when no row has text in it. */
   Optional<TextIndexReader> text(TextField field);
 
-  /** An upper bound, in bytes, of the memory of a document made of the asked fields of a row. */
-  long bytes(int row, Projection projection, Schema schema);
+  /** For each row an upper bound, in bytes, of the memory of a document made of these fields. */
+  IntToLongFunction bytes(Projected wanted);
 
   /** The asked fields of some rows, in their order. */
-  List<Document> documents(int[] rows, Projection projection, Schema schema);
+  List<Document> documents(int[] rows, Projected wanted);
 
   /** Accepted rows in ascending order of ids after {@code after}, at most {@code limit}. */
   int[] inIdOrder(RowSet accept, Optional<DocId> after, int limit);

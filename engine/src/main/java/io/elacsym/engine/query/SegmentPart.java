@@ -16,13 +16,10 @@ import io.elacsym.api.segment.ColumnBatch;
 import io.elacsym.engine.filter.SegmentFilter;
 import io.elacsym.engine.filter.TypedFilter;
 import io.elacsym.engine.manifest.SegmentEntry.IndexKind;
-import io.elacsym.engine.model.Attribute;
 import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
-import io.elacsym.engine.model.Projection;
-import io.elacsym.engine.model.Schema;
-import io.elacsym.engine.model.Value;
+import io.elacsym.engine.model.Projected;
 import io.elacsym.engine.segment.OpenSegment;
 import io.elacsym.engine.segment.SegmentDocuments;
 import io.elacsym.engine.snapshot.Snapshot.SegmentView;
@@ -31,11 +28,11 @@ import io.elacsym.engine.task.ReadTrace;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.IntToLongFunction;
 
 /** A segment of a snapshot. */
 final class SegmentPart implements Part {
@@ -84,7 +81,7 @@ final class SegmentPart implements Part {
   }
 
   @Override
-  public Found nearest(VectorField field, VectorQuery query, List<String> ahead) {
+  public Found nearest(VectorField field, VectorQuery query, Optional<Projected> ahead) {
     if (query.accept().isEmpty() || !segment.indexes().hasVectors(field)) {
       return new Found(new VectorHits(new int[0], new float[0], 0), "nothing to search");
     }
@@ -109,7 +106,7 @@ final class SegmentPart implements Part {
    * Searches, and reads the documents of likely hits while the index reads what decides between
    * them.
    */
-  private VectorHits search(VectorIndexReader index, VectorQuery query, List<String> ahead) {
+  private VectorHits search(VectorIndexReader index, VectorQuery query, Optional<Projected> ahead) {
     int before = requestsSoFar();
     List<Beside> reading = new ArrayList<>();
     try {
@@ -120,8 +117,8 @@ final class SegmentPart implements Part {
             // and there is nothing to gain.
             boolean cold = requestsSoFar() > before;
             boolean few = rows.length <= 2 * query.k() + LIKELY_BEYOND;
-            if (cold && few && !ahead.isEmpty() && reading.isEmpty()) {
-              reading.add(Beside.start(() -> segment.documents().readAhead(rows, ahead)));
+            if (cold && few && ahead.isPresent() && reading.isEmpty()) {
+              reading.add(Beside.start(() -> segment.documents().readAhead(rows, ahead.get())));
             }
           });
     } finally {
@@ -162,35 +159,20 @@ final class SegmentPart implements Part {
   }
 
   @Override
-  public long bytes(int row, Projection projection, Schema schema) {
-    return segment.documents().bytes(row, projection.columnsOf(schema));
+  public IntToLongFunction bytes(Projected wanted) {
+    return segment.documents().bytes(wanted);
   }
 
   @Override
-  public List<Document> documents(int[] rows, Projection projection, Schema schema) {
-    List<String> attributes = projection.attributesOf(schema);
-    List<String> columns = projection.columnsOf(schema);
-    Optional<ColumnBatch> batch =
-        columns.isEmpty()
-            ? Optional.empty()
-            : Optional.of(segment.documents().fetch(rows, columns));
+  public List<Document> documents(int[] rows, Projected wanted) {
+    SegmentDocuments.Rows read = segment.documents().read(rows, wanted);
     List<Document> documents = new ArrayList<>(rows.length);
     for (int i = 0; i < rows.length; i++) {
-      Map<String, Value> values = new LinkedHashMap<>();
       Map<String, float[]> vectors = new HashMap<>();
-      if (batch.isPresent()) {
-        for (String name : attributes) {
-          Attribute declared = schema.attribute(name).orElseThrow();
-          SegmentDocuments.value(batch.get(), name, declared, i)
-              .ifPresent(value -> values.put(name, value));
-        }
-        if (projection.vectors()) {
-          for (VectorField field : schema.vectors()) {
-            vector(batch.get(), field, i).ifPresent(v -> vectors.put(field.name(), v));
-          }
-        }
+      for (VectorField field : wanted.vectors()) {
+        vector(read.vectors(), field, i).ifPresent(v -> vectors.put(field.name(), v));
       }
-      documents.add(new Document(segment.id(rows[i]), vectors, values));
+      documents.add(new Document(segment.id(rows[i]), vectors, read.attributes().get(i)));
     }
     return documents;
   }

@@ -16,6 +16,7 @@ import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Explanation;
 import io.elacsym.engine.model.Filter;
 import io.elacsym.engine.model.Hit;
+import io.elacsym.engine.model.Projected;
 import io.elacsym.engine.model.Projection;
 import io.elacsym.engine.model.QueryRequest;
 import io.elacsym.engine.model.QueryResult;
@@ -124,15 +125,17 @@ public final class SnapshotReader {
     // Documents are read ahead only of a single ranking over few parts: the hits of a fusion are
     // not known before all its clauses are done, and with many parts most of what each part finds
     // is not among the results.
-    return request.ranking() instanceof Ranking.Nearest nearest && accepted.size() <= FEW_PARTS
-        ? nearest(
-            nearest, accepted, request.topK(), request.projection().columnsOf(snapshot.schema()))
-        : rank(request.ranking(), accepted, request.topK());
+    if (request.ranking() instanceof Ranking.Nearest nearest && accepted.size() <= FEW_PARTS) {
+      Projected wanted = request.projection().of(snapshot.schema());
+      Optional<Projected> ahead = wanted.isEmpty() ? Optional.empty() : Optional.of(wanted);
+      return nearest(nearest, accepted, request.topK(), ahead);
+    }
+    return rank(request.ranking(), accepted, request.topK());
   }
 
   private Ranked rank(Ranking ranking, List<PartRows> accepted, int k) {
     return switch (ranking) {
-      case Ranking.Nearest nearest -> nearest(nearest, accepted, k, List.of());
+      case Ranking.Nearest nearest -> nearest(nearest, accepted, k, Optional.empty());
       case Ranking.Bm25 bm25 -> text(bm25, accepted, k);
       case Ranking.Fusion fusion -> fuse(fusion, accepted, k);
       case Ranking.IdOrder order -> new Ranked(inIdOrder(accepted, Optional.empty(), k), List.of());
@@ -140,28 +143,31 @@ public final class SnapshotReader {
   }
 
   /**
-   * @param ahead columns that will be read of the hits
+   * @param ahead what will be read of the hits
    */
   private Ranked nearest(
-      Ranking.Nearest nearest, List<PartRows> accepted, int k, List<String> ahead) {
+      Ranking.Nearest nearest, List<PartRows> accepted, int k, Optional<Projected> ahead) {
     if (accepted.isEmpty()) {
       return new Ranked(List.of(), List.of());
     }
     VectorField field = snapshot.schema().vector(nearest.field()).orElseThrow();
+    BestScores best = new BestScores(k);
     List<Part.Found> found =
         Parallel.map(
             accepted,
-            rows ->
-                rows.part()
-                    .nearest(
-                        field,
-                        new VectorQuery(
-                            nearest.vector(),
-                            k,
-                            rows.accept(),
-                            nearest.recallTarget(),
-                            nearest.effort()),
-                        ahead));
+            rows -> {
+              VectorQuery query =
+                  new VectorQuery(
+                      nearest.vector(),
+                      k,
+                      rows.accept(),
+                      nearest.recallTarget(),
+                      nearest.effort(),
+                      best.bar());
+              Part.Found hits = rows.part().nearest(field, query, ahead);
+              best.add(hits.hits().scores());
+              return hits;
+            });
     List<Candidate> candidates = new ArrayList<>();
     List<Explanation.Step> steps = new ArrayList<>();
     for (int i = 0; i < accepted.size(); i++) {
@@ -267,7 +273,7 @@ public final class SnapshotReader {
   }
 
   private DocumentFetch fetch(List<Candidate> candidates, Projection projection) {
-    return new DocumentFetch(candidates, projection, snapshot.schema());
+    return new DocumentFetch(candidates, projection.of(snapshot.schema()));
   }
 
   /** One document; empty when it does not exist. */

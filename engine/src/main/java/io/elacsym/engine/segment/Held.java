@@ -15,8 +15,13 @@ final class Held {
     this.blobs = blobs;
   }
 
+  /**
+   * Counts more bytes.
+   *
+   * @param more fewer when negative
+   */
   synchronized void add(long more) {
-    if (!released && more > 0) {
+    if (!released && more != 0) {
       bytes += more;
       blobs.hold(more);
     }

@@ -53,6 +53,7 @@ public final class OpenSegment implements FilterSource {
   public static OpenSegment open(
       Plugins plugins,
       BlobStore blobs,
+      DocumentCache rows,
       String namespace,
       SegmentEntry entry,
       Schema schema,
@@ -72,7 +73,8 @@ public final class OpenSegment implements FilterSource {
                     + objects.name(entry.envelope())
                     + " does not fit what the manifest says of the segment");
           }
-          SegmentDocuments documents = new SegmentDocuments(plugins, entry, schema, objects);
+          SegmentDocuments documents =
+              new SegmentDocuments(plugins, entry, schema, objects, rows.of(held));
           SegmentIndexes indexes =
               new SegmentIndexes(
                   plugins, namespace, entry, schema, objects, documents, onLostIndex);

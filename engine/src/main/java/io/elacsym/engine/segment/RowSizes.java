@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntToLongFunction;
 
 /**
  * How much memory the attributes of a segment's rows take once they are read. It is known before
@@ -85,9 +86,10 @@ public final class RowSizes {
     return codes.length;
   }
 
-  /** An upper bound, in bytes, of the memory of some attributes of a row. */
-  long ofRow(int row, List<String> attributes) {
-    return Math.min(bound(codes[row] & 0xff), ofColumns(attributes));
+  /** For each row an upper bound, in bytes, of the memory of some attributes. */
+  IntToLongFunction ofRows(List<String> attributes) {
+    long most = ofColumns(attributes);
+    return row -> Math.min(bound(codes[row] & 0xff), most);
   }
 
   /** An upper bound, in bytes, of the memory of some attributes of any row. */

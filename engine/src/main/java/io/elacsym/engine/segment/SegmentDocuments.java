@@ -14,13 +14,21 @@ import io.elacsym.engine.manifest.SegmentEntry;
 import io.elacsym.engine.model.Attribute;
 import io.elacsym.engine.model.AttributeType;
 import io.elacsym.engine.model.Footprint;
+import io.elacsym.engine.model.Projected;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Value;
 import io.elacsym.engine.plugin.Plugins;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.function.IntToLongFunction;
+import java.util.stream.IntStream;
 
 /**
  * The documents of a stored segment: columns of rows, out of its data file. Safe for use by many
@@ -33,20 +41,33 @@ public final class SegmentDocuments implements AutoCloseable {
 
   private static final int LEAST_WINDOW = 16;
 
+  /** When so many rows are read at once, as by a scan, most of them are not read again soon. */
+  private static final int MOST_KEPT = 256;
+
   private final Plugins plugins;
   private final SegmentEntry entry;
   private final Schema schema;
   private final SegmentBlobs objects;
   private final RowSizes sizes;
+  private final DocumentCache.OfSegment kept;
   private final SegmentReader reader;
   private final List<String> columns;
 
-  SegmentDocuments(Plugins plugins, SegmentEntry entry, Schema schema, SegmentBlobs objects) {
+  /**
+   * @param kept rows of this segment that were read before
+   */
+  SegmentDocuments(
+      Plugins plugins,
+      SegmentEntry entry,
+      Schema schema,
+      SegmentBlobs objects,
+      DocumentCache.OfSegment kept) {
     this.plugins = plugins;
     this.entry = entry;
     this.schema = schema;
     this.objects = objects;
     this.sizes = objects.envelope().sizes();
+    this.kept = kept;
     this.reader = reader(objects.documents());
     this.columns = reader.schema().columns().stream().map(ColumnSpec::name).toList();
   }
@@ -77,9 +98,11 @@ public final class SegmentDocuments implements AutoCloseable {
     return columns;
   }
 
-  /** An upper bound, in bytes, of the memory of a document made of some columns of a row. */
-  public long bytes(int row, List<String> wanted) {
-    return Footprint.DOCUMENT + vectorBytes(wanted) + sizes.ofRow(row, wanted);
+  /** For each row an upper bound, in bytes, of the memory of a document made of these fields. */
+  public IntToLongFunction bytes(Projected wanted) {
+    long others = Footprint.DOCUMENT + vectorBytes(wanted.columns());
+    IntToLongFunction attributes = sizes.ofRows(wanted.attributes());
+    return row -> others + attributes.applyAsLong(row);
   }
 
   /** How much memory all rows take, without their vectors. */
@@ -122,31 +145,91 @@ public final class SegmentDocuments implements AutoCloseable {
     };
   }
 
-  /** Stored columns of some rows; those the segment does not have are left out. */
-  public ColumnBatch fetch(int[] rows, List<String> wanted) {
-    return reader.fetch(rows, wanted.stream().filter(columns::contains).toList());
+  /**
+   * Some rows, as far as they were asked for.
+   *
+   * @param attributes for each row by name, without those it has not; never changed
+   * @param vectors a column for each vector field; none when no field was asked for
+   */
+  public record Rows(List<Map<String, Value>> attributes, ColumnBatch vectors) {}
+
+  /** Reads the asked fields of some rows. What was read of them before is not decoded again. */
+  public Rows read(int[] rows, Projected wanted) {
+    List<Optional<Map<String, Value>>> known = known(rows, wanted.attributes());
+    int[] unknown =
+        IntStream.range(0, rows.length)
+            .filter(i -> known.get(i).isEmpty())
+            .map(i -> rows[i])
+            .toArray();
+    List<String> vectors = wanted.vectors().stream().map(VectorField::name).toList();
+    // One wave for all of it, even if that means to decode some attributes that are known.
+    int[] read = vectors.isEmpty() ? unknown : rows;
+    ColumnBatch batch = fetch(read, unknown.length == 0 ? vectors : wanted.columns());
+    if (unknown.length == 0) {
+      return new Rows(known.stream().map(Optional::orElseThrow).toList(), batch);
+    }
+    List<Map<String, Value>> decoded = decoded(batch, wanted);
+    if (read.length <= MOST_KEPT) {
+      kept.keep(read, wanted.attributes(), decoded);
+    }
+    if (read.length == rows.length) {
+      return new Rows(decoded, batch);
+    }
+    Iterator<Map<String, Value>> next = decoded.iterator();
+    return new Rows(known.stream().map(row -> row.orElseGet(next::next)).toList(), batch);
   }
 
-  /** Brings what {@link #fetch} needs of the first of these rows into the caches. */
-  public void readAhead(int[] rows, List<String> wanted) {
+  private List<Optional<Map<String, Value>>> known(int[] rows, List<String> attributes) {
+    if (attributes.isEmpty()) {
+      return Collections.nCopies(rows.length, Optional.of(Map.of()));
+    }
+    if (rows.length > MOST_KEPT) {
+      return Collections.nCopies(rows.length, Optional.empty());
+    }
+    return Arrays.stream(rows).mapToObj(row -> kept.find(row, attributes)).toList();
+  }
+
+  private static List<Map<String, Value>> decoded(ColumnBatch batch, Projected wanted) {
+    List<Map<String, Value>> rows = new ArrayList<>(batch.rows());
+    for (int row = 0; row < batch.rows(); row++) {
+      Map<String, Value> values = new LinkedHashMap<>();
+      for (String name : wanted.attributes()) {
+        Attribute declared = wanted.schema().attribute(name).orElseThrow();
+        value(batch, name, declared, row).ifPresent(value -> values.put(name, value));
+      }
+      rows.add(Collections.unmodifiableMap(values));
+    }
+    return rows;
+  }
+
+  private static Optional<Value> value(
+      ColumnBatch batch, String attribute, Attribute declared, int row) {
+    return batch.columns().containsKey(attribute)
+        ? ColumnValues.read(batch.column(attribute), declared.type(), row)
+        : Optional.empty();
+  }
+
+  /** Stored columns of some rows; those the segment does not have are left out. */
+  private ColumnBatch fetch(int[] rows, List<String> wanted) {
+    List<String> stored = wanted.stream().filter(columns::contains).toList();
+    return stored.isEmpty() || rows.length == 0
+        ? ColumnBatch.of(rows.length, List.of())
+        : reader.fetch(rows, stored);
+  }
+
+  /** Brings what {@link #read} needs of the first of these rows into the caches. */
+  public void readAhead(int[] rows, Projected wanted) {
+    IntToLongFunction bytes = bytes(wanted);
     int count = 0;
     for (long left = RowSizes.BATCH_BYTES; count < rows.length; count++) {
-      left -= bytes(rows[count], wanted);
+      left -= bytes.applyAsLong(rows[count]);
       if (left < 0) {
         break;
       }
     }
     if (count > 0) {
-      var _ = fetch(Arrays.copyOf(rows, count), wanted);
+      var _ = read(Arrays.copyOf(rows, count), wanted);
     }
-  }
-
-  /** A value out of a fetched batch. */
-  public static Optional<Value> value(
-      ColumnBatch batch, String attribute, Attribute declared, int row) {
-    return batch.columns().containsKey(attribute)
-        ? ColumnValues.read(batch.column(attribute), declared.type(), row)
-        : Optional.empty();
   }
 
   /** Rows {@code from} to {@code to} (exclusive) of a column; empty when the segment lacks it. */
@@ -235,6 +318,7 @@ public final class SegmentDocuments implements AutoCloseable {
 
   @Override
   public void close() {
+    kept.close();
     reader.close();
   }
 }

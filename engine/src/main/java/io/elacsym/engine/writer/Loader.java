@@ -190,6 +190,7 @@ final class Loader {
     return OpenSegment.open(
         context.plugins(),
         context.blobs(),
+        context.documents(),
         context.name(),
         entry,
         manifest.content().schema(),

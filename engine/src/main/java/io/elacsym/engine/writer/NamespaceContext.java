@@ -6,6 +6,7 @@ import io.elacsym.engine.cas.NumberedLog;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.ObjectNames;
 import io.elacsym.engine.plugin.Plugins;
+import io.elacsym.engine.segment.DocumentCache;
 import io.elacsym.engine.segment.SegmentBuilder;
 import io.elacsym.engine.settings.EngineSettings;
 import io.elacsym.engine.settings.Seams;
@@ -22,6 +23,7 @@ import java.time.Instant;
  * @param name its name
  * @param storage where it lies
  * @param blobs its immutable objects
+ * @param documents what is kept of its documents in memory
  * @param manifest its one mutable object
  * @param builder of its segments
  * @param turns of what works on it in the background
@@ -30,6 +32,7 @@ public record NamespaceContext(
     String name,
     Storage storage,
     BlobStore blobs,
+    DocumentCache documents,
     ManifestCommits manifest,
     SegmentBuilder builder,
     Plugins plugins,
@@ -42,6 +45,7 @@ public record NamespaceContext(
       String name,
       Storage storage,
       BlobStore blobs,
+      DocumentCache documents,
       Plugins plugins,
       EngineSettings settings,
       Seams seams,
@@ -51,6 +55,7 @@ public record NamespaceContext(
         name,
         storage,
         blobs,
+        documents,
         new ManifestCommits(storage, name, settings, seams),
         new SegmentBuilder(plugins, blobs, name),
         plugins,
@@ -97,12 +102,12 @@ public record NamespaceContext(
 
   /** A namespace at another storage, of which only manifest, WAL and markers are used. */
   public NamespaceContext at(Storage elsewhere, String other) {
-    return of(other, elsewhere, blobs, plugins, settings, seams, turns, counters);
+    return of(other, elsewhere, blobs, documents, plugins, settings, seams, turns, counters);
   }
 
   /** The same for another namespace of this storage. */
   public NamespaceContext named(String other) {
-    return of(other, storage, blobs, plugins, settings, seams, turns, counters);
+    return of(other, storage, blobs, documents, plugins, settings, seams, turns, counters);
   }
 
   /** Object name of something the manifest names. */

@@ -28,10 +28,10 @@ final class RowSizesTest {
   void aRowTakesNoMoreThanTheColumnsThatAreRead() {
     RowSizes sizes =
         RowSizes.of(new long[] {100, 4_000_000}, Map.of("title", 80L, "body", 4_000_000L));
-    assertEquals(80, sizes.ofRow(1, List.of("title")));
-    assertTrue(sizes.ofRow(0, List.of("title", "body")) < 120);
-    assertEquals(4_000_080, sizes.ofRow(1, List.of("title", "body")));
-    assertEquals(0, sizes.ofRow(1, List.of()));
+    assertEquals(80, sizes.ofRows(List.of("title")).applyAsLong(1));
+    assertTrue(sizes.ofRows(List.of("title", "body")).applyAsLong(0) < 120);
+    assertEquals(4_000_080, sizes.ofRows(List.of("title", "body")).applyAsLong(1));
+    assertEquals(0, sizes.ofRows(List.of()).applyAsLong(1));
     assertEquals(80, sizes.ofAnyRow(List.of("title")));
   }
 }

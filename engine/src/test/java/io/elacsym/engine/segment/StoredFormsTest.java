@@ -69,9 +69,9 @@ final class StoredFormsTest {
     assertArrayEquals(new int[] {7, -9}, read.checksums().crcs());
     assertEquals(1, read.ids().row(DocId.of(-1)).getAsInt());
     assertEquals(DocId.of(1L << 40), read.ids().id(3));
-    assertEquals(7, read.sizes().ofRow(1, List.of("body")));
-    assertEquals(64, read.sizes().ofRow(3, List.of("größe")));
-    assertEquals(8_000_000, read.sizes().ofRow(3, List.of("body")));
+    assertEquals(7, read.sizes().ofRows(List.of("body")).applyAsLong(1));
+    assertEquals(64, read.sizes().ofRows(List.of("größe")).applyAsLong(3));
+    assertEquals(8_000_000, read.sizes().ofRows(List.of("body")).applyAsLong(3));
     Envelope text =
         Envelope.read("e", new MemoryBlobSource(golden("segment-envelope-1-string.bin")));
     assertEquals(1, text.ids().row(DocId.of("Ängström")).getAsInt());

@@ -5,6 +5,7 @@ import io.elacsym.api.index.TextAnalysis;
 import io.elacsym.api.index.TextIndexProvider;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorIndexProvider;
+import io.elacsym.api.segment.SegmentFormatProvider;
 import io.elacsym.api.storage.Storage;
 import io.elacsym.engine.Engine;
 import io.elacsym.engine.model.Attribute;
@@ -68,19 +69,26 @@ public final class TestEngine {
 
   static Engine open(
       Storage storage, Map<String, String> more, Seams seams, TextIndexProvider textIndex) {
-    return open(storage, more, seams, textIndex, new TunedVectorIndex());
+    return open(
+        storage, more, seams, FormatUnderTest.provider(), textIndex, new TunedVectorIndex());
+  }
+
+  static Engine open(
+      Storage storage, Map<String, String> more, Seams seams, SegmentFormatProvider format) {
+    return open(storage, more, seams, format, new PlainTextIndex(), new TunedVectorIndex());
   }
 
   /** With {@code index.vector} a second vector index can be chosen, {@code tuned}. */
   static Engine open(
       Storage storage, Map<String, String> more, Seams seams, VectorIndexProvider second) {
-    return open(storage, more, seams, new PlainTextIndex(), second);
+    return open(storage, more, seams, FormatUnderTest.provider(), new PlainTextIndex(), second);
   }
 
   private static Engine open(
       Storage storage,
       Map<String, String> more,
       Seams seams,
+      SegmentFormatProvider format,
       TextIndexProvider textIndex,
       VectorIndexProvider second) {
     Map<String, String> values = new HashMap<>(QUIET);
@@ -88,7 +96,7 @@ public final class TestEngine {
     Providers providers =
         new Providers(
             List.of(new GivenStorageProvider("given", () -> storage)),
-            List.of(FormatUnderTest.provider()),
+            List.of(format),
             List.of(new PlainVectorIndex(), second),
             List.of(textIndex));
     return Engine.open(EngineSettings.of(values), providers, seams);

@@ -6,14 +6,18 @@ import io.elacsym.api.OptionType;
 import io.elacsym.api.PluginContext;
 import io.elacsym.api.blob.BlobSink;
 import io.elacsym.api.index.StoredVectorIndex;
+import io.elacsym.api.index.VectorHits;
 import io.elacsym.api.index.VectorIndexBuild;
+import io.elacsym.api.index.VectorIndexCapabilities;
 import io.elacsym.api.index.VectorIndexInput;
 import io.elacsym.api.index.VectorIndexProvider;
 import io.elacsym.api.index.VectorIndexReader;
+import io.elacsym.api.index.VectorQuery;
 import io.elacsym.tck.reference.PlainVectorIndex;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * The plain vector index under another name, with an option, and a view of its builds. It knows a
@@ -25,6 +29,7 @@ final class TunedVectorIndex implements VectorIndexProvider {
   private final PlainVectorIndex plain = new PlainVectorIndex();
   private final AtomicInteger builds = new AtomicInteger();
   private volatile Runnable beforeBuild = () -> {};
+  private volatile Consumer<VectorQuery> beforeSearch = query -> {};
 
   /** How many indexes it was asked to build. */
   int builds() {
@@ -34,6 +39,11 @@ final class TunedVectorIndex implements VectorIndexProvider {
   /** Does something in the middle of each build from now on. */
   void beforeBuild(Runnable action) {
     beforeBuild = action;
+  }
+
+  /** Does something with each query before it is answered from now on. */
+  void beforeSearch(Consumer<VectorQuery> action) {
+    beforeSearch = action;
   }
 
   @Override
@@ -93,9 +103,36 @@ final class TunedVectorIndex implements VectorIndexProvider {
 
   @Override
   public VectorIndexReader open(StoredVectorIndex index, PluginContext context) {
-    return plain.open(
-        new StoredVectorIndex(
-            index.field(), plain.encoding(), index.blob(), index.segmentRows(), index.vectors()),
-        context);
+    VectorIndexReader reader =
+        plain.open(
+            new StoredVectorIndex(
+                index.field(),
+                plain.encoding(),
+                index.blob(),
+                index.segmentRows(),
+                index.vectors()),
+            context);
+    return new VectorIndexReader() {
+      @Override
+      public VectorIndexCapabilities capabilities() {
+        return reader.capabilities();
+      }
+
+      @Override
+      public VectorHits search(VectorQuery query) {
+        beforeSearch.accept(query);
+        return reader.search(query);
+      }
+
+      @Override
+      public int count() {
+        return reader.count();
+      }
+
+      @Override
+      public void close() {
+        reader.close();
+      }
+    };
   }
 }

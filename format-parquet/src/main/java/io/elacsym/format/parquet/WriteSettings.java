@@ -24,6 +24,9 @@ record WriteSettings(
 
   private static final int SMALLEST = 64 << 10;
 
+  /** How many times as large as others a page of vectors may be. */
+  private static final long VECTOR_PAGE = 32;
+
   private static final List<Option> LAYOUT =
       List.of(
           Option.of(
@@ -37,14 +40,14 @@ record WriteSettings(
           Option.of(
                   PAGE_ROWS,
                   OptionType.INTEGER,
-                  "512",
+                  "128",
                   "Most rows in a page: fewer make single rows faster to read.")
               .between("16", "100000"),
           Option.of(
                   PAGE_BYTES,
                   OptionType.BYTES,
-                  "8KB",
-                  "Size before compression at which a page ends; for vectors it is eight"
+                  "2KB",
+                  "Size before compression at which a page ends; for vectors it is 32"
                       + " times this.")
               .between("1KB", "16MB"));
 
@@ -62,11 +65,11 @@ record WriteSettings(
 
   /**
    * How many vectors a page has. Vectors are stored plain and are read a whole page at a time, and
-   * finding a page costs the same whatever its size; so a page of vectors may be eight times as
-   * large as others.
+   * finding a page costs the same whatever its size; so a page of vectors may be 32 times as large
+   * as others, of which a whole page is decompressed for a single row.
    */
   int vectorsPerPage(int dimension) {
     long vector = 4L * dimension;
-    return Math.clamp(8L * pageBytes / vector, 1, pageRows);
+    return Math.clamp(VECTOR_PAGE * pageBytes / vector, 1, pageRows);
   }
 }

@@ -1,15 +1,17 @@
 package io.elacsym.index.codes;
 
+import io.elacsym.api.index.ScoreBar;
 import java.util.Arrays;
 
 /**
  * Items that may be hits after what their codes say: those whose highest possible score reaches the
  * k-th best of the lowest possible ones. The k-th best estimate would be too high a bound where
- * many items score alike: the best of many estimates are mostly those that are too high. For one
- * thread.
+ * many items score alike: the best of many estimates are mostly those that are too high. Nor is an
+ * item a hit that does not reach the bar of its query. For one thread.
  */
 public final class Candidates {
   private final HighestScores sure;
+  private final ScoreBar bar;
   private int[] items = new int[256];
   private float[] estimates = new float[256];
   private float[] spreads = new float[256];
@@ -17,14 +19,16 @@ public final class Candidates {
 
   /**
    * @param k how many hits are wanted, from 1
+   * @param bar of the query
    */
-  public Candidates(int k) {
+  public Candidates(int k, ScoreBar bar) {
     this.sure = new HighestScores(k);
+    this.bar = bar;
   }
 
   /** What an item must possibly score to be worth offering. */
   public float threshold() {
-    return sure.kth();
+    return Math.max(sure.kth(), bar.score());
   }
 
   /**
@@ -32,7 +36,7 @@ public final class Candidates {
    * @param spread how far its score may be from that
    */
   public void offer(int item, float estimate, float spread) {
-    if (estimate + spread < sure.kth()) {
+    if (estimate + spread < threshold()) {
       return;
     }
     sure.offer(estimate - spread);
@@ -53,7 +57,7 @@ public final class Candidates {
 
   /** All that may be hits, ascending. */
   public int[] likely() {
-    float least = sure.kth();
+    float least = threshold();
     int[] likely = new int[count];
     int size = 0;
     for (int i = 0; i < count; i++) {

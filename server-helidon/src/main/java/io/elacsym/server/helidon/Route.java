@@ -1,14 +1,9 @@
 package io.elacsym.server.helidon;
 
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-
 /**
  * One method on one path.
  *
- * @param path segments; one in braces, as {@code {ns}}, takes any text
+ * @param path a {@link PathPattern}
  * @param body what the route takes as a request body
  * @param pace how long it may take
  */
@@ -62,34 +57,4 @@ record Route(String method, String path, Body body, Pace pace, Endpoint endpoint
 
   /** More than the longest vector and the largest filter together. */
   private static final long QUERY_BYTES = 16 << 20;
-
-  /**
-   * The texts in place of the path's braces, decoded; empty when {@code rawPath} is another path.
-   * Segments are split before they are decoded, so that an id may contain {@code %2F}.
-   */
-  Optional<Map<String, String>> match(String rawPath) {
-    List<String> wanted = segments(path);
-    List<String> found = segments(rawPath);
-    if (wanted.size() != found.size()) {
-      return Optional.empty();
-    }
-    Map<String, String> parameters = new HashMap<>();
-    for (int i = 0; i < wanted.size(); i++) {
-      String segment = wanted.get(i);
-      if (segment.startsWith("{")) {
-        if (found.get(i).isEmpty()) {
-          return Optional.empty();
-        }
-        parameters.put(
-            segment.substring(1, segment.length() - 1), PercentText.decode(found.get(i)));
-      } else if (!segment.equals(found.get(i))) {
-        return Optional.empty();
-      }
-    }
-    return Optional.of(parameters);
-  }
-
-  private static List<String> segments(String path) {
-    return List.of(path.substring(1).split("/", -1));
-  }
 }

@@ -12,9 +12,11 @@ import java.util.TreeSet;
 /** The table of everything the server answers. */
 final class Routes {
   private final List<Route> routes;
+  private final List<PathPattern> patterns;
 
   private Routes(List<Route> routes) {
     this.routes = routes;
+    this.patterns = routes.stream().map(route -> PathPattern.of(route.path())).toList();
   }
 
   static Routes of(Engine engine, ServerMetrics metrics, Metric defaultMetric) {
@@ -69,11 +71,12 @@ final class Routes {
    */
   Match find(String method, String rawPath) {
     String wanted = method.equals("HEAD") ? "GET" : method;
-    for (Route route : routes) {
-      if (route.method().equals(wanted)) {
-        Optional<Map<String, String>> parameters = route.match(rawPath);
+    List<String> path = PathPattern.split(rawPath);
+    for (int i = 0; i < routes.size(); i++) {
+      if (routes.get(i).method().equals(wanted)) {
+        Optional<Map<String, String>> parameters = patterns.get(i).match(path);
         if (parameters.isPresent()) {
-          return new Match(route, parameters.get());
+          return new Match(routes.get(i), parameters.get());
         }
       }
     }
@@ -87,9 +90,10 @@ final class Routes {
    */
   List<String> methods(String rawPath) {
     TreeSet<String> methods = new TreeSet<>();
-    for (Route route : routes) {
-      if (route.match(rawPath).isPresent()) {
-        methods.add(route.method());
+    List<String> path = PathPattern.split(rawPath);
+    for (int i = 0; i < routes.size(); i++) {
+      if (patterns.get(i).match(path).isPresent()) {
+        methods.add(routes.get(i).method());
       }
     }
     if (methods.isEmpty()) {
@@ -105,7 +109,9 @@ final class Routes {
     String nothing = "there is nothing at " + Strings.shown(rawPath);
     String bare = rawPath.endsWith("/") ? rawPath.substring(0, rawPath.length() - 1) : "";
     boolean slashOnly =
-        bare.startsWith("/") && routes.stream().anyMatch(route -> route.match(bare).isPresent());
+        bare.startsWith("/")
+            && patterns.stream()
+                .anyMatch(pattern -> pattern.match(PathPattern.split(bare)).isPresent());
     return slashOnly ? nothing + "; leave out the slash at its end" : nothing;
   }
 }

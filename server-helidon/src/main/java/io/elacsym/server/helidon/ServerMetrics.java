@@ -239,6 +239,7 @@ final class ServerMetrics {
         .help(help)
         .labelNames("layer")
         .callback(gauge -> {
+          gauge.call(value.applyAsDouble(engine.documentCache()), "documents");
           gauge.call(value.applyAsDouble(engine.memoryCache()), "memory");
           gauge.call(value.applyAsDouble(engine.diskCache()), "disk");
         })
@@ -252,6 +253,7 @@ final class ServerMetrics {
         .help(help)
         .labelNames("layer")
         .callback(counter -> {
+          counter.call(value.applyAsDouble(engine.documentCache()), "documents");
           counter.call(value.applyAsDouble(engine.memoryCache()), "memory");
           counter.call(value.applyAsDouble(engine.diskCache()), "disk");
         })

@@ -68,6 +68,7 @@ class MetricsTest {
         .contains("elacsym_query_duration_seconds_bucket{le=\"+Inf\"} 0")
         .contains("# HELP elacsym_cache_hit_rate Cache hit rate")
         .contains("# TYPE elacsym_cache_hit_rate gauge")
+        .contains("elacsym_cache_hit_rate{layer=\"documents\"} ")
         .contains("elacsym_cache_hit_rate{layer=\"memory\"} ")
         .contains("elacsym_cache_hit_rate{layer=\"disk\"} ");
   }

@@ -12,6 +12,7 @@ import io.elacsym.tck.oracle.Recall;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** What holds for every answer, whatever the index, the metric, the data, k and the filter. */
 final class VectorAnswerChecks {
@@ -37,6 +38,7 @@ final class VectorAnswerChecks {
         every("scores are exact", this::exactScores),
         every("at least as many vectors were scored as came back", this::scored),
         every("the recall target 1 gives the exact answer", this::exact),
+        every("a bar leaves out no hit that reaches it", this::barred),
         every("a search leaves the query as it was", this::queryUnchanged),
         every("all hits are among the rows told to be likely", this::told));
   }
@@ -156,6 +158,24 @@ final class VectorAnswerChecks {
     if (answer.query().recallTarget() == 1) {
       Expect.equal("recall", 1.0, Recall.of(answer.hits(), answer.exact()));
     }
+  }
+
+  private void barred(Answer answer) {
+    VectorHits hits = answer.hits();
+    int middle = hits.scores().length / 2;
+    if (answer.query().recallTarget() == 1 && hits.scores().length > 0) {
+      float bar = hits.scores()[middle];
+      Expect.equal(
+          "hits that reach the bar " + bar, reaching(hits, bar), reaching(answer.barred(), bar));
+    }
+  }
+
+  private static List<Integer> reaching(VectorHits hits, float bar) {
+    return IntStream.range(0, hits.rows().length)
+        .filter(i -> hits.scores()[i] >= bar)
+        .map(i -> hits.rows()[i])
+        .boxed()
+        .toList();
   }
 
   private void told(Answer answer) {

@@ -4,6 +4,7 @@ import static io.elacsym.tck.index.VectorIndexes.query;
 
 import io.elacsym.api.index.Metric;
 import io.elacsym.api.index.RowSet;
+import io.elacsym.api.index.ScoreBar;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorHits;
 import io.elacsym.api.index.VectorQuery;
@@ -23,6 +24,7 @@ final class VectorAnswers {
    * @param vectors as the index numbers its rows
    * @param asked a copy of the query's vector from before the search
    * @param told rows the index called likely, in each of its calls
+   * @param barred hits of the same search when the middle one of {@code hits} gives the bar
    */
   record Answer(
       String what,
@@ -32,7 +34,8 @@ final class VectorAnswers {
       float[] asked,
       VectorHits hits,
       VectorHits exact,
-      List<int[]> told) {}
+      List<int[]> told,
+      VectorHits barred) {}
 
   private static final int[] DIMENSIONS = {3, 16, 100, 384};
 
@@ -117,7 +120,23 @@ final class VectorAnswers {
             asked,
             hits,
             exact,
-            told));
+            told,
+            barred(index, query, hits)));
+  }
+
+  private static VectorHits barred(VectorIndexes.Open index, VectorQuery query, VectorHits hits) {
+    VectorQuery barred =
+        new VectorQuery(
+            query.vector(),
+            query.k(),
+            query.accept(),
+            query.recallTarget(),
+            query.effort(),
+            new ScoreBar());
+    if (hits.scores().length > 0) {
+      barred.bar().raise(hits.scores()[hits.scores().length / 2]);
+    }
+    return index.reader().search(barred);
   }
 
   private RowSet share(int rows, double share) {

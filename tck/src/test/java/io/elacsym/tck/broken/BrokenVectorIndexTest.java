@@ -110,6 +110,14 @@ class BrokenVectorIndexTest {
                 "an index that says it is exact is",
                 EFFORT),
             searching(
+                "finds nothing where there is a bar",
+                (inner, query) -> {
+                  VectorHits hits = inner.search(query);
+                  boolean barred = query.bar().score() > Float.NEGATIVE_INFINITY;
+                  return barred ? picked(hits, List.of()) : hits;
+                },
+                "a bar leaves out no hit that reaches it"),
+            searching(
                 "normalises the query in place",
                 (inner, query) -> {
                   query.vector()[0] *= 0.5f;

@@ -91,7 +91,7 @@ final class IvfSearch {
       visit(placed, model, vectors);
       return hits(vectors.top(), vectors.scored());
     }
-    Candidates candidates = new Candidates(k);
+    Candidates candidates = new Candidates(k, query.bar());
     CodeScan codes =
         new CodeScan(
             head,
@@ -133,12 +133,13 @@ final class IvfSearch {
   /** Scores the items of the lists that are worth it. */
   private void visit(SpaceQuery placed, ScoreModel model, Scan scan) {
     boolean forced = query.effort().isPresent();
-    double allowed = allowed(true);
+    float bar = query.bar().score();
+    double allowed = allowed(model, bar, true);
     if (!forced && (allowed == 0 || accepted.total() <= ALWAYS_ALL)) {
       scan.visit(Visit.all(accepted));
       return;
     }
-    float predicted = model.kthScore(k);
+    float predicted = Math.max(model.kthScore(k), bar);
     int[] order = model.promising(predicted);
     int first = forced ? query.effort().getAsInt() : until(order, model, predicted, allowed);
     int[] lists =
@@ -146,23 +147,34 @@ final class IvfSearch {
             Visit.first(first, order, accepted, k), Visit.always(head.footer().always(), accepted));
     boolean filtered = accepted.total() < head.footer().count();
     if (filtered && !forced) {
-      lists = Visit.union(lists, unfiltered(model, allowed));
+      lists = Visit.union(lists, unfiltered(model, bar, allowed));
     }
     scan.visit(lists);
     if (!forced && lists.length < order.length + head.footer().always()) {
-      boolean like = placed.likeness(scan.score(1)) >= head.curve().boundary();
-      scan.visit(more(lists, model, scan, filtered, allowed(like)));
+      // By now other segments may have raised it. It is the score of a hit of theirs, so the best
+      // hit of all is as good.
+      float reached = query.bar().score();
+      float best = Math.max(scan.score(1), reached);
+      float low = Math.max(scan.score(k), reached);
+      boolean like = placed.likeness(best) >= head.curve().boundary();
+      scan.visit(more(lists, model, best, low, filtered, allowed(model, reached, like)));
     }
   }
 
   /**
-   * Which share of the items expected above the k-th score may be left out.
+   * Which share of the items expected above the k-th score may be left out. Where the bar leaves
+   * fewer than k hits to this segment, it is that of so many fewer.
    *
    * @param like whether the query looks like the rows
    */
-  private double allowed(boolean like) {
+  private double allowed(ScoreModel model, float bar, boolean like) {
     double filtered = accepted.total() < head.footer().count() ? FILTERED : 1;
-    return head.curve().leftAt(query.recallTarget(), k, like) * filtered;
+    int sought = k;
+    if (bar > Float.NEGATIVE_INFINITY) {
+      float[] expected = model.expectedBetween(bar, Float.POSITIVE_INFINITY);
+      sought = (int) Math.clamp(Math.ceil(ScoreModel.sum(expected)), 1, k);
+    }
+    return head.curve().leftAt(query.recallTarget(), sought, like) * filtered;
   }
 
   /**
@@ -170,12 +182,12 @@ final class IvfSearch {
    * filter may accept the best items of each list; then these are the lists to look into, although
    * few of their items are accepted.
    */
-  private int[] unfiltered(ScoreModel model, double allowed) {
+  private int[] unfiltered(ScoreModel model, float bar, double allowed) {
     int[] counts = accepted.counts();
     int[] sizes = new int[counts.length];
     Arrays.setAll(sizes, list -> counts[list] == 0 ? 0 : head.table().size(list));
     ScoreModel all = model.withAccepted(chosen(sizes));
-    float predicted = all.kthScore(k);
+    float predicted = Math.max(all.kthScore(k), bar);
     int[] order = all.promising(predicted);
     return Arrays.copyOf(order, until(order, all, predicted, allowed));
   }
@@ -194,13 +206,15 @@ final class IvfSearch {
    * <p>Under a filter, items much better than the best one found are not expected: if the filter
    * accepts only what is unlike the query, hits are all about as good, and lie in lists where
    * scores of that size are, not in those that the query is close to.
+   *
+   * @param best the best score found
+   * @param low the score that hits reach
    */
-  private int[] more(int[] visited, ScoreModel model, Scan scan, boolean filtered, double allowed) {
-    float low = scan.score(k);
+  private int[] more(
+      int[] visited, ScoreModel model, float best, float low, boolean filtered, double allowed) {
     if (allowed == 0) {
       return model.possible(low, visited);
     }
-    float best = scan.score(1);
     float width = Math.max(best - low, model.deviation(visited[0]) / 2);
     float high = filtered ? best + width : Float.POSITIVE_INFINITY;
     float[] expected = model.expectedBetween(low, high);
@@ -223,7 +237,7 @@ final class IvfSearch {
   }
 
   private VectorHits hits(TopK top, int scored) {
-    if (top.size() < k) {
+    if (top.size() < k && query.bar().score() == Float.NEGATIVE_INFINITY) {
       throw ElacsymException.corrupt(
           "this is no ivf index: its codes leave " + top.size() + " of " + k + " hits");
     }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Reads the head of the next request, within limits of bytes and time. For one thread. */
 final class HeadReader {
@@ -46,39 +47,43 @@ final class HeadReader {
     }
     Lines lines = new Lines(in, until);
     String request = firstLine(lines);
-    Refusal tooMuch =
-        new Refusal(
-            431,
-            "invalid_request",
-            "the headers have more than "
-                + MAX_FIELDS
-                + " bytes or "
-                + MAX_FIELD_COUNT
-                + " lines; send less");
     List<String> fields = new ArrayList<>();
     int left = MAX_FIELDS;
     while (true) {
-      String line = lines.next(left, tooMuch);
+      String line = lines.next(left, HeadReader::tooMuch);
       if (line.isEmpty()) {
         return Optional.of(HeadRules.check(request, fields));
       }
       if (fields.size() == MAX_FIELD_COUNT) {
-        throw tooMuch;
+        throw tooMuch();
       }
       left -= line.length() + 2;
       fields.add(line);
     }
   }
 
+  private static Refusal tooMuch() {
+    return new Refusal(
+        431,
+        "invalid_request",
+        "the headers have more than "
+            + MAX_FIELDS
+            + " bytes or "
+            + MAX_FIELD_COUNT
+            + " lines; send less");
+  }
+
+  private static Refusal tooLong() {
+    return new Refusal(
+        414, "invalid_request", "the request line has more than " + MAX_LINE + " bytes");
+  }
+
   private String firstLine(Lines lines) throws IOException {
     headWanted = false;
-    Refusal tooLong =
-        new Refusal(
-            414, "invalid_request", "the request line has more than " + MAX_LINE + " bytes");
     try {
-      String request = lines.next(MAX_LINE, tooLong);
+      String request = lines.next(MAX_LINE, HeadReader::tooLong);
       // An empty line before a request is what old clients leave behind a body.
-      return request.isEmpty() ? lines.next(MAX_LINE, tooLong) : request;
+      return request.isEmpty() ? lines.next(MAX_LINE, HeadReader::tooLong) : request;
     } finally {
       headWanted = lines.current().startsWith("HEAD ");
     }
@@ -109,7 +114,7 @@ final class HeadReader {
     }
 
     /** The next line without its end. */
-    String next(int limit, Refusal tooLong) throws IOException {
+    String next(int limit, Supplier<Refusal> tooLong) throws IOException {
       line.reset();
       while (true) {
         int b = in.next(until);
@@ -123,7 +128,7 @@ final class HeadReader {
           throw Refusal.malformed("a line ends with LF alone, expected CR LF");
         }
         if (line.size() >= limit) {
-          throw tooLong;
+          throw tooLong.get();
         }
         line.write(b);
       }

@@ -200,6 +200,6 @@ public final class RequestBody extends InputStream {
   }
 
   private String line(int limit, String tooLong) throws IOException {
-    return new HeadReader.Lines(in, soon()).next(limit, Refusal.malformed(tooLong));
+    return new HeadReader.Lines(in, soon()).next(limit, () -> Refusal.malformed(tooLong));
   }
 }
