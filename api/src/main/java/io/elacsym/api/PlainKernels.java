@@ -13,6 +13,9 @@ final class PlainKernels {
   private static final ValueLayout.OfInt INT =
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+  private static final ValueLayout.OfShort SHORT =
+      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
   private PlainKernels() {}
 
   /** In doubles, whose range has room for the square of every float. */
@@ -47,6 +50,33 @@ final class PlainKernels {
         sum += query[j] * ((word >>> (bits * (j % BLOCK / words))) & mask);
       }
       out[outFrom + row] = sum;
+    }
+  }
+
+  static void nibbleDots(
+      short[] query,
+      MemorySegment codes,
+      long offset,
+      int stride,
+      int[] items,
+      int count,
+      int[] out) {
+    int words = BLOCK / 4;
+    for (int i = 0; i < count; i++) {
+      long at = offset + (long) stride * items[i];
+      int sum = 0;
+      for (int from = 0; from < query.length; from += BLOCK) {
+        for (int j = from; j < from + words; j++) {
+          int word = codes.get(SHORT, at);
+          at += Short.BYTES;
+          sum +=
+              query[j] * (word & 15)
+                  + query[j + words] * (word >>> 4 & 15)
+                  + query[j + 2 * words] * (word >>> 8 & 15)
+                  + query[j + 3 * words] * (word >>> 12 & 15);
+        }
+      }
+      out[i] = sum;
     }
   }
 

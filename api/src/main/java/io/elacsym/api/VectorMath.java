@@ -111,6 +111,32 @@ public interface VectorMath {
   }
 
   /**
+   * Inner products of one query of small integers with {@code count} codes of 4 bits a component
+   * that need not be neighbours, as those of a graph's nodes are not: {@code out[i]} is the sum of
+   * {@code query[j]} times the unsigned field of component {@code j} of the code at {@code offset +
+   * items[i] * stride}, exactly. 64 components are 16 little-endian integers of 16 bits: component
+   * {@code j} of them is in integer {@code j % 16}, as its field {@code j / 16} from the lowest
+   * bits up.
+   *
+   * @param query components from -127 to 127, a multiple of 64 of them
+   * @param codes where the codes lie
+   * @param offset of the code of item 0, in bytes
+   * @param stride from the start of an item's code to the start of the next item's, in bytes
+   * @param items whose codes are meant, {@code count} of them
+   * @param out receives the results from its start
+   */
+  default void nibbleDots(
+      short[] query,
+      MemorySegment codes,
+      long offset,
+      int stride,
+      int[] items,
+      int count,
+      int[] out) {
+    PlainKernels.nibbleDots(query, codes, offset, stride, items, count, out);
+  }
+
+  /**
    * Sums looked up from tables of 16, for a block of 64 codes, which is much faster than arithmetic
    * with each code ("fast scan"). A code is a row of fields of 4 bits, one for each group; its sum
    * is that of {@code tables[16 * group + field]}, unsigned, over all groups. So one-bit codes are

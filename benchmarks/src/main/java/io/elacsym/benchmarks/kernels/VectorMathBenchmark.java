@@ -48,6 +48,8 @@ public class VectorMathBenchmark {
   private MemorySegment planes = MemorySegment.NULL;
   private byte[] tables = {};
   private final int[] sums = new int[VectorMath.BLOCK];
+  private final int[] items = new int[32];
+  private short[] integers = {};
   private float[] query = {};
   private final float[] out = new float[BATCH];
   private int next;
@@ -72,6 +74,10 @@ public class VectorMathBenchmark {
     query = new float[dimension];
     for (int i = 0; i < dimension; i++) {
       query[i] = random.nextFloat() - 0.5f;
+    }
+    integers = new short[dimension];
+    for (int i = 0; i < dimension; i++) {
+      integers[i] = (short) (random.nextInt(255) - 127);
     }
   }
 
@@ -109,6 +115,21 @@ public class VectorMathBenchmark {
     int stride = dimension / 2;
     math.packedDots(query, 4, codes, (long) next * stride, stride, BATCH, out, 0);
     return out;
+  }
+
+  /** Codes of 4 bits a component of items anywhere, such as those of a graph's nodes. */
+  @Benchmark
+  @OperationsPerInvocation(BATCH)
+  public int[] nibbleDots() {
+    next = next + 2 * BATCH > vectors ? 0 : next + BATCH;
+    for (int i = next; i < next + BATCH; i += items.length) {
+      for (int j = 0; j < items.length; j++) {
+        // Far from one another, and soon all of them.
+        items[j] = (int) ((i + j) * 2_654_435_761L % vectors);
+      }
+      math.nibbleDots(integers, codes, 0, dimension / 2, items, items.length, sums);
+    }
+    return sums;
   }
 
   /** Codes of one bit a component, four components a table. */

@@ -18,8 +18,8 @@ final class DeadlineVectorMath implements VectorMath {
     this.kernels = kernels;
   }
 
-  private static void look(float[] query, int count) {
-    if ((long) query.length * count >= WORTH) {
+  private static void look(int components, int count) {
+    if ((long) components * count >= WORTH) {
       Deadline.check();
     }
   }
@@ -37,21 +37,21 @@ final class DeadlineVectorMath implements VectorMath {
   @Override
   public void dots(
       float[] query, MemorySegment vectors, long offset, int count, float[] out, int outFrom) {
-    look(query, count);
+    look(query.length, count);
     kernels.dots(query, vectors, offset, count, out, outFrom);
   }
 
   @Override
   public void squaredDistances(
       float[] query, MemorySegment vectors, long offset, int count, float[] out, int outFrom) {
-    look(query, count);
+    look(query.length, count);
     kernels.squaredDistances(query, vectors, offset, count, out, outFrom);
   }
 
   @Override
   public void cosines(
       float[] query, MemorySegment vectors, long offset, int count, float[] out, int outFrom) {
-    look(query, count);
+    look(query.length, count);
     kernels.cosines(query, vectors, offset, count, out, outFrom);
   }
 
@@ -64,7 +64,7 @@ final class DeadlineVectorMath implements VectorMath {
       int count,
       float[] out,
       int outFrom) {
-    look(query, count);
+    look(query.length, count);
     kernels.byteDots(query, codes, offset, stride, count, out, outFrom);
   }
 
@@ -78,8 +78,21 @@ final class DeadlineVectorMath implements VectorMath {
       int count,
       float[] out,
       int outFrom) {
-    look(query, count);
+    look(query.length, count);
     kernels.packedDots(query, bits, codes, offset, stride, count, out, outFrom);
+  }
+
+  @Override
+  public void nibbleDots(
+      short[] query,
+      MemorySegment codes,
+      long offset,
+      int stride,
+      int[] items,
+      int count,
+      int[] out) {
+    look(query.length, count);
+    kernels.nibbleDots(query, codes, offset, stride, items, count, out);
   }
 
   @Override

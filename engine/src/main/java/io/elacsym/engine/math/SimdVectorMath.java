@@ -249,6 +249,22 @@ final class SimdVectorMath implements VectorMath {
   }
 
   @Override
+  public void nibbleDots(
+      short[] query,
+      MemorySegment codes,
+      long offset,
+      int stride,
+      int[] items,
+      int count,
+      int[] out) {
+    if (SimdNibbleDots.isFast()) {
+      SimdNibbleDots.dots(query, codes, offset, stride, items, count, out);
+    } else {
+      VectorMath.super.nibbleDots(query, codes, offset, stride, items, count, out);
+    }
+  }
+
+  @Override
   public void tableSums(byte[] tables, int groups, MemorySegment codes, long offset, int[] out) {
     SimdTableSums.sums(tables, groups, codes, offset, out);
   }

@@ -25,13 +25,17 @@ class DeadlineVectorMathTest {
   static List<Kernel> kernels() {
     float[] query = new float[DIMENSION];
     float[] out = new float[1024];
+    int[] items = new int[out.length];
     MemorySegment memory = MemorySegment.ofArray(new float[DIMENSION * out.length]);
     return List.of(
         count -> MATH.dots(query, memory, 0, count, out, 0),
         count -> MATH.squaredDistances(query, memory, 0, count, out, 0),
         count -> MATH.cosines(query, memory, 0, count, out, 0),
         count -> MATH.byteDots(query, memory, 0, DIMENSION, count, out, 0),
-        count -> MATH.packedDots(query, 4, memory, 0, DIMENSION / 2, count, out, 0));
+        count -> MATH.packedDots(query, 4, memory, 0, DIMENSION / 2, count, out, 0),
+        count ->
+            MATH.nibbleDots(
+                new short[DIMENSION], memory, 0, DIMENSION, items, count, new int[out.length]));
   }
 
   @ParameterizedTest

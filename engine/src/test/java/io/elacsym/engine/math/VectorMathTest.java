@@ -201,6 +201,53 @@ class VectorMathTest {
 
   @ParameterizedTest
   @MethodSource("kernels")
+  void nibbleDotsAreExactForAnyItemsAtAnyByteOffset(VectorMath math) {
+    Seeded.run(random -> {
+      for (int length = 0; length <= 2240; length += VectorMath.BLOCK) {
+        int bytes = length / 2;
+        int stride = bytes + random.nextInt(6);
+        int offset = random.nextInt(8);
+        byte[] codes = new byte[offset + 7 * stride + bytes];
+        random.nextBytes(codes);
+        short[] query = new short[length];
+        for (int j = 0; j < length; j++) {
+          query[j] = (short) (random.nextInt(255) - 127);
+        }
+        checkNibbles(math, query, codes, offset, stride, random.ints(5, 0, 8).toArray());
+        // The largest sums there can be.
+        Arrays.fill(codes, (byte) -1);
+        Arrays.fill(query, (short) (random.nextBoolean() ? 127 : -127));
+        checkNibbles(math, query, codes, offset, stride, new int[] {7, 0, 7});
+      }
+    });
+  }
+
+  private static void checkNibbles(
+      VectorMath math, short[] query, byte[] codes, int offset, int stride, int[] items) {
+    int[] expected = new int[items.length + 1];
+    for (int i = 0; i < items.length; i++) {
+      for (int j = 0; j < query.length; j++) {
+        int at = offset + items[i] * stride + j / 64 * 32 + 2 * (j % 16);
+        int word = (codes[at] & 255) | ((codes[at + 1] & 255) << 8);
+        expected[i] += query[j] * ((word >> (4 * (j % 64 / 16))) & 15);
+      }
+    }
+    expected[items.length] = -7;
+    int[] onHeap = expected.clone();
+    Arrays.fill(onHeap, -7);
+    int[] inNative = onHeap.clone();
+    math.nibbleDots(
+        query, MemorySegment.ofArray(codes), offset, stride, items, items.length, onHeap);
+    assertThat(onHeap).isEqualTo(expected);
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment copy = arena.allocateFrom(ValueLayout.JAVA_BYTE, codes).asReadOnly();
+      math.nibbleDots(query, copy, offset, stride, items, items.length, inNative);
+    }
+    assertThat(inNative).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
   void tableSumsAreExactForAnyNumberOfGroups(VectorMath math) {
     Seeded.run(random -> {
       for (int groups : new int[] {1, 2, 3, 16, 100, 256, 257, 258, 515, 1_100}) {
