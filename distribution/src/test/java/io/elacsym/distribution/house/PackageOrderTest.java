@@ -27,7 +27,7 @@ class PackageOrderTest {
       Map.of(
           "io.elacsym.index.codes", List.of(""),
           "io.elacsym.index.ivf", List.of("", ".build", ".search", ".blob.v1", ".quantizer"),
-          "io.elacsym.index.hnsw", List.of("", ".build", ".search", ".blob.v1", ".graph"),
+          "io.elacsym.index.hnsw", List.of("", ".build", ".search", ".blob.v1", ".code", ".graph"),
           "io.elacsym.index.bm25", List.of("", ".blob.v1", ".live", ".search", ".analysis"));
 
   @Test

@@ -1,6 +1,8 @@
 package io.elacsym.index.codes;
 
 import io.elacsym.api.index.ScoreBar;
+import io.elacsym.api.index.ScoreKey;
+import io.elacsym.api.index.TopK;
 import java.util.Arrays;
 
 /**
@@ -10,20 +12,39 @@ import java.util.Arrays;
  * item a hit that does not reach the bar of its query. For one thread.
  */
 public final class Candidates {
-  private final HighestScores sure;
-  private final ScoreBar bar;
+  /** Never raised. */
+  private static final ScoreBar NONE = new ScoreBar();
+
+  private final HighestScores sure = new HighestScores();
+  private ScoreBar bar = NONE;
   private int[] items = new int[256];
   private float[] estimates = new float[256];
   private float[] spreads = new float[256];
   private int count;
+  private int first;
+
+  /** Without items; {@link #reset} comes first. */
+  public Candidates() {}
 
   /**
    * @param k how many hits are wanted, from 1
    * @param bar of the query
    */
   public Candidates(int k, ScoreBar bar) {
-    this.sure = new HighestScores(k);
+    reset(k);
     this.bar = bar;
+  }
+
+  /**
+   * Forgets all items and keeps the memory, for a query without a bar.
+   *
+   * @param k how many hits are wanted, from 1
+   */
+  public void reset(int k) {
+    sure.reset(k);
+    bar = NONE;
+    count = 0;
+    first = 0;
   }
 
   /** What an item must possibly score to be worth offering. */
@@ -55,18 +76,72 @@ public final class Candidates {
     return sure.rank(rank);
   }
 
+  /** The items of the highest estimates, so many of them, ascending. */
+  public int[] best(int wanted) {
+    if (count > wanted) {
+      moveBest(wanted);
+    }
+    int[] best = Arrays.copyOf(items, Math.min(count, wanted));
+    Arrays.sort(best);
+    first = best.length;
+    return best;
+  }
+
+  /**
+   * What {@link #best} left out and may be hits, ascending.
+   *
+   * @param least what a hit scores at least, as is known by now
+   */
+  public int[] others(float least) {
+    return reaching(Math.max(least, threshold()), first);
+  }
+
   /** All that may be hits, ascending. */
   public int[] likely() {
-    float least = threshold();
-    int[] likely = new int[count];
+    return reaching(threshold(), 0);
+  }
+
+  private int[] reaching(float least, int from) {
     int size = 0;
-    for (int i = 0; i < count; i++) {
-      if (!(estimates[i] + spreads[i] < least)) {
-        likely[size++] = items[i];
+    for (int i = from; i < count; i++) {
+      size += reaches(i, least) ? 1 : 0;
+    }
+    int[] likely = new int[size];
+    for (int i = count - 1; size > 0; i--) {
+      if (reaches(i, least)) {
+        likely[--size] = items[i];
       }
     }
-    likely = Arrays.copyOf(likely, size);
     Arrays.sort(likely);
     return likely;
+  }
+
+  private boolean reaches(int i, float least) {
+    return !(estimates[i] + spreads[i] < least);
+  }
+
+  /** Moves the items of the highest estimates to the front. */
+  private void moveBest(int wanted) {
+    TopK top = new TopK(wanted, count);
+    for (int i = 0; i < count; i++) {
+      top.offer(estimates[i], i);
+    }
+    int[] places = Arrays.stream(top.best()).mapToInt(ScoreKey::row).sorted().toArray();
+    // Ascending, so that what is moved away from the front is none that is still to be moved there.
+    for (int i = 0; i < places.length; i++) {
+      swap(i, places[i]);
+    }
+  }
+
+  private void swap(int i, int j) {
+    int item = items[i];
+    items[i] = items[j];
+    items[j] = item;
+    float estimate = estimates[i];
+    estimates[i] = estimates[j];
+    estimates[j] = estimate;
+    float spread = spreads[i];
+    spreads[i] = spreads[j];
+    spreads[j] = spread;
   }
 }

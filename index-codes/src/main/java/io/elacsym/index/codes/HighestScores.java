@@ -8,19 +8,26 @@ import java.util.Arrays;
  * binary heap with the lowest at its root. For one thread.
  */
 final class HighestScores {
-  private final float[] heap;
+  private float[] heap = {};
+  private int k;
   private int size;
 
   /**
+   * Forgets everything and keeps the memory.
+   *
    * @param k how many, from 1
    */
-  HighestScores(int k) {
-    this.heap = new float[k];
+  void reset(int k) {
+    if (heap.length < k) {
+      heap = new float[k];
+    }
+    this.k = k;
+    this.size = 0;
   }
 
   /** The k-th highest; negative infinity before there are k. */
   float kth() {
-    return size < heap.length ? Float.NEGATIVE_INFINITY : heap[0];
+    return size < k ? Float.NEGATIVE_INFINITY : heap[0];
   }
 
   /** The score of a rank from 1 to k; negative infinity if there are less. */
@@ -36,7 +43,7 @@ final class HighestScores {
   /** A score that is no number counts as the lowest. */
   void offer(float score) {
     float offered = Float.isNaN(score) ? Float.NEGATIVE_INFINITY : score;
-    if (size < heap.length) {
+    if (size < k) {
       rise(size++, offered);
     } else if (offered > heap[0]) {
       sink(offered);

@@ -25,6 +25,21 @@ public final class NormalDistribution {
     return low + (at - index) * (TABLE[index + 1] - low);
   }
 
+  /** What is exceeded with a probability, to a hundredth; from 0 to 6. */
+  public static float exceeded(double probability) {
+    float low = 0;
+    float high = 6;
+    while (high - low > 0.01f) {
+      float middle = (low + high) / 2;
+      if (above(middle) > probability) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return high;
+  }
+
   private static float[] table() {
     // Summed from the far end, where terms are small, by the trapezoidal rule on a finer grid.
     int finer = 16;

@@ -12,6 +12,7 @@ public final class Steps {
   public static float of(int bits) {
     return switch (bits) {
       case 3 -> 0.5860f;
+      case 4 -> 0.3352f;
       case 5 -> 0.1881f;
       case 8 -> 0.0308f;
       default -> throw new IllegalArgumentException(bits + " bits");

@@ -15,4 +15,14 @@ class NormalDistributionTest {
     assertThat(NormalDistribution.above(50)).isZero();
     assertThat(NormalDistribution.above(-50)).isEqualTo(1);
   }
+
+  @Test
+  void whatIsExceededIsTheInverse() {
+    for (double z : new double[] {0.5, 1, 2.33, 3.7, 5.5}) {
+      assertThat(NormalDistribution.exceeded(NormalDistribution.above((float) z)))
+          .isCloseTo((float) z, within(0.011f));
+    }
+    assertThat(NormalDistribution.exceeded(0.7)).isCloseTo(0, within(0.011f));
+    assertThat(NormalDistribution.exceeded(0)).isEqualTo(6);
+  }
 }

@@ -62,13 +62,7 @@ public final class HnswProvider implements VectorIndexProvider {
               + "' has 0 vectors, expected at least 1 to build an index");
     }
     HnswOptions options = HnswOptions.of(context.options());
-    return HnswBuild.run(
-        input.field(),
-        input.rows(),
-        input.mayReorder(),
-        options.m(),
-        options.efConstruction(),
-        context);
+    return HnswBuild.run(input, options.m(), options.efConstruction(), context);
   }
 
   @Override
@@ -82,8 +76,7 @@ public final class HnswProvider implements VectorIndexProvider {
               + ", expected "
               + BlobLayout.ENCODING);
     }
-    Loaded loaded =
-        BlobLoader.load(index.field(), index.blob(), index.segmentRows(), context.math());
+    Loaded loaded = BlobLoader.load(index, context.math());
     return new HnswReader(index.field(), loaded, context.math(), context::checkCancelled);
   }
 }

@@ -9,7 +9,6 @@ import io.elacsym.api.index.VectorHits;
 import io.elacsym.api.index.VectorIndexReader;
 import io.elacsym.index.hnsw.Indexes.Index;
 import io.elacsym.index.hnsw.blob.v1.BlobLoader;
-import io.elacsym.index.hnsw.blob.v1.Loaded;
 import io.elacsym.index.hnsw.graph.Graph;
 import io.elacsym.tck.Seed;
 import io.elacsym.tck.index.TestVectors;
@@ -104,8 +103,7 @@ class DuplicatesTest {
   }
 
   private static int reachable(Index index) {
-    Loaded loaded = BlobLoader.load(index.field(), index.blob(), ROWS, Indexes.context().math());
-    Graph graph = loaded.graph();
+    Graph graph = BlobLoader.former(index.stored(index.blob())).graph().orElseThrow();
     BitSet reached = new BitSet();
     int[] stack = new int[ROWS];
     int size = 0;

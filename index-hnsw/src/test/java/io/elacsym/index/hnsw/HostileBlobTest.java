@@ -30,6 +30,15 @@ class HostileBlobTest {
     hostile(index(metric, 300)).check(CASES_WITHOUT_A_GRAPH);
   }
 
+  @ParameterizedTest
+  @EnumSource(Metric.class)
+  void soIsABlobWithoutVectors(Metric metric) {
+    VectorField field = new VectorField("vector", DIMENSION, metric);
+    Random random = new Random(Seed.current());
+    TestVectors vectors = TestVectors.of(Distribution.UNIFORM.draw(1100, DIMENSION, random));
+    hostile(Indexes.withoutVectors(field, vectors, Map.of("m", "8"))).check(CASES);
+  }
+
   private static HostileBlobs hostile(Index index) {
     return new HostileBlobs(
         index.blob().bytes(), BlobLayout.FOOTER_BYTES, SIZE_AT, index.vectors(), index::open);

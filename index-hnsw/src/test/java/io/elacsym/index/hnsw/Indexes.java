@@ -1,8 +1,10 @@
 package io.elacsym.index.hnsw;
 
 import io.elacsym.api.PluginContext;
+import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.index.RowSet;
 import io.elacsym.api.index.StoredVectorIndex;
+import io.elacsym.api.index.StoredVectors;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorHits;
 import io.elacsym.api.index.VectorIndexBuild;
@@ -15,6 +17,7 @@ import io.elacsym.tck.TestContext;
 import io.elacsym.tck.index.TestVectors;
 import io.elacsym.tck.oracle.ExactNeighbors;
 import io.elacsym.tck.oracle.Recall;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
@@ -36,10 +39,16 @@ public final class Indexes {
     }
 
     VectorIndexReader open(MemoryBlobSource source, PluginContext context) {
-      return PROVIDER.open(
-          new StoredVectorIndex(
-              field, PROVIDER.encoding(), source, vectors.segmentRows(), vectors.stored()),
-          context);
+      return PROVIDER.open(stored(source), context);
+    }
+
+    StoredVectorIndex stored(MemoryBlobSource source) {
+      return stored(source, vectors.stored());
+    }
+
+    public StoredVectorIndex stored(BlobSource source, StoredVectors segment) {
+      return new StoredVectorIndex(
+          field, PROVIDER.encoding(), source, vectors.segmentRows(), segment);
     }
 
     RowSet all() {
@@ -82,12 +91,28 @@ public final class Indexes {
 
   public static Index build(
       VectorField field, TestVectors vectors, boolean mayReorder, TestContext context) {
-    try (VectorIndexBuild build =
-        PROVIDER.build(VectorIndexInput.of(field, vectors, mayReorder), context)) {
+    return build(VectorIndexInput.of(field, vectors, mayReorder), vectors, context);
+  }
+
+  /** Of a segment whose vectors are at hand, so that the blob has none. */
+  static Index withoutVectors(VectorField field, TestVectors vectors) {
+    return withoutVectors(field, vectors, Map.of());
+  }
+
+  static Index withoutVectors(VectorField field, TestVectors vectors, Map<String, String> options) {
+    VectorIndexInput input = new VectorIndexInput(field, vectors, true, true, List.of());
+    return build(input, vectors, TestContext.of(PROVIDER, options));
+  }
+
+  /**
+   * @param vectors those of the input
+   */
+  public static Index build(VectorIndexInput input, TestVectors vectors, TestContext context) {
+    try (VectorIndexBuild build = PROVIDER.build(input, context)) {
       MemoryBlobSink sink = new MemoryBlobSink();
       build.write(sink);
       TestVectors numbered = build.rowOrder().map(vectors::reordered).orElse(vectors);
-      return new Index(field, numbered, sink.source());
+      return new Index(input.field(), numbered, sink.source());
     }
   }
 

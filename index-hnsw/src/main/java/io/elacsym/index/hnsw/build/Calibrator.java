@@ -1,5 +1,6 @@
 package io.elacsym.index.hnsw.build;
 
+import io.elacsym.index.hnsw.code.NodeCodes;
 import io.elacsym.index.hnsw.graph.Calibration;
 import io.elacsym.index.hnsw.graph.Graph;
 import io.elacsym.index.hnsw.graph.RecallCurve;
@@ -50,6 +51,7 @@ final class Calibrator {
   private static final double MARGIN = 0.25;
 
   private final LinkSpace space;
+  private final NodeCodes codes;
   private final int linked;
   private final Workers workers;
   private final Runnable cancellation;
@@ -60,15 +62,23 @@ final class Calibrator {
   /**
    * The first step.
    *
+   * @param codes of all nodes
    * @param graph in which the nodes 0 to {@code linked - 1} are linked, with lists as long as they
    *     will be stored; there are at least 100 of them, and at least one more that is not
    */
-  Calibrator(LinkSpace space, Graph graph, int linked, Workers workers, Runnable cancellation) {
+  Calibrator(
+      LinkSpace space,
+      NodeCodes codes,
+      Graph graph,
+      int linked,
+      Workers workers,
+      Runnable cancellation) {
     this.space = space;
+    this.codes = codes;
     this.linked = linked;
     this.workers = workers;
     this.cancellation = cancellation;
-    Trial trial = new Trial(space, graph, linked, workers, heldOut());
+    Trial trial = new Trial(space, codes, graph, linked, workers, heldOut());
     int[] all = IntStream.range(0, trial.queries()).toArray();
     heldOut = new QueryGroup(all);
     Resemblance unlimited = new Resemblance(space.center(), 0, 0);
@@ -102,28 +112,39 @@ final class Calibrator {
     kinds.add(heldOut().toArray(float[][]::new));
     kinds.addAll(Strangers.of(space, linked, each, seed));
     List<float[]> queries = kinds.stream().flatMap(Arrays::stream).toList();
-    Trial trial = new Trial(space, graph, space.vectors().count(), workers, queries);
+    Trial trial = new Trial(space, codes, graph, space.vectors().count(), workers, queries);
     IntPredicate resembles =
         i ->
             resemblance.isLikeCenter(trial.ofCenter(resemblance, i))
                 && resemblance.isLikeBest(trial.ofBest(resemblance, i));
-    List<QueryGroup> ordinary = new ArrayList<>();
-    List<QueryGroup> strange = new ArrayList<>();
+    List<int[]> members = new ArrayList<>();
     int from = 0;
     for (float[][] kind : kinds) {
-      int[] all = IntStream.range(from, from + kind.length).toArray();
-      int[] inside = Arrays.stream(all).filter(resembles).toArray();
-      int[] outside = Arrays.stream(all).filter(resembles.negate()).toArray();
-      if (inside.length >= FEWEST) {
-        ordinary.add(new QueryGroup(inside));
-      }
-      if (outside.length >= FEWEST) {
-        strange.add(new QueryGroup(outside));
-      }
+      members.add(IntStream.range(from, from + kind.length).toArray());
       from += kind.length;
     }
     return new Calibration(
-        ordinaryCurve(trial, ordinary), strangeCurve(trial, strange), resemblance);
+        ordinaryCurve(trial, groups(members, resembles)),
+        strangeCurve(trial, groups(members, resembles.negate())),
+        resemblance);
+  }
+
+  /** The queries of each kind that are wanted; those of kinds with few of them together. */
+  private static List<QueryGroup> groups(List<int[]> kinds, IntPredicate wanted) {
+    List<QueryGroup> groups = new ArrayList<>();
+    List<Integer> rare = new ArrayList<>();
+    for (int[] kind : kinds) {
+      int[] members = Arrays.stream(kind).filter(wanted).toArray();
+      if (members.length >= FEWEST) {
+        groups.add(new QueryGroup(members));
+      } else {
+        Arrays.stream(members).forEach(rare::add);
+      }
+    }
+    if (rare.size() >= FEWEST) {
+      groups.add(new QueryGroup(rare.stream().mapToInt(Integer::intValue).toArray()));
+    }
+    return groups;
   }
 
   private RecallCurve ordinaryCurve(Trial trial, List<QueryGroup> groups) {

@@ -4,7 +4,6 @@ import io.elacsym.api.index.ScoreKey;
 import io.elacsym.index.hnsw.graph.Beam;
 import io.elacsym.index.hnsw.graph.Graph;
 import io.elacsym.index.hnsw.graph.Links;
-import io.elacsym.index.hnsw.graph.VectorStore;
 import java.util.BitSet;
 
 /**
@@ -16,6 +15,7 @@ final class Connectivity {
   private static final int WIDTH = 48;
 
   private final Graph graph;
+  private final VectorStore.Query query;
   private final int limit;
   private final BitSet reached;
   private final int[] queue;
@@ -24,10 +24,11 @@ final class Connectivity {
   private int queued;
   private int rotating;
 
-  private Connectivity(Graph graph, int limit) {
+  private Connectivity(Graph graph, VectorStore vectors, int limit) {
     this.graph = graph;
+    this.query = vectors.new Query();
     this.limit = limit;
-    int count = graph.vectors().count();
+    int count = vectors.count();
     reached = new BitSet(count);
     queue = new int[count];
     beam = new Beam(count, graph.base().stride());
@@ -39,8 +40,9 @@ final class Connectivity {
    * @param linked how many nodes the graph has by now
    * @return how many nodes were out of reach
    */
-  static int repair(Graph graph, int linked, int limit, Runnable cancellation) {
-    Connectivity connectivity = new Connectivity(graph, limit);
+  static int repair(
+      Graph graph, VectorStore vectors, int linked, int limit, Runnable cancellation) {
+    Connectivity connectivity = new Connectivity(graph, vectors, limit);
     connectivity.reach(graph.entryNode());
     int lost = 0;
     for (int node = connectivity.reached.nextClearBit(0);
@@ -97,19 +99,17 @@ final class Connectivity {
 
   /** A reached node with a free place: near {@code node} if there is one, or -1. */
   private int freeNear(int node) {
-    VectorStore vectors = graph.vectors();
-    float[] page = vectors.pageOf(node);
-    int offset = vectors.offset(node);
+    query.set(node);
     int slot = 0;
     for (int level = graph.top(); level > 0; level--) {
-      slot = beam.descend(graph, level, slot, page, offset);
+      slot = beam.descend(graph, level, slot, query);
     }
     // An upper level may lead to a node that level 0 has lost; the entry point is always reached.
     int entry = graph.slotNodes()[slot];
     if (!reached.get(entry)) {
       entry = graph.entryNode();
     }
-    beam.widen(vectors, graph.base(), entry, page, offset, WIDTH);
+    beam.widen(query, graph.base(), entry, WIDTH);
     long[] found = beam.nearest().sort();
     for (int i = 0; i < beam.nearest().size(); i++) {
       int candidate = ScoreKey.row(found[i]);

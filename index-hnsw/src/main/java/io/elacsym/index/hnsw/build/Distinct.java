@@ -26,6 +26,17 @@ record Distinct(int[] starts, int[] members) {
     return members[starts[group]];
   }
 
+  /** The group of each item. */
+  int[] groupOf() {
+    int[] groupOf = new int[members.length];
+    for (int group = 0; group < groups(); group++) {
+      for (int i = starts[group]; i < starts[group + 1]; i++) {
+        groupOf[members[i]] = group;
+      }
+    }
+    return groupOf;
+  }
+
   static Distinct of(int count, int dimension, Source source) {
     int[] same = firstEqual(count, dimension, source);
     int groups = 0;

@@ -1,7 +1,6 @@
 package io.elacsym.index.hnsw.build;
 
 import io.elacsym.api.index.ScoreKey;
-import io.elacsym.index.hnsw.graph.VectorStore;
 
 /**
  * Chooses which candidates become links (SELECT-NEIGHBORS-HEURISTIC, algorithm 4 of Malkov and

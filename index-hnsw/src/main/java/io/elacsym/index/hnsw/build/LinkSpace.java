@@ -2,7 +2,7 @@ package io.elacsym.index.hnsw.build;
 
 import io.elacsym.api.VectorMath;
 import io.elacsym.api.index.Metric;
-import io.elacsym.index.hnsw.graph.VectorStore;
+import io.elacsym.index.hnsw.code.CodeSpace;
 import java.util.Arrays;
 
 /**
@@ -25,20 +25,12 @@ import java.util.Arrays;
  *
  * <p>A query becomes {@code (q, 0)}.
  *
- * @param metric of the field
- * @param math the host's
+ * @param codes where vectors are coded, around the same center
  * @param vectors in this space, by build number
- * @param center about the mean of the vectors as they are stored
  * @param size the median distance from the origin, as stored
  * @param spread the median distance from the center
  */
-record LinkSpace(
-    Metric metric,
-    VectorMath math,
-    VectorStore vectors,
-    float[] center,
-    double size,
-    double spread) {
+record LinkSpace(CodeSpace codes, VectorStore vectors, double size, double spread) {
   /** The share of vectors that are no longer than {@code M}. */
   private static final double FILLED = 0.9;
 
@@ -82,7 +74,10 @@ record LinkSpace(
       fill(vectors, center, fromCenter, quantile(fromCenter, filled(metric, center)));
     }
     return new LinkSpace(
-        metric, math, vectors, center, quantile(fromOrigin, 0.5), quantile(fromCenter, 0.5));
+        CodeSpace.around(center, metric, math),
+        vectors,
+        quantile(fromOrigin, 0.5),
+        quantile(fromCenter, 0.5));
   }
 
   private static double filled(Metric metric, float[] center) {
@@ -92,25 +87,39 @@ record LinkSpace(
     return center.length <= FEW_DIMENSIONS ? FILLED_IN_FEW : FILLED;
   }
 
+  Metric metric() {
+    return codes.metric();
+  }
+
+  VectorMath math() {
+    return codes.math();
+  }
+
+  /** About the mean of the vectors as they are stored. */
+  float[] center() {
+    return codes.center();
+  }
+
   int dimension() {
-    return center.length;
+    return center().length;
   }
 
   /** Puts a query into this space. */
   float[] query(float[] vector) {
-    return metric == Metric.L2 ? vector : Arrays.copyOf(vector, vector.length + 1);
+    return metric() == Metric.L2 ? vector : Arrays.copyOf(vector, vector.length + 1);
   }
 
   /** By how much a score in this space is less than that of the vectors as they are stored. */
   double offset(float[] query) {
-    return metric == Metric.L2 ? 0 : math.dot(query, 0, center, 0, center.length);
+    return metric() == Metric.L2 ? 0 : math().dot(query, 0, center(), 0, dimension());
   }
 
   /** Copies a vector as it is stored, up to rounding. */
   float[] stored(int number) {
     int from = vectors.offset(number);
+    float[] center = center();
     float[] vector = Arrays.copyOfRange(vectors.pageOf(number), from, from + center.length);
-    if (metric != Metric.L2) {
+    if (metric() != Metric.L2) {
       for (int i = 0; i < vector.length; i++) {
         vector[i] += center[i];
       }

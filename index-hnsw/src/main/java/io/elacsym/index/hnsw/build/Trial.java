@@ -2,10 +2,12 @@ package io.elacsym.index.hnsw.build;
 
 import io.elacsym.api.index.ScoreKey;
 import io.elacsym.api.index.TopK;
+import io.elacsym.index.hnsw.code.CodeQuery;
+import io.elacsym.index.hnsw.code.NodeCodes;
 import io.elacsym.index.hnsw.graph.Beam;
 import io.elacsym.index.hnsw.graph.Graph;
+import io.elacsym.index.hnsw.graph.Nearest;
 import io.elacsym.index.hnsw.graph.Resemblance;
-import io.elacsym.index.hnsw.graph.VectorStore;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +23,9 @@ final class Trial {
   private final Graph graph;
   private final int linked;
   private final Workers workers;
+  private final NodeCodes codes;
   private final Beam[] beams;
+  private final CodeQuery[] coded;
   private final List<float[]> queries;
   private final float[][] asked;
   // Of each query the nearest node and the scores of the true nearest, 10th and 100th: what scores
@@ -36,15 +40,27 @@ final class Trial {
    *
    * @param graph in which the nodes 0 to {@code linked - 1} are linked, with lists as long as they
    *     will be stored; there are at least 100 of them
+   * @param codes of all nodes, by which a search walks
    * @param queries as the metric scales them
    */
-  Trial(LinkSpace space, Graph graph, int linked, Workers workers, List<float[]> queries) {
+  Trial(
+      LinkSpace space,
+      NodeCodes codes,
+      Graph graph,
+      int linked,
+      Workers workers,
+      List<float[]> queries) {
     this.space = space;
+    this.codes = codes;
     this.graph = graph;
     this.linked = linked;
     this.workers = workers;
     this.beams = new Beam[workers.count()];
-    Arrays.setAll(beams, worker -> new Beam(linked, graph.base().stride()));
+    int[] starts =
+        Arrays.stream(codes.starts(space.metric())).filter(node -> node < linked).toArray();
+    Arrays.setAll(beams, worker -> new Beam(linked, graph.base().stride(), starts, () -> {}));
+    this.coded = new CodeQuery[workers.count()];
+    Arrays.setAll(coded, worker -> new CodeQuery(space.codes(), codes));
     this.queries = queries;
     asked = new float[queries.size()][];
     Arrays.setAll(asked, query -> space.query(queries.get(query)));
@@ -66,13 +82,13 @@ final class Trial {
 
   /** How near the nearest node is to a query. */
   double ofBest(Resemblance resemblance, int query) {
-    return ofBest(resemblance, query, nearest[query], first[query]);
+    float score = first[query] + (float) space.offset(queries.get(query));
+    return ofBest(resemblance, query, nearest[query], score);
   }
 
-  private double ofBest(Resemblance resemblance, int query, int node, float score) {
-    float[] vector = queries.get(query);
+  private double ofBest(Resemblance resemblance, int query, int node, double score) {
     return resemblance.ofBest(
-        space.metric(), space.math(), vector, space.stored(node), 0, score + space.offset(vector));
+        space.metric(), space.math(), queries.get(query), codes.length(node), score);
   }
 
   private void findTruth() {
@@ -104,7 +120,7 @@ final class Trial {
   }
 
   /**
-   * Walks with beams of one width.
+   * Walks with beams of one width, by codes, and scores what they find, as a search does.
    *
    * @param members the queries to ask
    * @param likeRows with which a walk is repeated that found nothing near, as a search does
@@ -116,21 +132,24 @@ final class Trial {
         (worker, index) -> {
           int query = members[index];
           Beam beam = beams[worker];
+          CodeQuery code = coded[worker];
+          code.prepare(queries.get(query));
           beam.start();
           int slot = 0;
           for (int level = graph.top(); level > 0; level--) {
-            slot = beam.descend(graph, level, slot, asked[query], 0);
+            slot = beam.descend(graph, level, slot, code);
           }
-          walk(beam, graph.slotNodes()[slot], asked[query], width);
+          beam.widen(code, graph.base(), graph.slotNodes()[slot], width);
           if (likeRows.isPresent()) {
-            double ofBest = ofBest(likeRows.get(), query, beam.closest(), beam.closestScore());
+            double score = code.least(beam.closest(), beam.closestScore());
+            double ofBest = ofBest(likeRows.get(), query, beam.closest(), score);
             if (!likeRows.get().isLikeBest(ofBest)) {
               // A search does the same.
-              walk(beam, beam.closest(), asked[query], Beam.SECOND_LOOK * width);
+              beam.widen(code, graph.base(), beam.closest(), Beam.SECOND_LOOK * width);
             }
           }
-          long[] found = beam.nearest().sort();
-          int size = beam.nearest().size();
+          long[] found = scored(beam.nearest(), asked[query]);
+          int size = found.length;
           sample.scored()[query] = beam.scored();
           sample.hits1()[query] = within(found, Math.min(size, 1), first[query]);
           sample.hits10()[query] = within(found, Math.min(size, 10), tenth[query]);
@@ -140,8 +159,15 @@ final class Trial {
     return sample;
   }
 
-  private void walk(Beam beam, int entry, float[] query, int width) {
-    beam.widen(space.vectors(), graph.base(), entry, query, 0, width);
+  /** The nodes that were found, nearest first. */
+  private long[] scored(Nearest nearest, float[] query) {
+    long[] found = Arrays.copyOf(nearest.sort(), nearest.size());
+    for (int i = 0; i < found.length; i++) {
+      int node = ScoreKey.row(found[i]);
+      found[i] = ScoreKey.of(space.vectors().score(query, 0, node), node);
+    }
+    Arrays.sort(found);
+    return found;
   }
 
   private static int within(long[] found, int size, float least) {

@@ -2,6 +2,7 @@ package io.elacsym.index.hnsw.graph;
 
 import io.elacsym.api.index.RowSet;
 import io.elacsym.api.index.ScoreKey;
+import io.elacsym.index.codes.Candidates;
 
 /**
  * Best-first search of a graph (SEARCH-LAYER, algorithm 2 of Malkov and Yashunin) and the memory it
@@ -29,6 +30,7 @@ public final class Beam {
   private final Nearest nearest = new Nearest();
   private final int[] ids;
   private final float[] scores;
+  private final int[] starts;
   private final Runnable checkCancelled;
   private int scored;
   private int steps;
@@ -36,19 +38,21 @@ public final class Beam {
 
   /** A beam whose searches cannot be cancelled, as a build uses it. */
   public Beam(int nodes, int stride) {
-    this(nodes, stride, () -> {});
+    this(nodes, stride, new int[0], () -> {});
   }
 
   /**
    * @param nodes how many nodes the graph has
    * @param stride the most links of a node
+   * @param starts nodes at which walks of {@link #widen} and the like begin, too
    * @param checkCancelled throws when a search should end
    */
-  public Beam(int nodes, int stride, Runnable checkCancelled) {
+  public Beam(int nodes, int stride, int[] starts, Runnable checkCancelled) {
+    this.starts = starts;
     this.checkCancelled = checkCancelled;
     visited = new Visited(nodes);
-    ids = new int[stride];
-    scores = new float[stride];
+    ids = new int[Math.max(1 + starts.length, stride)];
+    scores = new float[ids.length];
   }
 
   /** How many vectors have been compared since {@link #start}. */
@@ -56,7 +60,7 @@ public final class Beam {
     return scored;
   }
 
-  /** What the last {@link #widen} or {@link #widenAccepting} found. */
+  /** What the last {@link #widen} found. */
   public Nearest nearest() {
     return nearest;
   }
@@ -81,26 +85,26 @@ public final class Beam {
    *
    * @return the slot reached
    */
-  public int descend(Graph graph, int level, int slot, float[] query, int from) {
-    VectorStore vectors = graph.vectors();
+  public int descend(Graph graph, int level, int slot, Scorer scorer) {
     int[] slotNodes = graph.slotNodes();
     Links links = graph.level(level);
     int[] all = links.ids();
     int best = slot;
-    float bestScore = vectors.score(query, from, slotNodes[slot]);
-    scored++;
+    float bestScore = scoreOf(scorer, slotNodes[slot]);
     boolean nearer = true;
     while (nearer) {
       nearer = false;
-      int at = best * links.stride();
-      int end = at + links.stride();
-      while (at < end && all[at] != Links.NONE) {
-        int neighbour = all[at++];
-        float score = vectors.score(query, from, slotNodes[neighbour]);
-        scored++;
-        if (score > bestScore) {
-          bestScore = score;
-          best = neighbour;
+      int first = best * links.stride();
+      int size = 0;
+      while (size < links.stride() && all[first + size] != Links.NONE) {
+        ids[size] = slotNodes[all[first + size]];
+        size++;
+      }
+      score(scorer, size);
+      for (int i = 0; i < size; i++) {
+        if (scores[i] > bestScore) {
+          bestScore = scores[i];
+          best = all[first + i];
           nearer = true;
         }
       }
@@ -112,17 +116,11 @@ public final class Beam {
    * Finds the {@code width} nearest ids of one level, as far as a beam of that width sees them. Ids
    * are nodes: on upper levels this only fits a graph in which slots are nodes, as in a build.
    */
-  public void widen(
-      VectorStore vectors, Links links, int entry, float[] query, int from, int width) {
-    visited.clear();
-    frontier.clear();
-    nearest.reset(width);
-    visited.mark(entry);
-    long first = ScoreKey.of(vectors.score(query, from, entry), entry);
-    scored++;
-    nearest.offer(first);
-    frontier.add(first);
-    closest = first;
+  public void widen(Scorer scorer, Links links, int entry, int width) {
+    int first = begin(scorer, entry, width);
+    for (int i = 0; i < first; i++) {
+      nearest.offer(added(i));
+    }
     while (!frontier.isEmpty()) {
       if (++steps % STEPS_BETWEEN_CHECKS == 0) {
         checkCancelled.run();
@@ -132,8 +130,7 @@ public final class Beam {
         break;
       }
       int size = unseen(links, ScoreKey.row(candidate));
-      vectors.scores(query, from, ids, size, scores);
-      scored += size;
+      score(scorer, size);
       for (int i = 0; i < size; i++) {
         long key = ScoreKey.of(scores[i], ids[i]);
         if (nearest.offer(key)) {
@@ -145,8 +142,59 @@ public final class Beam {
   }
 
   /**
-   * As {@link #widen} on the base level, but only accepted nodes are found; the others are walked
-   * through, so the ball that is searched grows until it holds enough accepted nodes.
+   * As {@link #widen}, where scores are estimates: whatever may be among the best {@code k} for all
+   * that is known is found in any case, however many these are. Where all are about as near as one
+   * another, their order by estimates says little, and the beam becomes wide by itself.
+   *
+   * @param found receives what is found
+   * @param k how many are wanted, at most {@code width}
+   * @param doubt how many standard deviations a score may be off
+   * @param budget how many nodes may be scored before it gives up
+   * @return false when it gave up
+   */
+  public boolean widenDoubting(
+      Scorer scorer,
+      Links links,
+      int entry,
+      Candidates found,
+      int k,
+      int width,
+      float doubt,
+      int budget) {
+    found.reset(k);
+    int first = begin(scorer, entry, width);
+    for (int i = 0; i < first; i++) {
+      offer(scorer, added(i), doubt, found);
+    }
+    int most = scored + budget;
+    while (!frontier.isEmpty()) {
+      if (++steps % STEPS_BETWEEN_CHECKS == 0) {
+        checkCancelled.run();
+      }
+      long candidate = frontier.poll();
+      if (candidate > nearest.bound() && !mayBeFound(scorer, candidate, doubt, found)) {
+        return true;
+      }
+      if (scored > most) {
+        return false;
+      }
+      int size = unseen(links, ScoreKey.row(candidate));
+      score(scorer, size);
+      for (int i = 0; i < size; i++) {
+        long key = ScoreKey.of(scores[i], ids[i]);
+        if (key < nearest.bound() || mayBeFound(scorer, key, doubt, found)) {
+          frontier.add(key);
+          closest = Math.min(closest, key);
+          offer(scorer, key, doubt, found);
+        }
+      }
+    }
+    return true;
+  }
+
+  /**
+   * As {@link #widenDoubting} on the base level, but only accepted nodes are found; the others are
+   * walked through, so the ball that is searched grows until it holds enough accepted nodes.
    *
    * <p>Enough are {@code width} of them. Fewer will do when the ball is as large as it would have
    * to be without a filter: where one node in ten is accepted, the 10 nearest accepted ones are
@@ -155,33 +203,33 @@ public final class Beam {
    * is smaller than in the whole index, the filter avoids the query and the search becomes more
    * careful.
    *
+   * @param found receives what is found
    * @param k how many are wanted, at most {@code width}
    * @param share of all nodes that are accepted
+   * @param doubt how many standard deviations a score may be off
    * @param budget how many vectors may be compared before it gives up
    * @return false when it gave up
    */
   public boolean widenAccepting(
-      VectorStore vectors,
+      Scorer scorer,
       Links links,
       int entry,
-      float[] query,
+      Candidates found,
       int k,
       int width,
       BeamWidth enough,
       double share,
       RowSet accept,
       NodeRows rows,
+      float doubt,
       int budget) {
-    visited.clear();
-    frontier.clear();
-    nearest.reset(width);
-    visited.mark(entry);
-    long first = ScoreKey.of(vectors.score(query, 0, entry), entry);
-    scored++;
-    frontier.add(first);
-    closest = first;
-    if (rows.anyOf(entry, accept)) {
-      nearest.offer(first);
+    found.reset(k);
+    int first = begin(scorer, entry, width);
+    for (int i = 0; i < first; i++) {
+      long key = added(i);
+      if (rows.anyOf(ids[i], accept)) {
+        offer(scorer, key, doubt, found);
+      }
     }
     int most = scored + budget;
     int walked = 0;
@@ -191,7 +239,8 @@ public final class Beam {
         checkCancelled.run();
       }
       long candidate = frontier.poll();
-      if (candidate > nearest.bound()) {
+      boolean isDoubtful = mayBeFound(scorer, candidate, doubt, found);
+      if (candidate > nearest.bound() && !isDoubtful) {
         return true;
       }
       if (scored > most) {
@@ -202,25 +251,78 @@ public final class Beam {
         accepted++;
         double oneIn = (double) walked / accepted;
         double care = Math.clamp(share * oneIn, 1, MOST_CARE);
-        if (accepted >= k && walked >= BALL * care * enough.of(k * oneIn)) {
+        if (!isDoubtful && accepted >= k && walked >= BALL * care * enough.of(k * oneIn)) {
           return true;
         }
       }
       int size = unseen(links, ScoreKey.row(candidate));
-      vectors.scores(query, 0, ids, size, scores);
-      scored += size;
+      score(scorer, size);
       for (int i = 0; i < size; i++) {
         long key = ScoreKey.of(scores[i], ids[i]);
-        if (key < nearest.bound()) {
+        if (key < nearest.bound() || mayBeFound(scorer, key, doubt, found)) {
           frontier.add(key);
           closest = Math.min(closest, key);
           if (rows.anyOf(ids[i], accept)) {
-            nearest.offer(key);
+            offer(scorer, key, doubt, found);
           }
         }
       }
     }
     return true;
+  }
+
+  /**
+   * Begins a walk.
+   *
+   * @return how many nodes it begins at, the first of {@link #ids}
+   */
+  private int begin(Scorer scorer, int entry, int width) {
+    visited.clear();
+    frontier.clear();
+    nearest.reset(width);
+    closest = Long.MAX_VALUE;
+    visited.mark(entry);
+    ids[0] = entry;
+    int size = 1;
+    for (int start : starts) {
+      if (visited.mark(start)) {
+        ids[size++] = start;
+      }
+    }
+    score(scorer, size);
+    return size;
+  }
+
+  /** Has one of the scored {@link #ids} walked from. */
+  private long added(int i) {
+    long key = ScoreKey.of(scores[i], ids[i]);
+    frontier.add(key);
+    closest = Math.min(closest, key);
+    return key;
+  }
+
+  private void offer(Scorer scorer, long key, float doubt, Candidates found) {
+    int node = ScoreKey.row(key);
+    nearest.offer(key);
+    found.offer(node, ScoreKey.score(key), doubt * scorer.deviation(node));
+  }
+
+  /** Whether a node may be as good as the best, however wrong scores are. */
+  private static boolean mayBeFound(Scorer scorer, long key, float doubt, Candidates found) {
+    float spread = doubt * scorer.deviation(ScoreKey.row(key));
+    return ScoreKey.score(key) + spread >= found.threshold();
+  }
+
+  private float scoreOf(Scorer scorer, int node) {
+    ids[0] = node;
+    score(scorer, 1);
+    return scores[0];
+  }
+
+  /** Scores the first {@code size} of {@link #ids}. */
+  private void score(Scorer scorer, int size) {
+    scorer.scores(ids, size, scores);
+    scored += size;
   }
 
   /** Puts the neighbours of {@code node} that were not seen yet into {@link #ids}. */

@@ -10,7 +10,7 @@ package io.elacsym.index.hnsw.graph;
  */
 public record BeamWidth(double ten, double hundred) {
   /** What no width reaches. */
-  static final double NEVER = Double.POSITIVE_INFINITY;
+  public static final double NEVER = Double.POSITIVE_INFINITY;
 
   /** No recall at all is promised by any width. */
   public static final BeamWidth UNKNOWN = new BeamWidth(NEVER, NEVER);

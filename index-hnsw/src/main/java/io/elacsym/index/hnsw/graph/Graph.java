@@ -1,17 +1,16 @@
 package io.elacsym.index.hnsw.graph;
 
 /**
- * The levels over one set of vectors, after Y. Malkov and D. Yashunin, "Efficient and robust
+ * The levels over one set of nodes, after Y. Malkov and D. Yashunin, "Efficient and robust
  * approximate nearest neighbor search using Hierarchical Navigable Small World graphs", 2016.
  *
  * <p>Level 0 links nodes. Upper levels link slots: see {@code docs/format/index-hnsw.md}.
  *
- * @param vectors by node
  * @param base level 0, by node
  * @param upper levels 1 and up, by slot
  * @param slotNodes the node of each slot
  */
-public record Graph(VectorStore vectors, Links base, Links[] upper, int[] slotNodes) {
+public record Graph(Links base, Links[] upper, int[] slotNodes) {
 
   /** The highest level. */
   public int top() {

@@ -111,6 +111,11 @@ public final class NodeRows {
     return nodeOf[row];
   }
 
+  /** The row whose vector stands for a node. */
+  public int firstRow(int node) {
+    return row(start(node));
+  }
+
   /** Whether any row of a node is in the set. */
   public boolean anyOf(int node, RowSet accept) {
     int end = end(node);

@@ -11,9 +11,9 @@ import io.elacsym.api.index.UnitLength;
  * the other side of the origin, before the search; how near the best row is tells those that lie
  * between the rows, after it.
  *
- * <p>Near means a high score, as {@link VectorStore} gives it. Under the metric {@code dot} it is
- * divided by the length of the query, on which no ranking depends, and that of the best row by the
- * row's length, too: long rows score high for queries of all kinds.
+ * <p>Near means a high score. Under the metric {@code dot} it is divided by the length of the
+ * query, on which no ranking depends, and that of the best row by the row's length, too: long rows
+ * score high for queries of all kinds.
  *
  * @param center about the mean of the rows; empty without a graph
  * @param leastOfCenter how near the center is at least to a query that resembles the rows
@@ -28,26 +28,22 @@ public record Resemblance(float[] center, float leastOfCenter, float leastOfBest
     return switch (metric) {
       case L2 -> -math.squaredDistance(query, 0, center, 0, query.length);
       case COSINE -> math.dot(query, 0, center, 0, query.length);
-      case DOT ->
-          math.dot(query, 0, center, 0, query.length) / length(math, query, 0, query.length);
+      case DOT -> math.dot(query, 0, center, 0, query.length) / length(math, query);
     };
   }
 
   /**
    * How near the best row is to a query.
    *
-   * @param best where the row is, from {@code from}
+   * @param length of the row's vector
    * @param score of the row for the query
    */
-  public double ofBest(
-      Metric metric, VectorMath math, float[] query, float[] best, int from, double score) {
-    return metric == Metric.DOT
-        ? score / (length(math, query, 0, query.length) * length(math, best, from, query.length))
-        : score;
+  public double ofBest(Metric metric, VectorMath math, float[] query, double length, double score) {
+    return metric == Metric.DOT ? score / (length(math, query) * length) : score;
   }
 
-  private static double length(VectorMath math, float[] vector, int from, int dimension) {
-    return Math.sqrt(UnitLength.squared(math, vector, from, dimension));
+  private static double length(VectorMath math, float[] vector) {
+    return Math.sqrt(UnitLength.squared(math, vector, 0, vector.length));
   }
 
   /** Whether a query may resemble the rows, by how near the center is. */

@@ -89,8 +89,14 @@ sealed interface SearchPlan {
       double far = FAR_FROM_HOME * Math.max(width, k * enough.of(100) / 100);
       width = Math.min(far, accepted);
     }
-    // The walk gives up when it has cost as much as a scan. So a query never costs more than twice
-    // the scan, however far from the query the accepted rows are.
-    return new FilteredWalk((int) width, enough, share, (int) (accepted / WALK_COST));
+    return new FilteredWalk((int) width, enough, share, budget(accepted));
+  }
+
+  /**
+   * How many nodes a walk may score. It gives up when it has cost as much as a scan, so a query
+   * never costs more than twice the scan, whatever it asks for.
+   */
+  static int budget(int accepted) {
+    return (int) (accepted / WALK_COST);
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.elacsym.api.index.Metric;
-import io.elacsym.index.hnsw.graph.VectorStore;
 import io.elacsym.tck.ScalarVectorMath;
 import io.elacsym.tck.Seed;
 import io.elacsym.tck.index.TestVectors;

@@ -16,24 +16,10 @@ record Doubt(float refined, float last) {
 
   private static final double LAST_PART = 0.25;
 
-  private static final float MOST = 6;
-
   static Doubt at(double recallTarget) {
     double missed = 1 - recallTarget;
-    return new Doubt(deviations(REFINED_PART * missed), deviations(LAST_PART * missed));
-  }
-
-  private static float deviations(double lost) {
-    float low = 0;
-    float high = MOST;
-    while (high - low > 0.01f) {
-      float middle = (low + high) / 2;
-      if (NormalDistribution.above(middle) > lost) {
-        low = middle;
-      } else {
-        high = middle;
-      }
-    }
-    return high;
+    return new Doubt(
+        NormalDistribution.exceeded(REFINED_PART * missed),
+        NormalDistribution.exceeded(LAST_PART * missed));
   }
 }

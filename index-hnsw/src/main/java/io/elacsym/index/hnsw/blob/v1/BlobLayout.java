@@ -2,6 +2,7 @@ package io.elacsym.index.hnsw.blob.v1;
 
 import io.elacsym.api.Encoding;
 import io.elacsym.api.index.Metric;
+import io.elacsym.index.hnsw.code.NodeCodes;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
  * @param points of the recall curve for ordinary queries; 0 without a graph
  * @param strangePoints of the recall curve for other queries
  * @param rowsPresent whether the rows of the nodes are stored
+ * @param vectorsPresent whether the vectors are stored, because the segment's are not at hand
  */
 public record BlobLayout(
     Metric metric,
@@ -31,7 +33,8 @@ public record BlobLayout(
     int[] levelSizes,
     int points,
     int strangePoints,
-    boolean rowsPresent) {
+    boolean rowsPresent,
+    boolean vectorsPresent) {
   static final byte[] MAGIC = "ELACHNSW".getBytes(StandardCharsets.US_ASCII);
   static final int VERSION = 1;
   public static final Encoding ENCODING = Encoding.of("hnsw", VERSION);
@@ -53,6 +56,9 @@ public record BlobLayout(
   /** Bit 1 of the flags. */
   static final int STARTS_PRESENT = 2;
 
+  /** Bit 2 of the flags. */
+  static final int VECTORS_PRESENT = 4;
+
   int levels() {
     return levelSizes.length;
   }
@@ -67,7 +73,9 @@ public record BlobLayout(
   }
 
   int flags() {
-    return (rowsPresent ? ROWS_PRESENT : 0) | (startsPresent() ? STARTS_PRESENT : 0);
+    return (rowsPresent ? ROWS_PRESENT : 0)
+        | (startsPresent() ? STARTS_PRESENT : 0)
+        | (vectorsPresent ? VECTORS_PRESENT : 0);
   }
 
   long startsAt() {
@@ -95,16 +103,20 @@ public record BlobLayout(
     return upperAt(levels() + 1);
   }
 
-  long vectorsAt() {
+  long codesAt() {
     return baseAt() + 8L * m * nodes;
   }
 
+  long vectorsAt() {
+    return codesAt() + (long) NodeCodes.stride(dimension) * nodes;
+  }
+
   long centerAt() {
-    return vectorsAt() + 4L * dimension * nodes;
+    return vectorsAt() + (vectorsPresent ? 4L * dimension * nodes : 0);
   }
 
   long levelSizesAt() {
-    return centerAt() + (hasGraph() ? 4L * dimension : 0);
+    return centerAt() + 4L * dimension;
   }
 
   long pointsAt() {

@@ -93,7 +93,8 @@ record BlobTail(
             levelSizes,
             points,
             strangePoints,
-            (flags & BlobLayout.ROWS_PRESENT) != 0);
+            (flags & BlobLayout.ROWS_PRESENT) != 0,
+            (flags & BlobLayout.VECTORS_PRESENT) != 0);
     expect(field, "flags", flags, layout.flags());
     expect(field, "bytes of all sections", blobSize, layout.blobSize());
     return new BlobTail(

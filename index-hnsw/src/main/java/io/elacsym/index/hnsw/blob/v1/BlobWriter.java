@@ -1,10 +1,12 @@
 package io.elacsym.index.hnsw.blob.v1;
 
 import io.elacsym.api.blob.BlobSink;
+import io.elacsym.index.hnsw.code.NodeCodes;
 import io.elacsym.index.hnsw.graph.Graph;
 import io.elacsym.index.hnsw.graph.Links;
 import io.elacsym.index.hnsw.graph.RecallCurve;
-import io.elacsym.index.hnsw.graph.VectorStore;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -31,6 +33,7 @@ public final class BlobWriter {
     writer.header();
     writer.rows();
     writer.links();
+    writer.codes();
     writer.vectors();
     writer.center();
     writer.levelSizes();
@@ -88,16 +91,28 @@ public final class BlobWriter {
     }
   }
 
-  private void vectors() {
-    VectorStore vectors = built.vectors();
+  private void codes() {
+    NodeCodes codes = built.codes();
+    byte[] code = new byte[codes.stride()];
     for (int number : built.order()) {
-      out.f32s(vectors.pageOf(number), vectors.offset(number), layout.dimension());
+      MemorySegment.copy(
+          codes.memory(), ValueLayout.JAVA_BYTE, codes.at(number), code, 0, code.length);
+      out.bytes(code);
+    }
+  }
+
+  private void vectors() {
+    if (layout.vectorsPresent()) {
+      float[] vector = new float[layout.dimension()];
+      for (int number : built.order()) {
+        built.vectors().copy(number, vector);
+        out.f32s(vector, 0, vector.length);
+      }
     }
   }
 
   private void center() {
-    float[] center = built.calibration().resemblance().center();
-    out.f32s(center, 0, center.length);
+    out.f32s(built.center(), 0, layout.dimension());
   }
 
   private void levelSizes() {
