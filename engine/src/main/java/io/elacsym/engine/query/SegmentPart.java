@@ -85,6 +85,7 @@ final class SegmentPart implements Part {
     if (query.accept().isEmpty() || !segment.indexes().hasVectors(field)) {
       return new Found(new VectorHits(new int[0], new float[0], 0), "nothing to search");
     }
+    int before = requestsSoFar();
     Optional<VectorIndexReader> index = segment.indexes().vectorIndex(field);
     if (index.isPresent()) {
       String type =
@@ -94,7 +95,8 @@ final class SegmentPart implements Part {
               .map(entry -> entry.encoding().name())
               .orElse("vector");
       try {
-        return new Found(search(index.get(), query, ahead), type + " index on " + field.name());
+        return new Found(
+            search(index.get(), query, ahead, before), type + " index on " + field.name());
       } catch (ElacsymException e) {
         segment.indexes().vectorSearchFailed(field, e);
       }
@@ -105,15 +107,18 @@ final class SegmentPart implements Part {
   /**
    * Searches, and reads the documents of likely hits while the index reads what decides between
    * them.
+   *
+   * @param before how many requests had been sent before the index was opened
    */
-  private VectorHits search(VectorIndexReader index, VectorQuery query, Optional<Projected> ahead) {
-    int before = requestsSoFar();
+  private VectorHits search(
+      VectorIndexReader index, VectorQuery query, Optional<Projected> ahead, int before) {
     List<Beside> reading = new ArrayList<>();
     try {
       return index.search(
           query,
           rows -> {
-            // If the search has sent no request so far, the documents are mostly in a cache, too,
+            // If no request was sent for the index so far, the documents are mostly in a cache,
+            // too,
             // and there is nothing to gain.
             boolean cold = requestsSoFar() > before;
             boolean few = rows.length <= 2 * query.k() + LIKELY_BEYOND;

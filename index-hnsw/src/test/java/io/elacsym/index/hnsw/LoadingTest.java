@@ -19,6 +19,7 @@ import io.elacsym.tck.index.PlacedVectors;
 import io.elacsym.tck.index.TestVectors;
 import io.elacsym.tck.index.TestVectors.Distribution;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -61,6 +62,24 @@ class LoadingTest {
       assertThat(blob.waves()).isEqualTo(2);
       assertThat(segment.file().waves()).isEqualTo(1);
       assertThat(segment.file().bytesRead()).isLessThan(ROWS / 4 * 4 * DIMENSION);
+    }
+  }
+
+  @Test
+  void rowsThatMayBeHitsAreToldBeforeTheirVectorsAreRead() {
+    PlacedVectors segment = manyLinks.vectors().stored();
+    try (VectorIndexReader reader = open(manyLinks.blob(), segment)) {
+      List<int[]> told = new ArrayList<>();
+      VectorHits hits =
+          reader.search(
+              Indexes.query(manyLinks.vectors().vector(17), 10, manyLinks.all(), 0.95),
+              rows -> {
+                assertThat(segment.file().waves()).isZero();
+                told.add(rows);
+              });
+      assertThat(told).hasSize(1);
+      assertThat(told.getFirst()).contains(hits.rows());
+      assertThat(segment.file().waves()).isPositive();
     }
   }
 

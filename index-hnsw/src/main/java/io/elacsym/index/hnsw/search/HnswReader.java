@@ -11,6 +11,7 @@ import io.elacsym.api.index.VectorIndexCapabilities;
 import io.elacsym.api.index.VectorIndexReader;
 import io.elacsym.api.index.VectorQuery;
 import io.elacsym.index.hnsw.blob.v1.Loaded;
+import java.util.function.Consumer;
 
 /** Searches one blob, whose codes and links lie in memory. */
 public final class HnswReader implements VectorIndexReader {
@@ -46,6 +47,11 @@ public final class HnswReader implements VectorIndexReader {
 
   @Override
   public VectorHits search(VectorQuery query) {
+    return search(query, rows -> {});
+  }
+
+  @Override
+  public VectorHits search(VectorQuery query, Consumer<int[]> likely) {
     check(query);
     int accepted = index.rows().covered(query.accept());
     int k = Math.min(query.k(), accepted);
@@ -54,7 +60,7 @@ public final class HnswReader implements VectorIndexReader {
     }
     Scratch scratch = pool.take();
     try {
-      return new Search(index, query, prepared(query, scratch), k, accepted, scratch).run();
+      return new Search(index, query, prepared(query, scratch), k, accepted, likely, scratch).run();
     } finally {
       pool.give(scratch);
     }

@@ -15,7 +15,9 @@ import io.elacsym.index.hnsw.graph.Graph;
 import io.elacsym.index.hnsw.graph.Nearest;
 import io.elacsym.index.hnsw.graph.RecallCurve;
 import io.elacsym.index.hnsw.graph.Resemblance;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One search: nodes are found by their codes, in the graph or among all that are accepted, and
@@ -25,6 +27,9 @@ final class Search {
   /** The part of what a recall target allows to miss that may be lost because codes are wrong. */
   private static final double LOST_BY_CODES = 0.05;
 
+  /** Of so many rows the documents may be read before it is known which are hits. */
+  private static final int MOST_TOLD = 512;
+
   /** How many vectors are read at once before any are left out by the scores of others. */
   private static final int FIRST = 64;
 
@@ -33,6 +38,7 @@ final class Search {
   private final float[] vector;
   private final int k;
   private final int accepted;
+  private final Consumer<int[]> likely;
   private final Scratch scratch;
   private final float doubt;
 
@@ -40,13 +46,22 @@ final class Search {
    * @param vector that of the query, of length 1 where the metric is the cosine
    * @param k how many hits are wanted, at most {@code accepted}
    * @param accepted how many accepted rows have a vector, at least 1
+   * @param likely told of rows before their vectors are read
    */
-  Search(Loaded index, VectorQuery query, float[] vector, int k, int accepted, Scratch scratch) {
+  Search(
+      Loaded index,
+      VectorQuery query,
+      float[] vector,
+      int k,
+      int accepted,
+      Consumer<int[]> likely,
+      Scratch scratch) {
     this.index = index;
     this.query = query;
     this.vector = vector;
     this.k = k;
     this.accepted = accepted;
+    this.likely = likely;
     this.scratch = scratch;
     // Of so few nodes that there is no graph, hardly more are decided by vectors if none may be
     // lost.
@@ -227,13 +242,32 @@ final class Search {
   private void decide() {
     scratch.top.reset(k, accepted);
     int most = Math.max(FIRST, 4 * k);
-    int[] likely = scratch.candidates.likely();
-    if (likely.length <= most) {
-      decide(likely);
+    int[] nodes = scratch.candidates.likely();
+    tell(nodes);
+    if (nodes.length <= most) {
+      decide(nodes);
     } else {
       decide(scratch.candidates.best(most));
       decide(scratch.candidates.others(kthScore() - scratch.code.base()));
     }
+  }
+
+  /** Tells which rows may be hits, unless they are many: those of a node may be. */
+  private void tell(int[] nodes) {
+    int[] rows = new int[MOST_TOLD];
+    int count = 0;
+    for (int node : nodes) {
+      for (int place = index.rows().start(node); place < index.rows().end(node); place++) {
+        int row = index.rows().row(place);
+        if (query.accept().contains(row)) {
+          if (count == rows.length) {
+            return;
+          }
+          rows[count++] = row;
+        }
+      }
+    }
+    likely.accept(Arrays.copyOf(rows, count));
   }
 
   private void decide(int[] nodes) {
