@@ -1,12 +1,8 @@
 package io.elacsym.index.hnsw.search;
 
-import io.elacsym.api.VectorMath;
-import io.elacsym.api.index.Metric;
 import io.elacsym.api.index.RowSet;
-import io.elacsym.api.index.UnitLength;
-import io.elacsym.index.codes.Bytes;
+import io.elacsym.index.codes.Similarity;
 import io.elacsym.index.hnsw.blob.v1.Loaded;
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /** Scores nodes by their vectors, which decides between them. For one thread at a time. */
@@ -15,24 +11,22 @@ final class VectorScores {
   private static final int WAVE_BYTES = 32 << 20;
 
   private final Loaded index;
-  private final Metric metric;
-  private final VectorMath math;
+  private final Similarity similarity;
   private final Runnable checkCancelled;
-  private final float[] vector;
+  private final int dimension;
   private final float[] scores = new float[Scratch.BATCH];
   private long[] order = new long[Scratch.BATCH];
 
   VectorScores(Loaded index, Runnable checkCancelled) {
     this.index = index;
-    this.metric = index.space().metric();
-    this.math = index.space().math();
+    this.similarity = new Similarity(index.space().metric(), index.space().math());
     this.checkCancelled = checkCancelled;
-    this.vector = new float[index.layout().dimension()];
+    this.dimension = index.layout().dimension();
   }
 
   /** How many vectors are read in one wave. */
   int wave() {
-    return Math.max(1, WAVE_BYTES / (Float.BYTES * vector.length));
+    return Math.max(1, WAVE_BYTES / (Float.BYTES * dimension));
   }
 
   /**
@@ -59,7 +53,7 @@ final class VectorScores {
               long stride = (long) Float.BYTES * query.length;
               for (int at = first; at < end; at += scores.length) {
                 int count = Math.min(scores.length, end - at);
-                score(query, vectors, offset + stride * (at - first), count);
+                similarity.scores(query, vectors, offset + stride * (at - first), count, scores);
                 for (int i = 0; i < count; i++) {
                   scratch.offerRows(index.rows(), (int) order[at + i], scores[i], accept);
                 }
@@ -83,25 +77,5 @@ final class VectorScores {
       ids[i] = (int) (order[i] >>> 32);
     }
     return ids;
-  }
-
-  private void score(float[] query, MemorySegment vectors, long offset, int count) {
-    switch (metric) {
-      case DOT -> math.dots(query, vectors, offset, count, scores, 0);
-      case L2 -> {
-        math.squaredDistances(query, vectors, offset, count, scores, 0);
-        for (int i = 0; i < count; i++) {
-          scores[i] = -scores[i];
-        }
-      }
-      case COSINE -> {
-        for (int i = 0; i < count; i++) {
-          long at = offset + (long) Float.BYTES * query.length * i;
-          MemorySegment.copy(vectors, Bytes.F32, at, vector, 0, vector.length);
-          UnitLength.scale(math, vector, 0, vector.length);
-          scores[i] = math.dot(query, 0, vector, 0, vector.length);
-        }
-      }
-    }
   }
 }
