@@ -2,14 +2,12 @@ package io.elacsym.engine.segment;
 
 import io.elacsym.api.index.FormerVectorIndex;
 import io.elacsym.api.index.RowSet;
-import io.elacsym.api.index.StoredVectorIndex;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorIndexProvider;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /** The vector indexes of segments that are merged, as the build of the index of all sees them. */
 final class FormerIndexes {
@@ -39,14 +37,15 @@ final class FormerIndexes {
     List<FormerVectorIndex> former = new ArrayList<>();
     int base = 0;
     for (SegmentRows.Part part : parts) {
-      Optional<StoredVectorIndex> index =
-          part.segment().indexes().formerVectorIndex(field, provider);
-      if (index.isPresent()) {
-        former.add(new FormerVectorIndex(index.get(), items(part.keep(), itemAt, base)));
-      }
+      int first = base;
+      part.segment()
+          .indexes()
+          .formerVectorIndex(field, provider)
+          .ifPresent(
+              index -> former.add(new FormerVectorIndex(index, items(part.keep(), itemAt, first))));
       base += part.keep().cardinality();
     }
-    former.sort(Comparator.comparingInt(FormerIndexes::left).reversed());
+    former.sort(Comparator.comparingLong(FormerIndexes::left).reversed());
     return former;
   }
 
@@ -60,7 +59,7 @@ final class FormerIndexes {
     return items;
   }
 
-  private static int left(FormerVectorIndex former) {
-    return (int) Arrays.stream(former.items()).filter(item -> item >= 0).count();
+  private static long left(FormerVectorIndex former) {
+    return Arrays.stream(former.items()).filter(item -> item >= 0).count();
   }
 }

@@ -159,15 +159,15 @@ public final class SegmentIndexes implements AutoCloseable {
 
   /**
    * The index of a vector field for a build that may take over parts of it; empty when the builder
-   * cannot read it. Its bytes are not taken into the caches.
+   * cannot read it. Nothing of it is read before the builder does, and nothing is taken into the
+   * caches.
    */
   Optional<StoredVectorIndex> formerVectorIndex(VectorField field, VectorIndexProvider builder) {
     return entry
         .index(field.name(), IndexKind.VECTOR)
         .filter(stored -> builder.canRead(stored.encoding()) && !lost.contains(stored))
-        .flatMap(stored ->
-            opened(
-                stored, () -> storedVectorIndex(field, stored, objects.index(stored).forOnce())));
+        .map(stored ->
+            storedVectorIndex(field, stored, new LazyBlob(() -> objects.index(stored).forOnce())));
   }
 
   /**

@@ -23,6 +23,7 @@ import io.elacsym.tck.memory.MemoryStorage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -74,6 +75,39 @@ final class MaintenanceTest {
       now.updateAndGet(time -> time.plus(Duration.ofMinutes(2)));
       assertEquals(2, tasks.tickOnly());
     }
+  }
+
+  /** The plain index takes nothing over, so nothing of the former ones need be read. */
+  @Test
+  void aMergeReadsNoVectorIndexThatItsBuildDoesNotAskFor() {
+    try (Engine engine = TestEngine.open(storage, Map.of(), seams())) {
+      Namespace namespace = engine.create("ns", TestEngine.schema());
+      for (int id = 0; id < 3; id++) {
+        namespace.write(TestEngine.upsert(TestEngine.document(id, "text " + id)));
+        namespace.flush();
+      }
+    }
+    List<String> former =
+        objects("/indexes/").stream().filter(name -> name.endsWith(".plain")).toList();
+    assertEquals(3, former.size());
+    List<String> read = Collections.synchronizedList(new ArrayList<>());
+    FaultyStorage watched = new FaultyStorage(storage.attach(), FaultPlan.none(), time -> {});
+    watched.follow(
+        FaultPlan.first(
+            1,
+            request -> {
+              if (request.operation() == Request.Operation.GET) {
+                read.add(request.name());
+              }
+              return false;
+            },
+            new Fault.Slow(Duration.ZERO)));
+    try (Engine engine = TestEngine.open(watched, Map.of(), seams())) {
+      engine.namespace("ns").compact();
+      assertEquals(1, engine.namespace("ns").stats().segments());
+    }
+    assertTrue(read.stream().anyMatch(name -> name.contains("/segments/")), read::toString);
+    assertTrue(read.stream().noneMatch(former::contains), read::toString);
   }
 
   @Test
