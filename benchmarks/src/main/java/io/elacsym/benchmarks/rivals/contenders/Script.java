@@ -123,15 +123,21 @@ public final class Script implements AutoCloseable {
   }
 
   /**
-   * Connects to what {@link #storeLance} has stored, and asks a query of the set.
+   * A first answer.
    *
-   * @return seconds from the call that connects to the answer
+   * @param seconds from the call that connects to the answer
+   * @param items found
    */
-  public double askLance(Map<String, String> storage, String uri, int query, int probes, int refine)
+  public record First(double seconds, int[] items) {}
+
+  /** Connects to what {@link #storeLance} has stored, and asks a query of the set. */
+  public First askLance(Map<String, String> storage, String uri, int query, int probes, int refine)
       throws IOException {
     ObjectNode request = lance(storage, uri);
     request.put("query", query).put("nprobes", probes).put("refine_factor", refine);
-    return ask("ask_lance", request).path("seconds").asDouble();
+    JsonNode answer = ask("ask_lance", request);
+    int[] items = answer.path("items").valueStream().mapToInt(JsonNode::asInt).toArray();
+    return new First(answer.path("seconds").asDouble(), items);
   }
 
   private static ObjectNode lance(Map<String, String> storage, String uri) {
