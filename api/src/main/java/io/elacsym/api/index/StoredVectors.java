@@ -1,5 +1,7 @@
 package io.elacsym.api.index;
 
+import io.elacsym.api.blob.BlobSource;
+import io.elacsym.api.segment.VectorPlaces;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -17,6 +19,17 @@ public interface StoredVectors {
    * @throws io.elacsym.api.ElacsymException as {@link io.elacsym.api.blob.BlobSource#readAll}
    */
   void read(int[] rows, Run to);
+
+  /**
+   * Vectors that lie in a file as plain floats.
+   *
+   * @param places where each row's vector begins; a row whose vector lies {@linkplain
+   *     VectorPlaces#NOWHERE nowhere} has none, and asking for it is {@code CORRUPT}: only a
+   *     damaged index does
+   */
+  static StoredVectors in(BlobSource file, int dimension, VectorPlaces places) {
+    return new PlacedVectors(file, dimension, places);
+  }
 
   /** Receives vectors that lie one after the other. */
   @FunctionalInterface

@@ -36,7 +36,7 @@ public interface SegmentReader extends AutoCloseable {
    * Where single vectors of a column can be read without decoding anything. What must be known for
    * that is read by this call.
    *
-   * @return empty when this file has them in no such form
+   * @return empty when this file has them in no such form, not even some
    */
   default Optional<VectorPlaces> vectorPlaces(String column) {
     return Optional.empty();

@@ -6,14 +6,14 @@ package io.elacsym.api.segment;
  */
 @FunctionalInterface
 public interface VectorPlaces {
-  /** Of a vector that lies nowhere in this form. */
+  /** Of a row that has no vector, where the file tells. */
   long NOWHERE = -1;
 
   /**
-   * The offset in bytes of the first component of a row's vector; {@link #NOWHERE} where it has to
-   * be {@linkplain SegmentReader#fetch fetched}.
+   * The offset in bytes of the first component of a row's vector. Of a row that has none it is
+   * {@link #NOWHERE} or any place in the file.
    *
-   * @param row one that has a vector
+   * @param row 0 to {@link SegmentReader#rowCount} - 1
    */
   long offset(int row);
 }

@@ -2,15 +2,18 @@ package io.elacsym.engine.segment;
 
 import io.elacsym.api.segment.BatchCursor;
 import io.elacsym.api.segment.ColumnBatch;
+import io.elacsym.api.segment.ColumnStatistics;
 import io.elacsym.api.segment.SegmentReader;
 import io.elacsym.api.segment.SegmentSchema;
+import io.elacsym.api.segment.VectorPlaces;
 import java.util.List;
+import java.util.Optional;
 
 /** A reader, to be changed by overriding. */
-class ForwardingReader implements SegmentReader {
+public class ForwardingReader implements SegmentReader {
   private final SegmentReader inner;
 
-  ForwardingReader(SegmentReader inner) {
+  public ForwardingReader(SegmentReader inner) {
     this.inner = inner;
   }
 
@@ -25,6 +28,11 @@ class ForwardingReader implements SegmentReader {
   }
 
   @Override
+  public Optional<ColumnStatistics> statistics(String column) {
+    return inner.statistics(column);
+  }
+
+  @Override
   public BatchCursor scan(List<String> columns, int fromRow, int batchRows) {
     return inner.scan(columns, fromRow, batchRows);
   }
@@ -32,6 +40,11 @@ class ForwardingReader implements SegmentReader {
   @Override
   public ColumnBatch fetch(int[] rows, List<String> columns) {
     return inner.fetch(rows, columns);
+  }
+
+  @Override
+  public Optional<VectorPlaces> vectorPlaces(String column) {
+    return inner.vectorPlaces(column);
   }
 
   @Override

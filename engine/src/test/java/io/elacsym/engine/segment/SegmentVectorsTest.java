@@ -152,17 +152,6 @@ class SegmentVectorsTest {
   }
 
   @Test
-  void thoseThatLieNowhereAreDecodedBesideTheOthers() {
-    Seeded.run(random -> {
-      VectorPlaces mixed =
-          row -> row % 100 < 40 ? VectorPlaces.NOWHERE : SegmentVectorsTest.place(row);
-      MemoryBlobSource file = floats();
-      read(new SegmentVectors(FIELD, placed(segment(), mixed), file), some(random));
-      assertThat(file.waves()).isEqualTo(1);
-    });
-  }
-
-  @Test
   void noRowsAreNoRead() {
     MemoryBlobSource file = floats();
     assertThat(read(new SegmentVectors(FIELD, segment(), file), new int[0])).isZero();
@@ -173,10 +162,13 @@ class SegmentVectorsTest {
   void aRowWithoutAVectorIsDamageOfTheIndexThatNamesIt() {
     int[] rows = {1, 3};
     assertThat(Arrays.stream(rows).allMatch(SegmentVectorsTest::hasVector)).isFalse();
-    assertThatExceptionOfType(ElacsymException.class)
-        .isThrownBy(() ->
-            new SegmentVectors(FIELD, segment(), floats()).read(rows, (from, to, memory, at) -> {}))
-        .extracting(ElacsymException::kind)
-        .isEqualTo(ErrorKind.CORRUPT);
+    VectorPlaces places = row -> hasVector(row) ? place(row) : VectorPlaces.NOWHERE;
+    for (SegmentReader reader : List.of(segment(), placed(segment(), places))) {
+      assertThatExceptionOfType(ElacsymException.class)
+          .isThrownBy(() ->
+              new SegmentVectors(FIELD, reader, floats()).read(rows, (from, to, memory, at) -> {}))
+          .extracting(ElacsymException::kind)
+          .isEqualTo(ErrorKind.CORRUPT);
+    }
   }
 }

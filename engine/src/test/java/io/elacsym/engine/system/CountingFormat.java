@@ -5,15 +5,13 @@ import io.elacsym.api.Option;
 import io.elacsym.api.PluginContext;
 import io.elacsym.api.blob.BlobSink;
 import io.elacsym.api.blob.BlobSource;
-import io.elacsym.api.segment.BatchCursor;
 import io.elacsym.api.segment.ColumnBatch;
-import io.elacsym.api.segment.ColumnStatistics;
 import io.elacsym.api.segment.SegmentFormatProvider;
 import io.elacsym.api.segment.SegmentReader;
 import io.elacsym.api.segment.SegmentSchema;
 import io.elacsym.api.segment.SegmentWriter;
+import io.elacsym.engine.segment.ForwardingReader;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -63,6 +61,11 @@ final class CountingFormat implements SegmentFormatProvider {
   }
 
   @Override
+  public boolean placesVectors() {
+    return inner.placesVectors();
+  }
+
+  @Override
   public String extension() {
     return inner.extension();
   }
@@ -74,37 +77,11 @@ final class CountingFormat implements SegmentFormatProvider {
 
   @Override
   public SegmentReader open(BlobSource source, Encoding stored, PluginContext context) {
-    SegmentReader reader = inner.open(source, stored, context);
-    return new SegmentReader() {
-      @Override
-      public SegmentSchema schema() {
-        return reader.schema();
-      }
-
-      @Override
-      public int rowCount() {
-        return reader.rowCount();
-      }
-
-      @Override
-      public Optional<ColumnStatistics> statistics(String column) {
-        return reader.statistics(column);
-      }
-
-      @Override
-      public BatchCursor scan(List<String> columns, int fromRow, int batchRows) {
-        return reader.scan(columns, fromRow, batchRows);
-      }
-
+    return new ForwardingReader(inner.open(source, stored, context)) {
       @Override
       public ColumnBatch fetch(int[] rows, List<String> columns) {
         fetches.add(new Fetch(rows.length, columns));
-        return reader.fetch(rows, columns);
-      }
-
-      @Override
-      public void close() {
-        reader.close();
+        return super.fetch(rows, columns);
       }
     };
   }

@@ -120,13 +120,9 @@ record ReadingChecks(Segments segments) {
     }
   }
 
-  private void expectVector(int row, FloatBuffer vector, long offset, MemoryBlobSource file) {
-    if (offset == VectorPlaces.NOWHERE) {
-      Expect.that(
-          !segments.provider().placesVectors(),
-          () -> "the provider places vectors, and row " + row + " is nowhere");
-      return;
-    }
+  private static void expectVector(
+      int row, FloatBuffer vector, long offset, MemoryBlobSource file) {
+    Expect.that(offset != VectorPlaces.NOWHERE, () -> "the vector of row " + row + " is nowhere");
     FloatBuffer stored =
         file.read(offset, 4L * vector.remaining())
             .asByteBuffer()

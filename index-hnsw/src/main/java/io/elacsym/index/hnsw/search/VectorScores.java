@@ -1,9 +1,9 @@
 package io.elacsym.index.hnsw.search;
 
 import io.elacsym.api.index.RowSet;
+import io.elacsym.index.codes.ReadOrder;
 import io.elacsym.index.codes.Similarity;
 import io.elacsym.index.hnsw.blob.v1.Loaded;
-import java.util.Arrays;
 
 /** Scores nodes by their vectors, which decides between them. For one thread at a time. */
 final class VectorScores {
@@ -15,7 +15,7 @@ final class VectorScores {
   private final Runnable checkCancelled;
   private final int dimension;
   private final float[] scores = new float[Scratch.BATCH];
-  private long[] order = new long[Scratch.BATCH];
+  private final ReadOrder order = new ReadOrder();
 
   VectorScores(Loaded index, Runnable checkCancelled) {
     this.index = index;
@@ -44,7 +44,7 @@ final class VectorScores {
   }
 
   private void offer(float[] query, int[] nodes, int from, int to, RowSet accept, Scratch scratch) {
-    int[] ids = sorted(nodes, from, to);
+    int[] ids = order.rows(nodes, from, to, index::vector);
     index
         .vectors()
         .read(
@@ -55,27 +55,9 @@ final class VectorScores {
                 int count = Math.min(scores.length, end - at);
                 similarity.scores(query, vectors, offset + stride * (at - first), count, scores);
                 for (int i = 0; i < count; i++) {
-                  scratch.offerRows(index.rows(), (int) order[at + i], scores[i], accept);
+                  scratch.offerRows(index.rows(), order.item(at + i), scores[i], accept);
                 }
               }
             });
-  }
-
-  /** The vectors to read, ascending; {@link #order} has the node of each in its lower half. */
-  private int[] sorted(int[] nodes, int from, int to) {
-    int size = to - from;
-    if (order.length < size) {
-      order = new long[size];
-    }
-    for (int i = 0; i < size; i++) {
-      int node = nodes[from + i];
-      order[i] = ((long) index.vector(node) << 32) | node;
-    }
-    Arrays.sort(order, 0, size);
-    int[] ids = new int[size];
-    for (int i = 0; i < size; i++) {
-      ids[i] = (int) (order[i] >>> 32);
-    }
-    return ids;
   }
 }

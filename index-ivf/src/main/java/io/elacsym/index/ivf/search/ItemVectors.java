@@ -1,15 +1,11 @@
 package io.elacsym.index.ivf.search;
 
-import io.elacsym.api.blob.BlobSource;
-import io.elacsym.api.blob.ByteRange;
 import io.elacsym.api.index.StoredVectorIndex;
 import io.elacsym.api.index.StoredVectors;
+import io.elacsym.index.codes.ReadOrder;
 import io.elacsym.index.ivf.blob.v1.BlobHead;
 import io.elacsym.index.ivf.blob.v1.ListTable;
-import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -21,9 +17,13 @@ import java.util.function.Consumer;
 record ItemVectors(StoredVectors vectors, int[] places) {
 
   static ItemVectors of(BlobHead head, StoredVectorIndex index) {
-    return head.footer().ownVectors()
-        ? new ItemVectors(own(index.blob(), head.footer().dimension()), new int[0])
-        : new ItemVectors(index.vectors(), head.rowNumbers());
+    if (!head.footer().ownVectors()) {
+      return new ItemVectors(index.vectors(), head.rowNumbers());
+    }
+    int dimension = head.footer().dimension();
+    long stride = (long) Float.BYTES * dimension;
+    return new ItemVectors(
+        StoredVectors.in(index.blob(), dimension, item -> stride * item), new int[0]);
   }
 
   /** Whether vectors of consecutive items are read in the order of the items, list after list. */
@@ -42,42 +42,11 @@ record ItemVectors(StoredVectors vectors, int[] places) {
           items, (from, end, memory, at) -> to.accept(new VectorRun(items, from, end, memory, at)));
       return;
     }
-    long[] ordered = new long[items.length];
-    for (int i = 0; i < items.length; i++) {
-      ordered[i] = (long) places[items[i]] << Integer.SIZE | items[i];
-    }
-    Arrays.sort(ordered);
-    int[] rows = new int[items.length];
+    ReadOrder order = new ReadOrder();
+    int[] rows = order.rows(items, 0, items.length, item -> places[item]);
     int[] sorted = new int[items.length];
-    for (int i = 0; i < items.length; i++) {
-      rows[i] = (int) (ordered[i] >>> Integer.SIZE);
-      sorted[i] = (int) ordered[i];
-    }
+    Arrays.setAll(sorted, order::item);
     vectors.read(
         rows, (from, end, memory, at) -> to.accept(new VectorRun(sorted, from, end, memory, at)));
-  }
-
-  /** The first area of a blob: vector after vector, in the order of items. */
-  private static StoredVectors own(BlobSource blob, int dimension) {
-    long stride = (long) Float.BYTES * dimension;
-    return (items, to) -> {
-      List<ByteRange> ranges = new ArrayList<>();
-      int[] starts = new int[items.length + 1];
-      int from = 0;
-      while (from < items.length) {
-        int end = from + 1;
-        while (end < items.length && items[end] == items[end - 1] + 1) {
-          end++;
-        }
-        starts[ranges.size()] = from;
-        ranges.add(new ByteRange(stride * items[from], stride * (end - from)));
-        from = end;
-      }
-      starts[ranges.size()] = items.length;
-      List<MemorySegment> read = blob.readAll(ranges);
-      for (int i = 0; i < read.size(); i++) {
-        to.accept(starts[i], starts[i + 1], read.get(i), 0);
-      }
-    };
   }
 }

@@ -62,9 +62,11 @@ public final class BlobLoader {
     pieces.fetch();
     few.ifPresent(links::finish);
 
+    long vectorsAt = layout.vectorsAt();
+    long stride = (long) Float.BYTES * layout.dimension();
     StoredVectors vectors =
         layout.vectorsPresent()
-            ? new BlobVectors(source, layout.vectorsAt(), layout.dimension())
+            ? StoredVectors.in(source, layout.dimension(), node -> vectorsAt + stride * node)
             : index.vectors();
     return new Loaded(
         layout,
