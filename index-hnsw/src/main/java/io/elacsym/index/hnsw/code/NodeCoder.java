@@ -3,6 +3,7 @@ package io.elacsym.index.hnsw.code;
 import io.elacsym.api.VectorMath;
 import io.elacsym.api.index.Metric;
 import io.elacsym.index.codes.Bytes;
+import io.elacsym.index.codes.CodeFit;
 import io.elacsym.index.codes.Steps;
 import io.elacsym.index.codes.Uniform;
 import java.lang.foreign.MemorySegment;
@@ -12,9 +13,8 @@ import java.util.Arrays;
 /**
  * Codes vectors. Formulas: {@code docs/format/index-hnsw.md}. For one thread.
  *
- * <p>The code points about where the vector's difference from the center does. How well is measured
- * for each vector, so that its product with any query is estimated without a bias and with a known
- * error (J. Gao and C. Long, "RaBitQ", SIGMOD 2024).
+ * <p>The code points about where the vector's difference from the center does; how well, is its
+ * {@link CodeFit}.
  */
 public final class NodeCoder {
   static final int BITS = 4;
@@ -71,12 +71,9 @@ public final class NodeCoder {
   }
 
   private Factors factors(float[] vector, double square, double along, double size) {
-    // Scaled so that the product of code and vector is that of the vector with itself, which makes
-    // the estimate right on average.
-    double scale = along > 0 ? square / along : 0;
-    double cosine = along > 0 ? along * along / (size * square) : 1;
-    double error =
-        Math.sqrt(square * Math.max(0, 1 / cosine - 1) / Math.max(1, residual.length - 1));
+    CodeFit fit = CodeFit.of(square, along, size, residual.length);
+    double scale = fit.scale();
+    double error = fit.error();
     double ofCenter = 0;
     double length = 0;
     for (int j = 0; j < vector.length; j++) {

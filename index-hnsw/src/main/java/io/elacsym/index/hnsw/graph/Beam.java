@@ -122,10 +122,7 @@ public final class Beam {
       nearest.offer(added(i));
     }
     while (!frontier.isEmpty()) {
-      if (++steps % STEPS_BETWEEN_CHECKS == 0) {
-        checkCancelled.run();
-      }
-      long candidate = frontier.poll();
+      long candidate = next();
       if (candidate > nearest.bound()) {
         break;
       }
@@ -134,8 +131,7 @@ public final class Beam {
       for (int i = 0; i < size; i++) {
         long key = ScoreKey.of(scores[i], ids[i]);
         if (nearest.offer(key)) {
-          frontier.add(key);
-          closest = Math.min(closest, key);
+          add(key);
         }
       }
     }
@@ -168,10 +164,7 @@ public final class Beam {
     }
     int most = scored + budget;
     while (!frontier.isEmpty()) {
-      if (++steps % STEPS_BETWEEN_CHECKS == 0) {
-        checkCancelled.run();
-      }
-      long candidate = frontier.poll();
+      long candidate = next();
       if (candidate > nearest.bound() && !mayBeFound(scorer, candidate, doubt, found)) {
         return true;
       }
@@ -183,8 +176,7 @@ public final class Beam {
       for (int i = 0; i < size; i++) {
         long key = ScoreKey.of(scores[i], ids[i]);
         if (key < nearest.bound() || mayBeFound(scorer, key, doubt, found)) {
-          frontier.add(key);
-          closest = Math.min(closest, key);
+          add(key);
           offer(scorer, key, doubt, found);
         }
       }
@@ -235,10 +227,7 @@ public final class Beam {
     int walked = 0;
     int accepted = 0;
     while (!frontier.isEmpty()) {
-      if (++steps % STEPS_BETWEEN_CHECKS == 0) {
-        checkCancelled.run();
-      }
-      long candidate = frontier.poll();
+      long candidate = next();
       boolean isDoubtful = mayBeFound(scorer, candidate, doubt, found);
       if (candidate > nearest.bound() && !isDoubtful) {
         return true;
@@ -260,8 +249,7 @@ public final class Beam {
       for (int i = 0; i < size; i++) {
         long key = ScoreKey.of(scores[i], ids[i]);
         if (key < nearest.bound() || mayBeFound(scorer, key, doubt, found)) {
-          frontier.add(key);
-          closest = Math.min(closest, key);
+          add(key);
           if (rows.anyOf(ids[i], accept)) {
             offer(scorer, key, doubt, found);
           }
@@ -293,12 +281,24 @@ public final class Beam {
     return size;
   }
 
+  /** The best node that is still to be walked from. */
+  private long next() {
+    if (++steps % STEPS_BETWEEN_CHECKS == 0) {
+      checkCancelled.run();
+    }
+    return frontier.poll();
+  }
+
   /** Has one of the scored {@link #ids} walked from. */
   private long added(int i) {
     long key = ScoreKey.of(scores[i], ids[i]);
+    add(key);
+    return key;
+  }
+
+  private void add(long key) {
     frontier.add(key);
     closest = Math.min(closest, key);
-    return key;
   }
 
   private void offer(Scorer scorer, long key, float doubt, Candidates found) {

@@ -3,7 +3,6 @@ package io.elacsym.index.ivf.build;
 import io.elacsym.api.VectorMath;
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 
 /**
  * Centroids on one level or two. Few are compared one by one; above {@link #FLAT_LIMIT} each
@@ -118,30 +117,35 @@ final class CentroidTree {
     return assigned;
   }
 
-  /** One thread's search for nearest centroids. */
+  /** One thread's search for the nearest centroids of some items at a time. */
   private final class Finder {
     private final boolean[] closed;
     private final VectorBlock block = new VectorBlock(vectors.dimension());
-    private final float[] nearness = new float[parents.count() * block.capacity()];
+    private final float[] toParents = new float[parents.count() * block.capacity()];
     private final float[] scratch = new float[block.capacity()];
+    private int[] items = {};
+    private int[] nearest = {};
+    private float[] nearness = {};
 
     Finder(boolean[] closed) {
       this.closed = closed;
     }
 
-    void find(int[] items, int from, int to, int[] assigned) {
-      Arrays.fill(assigned, from, to, -1);
-      int[] left = IntStream.range(from, to).toArray();
+    /** Finds the centroids of {@code all[from..to)}. */
+    void find(int[] all, int from, int to, int[] assigned) {
+      items = Arrays.copyOfRange(all, from, to);
+      nearest = new int[items.length];
+      nearness = new float[items.length];
+      Arrays.fill(nearest, -1);
+      Arrays.fill(nearness, Float.NEGATIVE_INFINITY);
       if (parents.count() > PARENTS_TRIED) {
-        findInFamilies(items, left, assigned);
-        left = Arrays.stream(left).filter(place -> assigned[place] < 0).toArray();
+        findInFamilies();
       }
-      findAmong(0, children.count(), items, left, assigned, new float[0], from);
-      for (int place : left) {
-        if (assigned[place] < 0) {
-          // Only distances that are no numbers (NaN) can lead here. Then any open centroid will do.
-          assigned[place] = firstOpen();
-        }
+      // Without families, or where all of those that were tried are closed.
+      findAmong(0, children.count(), Groups.where(nearest, -1));
+      for (int i = 0; i < items.length; i++) {
+        // Only distances that are no numbers (NaN) leave none. Then any open centroid will do.
+        assigned[from + i] = nearest[i] < 0 ? firstOpen() : nearest[i];
       }
     }
 
@@ -154,67 +158,48 @@ final class CentroidTree {
     }
 
     /** Looks for each item among the children of its nearest parents, parent after parent. */
-    private void findInFamilies(int[] items, int[] places, int[] assigned) {
-      int[][] tried = new int[parents.count()][16];
-      int[] counts = new int[parents.count()];
-      for (int first = 0; first < places.length; first += block.capacity()) {
-        int end = Math.min(places.length, first + block.capacity());
-        block.load(vectors, items, places[first], places[end - 1] + 1);
+    private void findInFamilies() {
+      int[] parentOf = new int[PARENTS_TRIED * items.length];
+      for (int first = 0; first < items.length; first += block.capacity()) {
+        block.load(vectors, items, first, Math.min(items.length, first + block.capacity()));
         for (int parent = 0; parent < parents.count(); parent++) {
-          parents.nearness(parent, block, nearness, parent * block.capacity());
+          parents.nearness(parent, block, toParents, parent * block.capacity());
         }
         for (int i = 0; i < block.count(); i++) {
           for (int n = 0; n < PARENTS_TRIED; n++) {
-            int parent = takeNearest(i);
-            if (counts[parent] == tried[parent].length) {
-              tried[parent] = Arrays.copyOf(tried[parent], 2 * counts[parent]);
-            }
-            tried[parent][counts[parent]++] = places[first + i];
+            parentOf[PARENTS_TRIED * (first + i) + n] = takeNearestParent(i);
           }
         }
       }
-      float[] best = new float[places.length];
-      Arrays.fill(best, Float.NEGATIVE_INFINITY);
-      for (int parent = 0; parent < parents.count(); parent++) {
-        int[] family = Arrays.copyOf(tried[parent], counts[parent]);
-        findAmong(
-            firstChild[parent], firstChild[parent + 1], items, family, assigned, best, places[0]);
+      int[][] tried = Groups.positions(parentOf, parents.count());
+      for (int parent = 0; parent < tried.length; parent++) {
+        int[] places = Arrays.stream(tried[parent]).map(at -> at / PARENTS_TRIED).toArray();
+        findAmong(firstChild[parent], firstChild[parent + 1], places);
       }
     }
 
-    private int takeNearest(int i) {
-      int nearest = 0;
-      for (int parent = 1; parent < parents.count(); parent++) {
-        if (nearness[parent * block.capacity() + i] > nearness[nearest * block.capacity() + i]) {
-          nearest = parent;
+    private int takeNearestParent(int i) {
+      int best = i;
+      for (int at = i; at < toParents.length; at += block.capacity()) {
+        if (toParents[at] > toParents[best]) {
+          best = at;
         }
       }
-      nearness[nearest * block.capacity() + i] = Float.NEGATIVE_INFINITY;
-      return nearest;
+      toParents[best] = Float.NEGATIVE_INFINITY;
+      return best / block.capacity();
     }
 
-    /**
-     * Looks for items among some children.
-     *
-     * @param places of the items
-     * @param best how near the one is that was found before, by place from {@code firstPlace} on;
-     *     empty if none was
-     */
-    private void findAmong(
-        int from, int to, int[] items, int[] places, int[] assigned, float[] best, int firstPlace) {
+    /** Looks for some of the items among some children. */
+    private void findAmong(int from, int to, int[] places) {
       int[] wanted = Arrays.stream(places).map(place -> items[place]).toArray();
-      for (int first = 0; first < places.length; first += block.capacity()) {
-        int end = Math.min(places.length, first + block.capacity());
-        block.load(vectors, wanted, first, end);
+      for (int first = 0; first < wanted.length; first += block.capacity()) {
+        block.load(vectors, wanted, first, Math.min(wanted.length, first + block.capacity()));
         children.offer(from, to, closed, block, scratch);
         for (int i = 0; i < block.count(); i++) {
           int place = places[first + i];
-          int slot = place - firstPlace;
-          if (block.best(i) >= 0 && (best.length == 0 || block.bestNearness(i) > best[slot])) {
-            assigned[place] = block.best(i);
-            if (best.length > 0) {
-              best[slot] = block.bestNearness(i);
-            }
+          if (block.bestNearness(i) > nearness[place]) {
+            nearness[place] = block.bestNearness(i);
+            nearest[place] = block.best(i);
           }
         }
       }

@@ -3,6 +3,7 @@ package io.elacsym.index.ivf.build;
 import io.elacsym.api.VectorMath;
 import io.elacsym.api.index.Metric;
 import io.elacsym.index.codes.Bytes;
+import io.elacsym.index.codes.CodeFit;
 import io.elacsym.index.codes.Space;
 import io.elacsym.index.ivf.blob.v1.ListTable;
 import io.elacsym.index.ivf.quantizer.CodeShape;
@@ -82,12 +83,9 @@ record Coding(ListTable table, Space space, Quantizer quantizer, Metric metric, 
       double square = dot(residual, residual);
       double along = dot(values, residual);
       double size = dot(values, values);
-      // Scaled so that the product of code and residual is that of the residual with itself, which
-      // makes the estimate right on average.
-      double scale = along > 0 ? square / along : 0;
-      double cosine = along > 0 ? along * along / (size * square) : 1;
-      double error =
-          Math.sqrt(square * Math.max(0, 1 / cosine - 1) / Math.max(1, residual.length - 1));
+      CodeFit fit = CodeFit.of(square, along, size, residual.length);
+      double scale = fit.scale();
+      double error = fit.error();
       float[] centroid = residuals.centroid();
       double ofCentroid = scale * dot(values, centroid);
       Factors factors =

@@ -1,10 +1,16 @@
 package io.elacsym.index.ivf.build;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** Positions sorted into groups. */
 final class Groups {
   private Groups() {}
+
+  /** The positions that belong to one group, ascending. */
+  static int[] where(int[] groupOf, int group) {
+    return IntStream.range(0, groupOf.length).filter(i -> groupOf[i] == group).toArray();
+  }
 
   /** For each group from 0 to {@code count - 1}, the positions that belong to it, ascending. */
   static int[][] positions(int[] groupOf, int count) {
