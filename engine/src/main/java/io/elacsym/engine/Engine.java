@@ -3,11 +3,13 @@ package io.elacsym.engine;
 import io.elacsym.api.storage.StorageStatistics;
 import io.elacsym.engine.model.BackupReport;
 import io.elacsym.engine.model.CacheStats;
+import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.EngineCounters;
 import io.elacsym.engine.model.Namespace;
 import io.elacsym.engine.model.NamespacePage;
 import io.elacsym.engine.model.NamespaceTotal;
 import io.elacsym.engine.model.NamespaceVersion;
+import io.elacsym.engine.model.PluginFaults;
 import io.elacsym.engine.model.QueryRequest;
 import io.elacsym.engine.model.QueryResult;
 import io.elacsym.engine.model.RepairReport;
@@ -232,6 +234,31 @@ public final class Engine implements AutoCloseable {
   /** Since when the storage has not answered; empty while it answers. Sends no request. */
   public Optional<Instant> storageOutage() {
     return context.watch().outage();
+  }
+
+  /** How many open namespaces have work in the background that fails; see their statistics. */
+  public int troubledNamespaces() {
+    return housekeeping.troubled();
+  }
+
+  /**
+   * What plugins have done wrong since this engine was opened; each plugin, also without faults.
+   */
+  public List<PluginFaults> pluginFaults() {
+    return context.plugins().watch().faults();
+  }
+
+  /**
+   * What keeps work under a deadline from ending, in words for its caller: a plugin that has not
+   * come back. Empty when it is none.
+   */
+  public Optional<String> heldUpBy(Deadline deadline) {
+    return context.plugins().watch().holding(deadline);
+  }
+
+  /** Says in the log which plugins do not come back. To be called about once a second. */
+  public void tellOverduePlugins() {
+    context.plugins().watch().tellOverdue();
   }
 
   /** What this engine has done since it was opened. */

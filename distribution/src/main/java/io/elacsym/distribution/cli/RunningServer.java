@@ -62,8 +62,9 @@ final class RunningServer implements AutoCloseable {
   }
 
   /**
-   * Makes the process close this server when it is told to end (SIGTERM, Ctrl-C), and then end with
-   * 0: being stopped is no failure of a server.
+   * Makes the process close this server when it is told to end. If a signal tells it to (SIGTERM,
+   * Ctrl-C), it then ends with 0: being stopped is no failure of a server. If code of a plugin
+   * does, by {@code System.exit}, the exit code stays, so that a supervisor starts the server anew.
    */
   void stopWithProcess(Runnable before, Runnable after) {
     Runtime.getRuntime()
@@ -72,12 +73,28 @@ final class RunningServer implements AutoCloseable {
                 () -> {
                   if (!closed.get()) {
                     before.run();
+                    boolean signalled = isSignalled();
+                    if (!signalled) {
+                      LOG.log(
+                          Level.ERROR,
+                          "the process ends without a signal: code in it, such as of a plugin, has"
+                              + " called System.exit");
+                    }
                     close();
                     after.run();
-                    Runtime.getRuntime().halt(0);
+                    if (signalled) {
+                      Runtime.getRuntime().halt(0);
+                    }
                   }
                 },
                 "stop"));
+  }
+
+  /** Whether the JVM handles a signal now: it does so on a thread named after it. */
+  private static boolean isSignalled() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .anyMatch(name -> name.startsWith("SIG") && name.endsWith(" handler"));
   }
 
   /**

@@ -58,10 +58,15 @@ class RequestWalkTest {
 
   /**
    * Rooms without a place in the order: tools that run what they are given ({@code task}, the
-   * deadlines and allowances of {@code model}), and what is around the storage ({@code storage}).
+   * deadlines and allowances of {@code model}), and what is around plugins ({@code border}) and the
+   * storage ({@code storage}).
    */
   private static final Set<String> AROUND =
-      Set.of("io.elacsym.engine.task", "io.elacsym.engine.model", "io.elacsym.engine.storage");
+      Set.of(
+          "io.elacsym.engine.task",
+          "io.elacsym.engine.model",
+          "io.elacsym.engine.border",
+          "io.elacsym.engine.storage");
 
   /** Each walk that was seen, from the outermost room inwards. */
   private final Set<List<String>> walks = ConcurrentHashMap.newKeySet();

@@ -1,9 +1,9 @@
 package io.elacsym.engine.live;
 
+import io.elacsym.api.ElacsymException;
 import io.elacsym.api.index.LiveTextIndex;
 import io.elacsym.api.index.RowSet;
 import io.elacsym.api.index.TextField;
-import io.elacsym.api.index.TextIndexProvider;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.engine.model.Attribute;
 import io.elacsym.engine.model.DocId;
@@ -12,6 +12,8 @@ import io.elacsym.engine.model.Footprint;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Value;
 import io.elacsym.engine.plugin.Plugins;
+import io.elacsym.engine.plugin.TextPlugin;
+import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * thread at a time; {@linkplain #view views} of it are immutable and stay valid.
  */
 public final class LiveBuffer {
+  private static final System.Logger LOG = System.getLogger(LiveBuffer.class.getName());
+
   /** What a row takes besides its document. */
   private static final long ROW_BYTES = 100;
 
@@ -63,12 +67,28 @@ public final class LiveBuffer {
           .fullText()
           .ifPresent(analysis ->
               texts.computeIfAbsent(
-                  attribute.getKey(),
-                  name -> {
-                    TextIndexProvider provider = plugins.newTextIndex();
-                    return provider.live(new TextField(name, analysis), plugins.context(provider));
-                  }));
+                  attribute.getKey(), name -> newText(new TextField(name, analysis))));
     }
+  }
+
+  private LiveTextIndex newText(TextField field) {
+    TextPlugin plugin = plugins.newText();
+    try {
+      return plugin.provider().live(field, plugin.context());
+    } catch (ElacsymException e) {
+      return failed(field.name(), e);
+    }
+  }
+
+  private static LiveTextIndex failed(String field, ElacsymException why) {
+    LOG.log(
+        Level.ERROR,
+        "queries of the text field '"
+            + field
+            + "' fail until what was written lately is flushed: "
+            + why.forOperators(),
+        why);
+    return new FailedText(why);
   }
 
   /** Appends a document, alive. An earlier one with its id must have been removed. */
@@ -81,17 +101,25 @@ public final class LiveBuffer {
     vectors.forEach((field, column) ->
         column.append(
             row, Optional.ofNullable(document.vectors().get(field)).orElse(VectorColumn.NONE)));
-    texts.forEach((field, index) -> {
+    texts.replaceAll((field, index) -> {
       List<String> values = texts(document.attributes().get(field));
-      if (!values.isEmpty()) {
-        index.add(row, values);
-        documentBytes += values.stream().mapToLong(Footprint::text).sum();
-      }
+      documentBytes += values.stream().mapToLong(Footprint::text).sum();
+      return values.isEmpty() ? index : added(field, index, row, values);
     });
     rowOfId.put(document.id(), row);
     alive.append();
     documentBytes += ROW_BYTES + Footprint.of(document);
     count++;
+  }
+
+  private static LiveTextIndex added(
+      String field, LiveTextIndex index, int row, List<String> values) {
+    try {
+      index.add(row, values);
+      return index;
+    } catch (ElacsymException e) {
+      return failed(field, e);
+    }
   }
 
   private static List<String> texts(@Nullable Value value) {

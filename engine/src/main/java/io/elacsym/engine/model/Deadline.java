@@ -157,16 +157,26 @@ public final class Deadline {
     return cancelled.isPresent();
   }
 
+  /** Whether it has been over for so long. */
+  public boolean isOverBy(Duration time) {
+    return allowed.filter(a -> workedNanos() > a.plus(time).toNanos()).isPresent();
+  }
+
+  private long workedNanos() {
+    return nanoClock.getAsLong() - start - excusedNanos.get();
+  }
+
   private void requireTime() {
     Optional<String> reason = cancelled;
     if (reason.isPresent()) {
       throw new ElacsymException(ErrorKind.TIMEOUT, "given up: " + reason.get());
     }
-    long worked = nanoClock.getAsLong() - start - excusedNanos.get();
-    if (allowed.isPresent() && worked > allowed.get().toNanos()) {
+    if (isOverBy(Duration.ZERO)) {
       throw new ElacsymException(
           ErrorKind.TIMEOUT,
-          "not done within " + allowed.get().toMillis() + " ms; ask for less, or allow more time");
+          "not done within "
+              + allowed.orElseThrow().toMillis()
+              + " ms; ask for less, or allow more time");
     }
   }
 }

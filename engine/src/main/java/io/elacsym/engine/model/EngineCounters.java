@@ -9,6 +9,7 @@ package io.elacsym.engine.model;
  * @param lostIndexes indexes found missing or damaged
  * @param indexRebuilds indexes built anew for segments that are stored
  * @param failedIndexRebuilds how often that was begun and did not succeed
+ * @param backgroundFailures how often work in the background of a namespace has failed
  * @param skippedWalEntries damaged WAL entries whose writes are lost
  * @param walBytes bytes of WAL objects written
  * @param blobBytes bytes of segments, indexes and tombstones written
@@ -23,6 +24,7 @@ public record EngineCounters(
     long lostIndexes,
     long indexRebuilds,
     long failedIndexRebuilds,
+    long backgroundFailures,
     long skippedWalEntries,
     long walBytes,
     long blobBytes,

@@ -18,6 +18,7 @@ import java.util.List;
  * @param epoch how often a writer took over
  * @param walSequence the newest WAL entry known
  * @param createdAt when the namespace was created
+ * @param troubles work in the background of this process that has failed, and is tried again
  * @param indexes the indexes of its segments, counted by what they are
  */
 public record NamespaceStats(
@@ -33,8 +34,10 @@ public record NamespaceStats(
     long epoch,
     long walSequence,
     Instant createdAt,
+    List<Trouble> troubles,
     List<IndexCount> indexes) {
   public NamespaceStats {
+    troubles = List.copyOf(troubles);
     indexes = List.copyOf(indexes);
   }
 }

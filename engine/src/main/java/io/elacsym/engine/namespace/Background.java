@@ -2,11 +2,15 @@ package io.elacsym.engine.namespace;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
+import io.elacsym.engine.model.Deadline;
+import io.elacsym.engine.model.Trouble;
 import io.elacsym.engine.writer.NamespaceContext;
 import io.elacsym.engine.writer.Writer;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The upkeep of an open namespace by the clock, one task of a kind at a time. */
 final class Background {
@@ -15,10 +19,10 @@ final class Background {
   private final NamespaceContext context;
   private final Writer writer;
   private final Upkeep upkeep;
-  private final AtomicBoolean flushing = new AtomicBoolean();
-  private final AtomicBoolean compacting = new AtomicBoolean();
-  private final AtomicBoolean reaping = new AtomicBoolean();
-  private final AtomicBoolean lookingForIndexes = new AtomicBoolean();
+  private final Repeated flushing = new Repeated("flush");
+  private final Repeated compacting = new Repeated("compaction");
+  private final Repeated reaping = new Repeated("reaper");
+  private final Repeated lookingForIndexes = new Repeated("look at indexes");
   private volatile Instant compactionDue;
   private volatile Instant orphansDue;
 
@@ -37,7 +41,6 @@ final class Background {
   /** Starts a flush, and what merging it makes worth while. */
   void flush() {
     start(
-        "flush",
         flushing,
         () -> {
           upkeep.flush();
@@ -47,7 +50,7 @@ final class Background {
 
   private void compact() {
     if (context.settings().compaction().enabled()) {
-      start("compaction", compacting, upkeep::merge);
+      start(compacting, upkeep::merge);
     }
   }
 
@@ -59,13 +62,13 @@ final class Background {
     }
     if (now.isAfter(orphansDue)) {
       orphansDue = now.plus(context.settings().reaperGrace());
-      start("reaper", reaping, upkeep::reap);
+      start(reaping, upkeep::reap);
     }
     upkeep.rebuildLost();
     if (now.isAfter(indexesDue)) {
       // Again, unless this look comes to an end.
       indexesDue = now.plus(context.settings().reaperGrace());
-      start("look at indexes", lookingForIndexes, this::lookAtIndexes);
+      start(lookingForIndexes, this::lookAtIndexes);
     }
     if (writer.isWriter() && now.isAfter(compactionDue)) {
       compactionDue = now.plus(context.settings().compaction().interval());
@@ -88,35 +91,60 @@ final class Background {
             : context.now().plus(context.settings().reaperGrace());
   }
 
-  /** A failure is logged and the next occasion tries again. */
-  private void start(String kind, AtomicBoolean busy, Runnable task) {
-    if (!busy.compareAndSet(false, true)) {
+  /** What has failed and is tried again. */
+  List<Trouble> troubles() {
+    return all().flatMap(work -> work.trouble().stream()).toList();
+  }
+
+  private Stream<Repeated> all() {
+    return Stream.of(flushing, compacting, reaping, lookingForIndexes);
+  }
+
+  /** Ends what is under way, at the next place where it looks. */
+  void cancel(String reason) {
+    all().forEach(work -> work.cancel(reason));
+  }
+
+  /** A failure is logged, and tried again at the next occasion after a pause. */
+  private void start(Repeated work, Runnable task) {
+    Optional<Deadline> begun = work.begin(context.now());
+    if (begun.isEmpty()) {
       return;
     }
     context
         .seams()
         .tasks()
         .start(
-            "elacsym-" + kind + "-" + context.name(),
+            "elacsym-" + work.kind() + "-" + context.name(),
             () -> {
               try {
-                context.turns().run(kind, task);
+                context.turns().run(work.kind(), begun.get(), task);
+                work.succeeded();
               } catch (ElacsymException e) {
-                LOG.log(
-                    levelOf(e),
-                    "namespace %s: %s failed and will be tried again: %s"
-                        .formatted(context.name(), kind, e.forOperators()),
-                    e.kind() == ErrorKind.INTERNAL ? e : null);
+                failed(work, e);
               } catch (RuntimeException e) {
-                // Work under way when the storage is closed fails in its own way.
-                LOG.log(
-                    writer.follower().isOpen() ? Level.ERROR : Level.DEBUG,
-                    "namespace %s: %s failed".formatted(context.name(), kind),
-                    e);
+                failed(work, new ElacsymException(ErrorKind.INTERNAL, "internal error", e));
               } finally {
-                busy.set(false);
+                work.over();
               }
             });
+  }
+
+  private void failed(Repeated work, ElacsymException e) {
+    Trouble trouble = work.failed(context.now(), String.valueOf(e.getMessage()));
+    context.counters().backgroundFailure();
+    String message =
+        "namespace %s: %s failed, for the %d. time since %s, and is tried again at %s: %s"
+            .formatted(
+                context.name(),
+                work.kind(),
+                trouble.failures(),
+                trouble.since(),
+                trouble.nextTry(),
+                e.forOperators());
+    // The stack trace of the first failure is enough to find a bug.
+    boolean first = trouble.failures() == 1;
+    LOG.log(levelOf(e), message, first && e.kind() == ErrorKind.INTERNAL ? e : null);
   }
 
   /**
@@ -124,9 +152,9 @@ final class Background {
    * are of no interest to an operator.
    */
   private Level levelOf(ElacsymException e) {
-    if (e.kind() == ErrorKind.INTERNAL) {
-      return Level.ERROR;
+    if (context.plugins().isStopping() || !writer.follower().isOpen()) {
+      return Level.DEBUG;
     }
-    return context.plugins().isStopping() ? Level.DEBUG : Level.WARNING;
+    return e.kind() == ErrorKind.INTERNAL ? Level.ERROR : Level.WARNING;
   }
 }

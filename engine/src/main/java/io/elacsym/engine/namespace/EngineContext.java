@@ -3,6 +3,7 @@ package io.elacsym.engine.namespace;
 import io.elacsym.api.storage.Storage;
 import io.elacsym.engine.blob.BlobStore;
 import io.elacsym.engine.blob.BlockCache;
+import io.elacsym.engine.border.PluginWatch;
 import io.elacsym.engine.disk.DiskCache;
 import io.elacsym.engine.disk.Scratch;
 import io.elacsym.engine.math.Kernels;
@@ -71,7 +72,13 @@ public final class EngineContext implements AutoCloseable {
   public static EngineContext open(EngineSettings settings, Providers providers, Seams seams) {
     AtomicBoolean stopping = new AtomicBoolean();
     Plugins plugins =
-        new Plugins(providers, settings, Kernels.choose(), seams.seed(), stopping::get);
+        new Plugins(
+            providers,
+            settings,
+            Kernels.choose(),
+            seams.seed(),
+            stopping::get,
+            new PluginWatch(seams.clock()));
     StorageWatch watch = new StorageWatch(seams.clock());
     BackgroundTurns turns =
         new BackgroundTurns(settings.background().requests(), settings.background().tasks());
@@ -142,7 +149,7 @@ public final class EngineContext implements AutoCloseable {
     return seams;
   }
 
-  Plugins plugins() {
+  public Plugins plugins() {
     return plugins;
   }
 

@@ -82,6 +82,14 @@ public final class Housekeeping {
     }
   }
 
+  /** How many open namespaces have work in the background that fails. */
+  public int troubled() {
+    return (int)
+        open.all().stream()
+            .filter(namespace -> !namespace.background().troubles().isEmpty())
+            .count();
+  }
+
   /** Flushes what this process has written; see {@code Engine}. */
   public List<String> flushAll(Duration atMost) {
     Instant end = engine.seams().clock().instant().plus(atMost);

@@ -91,7 +91,7 @@ public final class Lives {
   /** Deletes a namespace; see {@code Engine}. */
   public void drop(String name) {
     Catalogue.check(name);
-    open.alone(
+    open.last(
         name,
         () -> {
           open.ended(name, new Dropper(engine.namespace(name)).drop());

@@ -120,6 +120,7 @@ final class OpenNamespace implements Namespace {
           manifest.epoch(),
           snapshot.sequence(),
           manifest.life().createdAt(),
+          background.troubles(),
           IndexCensus.of(manifest.segments(), context.plugins()));
     }
   }
@@ -341,13 +342,21 @@ final class OpenNamespace implements Namespace {
     return upkeep.alone(action);
   }
 
+  /** The same for what ends the life of this namespace: nobody needs what is being built. */
+  <T> T last(Supplier<T> action) {
+    background.cancel("the namespace is being deleted");
+    return upkeep.last(action);
+  }
+
   /** This life is over, or another object has taken its place: nothing more is built for it. */
   void giveUp() {
+    background.cancel("the namespace is not used any more");
     upkeep.cancelReindex();
   }
 
-  /** Waits for a flush that is about to commit, then closes. */
+  /** Waits a while for a flush that is about to commit, then closes. */
   void close() {
+    background.cancel("the server is stopping");
     upkeep.close();
   }
 }

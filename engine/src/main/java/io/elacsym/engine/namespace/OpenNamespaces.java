@@ -170,6 +170,13 @@ public final class OpenNamespaces {
     return changes.alone(name, action);
   }
 
+  /** Runs an action that ends the life of a namespace. */
+  public <T> T last(String name, Supplier<T> action) {
+    Supplier<T> whole = () -> Deadline.whole(action);
+    return oneAtATime(
+        name, () -> known(name).map(known -> known.namespace().last(whole)).orElseGet(whole));
+  }
+
   /**
    * Runs an action that changes a namespace from outside; nothing else in this process changes it
    * meanwhile.

@@ -204,10 +204,19 @@ final class Upkeep {
     }
   }
 
-  /** Waits for a flush that is about to commit, then closes. */
+  /** As {@link #alone} for what ends the life of the namespace, or its use by this process. */
+  <T> T last(Supplier<T> action) {
+    reindexer.cancel();
+    try (Held _ = layout.lastChange(context.seams().tasks());
+        Held _ = writer.alone()) {
+      return action.get();
+    }
+  }
+
+  /** Waits a while for a flush that is about to commit, then closes. */
   void close() {
     reindexer.cancel();
-    try (Held _ = layout.change()) {
+    try (Held _ = layout.lastChange(context.seams().tasks())) {
       follower.close();
     }
   }

@@ -1,12 +1,12 @@
 package io.elacsym.engine.query;
 
-import io.elacsym.api.VectorMath;
 import io.elacsym.api.index.RowSet;
 import io.elacsym.api.index.TextField;
-import io.elacsym.api.index.TextIndexReader;
 import io.elacsym.api.index.TopK;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorQuery;
+import io.elacsym.engine.border.CheckedTextIndex;
+import io.elacsym.engine.border.PluginName;
 import io.elacsym.engine.filter.DocumentFilter;
 import io.elacsym.engine.filter.TypedFilter;
 import io.elacsym.engine.live.LiveView;
@@ -16,6 +16,9 @@ import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Footprint;
 import io.elacsym.engine.model.Projected;
 import io.elacsym.engine.model.Value;
+import io.elacsym.engine.plugin.Plugins;
+import io.elacsym.engine.plugin.TextPlugin;
+import io.elacsym.engine.segment.SegmentIndexes.TextOfPart;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -33,11 +36,11 @@ final class LivePart implements Part {
   private static final int ROWS_BETWEEN_CHECKS = 64;
 
   private final LiveView view;
-  private final VectorMath math;
+  private final Plugins plugins;
 
-  LivePart(LiveView view, VectorMath math) {
+  LivePart(LiveView view, Plugins plugins) {
     this.view = view;
-    this.math = math;
+    this.plugins = plugins;
   }
 
   @Override
@@ -75,7 +78,7 @@ final class LivePart implements Part {
 
   @Override
   public Found nearest(VectorField field, VectorQuery query, Optional<Projected> ahead) {
-    Similarity similarity = new Similarity(math, field.metric(), query.vector());
+    Similarity similarity = new Similarity(plugins.math(), field.metric(), query.vector());
     RowSet accept = query.accept();
     TopK top = new TopK(query.k(), accept.cardinality());
     int scored = 0;
@@ -92,8 +95,11 @@ final class LivePart implements Part {
   }
 
   @Override
-  public Optional<TextIndexReader> text(TextField field) {
-    return view.text(field.name()).map(index -> index);
+  public Optional<TextOfPart> text(TextField field) {
+    TextPlugin plugin = plugins.newText();
+    PluginName name = PluginName.of(plugin.provider());
+    return view.text(field.name())
+        .map(index -> new TextOfPart(plugin, new CheckedTextIndex(index, name, plugins.watch())));
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.elacsym.engine.query;
 
 import io.elacsym.api.index.RowSet;
 import io.elacsym.api.index.TextField;
-import io.elacsym.api.index.TextIndexReader;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorHits;
 import io.elacsym.api.index.VectorQuery;
@@ -10,6 +9,7 @@ import io.elacsym.engine.filter.TypedFilter;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Projected;
+import io.elacsym.engine.segment.SegmentIndexes.TextOfPart;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -47,7 +47,7 @@ sealed interface Part permits SegmentPart, LivePart {
   record Found(VectorHits hits, String strategy) {}
 
   /** Ranks by a text field; empty when no row has text in it. */
-  Optional<TextIndexReader> text(TextField field);
+  Optional<TextOfPart> text(TextField field);
 
   /** For each row an upper bound, in bytes, of the memory of a document made of these fields. */
   IntToLongFunction bytes(Projected wanted);

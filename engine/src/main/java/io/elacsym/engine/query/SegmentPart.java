@@ -1,10 +1,8 @@
 package io.elacsym.engine.query;
 
 import io.elacsym.api.ElacsymException;
-import io.elacsym.api.VectorMath;
 import io.elacsym.api.index.RowSet;
 import io.elacsym.api.index.TextField;
-import io.elacsym.api.index.TextIndexReader;
 import io.elacsym.api.index.TopK;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorHits;
@@ -13,15 +11,18 @@ import io.elacsym.api.index.VectorQuery;
 import io.elacsym.api.segment.BatchCursor;
 import io.elacsym.api.segment.Column;
 import io.elacsym.api.segment.ColumnBatch;
+import io.elacsym.engine.border.HitCheck;
+import io.elacsym.engine.border.PluginName;
 import io.elacsym.engine.filter.SegmentFilter;
 import io.elacsym.engine.filter.TypedFilter;
-import io.elacsym.engine.manifest.SegmentEntry.IndexKind;
 import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Projected;
+import io.elacsym.engine.plugin.Plugins;
 import io.elacsym.engine.segment.OpenSegment;
 import io.elacsym.engine.segment.SegmentDocuments;
+import io.elacsym.engine.segment.SegmentIndexes.TextOfPart;
 import io.elacsym.engine.snapshot.Snapshot.SegmentView;
 import io.elacsym.engine.task.Beside;
 import io.elacsym.engine.task.ReadTrace;
@@ -46,12 +47,12 @@ final class SegmentPart implements Part {
 
   private final OpenSegment segment;
   private final RowSet alive;
-  private final VectorMath math;
+  private final Plugins plugins;
 
-  SegmentPart(SegmentView view, VectorMath math) {
+  SegmentPart(SegmentView view, Plugins plugins) {
     this.segment = view.segment();
     this.alive = view.alive();
-    this.math = math;
+    this.plugins = plugins;
   }
 
   @Override
@@ -87,21 +88,27 @@ final class SegmentPart implements Part {
     }
     int before = requestsSoFar();
     Optional<VectorIndexReader> index = segment.indexes().vectorIndex(field);
-    if (index.isPresent()) {
-      String type =
-          segment
-              .entry()
-              .index(field.name(), IndexKind.VECTOR)
-              .map(entry -> entry.encoding().name())
-              .orElse("vector");
-      try {
-        return new Found(
-            search(index.get(), query, ahead, before), type + " index on " + field.name());
-      } catch (ElacsymException e) {
-        segment.indexes().vectorSearchFailed(field, e);
-      }
+    if (index.isEmpty()) {
+      return exactly(field, query, "index lost");
     }
-    return new Found(exact(field, query), "exact scan of " + field.name() + " (index lost)");
+    PluginName plugin = segment.indexes().vectorPlugin(field);
+    VectorHits hits;
+    try {
+      hits = search(index.get(), query, ahead, before);
+    } catch (ElacsymException e) {
+      segment.indexes().vectorSearchFailed(field, e);
+      return exactly(field, query, "index lost");
+    }
+    Optional<String> wrong = HitCheck.of(hits, query, index.get().count());
+    if (wrong.isPresent()) {
+      plugins.watch().broke(plugin, wrong.get());
+      return exactly(field, query, "wrong answer of the " + plugin.name() + " index");
+    }
+    return new Found(hits, plugin.name() + " index on " + field.name());
+  }
+
+  private Found exactly(VectorField field, VectorQuery query, String why) {
+    return new Found(exact(field, query), "exact scan of " + field.name() + " (" + why + ")");
   }
 
   /**
@@ -136,7 +143,7 @@ final class SegmentPart implements Part {
   }
 
   private VectorHits exact(VectorField field, VectorQuery query) {
-    Similarity similarity = new Similarity(math, field.metric(), query.vector());
+    Similarity similarity = new Similarity(plugins.math(), field.metric(), query.vector());
     TopK top = new TopK(query.k(), query.accept().cardinality());
     int scored = 0;
     int from = 0;
@@ -159,7 +166,7 @@ final class SegmentPart implements Part {
   }
 
   @Override
-  public Optional<TextIndexReader> text(TextField field) {
+  public Optional<TextOfPart> text(TextField field) {
     return segment.indexes().textIndex(field);
   }
 

@@ -2,7 +2,6 @@ package io.elacsym.engine.query;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
-import io.elacsym.api.VectorMath;
 import io.elacsym.api.index.RowSet;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorHits;
@@ -52,9 +51,8 @@ public final class SnapshotReader {
   public SnapshotReader(Snapshot snapshot, Plugins plugins) {
     this.snapshot = snapshot;
     this.plugins = plugins;
-    VectorMath math = plugins.math();
-    snapshot.segments().forEach(view -> parts.add(new SegmentPart(view, math)));
-    snapshot.live().forEach(view -> parts.add(new LivePart(view, math)));
+    snapshot.segments().forEach(view -> parts.add(new SegmentPart(view, plugins)));
+    snapshot.live().forEach(view -> parts.add(new LivePart(view, plugins)));
   }
 
   /**

@@ -6,6 +6,7 @@ import io.elacsym.api.index.TextHits;
 import io.elacsym.api.index.TextIndexReader;
 import io.elacsym.api.index.TextQuery;
 import io.elacsym.api.index.TextStatistics;
+import io.elacsym.engine.border.WrongAnswer;
 import io.elacsym.engine.task.Damage;
 import java.util.List;
 import java.util.function.Consumer;
@@ -13,8 +14,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * A stored text index that gives way to one in memory as soon as a read finds damage: much of an
- * index is read only when a query needs it. Safe for use by many threads.
+ * A stored text index that gives way to one in memory as soon as a read finds damage, since much of
+ * an index is read only when a query needs it, or as soon as its plugin gives a wrong answer. Safe
+ * for use by many threads.
  */
 final class GuardedTextIndex implements TextIndexReader {
   private final TextIndexReader stored;
@@ -55,10 +57,11 @@ final class GuardedTextIndex implements TextIndexReader {
       try {
         return question.apply(stored);
       } catch (ElacsymException e) {
-        if (!Damage.is(e)) {
+        if (Damage.is(e)) {
+          onDamage.accept(e);
+        } else if (!WrongAnswer.is(e)) {
           throw e;
         }
-        onDamage.accept(e);
       }
     }
     return question.apply(replacement.get(makeReplacement));

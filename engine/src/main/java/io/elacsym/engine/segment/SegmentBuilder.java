@@ -1,5 +1,6 @@
 package io.elacsym.engine.segment;
 
+import io.elacsym.api.EncodingProvider;
 import io.elacsym.api.PluginContext;
 import io.elacsym.api.blob.BlobSink;
 import io.elacsym.api.index.TextField;
@@ -17,6 +18,7 @@ import io.elacsym.api.segment.SegmentWriter;
 import io.elacsym.engine.blob.BlobFile;
 import io.elacsym.engine.blob.BlobStore;
 import io.elacsym.engine.blob.Checksums;
+import io.elacsym.engine.border.BuildCheck;
 import io.elacsym.engine.filter.AttributeIndex;
 import io.elacsym.engine.filter.AttributeIndexCodec;
 import io.elacsym.engine.manifest.ObjectNames;
@@ -100,7 +102,7 @@ public final class SegmentBuilder {
         try (VectorIndexBuild build = provider.build(what, context)) {
           Optional<int[]> wanted = first ? build.rowOrder() : Optional.empty();
           if (wanted.isPresent()) {
-            order = wanted.get();
+            order = check(provider).permutation(wanted.get(), rows.rows());
             rows = input.permuted(order);
           }
           int number = rows.schema().number(field.name());
@@ -113,6 +115,10 @@ public final class SegmentBuilder {
         rows.close();
       }
     }
+  }
+
+  private BuildCheck check(EncodingProvider provider) {
+    return new BuildCheck(provider, plugins.watch());
   }
 
   private static VectorTable table(SegmentRows rows, VectorField field) {
@@ -142,7 +148,7 @@ public final class SegmentBuilder {
             field.name(),
             number,
             IndexKind.VECTOR,
-            build.encoding(),
+            check(provider).readable(build.encoding()),
             Optional.of(plugins.recipe(provider))),
         build::write);
   }
@@ -189,7 +195,7 @@ public final class SegmentBuilder {
     }
     return new SegmentEntry(
         id,
-        format.encoding(),
+        check(format).readable(format.encoding()),
         documents.getFirst().data(),
         documents.getFirst().envelope(),
         rows.rows(),
@@ -261,7 +267,7 @@ public final class SegmentBuilder {
             field.name(),
             number,
             IndexKind.TEXT,
-            provider.encoding(),
+            check(provider).readable(provider.encoding()),
             Optional.of(plugins.recipe(provider))),
         sink -> {
           try (TextIndexWriter writer =

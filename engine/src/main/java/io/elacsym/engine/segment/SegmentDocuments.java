@@ -10,6 +10,8 @@ import io.elacsym.api.segment.ColumnSpec;
 import io.elacsym.api.segment.SegmentFormatProvider;
 import io.elacsym.api.segment.SegmentReader;
 import io.elacsym.engine.blob.WarmBudget;
+import io.elacsym.engine.border.CheckedReader;
+import io.elacsym.engine.border.PluginName;
 import io.elacsym.engine.manifest.SegmentEntry;
 import io.elacsym.engine.model.Attribute;
 import io.elacsym.engine.model.AttributeType;
@@ -74,7 +76,11 @@ public final class SegmentDocuments implements AutoCloseable {
 
   private SegmentReader reader(BlobSource source) {
     SegmentFormatProvider format = plugins.segmentFormat(entry.encoding());
-    SegmentReader reader = format.open(source, entry.encoding(), plugins.context(format));
+    SegmentReader reader =
+        new CheckedReader(
+            format.open(source, entry.encoding(), plugins.context(format)),
+            PluginName.of(format),
+            plugins.watch());
     if (reader.rowCount() != entry.rows()) {
       reader.close();
       throw ElacsymException.corrupt(

@@ -5,14 +5,16 @@ import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.index.LiveTextIndex;
 import io.elacsym.api.index.StoredVectorIndex;
 import io.elacsym.api.index.TextField;
-import io.elacsym.api.index.TextIndexProvider;
 import io.elacsym.api.index.TextIndexReader;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorIndexProvider;
 import io.elacsym.api.index.VectorIndexReader;
 import io.elacsym.engine.blob.WarmBudget;
+import io.elacsym.engine.border.CheckedTextIndex;
+import io.elacsym.engine.border.PluginName;
 import io.elacsym.engine.filter.AttributeIndex;
 import io.elacsym.engine.filter.AttributeIndexCodec;
+import io.elacsym.engine.manifest.Recipe;
 import io.elacsym.engine.manifest.SegmentEntry;
 import io.elacsym.engine.manifest.SegmentEntry.IndexEntry;
 import io.elacsym.engine.manifest.SegmentEntry.IndexKind;
@@ -20,6 +22,7 @@ import io.elacsym.engine.model.Attribute;
 import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.plugin.Plugins;
+import io.elacsym.engine.plugin.TextPlugin;
 import io.elacsym.engine.task.Damage;
 import java.util.List;
 import java.util.Map;
@@ -31,13 +34,21 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
- * The indexes of a stored segment, opened when first used. One that is missing or damaged is
- * reported, and answered for by reading the documents themselves. Safe for use by many threads.
+ * The indexes of a stored segment, opened when first used. One that is missing or damaged, or that
+ * no installed plugin reads, is reported, and answered for by reading the documents themselves.
+ * Safe for use by many threads.
  */
 public final class SegmentIndexes implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(SegmentIndexes.class.getName());
 
   private static final int ROWS_BETWEEN_CHECKS = 256;
+
+  /**
+   * The text index of a part of a snapshot.
+   *
+   * @param plugin what made the terms in it, and makes those of queries
+   */
+  public record TextOfPart(TextPlugin plugin, TextIndexReader reader) {}
 
   private final Plugins plugins;
   private final String namespace;
@@ -47,7 +58,7 @@ public final class SegmentIndexes implements AutoCloseable {
   private final SegmentDocuments documents;
   private final Consumer<IndexEntry> onLostIndex;
   private final Map<String, Lazy<Optional<VectorIndexReader>>> vectors = new ConcurrentHashMap<>();
-  private final Map<String, Lazy<TextIndexReader>> texts = new ConcurrentHashMap<>();
+  private final Map<String, Lazy<TextOfPart>> texts = new ConcurrentHashMap<>();
   private final Map<String, Lazy<Optional<AttributeIndex>>> attributes = new ConcurrentHashMap<>();
   private final Set<IndexEntry> lost = ConcurrentHashMap.newKeySet();
 
@@ -109,25 +120,33 @@ public final class SegmentIndexes implements AutoCloseable {
     if (!Damage.is(why)) {
       throw why;
     }
+    boolean rebuilt = !plugins.isOfLaterRelease(index);
     if (lost.add(index)) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "namespace {0}: {1} index of field {2} in segment {3} is lost and will be rebuilt;"
-              + " queries read the documents meanwhile: {4}",
+          "namespace {0}: {1} index of field {2} in segment {3} is lost{4}; queries read the"
+              + " documents meanwhile: {5}",
           namespace,
           index.kind().id(),
           index.field(),
           entry.id(),
+          rebuilt ? " and will be rebuilt" : "",
           why.forOperators());
     }
-    onLostIndex.accept(index);
+    report(index);
+  }
+
+  private void report(IndexEntry index) {
+    if (!plugins.isOfLaterRelease(index)) {
+      onLostIndex.accept(index);
+    }
   }
 
   /** Reports a lost index at each use: an earlier attempt to rebuild it may have failed. */
   private boolean isLost(IndexEntry index) {
     boolean known = lost.contains(index);
     if (known) {
-      onLostIndex.accept(index);
+      report(index);
     }
     return known;
   }
@@ -149,6 +168,12 @@ public final class SegmentIndexes implements AutoCloseable {
                       storedVectorIndex(field, stored.get(), objects.index(stored.get())),
                       plugins.context(provider));
                 }));
+  }
+
+  /** Which plugin reads the index of a vector field that the segment has. */
+  public PluginName vectorPlugin(VectorField field) {
+    return PluginName.ofVectorIndex(
+        entry.index(field.name(), IndexKind.VECTOR).orElseThrow().encoding().name());
   }
 
   private StoredVectorIndex storedVectorIndex(
@@ -187,7 +212,7 @@ public final class SegmentIndexes implements AutoCloseable {
    * The index of a text field; empty when no row has text in it. A lost index is answered for by
    * one in memory.
    */
-  public Optional<TextIndexReader> textIndex(TextField field) {
+  public Optional<TextOfPart> textIndex(TextField field) {
     Optional<IndexEntry> stored = entry.index(field.name(), IndexKind.TEXT);
     if (stored.isEmpty()) {
       return Optional.empty();
@@ -198,34 +223,42 @@ public final class SegmentIndexes implements AutoCloseable {
             .computeIfAbsent(field.name(), name -> new Lazy<>())
             .get(() ->
                 opened(stored.get(), () -> storedTextIndex(field, stored.get()))
-                    .orElseGet(() -> textIndexInMemory(field))));
+                    .orElseGet(() -> {
+                      TextPlugin plugin = plugins.newText();
+                      return new TextOfPart(
+                          plugin, checked(plugin, textIndexInMemory(field, plugin)));
+                    })));
   }
 
-  private TextIndexReader storedTextIndex(TextField field, IndexEntry stored) {
-    TextIndexProvider provider = plugins.textIndex(stored.encoding());
-    if (!provider.isCurrent(stored.encoding())) {
-      // A query makes other terms than this index has, and would not find them: the index is of as
-      // little use as a damaged one.
-      throw ElacsymException.corrupt(
-          "it was built as "
-              + stored.encoding()
-              + " by an earlier analysis of texts than "
-              + provider.encoding());
-    }
+  private TextOfPart storedTextIndex(TextField field, IndexEntry stored) {
+    TextPlugin plugin =
+        plugins
+            .text(stored.encoding(), stored.recipe())
+            .orElseThrow(() ->
+                // A query makes other terms than this index has, and would not find them: the
+                // index is of as little use as a damaged one.
+                ElacsymException.corrupt(
+                    "it was built as "
+                        + stored.recipe().map(Recipe::text).orElse(stored.encoding().toString())
+                        + ", by another analysis of texts than that plugin has now"));
     TextIndexReader reader =
-        provider.open(
-            field,
-            objects.index(stored),
-            stored.encoding(),
-            entry.rows(),
-            plugins.context(provider));
-    return new GuardedTextIndex(
-        reader, damage -> lose(stored, damage), () -> textIndexInMemory(field));
+        plugin
+            .provider()
+            .open(field, objects.index(stored), stored.encoding(), entry.rows(), plugin.context());
+    return new TextOfPart(
+        plugin,
+        new GuardedTextIndex(
+            checked(plugin, reader),
+            damage -> lose(stored, damage),
+            () -> checked(plugin, textIndexInMemory(field, plugin))));
   }
 
-  private TextIndexReader textIndexInMemory(TextField field) {
-    TextIndexProvider provider = plugins.newTextIndex();
-    LiveTextIndex index = provider.live(field, plugins.context(provider));
+  private TextIndexReader checked(TextPlugin plugin, TextIndexReader reader) {
+    return new CheckedTextIndex(reader, PluginName.of(plugin.provider()), plugins.watch());
+  }
+
+  private TextIndexReader textIndexInMemory(TextField field, TextPlugin plugin) {
+    LiveTextIndex index = plugin.provider().live(field, plugin.context());
     IntFunction<Optional<List<String>>> texts = documents.texts(field.name());
     for (int row = 0; row < entry.rows(); row++) {
       if (row % ROWS_BETWEEN_CHECKS == 0) {
@@ -264,6 +297,6 @@ public final class SegmentIndexes implements AutoCloseable {
     vectors
         .values()
         .forEach(lazy -> lazy.found().flatMap(r -> r).ifPresent(VectorIndexReader::close));
-    texts.values().forEach(lazy -> lazy.found().ifPresent(TextIndexReader::close));
+    texts.values().forEach(lazy -> lazy.found().ifPresent(text -> text.reader().close()));
   }
 }

@@ -17,6 +17,7 @@ import io.elacsym.engine.plugin.Plugins;
 import io.elacsym.engine.settings.Seams;
 import io.elacsym.engine.task.BackgroundTurns;
 import io.elacsym.engine.task.OnFailure;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +30,8 @@ import java.util.function.Supplier;
  * tells a {@link StorageWatch} which requests are answered.
  */
 public final class OpenStorage implements Storage {
+  private static final System.Logger LOG = System.getLogger(OpenStorage.class.getName());
+
   private final Storage inner;
   private final StorageWatch watch;
   private final BackgroundTurns turns;
@@ -115,7 +118,16 @@ public final class OpenStorage implements Storage {
 
   @Override
   public PutResult put(String name, Payload payload, PutMode mode) {
-    return call(() -> inner.put(name, payload, mode));
+    try {
+      return call(() -> inner.put(name, payload, mode));
+    } catch (ElacsymException e) {
+      if (e.kind() != ErrorKind.INTERNAL) {
+        throw e;
+      }
+      // A put that failed as none may can have stored what it was given: who asked for it looks.
+      LOG.log(Level.ERROR, "a put of " + name + " is in doubt: " + e.forOperators(), e);
+      return PutResult.UNKNOWN;
+    }
   }
 
   @Override

@@ -11,6 +11,7 @@ public final class Counters {
   private final LongAdder lostIndexes = new LongAdder();
   private final LongAdder indexRebuilds = new LongAdder();
   private final LongAdder failedIndexRebuilds = new LongAdder();
+  private final LongAdder backgroundFailures = new LongAdder();
   private final LongAdder skippedWalEntries = new LongAdder();
   private final LongAdder walBytes = new LongAdder();
   private final LongAdder blobBytes = new LongAdder();
@@ -44,6 +45,11 @@ public final class Counters {
     failedIndexRebuilds.increment();
   }
 
+  /** Work in the background of a namespace has failed, and will be tried again. */
+  public void backgroundFailure() {
+    backgroundFailures.increment();
+  }
+
   public void skippedWalEntry() {
     skippedWalEntries.increment();
   }
@@ -70,6 +76,7 @@ public final class Counters {
         lostIndexes.sum(),
         indexRebuilds.sum(),
         failedIndexRebuilds.sum(),
+        backgroundFailures.sum(),
         skippedWalEntries.sum(),
         walBytes.sum(),
         blobBytes.sum(),

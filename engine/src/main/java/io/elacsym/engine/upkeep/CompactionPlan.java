@@ -2,6 +2,7 @@ package io.elacsym.engine.upkeep;
 
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.SegmentEntry;
+import io.elacsym.engine.manifest.SegmentEntry.IndexEntry;
 import io.elacsym.engine.manifest.SegmentEntry.IndexKind;
 import io.elacsym.engine.settings.CompactionSettings;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Which segments to merge next. Size-tiered: segments of about the same size are merged once there
@@ -65,11 +67,21 @@ public record CompactionPlan(List<String> segments, String reason) {
     return NOTHING;
   }
 
-  /** What an explicit compaction does next: merge as much as one segment may hold. */
-  public static CompactionPlan everything(Manifest manifest, CompactionSettings settings) {
+  /**
+   * What an explicit compaction does next: merge as much as one segment may hold.
+   *
+   * @param usable whether an index can be used; a segment with another one is written anew, also
+   *     when it is alone
+   */
+  public static CompactionPlan everything(
+      Manifest manifest, CompactionSettings settings, Predicate<IndexEntry> usable) {
     List<SegmentEntry> group = fitting(bySize(manifest), settings);
-    boolean hasDeletes = group.stream().anyMatch(segment -> segment.liveRows() < segment.rows());
-    return group.size() > 1 || hasDeletes ? new CompactionPlan(ids(group), "asked for") : NOTHING;
+    boolean gains =
+        group.stream()
+            .anyMatch(segment ->
+                segment.liveRows() < segment.rows()
+                    || !segment.indexes().stream().allMatch(usable));
+    return group.size() > 1 || gains ? new CompactionPlan(ids(group), "asked for") : NOTHING;
   }
 
   private static List<SegmentEntry> bySize(Manifest manifest) {

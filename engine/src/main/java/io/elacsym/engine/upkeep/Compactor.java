@@ -58,7 +58,8 @@ public final class Compactor {
         Manifest manifest = writer.follower().state().manifest().content();
         CompactionPlan plan =
             everything
-                ? CompactionPlan.everything(manifest, context.settings().compaction())
+                ? CompactionPlan.everything(
+                    manifest, context.settings().compaction(), context.plugins()::canRead)
                 : CompactionPlan.next(manifest, context.settings().compaction());
         // If the result of a plan leads to the same plan again, this would never end.
         if (plan.isEmpty() || plan.toString().equals(before)) {

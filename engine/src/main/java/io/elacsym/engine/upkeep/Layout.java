@@ -1,7 +1,9 @@
 package io.elacsym.engine.upkeep;
 
+import io.elacsym.engine.settings.TaskRunner;
 import io.elacsym.engine.task.Held;
 import io.elacsym.engine.writer.NamespaceContext;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +15,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * one open namespace.
  */
 public final class Layout {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration LOOK = Duration.ofMillis(20);
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Set<String> building = ConcurrentHashMap.newKeySet();
 
@@ -22,6 +27,26 @@ public final class Layout {
    */
   public Held change() {
     return Held.of(lock);
+  }
+
+  /**
+   * Begins a change that ends all others: once it is made they have nothing left to commit to, so
+   * it waits only a while for the one under way, which may be of a plugin that never comes back.
+   */
+  public Held lastChange(TaskRunner tasks) {
+    try {
+      for (Duration waited = Duration.ZERO;
+          waited.compareTo(PATIENCE) < 0;
+          waited = waited.plus(LOOK)) {
+        if (lock.tryLock()) {
+          return lock::unlock;
+        }
+        tasks.sleep(LOOK);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return () -> {};
   }
 
   /** A segment id that was never used: time first, so that names sort by age. */

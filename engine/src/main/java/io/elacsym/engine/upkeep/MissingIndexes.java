@@ -6,22 +6,32 @@ import io.elacsym.engine.manifest.SegmentEntry;
 import io.elacsym.engine.manifest.SegmentEntry.IndexEntry;
 import io.elacsym.engine.writer.LostIndexes.Lost;
 import io.elacsym.engine.writer.NamespaceContext;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Finds indexes that are gone from the storage, by listing where they should be. */
+/**
+ * Finds indexes that cannot be used: they are gone from the storage, which a listing of where they
+ * should be tells, or no installed plugin reads them.
+ */
 public final class MissingIndexes {
   private MissingIndexes() {}
 
-  /** Those that a manifest names and that are not there. */
+  /** Those that a manifest names and that cannot be used. */
   public static List<Lost> find(NamespaceContext context, Manifest manifest) {
+    List<Lost> found = new ArrayList<>();
     Map<String, Lost> named = new LinkedHashMap<>();
     for (SegmentEntry segment : manifest.segments()) {
       for (IndexEntry index : segment.indexes()) {
-        named.put(context.object(index.blob().name()), new Lost(segment.id(), index));
+        Lost lost = new Lost(segment.id(), index);
+        if (context.plugins().canRead(index)) {
+          named.put(context.object(index.blob().name()), lost);
+        } else if (!context.plugins().isOfLaterRelease(index)) {
+          found.add(lost);
+        }
       }
     }
     // A branch has indexes in the folder of its source, too.
@@ -30,6 +40,7 @@ public final class MissingIndexes {
     folders.forEach(folder ->
         ObjectList.each(
             context.storage(), folder + "indexes/", object -> named.remove(object.name())));
-    return List.copyOf(named.values());
+    found.addAll(named.values());
+    return found;
   }
 }

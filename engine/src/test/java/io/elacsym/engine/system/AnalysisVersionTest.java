@@ -1,14 +1,10 @@
 package io.elacsym.engine.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.elacsym.api.ElacsymException;
-import io.elacsym.api.ErrorKind;
 import io.elacsym.engine.Engine;
 import io.elacsym.engine.settings.Seams;
 import io.elacsym.tck.memory.MemoryStorage;
-import io.elacsym.tck.reference.PlainTextIndex;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -73,19 +69,20 @@ final class AnalysisVersionTest {
   }
 
   @Test
-  void whatALaterAnalysisHasStoredIsRefusedByName() {
+  void whatALaterReleaseHasStoredIsAnsweredForFromTheDocumentsAndLeftAsItIs() {
     try (Engine engine = after()) {
       engine.create("ns", TestEngine.schema());
       engine.namespace("ns").write(TestEngine.upsert(TestEngine.document(1, "Straße")));
       engine.namespace("ns").flush();
     }
     try (Engine engine = before()) {
-      assertThatThrownBy(() -> found(engine, "straße"))
-          .isInstanceOfSatisfying(
-              ElacsymException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.UNAVAILABLE))
-          .hasMessageContaining(new PlainTextIndex().name())
-          .hasMessageContaining("analysis-2")
-          .hasMessageContaining("install a newer version");
+      assertThat(found(engine, "straße")).containsExactly("1");
+      assertThat(found(engine, "strasse")).as("by the analysis that is installed").isEmpty();
+      assertThat(engine.counters().lostIndexes()).as("to be rebuilt").isZero();
+    }
+    try (Engine engine = after()) {
+      assertThat(found(engine, "strasse")).containsExactly("1");
+      assertThat(engine.counters().lostIndexes()).isZero();
     }
   }
 }

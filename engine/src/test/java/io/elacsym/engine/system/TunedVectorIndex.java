@@ -18,10 +18,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
- * The plain vector index under another name, with an option, and a view of its builds. It knows a
- * newer version of its blob than the one that it writes, as plugins do where that suffices.
+ * The plain vector index under another name, with an option, a view of its builds, and faults. It
+ * knows a newer version of its blob than the one that it writes, as plugins do where that suffices.
  */
 final class TunedVectorIndex implements VectorIndexProvider {
   static final String NAME = "tuned";
@@ -30,6 +31,9 @@ final class TunedVectorIndex implements VectorIndexProvider {
   private final AtomicInteger builds = new AtomicInteger();
   private volatile Runnable beforeBuild = () -> {};
   private volatile Consumer<VectorQuery> beforeSearch = query -> {};
+  private volatile UnaryOperator<VectorHits> answers = hits -> hits;
+  private volatile Optional<int[]> order = Optional.empty();
+  private volatile Encoding writes = Encoding.of(NAME, 1);
 
   /** How many indexes it was asked to build. */
   int builds() {
@@ -44,6 +48,21 @@ final class TunedVectorIndex implements VectorIndexProvider {
   /** Does something with each query before it is answered from now on. */
   void beforeSearch(Consumer<VectorQuery> action) {
     beforeSearch = action;
+  }
+
+  /** Makes something else of each answer from now on. */
+  void answering(UnaryOperator<VectorHits> change) {
+    answers = change;
+  }
+
+  /** Wants this order of rows from now on, whatever the rows are. */
+  void ordering(int... rows) {
+    order = Optional.of(rows);
+  }
+
+  /** Says from now on that what it builds is encoded like this. */
+  void writing(Encoding encoding) {
+    writes = encoding;
   }
 
   @Override
@@ -81,12 +100,12 @@ final class TunedVectorIndex implements VectorIndexProvider {
     return new VectorIndexBuild() {
       @Override
       public Optional<int[]> rowOrder() {
-        return build.rowOrder();
+        return order.or(build::rowOrder);
       }
 
       @Override
       public Encoding encoding() {
-        return Encoding.of(NAME, 1);
+        return writes;
       }
 
       @Override
@@ -121,7 +140,7 @@ final class TunedVectorIndex implements VectorIndexProvider {
       @Override
       public VectorHits search(VectorQuery query) {
         beforeSearch.accept(query);
-        return reader.search(query);
+        return answers.apply(reader.search(query));
       }
 
       @Override

@@ -82,11 +82,13 @@ final class CompactionPlanTest {
     for (CompactionPlan plan :
         List.of(
             CompactionPlan.next(manifest(segments), settings),
-            CompactionPlan.everything(manifest(segments), settings))) {
+            CompactionPlan.everything(manifest(segments), settings, index -> true))) {
       assertTrue(plan.segments().size() <= 3, plan.toString());
       assertFalse(plan.segments().contains("huge"));
     }
-    assertEquals(3, CompactionPlan.everything(manifest(segments), settings).segments().size());
+    assertEquals(
+        3,
+        CompactionPlan.everything(manifest(segments), settings, index -> true).segments().size());
   }
 
   @Test
@@ -95,7 +97,9 @@ final class CompactionPlanTest {
     for (int i = 0; i < 8; i++) {
       segments.add(segment("s" + i, 10, 0, 1_000, 400L << 20));
     }
-    assertEquals(2, CompactionPlan.everything(manifest(segments), SETTINGS).segments().size());
+    assertEquals(
+        2,
+        CompactionPlan.everything(manifest(segments), SETTINGS, index -> true).segments().size());
   }
 
   @Test
@@ -130,7 +134,8 @@ final class CompactionPlanTest {
     }
     CompactionPlan plan = CompactionPlan.next(manifest(segments), small);
     assertEquals(2, plan.segments().size());
-    assertTrue(CompactionPlan.everything(manifest(segments), small).segments().size() <= 2);
+    assertTrue(
+        CompactionPlan.everything(manifest(segments), small, index -> true).segments().size() <= 2);
   }
 
   @Test
@@ -146,9 +151,12 @@ final class CompactionPlanTest {
   @Test
   void askedForEverythingIsMergedAndThenNothingMore() {
     List<SegmentEntry> two = List.of(segment("a", 10, 0), segment("b", 10_000, 3));
-    assertEquals(2, CompactionPlan.everything(manifest(two), SETTINGS).segments().size());
+    assertEquals(
+        2, CompactionPlan.everything(manifest(two), SETTINGS, index -> true).segments().size());
     assertTrue(
-        CompactionPlan.everything(manifest(List.of(segment("c", 10_007, 0))), SETTINGS).isEmpty());
+        CompactionPlan.everything(
+                manifest(List.of(segment("c", 10_007, 0))), SETTINGS, index -> true)
+            .isEmpty());
   }
 
   /**

@@ -33,11 +33,13 @@ public final class HttpServer implements AutoCloseable {
 
   private final Listener listener;
   private final InFlight inFlight;
+  private final Carriers carriers;
   private final Duration grace;
 
-  private HttpServer(Listener listener, InFlight inFlight, Duration grace) {
+  private HttpServer(Listener listener, InFlight inFlight, Carriers carriers, Duration grace) {
     this.listener = listener;
     this.inFlight = inFlight;
+    this.carriers = carriers;
     this.grace = grace;
   }
 
@@ -63,7 +65,7 @@ public final class HttpServer implements AutoCloseable {
     AnswerLimits answers = new AnswerLimits(settings);
     Faults faults = new Faults();
     ServerMetrics metrics = new ServerMetrics(engine, inFlight, bodies, answers, faults, version());
-    Works works = new Works(settings.connections().max());
+    Works works = new Works(settings.connections().max(), engine::heldUpBy);
     metrics.works(works);
     Gateway gateway =
         new Gateway(
@@ -112,7 +114,8 @@ public final class HttpServer implements AutoCloseable {
               + listener.port()
               + " may read, write and delete");
     }
-    return new HttpServer(listener, inFlight, settings.shutdownGrace());
+    Carriers carriers = Carriers.start(engine::tellOverduePlugins);
+    return new HttpServer(listener, inFlight, carriers, settings.shutdownGrace());
   }
 
   private static ServerSocket serverSocket() {
@@ -173,6 +176,7 @@ public final class HttpServer implements AutoCloseable {
   public void stop() {
     inFlight.drain(grace);
     listener.stop(LAST_GRACE);
+    carriers.close();
   }
 
   @Override

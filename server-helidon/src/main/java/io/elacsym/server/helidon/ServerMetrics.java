@@ -3,6 +3,7 @@ package io.elacsym.server.helidon;
 import io.elacsym.engine.Engine;
 import io.elacsym.engine.model.CacheStats;
 import io.elacsym.engine.model.EngineCounters;
+import io.elacsym.engine.model.PluginFaults;
 import io.elacsym.server.helidon.wire.Fault;
 import io.elacsym.server.helidon.wire.Faults;
 import io.elacsym.server.helidon.wire.Listener;
@@ -218,10 +219,42 @@ final class ServerMetrics {
         engine,
         EngineCounters::failedIndexRebuilds);
     work(
+        "elacsym_background_failures_total",
+        "Flushes, merges and the like that failed and are tried again",
+        engine,
+        EngineCounters::backgroundFailures);
+    plugins(
+        "elacsym_plugin_failures_total",
+        "Calls of plugins that ended with what they may not throw",
+        engine,
+        PluginFaults::failures);
+    plugins(
+        "elacsym_plugin_wrong_answers_total",
+        "Answers of plugins that break their contract, and were not used",
+        engine,
+        PluginFaults::wrongAnswers);
+    work(
         "elacsym_wal_entries_skipped_total",
         "Damaged WAL entries whose writes are lost",
         engine,
         EngineCounters::skippedWalEntries);
+  }
+
+  private void plugins(
+      String name, String help, Engine engine, ToDoubleFunction<PluginFaults> value) {
+    CounterWithCallback.builder()
+        .name(name)
+        .help(help)
+        .labelNames("kind", "plugin")
+        .callback(counter ->
+            engine
+                .pluginFaults()
+                .forEach(faults ->
+                    counter.call(
+                        value.applyAsDouble(faults),
+                        faults.kind().replace(' ', '_'),
+                        faults.name())))
+        .register(registry);
   }
 
   private void work(

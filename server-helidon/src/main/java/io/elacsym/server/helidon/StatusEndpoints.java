@@ -39,6 +39,7 @@ final class StatusEndpoints {
   Work health(Call call) {
     Optional<NamespaceTotal> namespaces = engine.knownCount();
     Optional<Instant> outage = engine.storageOutage();
+    int troubled = engine.troubledNamespaces();
     return done(out -> {
       out.writeStartObject();
       out.writeStringField("status", "healthy");
@@ -50,6 +51,9 @@ final class StatusEndpoints {
         if (age.compareTo(RECENT) > 0) {
           out.writeNumberField("namespaces_age_seconds", age.toSeconds());
         }
+      }
+      if (troubled > 0) {
+        out.writeNumberField("troubled_namespaces", troubled);
       }
       if (outage.isPresent()) {
         writeOutage(out, outage.get());

@@ -3,11 +3,13 @@ package io.elacsym.server.helidon;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.engine.model.Deadline;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -27,14 +29,17 @@ final class Works {
   private static final long LAST_WORD_MILLIS = 100;
 
   private final int mostLeft;
+  private final Function<Deadline, Optional<String>> heldUpBy;
   private final AtomicInteger going = new AtomicInteger();
   private final AtomicInteger awaited = new AtomicInteger();
 
   /**
    * @param mostLeft how much work may go on that nobody waits for
+   * @param heldUpBy what keeps work from ending, for messages
    */
-  Works(int mostLeft) {
+  Works(int mostLeft, Function<Deadline, Optional<String>> heldUpBy) {
     this.mostLeft = mostLeft;
+    this.heldUpBy = heldUpBy;
   }
 
   /** How much work goes on that nobody waits for. */
@@ -69,7 +74,10 @@ final class Works {
     try {
       return await(started(doing, share), doubt);
     } catch (ExecutionException e) {
-      throw unchecked(e.getCause() == null ? e : e.getCause());
+      RuntimeException failure = unchecked(e.getCause() == null ? e : e.getCause());
+      throw failure instanceof ElacsymException known && known.kind() == ErrorKind.TIMEOUT
+          ? timeout(known, "")
+          : failure;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ElacsymException(ErrorKind.UNAVAILABLE, "the server is stopping", e);
@@ -95,7 +103,7 @@ final class Works {
     return task;
   }
 
-  private static Reply await(FutureTask<Reply> task, String doubt)
+  private Reply await(FutureTask<Reply> task, String doubt)
       throws ExecutionException, InterruptedException {
     while (true) {
       try {
@@ -110,13 +118,19 @@ final class Works {
     }
   }
 
-  private static Reply lastWord(FutureTask<Reply> task, ElacsymException over, String doubt)
+  private Reply lastWord(FutureTask<Reply> task, ElacsymException over, String doubt)
       throws ExecutionException, InterruptedException {
     try {
       return task.get(LAST_WORD_MILLIS, TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      throw new ElacsymException(over.kind(), over.getMessage() + doubt, over);
+      throw timeout(over, doubt);
     }
+  }
+
+  /** The same with what has kept the work from ending, as far as that is known. */
+  private ElacsymException timeout(ElacsymException over, String doubt) {
+    String why = heldUpBy.apply(Deadline.current()).map(held -> "; " + held).orElse("");
+    return new ElacsymException(over.kind(), over.getMessage() + why + doubt, over);
   }
 
   private static RuntimeException unchecked(Throwable failure) {

@@ -3,14 +3,17 @@ package io.elacsym.server.helidon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.elacsym.tck.fault.Fault;
 import io.elacsym.tck.fault.FaultPlan;
 import io.elacsym.tck.fault.FaultyStorage;
+import io.elacsym.tck.fault.Request.Operation;
 import io.elacsym.tck.fault.RequestCounts;
 import io.elacsym.tck.memory.GivenStorageProvider;
 import io.elacsym.tck.memory.MemoryStorage;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -113,7 +116,16 @@ class ColdPathTest {
 
   /** Asks a server that has just started; checks that the cost is what the storage has seen. */
   private static JsonNode first(String query) {
-    FaultyStorage storage = new FaultyStorage(BUCKET.attach(), FaultPlan.none());
+    // A second after a namespace is opened its indexes are looked for, whoever asks meanwhile.
+    AtomicInteger looks = new AtomicInteger();
+    FaultPlan counting =
+        request -> {
+          if (request.operation() == Operation.LIST && request.name().endsWith("indexes/")) {
+            looks.incrementAndGet();
+          }
+          return Fault.none();
+        };
+    FaultyStorage storage = new FaultyStorage(BUCKET.attach(), counting);
     try (TestServer server = start(storage)) {
       RequestCounts before = storage.counts();
       JsonNode answer =
@@ -121,7 +133,8 @@ class ColdPathTest {
       RequestCounts after = storage.counts();
       assertThat(answer.path("results")).hasSize(10);
       JsonNode cost = answer.path("cost");
-      assertThat(cost.path("requests").asLong()).isEqualTo(after.requests() - before.requests());
+      assertThat(cost.path("requests").asLong())
+          .isEqualTo(after.requests() - before.requests() - looks.get());
       assertThat(cost.path("bytes").asLong()).isEqualTo(after.bytesRead() - before.bytesRead());
       return cost;
     }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class GatewayTest {
@@ -52,7 +53,7 @@ class GatewayTest {
               Routes.of(server.engine, metrics, Metric.COSINE),
               metrics,
               new Intake(bodies),
-              new Works(10),
+              new Works(10, deadline -> Optional.empty()),
               answers,
               inFlight,
               new Visitors(List.of(), new Broken()),

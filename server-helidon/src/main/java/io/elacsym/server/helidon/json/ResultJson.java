@@ -5,6 +5,7 @@ import io.elacsym.engine.model.Explanation;
 import io.elacsym.engine.model.IndexCount;
 import io.elacsym.engine.model.NamespaceStats;
 import io.elacsym.engine.model.QueryCost;
+import io.elacsym.engine.model.Trouble;
 import java.io.IOException;
 
 /** Writes the parts of answers that are not documents. */
@@ -66,6 +67,17 @@ public final class ResultJson {
     out.writeNumberField("epoch", stats.epoch());
     out.writeNumberField("wal_sequence", stats.walSequence());
     out.writeStringField("created_at", stats.createdAt().toString());
+    out.writeArrayFieldStart("troubles");
+    for (Trouble trouble : stats.troubles()) {
+      out.writeStartObject();
+      out.writeStringField("work", trouble.work());
+      out.writeStringField("since", trouble.since().toString());
+      out.writeNumberField("failures", trouble.failures());
+      out.writeStringField("next_try", trouble.nextTry().toString());
+      out.writeStringField("message", trouble.message());
+      out.writeEndObject();
+    }
+    out.writeEndArray();
     out.writeArrayFieldStart("indexes");
     for (IndexCount count : stats.indexes()) {
       out.writeStartObject();
