@@ -135,6 +135,11 @@ public final class ServerProcess implements AutoCloseable {
     return Installation.exitCode(process);
   }
 
+  /** Waits until the process has ended by itself, and returns the exit code. */
+  public int awaitEnd() {
+    return Installation.exitCode(process);
+  }
+
   /** Sends SIGSTOP: the process does nothing any more, and does not know it. */
   public void suspend() {
     signal("STOP");

@@ -14,11 +14,11 @@ import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 
 /** Builds real jars from sources, with the JDK's own compiler and jar tool. */
-final class PluginJars {
+public final class PluginJars {
   private final Path work;
   private int built;
 
-  PluginJars(Path work) {
+  public PluginJars(Path work) {
     this.work = work;
   }
 
@@ -68,7 +68,7 @@ final class PluginJars {
   }
 
   /** Compiles sources into {@code directory/jarName}; {@code options} go to the compiler. */
-  Path jar(Path directory, String jarName, Map<String, String> sources, String... options) {
+  public Path jar(Path directory, String jarName, Map<String, String> sources, String... options) {
     Path from = work.resolve("source-" + built);
     Path classes = work.resolve("classes-" + built++);
     try {
