@@ -106,6 +106,7 @@ final class StatsCommand implements Callable<Integer> {
         .filter(entry -> entry.getValue().isValueNode())
         .forEach(entry -> figures.row(entry.getKey().replace('_', ' '), figure(entry.getValue())));
     figures.print(screen);
+    troubles(description.path("stats").path("troubles"));
     indexes(name, description.path("stats").path("indexes"));
     Table attributes = new Table("attribute", "type", "indexed", "full text");
     description
@@ -120,6 +121,24 @@ final class StatsCommand implements Callable<Integer> {
                 fullText(entry.getValue().path("full_text"))));
     screen.line("");
     attributes.print(screen);
+  }
+
+  /** What fails in the background, a line for each kind of work. */
+  private void troubles(JsonNode troubles) {
+    for (JsonNode trouble : troubles) {
+      screen.line("");
+      screen.line(
+          "! "
+              + trouble.path("work").asText()
+              + " has failed "
+              + Figures.of(trouble.path("failures").asLong(), "time")
+              + " since "
+              + trouble.path("since").asText()
+              + " and is tried again at "
+              + trouble.path("next_try").asText()
+              + ": "
+              + trouble.path("message").asText());
+    }
   }
 
   /** How the indexes were built, a line for those that are alike. */
