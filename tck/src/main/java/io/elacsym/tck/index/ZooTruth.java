@@ -50,9 +50,8 @@ final class ZooTruth {
     for (int row = accept.next(0); row >= 0; row = accept.next(row + 1)) {
       accepted[size++] = scores[row];
     }
-    Arrays.sort(accepted);
     int count = Math.min(k, size);
-    double last = accepted[size - count];
+    double last = Selection.nth(accepted, size - count);
     return new Wanted(scores, count, last - rounding(query, scores, last));
   }
 

@@ -49,8 +49,10 @@ public final class ExactNeighbors {
         // Ranked as the float that comes back, and minus zero is zero: else hits whose scores are
         // equal would not be in the order of their rows.
         float score = (float) score(metric, query.vector(), vectors[item]) + 0f;
-        kept.add(new Hit(rows[item], score));
-        if (kept.size() > query.k()) {
+        if (kept.size() < query.k()) {
+          kept.add(new Hit(rows[item], score));
+        } else if (score >= kept.element().score()) {
+          kept.add(new Hit(rows[item], score));
           kept.remove();
         }
       }
