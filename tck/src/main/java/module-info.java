@@ -16,6 +16,7 @@
  * </ul>
  *
  * <p>Every random choice comes from {@link io.elacsym.tck.Seed#current}; a failed check names it.
+ * How thoroughly checks look is up to the {@link io.elacsym.tck.Profile}.
  */
 module io.elacsym.tck {
   requires transitive io.elacsym.api;

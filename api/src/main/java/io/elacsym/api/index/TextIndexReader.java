@@ -21,7 +21,11 @@ public interface TextIndexReader extends AutoCloseable {
   /** The best accepted rows that have at least one of the terms; fewer than k if fewer have. */
   TextHits search(TextQuery query);
 
-  /** Scores of given rows, 0 for a row that has none of the terms. {@code k} is not looked at. */
+  /**
+   * Scores of given rows, in any order, also repeated; 0 for a row that has none of the terms.
+   * Neither {@code k} nor which rows are accepted is looked at: the host has found these rows by
+   * other means and knows that it may have them.
+   */
   float[] score(TextQuery query, int[] rows);
 
   @Override

@@ -6,8 +6,9 @@ import io.elacsym.api.PluginContext;
 /** A kind of vector index. One index covers one vector field of one segment. */
 public interface VectorIndexProvider extends EncodingProvider {
   /**
-   * Builds an index in memory. Long work: it uses up to {@link PluginContext#parallelism} threads
-   * and calls {@link PluginContext#checkCancelled}.
+   * Builds an index in memory. Long work: it uses up to {@link PluginContext#parallelism} threads,
+   * which have ended when it returns, and calls {@link PluginContext#checkCancelled} throughout,
+   * every few milliseconds and at least once for a thousand vectors.
    */
   VectorIndexBuild build(VectorIndexInput input, PluginContext context);
 

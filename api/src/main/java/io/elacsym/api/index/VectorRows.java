@@ -5,7 +5,8 @@ import java.lang.foreign.MemorySegment;
 /**
  * The vectors of a segment that is about to be written, at random access. Item {@code i} (0 to
  * {@link #count} - 1) is the {@code i}-th row that has a vector. Safe for use by many threads while
- * the build runs, and not to be kept after it.
+ * {@link VectorIndexProvider#build} runs, and not to be looked at when it has returned: its memory
+ * may be free then.
  */
 public interface VectorRows {
   /** How many rows have a vector. */

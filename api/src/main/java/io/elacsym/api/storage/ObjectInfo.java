@@ -7,7 +7,8 @@ import java.time.Instant;
  *
  * @param name the object's name
  * @param size in bytes
- * @param tag opaque, an ETag say; another one whenever the content was written anew
- * @param lastModified by the storage's clock; only for ages and display, never for ordering
+ * @param tag opaque, an ETag say, by which the content can be recognised: see {@link Storage}
+ * @param lastModified when the object was last written, by the storage's clock, to a second or
+ *     better; only for ages and display, never for ordering
  */
 public record ObjectInfo(String name, long size, String tag, Instant lastModified) {}

@@ -25,9 +25,9 @@ public sealed interface PutMode {
   }
 
   /**
-   * Only if the object is as it was read.
+   * Only if the object has the content that was read.
    *
-   * @param tag that it must have now
+   * @param tag that it must have now; what that says is told in {@link Storage}
    */
   record IfMatches(String tag) implements PutMode {
     @Override

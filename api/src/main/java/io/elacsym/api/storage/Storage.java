@@ -20,6 +20,25 @@ import java.util.Optional;
  * its effect. A reader sees a whole object, old or new, never a mixture. An acknowledged put
  * survives the loss of the process and, as far as the storage promises it, of the machine.
  *
+ * <p><b>Handles</b>: several storages may be open on one place, in one process or in many, and all
+ * of this holds between them, too: what one writes another sees at once, and of conditional puts
+ * through different handles one wins. A storage that cannot keep this says so in its {@linkplain
+ * StorageCapabilities#shared capabilities}, and a second one cannot be opened ({@link
+ * ErrorKind#CONFLICT}).
+ *
+ * <p><b>Tags</b> are versions of an object's content. Whoever knows a tag knows the content: two
+ * different contents of one name never have the same tag, however large they are and however they
+ * were written, whether or not the object was deleted in between, and whether or not the storage
+ * was opened anew. So a tag may be a hash of the content, as the ETags of S3 are, or a number that
+ * is never given twice; it may not be a size, a time, or a counter that begins again with each
+ * object or process. Put, get, head and list tell the same tag of an object, and a tag that has
+ * passed is not compared with those of other names.
+ *
+ * <p>A content that was there before, and comes again after another one (A, B, A), may have the tag
+ * it had, and then a put on condition of that tag wins although the object has changed twice. That
+ * is harmless here, because the host puts no content twice under a condition: each has its writer's
+ * unique id in it, which {@link PutResult.Outcome#UNKNOWN} asks for anyway.
+ *
  * <p><b>Errors</b>: a call that cannot reach the storage, or whose answer is cut short, throws
  * {@link ErrorKind#UNAVAILABLE}; a refused one (permissions, no space) throws with a message that
  * says what to do. A put that may or may not have taken effect does not throw: see {@link
@@ -57,6 +76,9 @@ public interface Storage extends AutoCloseable {
    * <p>A failure <em>before</em> anything could have been stored throws; a failure after which the
    * object may or may not be there returns {@link PutResult.Outcome#UNKNOWN}. An implementation
    * must not repeat a conditional put by itself: the second try would lose against the first.
+   *
+   * <p>The condition holds at the moment in which the object becomes visible, not only when the put
+   * begins, and for objects of every size.
    */
   PutResult put(String name, Payload payload, PutMode mode);
 
@@ -84,8 +106,9 @@ public interface Storage extends AutoCloseable {
   List<String> listFolders(String prefix, String after, int limit);
 
   /**
-   * Deletes objects; names that do not exist are no error. When it throws, any part may have been
-   * deleted, and calling it again is safe.
+   * Deletes objects; names that do not exist are no error, also where there are objects whose names
+   * begin with them: those stay. When it throws, any part may have been deleted, and calling it
+   * again is safe.
    */
   void delete(List<String> names);
 

@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
       "",
       "Is my S3-compatible store good enough? This runs the contract that storage plugins are tested"
           + " with on the bucket itself: what was written is read, lists are complete and in order,"
-          + " and of many conditional puts at once exactly one wins. A few thousand requests and some"
-          + " 100 MB, below a prefix of its own (elacsym-probe-...), which is deleted in the end."
+          + " and of many conditional puts at once exactly one wins. Some 10,000 requests and"
+          + " 500 MB, below a prefix of its own (elacsym-probe-...), which is deleted in the end."
           + " Namespaces are not touched.",
       "",
       OwnStorage.HELP,

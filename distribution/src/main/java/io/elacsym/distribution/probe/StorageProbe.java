@@ -22,6 +22,9 @@ import java.util.function.Supplier;
  * is stored there: everything it writes has a prefix that nobody else uses, and is deleted again.
  */
 public final class StorageProbe {
+  private static final String OPENS = "the storage opens and lists what is stored";
+  private static final String DELETES = "all that was written for the checks can be deleted";
+
   private final Supplier<Storage> opening;
   private final String prefix;
   private final List<Check> checks;
@@ -66,51 +69,74 @@ public final class StorageProbe {
   }
 
   /**
-   * Runs every check.
+   * Runs every check. Whatever a check, or the storage in it, throws becomes its result, and so
+   * does whatever goes wrong when all is deleted in the end: what was found out is told.
    *
    * @param begin receives each promise when it is about to be checked
-   * @throws ElacsymException when the storage cannot be opened or listed at all
+   * @throws ElacsymException when the storage says that it cannot be opened or listed at all
    */
   public List<Result> run(Consumer<String> begin) {
+    List<Result> results = new ArrayList<>();
+    Instant start = Instant.now();
     try (Storage storage = opening.get()) {
       if (!storage.list(prefix, "", 1).isEmpty()) {
         throw ElacsymException.conflict("something is stored below " + prefix);
       }
+    } catch (ElacsymException e) {
+      throw e;
+    } catch (Throwable e) {
+      return List.of(result(OPENS, start, Optional.of(e)));
     }
-    try {
-      List<Result> results = new ArrayList<>();
-      for (Check check : checks) {
-        begin.accept(check.promise());
-        results.add(run(check));
-      }
-      return results;
-    } finally {
-      try (Storage storage = opening.get()) {
-        ProbePlaces.empty(storage, prefix);
-      }
+    for (Check check : checks) {
+      begin.accept(check.promise());
+      results.add(run(check));
+    }
+    result(DELETES, this::deleteAll).ifPresent(results::add);
+    return results;
+  }
+
+  private void deleteAll() {
+    try (Storage storage = opening.get()) {
+      ProbePlaces.empty(storage, prefix);
     }
   }
 
   private static Result run(Check check) {
     Instant start = Instant.now();
-    Optional<AssertionError> failure = failure(check);
-    Duration time = Duration.between(start, Instant.now());
-    Outcome outcome =
-        failure
-            .map(error ->
-                error.getCause() instanceof ElacsymException e && e.kind() == ErrorKind.UNAVAILABLE
-                    ? Outcome.UNANSWERED
-                    : Outcome.BROKEN)
-            .orElse(Outcome.HOLDS);
-    return new Result(check.promise(), outcome, time, failure.map(Throwable::getMessage));
+    return result(check.promise(), check::run)
+        .orElseGet(() -> result(check.promise(), start, Optional.empty()));
   }
 
-  private static Optional<AssertionError> failure(Check check) {
+  /** The result of something that failed; empty when it did not. */
+  private static Optional<Result> result(String promise, Runnable work) {
+    Instant start = Instant.now();
     try {
-      check.run();
+      work.run();
       return Optional.empty();
-    } catch (AssertionError e) {
-      return Optional.of(e);
+    } catch (Throwable e) {
+      return Optional.of(result(promise, start, Optional.of(e)));
     }
+  }
+
+  private static Result result(String promise, Instant start, Optional<Throwable> failure) {
+    return new Result(
+        promise,
+        failure
+            .map(thrown -> isUnanswered(thrown) ? Outcome.UNANSWERED : Outcome.BROKEN)
+            .orElse(Outcome.HOLDS),
+        Duration.between(start, Instant.now()),
+        failure.map(thrown -> message(promise, thrown)));
+  }
+
+  private static boolean isUnanswered(Throwable thrown) {
+    Throwable cause = thrown instanceof AssertionError ? thrown.getCause() : thrown;
+    return cause instanceof ElacsymException e && e.kind() == ErrorKind.UNAVAILABLE;
+  }
+
+  /** A check says itself what it has promised. */
+  private static String message(String promise, Throwable thrown) {
+    return thrown instanceof AssertionError
+        ? String.valueOf(thrown.getMessage())
+        : "broken promise '" + promise + "': " + thrown;
   }
 }

@@ -18,6 +18,8 @@ import io.elacsym.tck.memory.MemoryStorage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +92,71 @@ class StorageProbeTest {
           assertThat(result.failure().orElseThrow()).contains("nobody is there");
         });
     expectUntouched();
+  }
+
+  /** A plugin that was compiled against another library, say. */
+  @Test
+  void anErrorOfTheStorageIsABrokenPromiseAmongTheOthers() {
+    List<Result> results =
+        probe(storage ->
+            new ForwardingStorage(storage) {
+              @Override
+              public Optional<ObjectInfo> head(String name) {
+                throw new NoSuchMethodError("head of another version");
+              }
+            });
+    assertThat(results)
+        .hasSizeGreaterThan(25)
+        .anySatisfy(result -> {
+          assertThat(result.outcome()).isEqualTo(Outcome.BROKEN);
+          assertThat(result.failure().orElseThrow())
+              .contains("broken promise '" + result.promise() + "'")
+              .contains("NoSuchMethodError: head of another version");
+        })
+        .anyMatch(result -> result.outcome() == Outcome.HOLDS);
+    expectUntouched();
+  }
+
+  @Test
+  void whatWasFoundOutIsToldAlsoWhenNothingCanBeDeletedInTheEnd() {
+    AtomicInteger deletes = new AtomicInteger();
+    List<Result> results =
+        probe(storage ->
+            new ForwardingStorage(storage) {
+              @Override
+              public void delete(List<String> names) {
+                deletes.incrementAndGet();
+                throw new IllegalStateException("deleting is not allowed here");
+              }
+            });
+    assertThat(deletes).hasPositiveValue();
+    assertThat(results)
+        .hasSizeGreaterThan(25)
+        .last()
+        .satisfies(result -> {
+          assertThat(result.promise())
+              .isEqualTo("all that was written for the checks can be deleted");
+          assertThat(result.outcome()).isEqualTo(Outcome.BROKEN);
+          assertThat(result.failure().orElseThrow()).contains("deleting is not allowed here");
+        });
+  }
+
+  @Test
+  void aStorageThatBreaksWhenItIsOpenedIsAResult() {
+    StorageProbe probe =
+        new StorageProbe(
+            () -> {
+              throw new NoClassDefFoundError("com/example/Client");
+            },
+            ROUNDS);
+    assertThat(probe.run(begun::add))
+        .singleElement()
+        .satisfies(result -> {
+          assertThat(result.outcome()).isEqualTo(Outcome.BROKEN);
+          assertThat(result.failure().orElseThrow())
+              .contains("broken promise '" + result.promise() + "'")
+              .contains("com/example/Client");
+        });
   }
 
   @Test

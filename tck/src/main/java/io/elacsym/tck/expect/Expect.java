@@ -2,7 +2,6 @@ package io.elacsym.tck.expect;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
-import java.util.Objects;
 import java.util.function.Supplier;
 
 /** Expectations of checks; each says what was expected and what was seen. */
@@ -21,9 +20,10 @@ public final class Expect {
     }
   }
 
+  /** Expects the same value, to the last bit: of two zeros with different signs, too. */
   public static void equal(String what, Object expected, Object seen) {
-    if (!Objects.equals(expected, seen)) {
-      throw new AssertionError(what + " is " + shown(seen) + ", expected " + shown(expected));
+    if (!Shown.same(expected, seen)) {
+      throw new AssertionError(what + " is " + Shown.difference(expected, seen));
     }
   }
 
@@ -53,10 +53,5 @@ public final class Expect {
       throw e;
     }
     throw new AssertionError(what + " succeeded, expected a " + type.getSimpleName());
-  }
-
-  private static String shown(Object value) {
-    String text = String.valueOf(value);
-    return text.length() <= 300 ? text : text.substring(0, 300) + "... (" + text.length() + ")";
   }
 }

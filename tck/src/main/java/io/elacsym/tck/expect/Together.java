@@ -1,5 +1,6 @@
 package io.elacsym.tck.expect;
 
+import io.elacsym.tck.Seed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -23,6 +24,7 @@ public final class Together {
 
   /** Starts all at one moment; returns the results in thread order, or throws the first failure. */
   public static <T> List<T> run(int threads, Task<T> task) throws Exception {
+    long seed = Seed.current();
     CyclicBarrier start = new CyclicBarrier(threads);
     try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
       List<Future<T>> futures = new ArrayList<>();
@@ -31,7 +33,7 @@ public final class Together {
         futures.add(
             executor.submit(() -> {
               start.await();
-              return task.run(thread);
+              return Seed.with(seed, () -> task.run(thread));
             }));
       }
       List<T> results = new ArrayList<>();

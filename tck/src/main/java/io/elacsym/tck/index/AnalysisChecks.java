@@ -7,6 +7,7 @@ import io.elacsym.tck.Check;
 import io.elacsym.tck.expect.Expect;
 import io.elacsym.tck.expect.Together;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** How text becomes terms. */
@@ -37,6 +38,7 @@ record AnalysisChecks(TextIndexes indexes) {
         Check.of("terms come in the order of the text, with repeats", this::order),
         Check.of("text without words has no terms", this::noWords),
         Check.of("case is looked at only when asked for", this::caseSensitive),
+        Check.of("case is known of every alphabet", this::everyAlphabet),
         Check.of("words are stemmed only when asked for", this::stemming),
         Check.of("stop words are dropped only when asked for", this::stopwords),
         Check.of("words of any script are terms", this::unicode),
@@ -92,6 +94,27 @@ record AnalysisChecks(TextIndexes indexes) {
     Expect.that(
         !sensitive.terms("Segment").equals(sensitive.terms("segment")),
         () -> "'Segment' and 'segment' have the same terms, though case counts");
+  }
+
+  private void everyAlphabet() {
+    TextAnalyzer ignoring = plain();
+    TextAnalyzer sensitive = analyzer(indexes.language(), false, false, true);
+    for (String word :
+        List.of(
+            "\u00fcber",
+            "\u00e9t\u00e9",
+            "\u0142\u00f3d\u017a",
+            "\u043a\u043d\u0438\u0433\u0430",
+            "\u03b2\u03b9\u03b2\u03bb\u03af\u03bf",
+            "\u0563\u056b\u0580\u0584",
+            "\ud801\udc37\ud801\udc32")) {
+      String upper = word.toUpperCase(Locale.ROOT);
+      Expect.equal(
+          "terms of '" + upper + "', any case", ignoring.terms(word), ignoring.terms(upper));
+      Expect.that(
+          !sensitive.terms(word).equals(sensitive.terms(upper)),
+          () -> "'" + word + "' and '" + upper + "' have the same terms, though case counts");
+    }
   }
 
   private void stemming() {

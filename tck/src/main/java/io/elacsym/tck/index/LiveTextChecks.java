@@ -23,7 +23,7 @@ record LiveTextChecks(TextIndexes indexes) {
 
   List<Check> checks() {
     return List.of(
-        Check.of("a live index ranks by the formula", this::formula),
+        Check.of("a live index ranks by the formula, for any k1 and b", this::formula),
         Check.of("a live index scores as a written one", this::asWritten),
         Check.of("live statistics count live rows only", this::statistics),
         Check.of("rows at or beyond the set's row count are not there yet", this::laterRows),
@@ -33,16 +33,18 @@ record LiveTextChecks(TextIndexes indexes) {
 
   private void formula() {
     Random random = random();
-    TextField field = indexes.field();
-    Corpus corpus = Corpus.random(400, WORDS, 1, 40, random);
-    try (Open live = indexes.live(field, corpus)) {
-      for (int i = 0; i < 20; i++) {
-        List<String> terms = indexes.terms(field, corpus.query(WORDS, random));
-        TextStatistics statistics = live.reader().statistics(terms, live.all());
-        RowSet accept =
-            i % 2 == 0 ? live.all() : VectorAnswers.share(corpus.segmentRows(), 0.4, random);
-        TextQuery query = new TextQuery(terms, statistics, 10, accept);
-        TextExpect.ranking(live.oracle(), query, live.reader().search(query));
+    for (double[] parameters : new double[][] {{1.2, 0.75}, {2, 0}, {0.5, 1}}) {
+      TextField field = indexes.field(parameters[0], parameters[1]);
+      Corpus corpus = Corpus.random(400, WORDS, 1, 40, random);
+      try (Open live = indexes.live(field, corpus)) {
+        for (int i = 0; i < 20; i++) {
+          List<String> terms = indexes.terms(field, corpus.query(WORDS, random));
+          TextStatistics statistics = live.reader().statistics(terms, live.all());
+          RowSet accept =
+              i % 2 == 0 ? live.all() : VectorAnswers.share(corpus.segmentRows(), 0.4, random);
+          TextQuery query = new TextQuery(terms, statistics, 10, accept);
+          TextExpect.ranking(live.oracle(), query, live.reader().search(query));
+        }
       }
     }
   }

@@ -21,9 +21,6 @@ import java.util.TreeMap;
 record RankingChecks(TextIndexes indexes) {
   private static final int WORDS = 300;
 
-  /** How far a rounded text length may move a score; Lucene keeps four bits of it. */
-  private static final double LENGTH_ROUNDING = 0.13;
-
   List<Check> checks() {
     return List.of(
         Check.of("short texts rank by the formula, for any k1 and b", this::formula),
@@ -74,7 +71,7 @@ record RankingChecks(TextIndexes indexes) {
               "score of row " + row + " for " + query.terms(),
               index.oracle().score(query, row),
               hits.scores()[hit],
-              LENGTH_ROUNDING);
+              TextExpect.LENGTH_ROUNDING);
         }
         TextExpect.sorted(hits);
       }

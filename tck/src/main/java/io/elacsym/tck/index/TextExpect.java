@@ -17,6 +17,9 @@ final class TextExpect {
    */
   static final double ROUNDING = 1e-4;
 
+  /** How far a rounded text length may move a score; Lucene keeps four bits of it. */
+  static final double LENGTH_ROUNDING = 0.13;
+
   private TextExpect() {}
 
   /**

@@ -22,10 +22,19 @@ public final class TextIndexContract {
   /** The checks, with some of the provider's options. */
   public static List<Check> checks(TextIndexProvider provider, Map<String, String> options) {
     TextIndexes indexes = new TextIndexes(provider, options);
+    return Stream.concat(
+            ProviderContract.checks(provider).stream(),
+            Check.fromEachSeed(() -> ofIndexes(indexes)).stream())
+        .toList();
+  }
+
+  private static List<Check> ofIndexes(TextIndexes indexes) {
     return Stream.of(
-            ProviderContract.checks(provider),
             new AnalysisChecks(indexes).checks(),
             new RankingChecks(indexes).checks(),
+            new IndexedTermsChecks(indexes).checks(),
+            new LargeTextChecks(indexes).checks(),
+            new TextHostChecks(indexes).checks(),
             new TextStatisticsChecks(indexes).checks(),
             new LiveTextChecks(indexes).checks(),
             new TextBlobChecks(indexes).checks())

@@ -68,7 +68,35 @@ record TextIndexes(TextIndexProvider provider, Map<String, String> options) {
   }
 
   TextIndexReader open(TextField field, BlobSource blob, int segmentRows) {
-    return provider.open(field, blob, provider.encoding(), segmentRows, context());
+    return open(field, blob, segmentRows, context());
+  }
+
+  TextIndexReader open(TextField field, BlobSource blob, int segmentRows, TestContext context) {
+    return provider.open(field, blob, provider.encoding(), segmentRows, context);
+  }
+
+  /** What a check does with an index, written or live. */
+  @FunctionalInterface
+  interface Use {
+    void with(Open index) throws Exception;
+  }
+
+  /** The same for an index that was written and for one that grows. */
+  void inBoth(TextField field, Corpus corpus, Use use) throws Exception {
+    try (Open written = open(field, corpus)) {
+      with("a written index: ", written, use);
+    }
+    try (Open live = live(field, corpus)) {
+      with("a live index: ", live, use);
+    }
+  }
+
+  private static void with(String what, Open index, Use use) throws Exception {
+    try {
+      use.with(index);
+    } catch (AssertionError e) {
+      throw new AssertionError(what + e.getMessage(), e);
+    }
   }
 
   Open open(TextField field, Corpus corpus) {

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What a {@link VectorIndexProvider} and all it builds and opens promise. Some 200 indexes of up to
- * 5,000 rows are built, with plain Java arithmetic and two threads.
+ * What a {@link VectorIndexProvider} and all it builds and opens promise. Some 250 indexes of up to
+ * 70,000 rows are built, with plain Java arithmetic and two threads.
  */
 public final class VectorIndexContract {
   private VectorIndexContract() {}
@@ -22,11 +22,23 @@ public final class VectorIndexContract {
   /** The checks, with some of the provider's options. */
   public static List<Check> checks(VectorIndexProvider provider, Map<String, String> options) {
     VectorIndexes indexes = new VectorIndexes(provider, options);
+    return Stream.concat(
+            ProviderContract.checks(provider).stream(),
+            Check.fromEachSeed(() -> ofIndexes(indexes)).stream())
+        .toList();
+  }
+
+  private static List<Check> ofIndexes(VectorIndexes indexes) {
+    ClusteredIndexes clustered = new ClusteredIndexes(indexes);
     return Stream.of(
-            ProviderContract.checks(provider),
             new VectorAnswerChecks(indexes).checks(),
-            new VectorRecallChecks(indexes).checks(),
+            new VectorRecallChecks(indexes, clustered).checks(),
+            new VectorTargetChecks(clustered).checks(),
+            new ManyVectorsChecks(indexes).checks(),
+            new OddVectorsChecks(indexes).checks(),
             new VectorBuildChecks(indexes).checks(),
+            new VectorHostChecks(indexes).checks(),
+            new FormerIndexChecks(indexes).checks(),
             new VectorBlobChecks(indexes).checks())
         .flatMap(List::stream)
         .toList();

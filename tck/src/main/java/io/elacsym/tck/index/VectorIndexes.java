@@ -78,7 +78,10 @@ record VectorIndexes(VectorIndexProvider provider, Map<String, String> options) 
     return write(vectors, VectorIndexInput.of(field, vectors, mayReorder), context());
   }
 
-  private Written write(TestVectors vectors, VectorIndexInput input, TestContext context) {
+  /**
+   * @param vectors those of the input
+   */
+  Written write(TestVectors vectors, VectorIndexInput input, TestContext context) {
     try (VectorIndexBuild build = provider.build(input, context)) {
       Optional<int[]> order = build.rowOrder();
       order.ifPresent(rows -> expectPermutation(rows, vectors.segmentRows()));
@@ -119,6 +122,19 @@ record VectorIndexes(VectorIndexProvider provider, Map<String, String> options) 
         new StoredVectorIndex(
             written.field(), written.encoding(), blob, written.vectors().segmentRows(), vectors),
         context());
+  }
+
+  VectorIndexReader open(Written written, TestContext context) {
+    return provider.open(stored(written), context);
+  }
+
+  static StoredVectorIndex stored(Written written) {
+    return new StoredVectorIndex(
+        written.field(),
+        written.encoding(),
+        written.blob(),
+        written.vectors().segmentRows(),
+        written.vectors().stored());
   }
 
   TestContext context() {

@@ -17,37 +17,29 @@ import io.elacsym.tck.oracle.Recall;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Random;
 
 /** How good answers are on segments of 5,000 vectors, where an index may approximate. */
 final class VectorRecallChecks {
-  private static final int ROWS = 5000;
-  private static final int DIMENSION = 64;
   private static final int K = 10;
   private static final int QUERIES = 100;
   private static final double TARGET = 0.95;
 
   private final VectorIndexes indexes;
-  private final Map<Metric, Lazily<Written>> clustered = new EnumMap<>(Metric.class);
+  private final ClusteredIndexes clustered;
   private final Lazily<Written> uniform;
 
-  VectorRecallChecks(VectorIndexes indexes) {
+  VectorRecallChecks(VectorIndexes indexes, ClusteredIndexes clustered) {
     this.indexes = indexes;
-    for (Metric metric : Metric.values()) {
-      clustered.put(metric, new Lazily<>(() -> build(metric, Distribution.CLUSTERED, DIMENSION)));
-    }
-    this.uniform = new Lazily<>(() -> build(Metric.L2, Distribution.UNIFORM, 16));
+    this.clustered = clustered;
+    this.uniform = new Lazily<>(this::uniform);
   }
 
-  private Written build(Metric metric, Distribution distribution, int dimension) {
-    float[][] vectors = distribution.draw(ROWS, dimension, new Random(Seed.current()));
-    return indexes.write(
-        new VectorField("vector", dimension, metric), TestVectors.of(vectors), true);
+  private Written uniform() {
+    float[][] vectors = Distribution.UNIFORM.draw(clustered.rows(), 16, new Random(Seed.current()));
+    return indexes.write(new VectorField("vector", 16, Metric.L2), TestVectors.of(vectors), true);
   }
 
   List<Check> checks() {
@@ -78,7 +70,7 @@ final class VectorRecallChecks {
   }
 
   private Written clustered(Metric metric) throws Exception {
-    return Objects.requireNonNull(clustered.get(metric)).get();
+    return clustered.written(metric);
   }
 
   private void recall(Written written) throws Exception {
@@ -93,7 +85,7 @@ final class VectorRecallChecks {
           TARGET,
           QUERIES,
           TARGET,
-          (open, query, random) -> VectorAnswers.share(ROWS, share, random),
+          (open, query, random) -> VectorAnswers.share(clustered.rows(), share, random),
           metric.id());
     }
   }
@@ -112,13 +104,13 @@ final class VectorRecallChecks {
     }
   }
 
-  private static RowSet farthest(Open open, float[] query, double share) {
-    VectorHits all = open.exact(query, ROWS, open.written().all());
+  private RowSet farthest(Open open, float[] query, double share) {
+    VectorHits all = open.exact(query, clustered.rows(), open.written().all());
     BitSet accepted = new BitSet();
-    for (int i = (int) (ROWS * (1 - share)); i < ROWS; i++) {
+    for (int i = (int) (clustered.rows() * (1 - share)); i < clustered.rows(); i++) {
       accepted.set(all.rows()[i]);
     }
-    return RowSet.of(ROWS, accepted);
+    return RowSet.of(clustered.rows(), accepted);
   }
 
   private void exact() throws Exception {
@@ -129,7 +121,7 @@ final class VectorRecallChecks {
         1,
         20,
         1,
-        (open, query, random) -> VectorAnswers.share(ROWS, 0.3, random),
+        (open, query, random) -> VectorAnswers.share(clustered.rows(), 0.3, random),
         "filtered");
   }
 
@@ -180,8 +172,9 @@ final class VectorRecallChecks {
   }
 
   /** Drawn like the data: a stored vector, moved by as much as its neighbours are away. */
-  private static float[] query(Written written, Random random) {
-    return TestVectors.near(written.vectors().vector(random.nextInt(ROWS)), 0.2, random);
+  private float[] query(Written written, Random random) {
+    return TestVectors.near(
+        written.vectors().vector(random.nextInt(clustered.rows())), 0.2, random);
   }
 
   private void effort() throws Exception {
@@ -191,7 +184,8 @@ final class VectorRecallChecks {
       int queries = 20;
       for (int i = 0; i < queries; i++) {
         float[] query = query(open.written(), random);
-        RowSet accept = i % 2 == 0 ? open.written().all() : VectorAnswers.share(ROWS, 0.1, random);
+        RowSet accept =
+            i % 2 == 0 ? open.written().all() : VectorAnswers.share(clustered.rows(), 0.1, random);
         VectorHits exact = open.exact(query, K, accept);
         for (int effort : new int[] {1, 20, 1_000_000}) {
           VectorHits hits =
@@ -214,7 +208,7 @@ final class VectorRecallChecks {
       Random random = new Random(Seed.current());
       List<float[]> queries = new ArrayList<>();
       List<VectorHits> alone = new ArrayList<>();
-      RowSet some = VectorAnswers.share(ROWS, 0.4, random);
+      RowSet some = VectorAnswers.share(clustered.rows(), 0.4, random);
       for (int i = 0; i < 40; i++) {
         queries.add(query(open.written(), random));
         alone.add(open.search(queries.get(i), K, accept(open, some, i), 0.95));
@@ -235,7 +229,7 @@ final class VectorRecallChecks {
     }
   }
 
-  private static RowSet accept(Open open, RowSet some, int query) {
+  private RowSet accept(Open open, RowSet some, int query) {
     return query % 2 == 0 ? open.written().all() : some;
   }
 }

@@ -1,6 +1,7 @@
 package io.elacsym.tck.index;
 
 import io.elacsym.api.index.Metric;
+import io.elacsym.tck.Profile;
 import io.elacsym.tck.Seed;
 import io.elacsym.tck.index.ZooCell.Group;
 import io.elacsym.tck.index.zoo.QueryShape;
@@ -8,18 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which indexes and cells are tried. All of them take many minutes, so without {@value #PROPERTY}
- * each shape of rows is tried under one metric with four kinds of queries, in turns that begin
- * where the seed says: every shape, metric, kind of query, filter, k and target is tried with many
- * of the others.
+ * Which indexes and cells are tried. All of them take many minutes, so in the quick profile each
+ * shape of rows is tried under one metric with four kinds of queries, in turns that begin where the
+ * seed says: every shape, metric, kind of query, filter, k and target is tried with many of the
+ * others.
  */
 final class ZooChoice {
-  /** The system property that tries everything: {@code -Delacsym.zoo=all}. */
-  static final String PROPERTY = "elacsym.zoo";
-
   private static final int KINDS = 4;
 
-  private final boolean all = "all".equals(System.getProperty(PROPERTY));
+  private final boolean all = Profile.current() == Profile.FULL;
   private final int seed = (int) Math.floorMod(Seed.current(), 1_000_000L);
 
   /**

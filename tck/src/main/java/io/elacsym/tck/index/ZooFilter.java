@@ -1,7 +1,6 @@
 package io.elacsym.tck.index;
 
 import io.elacsym.api.index.RowSet;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Random;
 
@@ -33,10 +32,8 @@ enum ZooFilter {
         yield RowSet.of(rows, bits);
       }
       case THE_HALF_LEAST_LIKE_IT, THE_TENTH_LEAST_LIKE_IT -> {
-        double[] sorted = scores.clone();
-        Arrays.sort(sorted);
         // Of rows that tie with the best accepted one, all are accepted.
-        double best = sorted[wanted - 1];
+        double best = Selection.nth(scores.clone(), wanted - 1);
         BitSet bits = new BitSet(rows);
         for (int row = 0; row < rows; row++) {
           bits.set(row, scores[row] <= best);

@@ -18,46 +18,68 @@ import java.util.Set;
 
 /** An index over rows of one shape, and how much it finds. */
 final class ZooIndex implements AutoCloseable {
-  private static final int QUERIES = 120;
-
   /** Asked in addition when the first ones found too little, so that chance does not decide. */
   private static final int MORE_QUERIES = 600;
 
+  private final int queries;
   private final Drawn drawn;
   private final VectorIndexes.Open index;
   private final ZooTruth truth;
 
-  ZooIndex(VectorIndexes indexes, RowShape shape, Metric metric) {
-    Random random = new Random(Seed.current() + shape.name().hashCode());
-    this.drawn = Drawn.of(shape, QUERIES + MORE_QUERIES, random);
-    VectorField field = new VectorField("vector", shape.dimension(), metric);
-    this.index = indexes.open(indexes.write(field, TestVectors.of(drawn.rows()), true));
+  /**
+   * Takes an open index, and closes it in the end.
+   *
+   * @param drawn what it was built of, and more rows held out than all queries
+   * @param queries of which the recall is taken at first
+   */
+  ZooIndex(Drawn drawn, VectorIndexes.Open index, int queries) {
+    this.drawn = drawn;
+    this.index = index;
+    this.queries = queries;
     float[][] numbered = drawn.rows().clone();
     index
         .written()
         .order()
         .ifPresent(order -> Arrays.setAll(numbered, row -> drawn.rows()[order[row]]));
-    this.truth = new ZooTruth(metric, numbered);
+    this.truth = new ZooTruth(index.written().field().metric(), numbered);
+  }
+
+  /** Builds an index. */
+  static ZooIndex of(VectorIndexes indexes, RowShape shape, Metric metric, int queries) {
+    Random random = new Random(Seed.current() + shape.name().hashCode());
+    Drawn drawn = Drawn.of(shape, queries + MORE_QUERIES, random);
+    VectorField field = new VectorField("vector", shape.dimension(), metric);
+    return new ZooIndex(
+        drawn, indexes.open(indexes.write(field, TestVectors.of(drawn.rows()), true)), queries);
   }
 
   /** How much is found at each target, by the same queries. */
   List<ZooSample> measure(Group group, double[] targets) {
-    return sample(group, targets, QUERIES);
+    return sample(group, targets, queries);
+  }
+
+  /** How much is found by some more queries. */
+  ZooSample measureLonger(ZooCell cell) {
+    return measure(cell, queries + MORE_QUERIES / 4);
   }
 
   /** How much is found by all queries there are. */
-  ZooSample measureLonger(ZooCell cell) {
+  ZooSample measureLongest(ZooCell cell) {
+    return measure(cell, queries + MORE_QUERIES);
+  }
+
+  private ZooSample measure(ZooCell cell, int wantedQueries) {
     Group group = new Group(cell.queries(), cell.filter(), cell.k());
-    return sample(group, new double[] {cell.target()}, QUERIES + MORE_QUERIES).getFirst();
+    return sample(group, new double[] {cell.target()}, wantedQueries).getFirst();
   }
 
   /** A query that comes again is asked once: it is one query, however often somebody asks it. */
-  private List<ZooSample> sample(Group group, double[] targets, int queries) {
+  private List<ZooSample> sample(Group group, double[] targets, int wantedQueries) {
     Random random = new Random(Seed.current() + group.toString().hashCode());
     Set<List<Float>> asked = new HashSet<>();
-    double[][] recalls = new double[targets.length][queries];
+    double[][] recalls = new double[targets.length][wantedQueries];
     long[] scored = new long[targets.length];
-    for (int i = 0; i < queries; i++) {
+    for (int i = 0; i < wantedQueries; i++) {
       float[] query = group.queries().query(drawn, i, random);
       if (!asked.add(list(query))) {
         continue;
@@ -65,11 +87,11 @@ final class ZooIndex implements AutoCloseable {
       int number = asked.size() - 1;
       double[] scores = truth.scores(query);
       RowSet accept = group.filter().accept(scores, random);
-      int wanted = Math.min(group.k(), accept.cardinality());
+      ZooTruth.Wanted wanted = truth.wanted(query, scores, accept, group.k());
       for (int target = 0; target < targets.length; target++) {
         VectorHits hits = index.search(query, group.k(), accept, targets[target]);
-        Expect.equal("hits of " + group, wanted, hits.rows().length);
-        recalls[target][number] = truth.recall(query, scores, accept, group.k(), hits);
+        Expect.equal("hits of " + group, wanted.count(), hits.rows().length);
+        recalls[target][number] = wanted.recall(hits);
         scored[target] += hits.scored();
       }
     }

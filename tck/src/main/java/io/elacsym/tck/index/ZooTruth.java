@@ -39,26 +39,38 @@ final class ZooTruth {
   }
 
   /**
-   * The share of the k best accepted rows that was found, 0 to 1. A hit is right when it scores no
-   * less than the k-th best, up to what rounding may do, so that of rows that tie any will do.
+   * What is to be found: the k best accepted rows. A hit is right when it scores no less than the
+   * k-th best, up to what rounding may do, so that of rows that tie any will do.
    *
    * @param scores of all rows for the query
    */
-  double recall(float[] query, double[] scores, RowSet accept, int k, VectorHits hits) {
+  Wanted wanted(float[] query, double[] scores, RowSet accept, int k) {
     int size = 0;
     double[] accepted = new double[accept.cardinality()];
     for (int row = accept.next(0); row >= 0; row = accept.next(row + 1)) {
       accepted[size++] = scores[row];
     }
-    Arrays.sort(accepted);
-    int wanted = Math.min(k, size);
-    double last = accepted[size - wanted];
-    double least = last - rounding(query, scores, last);
-    int right = 0;
-    for (int row : hits.rows()) {
-      right += scores[row] >= least ? 1 : 0;
+    int count = Math.min(k, size);
+    double last = Selection.nth(accepted, size - count);
+    return new Wanted(scores, count, last - rounding(query, scores, last));
+  }
+
+  /**
+   * The rows that are to be found for one query.
+   *
+   * @param scores of all rows
+   * @param count how many are wanted
+   * @param least what each of them scores at least
+   */
+  record Wanted(double[] scores, int count, double least) {
+    /** The share of them that was found, 0 to 1. */
+    double recall(VectorHits hits) {
+      int right = 0;
+      for (int row : hits.rows()) {
+        right += scores[row] >= least ? 1 : 0;
+      }
+      return Math.min(1, (double) right / count);
     }
-    return Math.min(1, (double) right / wanted);
   }
 
   /** By how much the score of the row that scores {@code score} may be off. */

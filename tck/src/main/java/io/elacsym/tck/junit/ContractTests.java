@@ -1,6 +1,7 @@
 package io.elacsym.tck.junit;
 
 import io.elacsym.tck.Check;
+import io.elacsym.tck.Profile;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -18,10 +19,16 @@ import org.junit.jupiter.api.DynamicTest;
 public final class ContractTests {
   private ContractTests() {}
 
-  /** One test a check, named by its promise. */
+  /** One test a check, named by its promise, and by its seed where there are several. */
   @SuppressWarnings(
       "exports") // who calls this reads JUnit itself; the rest of this module needs none
   public static Stream<DynamicTest> of(List<Check> checks) {
-    return checks.stream().map(check -> DynamicTest.dynamicTest(check.promise(), check::run));
+    return checks.stream().map(check -> DynamicTest.dynamicTest(name(check), check::run));
+  }
+
+  private static String name(Check check) {
+    return Profile.current().seeds().size() == 1
+        ? check.promise()
+        : check.promise() + " (seed " + check.seed() + ")";
   }
 }

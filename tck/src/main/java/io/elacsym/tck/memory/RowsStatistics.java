@@ -3,6 +3,8 @@ package io.elacsym.tck.memory;
 import io.elacsym.api.segment.ColumnSpec;
 import io.elacsym.api.segment.ColumnStatistics;
 import io.elacsym.api.segment.ValueType;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -29,9 +31,13 @@ final class RowsStatistics {
               ? (a, b) -> Long.compareUnsigned((Long) a, (Long) b)
               : (a, b) -> Long.compare((Long) a, (Long) b);
       case FLOAT64 -> (a, b) -> Double.compare((Double) a, (Double) b);
-      case STRING -> (a, b) -> ((String) a).compareTo((String) b);
+      case STRING -> (a, b) -> Arrays.compareUnsigned(utf8((String) a), utf8((String) b));
       case BINARY, VECTOR -> (_, _) -> 0;
     };
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   void add(Object cell) {

@@ -38,7 +38,7 @@ public final class ExactNeighbors {
 
   /** The true best rows; recall target and effort are not looked at. */
   public VectorHits search(VectorQuery query) {
-    record Hit(int row, double score) {}
+    record Hit(int row, float score) {}
     Comparator<Hit> best =
         Comparator.comparingDouble(Hit::score).reversed().thenComparingInt(Hit::row);
     PriorityQueue<Hit> kept = new PriorityQueue<>(best.reversed());
@@ -46,8 +46,13 @@ public final class ExactNeighbors {
     for (int item = 0; item < rows.length; item++) {
       if (query.accept().contains(rows[item])) {
         scored++;
-        kept.add(new Hit(rows[item], score(metric, query.vector(), vectors[item])));
-        if (kept.size() > query.k()) {
+        // Ranked as the float that comes back, and minus zero is zero: else hits whose scores are
+        // equal would not be in the order of their rows.
+        float score = (float) score(metric, query.vector(), vectors[item]) + 0f;
+        if (kept.size() < query.k()) {
+          kept.add(new Hit(rows[item], score));
+        } else if (score >= kept.element().score()) {
+          kept.add(new Hit(rows[item], score));
           kept.remove();
         }
       }
@@ -57,7 +62,7 @@ public final class ExactNeighbors {
     for (int i = found.length - 1; i >= 0; i--) {
       Hit worst = kept.remove();
       found[i] = worst.row();
-      scores[i] = (float) worst.score();
+      scores[i] = worst.score();
     }
     return new VectorHits(found, scores, scored);
   }
@@ -66,7 +71,10 @@ public final class ExactNeighbors {
   public static double score(Metric metric, float[] a, float[] b) {
     return switch (metric) {
       case DOT -> dot(a, b);
-      case COSINE -> dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
+      case COSINE -> {
+        double lengths = Math.sqrt(dot(a, a)) * Math.sqrt(dot(b, b));
+        yield lengths == 0 ? 0 : dot(a, b) / lengths;
+      }
       case L2 -> {
         double distance = 0;
         for (int i = 0; i < a.length; i++) {

@@ -120,13 +120,13 @@ public final class PlainTextIndex implements TextIndexProvider {
 
   @Override
   public LiveTextIndex live(TextField field, PluginContext context) {
-    return new Index(field, values -> terms(field, context, values));
+    return new Index(field, context, values -> terms(field, context, values));
   }
 
   @Override
   public TextIndexReader open(
       TextField field, BlobSource source, Encoding stored, int segmentRows, PluginContext context) {
-    Index index = new Index(field, values -> values);
+    Index index = new Index(field, context, values -> values);
     byte[] bytes = source.read(0, source.size()).toArray(ValueLayout.JAVA_BYTE);
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       if (in.readInt() != MAGIC) {
@@ -159,8 +159,10 @@ public final class PlainTextIndex implements TextIndexProvider {
   private static final class Index implements LiveTextIndex {
     private final ReferenceBm25 bm25;
     private final Terms terms;
+    private final PluginContext context;
 
-    Index(TextField field, Terms terms) {
+    Index(TextField field, PluginContext context, Terms terms) {
+      this.context = context;
       this.bm25 = new ReferenceBm25(field.analysis().k1(), field.analysis().b());
       this.terms = terms;
     }
@@ -177,6 +179,7 @@ public final class PlainTextIndex implements TextIndexProvider {
 
     @Override
     public synchronized TextHits search(TextQuery query) {
+      context.checkCancelled();
       return bm25.search(query);
     }
 

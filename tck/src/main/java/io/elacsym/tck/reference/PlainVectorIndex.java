@@ -33,6 +33,7 @@ import java.util.zip.CRC32C;
  */
 public final class PlainVectorIndex implements VectorIndexProvider {
   private static final int MAGIC = 0x506c6169;
+  private static final int ROWS_BETWEEN_CHECKS = 256;
 
   @Override
   public String name() {
@@ -56,7 +57,6 @@ public final class PlainVectorIndex implements VectorIndexProvider {
 
   @Override
   public VectorIndexBuild build(VectorIndexInput input, PluginContext context) {
-    context.checkCancelled();
     VectorRows rows = input.rows();
     boolean mayReorder = input.mayReorder();
     int last = rows.segmentRows() - 1;
@@ -67,6 +67,9 @@ public final class PlainVectorIndex implements VectorIndexProvider {
     int[] numbered = new int[rows.count()];
     float[][] vectors = new float[rows.count()][input.field().dimension()];
     for (int item = 0; item < numbered.length; item++) {
+      if (item % ROWS_BETWEEN_CHECKS == 0) {
+        context.checkCancelled();
+      }
       int given = mayReorder ? numbered.length - 1 - item : item;
       numbered[item] = order[rows.row(given)];
       rows.copy(given, vectors[item], 0);
@@ -135,13 +138,14 @@ public final class PlainVectorIndex implements VectorIndexProvider {
       if (in.readLong() != checksum.getValue()) {
         throw ElacsymException.corrupt("the index has another checksum");
       }
-      return new Reader(count, new ExactNeighbors(field, rows, vectors));
+      return new Reader(count, new ExactNeighbors(field, rows, vectors), context);
     } catch (IOException e) {
       throw ElacsymException.corrupt("the index ends early");
     }
   }
 
-  private record Reader(int count, ExactNeighbors neighbors) implements VectorIndexReader {
+  private record Reader(int count, ExactNeighbors neighbors, PluginContext context)
+      implements VectorIndexReader {
     @Override
     public VectorIndexCapabilities capabilities() {
       return new VectorIndexCapabilities(true, false);
@@ -149,6 +153,7 @@ public final class PlainVectorIndex implements VectorIndexProvider {
 
     @Override
     public VectorHits search(VectorQuery query) {
+      context.checkCancelled();
       return neighbors.search(query);
     }
 

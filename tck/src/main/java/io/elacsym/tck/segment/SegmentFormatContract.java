@@ -19,10 +19,18 @@ public final class SegmentFormatContract {
   /** The checks, with some of the provider's options. */
   public static List<Check> checks(SegmentFormatProvider provider, Map<String, String> options) {
     Segments segments = new Segments(provider, options);
+    return Stream.concat(
+            ProviderContract.checks(provider).stream(),
+            Check.fromEachSeed(() -> ofSegments(segments)).stream())
+        .toList();
+  }
+
+  private static List<Check> ofSegments(Segments segments) {
     return Stream.of(
-            ProviderContract.checks(provider),
             new ValueChecks(segments).checks(),
+            new LimitChecks(segments).checks(),
             new ReadingChecks(segments).checks(),
+            new SegmentHostChecks(segments).checks(),
             new LargeSegmentChecks(segments).checks())
         .flatMap(List::stream)
         .toList();

@@ -1,6 +1,7 @@
 package io.elacsym.tck.segment;
 
 import io.elacsym.api.Encoding;
+import io.elacsym.api.blob.BlobSink;
 import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.segment.SegmentFormatProvider;
 import io.elacsym.api.segment.SegmentReader;
@@ -21,13 +22,17 @@ record Segments(SegmentFormatProvider provider, Map<String, String> options) {
   /** Writes a table in batches of at most this many rows. */
   MemoryBlobSource write(Table table, int batchRows) {
     MemoryBlobSink sink = new MemoryBlobSink();
-    try (SegmentWriter writer = provider.writer(table.schema(), sink, context())) {
+    try (SegmentWriter writer = writer(table, sink)) {
       for (int from = 0; from < table.rows(); from += batchRows) {
         writer.write(table.batch(from, Math.min(table.rows(), from + batchRows)));
       }
       writer.finish();
     }
     return sink.source();
+  }
+
+  SegmentWriter writer(Table table, BlobSink sink) {
+    return provider.writer(table.schema(), sink, context());
   }
 
   SegmentReader open(BlobSource source) {

@@ -7,6 +7,7 @@ import io.elacsym.api.segment.ColumnSpec;
 import io.elacsym.api.segment.SegmentReader;
 import io.elacsym.api.segment.SegmentSchema;
 import io.elacsym.tck.expect.Expect;
+import io.elacsym.tck.expect.Shown;
 import io.elacsym.tck.memory.Cells;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +46,7 @@ record Table(SegmentSchema schema, int rows, List<List<Object>> cells) {
       for (int i = 0; i < rows.length; i++) {
         Object expected = cells.get(index).get(rows[i]);
         Object cell = Cells.at(column, i);
-        if (!expected.equals(cell)) {
+        if (!Shown.same(expected, cell)) {
           Expect.equal(what + ": column '" + name + "', row " + rows[i], expected, cell);
         }
       }

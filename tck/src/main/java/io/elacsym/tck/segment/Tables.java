@@ -112,7 +112,10 @@ final class Tables {
    * can hardly be compressed, so that shares of the file mean something.
    */
   static Table large(Random random) {
-    int rows = 50_000;
+    return large(random, 50_000);
+  }
+
+  static Table large(Random random, int rows) {
     List<ColumnSpec> columns =
         List.of(
             ColumnSpec.of("id", ValueType.INT64).logically("uint"),

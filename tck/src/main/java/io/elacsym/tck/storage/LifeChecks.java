@@ -27,6 +27,7 @@ record LifeChecks(StorageFixture fixture) {
     return List.of(
         Check.of("a deleted object is gone for get, head and list", this::deleted),
         Check.of("deleting what is not there is no error", this::deleteAbsent),
+        Check.of("a delete leaves objects whose names begin with its name", this::deletePrefix),
         Check.of("one call deletes many objects", this::deleteMany),
         Check.of("a delete with a deadline takes effect before it, or never", this::deleteInTime),
         Check.of("objects survive closing and opening again", this::reopened),
@@ -60,6 +61,27 @@ record LifeChecks(StorageFixture fixture) {
           storage.delete(List.of("absent", "there", "folder/absent", "there"));
           storage.delete(List.of("there"));
           Expect.equal("names listed", List.of(), names(storage, "", "", 10));
+        });
+  }
+
+  /** A name that is none of an object may be the folder of some. */
+  private void deletePrefix() throws Exception {
+    in(
+        fixture,
+        storage -> {
+          List<String> kept = List.of("d-a", "d.a", "d/a", "d/b/c", "d0", "dd");
+          for (String name : kept) {
+            put(storage, name, "content of " + name);
+          }
+          storage.delete(List.of("d", "d/b"));
+          storage.delete(List.of("d"));
+          Instant now = storage.head("dd").orElseThrow().lastModified();
+          storage.deleteBefore("d", now.plus(LATER));
+          storage.deleteBefore("d/b", now.plus(LATER));
+          Expect.equal("names listed", kept, names(storage, "", "", 10));
+          for (String name : kept) {
+            Expect.equal("content", "content of " + name, content(storage, name));
+          }
         });
   }
 

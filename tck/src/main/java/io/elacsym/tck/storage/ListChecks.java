@@ -7,17 +7,22 @@ import static io.elacsym.tck.storage.Places.put;
 import io.elacsym.api.storage.ObjectInfo;
 import io.elacsym.api.storage.Storage;
 import io.elacsym.tck.Check;
+import io.elacsym.tck.Profile;
 import io.elacsym.tck.expect.Expect;
 import io.elacsym.tck.expect.Together;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
 
 /** Listing. */
 record ListChecks(StorageFixture fixture) {
   /** Chosen so that walking folder by folder gives another order than the bytes of the names. */
   private static final List<String> NAMES =
-      List.of("a/b", "a/bc", "a/c/d", "a-b", "a.b", "ab", "a0", "A", "b/a", "a/b-c", "b.c");
+      List.of(
+          "a/b", "a/bc", "a/c/d", "a-b", "a.b", "ab", "a0", "A", "b/a", "a/b-c", "b.c", "a_c",
+          "_a");
 
   List<Check> checks() {
     return List.of(
@@ -29,6 +34,7 @@ record ListChecks(StorageFixture fixture) {
         Check.of(
             "each folder behind a prefix is listed once, in the order of objects", this::folders),
         Check.of("a list of folders goes on after any folder, as far as the limit", this::pages),
+        Check.of("names and folders beyond the first thousand are listed", this::thousands),
         Check.of("a folder is there as long as an object is in it", this::emptied));
   }
 
@@ -47,7 +53,9 @@ record ListChecks(StorageFixture fixture) {
         storage -> {
           fill(storage);
           for (String prefix :
-              List.of("", "a", "a/", "a/b", "a/b/", "a/c/", "a/c/d", "a/bc", "b", "c", "a-")) {
+              List.of(
+                  "", "a", "a/", "a/b", "a/b/", "a/c/", "a/c/d", "a/bc", "b", "c", "a-", "a.", "a_",
+                  "_")) {
             Expect.equal(
                 "names with the prefix '" + prefix + "'",
                 sorted(NAMES.stream().filter(name -> name.startsWith(prefix)).toList()),
@@ -140,6 +148,45 @@ record ListChecks(StorageFixture fixture) {
         });
   }
 
+  /** Stores give so many at a time at most, and folders count as names do. */
+  private void thousands() throws Exception {
+    in(
+        fixture,
+        storage -> {
+          List<String> all = new ArrayList<>();
+          int count = Profile.current().pick(1_100, 10_500);
+          for (int i = 0; i < count; i++) {
+            String name = String.format(Locale.ROOT, "n/%x", 7919 * i);
+            all.add(i % 2 == 0 ? name : name + "f/x");
+          }
+          putAll(storage, all);
+          List<String> expected = sorted(all);
+          List<String> folders = foldersOf(all, "n/", "");
+          for (int limit : List.of(700, 999, 1000, 1001, 100_000)) {
+            Expect.equal(
+                "names over all pages of " + limit,
+                expected,
+                pages(limit, after -> names(storage, "n/", after, limit)));
+            Expect.equal(
+                "folders over all pages of " + limit,
+                folders,
+                pages(limit, after -> storage.listFolders("n/", after, limit)));
+          }
+          storage.delete(all);
+          Expect.equal("names left", List.of(), names(storage, "", "", 10));
+        });
+  }
+
+  private static List<String> pages(int limit, Function<String, List<String>> pageAfter) {
+    List<String> seen = new ArrayList<>();
+    List<String> page;
+    do {
+      page = pageAfter.apply(seen.isEmpty() ? "" : seen.getLast());
+      seen.addAll(page);
+    } while (page.size() == limit);
+    return seen;
+  }
+
   /** Each folder has many objects, and there are objects beside them. */
   private void pages() throws Exception {
     in(
@@ -185,7 +232,7 @@ record ListChecks(StorageFixture fixture) {
   }
 
   private static void putAll(Storage storage, List<String> names) throws Exception {
-    int threads = 8;
+    int threads = 16;
     Together.run(
         threads,
         thread -> {

@@ -5,15 +5,20 @@ import static io.elacsym.tck.storage.Places.expectLost;
 import static io.elacsym.tck.storage.Places.in;
 import static io.elacsym.tck.storage.Places.names;
 import static io.elacsym.tck.storage.Places.put;
+import static io.elacsym.tck.storage.Places.random;
 
 import io.elacsym.api.ElacsymException;
+import io.elacsym.api.blob.ByteRange;
 import io.elacsym.api.storage.ObjectInfo;
 import io.elacsym.api.storage.Payload;
 import io.elacsym.api.storage.PutMode;
 import io.elacsym.api.storage.PutResult;
 import io.elacsym.api.storage.Storage;
 import io.elacsym.tck.Check;
+import io.elacsym.tck.Seed;
 import io.elacsym.tck.expect.Expect;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +32,7 @@ record PutChecks(StorageFixture fixture) {
         Check.of("ifAbsent wins only where there is no object", this::ifAbsent),
         Check.of("ifMatches wins only against the tag it names", this::ifMatches),
         Check.of("a lost put changes nothing", this::lostChangesNothing),
+        Check.of("a payload that comes in small pieces is stored whole", this::smallPieces),
         Check.of("a payload that fails half way leaves no object", this::failingPayload),
         Check.of("a payload that ends early leaves no object", this::shortPayload));
   }
@@ -113,6 +119,38 @@ record PutChecks(StorageFixture fixture) {
         });
   }
 
+  /** As from a socket: a read gives fewer bytes than there is room for. */
+  private void smallPieces() throws Exception {
+    byte[] bytes = random(Seed.current(), 300_000);
+    Payload pieces =
+        new Payload() {
+          @Override
+          public long size() {
+            return bytes.length;
+          }
+
+          @Override
+          public InputStream open() {
+            return new ByteArrayInputStream(bytes) {
+              @Override
+              public synchronized int read(byte[] to, int offset, int length) {
+                return super.read(to, offset, Math.min(length, 1 + pos % 1021));
+              }
+            };
+          }
+        };
+    in(
+        fixture,
+        storage -> {
+          for (PutMode mode : List.of(PutMode.OVERWRITE, PutMode.IF_ABSENT)) {
+            String name = mode.conditional() ? "conditional" : "unconditional";
+            Expect.equal(
+                "outcome", PutResult.Outcome.WON, storage.put(name, pieces, mode).outcome());
+            Expect.equal("content", bytes, storage.get(name, ByteRange.ALL).orElseThrow().bytes());
+          }
+        });
+  }
+
   private void failingPayload() throws Exception {
     leavesNothing(new BrokenPayload(600_000, 300_000, true));
   }
@@ -138,7 +176,7 @@ record PutChecks(StorageFixture fixture) {
         });
   }
 
-  private static void expectFails(Storage storage, String name, Payload broken, PutMode mode)
+  static void expectFails(Storage storage, String name, Payload broken, PutMode mode)
       throws Exception {
     Expect.exception(
         ElacsymException.class,

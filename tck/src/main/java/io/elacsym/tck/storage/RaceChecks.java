@@ -20,10 +20,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** Many writers and readers at once, through two handles where the storage can be shared. */
 record RaceChecks(StorageFixture fixture, int rounds) {
   private static final int WRITERS = 16;
+  private static final int READS_AT_ONCE = 10;
+  private static final long PAUSE_NANOS = 300_000;
 
   List<Check> checks() {
     return List.of(
@@ -124,6 +127,10 @@ record RaceChecks(StorageFixture fixture, int rounds) {
                       }
                     } else {
                       do {
+                        // Writers need a processor, too.
+                        if (seen.size() % READS_AT_ONCE == READS_AT_ONCE - 1) {
+                          LockSupport.parkNanos(PAUSE_NANOS);
+                        }
                         StoredObject object = storage.get("o", ByteRange.ALL).orElseThrow();
                         expectUniform(object);
                         seen.add(new StoredObject(object.info(), new byte[] {object.bytes()[0]}));

@@ -13,10 +13,12 @@ import io.elacsym.api.storage.StoredObject;
 import io.elacsym.tck.Check;
 import io.elacsym.tck.Seed;
 import io.elacsym.tck.expect.Expect;
+import io.elacsym.tck.expect.Together;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 
 /** Get, head and conditional get. */
 record ReadChecks(StorageFixture fixture) {
@@ -30,6 +32,8 @@ record ReadChecks(StorageFixture fixture) {
         Check.of("head says size and tag of what get reads", this::head),
         Check.of("an empty object is an object", this::emptyObject),
         Check.of("a large object comes back whole and in parts", this::largeObject),
+        Check.of("a range of many MiB comes back whole from any offset", this::longRanges),
+        Check.of("many threads read ranges of one object at once", this::threads),
         Check.of("read bytes belong to the reader", this::readersOwnBytes),
         Check.of("a conditional get says unchanged, changed or gone", this::conditionalGet));
   }
@@ -41,7 +45,7 @@ record ReadChecks(StorageFixture fixture) {
           byte[] written = random(Seed.current(), 100_000);
           put(storage, "a/object", written);
           StoredObject read = storage.get("a/object", ByteRange.ALL).orElseThrow();
-          Expect.that(Arrays.equals(written, read.bytes()), () -> "other bytes came back");
+          Expect.equal("object", written, read.bytes());
           Expect.equal("name", "a/object", read.info().name());
           Expect.equal("size", 100_000L, read.info().size());
         });
@@ -128,14 +132,59 @@ record ReadChecks(StorageFixture fixture) {
           byte[] written = random(Seed.current(), LARGE);
           put(storage, "large", written);
           byte[] read = storage.get("large", ByteRange.ALL).orElseThrow().bytes();
-          Expect.that(Arrays.equals(written, read), () -> "16 MiB: other bytes came back");
+          Expect.equal("object of 16 MiB", written, read);
           int from = 5_000_001;
           byte[] part = storage.get("large", new ByteRange(from, 70_000)).orElseThrow().bytes();
-          Expect.that(
-              Arrays.equals(Arrays.copyOfRange(written, from, from + 70_000), part),
-              () -> "a range inside 16 MiB has other bytes");
+          Expect.equal(
+              "range inside 16 MiB", Arrays.copyOfRange(written, from, from + 70_000), part);
           byte[] tail = storage.get("large", new ByteRange(LARGE - 3, 9)).orElseThrow().bytes();
           Expect.equal("bytes in the tail", 3, tail.length);
+        });
+  }
+
+  private void longRanges() throws Exception {
+    in(
+        fixture,
+        storage -> {
+          byte[] written = random(Seed.current(), LARGE);
+          put(storage, "large", written);
+          for (ByteRange range :
+              List.of(
+                  new ByteRange(0, LARGE - 1),
+                  new ByteRange(1, (1 << 20) + 1),
+                  new ByteRange((1 << 20) - 1, 3 << 20),
+                  new ByteRange((5 << 20) + 7, 10 << 20),
+                  new ByteRange(6 << 20, Long.MAX_VALUE))) {
+            int from = (int) range.offset();
+            int to = (int) Math.min(LARGE, range.end());
+            Expect.equal(
+                "range " + range.offset() + "+" + range.length() + " of 16 MiB",
+                Arrays.copyOfRange(written, from, to),
+                storage.get("large", range).orElseThrow().bytes());
+          }
+        });
+  }
+
+  private void threads() throws Exception {
+    in(
+        fixture,
+        storage -> {
+          byte[] written = random(Seed.current(), 1 << 20);
+          put(storage, "o", written);
+          Together.run(
+              6,
+              thread -> {
+                Random random = new Random(Seed.current() + thread);
+                for (int i = 0; i < 20; i++) {
+                  int from = random.nextInt(written.length);
+                  int to = Math.min(written.length, from + 1 + random.nextInt(100_000));
+                  Expect.equal(
+                      "range " + from + "+" + (to - from) + " read beside others",
+                      Arrays.copyOfRange(written, from, to),
+                      storage.get("o", new ByteRange(from, to - from)).orElseThrow().bytes());
+                }
+                return thread;
+              });
         });
   }
 

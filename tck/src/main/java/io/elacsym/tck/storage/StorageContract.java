@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 /**
  * What {@link io.elacsym.api.storage.Storage} promises. Each check works in a place of its own, so
- * checks may run in any order. A few thousand requests in all.
+ * checks may run in any order. Some 10,000 requests and 500 MB in all.
  */
 public final class StorageContract {
   private static final int ROUNDS = 40;
@@ -24,14 +24,18 @@ public final class StorageContract {
    * @param rounds of each race for a conditional put, with 16 writers; 40 by default
    */
   public static List<Check> checks(StorageFixture fixture, int rounds) {
-    return Stream.of(
-            new ReadChecks(fixture).checks(),
-            new NameChecks(fixture).checks(),
-            new ListChecks(fixture).checks(),
-            new PutChecks(fixture).checks(),
-            new RaceChecks(fixture, rounds).checks(),
-            new LifeChecks(fixture).checks())
-        .flatMap(List::stream)
-        .toList();
+    return Check.fromEachSeed(() ->
+        Stream.of(
+                new ReadChecks(fixture).checks(),
+                new NameChecks(fixture).checks(),
+                new ListChecks(fixture).checks(),
+                new PutChecks(fixture).checks(),
+                new VersionChecks(fixture).checks(),
+                new LargeObjectChecks(fixture).checks(),
+                new HandleChecks(fixture).checks(),
+                new RaceChecks(fixture, rounds).checks(),
+                new LifeChecks(fixture).checks())
+            .flatMap(List::stream)
+            .toList());
   }
 }

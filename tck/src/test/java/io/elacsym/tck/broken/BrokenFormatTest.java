@@ -26,6 +26,7 @@ import io.elacsym.tck.memory.RowsFormatProvider;
 import io.elacsym.tck.segment.SegmentFormatContract;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -60,212 +61,215 @@ class BrokenFormatTest {
     promises.removeAll(BrokenPart.promises(ProviderContract.checks(good)));
     return BrokenPart.tests(
         promises,
-        List.of(
-            changing(
-                "turns booleans over",
-                (spec, cell) -> cell instanceof Boolean b ? !b : cell,
-                TYPES,
-                RANDOM),
-            changing(
-                "loses what is absent", BrokenFormatTest::defaultIfAbsent, ABSENT, NONE, RANDOM),
-            changing(
-                "takes empty lists for absent",
-                (spec, cell) -> cell.equals(List.of()) ? Absent.ABSENT : cell,
-                ABSENT),
-            changing(
-                "takes empty texts for absent",
-                (spec, cell) -> cell.equals("") ? Absent.ABSENT : cell,
-                ABSENT),
-            changing(
-                "keeps numbers as doubles",
-                (spec, cell) -> cell instanceof Long n ? (Object) (long) n.doubleValue() : cell,
-                EXTREMES,
-                TYPES),
-            changing(
-                "loses the sign of zero",
-                (spec, cell) -> cell instanceof Double d ? (Object) (d + 0.0) : cell,
-                EXTREMES),
-            changing(
-                "knows Latin only",
-                (spec, cell) ->
-                    cell instanceof String s
-                        ? new String(
-                            s.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.ISO_8859_1)
-                        : cell,
-                "text of any script and length comes back"),
-            reading(
-                "forgets logical types",
-                inner ->
-                    new ForwardingFormat.Reader(inner) {
-                      @Override
-                      public SegmentSchema schema() {
-                        return new SegmentSchema(
-                            inner.schema().columns().stream().map(c -> c.logically("")).toList());
-                      }
-                    },
-                "the schema comes back: names, order, logical types, dimensions"),
-            broken(
-                "promises places of vectors and knows none",
-                new ForwardingFormat() {
-                  @Override
-                  public boolean placesVectors() {
-                    return true;
-                  }
-                },
-                PLACES),
-            reading(
-                "places every vector at the start",
-                inner ->
-                    new ForwardingFormat.Reader(inner) {
-                      @Override
-                      public Optional<VectorPlaces> vectorPlaces(String column) {
-                        return super.vectorPlaces(column).or(() -> Optional.of(row -> 0));
-                      }
-                    },
-                PLACES),
-            broken(
-                "writes no empty file",
-                new WritesNothingForNoRows(),
-                "a segment without rows is a segment"),
-            reading(
-                "counts nothing absent",
-                inner ->
-                    new ForwardingFormat.Reader(inner) {
-                      @Override
-                      public Optional<ColumnStatistics> statistics(String column) {
-                        return inner
-                            .statistics(column)
-                            .map(s -> new ColumnStatistics(0, s.min(), s.max()));
-                      }
-                    },
-                STATISTICS,
-                LARGE_STATISTICS),
-            reading(
-                "gives a bound that is none",
-                inner ->
-                    new ForwardingFormat.Reader(inner) {
-                      @Override
-                      public Optional<ColumnStatistics> statistics(String column) {
-                        return inner
-                            .statistics(column)
-                            .map(s -> new ColumnStatistics(s.absent(), s.min(), s.min()));
-                      }
-                    },
-                STATISTICS,
-                LARGE_STATISTICS),
-            reading(
-                "scans in schema order",
-                inner ->
-                    new ForwardingFormat.Reader(inner) {
-                      @Override
-                      public BatchCursor scan(List<String> columns, int fromRow, int batchRows) {
-                        return inner.scan(
-                            inner.schema().columns().stream()
-                                .map(ColumnSpec::name)
-                                .filter(columns::contains)
-                                .toList(),
-                            fromRow,
-                            batchRows);
-                      }
-                    },
-                "a scan gives the asked columns in the asked order"),
-            reading(
-                "scans from the start",
-                inner ->
-                    new ForwardingFormat.Reader(inner) {
-                      @Override
-                      public BatchCursor scan(List<String> columns, int fromRow, int batchRows) {
-                        return inner.scan(columns, fromRow < 300 ? fromRow : 0, batchRows);
-                      }
-                    },
-                "a scan starts at any row"),
-            reading(
-                "makes its own batches",
-                inner ->
-                    new ForwardingFormat.Reader(inner) {
-                      @Override
-                      public BatchCursor scan(List<String> columns, int fromRow, int batchRows) {
-                        return inner.scan(columns, fromRow, 100);
-                      }
-                    },
-                "batches have at most the asked rows, however they were written"),
-            reading(
-                "fetches in row order",
-                inner ->
-                    new ForwardingFormat.Reader(inner) {
-                      @Override
-                      public ColumnBatch fetch(int[] wanted, List<String> columns) {
-                        return inner.fetch(Arrays.stream(wanted).sorted().toArray(), columns);
-                      }
-                    },
-                "a fetch gives rows as asked: any order, repeats"),
-            reading(
-                "fetches each row once",
-                inner ->
-                    new ForwardingFormat.Reader(inner) {
-                      @Override
-                      public ColumnBatch fetch(int[] wanted, List<String> columns) {
-                        return inner.fetch(Arrays.stream(wanted).distinct().toArray(), columns);
-                      }
-                    },
-                "a fetch gives rows as asked: any order, repeats"),
-            reading(
-                "passes over unknown columns",
-                inner ->
-                    new ForwardingFormat.Reader(inner) {
-                      @Override
-                      public BatchCursor scan(List<String> columns, int fromRow, int batchRows) {
-                        return inner.scan(
-                            columns.stream().filter(c -> !c.equals("unknown")).toList(),
-                            fromRow,
-                            batchRows);
-                      }
-                    },
-                "unknown columns are illegal arguments"),
-            opening(
-                "takes arrays from segments",
-                ForwardingSource::onHeapOnly,
-                "a reader does not care where its bytes lie"),
-            broken(
-                "takes a broken file for an empty one",
-                new ForgivesCorruption(),
-                TRUNCATED,
-                FOREIGN),
-            broken(
-                "fails without saying corrupt", new FailsInternally(), TRUNCATED, FOREIGN, CHANGED),
-            broken(
-                "has a dot in the extension",
-                new ForwardingFormat() {
-                  @Override
-                  public String extension() {
-                    return ".rows";
-                  }
-                },
-                "the extension is fit for an object name"),
-            broken(
-                "loses the tenth batch",
-                new LosesTheTenthBatch(),
-                "a segment of many batches comes back"),
-            opening(
-                "reads the whole file",
-                BrokenFormatTest::readWhole,
-                "a scan reads only the asked columns",
-                "a fetch reads a small part of the file"),
-            opening(
-                "reads range by range",
-                BrokenFormatTest::oneByOne,
-                "a fetch asks for what it needs in few waves"),
-            reading(
-                "keeps what it fetches in a field",
-                SharedState::new,
-                "many threads read at once")));
+        Stream.of(parts(), BrokenFormatSizes.parts(), BrokenFormatHosts.parts())
+            .flatMap(List::stream)
+            .toList());
   }
 
-  private static BrokenPart broken(String what, SegmentFormatProvider provider, String... guards) {
+  private static List<BrokenPart> parts() {
+    return List.of(
+        changing(
+            "turns booleans over",
+            (spec, cell) -> cell instanceof Boolean b ? !b : cell,
+            TYPES,
+            RANDOM),
+        changing("loses what is absent", BrokenFormatTest::defaultIfAbsent, ABSENT, NONE, RANDOM),
+        changing(
+            "takes empty lists for absent",
+            (spec, cell) -> cell.equals(List.of()) ? Absent.ABSENT : cell,
+            ABSENT),
+        changing(
+            "takes empty texts for absent",
+            (spec, cell) -> cell.equals("") ? Absent.ABSENT : cell,
+            ABSENT),
+        changing(
+            "keeps numbers as doubles",
+            (spec, cell) -> cell instanceof Long n ? (Object) (long) n.doubleValue() : cell,
+            EXTREMES,
+            TYPES),
+        changing(
+            "loses the sign of zero",
+            (spec, cell) -> cell instanceof Double d ? (Object) (d + 0.0) : cell,
+            EXTREMES),
+        changing(
+            "loses the sign of zero in vectors",
+            (spec, cell) -> cell instanceof FloatBuffer vector ? unsigned(vector) : cell,
+            EXTREMES,
+            "vectors of any dimension come back to the bit"),
+        changing(
+            "knows Latin only",
+            (spec, cell) ->
+                cell instanceof String s
+                    ? new String(
+                        s.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.ISO_8859_1)
+                    : cell,
+            "text of any script and length comes back"),
+        reading(
+            "forgets logical types",
+            inner ->
+                new ForwardingFormat.Reader(inner) {
+                  @Override
+                  public SegmentSchema schema() {
+                    return new SegmentSchema(
+                        inner.schema().columns().stream().map(c -> c.logically("")).toList());
+                  }
+                },
+            "the schema comes back: names, order, logical types, dimensions"),
+        broken(
+            "promises places of vectors and knows none",
+            new ForwardingFormat() {
+              @Override
+              public boolean placesVectors() {
+                return true;
+              }
+            },
+            PLACES),
+        reading(
+            "places every vector at the start",
+            inner ->
+                new ForwardingFormat.Reader(inner) {
+                  @Override
+                  public Optional<VectorPlaces> vectorPlaces(String column) {
+                    return super.vectorPlaces(column).or(() -> Optional.of(row -> 0));
+                  }
+                },
+            PLACES),
+        broken(
+            "writes no empty file",
+            new WritesNothingForNoRows(),
+            "a segment without rows is a segment"),
+        reading(
+            "counts nothing absent",
+            inner ->
+                new ForwardingFormat.Reader(inner) {
+                  @Override
+                  public Optional<ColumnStatistics> statistics(String column) {
+                    return inner
+                        .statistics(column)
+                        .map(s -> new ColumnStatistics(0, s.min(), s.max()));
+                  }
+                },
+            STATISTICS,
+            LARGE_STATISTICS),
+        reading(
+            "gives a bound that is none",
+            inner ->
+                new ForwardingFormat.Reader(inner) {
+                  @Override
+                  public Optional<ColumnStatistics> statistics(String column) {
+                    return inner
+                        .statistics(column)
+                        .map(s -> new ColumnStatistics(s.absent(), s.min(), s.min()));
+                  }
+                },
+            STATISTICS,
+            LARGE_STATISTICS),
+        reading(
+            "scans in schema order",
+            inner ->
+                new ForwardingFormat.Reader(inner) {
+                  @Override
+                  public BatchCursor scan(List<String> columns, int fromRow, int batchRows) {
+                    return inner.scan(
+                        inner.schema().columns().stream()
+                            .map(ColumnSpec::name)
+                            .filter(columns::contains)
+                            .toList(),
+                        fromRow,
+                        batchRows);
+                  }
+                },
+            "a scan gives the asked columns in the asked order"),
+        reading(
+            "scans from the start",
+            inner ->
+                new ForwardingFormat.Reader(inner) {
+                  @Override
+                  public BatchCursor scan(List<String> columns, int fromRow, int batchRows) {
+                    return inner.scan(columns, fromRow < 300 ? fromRow : 0, batchRows);
+                  }
+                },
+            "a scan starts at any row"),
+        reading(
+            "makes its own batches",
+            inner ->
+                new ForwardingFormat.Reader(inner) {
+                  @Override
+                  public BatchCursor scan(List<String> columns, int fromRow, int batchRows) {
+                    return inner.scan(columns, fromRow, 100);
+                  }
+                },
+            "batches have at most the asked rows, however they were written"),
+        reading(
+            "fetches in row order",
+            inner ->
+                new ForwardingFormat.Reader(inner) {
+                  @Override
+                  public ColumnBatch fetch(int[] wanted, List<String> columns) {
+                    return inner.fetch(Arrays.stream(wanted).sorted().toArray(), columns);
+                  }
+                },
+            "a fetch gives rows as asked: any order, repeats"),
+        reading(
+            "fetches each row once",
+            inner ->
+                new ForwardingFormat.Reader(inner) {
+                  @Override
+                  public ColumnBatch fetch(int[] wanted, List<String> columns) {
+                    return inner.fetch(Arrays.stream(wanted).distinct().toArray(), columns);
+                  }
+                },
+            "a fetch gives rows as asked: any order, repeats"),
+        reading(
+            "passes over unknown columns",
+            inner ->
+                new ForwardingFormat.Reader(inner) {
+                  @Override
+                  public BatchCursor scan(List<String> columns, int fromRow, int batchRows) {
+                    return inner.scan(
+                        columns.stream().filter(c -> !c.equals("unknown")).toList(),
+                        fromRow,
+                        batchRows);
+                  }
+                },
+            "unknown columns are illegal arguments"),
+        opening(
+            "takes arrays from segments",
+            ForwardingSource::onHeapOnly,
+            "a reader does not care where its bytes lie"),
+        broken(
+            "takes a broken file for an empty one", new ForgivesCorruption(), TRUNCATED, FOREIGN),
+        broken("fails without saying corrupt", new FailsInternally(), TRUNCATED, FOREIGN, CHANGED),
+        broken(
+            "has a dot in the extension",
+            new ForwardingFormat() {
+              @Override
+              public String extension() {
+                return ".rows";
+              }
+            },
+            "the extension is fit for an object name"),
+        broken(
+            "loses the tenth batch",
+            new LosesTheTenthBatch(),
+            "a segment of many batches comes back"),
+        opening(
+            "reads the whole file",
+            BrokenFormatTest::readWhole,
+            "a scan reads only the asked columns",
+            "a fetch reads a small part of the file"),
+        opening(
+            "reads range by range",
+            BrokenFormatTest::oneByOne,
+            "a fetch asks for what it needs in few waves"),
+        reading("keeps what it fetches in a field", SharedState::new, "many threads read at once"));
+  }
+
+  static BrokenPart broken(String what, SegmentFormatProvider provider, String... guards) {
     return BrokenPart.of(what, () -> SegmentFormatContract.checks(provider), guards);
   }
 
-  private static BrokenPart reading(
+  static BrokenPart reading(
       String what, Function<SegmentReader, SegmentReader> spoilt, String... guards) {
     return broken(
         what,
@@ -291,12 +295,20 @@ class BrokenFormatTest {
         guards);
   }
 
-  private interface Change {
+  private static FloatBuffer unsigned(FloatBuffer vector) {
+    FloatBuffer unsigned = FloatBuffer.allocate(vector.remaining());
+    for (int i = 0; i < vector.remaining(); i++) {
+      unsigned.put(i, vector.get(vector.position() + i) + 0f);
+    }
+    return unsigned;
+  }
+
+  interface Change {
     Object of(ColumnSpec spec, Object cell);
   }
 
   /** A format that changes cells when they are written; lists element by element too. */
-  private static BrokenPart changing(String what, Change change, String... guards) {
+  static BrokenPart changing(String what, Change change, String... guards) {
     return broken(
         what,
         new ForwardingFormat() {

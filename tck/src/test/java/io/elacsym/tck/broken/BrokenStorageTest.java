@@ -10,6 +10,7 @@ import io.elacsym.api.storage.PutResult;
 import io.elacsym.api.storage.Storage;
 import io.elacsym.api.storage.StorageStatistics;
 import io.elacsym.api.storage.StoredObject;
+import io.elacsym.tck.junit.ContractTests;
 import io.elacsym.tck.memory.MemoryStorage;
 import io.elacsym.tck.storage.StorageContract;
 import io.elacsym.tck.storage.StorageFixture;
@@ -45,220 +46,261 @@ class BrokenStorageTest {
   private static final String FOLDERS =
       "each folder behind a prefix is listed once, in the order of objects";
   private static final String IN_TIME = "a delete with a deadline takes effect before it, or never";
+  private static final String PREFIX_DELETE =
+      "a delete leaves objects whose names begin with its name";
   private static final String AFTER = "a list goes on after any name, also one that does not exist";
 
   @TestFactory
   Stream<DynamicTest> checksFindBrokenStorages() {
     return BrokenPart.tests(
         BrokenPart.promises(StorageContract.checks(place(MemoryStorage::new))),
-        List.of(
-            reading(
-                "turns bits over",
-                o -> with(o, flipped(o.bytes())),
-                "an object is read back as it was put",
-                "a large object comes back whole and in parts"),
-            reading(
-                "loses empty objects and empty ranges",
-                o -> with(o, new byte[] {0}),
-                "an empty object is an object"),
-            broken(
-                "reads beyond the end as an error",
-                ReadsBeyondTheEnd::new,
-                "a range is clipped to the object"),
-            broken(
-                "throws for absent objects",
-                ThrowsWhenAbsent::new,
-                "an absent object is empty, not an error"),
-            broken(
-                "keeps an old head",
-                KeepsOldHead::new,
-                "head says size and tag of what get reads",
-                "an overwrite replaces the whole object"),
-            broken(
-                "hands out its own arrays",
-                HandsOutItsArrays::new,
-                "read bytes belong to the reader"),
-            broken(
-                "says changed always",
-                SaysChanged::new,
-                "a conditional get says unchanged, changed or gone"),
-            broken(
-                "ignores case",
-                () -> new Renaming(name -> name.toLowerCase(Locale.ROOT)),
-                "every legal name is a name of its own"),
-            broken(
-                "cuts names at 255",
-                () -> new Renaming(name -> name.substring(0, Math.min(255, name.length()))),
-                "every legal name is a name of its own"),
-            broken(
-                "takes any name",
-                () -> new Renaming(BrokenStorageTest::madeLegal),
-                "illegal names are refused as invalid"),
-            listing(
-                "walks folder by folder",
-                (inner, prefix, after, limit) ->
-                    inner.list(prefix, after, limit).stream()
-                        .sorted(Comparator.comparing(info -> info.name().replace('/', '\0')))
-                        .toList(),
-                "a list is in byte order of whole names"),
-            listing(
-                "takes a prefix for a folder",
-                (inner, prefix, after, limit) ->
-                    inner.list(prefix, after, 1000).stream()
-                        .filter(info ->
-                            prefix.isEmpty()
-                                || prefix.endsWith("/")
-                                || info.name().equals(prefix)
-                                || info.name().startsWith(prefix + "/"))
-                        .limit(limit)
-                        .toList(),
-                "a list has only names with the prefix, which may end anywhere"),
-            listing(
-                "ignores after",
-                (inner, prefix, after, limit) -> inner.list(prefix, "", limit),
-                AFTER),
-            listing("includes after", BrokenStorageTest::includingAfter, AFTER),
-            listing(
-                "gives one too few",
-                (inner, prefix, after, limit) -> inner.list(prefix, after, Math.max(1, limit - 1)),
-                "a list is as long as the limit until the names end"),
-            listing(
-                "ignores the limit",
-                (inner, prefix, after, limit) -> inner.list(prefix, after, 100_000),
-                "a list is as long as the limit until the names end"),
-            listing(
-                "lists no sizes",
-                (inner, prefix, after, limit) ->
-                    inner.list(prefix, after, limit).stream()
-                        .map(i -> new ObjectInfo(i.name(), 0, i.tag(), i.lastModified()))
-                        .toList(),
-                "a list says size and tag of each object"),
-            folders(
-                "lists a folder for each object",
-                (inner, prefix, after, limit) ->
-                    inner.list(prefix, after.isEmpty() ? "" : after + "0", 1000).stream()
-                        .map(ObjectInfo::name)
-                        .filter(name -> name.indexOf('/', prefix.length()) >= 0)
-                        .map(name -> name.substring(0, name.indexOf('/', prefix.length())))
-                        .limit(limit)
-                        .toList(),
-                FOLDERS,
-                "a list of folders goes on after any folder, as far as the limit"),
-            folders(
-                "sorts folders by name",
-                (inner, prefix, after, limit) ->
-                    inner.listFolders(prefix, after, 1000).stream().sorted().limit(limit).toList(),
-                FOLDERS),
-            folders(
-                "lists the first folders again",
-                (inner, prefix, after, limit) -> inner.listFolders(prefix, "", limit),
-                FOLDERS,
-                "a list of folders goes on after any folder, as far as the limit"),
-            folders(
-                "lists one folder too few",
-                (inner, prefix, after, limit) ->
-                    inner.listFolders(prefix, after, Math.max(1, limit - 1)),
-                "a list of folders goes on after any folder, as far as the limit"),
-            broken(
-                "remembers folders",
-                RemembersFolders::new,
-                "a folder is there as long as an object is in it"),
-            timed(
-                "takes a deadline for a wish",
-                (inner, name, deadline) -> inner.delete(List.of(name)),
-                IN_TIME),
-            timed("says that it has deleted", (inner, name, deadline) -> {}, IN_TIME),
-            broken("makes tags of sizes", SizeTags::new, "other content has another tag"),
-            broken(
-                "overwrites in place",
-                OverwritesInPlace::new,
-                "an overwrite replaces the whole object"),
-            putting(
-                "ignores ifAbsent",
-                (inner, name, payload, mode) ->
-                    inner.put(
-                        name, payload, mode.equals(PutMode.IF_ABSENT) ? PutMode.OVERWRITE : mode),
-                IF_ABSENT,
-                LOST,
-                ABSENT_RACE),
-            putting(
-                "ignores ifMatches",
-                (inner, name, payload, mode) ->
-                    inner.put(
-                        name, payload, mode.equals(PutMode.IF_ABSENT) ? mode : PutMode.OVERWRITE),
-                IF_MATCHES,
-                LOST,
-                MATCHES_RACE),
-            putting(
-                "ifMatches creates",
-                (inner, name, payload, mode) ->
-                    inner.put(name, payload, inner.head(name).isEmpty() ? PutMode.OVERWRITE : mode),
-                IF_MATCHES,
-                LOST),
-            putting("keeps lost puts", BrokenStorageTest::keepingLost, LOST),
-            putting(
-                "looks, then writes", BrokenStorageTest::lookingFirst, ABSENT_RACE, MATCHES_RACE),
-            putting(
-                "says lost to all",
-                (inner, name, payload, mode) -> {
-                  PutResult result = inner.put(name, payload, mode);
-                  return mode.conditional() ? PutResult.LOST : result;
-                },
-                ABSENT_RACE,
-                MATCHES_RACE),
-            putting(
-                "writes in two steps",
-                BrokenStorageTest::inTwoSteps,
-                "readers see whole objects while they are overwritten"),
-            broken(
-                "loses concurrent puts",
-                LosesConcurrentPuts::new,
-                "puts and deletes of other names do not disturb each other"),
-            putting(
-                "stores what it got of a failing payload",
-                (inner, name, payload, mode) -> storingParts(inner, name, payload, mode, false),
-                "a payload that fails half way leaves no object"),
-            putting(
-                "stores short payloads",
-                (inner, name, payload, mode) -> storingParts(inner, name, payload, mode, true),
-                "a payload that ends early leaves no object"),
-            broken(
-                "still lists what was deleted",
-                ListsDeleted::new,
-                "a deleted object is gone for get, head and list"),
-            broken(
-                "throws for deletes of nothing",
-                ThrowsForAbsentDeletes::new,
-                "deleting what is not there is no error"),
-            broken(
-                "deletes a thousand at most",
-                DeletesAThousand::new,
-                "one call deletes many objects"),
-            BrokenPart.of(
-                "forgets",
-                () -> StorageContract.checks(() -> MemoryStorage::new),
-                Set.of("objects survive closing and opening again").toArray(new String[0])),
-            broken(
-                "counts puts and no others",
-                CountsPuts::new,
-                "statistics count what was asked, if they count"),
-            broken(
-                "never closes",
-                NeverCloses::new,
-                "a closed storage refuses calls and can be closed again")));
+        Stream.of(
+                parts(),
+                BrokenVersions.parts(),
+                BrokenHandles.parts(),
+                BrokenLargeObjects.parts(),
+                BrokenLists.parts())
+            .flatMap(List::stream)
+            .toList());
   }
 
-  private static StorageFixture place(Supplier<? extends Storage> storage) {
+  /** As those of S3 are. */
+  @TestFactory
+  Stream<DynamicTest> tagsMayBeHashesOfContents() {
+    return ContractTests.of(StorageContract.checks(BrokenVersions.hashing()));
+  }
+
+  private static List<BrokenPart> parts() {
+    return List.of(
+        reading(
+            "turns bits over",
+            o -> with(o, flipped(o.bytes())),
+            "an object is read back as it was put",
+            "a large object comes back whole and in parts"),
+        reading(
+            "loses empty objects and empty ranges",
+            o -> with(o, new byte[] {0}),
+            "an empty object is an object"),
+        broken(
+            "reads beyond the end as an error",
+            ReadsBeyondTheEnd::new,
+            "a range is clipped to the object"),
+        broken(
+            "throws for absent objects",
+            ThrowsWhenAbsent::new,
+            "an absent object is empty, not an error"),
+        broken(
+            "keeps an old head",
+            KeepsOldHead::new,
+            "head says size and tag of what get reads",
+            "an overwrite replaces the whole object"),
+        broken(
+            "hands out its own arrays", HandsOutItsArrays::new, "read bytes belong to the reader"),
+        broken(
+            "has one position for all who read",
+            OnePosition::new,
+            "many threads read ranges of one object at once"),
+        broken(
+            "says changed always",
+            SaysChanged::new,
+            "a conditional get says unchanged, changed or gone"),
+        broken(
+            "ignores case",
+            () -> new Renaming(name -> name.toLowerCase(Locale.ROOT)),
+            "every legal name is a name of its own"),
+        broken(
+            "cuts names at 255",
+            () -> new Renaming(name -> name.substring(0, Math.min(255, name.length()))),
+            "every legal name is a name of its own"),
+        broken(
+            "takes any name",
+            () -> new Renaming(BrokenStorageTest::madeLegal),
+            "illegal names are refused as invalid"),
+        listing(
+            "walks folder by folder",
+            (inner, prefix, after, limit) ->
+                inner.list(prefix, after, limit).stream()
+                    .sorted(Comparator.comparing(info -> info.name().replace('/', '\0')))
+                    .toList(),
+            "a list is in byte order of whole names"),
+        listing(
+            "takes a prefix for a folder",
+            (inner, prefix, after, limit) ->
+                inner.list(prefix, after, 1000).stream()
+                    .filter(info ->
+                        prefix.isEmpty()
+                            || prefix.endsWith("/")
+                            || info.name().equals(prefix)
+                            || info.name().startsWith(prefix + "/"))
+                    .limit(limit)
+                    .toList(),
+            "a list has only names with the prefix, which may end anywhere"),
+        listing(
+            "takes _ for any character",
+            (inner, prefix, after, limit) ->
+                inner.list("", after, 1000).stream()
+                    .filter(info -> info.name().matches(prefix.replace("_", ".") + ".*"))
+                    .limit(limit)
+                    .toList(),
+            "a list has only names with the prefix, which may end anywhere"),
+        listing(
+            "ignores after", (inner, prefix, after, limit) -> inner.list(prefix, "", limit), AFTER),
+        listing("includes after", BrokenStorageTest::includingAfter, AFTER),
+        listing(
+            "gives one too few",
+            (inner, prefix, after, limit) -> inner.list(prefix, after, Math.max(1, limit - 1)),
+            "a list is as long as the limit until the names end"),
+        listing(
+            "ignores the limit",
+            (inner, prefix, after, limit) -> inner.list(prefix, after, 100_000),
+            "a list is as long as the limit until the names end"),
+        listing(
+            "lists no sizes",
+            (inner, prefix, after, limit) ->
+                inner.list(prefix, after, limit).stream()
+                    .map(i -> new ObjectInfo(i.name(), 0, i.tag(), i.lastModified()))
+                    .toList(),
+            "a list says size and tag of each object"),
+        folders(
+            "lists a folder for each object",
+            (inner, prefix, after, limit) ->
+                inner.list(prefix, after.isEmpty() ? "" : after + "0", 1000).stream()
+                    .map(ObjectInfo::name)
+                    .filter(name -> name.indexOf('/', prefix.length()) >= 0)
+                    .map(name -> name.substring(0, name.indexOf('/', prefix.length())))
+                    .limit(limit)
+                    .toList(),
+            FOLDERS,
+            "a list of folders goes on after any folder, as far as the limit"),
+        folders(
+            "sorts folders by name",
+            (inner, prefix, after, limit) ->
+                inner.listFolders(prefix, after, 1000).stream().sorted().limit(limit).toList(),
+            FOLDERS),
+        folders(
+            "lists the first folders again",
+            (inner, prefix, after, limit) -> inner.listFolders(prefix, "", limit),
+            FOLDERS,
+            "a list of folders goes on after any folder, as far as the limit"),
+        folders(
+            "lists one folder too few",
+            (inner, prefix, after, limit) ->
+                inner.listFolders(prefix, after, Math.max(1, limit - 1)),
+            "a list of folders goes on after any folder, as far as the limit"),
+        broken(
+            "remembers folders",
+            RemembersFolders::new,
+            "a folder is there as long as an object is in it"),
+        timed(
+            "takes a deadline for a wish",
+            (inner, name, deadline) -> inner.delete(List.of(name)),
+            IN_TIME),
+        timed("says that it has deleted", (inner, name, deadline) -> {}, IN_TIME),
+        broken("makes tags of sizes", SizeTags::new, "other content has another tag"),
+        broken(
+            "overwrites in place",
+            OverwritesInPlace::new,
+            "an overwrite replaces the whole object"),
+        putting(
+            "ignores ifAbsent",
+            (inner, name, payload, mode) ->
+                inner.put(name, payload, mode.equals(PutMode.IF_ABSENT) ? PutMode.OVERWRITE : mode),
+            IF_ABSENT,
+            LOST,
+            ABSENT_RACE),
+        putting(
+            "ignores ifMatches",
+            (inner, name, payload, mode) ->
+                inner.put(name, payload, mode.equals(PutMode.IF_ABSENT) ? mode : PutMode.OVERWRITE),
+            IF_MATCHES,
+            LOST,
+            MATCHES_RACE),
+        putting(
+            "ifMatches creates",
+            (inner, name, payload, mode) ->
+                inner.put(name, payload, inner.head(name).isEmpty() ? PutMode.OVERWRITE : mode),
+            IF_MATCHES,
+            LOST),
+        putting("keeps lost puts", BrokenStorageTest::keepingLost, LOST),
+        putting(
+            "looks, then writes",
+            BrokenStorageTest::lookingFirst,
+            ABSENT_RACE,
+            MATCHES_RACE,
+            "a condition holds against who writes meanwhile"),
+        putting(
+            "says lost to all",
+            (inner, name, payload, mode) -> {
+              PutResult result = inner.put(name, payload, mode);
+              return mode.conditional() ? PutResult.LOST : result;
+            },
+            ABSENT_RACE,
+            MATCHES_RACE),
+        putting(
+            "writes in two steps",
+            BrokenStorageTest::inTwoSteps,
+            "readers see whole objects while they are overwritten"),
+        broken(
+            "loses concurrent puts",
+            LosesConcurrentPuts::new,
+            "puts and deletes of other names do not disturb each other"),
+        putting(
+            "reads a payload once",
+            (inner, name, payload, mode) -> readingOnce(inner, name, payload, mode),
+            "a payload that comes in small pieces is stored whole"),
+        putting(
+            "stores what it got of a failing payload",
+            (inner, name, payload, mode) -> storingParts(inner, name, payload, mode, false),
+            "a payload that fails half way leaves no object"),
+        putting(
+            "stores short payloads",
+            (inner, name, payload, mode) -> storingParts(inner, name, payload, mode, true),
+            "a payload that ends early leaves no object"),
+        broken(
+            "still lists what was deleted",
+            ListsDeleted::new,
+            "a deleted object is gone for get, head and list"),
+        broken(
+            "throws for deletes of nothing",
+            ThrowsForAbsentDeletes::new,
+            "deleting what is not there is no error"),
+        deleting(
+            "deletes what begins with a name",
+            (inner, name) -> inner.list(name, "", 1000).stream().map(ObjectInfo::name).toList(),
+            PREFIX_DELETE),
+        deleting(
+            "deletes folders",
+            (inner, name) ->
+                inner.list("", "", 1000).stream()
+                    .map(ObjectInfo::name)
+                    .filter(n -> n.equals(name) || n.startsWith(name + "/"))
+                    .toList(),
+            PREFIX_DELETE),
+        broken(
+            "deletes a thousand at most", DeletesAThousand::new, "one call deletes many objects"),
+        BrokenPart.of(
+            "forgets",
+            () -> StorageContract.checks(() -> MemoryStorage::new),
+            Set.of("objects survive closing and opening again").toArray(new String[0])),
+        broken(
+            "counts puts and no others",
+            CountsPuts::new,
+            "statistics count what was asked, if they count"),
+        broken(
+            "never closes",
+            NeverCloses::new,
+            "a closed storage refuses calls and can be closed again"));
+  }
+
+  static StorageFixture place(Supplier<? extends Storage> storage) {
     return () -> storage::get;
   }
 
-  private static BrokenPart broken(
-      String what, Supplier<? extends Storage> storage, String... guards) {
+  static BrokenPart broken(String what, Supplier<? extends Storage> storage, String... guards) {
     return BrokenPart.of(what, () -> StorageContract.checks(place(storage)), guards);
   }
 
-  private static BrokenPart reading(
-      String what, UnaryOperator<StoredObject> changed, String... guards) {
+  static BrokenPart reading(String what, UnaryOperator<StoredObject> changed, String... guards) {
     return broken(
         what,
         () ->
@@ -271,7 +313,7 @@ class BrokenStorageTest {
         guards);
   }
 
-  private static StoredObject with(StoredObject object, byte[] bytes) {
+  static StoredObject with(StoredObject object, byte[] bytes) {
     return new StoredObject(object.info(), bytes);
   }
 
@@ -291,15 +333,15 @@ class BrokenStorageTest {
     }
   }
 
-  private interface Listing {
+  interface Listing {
     List<ObjectInfo> list(Storage inner, String prefix, String after, int limit);
   }
 
-  private interface FolderListing {
+  interface FolderListing {
     List<String> list(Storage inner, String prefix, String after, int limit);
   }
 
-  private static BrokenPart folders(String what, FolderListing listing, String... guards) {
+  static BrokenPart folders(String what, FolderListing listing, String... guards) {
     return broken(
         what,
         () ->
@@ -328,6 +370,23 @@ class BrokenStorageTest {
     }
   }
 
+  private interface Doomed {
+    List<String> names(Storage inner, String name);
+  }
+
+  private static BrokenPart deleting(String what, Doomed doomed, String... guards) {
+    return broken(
+        what,
+        () ->
+            new SpoiltStorage() {
+              @Override
+              public void delete(List<String> names) {
+                names.forEach(name -> inner.delete(doomed.names(inner, name)));
+              }
+            },
+        guards);
+  }
+
   private interface TimedDelete {
     void delete(Storage inner, String name, Instant deadline);
   }
@@ -345,7 +404,7 @@ class BrokenStorageTest {
         guards);
   }
 
-  private static BrokenPart listing(String what, Listing listing, String... guards) {
+  static BrokenPart listing(String what, Listing listing, String... guards) {
     return broken(
         what,
         () ->
@@ -366,11 +425,11 @@ class BrokenStorageTest {
         .toList();
   }
 
-  private interface Putting {
+  interface Putting {
     PutResult put(Storage inner, String name, Payload payload, PutMode mode);
   }
 
-  private static BrokenPart putting(String what, Putting putting, String... guards) {
+  static BrokenPart putting(String what, Putting putting, String... guards) {
     return broken(
         what,
         () ->
@@ -392,7 +451,7 @@ class BrokenStorageTest {
   }
 
   /** Right for one writer; a pause makes the gap between look and write as wide as in a network. */
-  private static PutResult lookingFirst(Storage inner, String name, Payload payload, PutMode mode) {
+  static PutResult lookingFirst(Storage inner, String name, Payload payload, PutMode mode) {
     Optional<String> found = inner.head(name).map(ObjectInfo::tag);
     boolean holds =
         switch (mode) {
@@ -404,14 +463,14 @@ class BrokenStorageTest {
     return holds ? inner.put(name, payload, PutMode.OVERWRITE) : PutResult.LOST;
   }
 
-  private static PutResult inTwoSteps(Storage inner, String name, Payload payload, PutMode mode) {
+  static PutResult inTwoSteps(Storage inner, String name, Payload payload, PutMode mode) {
     byte[] bytes = bytes(payload);
     inner.put(name, Payload.of(Arrays.copyOf(bytes, bytes.length / 2)), mode);
     LockSupport.parkNanos(100_000);
     return inner.put(name, payload, PutMode.OVERWRITE);
   }
 
-  private static PutResult storingParts(
+  static PutResult storingParts(
       Storage inner, String name, Payload payload, PutMode mode, boolean silently) {
     ByteArrayOutputStream got = new ByteArrayOutputStream();
     Optional<IOException> failure = Optional.empty();
@@ -427,11 +486,34 @@ class BrokenStorageTest {
     return result;
   }
 
-  private static byte[] bytes(Payload payload) {
+  /** As if a read gave all there is. */
+  private static PutResult readingOnce(Storage inner, String name, Payload payload, PutMode mode) {
+    byte[] bytes = new byte[Math.toIntExact(payload.size())];
+    try (InputStream stream = payload.open()) {
+      int count = stream.read(bytes);
+      return inner.put(name, count < 0 ? payload : Payload.of(bytes), mode);
+    } catch (IOException e) {
+      throw ElacsymException.unavailable("payload broken", e);
+    }
+  }
+
+  static byte[] bytes(Payload payload) {
     try (InputStream stream = payload.open()) {
       return stream.readAllBytes();
     } catch (IOException e) {
       throw ElacsymException.unavailable("payload broken", e);
+    }
+  }
+
+  /** As one channel of a file has one. */
+  private static final class OnePosition extends SpoiltStorage {
+    private volatile long position;
+
+    @Override
+    public Optional<StoredObject> get(String name, ByteRange range) {
+      position = range.offset();
+      LockSupport.parkNanos(10_000);
+      return inner.get(name, new ByteRange(position, range.length()));
     }
   }
 

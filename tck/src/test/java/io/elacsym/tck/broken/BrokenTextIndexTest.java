@@ -23,6 +23,7 @@ import io.elacsym.tck.reference.PlainTextIndex;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,7 +43,7 @@ class BrokenTextIndexTest {
   private static final String REPEATS = "a repeated term counts as often as it is repeated";
   private static final String WITHOUT_TEXT = "rows without text are never found";
   private static final String SCORE = "score gives what search gives, and 0 without a term";
-  private static final String LIVE_FORMULA = "a live index ranks by the formula";
+  private static final String LIVE_FORMULA = "a live index ranks by the formula, for any k1 and b";
   private static final String AS_WRITTEN = "a live index scores as a written one";
   private static final String TRUNCATED = "a truncated blob is corrupt";
   private static final String FOREIGN = "a blob of another kind is corrupt";
@@ -54,7 +55,14 @@ class BrokenTextIndexTest {
     promises.removeAll(BrokenPart.promises(ProviderContract.checks(good)));
     return BrokenPart.tests(
         promises,
-        Stream.of(analyses(), rankings(), statistics(), lives(), blobs())
+        Stream.of(
+                analyses(),
+                rankings(),
+                statistics(),
+                lives(),
+                blobs(),
+                BrokenTextSizes.parts(),
+                BrokenTextHosts.parts())
             .flatMap(List::stream)
             .toList());
   }
@@ -106,6 +114,20 @@ class BrokenTextIndexTest {
             "knows ASCII only",
             (text, analysis, good) -> good.terms(text.replaceAll("[^ -~]", " ")),
             "words of any script are terms"),
+        analysing(
+            "knows the case of ASCII only",
+            (text, analysis, good) ->
+                analysis.caseSensitive()
+                    ? good.terms(text)
+                    : text.chars().allMatch(c -> c < 128) ? good.terms(text) : List.of(text),
+            "case is known of every alphabet"),
+        analysing(
+            "has lost the case of what is not ASCII",
+            (text, analysis, good) ->
+                text.chars().allMatch(c -> c < 128)
+                    ? good.terms(text)
+                    : good.terms(text.toLowerCase(Locale.ROOT)),
+            "case is known of every alphabet"),
         broken("keeps the text in a field", new SharedText(), "an analyzer serves many threads"));
   }
 
@@ -274,6 +296,7 @@ class BrokenTextIndexTest {
     return List.of(
         broken(
             "scores differently before the flush", new OtherLiveScores(), LIVE_FORMULA, AS_WRITTEN),
+        broken("has its own k1 and b before the flush", new DefaultLiveScores(), LIVE_FORMULA),
         broken(
             "shows rows as soon as they are added",
             new ShowsLaterRows(),
@@ -294,15 +317,15 @@ class BrokenTextIndexTest {
         broken("fails without saying corrupt", new FailsInternally(), TRUNCATED, FOREIGN));
   }
 
-  private static BrokenPart broken(String what, TextIndexProvider provider, String... guards) {
+  static BrokenPart broken(String what, TextIndexProvider provider, String... guards) {
     return BrokenPart.of(what, () -> TextIndexContract.checks(provider), guards);
   }
 
-  private interface Analysing {
+  interface Analysing {
     List<String> terms(String text, TextAnalysis analysis, TextAnalyzer good);
   }
 
-  private static BrokenPart analysing(String what, Analysing analysing, String... guards) {
+  static BrokenPart analysing(String what, Analysing analysing, String... guards) {
     return broken(
         what,
         new ForwardingTextIndex() {
@@ -337,11 +360,11 @@ class BrokenTextIndexTest {
     return new TextAnalysis(a.language(), stemming, removeStopwords, caseSensitive, a.k1(), a.b());
   }
 
-  private interface Spoilt {
+  interface Spoilt {
     TextIndexReader of(TextIndexReader good);
   }
 
-  private static BrokenPart reading(String what, Spoilt spoilt, String... guards) {
+  static BrokenPart reading(String what, Spoilt spoilt, String... guards) {
     return broken(
         what,
         new ForwardingTextIndex() {
@@ -353,11 +376,11 @@ class BrokenTextIndexTest {
         guards);
   }
 
-  private interface Search {
+  interface Search {
     TextHits of(TextIndexReader inner, TextQuery query);
   }
 
-  private static BrokenPart searching(String what, Search search, String... guards) {
+  static BrokenPart searching(String what, Search search, String... guards) {
     return reading(
         what,
         good ->
@@ -387,7 +410,7 @@ class BrokenTextIndexTest {
         guards);
   }
 
-  private static TextQuery with(TextQuery query, TextStatistics statistics) {
+  static TextQuery with(TextQuery query, TextStatistics statistics) {
     return new TextQuery(query.terms(), statistics, query.k(), query.accept());
   }
 
@@ -536,6 +559,20 @@ class BrokenTextIndexTest {
                   a.caseSensitive(),
                   a.k1() + 0.1,
                   a.b())),
+          context);
+    }
+  }
+
+  /** Whatever the field says. */
+  private static final class DefaultLiveScores extends ForwardingTextIndex {
+    @Override
+    public LiveTextIndex live(TextField field, PluginContext context) {
+      TextAnalysis a = field.analysis();
+      return plain.live(
+          new TextField(
+              field.name(),
+              new TextAnalysis(
+                  a.language(), a.stemming(), a.removeStopwords(), a.caseSensitive(), 1.2, 0.75)),
           context);
     }
   }

@@ -49,186 +49,185 @@ class BrokenVectorIndexTest {
     promises.removeAll(BrokenPart.promises(ProviderContract.checks(good)));
     return BrokenPart.tests(
         promises,
-        List.of(
-            searching(
-                "filters after ranking",
-                BrokenVectorIndexTest::filteringAfter,
-                COUNT,
-                recall("when 50.0 % of the rows match"),
-                recall("when 10.0 % of the rows match"),
-                recall("when 1.0 % of the rows match"),
-                recall("when 0.1 % of the rows match"),
-                recall("when the rows nearest to the query do not match")),
-            searching(
-                "gives up under filters",
-                (inner, query) ->
-                    query.accept().cardinality() * 50 < query.accept().rowCount()
-                        ? new VectorHits(new int[0], new float[0], 0)
-                        : inner.search(query),
-                recall("when 1.0 % of the rows match"),
-                recall("when 0.1 % of the rows match")),
-            searching(
-                "finds the first row twice",
-                (inner, query) ->
-                    changed(inner.search(query), (i, rows) -> rows[Math.min(i, rows.length - 2)]),
-                "rows are distinct"),
-            searching(
-                "returns deleted rows",
-                (inner, query) -> inner.search(with(query, RowSet.all(query.accept().rowCount()))),
-                "only accepted rows come back",
-                "nothing accepted, nothing found"),
-            broken(
-                "makes vectors for rows without one",
-                new FillsGaps(),
-                "rows without a vector never come back"),
-            searching("sorts worst first", (inner, query) -> reversed(inner.search(query)), SORTED),
-            searching(
-                "sorts equal scores by falling row", BrokenVectorIndexTest::lastRowsFirst, SORTED),
-            searching(
-                "estimates scores", (inner, query) -> scaled(inner.search(query), 1.02f), SCORES),
-            searching(
-                "scores with distances", (inner, query) -> scaled(inner.search(query), -1), SCORES),
-            searching(
-                "counts no comparisons",
-                (inner, query) -> {
-                  VectorHits hits = inner.search(query);
-                  return new VectorHits(hits.rows(), hits.scores(), 0);
+        Stream.of(parts(), BrokenVectorSizes.parts(), BrokenVectorHosts.parts())
+            .flatMap(List::stream)
+            .toList());
+  }
+
+  private static List<BrokenPart> parts() {
+    return List.of(
+        searching(
+            "filters after ranking",
+            BrokenVectorIndexTest::filteringAfter,
+            COUNT,
+            recall("when 50.0 % of the rows match"),
+            recall("when 10.0 % of the rows match"),
+            recall("when 1.0 % of the rows match"),
+            recall("when 0.1 % of the rows match"),
+            recall("when the rows nearest to the query do not match")),
+        searching(
+            "gives up under filters",
+            (inner, query) ->
+                query.accept().cardinality() * 50 < query.accept().rowCount()
+                    ? new VectorHits(new int[0], new float[0], 0)
+                    : inner.search(query),
+            recall("when 1.0 % of the rows match"),
+            recall("when 0.1 % of the rows match")),
+        searching(
+            "finds the first row twice",
+            (inner, query) ->
+                changed(inner.search(query), (i, rows) -> rows[Math.min(i, rows.length - 2)]),
+            "rows are distinct"),
+        searching(
+            "returns deleted rows",
+            (inner, query) -> inner.search(with(query, RowSet.all(query.accept().rowCount()))),
+            "only accepted rows come back",
+            "nothing accepted, nothing found"),
+        broken(
+            "makes vectors for rows without one",
+            new FillsGaps(),
+            "rows without a vector never come back"),
+        searching("sorts worst first", (inner, query) -> reversed(inner.search(query)), SORTED),
+        searching(
+            "sorts equal scores by falling row", BrokenVectorIndexTest::lastRowsFirst, SORTED),
+        searching("estimates scores", (inner, query) -> scaled(inner.search(query), 1.02f), SCORES),
+        searching(
+            "scores with distances", (inner, query) -> scaled(inner.search(query), -1), SCORES),
+        searching(
+            "counts no comparisons",
+            (inner, query) -> {
+              VectorHits hits = inner.search(query);
+              return new VectorHits(hits.rows(), hits.scores(), 0);
+            },
+            "at least as many vectors were scored as came back"),
+        searching(
+            "misses the nearest",
+            BrokenVectorIndexTest::missingTheNearest,
+            EXACT,
+            recall("on clustered data, cosine"),
+            recall("on clustered data, l2"),
+            recall("on clustered data, dot"),
+            recall("on uniform data"),
+            recall("when 50.0 % of the rows match"),
+            recall("when 10.0 % of the rows match"),
+            recall("when the rows nearest to the query do not match"),
+            "the recall target 1 is exact on a large segment",
+            "an index that says it is exact is",
+            EFFORT),
+        searching(
+            "finds nothing where there is a bar",
+            (inner, query) -> {
+              VectorHits hits = inner.search(query);
+              boolean barred = query.bar().score() > Float.NEGATIVE_INFINITY;
+              return barred ? picked(hits, List.of()) : hits;
+            },
+            "a bar leaves out no hit that reaches it"),
+        searching(
+            "normalises the query in place",
+            (inner, query) -> {
+              query.vector()[0] *= 0.5f;
+              return inner.search(query);
+            },
+            "a search leaves the query as it was"),
+        searching(
+            "takes effort for a number of hits",
+            (inner, query) -> {
+              VectorHits hits = inner.search(query);
+              int size = Math.min(hits.rows().length, query.effort().orElse(1000));
+              return new VectorHits(
+                  Arrays.copyOf(hits.rows(), size), Arrays.copyOf(hits.scores(), size), 5000);
+            },
+            EFFORT),
+        reading(
+            "guesses what is likely",
+            inner ->
+                new ForwardingVectorIndex.Reader(inner) {
+                  @Override
+                  public VectorHits search(VectorQuery query, Consumer<int[]> likely) {
+                    likely.accept(new int[] {query.accept().next(0)});
+                    return inner.search(query);
+                  }
                 },
-                "at least as many vectors were scored as came back"),
-            searching(
-                "misses the nearest",
-                BrokenVectorIndexTest::missingTheNearest,
-                EXACT,
-                recall("on clustered data, cosine"),
-                recall("on clustered data, l2"),
-                recall("on clustered data, dot"),
-                recall("on uniform data"),
-                recall("when 50.0 % of the rows match"),
-                recall("when 10.0 % of the rows match"),
-                recall("when the rows nearest to the query do not match"),
-                "the recall target 1 is exact on a large segment",
-                "an index that says it is exact is",
-                EFFORT),
-            searching(
-                "finds nothing where there is a bar",
-                (inner, query) -> {
-                  VectorHits hits = inner.search(query);
-                  boolean barred = query.bar().score() > Float.NEGATIVE_INFINITY;
-                  return barred ? picked(hits, List.of()) : hits;
+            "all hits are among the rows told to be likely"),
+        reading(
+            "keeps the query in a field",
+            SharedState::new,
+            "concurrent searches answer as one alone"),
+        building(
+            "gives an order that is none",
+            build ->
+                new ForwardingVectorIndex.Build(build) {
+                  @Override
+                  public Optional<int[]> rowOrder() {
+                    return inner
+                        .rowOrder()
+                        .map(order -> {
+                          order[0] = order[order.length - 1];
+                          return order;
+                        });
+                  }
                 },
-                "a bar leaves out no hit that reaches it"),
-            searching(
-                "normalises the query in place",
-                (inner, query) -> {
-                  query.vector()[0] *= 0.5f;
-                  return inner.search(query);
+            "a row order is a permutation of all rows"),
+        broken(
+            "reorders unasked",
+            new ReordersUnasked(),
+            "an index that may not reorder gives no order"),
+        broken(
+            "numbers rows as before its order",
+            new KeepsOldRows(),
+            "after reordering, rows are the new ones"),
+        reading(
+            "counts one too many",
+            inner ->
+                new ForwardingVectorIndex.Reader(inner) {
+                  @Override
+                  public int count() {
+                    return inner.count() + 1;
+                  }
                 },
-                "a search leaves the query as it was"),
-            searching(
-                "takes effort for a number of hits",
-                (inner, query) -> {
-                  VectorHits hits = inner.search(query);
-                  int size = Math.min(hits.rows().length, query.effort().orElse(1000));
-                  return new VectorHits(
-                      Arrays.copyOf(hits.rows(), size), Arrays.copyOf(hits.scores(), size), 5000);
+            "count is the number of rows with a vector"),
+        building(
+            "writes an encoding of the future",
+            build ->
+                new ForwardingVectorIndex.Build(build) {
+                  @Override
+                  public Encoding encoding() {
+                    return Encoding.of("plain", 2);
+                  }
                 },
-                EFFORT),
-            reading(
-                "guesses what is likely",
-                inner ->
-                    new ForwardingVectorIndex.Reader(inner) {
-                      @Override
-                      public VectorHits search(VectorQuery query, Consumer<int[]> likely) {
-                        likely.accept(new int[] {query.accept().next(0)});
-                        return inner.search(query);
-                      }
-                    },
-                "all hits are among the rows told to be likely"),
-            reading(
-                "keeps the query in a field",
-                SharedState::new,
-                "concurrent searches answer as one alone"),
-            building(
-                "gives an order that is none",
-                build ->
-                    new ForwardingVectorIndex.Build(build) {
-                      @Override
-                      public Optional<int[]> rowOrder() {
-                        return inner
-                            .rowOrder()
-                            .map(order -> {
-                              order[0] = order[order.length - 1];
-                              return order;
-                            });
-                      }
-                    },
-                "a row order is a permutation of all rows"),
-            broken(
-                "reorders unasked",
-                new ReordersUnasked(),
-                "an index that may not reorder gives no order"),
-            broken(
-                "numbers rows as before its order",
-                new KeepsOldRows(),
-                "after reordering, rows are the new ones"),
-            reading(
-                "counts one too many",
-                inner ->
-                    new ForwardingVectorIndex.Reader(inner) {
-                      @Override
-                      public int count() {
-                        return inner.count() + 1;
-                      }
-                    },
-                "count is the number of rows with a vector"),
-            building(
-                "writes an encoding of the future",
-                build ->
-                    new ForwardingVectorIndex.Build(build) {
-                      @Override
-                      public Encoding encoding() {
-                        return Encoding.of("plain", 2);
-                      }
-                    },
-                "the encoding of a build is one the provider reads"),
-            broken(
-                "writes when it was made",
-                new WritesACounter(),
-                "the same seed and one thread give the same bytes"),
-            broken(
-                "cannot be cancelled",
-                new NeverCancelled(),
-                "a build stops when the host cancels it"),
-            broken(
-                "answers from what it remembers",
-                new Remembers(),
-                "a blob opened again gives the same answers"),
-            broken(
-                "takes a broken blob for an empty index",
-                new ForgivesCorruption(),
-                TRUNCATED,
-                FOREIGN),
-            broken(
-                "has no vectors of its own",
-                new NeedsTheSegment(),
-                "without vectors at hand an index has its own"),
-            broken("fails without saying corrupt", new FailsInternally(), TRUNCATED, FOREIGN)));
+            "the encoding of a build is one the provider reads"),
+        broken(
+            "writes when it was made",
+            new WritesACounter(),
+            "the same seed and one thread give the same bytes"),
+        broken(
+            "cannot be cancelled", new NeverCancelled(), "a build stops when the host cancels it"),
+        broken(
+            "answers from what it remembers",
+            new Remembers(),
+            "a blob opened again gives the same answers"),
+        broken(
+            "takes a broken blob for an empty index", new ForgivesCorruption(), TRUNCATED, FOREIGN),
+        broken(
+            "has no vectors of its own",
+            new NeedsTheSegment(),
+            "without vectors at hand an index has its own"),
+        broken("fails without saying corrupt", new FailsInternally(), TRUNCATED, FOREIGN));
   }
 
   private static String recall(String when) {
     return "recall@10 reaches its target " + when;
   }
 
-  private static BrokenPart broken(String what, VectorIndexProvider provider, String... guards) {
+  static BrokenPart broken(String what, VectorIndexProvider provider, String... guards) {
     return BrokenPart.of(what, () -> VectorIndexContract.checks(provider), guards);
   }
 
-  private interface Spoilt<T> {
+  interface Spoilt<T> {
     T of(T good);
   }
 
-  private static BrokenPart reading(
-      String what, Spoilt<VectorIndexReader> spoilt, String... guards) {
+  static BrokenPart reading(String what, Spoilt<VectorIndexReader> spoilt, String... guards) {
     return broken(
         what,
         new ForwardingVectorIndex() {
@@ -240,8 +239,7 @@ class BrokenVectorIndexTest {
         guards);
   }
 
-  private static BrokenPart building(
-      String what, Spoilt<VectorIndexBuild> spoilt, String... guards) {
+  static BrokenPart building(String what, Spoilt<VectorIndexBuild> spoilt, String... guards) {
     return broken(
         what,
         new ForwardingVectorIndex() {
@@ -253,11 +251,11 @@ class BrokenVectorIndexTest {
         guards);
   }
 
-  private interface Search {
+  interface Search {
     VectorHits of(VectorIndexReader inner, VectorQuery query);
   }
 
-  private static BrokenPart searching(String what, Search search, String... guards) {
+  static BrokenPart searching(String what, Search search, String... guards) {
     return reading(
         what,
         inner ->
@@ -270,7 +268,7 @@ class BrokenVectorIndexTest {
         guards);
   }
 
-  private static VectorQuery with(VectorQuery query, RowSet accept) {
+  static VectorQuery with(VectorQuery query, RowSet accept) {
     return new VectorQuery(query.vector(), query.k(), accept, query.recallTarget(), query.effort());
   }
 
@@ -285,7 +283,7 @@ class BrokenVectorIndexTest {
   }
 
   /** Asks for one more, and leaves the best out. */
-  private static VectorHits missingTheNearest(VectorIndexReader inner, VectorQuery query) {
+  static VectorHits missingTheNearest(VectorIndexReader inner, VectorQuery query) {
     VectorHits more =
         inner.search(
             new VectorQuery(
@@ -319,7 +317,7 @@ class BrokenVectorIndexTest {
             .toList());
   }
 
-  private static VectorHits picked(VectorHits hits, List<Integer> indexes) {
+  static VectorHits picked(VectorHits hits, List<Integer> indexes) {
     int[] rows = new int[indexes.size()];
     float[] scores = new float[rows.length];
     for (int i = 0; i < rows.length; i++) {
@@ -341,7 +339,7 @@ class BrokenVectorIndexTest {
     return new VectorHits(rows, hits.scores(), hits.scored());
   }
 
-  private static VectorHits scaled(VectorHits hits, float factor) {
+  static VectorHits scaled(VectorHits hits, float factor) {
     float[] scores = hits.scores().clone();
     for (int i = 0; i < scores.length; i++) {
       scores[i] *= factor;

@@ -59,6 +59,6 @@ public final class FlatIndexProvider implements VectorIndexProvider {
   @Override
   public VectorIndexReader open(StoredVectorIndex index, PluginContext context) {
     long blockBytes = context.options().bytes(BLOCK_SIZE);
-    return FlatReader.open(index, blockBytes, context.math());
+    return FlatReader.open(index, blockBytes, context);
   }
 }

@@ -1,6 +1,6 @@
 package com.example.elacsym.flat;
 
-import io.elacsym.api.VectorMath;
+import io.elacsym.api.PluginContext;
 import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.blob.ByteRange;
 import io.elacsym.api.index.RowSet;
@@ -29,23 +29,31 @@ final class FlatReader implements VectorIndexReader {
   private final int[] rows;
   private final int blockVectors;
   private final Similarity similarity;
+  private final PluginContext context;
 
   private FlatReader(
-      BlobSource source, FlatLayout layout, int[] rows, int blockVectors, Similarity similarity) {
+      BlobSource source,
+      FlatLayout layout,
+      int[] rows,
+      int blockVectors,
+      Similarity similarity,
+      PluginContext context) {
     this.source = source;
     this.layout = layout;
     this.rows = rows;
     this.blockVectors = blockVectors;
     this.similarity = similarity;
+    this.context = context;
   }
 
-  static FlatReader open(StoredVectorIndex index, long blockBytes, VectorMath math) {
+  static FlatReader open(StoredVectorIndex index, long blockBytes, PluginContext context) {
     VectorField field = index.field();
     BlobSource source = index.blob();
     FlatLayout layout = FlatLayout.read(source, field.dimension(), index.segmentRows());
     int[] rows = layout.readRows(source, index.segmentRows());
     int blockVectors = (int) Math.max(1, blockBytes / layout.vectorBytes());
-    return new FlatReader(source, layout, rows, blockVectors, new Similarity(field.metric(), math));
+    Similarity similarity = new Similarity(field.metric(), context.math());
+    return new FlatReader(source, layout, rows, blockVectors, similarity, context);
   }
 
   /** The vectors {@code first} to {@code first + count - 1}. */
@@ -69,6 +77,7 @@ final class FlatReader implements VectorIndexReader {
     int scored = 0;
     List<Block> blocks = blocks(query.accept());
     for (int from = 0; from < blocks.size(); from += BLOCKS_A_WAVE) {
+      context.checkCancelled(); // a request may have run out of time
       List<Block> wave = wave(blocks, from);
       List<MemorySegment> vectors = source.readAll(ranges(wave));
       for (int i = 0; i < wave.size(); i++) {

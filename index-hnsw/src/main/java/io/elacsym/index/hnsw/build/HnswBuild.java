@@ -62,7 +62,7 @@ public final class HnswBuild implements VectorIndexBuild {
   }
 
   /**
-   * @param input its rows are read until the build is closed
+   * @param input its rows are not looked at any more when this has returned
    * @param m links of a node on upper levels; twice as many on level 0
    * @param efConstruction the beam width with which a new node's neighbours are looked for
    */
@@ -123,9 +123,20 @@ public final class HnswBuild implements VectorIndexBuild {
       return codes;
     }
 
-    /** Where the vectors of groups come from that the blob is to have, as they were given. */
-    Built.Vectors stored(Distinct distinct, int[] groups) {
-      return (number, to) -> rows().copy(distinct.first(groups[number]), to, 0);
+    /**
+     * The vectors of groups that the blob is to have, as they were given: a copy, because the
+     * host's rows may be gone when the blob is written.
+     */
+    float[][] stored(Distinct distinct, int[] groups) {
+      float[][] copies = new float[input.vectorsAtHand() ? 0 : groups.length][];
+      Arrays.setAll(
+          copies,
+          number -> {
+            float[] copy = new float[field().dimension()];
+            rows().copy(distinct.first(groups[number]), copy, 0);
+            return copy;
+          });
+      return copies;
     }
   }
 

@@ -124,8 +124,10 @@ public final class CodeQuery implements Scorer {
 
   @Override
   public float deviation(int node) {
-    float own = codes.factor(node, NodeCodes.ERROR_AT) * length;
-    float queries = codes.factor(node, NodeCodes.SCALE_AT) * rounding;
+    // In doubles: the squares of very short or long vectors' errors are no floats, and an error of
+    // zero would leave out what may be a hit.
+    double own = (double) codes.factor(node, NodeCodes.ERROR_AT) * length;
+    double queries = (double) codes.factor(node, NodeCodes.SCALE_AT) * rounding;
     return (float) Math.sqrt(own * own + queries * queries) + Math.abs(base) * FLOAT_ERROR;
   }
 }

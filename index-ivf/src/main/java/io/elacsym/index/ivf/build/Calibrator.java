@@ -36,6 +36,11 @@ final class Calibrator {
    */
   private static final double MARGIN = 0.4;
 
+  /** Beyond this recall misses are so few that a handful of queries has them all: less is known. */
+  private static final float OFTEN_MISSED = 0.95f;
+
+  private static final double RARE_MARGIN = 0.6;
+
   /** The same for queries unlike the rows: there are more kinds of them than are tried. */
   private static final double UNLIKE_MARGIN = 0.6;
 
@@ -45,7 +50,11 @@ final class Calibrator {
   /** Of fewer queries of a kind nothing is learnt. */
   private static final int LEAST_QUERIES = 8;
 
-  private static final int DEEP_LEAST_ROWS = 2_000;
+  /**
+   * How many rows it takes to measure each of {@link RecallCurve#DEPTHS}. With less than the last,
+   * all rows are compared with a query of so many hits.
+   */
+  private static final int[] LEAST_ROWS = {0, 0, 2_000, 4_000};
 
   private final ListTable table;
   private final int always;
@@ -82,8 +91,7 @@ final class Calibrator {
     Arrays.setAll(sizes, list -> list < always ? 0 : table.size(list));
     this.count = table.first()[table.lists()];
     this.dimension = space.middle().length;
-    this.deepest =
-        count >= DEEP_LEAST_ROWS ? RecallCurve.DEPTHS.size() : RecallCurve.DEPTHS.size() - 1;
+    this.deepest = (int) Arrays.stream(LEAST_ROWS).filter(least -> count >= least).count();
     // Outliers are no examples of the rows.
     int usual = table.first()[always];
     double[] deviation = new double[dimension];
@@ -279,7 +287,7 @@ final class Calibrator {
       }
       float[] left = left(neighbors, chosen, k, spread);
       for (int i = 0; i < RECALLS.length; i++) {
-        double missed = (1 - (like ? MARGIN : UNLIKE_MARGIN)) * (1 - RECALLS[i]);
+        double missed = (1 - margin(RECALLS[i], like)) * (1 - RECALLS[i]);
         allowed[i] = Math.min(allowed[i], quantile(left, missed));
       }
     }
@@ -288,6 +296,13 @@ final class Calibrator {
       allowed[i] = allowed[i] == Float.MAX_VALUE ? 0 : allowed[i];
     }
     return allowed;
+  }
+
+  private static double margin(float recall, boolean like) {
+    if (!like) {
+      return UNLIKE_MARGIN;
+    }
+    return recall > OFTEN_MISSED ? RARE_MARGIN : MARGIN;
   }
 
   /**

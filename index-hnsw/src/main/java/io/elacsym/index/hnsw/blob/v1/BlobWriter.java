@@ -103,10 +103,8 @@ public final class BlobWriter {
 
   private void vectors() {
     if (layout.vectorsPresent()) {
-      float[] vector = new float[layout.dimension()];
       for (int number : built.order()) {
-        built.vectors().copy(number, vector);
-        out.f32s(vector, 0, vector.length);
+        out.f32s(built.vectors()[number], 0, layout.dimension());
       }
     }
   }

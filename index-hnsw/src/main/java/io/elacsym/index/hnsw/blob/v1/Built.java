@@ -9,7 +9,7 @@ import io.elacsym.index.hnsw.graph.Graph;
  *
  * @param layout of the blob to be
  * @param codes by build number
- * @param vectors those that the blob has if the layout says so
+ * @param vectors as the user gave them, by build number, if the layout says that the blob has them
  * @param graph over build numbers; without levels and links when the layout has none
  * @param center about the mean of the vectors
  * @param calibration what the graph was measured to find; without points when the layout has none
@@ -20,18 +20,10 @@ import io.elacsym.index.hnsw.graph.Graph;
 public record Built(
     BlobLayout layout,
     NodeCodes codes,
-    Vectors vectors,
+    float[][] vectors,
     Graph graph,
     float[] center,
     Calibration calibration,
     int[] order,
     int[] starts,
-    int[] rows) {
-
-  /** Gives vectors as the user gave them. */
-  @FunctionalInterface
-  public interface Vectors {
-    /** Copies the vector of a build number to the front of {@code to}. */
-    void copy(int number, float[] to);
-  }
-}
+    int[] rows) {}

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * How recall depends on what is not visited; see the format's specification. Measured for queries
- * that look like the rows and for others, and for three numbers of hits.
+ * that look like the rows and for others, and for four numbers of hits.
  *
  * @param recalls rising, more than 0 and less than 1
  * @param left for each kind of query and each of {@link #DEPTHS} a row, and in it for each recall
@@ -14,7 +14,7 @@ import java.util.List;
  */
 public record RecallCurve(float[] recalls, float[][] left, float boundary, float spread) {
   /** Numbers of hits for which it is measured; between them it is interpolated. */
-  public static final List<Integer> DEPTHS = List.of(1, 10, 100);
+  public static final List<Integer> DEPTHS = List.of(1, 10, 100, 1000);
 
   /** Rows of {@link #left}: those of queries like the rows come first. */
   public static final int ROWS = 2 * DEPTHS.size();
@@ -50,6 +50,10 @@ public record RecallCurve(float[] recalls, float[][] left, float boundary, float
     }
     double low = at(target, left[row(like, depth)]);
     double high = at(target, left[row(like, depth + 1)]);
+    if (k > DEPTHS.getLast()) {
+      // The more hits, the better items expected stand for items found; and more was not measured.
+      return Math.min(high, 1 - target);
+    }
     double share =
         Math.clamp(
             (Math.log(k) - Math.log(DEPTHS.get(depth)))
