@@ -124,9 +124,25 @@ public record CheckedSettings(
             given,
             values -> {
               Options options = Options.of(table + ".", provider.options(), values);
-              provider.check(options);
+              checkTogether(table, provider, options);
               return options;
             });
+  }
+
+  private static void checkTogether(String table, Provider provider, Options options) {
+    try {
+      provider.check(options);
+    } catch (ElacsymException e) {
+      throw e;
+    } catch (RuntimeException | StackOverflowError e) {
+      // A bug of the plugin is a line like any other, so that all the rest is still checked.
+      throw ElacsymException.invalid(
+          "the table "
+              + table
+              + " cannot be checked: its plugin threw "
+              + e
+              + "; report it to its authors");
+    }
   }
 
   private static List<String> names(List<SettingsSection> sections) {

@@ -44,7 +44,7 @@ final class EveryProblem {
       try {
         return Optional.of(check.apply(rest));
       } catch (ElacsymException e) {
-        String message = named(prefix, Option.withoutUserInfo(String.valueOf(e.getMessage())));
+        String message = named(prefix, Option.withoutUserInfo(e.forOperators()));
         Optional<Setting> setting = setting(message);
         if (setting.isEmpty()) {
           problems.add(message);

@@ -7,9 +7,12 @@ import io.elacsym.api.segment.SegmentFormatProvider;
 import io.elacsym.api.storage.StorageProvider;
 import io.elacsym.engine.settings.Providers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,13 +33,28 @@ public record InstalledPlugins(
 
   /** Loads the plugins of some directories; see {@link PluginDirectories}. */
   public static InstalledPlugins load(List<Path> searched) {
+    return load(searched, FirstCalls.PATIENCE);
+  }
+
+  static InstalledPlugins load(List<Path> searched, Duration patience) {
     List<String> problems = new ArrayList<>();
-    List<InstalledPlugin> found = new ArrayList<>();
+    Map<Path, Path> directories = new LinkedHashMap<>();
     for (Path directory : searched) {
       for (Path plugin : PluginDirectories.pluginsIn(directory, problems)) {
-        found.addAll(PluginLayer.load(plugin, problems));
+        directories.putIfAbsent(PluginDirectories.real(plugin), plugin);
       }
     }
+    record Loaded(List<InstalledPlugin> plugins, List<String> problems) {}
+    // Side by side, because every command that needs plugins waits for it.
+    List<Loaded> loaded =
+        directories.values().parallelStream()
+            .map(plugin -> {
+              List<String> ofPlugin = new ArrayList<>();
+              return new Loaded(PluginLayer.load(plugin, patience, ofPlugin), ofPlugin);
+            })
+            .toList();
+    loaded.forEach(each -> problems.addAll(each.problems()));
+    List<InstalledPlugin> found = loaded.stream().flatMap(each -> each.plugins().stream()).toList();
     List<InstalledPlugin> distinct = new ArrayList<>();
     for (InstalledPlugin plugin : found) {
       Optional<InstalledPlugin> other =

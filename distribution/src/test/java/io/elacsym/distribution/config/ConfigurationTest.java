@@ -358,6 +358,20 @@ class ConfigurationTest {
   }
 
   @Test
+  void aPluginThatFailsToCheckIsOneLineAmongTheOthers() {
+    InstalledPlugins installed = installed(new Tuned("spare"));
+    Configuration configuration =
+        Configuration.read(
+            Declarations.of(installed),
+            Optional.of(file("[storage.spare]\nplace = \"there\"\nlevel = 13\n")),
+            Map.of());
+    assertThat(CheckedSettings.of(configuration, installed).problems())
+        .anyMatch(problem ->
+            problem.contains("the table storage.spare cannot be checked")
+                && problem.contains("superstitious"));
+  }
+
+  @Test
   void aValueInAnInlineTableHasTheLineOfTheTable() {
     InstalledPlugins installed = installed(new Tuned("spare"));
     Configuration configuration =
@@ -413,6 +427,9 @@ class ConfigurationTest {
 
     @Override
     public void check(Options options) {
+      if (options.text("place").equals("there") && options.integer("level") == 13) {
+        throw new IllegalStateException("superstitious");
+      }
       if (options.integer("most") < options.integer("least")) {
         throw ElacsymException.invalid(
             "most is "
