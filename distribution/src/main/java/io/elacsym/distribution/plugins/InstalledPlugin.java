@@ -4,6 +4,7 @@ import io.elacsym.api.Option;
 import io.elacsym.api.Provider;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A plugin that was found, loaded and checked.
@@ -28,6 +29,11 @@ public record InstalledPlugin(
     Provider provider) {
   public InstalledPlugin {
     options = List.copyOf(options);
+  }
+
+  /** The directory it was loaded from. */
+  public Path directory() {
+    return Objects.requireNonNull(jar.getParent());
   }
 
   /** The configuration table of its options, such as {@code storage.local}. */

@@ -1,5 +1,6 @@
 package io.elacsym.distribution.plugins;
 
+import io.elacsym.api.ElacsymException;
 import io.elacsym.api.Provider;
 import io.elacsym.api.index.TextIndexProvider;
 import io.elacsym.api.index.VectorIndexProvider;
@@ -38,10 +39,20 @@ public record InstalledPlugins(
 
   static InstalledPlugins load(List<Path> searched, Duration patience) {
     List<String> problems = new ArrayList<>();
-    Map<Path, Path> directories = new LinkedHashMap<>();
+    record Found(Path directory, Optional<PluginLock> lock) {}
+    Map<Path, Found> directories = new LinkedHashMap<>();
     for (Path directory : searched) {
+      Optional<PluginLock> lock;
+      try {
+        lock =
+            PluginLock.isIn(directory) ? Optional.of(PluginLock.of(directory)) : Optional.empty();
+      } catch (ElacsymException e) {
+        problems.add(e.getMessage());
+        continue;
+      }
+      lock.ifPresent(known -> problems.addAll(known.gone()));
       for (Path plugin : PluginDirectories.pluginsIn(directory, problems)) {
-        directories.putIfAbsent(PluginDirectories.real(plugin), plugin);
+        directories.putIfAbsent(PluginDirectories.real(plugin), new Found(plugin, lock));
       }
     }
     record Loaded(List<InstalledPlugin> plugins, List<String> problems) {}
@@ -50,7 +61,14 @@ public record InstalledPlugins(
         directories.values().parallelStream()
             .map(plugin -> {
               List<String> ofPlugin = new ArrayList<>();
-              return new Loaded(PluginLayer.load(plugin, patience, ofPlugin), ofPlugin);
+              plugin
+                  .lock()
+                  .map(lock -> lock.differences(plugin.directory()))
+                  .ifPresent(ofPlugin::addAll);
+              // Not a line of code is run of what somebody has changed.
+              return ofPlugin.isEmpty()
+                  ? new Loaded(PluginLayer.load(plugin.directory(), patience, ofPlugin), ofPlugin)
+                  : new Loaded(List.of(), ofPlugin);
             })
             .toList();
     loaded.forEach(each -> problems.addAll(each.problems()));

@@ -58,6 +58,10 @@ class CliTest {
         "storage",
         "storage probe",
         "plugins",
+        "plugins install",
+        "plugins remove",
+        "plugins verify",
+        "plugins lock",
         "completion",
         "man"
       })

@@ -23,7 +23,7 @@ public final class PluginJars {
   }
 
   /** A plugin's module with one storage provider. */
-  static Map<String, String> storage(String module, String name) {
+  public static Map<String, String> storage(String module, String name) {
     return storage(
         module, name, "return io.elacsym.api.SpiLevel.CURRENT;", "return List.of();", "");
   }
@@ -35,7 +35,7 @@ public final class PluginJars {
    * @param options the body of {@code options()}
    * @param constructor the body of the constructor
    */
-  static Map<String, String> storage(
+  public static Map<String, String> storage(
       String module, String name, String level, String options, String constructor) {
     return Map.of(
         "module-info.java",
