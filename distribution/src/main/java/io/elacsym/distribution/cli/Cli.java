@@ -63,6 +63,7 @@ public final class Cli {
         new CommandLine(new StorageCommand()).addSubcommand(new ProbeCommand(screen, environment)));
     commands.addSubcommand(
         new CommandLine(new PluginsCommand(screen, environment))
+            .addSubcommand(new PluginsNewCommand(screen))
             .addSubcommand(new PluginsInstallCommand(screen))
             .addSubcommand(new PluginsRemoveCommand(screen))
             .addSubcommand(new PluginsVerifyCommand(screen, environment))

@@ -23,9 +23,7 @@ final class PluginsPlace {
   PluginStore store() {
     return new PluginStore(
         Optional.ofNullable(directory)
-            .or(() ->
-                Optional.ofNullable(System.getProperty(PluginDirectories.HOME))
-                    .map(home -> Path.of(home, "plugins")))
+            .or(() -> PluginDirectories.home().map(home -> home.resolve("plugins")))
             .map(path -> path.toAbsolutePath().normalize())
             .orElseThrow(() ->
                 WrongArguments.of(

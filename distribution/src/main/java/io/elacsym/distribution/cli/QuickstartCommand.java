@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -101,8 +100,8 @@ final class QuickstartCommand implements Callable<Integer> {
 
   private List<String> demo() {
     Path jars =
-        Optional.ofNullable(System.getProperty(PluginDirectories.HOME))
-            .map(home -> Path.of(home, "demo"))
+        PluginDirectories.home()
+            .map(home -> home.resolve("demo"))
             .filter(Files::isDirectory)
             .orElseThrow(() ->
                 ElacsymException.notFound(

@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param kind what it is
  * @param name what configuration calls it
  * @param spiLevel the SPI level it was compiled against
- * @param version of its module, or of its jar's manifest, or {@code unknown}
+ * @param version of its jar's manifest, or of its module, or {@code unknown}
  * @param description one line
  * @param options the options it declares, checked
  * @param jar the jar whose module provides it

@@ -21,12 +21,17 @@ import java.util.stream.Stream;
  */
 public final class PluginDirectories {
   /** The system property in which the launcher says where it is installed. */
-  public static final String HOME = "elacsym.home";
+  private static final String HOME = "elacsym.home";
 
   /** More directories, separated as in PATH. */
   public static final String VARIABLE = "ELACSYM_PLUGINS";
 
   private PluginDirectories() {}
+
+  /** The directory of the installation, if the launcher has said which. */
+  public static Optional<Path> home() {
+    return Optional.ofNullable(System.getProperty(HOME)).map(Path::of);
+  }
 
   /**
    * The directories to search.
@@ -36,10 +41,7 @@ public final class PluginDirectories {
    */
   public static List<Path> searched(List<Path> given, Optional<String> variable) {
     List<Path> searched = new ArrayList<>();
-    Optional.ofNullable(System.getProperty(HOME))
-        .map(home -> Path.of(home, "plugins"))
-        .filter(Files::isDirectory)
-        .ifPresent(searched::add);
+    home().map(home -> home.resolve("plugins")).filter(Files::isDirectory).ifPresent(searched::add);
     variable.stream()
         .flatMap(value -> Arrays.stream(value.split(File.pathSeparator)))
         .filter(part -> !part.isBlank())

@@ -126,7 +126,10 @@ record PluginJar(
                 + " scope `provided` and elacsym-tck scope `test`)");
   }
 
+  /**
+   * The manifest is written anew by each build; a module-info that was not compiled again is not.
+   */
   String version() {
-    return module.flatMap(ModuleDescriptor::rawVersion).or(() -> manifestVersion).orElse("unknown");
+    return manifestVersion.or(() -> module.flatMap(ModuleDescriptor::rawVersion)).orElse("unknown");
   }
 }

@@ -58,6 +58,7 @@ class CliTest {
         "storage",
         "storage probe",
         "plugins",
+        "plugins new",
         "plugins install",
         "plugins remove",
         "plugins verify",

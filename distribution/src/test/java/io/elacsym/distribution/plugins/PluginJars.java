@@ -98,7 +98,17 @@ public final class PluginJars {
                 .toArray(String[]::new));
       }
       Path jar = directory.resolve(jarName);
-      run("jar", "--create", "--file", jar.toString(), "-C", classes.toString(), ".");
+      Path manifest = classes.resolve("META-INF/MANIFEST.MF");
+      run(
+          "jar",
+          Stream.of(
+                  Stream.of("--create", "--file", jar.toString()),
+                  Files.exists(manifest)
+                      ? Stream.of("--manifest", manifest.toString())
+                      : Stream.<String>empty(),
+                  Stream.of("-C", classes.toString(), "."))
+              .flatMap(part -> part)
+              .toArray(String[]::new));
       return jar;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
