@@ -3,13 +3,9 @@ package io.elacsym.distribution.plugins;
 import io.elacsym.api.Provider;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.classfile.ClassFile;
-import java.lang.classfile.constantpool.ClassEntry;
-import java.lang.classfile.constantpool.PoolEntry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.stream.Collectors;
 import java.util.zip.ZipFile;
 
 /**
@@ -130,21 +127,15 @@ final class NamedClasses {
   }
 
   private static Set<String> named(byte[] bytes) {
-    Set<String> names = new HashSet<>();
     try {
-      for (PoolEntry entry : ClassFile.of().parse(bytes).constantPool()) {
-        if (entry instanceof ClassEntry named) {
-          String internal = element(named.asInternalName());
-          if (internal.contains("/")) {
-            names.add(internal);
-          }
-        }
-      }
-    } catch (IllegalArgumentException e) {
+      return ConstantPool.classes(bytes).stream()
+          .map(NamedClasses::element)
+          .filter(name -> name.contains("/"))
+          .collect(Collectors.toSet());
+    } catch (IOException | IndexOutOfBoundsException e) {
       // No class file at all. Java refuses it, with the reason, when it is used.
       return Set.of();
     }
-    return names;
   }
 
   /** Of an array, the class of its elements; nothing for arrays of primitives. */
