@@ -68,6 +68,7 @@ public final class Cli {
             .addSubcommand(new PluginsRemoveCommand(screen))
             .addSubcommand(new PluginsVerifyCommand(screen, environment))
             .addSubcommand(new PluginsLockCommand(screen)));
+    commands.addSubcommand(new AssembleCommand(screen));
     commands.addSubcommand(new CompletionCommand(screen));
     commands.addSubcommand(new ManCommand(screen));
     commands.addSubcommand(new RehearseCommand());

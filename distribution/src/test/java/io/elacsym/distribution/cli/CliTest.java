@@ -63,6 +63,7 @@ class CliTest {
         "plugins remove",
         "plugins verify",
         "plugins lock",
+        "assemble",
         "completion",
         "man"
       })
