@@ -168,6 +168,20 @@ public record Option(
     return isTaken(type, values, value);
   }
 
+  /**
+   * What is wrong with a value, as the end of a message that begins with the key; empty when it is
+   * {@linkplain #accepts accepted}.
+   */
+  public Optional<String> refusal(String value) {
+    if (accepts(value)) {
+      return Optional.empty();
+    }
+    // A number that is only out of its range is shown as it would be written.
+    boolean isBare = type.hasOrder() && type.accepts(value);
+    String given = isBare ? shown(value) : "'" + shown(value) + "'";
+    return Optional.of("is " + given + ", expected " + expectation());
+  }
+
   private static boolean isTaken(OptionType type, OptionValues values, String value) {
     return type.accepts(value)
         && switch (values) {

@@ -43,12 +43,11 @@ public final class Options {
         throw ElacsymException.invalid(
             "unknown option '" + prefix + key + "'; known are " + byKey.keySet());
       }
-      if (!option.accepts(value)) {
-        boolean isBare = option.type().hasOrder() && option.type().accepts(value);
-        String shown = isBare ? option.shown(value) : "'" + option.shown(value) + "'";
-        throw ElacsymException.invalid(
-            prefix + key + " is " + shown + ", expected " + option.expectation());
-      }
+      option
+          .refusal(value)
+          .ifPresent(refusal -> {
+            throw ElacsymException.invalid(prefix + key + " " + refusal);
+          });
       values.put(key, value);
     });
     for (Option option : declared) {

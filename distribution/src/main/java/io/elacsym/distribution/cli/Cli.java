@@ -61,7 +61,14 @@ public final class Cli {
     commands.addSubcommand(new RepairCommand(screen, environment));
     commands.addSubcommand(
         new CommandLine(new StorageCommand()).addSubcommand(new ProbeCommand(screen, environment)));
-    commands.addSubcommand(new PluginsCommand(screen, environment));
+    commands.addSubcommand(
+        new CommandLine(new PluginsCommand(screen, environment))
+            .addSubcommand(new PluginsNewCommand(screen))
+            .addSubcommand(new PluginsInstallCommand(screen))
+            .addSubcommand(new PluginsRemoveCommand(screen))
+            .addSubcommand(new PluginsVerifyCommand(screen, environment))
+            .addSubcommand(new PluginsLockCommand(screen)));
+    commands.addSubcommand(new AssembleCommand(screen));
     commands.addSubcommand(new CompletionCommand(screen));
     commands.addSubcommand(new ManCommand(screen));
     commands.addSubcommand(new RehearseCommand());

@@ -50,7 +50,7 @@ final class OwnStorage {
      * @throws ElacsymException whatever the storage throws, and {@code CONFLICT} with that
      */
     Engine open(String meanwhile) {
-      return orElse(meanwhile, () -> Engine.open(settings, installed.providers()));
+      return orElse(meanwhile, () -> Engine.open(settings, installed.forEngine()));
     }
 
     /** A call by which the running server does the same, for a person to copy. */

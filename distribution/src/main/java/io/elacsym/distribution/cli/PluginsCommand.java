@@ -14,15 +14,15 @@ import picocli.CommandLine.Mixin;
 /** Lists what is installed. */
 @Command(
     name = "plugins",
-    description = "List the installed storages, formats and indexes.",
+    description = "List the installed storages, formats and indexes, or change which there are.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  elacsym plugins --options",
       "  elacsym plugins --plugins ./my-plugin",
+      "  elacsym plugins install com.example:elacsym-index-flat:1.0.0",
       "",
-      "A plugin is a directory of jars in plugins/ of the installation. To add one, copy its"
-          + " directory there; to be rid of one, remove it. The configuration names plugins by the"
-          + " names shown here."
+      "A plugin is a directory of jars in plugins/ of the installation. The configuration names"
+          + " plugins by the names shown here."
     })
 final class PluginsCommand implements Callable<Integer> {
   private final Screen screen;
@@ -50,7 +50,7 @@ final class PluginsCommand implements Callable<Integer> {
           plugin.name(),
           plugin.version(),
           Integer.toString(plugin.spiLevel()),
-          String.valueOf(plugin.jar().getParent()),
+          plugin.directory().toString(),
           plugin.description());
     }
     if (table.isEmpty()) {

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -80,7 +79,7 @@ final class QuickstartCommand implements Callable<Integer> {
       throw ElacsymException.invalid(String.join("\n", installed.problems()));
     }
     Files.createDirectories(data);
-    try (RunningServer server = start(installed.providers())) {
+    try (RunningServer server = start(installed.forEngine())) {
       server.stopWithProcess(() -> screen.line(""), () -> screen.line("Stopped."));
       screen.line("A server runs at " + server.url() + ", its data is in " + data + ".");
       screen.line("");
@@ -101,8 +100,8 @@ final class QuickstartCommand implements Callable<Integer> {
 
   private List<String> demo() {
     Path jars =
-        Optional.ofNullable(System.getProperty(PluginDirectories.HOME))
-            .map(home -> Path.of(home, "demo"))
+        PluginDirectories.home()
+            .map(home -> home.resolve("demo"))
             .filter(Files::isDirectory)
             .orElseThrow(() ->
                 ElacsymException.notFound(

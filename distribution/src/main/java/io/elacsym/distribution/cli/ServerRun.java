@@ -86,7 +86,7 @@ final class ServerRun {
     for (CutDown cut : CutDown.of(loaded.configuration(), settings, heap())) {
       log.write(cut.wanted() ? Level.WARNING : Level.INFO, TARGET, cut.message());
     }
-    Providers providers = loaded.installed().providers();
+    Providers providers = loaded.installed().forEngine();
     RunningServer server;
     try {
       server = RunningServer.start(settings, checked.server().get(), providers);

@@ -1,17 +1,21 @@
 package io.elacsym.distribution.config;
 
 import io.elacsym.api.ElacsymException;
+import io.elacsym.api.Option;
 import io.elacsym.api.Options;
 import io.elacsym.api.Provider;
+import io.elacsym.distribution.plugins.InstalledPlugin;
 import io.elacsym.distribution.plugins.InstalledPlugins;
 import io.elacsym.engine.settings.EngineSettings;
 import io.elacsym.engine.settings.Providers;
 import io.elacsym.engine.settings.SettingsSection;
 import io.elacsym.server.helidon.ServerSettings;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -35,7 +39,10 @@ public record CheckedSettings(
     warnings = List.copyOf(warnings);
   }
 
-  /** Checks ranges, names of plugins, and the options of the plugins that are chosen. */
+  /**
+   * Checks what makes sense only together, names of plugins, and the tables of all plugins: also of
+   * those that are not chosen, which may still read what they have stored.
+   */
   public static CheckedSettings of(Configuration configuration, InstalledPlugins installed) {
     List<String> problems = new ArrayList<>(installed.problems());
     problems.addAll(configuration.problems());
@@ -57,7 +64,7 @@ public record CheckedSettings(
             });
     Optional<EngineSettings> engine =
         every.check("", configuration.givenIn(names(EngineSettings.SECTIONS)), EngineSettings::of);
-    engine.ifPresent(settings -> checkPlugins(settings, installed.providers(), every, problems));
+    engine.ifPresent(settings -> checkPlugins(settings, installed, every, problems));
     boolean right = problems.isEmpty();
     return new CheckedSettings(
         engine.filter(settings -> right),
@@ -68,8 +75,12 @@ public record CheckedSettings(
   }
 
   private static void checkPlugins(
-      EngineSettings settings, Providers providers, EveryProblem every, List<String> problems) {
+      EngineSettings settings,
+      InstalledPlugins installed,
+      EveryProblem every,
+      List<String> problems) {
     record Choice(String key, String section, String name, Function<String, Provider> find) {}
+    Providers providers = installed.providers();
     List<Choice> choices =
         List.of(
             new Choice("storage.backend", "storage", settings.storageBackend(), providers::storage),
@@ -77,24 +88,60 @@ public record CheckedSettings(
                 "segment.format", "segment", settings.segmentFormat(), providers::segmentFormat),
             new Choice("index.vector", "index", settings.vectorIndex(), providers::vectorIndex),
             new Choice("index.text", "index", settings.textIndex(), providers::textIndex));
+    Set<String> checked = new HashSet<>();
     for (Choice choice : choices) {
-      Provider provider;
       try {
-        provider = choice.find().apply(choice.name());
+        Provider provider = choice.find().apply(choice.name());
+        String table = choice.section() + "." + choice.name();
+        checkTable(table, provider, given(settings, table), every);
+        checked.add(table);
       } catch (ElacsymException e) {
         problems.add(every.from(choice.key()) + choice.key() + ": " + e.getMessage());
-        continue;
       }
-      String table = choice.section() + "." + provider.name();
-      var _ =
-          every.check(
-              table + ".",
-              settings.pluginOptions().getOrDefault(table, Map.of()),
-              values -> {
-                Options options = Options.of(table + ".", provider.options(), values);
-                provider.check(options);
-                return options;
-              });
+    }
+    for (InstalledPlugin plugin : installed.plugins()) {
+      Map<String, String> given = given(settings, plugin.table());
+      // A plugin that is not used need not have all that it requires.
+      boolean whole =
+          plugin.options().stream()
+              .filter(Option::required)
+              .allMatch(option -> given.containsKey(option.key()));
+      if (whole && !given.isEmpty() && checked.add(plugin.table())) {
+        checkTable(plugin.table(), plugin.provider(), given, every);
+      }
+    }
+  }
+
+  private static Map<String, String> given(EngineSettings settings, String table) {
+    return settings.pluginOptions().getOrDefault(table, Map.of());
+  }
+
+  private static void checkTable(
+      String table, Provider provider, Map<String, String> given, EveryProblem every) {
+    var _ =
+        every.check(
+            table + ".",
+            given,
+            values -> {
+              Options options = Options.of(table + ".", provider.options(), values);
+              checkTogether(table, provider, options);
+              return options;
+            });
+  }
+
+  private static void checkTogether(String table, Provider provider, Options options) {
+    try {
+      provider.check(options);
+    } catch (ElacsymException e) {
+      throw e;
+    } catch (RuntimeException | StackOverflowError e) {
+      // A bug of the plugin is a line like any other, so that all the rest is still checked.
+      throw ElacsymException.invalid(
+          "the table "
+              + table
+              + " cannot be checked: its plugin threw "
+              + e
+              + "; report it to its authors");
     }
   }
 

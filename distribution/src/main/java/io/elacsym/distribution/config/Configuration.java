@@ -17,7 +17,7 @@ import java.util.TreeMap;
  *
  * @param settings every declared key, in the order of the declarations
  * @param file the file that was read
- * @param problems every unknown key and every value of a wrong type, one line each
+ * @param problems every unknown key and every value that its option does not take, one line each
  * @param warnings what is odd but harmless
  */
 public record Configuration(
@@ -168,21 +168,13 @@ public record Configuration(
                 : message + "; the table has " + inTable);
   }
 
-  /** A value of a wrong type is reported, and the default takes its place for the other checks. */
   private static Setting checked(Setting setting, List<String> problems) {
-    Option option = setting.option();
-    if (setting.value().isEmpty() || option.type().accepts(setting.value().get())) {
-      return setting;
-    }
-    problems.add(
-        setting.origin()
-            + ": "
-            + setting.key()
-            + " is '"
-            + setting.shown()
-            + "', expected a "
-            + option.type().expectation());
-    return new Setting(setting.key(), option, option.defaultValue(), new Origin.Default());
+    setting
+        .value()
+        .flatMap(setting.option()::refusal)
+        .ifPresent(
+            refusal -> problems.add(setting.origin() + ": " + setting.key() + " " + refusal));
+    return setting;
   }
 
   /** Where the value of a key comes from; the declaration for an unknown key. */
@@ -194,12 +186,19 @@ public record Configuration(
         .orElse(new Origin.Default());
   }
 
-  /** What a file or the environment says of the keys below {@code table}, without its name. */
+  /**
+   * What a file or the environment says of the keys below {@code table}, without its name. A value
+   * that its option does not take is left out: it was reported, and nothing more is said of it.
+   */
   public Map<String, String> given(String table) {
     Map<String, String> values = new TreeMap<>();
     for (Setting setting : settings) {
       if (!(setting.origin() instanceof Origin.Default) && setting.key().startsWith(table + ".")) {
-        setting.value().ifPresent(v -> values.put(setting.key().substring(table.length() + 1), v));
+        setting
+            .value()
+            .filter(setting.option()::accepts)
+            .or(() -> StandIn.of(setting.option()))
+            .ifPresent(v -> values.put(setting.key().substring(table.length() + 1), v));
       }
     }
     return values;

@@ -44,7 +44,7 @@ final class EveryProblem {
       try {
         return Optional.of(check.apply(rest));
       } catch (ElacsymException e) {
-        String message = named(prefix, Option.withoutUserInfo(String.valueOf(e.getMessage())));
+        String message = named(prefix, Option.withoutUserInfo(e.forOperators()));
         Optional<Setting> setting = setting(message);
         if (setting.isEmpty()) {
           problems.add(message);
@@ -55,7 +55,9 @@ final class EveryProblem {
           return Optional.empty();
         }
         problems.add(from(key) + message);
-        leaveOut(key.substring(prefix.length()), setting.get().option(), rest);
+        String inTable = key.substring(prefix.length());
+        rest.remove(inTable);
+        StandIn.of(setting.get().option()).ifPresent(value -> rest.put(inTable, value));
       }
     }
   }
@@ -77,22 +79,5 @@ final class EveryProblem {
     return configuration.settings().stream()
         .filter(setting -> message.startsWith(setting.key() + " "))
         .findFirst();
-  }
-
-  private static void leaveOut(String key, Option option, Map<String, String> rest) {
-    rest.remove(key);
-    if (option.required()) {
-      // The check would end at once without this key. Any value in its place lets it go on to the
-      // others.
-      rest.put(key, anything(option));
-    }
-  }
-
-  private static String anything(Option option) {
-    return switch (option.type()) {
-      case TEXT, PATH -> "anything";
-      case INTEGER, NUMBER, BYTES, DURATION -> "1";
-      case FLAG -> "false";
-    };
   }
 }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /**
  * On which line of a TOML file a key is set, which the library that reads it does not tell. Looks
- * at the beginnings of lines only: a key inside of an inline table has no line.
+ * at the beginnings of lines only: a key inside of an inline table has the line of that table.
  */
 final class TomlLines {
   private static final Pattern TABLE = Pattern.compile("\\s*\\[([^\\[\\]]+)]\\s*(#.*)?");
@@ -42,7 +42,14 @@ final class TomlLines {
   }
 
   OptionalInt line(String key) {
-    Integer line = lines.get(key);
-    return line == null ? OptionalInt.empty() : OptionalInt.of(line);
+    for (String part = key; ; part = part.substring(0, part.lastIndexOf('.'))) {
+      Integer line = lines.get(part);
+      if (line != null) {
+        return OptionalInt.of(line);
+      }
+      if (!part.contains(".")) {
+        return OptionalInt.empty();
+      }
+    }
   }
 }

@@ -4,6 +4,7 @@ import io.elacsym.api.Option;
 import io.elacsym.api.Provider;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A plugin that was found, loaded and checked.
@@ -11,7 +12,7 @@ import java.util.List;
  * @param kind what it is
  * @param name what configuration calls it
  * @param spiLevel the SPI level it was compiled against
- * @param version of its module, or of its jar's manifest, or {@code unknown}
+ * @param version of its jar's manifest, or of its module, or {@code unknown}
  * @param description one line
  * @param options the options it declares, checked
  * @param jar the jar whose module provides it
@@ -28,6 +29,11 @@ public record InstalledPlugin(
     Provider provider) {
   public InstalledPlugin {
     options = List.copyOf(options);
+  }
+
+  /** The directory it was loaded from. */
+  public Path directory() {
+    return Objects.requireNonNull(jar.getParent());
   }
 
   /** The configuration table of its options, such as {@code storage.local}. */

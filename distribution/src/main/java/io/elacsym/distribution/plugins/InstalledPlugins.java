@@ -1,5 +1,6 @@
 package io.elacsym.distribution.plugins;
 
+import io.elacsym.api.ElacsymException;
 import io.elacsym.api.Provider;
 import io.elacsym.api.index.TextIndexProvider;
 import io.elacsym.api.index.VectorIndexProvider;
@@ -7,10 +8,14 @@ import io.elacsym.api.segment.SegmentFormatProvider;
 import io.elacsym.api.storage.StorageProvider;
 import io.elacsym.engine.settings.Providers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Every plugin that was found.
@@ -30,13 +35,45 @@ public record InstalledPlugins(
 
   /** Loads the plugins of some directories; see {@link PluginDirectories}. */
   public static InstalledPlugins load(List<Path> searched) {
+    return load(searched, FirstCalls.PATIENCE);
+  }
+
+  static InstalledPlugins load(List<Path> searched, Duration patience) {
     List<String> problems = new ArrayList<>();
-    List<InstalledPlugin> found = new ArrayList<>();
+    record Found(Path directory, Optional<PluginLock> lock) {}
+    Map<Path, Found> directories = new LinkedHashMap<>();
     for (Path directory : searched) {
+      Optional<PluginLock> lock;
+      try {
+        lock =
+            PluginLock.isIn(directory) ? Optional.of(PluginLock.of(directory)) : Optional.empty();
+      } catch (ElacsymException e) {
+        problems.add(e.getMessage());
+        continue;
+      }
+      lock.ifPresent(known -> problems.addAll(known.gone()));
       for (Path plugin : PluginDirectories.pluginsIn(directory, problems)) {
-        found.addAll(PluginLayer.load(plugin, problems));
+        directories.putIfAbsent(PluginDirectories.real(plugin), new Found(plugin, lock));
       }
     }
+    record Loaded(List<InstalledPlugin> plugins, List<String> problems) {}
+    // Side by side, because every command that needs plugins waits for it.
+    List<Loaded> loaded =
+        directories.values().parallelStream()
+            .map(plugin -> {
+              List<String> ofPlugin = new ArrayList<>();
+              plugin
+                  .lock()
+                  .map(lock -> lock.differences(plugin.directory()))
+                  .ifPresent(ofPlugin::addAll);
+              // Not a line of code is run of what somebody has changed.
+              return ofPlugin.isEmpty()
+                  ? new Loaded(PluginLayer.load(plugin.directory(), patience, ofPlugin), ofPlugin)
+                  : new Loaded(List.of(), ofPlugin);
+            })
+            .toList();
+    loaded.forEach(each -> problems.addAll(each.problems()));
+    List<InstalledPlugin> found = loaded.stream().flatMap(each -> each.plugins().stream()).toList();
     List<InstalledPlugin> distinct = new ArrayList<>();
     for (InstalledPlugin plugin : found) {
       Optional<InstalledPlugin> other =
@@ -70,19 +107,29 @@ public record InstalledPlugins(
     return what + ": " + a.jar() + " and " + b.jar() + "; remove one";
   }
 
-  /** The plugins as the engine wants them. */
-  public Providers providers() {
-    return new Providers(
-        of(PluginKind.STORAGE, StorageProvider.class),
-        of(PluginKind.SEGMENT_FORMAT, SegmentFormatProvider.class),
-        of(PluginKind.VECTOR_INDEX, VectorIndexProvider.class),
-        of(PluginKind.TEXT_INDEX, TextIndexProvider.class));
+  /** The plugins for an engine, which has a border of its own. */
+  public Providers forEngine() {
+    return providers(plugin -> PluginCalls.bare(plugin.provider()));
   }
 
-  private <P extends Provider> List<P> of(PluginKind kind, Class<P> spi) {
+  /** The plugins for a program that asks them itself. */
+  public Providers providers() {
+    return providers(InstalledPlugin::provider);
+  }
+
+  private Providers providers(Function<InstalledPlugin, Provider> how) {
+    return new Providers(
+        of(PluginKind.STORAGE, StorageProvider.class, how),
+        of(PluginKind.SEGMENT_FORMAT, SegmentFormatProvider.class, how),
+        of(PluginKind.VECTOR_INDEX, VectorIndexProvider.class, how),
+        of(PluginKind.TEXT_INDEX, TextIndexProvider.class, how));
+  }
+
+  private <P extends Provider> List<P> of(
+      PluginKind kind, Class<P> spi, Function<InstalledPlugin, Provider> how) {
     return plugins.stream()
         .filter(plugin -> plugin.kind() == kind)
-        .map(plugin -> spi.cast(plugin.provider()))
+        .map(plugin -> spi.cast(how.apply(plugin)))
         .toList();
   }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
  * map, and so it would hand out the core's own libraries.
  */
 final class JdkOnlyLoader extends ClassLoader {
-  static final ClassLoader INSTANCE = new JdkOnlyLoader(ModuleLayer.boot());
+  static final JdkOnlyLoader INSTANCE = new JdkOnlyLoader(ModuleLayer.boot());
 
   /** By package; empty is the bootstrap loader. */
   private final Map<String, Optional<ClassLoader>> loaders = new HashMap<>();
@@ -23,6 +23,11 @@ final class JdkOnlyLoader extends ClassLoader {
         module.getPackages().forEach(name -> loaders.put(name, loader));
       }
     }
+  }
+
+  /** Whether the JDK has a package, exported or not. */
+  boolean hasPackage(String name) {
+    return loaders.containsKey(name);
   }
 
   static boolean isJdk(String module) {

@@ -22,14 +22,25 @@ import org.jspecify.annotations.Nullable;
  * @param module its module, when it is one
  * @param manifestVersion what its manifest calls its version
  * @param unnamedService whether it offers one of our interfaces the old way, in META-INF/services
+ * @param hasApi whether it has classes of our api
  */
 record PluginJar(
     Path path,
     Optional<ModuleDescriptor> module,
     Optional<String> manifestVersion,
-    boolean unnamedService) {
+    boolean unnamedService,
+    boolean hasApi) {
 
   static final String API = "io.elacsym.api";
+
+  /** Modules of the program itself. A copy of one would be a second one, or install test parts. */
+  private static final Set<String> HOST =
+      Set.of(
+          API,
+          "io.elacsym.distribution",
+          "io.elacsym.engine",
+          "io.elacsym.server.helidon",
+          "io.elacsym.tck");
 
   private static final Set<String> SPIS =
       Arrays.stream(PluginKind.values())
@@ -47,7 +58,8 @@ record PluginJar(
           path,
           module(jar),
           manifestVersion(jar),
-          SPIS.stream().anyMatch(spi -> jar.getEntry("META-INF/services/" + spi) != null));
+          SPIS.stream().anyMatch(spi -> jar.getEntry("META-INF/services/" + spi) != null),
+          jar.getEntry("io/elacsym/api/Provider.class") != null);
     } catch (InvalidModuleDescriptorException e) {
       throw ElacsymException.invalid(
           path
@@ -100,7 +112,24 @@ record PluginJar(
             .anyMatch(requires -> requires.name().equals(API));
   }
 
+  /** What is wrong with it in any plugin's directory. */
+  Optional<String> misplaced() {
+    Optional<String> host =
+        module.map(ModuleDescriptor::name).filter(HOST::contains).map(name -> "is " + name);
+    return host.or(
+            () -> hasApi ? Optional.of("has classes of " + API + " in it") : Optional.empty())
+        .map(what ->
+            path
+                + " "
+                + what
+                + ", which Elacsym brings itself; remove it (in the plugin's build, elacsym-api has"
+                + " scope `provided` and elacsym-tck scope `test`)");
+  }
+
+  /**
+   * The manifest is written anew by each build; a module-info that was not compiled again is not.
+   */
   String version() {
-    return module.flatMap(ModuleDescriptor::rawVersion).or(() -> manifestVersion).orElse("unknown");
+    return manifestVersion.or(() -> module.flatMap(ModuleDescriptor::rawVersion)).orElse("unknown");
   }
 }

@@ -12,6 +12,7 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -23,6 +24,7 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Loads one plugin directory: every jar whose module requires our api becomes a module of the
@@ -34,16 +36,23 @@ import java.util.stream.Collectors;
  */
 final class PluginLayer {
   private final Path directory;
+  private final Duration patience;
   private final List<String> problems;
 
-  private PluginLayer(Path directory, List<String> problems) {
+  private PluginLayer(Path directory, Duration patience, List<String> problems) {
     this.directory = directory;
+    this.patience = patience;
     this.problems = problems;
   }
 
-  /** The plugins of a directory; what is wrong is added to {@code problems}. */
-  static List<InstalledPlugin> load(Path directory, List<String> problems) {
-    return new PluginLayer(directory, problems).load();
+  /**
+   * The plugins of a directory.
+   *
+   * @param patience how long the first calls of a provider may take
+   * @param problems gets a line for whatever is wrong
+   */
+  static List<InstalledPlugin> load(Path directory, Duration patience, List<String> problems) {
+    return new PluginLayer(directory, patience, problems).load();
   }
 
   private List<InstalledPlugin> load() {
@@ -56,15 +65,20 @@ final class PluginLayer {
         problems.add(e.getMessage());
       }
     }
+    PluginDirectories.checkStray(directory, problems);
+    jars.forEach(jar -> jar.misplaced().ifPresent(problems::add));
     List<PluginJar> parts = jars.stream().filter(PluginJar::isPartOfPlugin).toList();
+    List<PluginJar> libraries = jars.stream().filter(jar -> !jar.isPartOfPlugin()).toList();
     if (problems.size() == before) {
       checkProvider(jars);
       checkParts(parts);
     }
+    if (problems.size() == before) {
+      NamedClasses.check(directory, parts, libraries, problems);
+    }
     if (problems.size() > before) {
       return List.of();
     }
-    List<PluginJar> libraries = jars.stream().filter(jar -> !jar.isPartOfPlugin()).toList();
     return define(parts, libraries).map(layer -> plugins(layer, parts)).orElseGet(List::of);
   }
 
@@ -84,9 +98,10 @@ final class PluginLayer {
       if (jars.stream().noneMatch(PluginJar::unnamedService)) {
         problems.add(
             directory
-                + ": none of its "
-                + jars.size()
-                + " jars is a module that provides a plugin (one of "
+                + (jars.isEmpty()
+                    ? ": it has no jar, expected"
+                    : ": none of its " + jars.size() + " jars is")
+                + " a module that provides a plugin (one of "
                 + spis
                 + "); add the plugin's jar or remove the directory");
       }
@@ -104,7 +119,28 @@ final class PluginLayer {
     }
     for (PluginJar jar : parts) {
       checkRequires(jar, byModule.keySet());
+      checkTargets(jar, byModule.keySet());
     }
+  }
+
+  /** What a plugin's module opens or exports to some, it may show to its own modules only. */
+  private void checkTargets(PluginJar jar, Set<String> siblings) {
+    Stream.concat(
+            descriptor(jar).exports().stream().flatMap(exports -> exports.targets().stream()),
+            descriptor(jar).opens().stream().flatMap(opens -> opens.targets().stream()))
+        .distinct()
+        .sorted()
+        .filter(target -> !siblings.contains(target) && !JdkOnlyLoader.isJdk(target))
+        .filter(target -> ModuleLayer.boot().findModule(target).isPresent())
+        .forEach(target ->
+            problems.add(
+                jar.path()
+                    + ": its module "
+                    + name(jar)
+                    + " exports or opens a package to "
+                    + target
+                    + ", which is Elacsym's own and not the plugin's; for a library of the plugin"
+                    + " write it without `to`"));
   }
 
   /**
@@ -139,10 +175,12 @@ final class PluginLayer {
   /**
    * Whether a module is required for compiling only, as annotations are, and is absent now, so that
    * it need not be found. When such a module is present, in the core say, the layer would read it
-   * after all, so it is treated as any other.
+   * after all, so it is treated as any other. So is every module of ours, which may be present the
+   * next time.
    */
   private static boolean isOnlyCompiledWith(Requires requires) {
     return requires.modifiers().contains(Requires.Modifier.STATIC)
+        && !requires.name().startsWith("io.elacsym.")
         && ModuleLayer.boot().findModule(requires.name()).isEmpty();
   }
 
@@ -208,15 +246,29 @@ final class PluginLayer {
           // The loader also goes through the layers below; those are not this directory's.
           if (module.getLayer() == controller.layer()) {
             PluginJar jar = Objects.requireNonNull(byModule.get(module.getName()));
-            ProviderCheck.check(kind, service, jar, problems).ifPresent(plugins::add);
+            new ProviderCheck(kind, jar, patience, problems).check(service).ifPresent(plugins::add);
           }
         } catch (ServiceConfigurationError | LinkageError e) {
-          problems.add(directory + ": " + e.getMessage() + "; build the plugin again");
+          problems.add(
+              e.getCause() instanceof LinkageError cause
+                  ? MissingClass.message(provider(kind, parts), cause)
+                  : directory + ": " + e.getMessage() + "; build the plugin again");
           break;
         }
       }
     }
     return plugins;
+  }
+
+  /** The jar that provides something of a kind. */
+  private Path provider(PluginKind kind, List<PluginJar> parts) {
+    return parts.stream()
+        .filter(jar ->
+            descriptor(jar).provides().stream()
+                .anyMatch(provides -> provides.service().equals(kind.spi().getName())))
+        .findFirst()
+        .map(PluginJar::path)
+        .orElse(directory);
   }
 
   private static ServiceLoader<? extends Provider> services(ModuleLayer layer, PluginKind kind) {

@@ -3,13 +3,15 @@ package io.elacsym.distribution.plugins;
 import io.elacsym.api.Option;
 import io.elacsym.api.Provider;
 import io.elacsym.api.SpiLevel;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Starts a provider and holds it to what {@link Provider} promises. */
 final class ProviderCheck {
@@ -17,50 +19,99 @@ final class ProviderCheck {
   private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9_]*");
   private static final Pattern VARIABLE = Pattern.compile("[A-Z][A-Z0-9_]*");
 
-  private ProviderCheck() {}
+  private final PluginKind kind;
+  private final PluginJar jar;
+  private final Duration patience;
+  private final List<String> problems;
 
-  /** The plugin, or empty with what is wrong added to {@code problems}. */
-  static Optional<InstalledPlugin> check(
-      PluginKind kind,
-      ServiceLoader.Provider<? extends Provider> service,
-      PluginJar jar,
-      List<String> problems) {
-    String who = jar.path() + ": " + service.type().getName();
-    try {
-      Provider provider = ContextLoader.around(service.get(), kind.spi());
-      // Before everything else: no other method means the same on another level.
-      int level = provider.spiLevel();
-      if (level != SpiLevel.CURRENT) {
-        problems.add(
-            who
-                + " speaks SPI level "
-                + level
-                + ", expected "
-                + SpiLevel.CURRENT
-                + " (this Elacsym's); install the plugin's release for this Elacsym");
-        return Optional.empty();
-      }
-      InstalledPlugin plugin =
-          new InstalledPlugin(
-              kind,
-              provider.name(),
-              level,
-              jar.version(),
-              provider.description().strip(),
-              provider.options(),
-              jar.path(),
-              provider);
-      int before = problems.size();
-      checkNames(who, plugin, problems);
-      return problems.size() > before ? Optional.empty() : Optional.of(plugin);
-    } catch (Exception | LinkageError | ServiceConfigurationError e) {
-      // Whatever foreign code throws must not be more than one line at start-up.
-      problems.add(who + " failed while it was loaded: " + root(e) + "; report it to its authors");
-      return Optional.empty();
-    }
+  ProviderCheck(PluginKind kind, PluginJar jar, Duration patience, List<String> problems) {
+    this.kind = kind;
+    this.jar = jar;
+    this.patience = patience;
+    this.problems = problems;
   }
 
-  private static void checkNames(String who, InstalledPlugin plugin, List<String> problems) {
+  /**
+   * What a provider says of itself, before anything was checked. The SPI level is asked first and
+   * alone: no other method means the same on another level.
+   */
+  private record Said(
+      Provider provider,
+      int level,
+      @Nullable String name,
+      @Nullable String description,
+      @Nullable List<Option> options) {}
+
+  /** The plugin, or empty with what is wrong added to the problems. */
+  Optional<InstalledPlugin> check(ServiceLoader.Provider<? extends Provider> service) {
+    String who = jar.path() + ": " + service.type().getName();
+    try {
+      return checked(who, FirstCalls.make(who, patience, () -> ask(service)));
+    } catch (FirstCalls.Stuck e) {
+      problems.add(e.getMessage());
+    } catch (ExecutionException e) {
+      // Whatever foreign code throws must not be more than one line at start-up.
+      Throwable root = root(e);
+      problems.add(
+          root instanceof LinkageError error
+              ? MissingClass.message(jar.path(), error)
+              : who + " failed while it was loaded: " + root + "; report it to its authors");
+    }
+    return Optional.empty();
+  }
+
+  private Said ask(ServiceLoader.Provider<? extends Provider> service) {
+    Thread.currentThread().setContextClassLoader(service.type().getClassLoader());
+    Provider provider = PluginCalls.around(service.get(), kind.spi(), jar.path());
+    int level = provider.spiLevel();
+    return level == SpiLevel.CURRENT
+        ? new Said(provider, level, provider.name(), provider.description(), provider.options())
+        : new Said(provider, level, null, null, null);
+  }
+
+  private Optional<InstalledPlugin> checked(String who, Said said) {
+    if (said.level() != SpiLevel.CURRENT) {
+      problems.add(
+          who
+              + " speaks SPI level "
+              + said.level()
+              + ", expected "
+              + SpiLevel.CURRENT
+              + " (this Elacsym's); install the plugin's release for this Elacsym");
+      return Optional.empty();
+    }
+    String name = said.name();
+    String description = said.description();
+    List<Option> options = said.options();
+    if (name == null || description == null || options == null || hasNull(options)) {
+      problems.add(
+          who
+              + " returns null from "
+              + (name == null ? "name()" : description == null ? "description()" : "options()")
+              + ", and nothing of a plugin is ever null; report it to its authors");
+      return Optional.empty();
+    }
+    InstalledPlugin plugin =
+        new InstalledPlugin(
+            kind,
+            name,
+            said.level(),
+            jar.version(),
+            description.strip(),
+            options,
+            jar.path(),
+            said.provider());
+    int before = problems.size();
+    checkNames(who, plugin);
+    return problems.size() > before ? Optional.empty() : Optional.of(plugin);
+  }
+
+  /** {@code contains(null)} of an immutable list would throw. */
+  private static boolean hasNull(List<Option> options) {
+    return options.stream().anyMatch(option -> option == null);
+  }
+
+  private void checkNames(String who, InstalledPlugin plugin) {
     if (!NAME.matcher(plugin.name()).matches()) {
       problems.add(
           who

@@ -58,6 +58,12 @@ class CliTest {
         "storage",
         "storage probe",
         "plugins",
+        "plugins new",
+        "plugins install",
+        "plugins remove",
+        "plugins verify",
+        "plugins lock",
+        "assemble",
         "completion",
         "man"
       })

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,8 +21,19 @@ public final class ScriptedServer implements AutoCloseable {
   private final Function<String, Answer> script;
   private final List<String> requests = new CopyOnWriteArrayList<>();
 
-  /** An answer; its body is JSON. */
-  public record Answer(int status, String body) {
+  /** An answer. */
+  public record Answer(int status, String body, Charset charset) {
+    /** One whose body is JSON. */
+    public Answer(int status, String body) {
+      this(status, body, StandardCharsets.UTF_8);
+    }
+
+    /** A file. */
+    public static Answer of(byte[] bytes) {
+      Charset charset = StandardCharsets.ISO_8859_1; // a character a byte
+      return new Answer(200, new String(bytes, charset), charset);
+    }
+
     public static Answer error(int status, String code) {
       return new Answer(
           status, "{\"error\":{\"code\":\"" + code + "\",\"message\":\"as the test wants it\"}}");
@@ -74,7 +86,7 @@ public final class ScriptedServer implements AutoCloseable {
     String request = first.substring(0, first.lastIndexOf(' '));
     requests.add(request);
     Answer answer = script.apply(request);
-    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+    byte[] body = answer.body().getBytes(answer.charset());
     String head =
         "HTTP/1.1 "
             + answer.status()

@@ -3,15 +3,23 @@ package io.elacsym.distribution.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.elacsym.api.ElacsymException;
 import io.elacsym.api.Option;
 import io.elacsym.api.OptionType;
 import io.elacsym.api.Options;
+import io.elacsym.api.PluginContext;
+import io.elacsym.api.SpiLevel;
+import io.elacsym.api.storage.Storage;
+import io.elacsym.api.storage.StorageProvider;
+import io.elacsym.distribution.plugins.InstalledPlugin;
 import io.elacsym.distribution.plugins.InstalledPlugins;
+import io.elacsym.distribution.plugins.PluginKind;
 import io.elacsym.engine.settings.EngineSettings;
 import io.elacsym.engine.settings.SettingsSection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -273,6 +281,169 @@ class ConfigurationTest {
         .anyMatch(line -> line.startsWith(file + ":12: logging.level has 'loud', expected"))
         .anyMatch(line -> line.startsWith(file + ":15: reaper.grace is "));
     assertThat(checked.problems()).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void tablesOfPluginsThatAreNotChosenAreCheckedToo() {
+    InstalledPlugins installed = installed(new Tuned("local"), new Tuned("spare"));
+    CheckedSettings checked =
+        CheckedSettings.of(
+            Configuration.read(
+                Declarations.of(installed),
+                Optional.of(
+                    file(
+                        """
+                        [server]
+                        port = 99999
+                        [storage.local]
+                        place = "here"
+                        level = 23
+                        codec = "gzip"
+                        least = 3
+                        most = 2
+                        [storage.spare]
+                        part = 1
+                        level = "much"
+                        codec = "lzma"
+                        place = "there"
+                        least = 9
+                        most = 8
+                        [reaper]
+                        grace = "0s"
+                        """)),
+                Map.of()),
+            installed);
+    String file = temp.resolve("test.toml").toString();
+    assertThat(checked.problems())
+        .filteredOn(problem -> !problem.startsWith("segment.") && !problem.startsWith("index."))
+        .containsExactlyInAnyOrder(
+            file + ":2: server.port is 99999, expected a whole number from 0 to 65535",
+            file + ":5: storage.local.level is 23, expected a whole number from 1 to 22",
+            file + ":6: storage.local.codec is 'gzip', expected zstd or none",
+            file + ":8: storage.local.most is 2, expected at least storage.local.least",
+            file + ":10: storage.spare.part is 1, expected 5MB to 1GB",
+            file + ":11: storage.spare.level is 'much', expected a whole number from 1 to 22",
+            file + ":12: storage.spare.codec is 'lzma', expected zstd or none",
+            file + ":15: storage.spare.most is 8, expected at least storage.spare.least",
+            file + ":17: reaper.grace is 0s, expected at least 1s");
+  }
+
+  @Test
+  void aRefusedValueOfARequiredOptionIsNotMissingBesides() {
+    InstalledPlugins installed = installed(new Tuned("local"));
+    CheckedSettings checked =
+        CheckedSettings.of(
+            Configuration.read(
+                Declarations.of(installed),
+                Optional.of(file("[storage.local]\nplace = \"nowhere\"\n")),
+                Map.of()),
+            installed);
+    assertThat(checked.problems())
+        .filteredOn(problem -> problem.contains("storage."))
+        .containsExactly(
+            temp.resolve("test.toml")
+                + ":2: storage.local.place is 'nowhere', expected here or there");
+  }
+
+  @Test
+  void whatAPluginThatIsNotChosenRequiresMayBeMissing() {
+    InstalledPlugins installed = installed(new Tuned("spare"));
+    Configuration configuration =
+        Configuration.read(
+            Declarations.of(installed),
+            Optional.of(file("[storage.spare]\nlevel = 4\n")),
+            Map.of());
+    assertThat(CheckedSettings.of(configuration, installed).problems())
+        .noneMatch(problem -> problem.contains("storage.spare"));
+  }
+
+  @Test
+  void aPluginThatFailsToCheckIsOneLineAmongTheOthers() {
+    InstalledPlugins installed = installed(new Tuned("spare"));
+    Configuration configuration =
+        Configuration.read(
+            Declarations.of(installed),
+            Optional.of(file("[storage.spare]\nplace = \"there\"\nlevel = 13\n")),
+            Map.of());
+    assertThat(CheckedSettings.of(configuration, installed).problems())
+        .anyMatch(problem ->
+            problem.contains("the table storage.spare cannot be checked")
+                && problem.contains("superstitious"));
+  }
+
+  @Test
+  void aValueInAnInlineTableHasTheLineOfTheTable() {
+    InstalledPlugins installed = installed(new Tuned("spare"));
+    Configuration configuration =
+        Configuration.read(
+            Declarations.of(installed),
+            Optional.of(file("[storage]\nspare = { part = 1 }\n")),
+            Map.of());
+    assertThat(configuration.problems())
+        .containsExactly(
+            temp.resolve("test.toml") + ":2: storage.spare.part is 1, expected 5MB to 1GB");
+  }
+
+  private static InstalledPlugins installed(Tuned... providers) {
+    return new InstalledPlugins(
+        Arrays.stream(providers)
+            .map(provider ->
+                new InstalledPlugin(
+                    PluginKind.STORAGE,
+                    provider.name(),
+                    provider.spiLevel(),
+                    "1",
+                    provider.description(),
+                    provider.options(),
+                    Path.of(provider.name() + ".jar"),
+                    provider))
+            .toList(),
+        List.of(),
+        List.of());
+  }
+
+  /** A storage with options of every kind of range, of which two make sense only together. */
+  private record Tuned(String name) implements StorageProvider {
+    @Override
+    public int spiLevel() {
+      return SpiLevel.CURRENT;
+    }
+
+    @Override
+    public String description() {
+      return "Never opened";
+    }
+
+    @Override
+    public List<Option> options() {
+      return List.of(
+          Option.required("place", OptionType.TEXT, "Where.").oneOf("here", "there"),
+          Option.of("level", OptionType.INTEGER, "3", "How hard.").between("1", "22"),
+          Option.of("codec", OptionType.TEXT, "zstd", "How.").oneOf("zstd", "none"),
+          Option.of("part", OptionType.BYTES, "16MB", "How large.").between("5MB", "1GB"),
+          Option.of("least", OptionType.INTEGER, "1", "From."),
+          Option.of("most", OptionType.INTEGER, "10", "To."));
+    }
+
+    @Override
+    public void check(Options options) {
+      if (options.text("place").equals("there") && options.integer("level") == 13) {
+        throw new IllegalStateException("superstitious");
+      }
+      if (options.integer("most") < options.integer("least")) {
+        throw ElacsymException.invalid(
+            "most is "
+                + options.integer("most")
+                + ", expected at least storage."
+                + name
+                + ".least");
+      }
+    }
+
+    @Override
+    public Storage open(PluginContext context) {
+      throw new AssertionError("opened");
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.elacsym.distribution.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -9,9 +10,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * The example plugin's build stands alone, so nothing but this keeps its versions those of ours. It
- * must need nothing that our build does not need: it is built in an integration test, which may run
- * without a network.
+ * The builds of the example plugin and of new projects stand alone, so nothing but this keeps their
+ * versions those of ours. They must need nothing that our build does not need: they are built in
+ * integration tests, which may run without a network.
  */
 class ExamplePluginPomTest {
   private static final String OURS = Checkout.read(Checkout.ROOT.resolve("pom.xml"));
@@ -19,15 +20,20 @@ class ExamplePluginPomTest {
       Checkout.read(
           Checkout.ROOT.resolve("examples").resolve("plugin-index-flat").resolve("pom.xml"));
 
+  private static final String SCAFFOLD =
+      Checkout.read(Checkout.ROOT.resolve("distribution/src/main/scaffold/filtered/pom.xml"));
+
   private static final Pattern BUILD_PLUGIN =
       Pattern.compile(
           "<artifactId>(maven-[a-z]+-plugin)</artifactId>\\s*<version>([^<]+)</version>");
 
   @Test
   void itsBuildPluginsAreOfTheVersionsWeUse() {
-    Map<String, String> wanted = buildPlugins(EXAMPLE);
-    assertThat(wanted).isNotEmpty();
-    assertThat(buildPlugins(OURS)).containsAllEntriesOf(wanted);
+    for (String pom : List.of(EXAMPLE, SCAFFOLD)) {
+      Map<String, String> wanted = buildPlugins(pom);
+      assertThat(wanted).isNotEmpty();
+      assertThat(buildPlugins(OURS)).containsAllEntriesOf(wanted);
+    }
   }
 
   @Test

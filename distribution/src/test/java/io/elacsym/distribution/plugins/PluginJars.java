@@ -23,7 +23,7 @@ public final class PluginJars {
   }
 
   /** A plugin's module with one storage provider. */
-  static Map<String, String> storage(String module, String name) {
+  public static Map<String, String> storage(String module, String name) {
     return storage(
         module, name, "return io.elacsym.api.SpiLevel.CURRENT;", "return List.of();", "");
   }
@@ -35,7 +35,7 @@ public final class PluginJars {
    * @param options the body of {@code options()}
    * @param constructor the body of the constructor
    */
-  static Map<String, String> storage(
+  public static Map<String, String> storage(
       String module, String name, String level, String options, String constructor) {
     return Map.of(
         "module-info.java",
@@ -98,7 +98,17 @@ public final class PluginJars {
                 .toArray(String[]::new));
       }
       Path jar = directory.resolve(jarName);
-      run("jar", "--create", "--file", jar.toString(), "-C", classes.toString(), ".");
+      Path manifest = classes.resolve("META-INF/MANIFEST.MF");
+      run(
+          "jar",
+          Stream.of(
+                  Stream.of("--create", "--file", jar.toString()),
+                  Files.exists(manifest)
+                      ? Stream.of("--manifest", manifest.toString())
+                      : Stream.<String>empty(),
+                  Stream.of("-C", classes.toString(), "."))
+              .flatMap(part -> part)
+              .toArray(String[]::new));
       return jar;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -66,6 +66,14 @@ class PluginLayersTest {
   }
 
   @Test
+  void theVersionIsThatOfTheBuildEvenIfTheModuleWasNotCompiledAgain() {
+    Map<String, String> sources = new HashMap<>(PluginJars.storage("test.one", "one"));
+    sources.put("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\nImplementation-Version: 1.0.1\n");
+    jars.jar(plugins.resolve("one"), "one.jar", sources, "--module-version", "1.0.0");
+    assertThat(load().plugins()).extracting(InstalledPlugin::version).containsExactly("1.0.1");
+  }
+
+  @Test
   void theContextClassLoaderIsThePluginsWhileItsProviderIsCalled() {
     jars.jar(plugins.resolve("one"), "one.jar", PluginJars.storage("test.one", "one"));
     ClassLoader before = Thread.currentThread().getContextClassLoader();

@@ -52,6 +52,20 @@ record Installed(Path home) {
 
   /** Starts a command; stdout and stderr come as one. */
   Process start(String... arguments) throws IOException {
+    ProcessBuilder builder = command(arguments);
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    return builder.start();
+  }
+
+  /** Starts a command that gets nothing of this machine but the usual tools of a shell. */
+  Process startWithoutJava(String... arguments) throws IOException {
+    ProcessBuilder builder = command(arguments);
+    builder.environment().clear();
+    builder.environment().put("PATH", "/usr/bin:/bin");
+    return builder.start();
+  }
+
+  private ProcessBuilder command(String... arguments) {
     ProcessBuilder builder =
         new ProcessBuilder(
             Stream.concat(
@@ -63,7 +77,6 @@ record Installed(Path home) {
     builder.environment().keySet().removeIf(name -> name.startsWith("ELACSYM_"));
     builder.environment().remove("RUST_LOG");
     builder.environment().put("ELACSYM_JAVA_OPTS", "-Xmx512m -XX:+UseSerialGC");
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    return builder.start();
+    return builder;
   }
 }

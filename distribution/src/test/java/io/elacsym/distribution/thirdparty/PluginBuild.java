@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The example plugin's own Maven build, as its author runs it. */
+/** A plugin's own Maven build, as its author runs it, outside our checkout. */
 final class PluginBuild {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Path EXAMPLE = ROOT.resolve("examples").resolve("plugin-index-flat");
@@ -17,7 +17,7 @@ final class PluginBuild {
   private PluginBuild() {}
 
   /**
-   * Builds and tests the example in a copy, outside our checkout.
+   * Builds and tests a copy of the example.
    *
    * @return its jar
    */
@@ -26,6 +26,17 @@ final class PluginBuild {
     Files.createDirectories(project);
     Files.copy(EXAMPLE.resolve("pom.xml"), project.resolve("pom.xml"));
     Directories.copy(EXAMPLE.resolve("src"), project.resolve("src"));
+    return only(verified(project, published), ".jar");
+  }
+
+  /**
+   * Builds and tests a project.
+   *
+   * @param more arguments for Maven
+   * @return the directory of what was built
+   */
+  static Path verified(Path project, PublishedArtifacts published, String... more)
+      throws Exception {
     List<String> command = new ArrayList<>();
     command.add(ROOT.resolve("mvnw").toString());
     command.addAll(List.of("--batch-mode", "--no-transfer-progress", "-Dstyle.color=never"));
@@ -33,8 +44,9 @@ final class PluginBuild {
     command.add("-Dmaven.repo.local=" + published.directory());
     command.add(
         "-Dmaven.repo.local.tail=" + PublishedArtifacts.property("elacsym.localRepository"));
+    command.addAll(List.of(more));
     command.add("verify");
-    Path output = temp.resolve("maven.txt");
+    Path output = project.resolve("maven.txt");
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.directory(project.toFile());
     builder.redirectErrorStream(true);
@@ -44,19 +56,20 @@ final class PluginBuild {
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     int code = builder.start().waitFor();
     assertThat(code).as(() -> text(output)).isZero();
-    return jar(project.resolve("target"));
+    return project.resolve("target");
+  }
+
+  /** The only file with such an end in a directory. */
+  static Path only(Path directory, String end) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      List<Path> found = files.filter(file -> file.toString().endsWith(end)).toList();
+      assertThat(found).hasSize(1);
+      return found.getFirst();
+    }
   }
 
   private static boolean isOfTheOuterMaven(String variable) {
     return variable.startsWith("MAVEN_") && !variable.equals("MAVEN_USER_HOME");
-  }
-
-  private static Path jar(Path target) throws IOException {
-    try (Stream<Path> files = Files.list(target)) {
-      List<Path> jars = files.filter(file -> file.toString().endsWith(".jar")).toList();
-      assertThat(jars).hasSize(1);
-      return jars.getFirst();
-    }
   }
 
   private static String text(Path file) {

@@ -32,7 +32,15 @@ final class RunningElacsym implements AutoCloseable {
 
   /** Starts a server and waits for the line in which it says where it listens. */
   static RunningElacsym start(Installed installed, Path config) throws IOException {
-    Process process = installed.start("server", "--config", config.toString());
+    return listening(installed.start("server", "--config", config.toString()));
+  }
+
+  /** The same with a cleared environment. */
+  static RunningElacsym startWithoutJava(Installed installed, Path config) throws IOException {
+    return listening(installed.startWithoutJava("server", "--config", config.toString()));
+  }
+
+  private static RunningElacsym listening(Process process) throws IOException {
     BufferedReader log = process.inputReader(StandardCharsets.UTF_8);
     List<String> lines = new ArrayList<>();
     for (String line = log.readLine(); line != null; line = log.readLine()) {
@@ -53,6 +61,11 @@ final class RunningElacsym implements AutoCloseable {
     } catch (IOException e) {
       // The process has ended, and its pipe with it.
     }
+  }
+
+  /** The program that the process runs. */
+  String command() {
+    return process.info().command().orElseThrow();
   }
 
   /** An answer and its status. */

@@ -40,7 +40,7 @@ public final class RowsFormatProvider implements SegmentFormatProvider {
 
   @Override
   public String extension() {
-    return NAME;
+    return "rows";
   }
 
   @Override

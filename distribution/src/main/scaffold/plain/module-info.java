@@ -1,0 +1,7 @@
+/** The %kind% {@code %name%} for Elacsym. */
+module %package% {
+  requires io.elacsym.api;
+
+  provides %spi% with
+      %package%.%provider%;
+}
