@@ -2,6 +2,7 @@ package io.elacsym.distribution.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.elacsym.api.SpiLevel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,6 +38,16 @@ class PublishedArtifactsTest {
     return Files.exists(module.resolve("src/main/java/module-info.java"))
         && !Checkout.read(module.resolve("pom.xml"))
             .contains("<elacsym.stage.phase>none</elacsym.stage.phase>");
+  }
+
+  @Test
+  void theApiIsComparedWithTheOneOfItsLevel() {
+    String level =
+        Checkout.all(
+                Pattern.compile("<elacsym.spi.level>(\\d+)</elacsym.spi.level>"),
+                Checkout.read(Checkout.ROOT.resolve("api").resolve("pom.xml")))
+            .getFirst();
+    assertThat(level).isEqualTo(Integer.toString(SpiLevel.CURRENT));
   }
 
   @Test
