@@ -1,12 +1,10 @@
 package io.elacsym.distribution.thirdparty;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A local Maven repository that holds what we publish for plugin authors, as this reactor has just
- * built it. Put in front of the user's own, it hides whatever older build of ours is in there.
+ * A Maven repository that holds what we publish, as this reactor has just staged it. Put in front
+ * of the user's own, it hides whatever older build of ours is in there.
  *
  * @param directory in Maven's layout
  * @param version of all artifacts
@@ -14,26 +12,10 @@ import java.nio.file.Path;
 record PublishedArtifacts(Path directory, String version) {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
-  /** Copies the api, its contract tests and their parent pom. */
-  static PublishedArtifacts publishTo(Path directory) throws IOException {
-    PublishedArtifacts published = new PublishedArtifacts(directory, property("elacsym.version"));
-    published.put("elacsym-parent", ROOT.resolve("pom.xml"), "pom");
-    for (String module : new String[] {"api", "tck"}) {
-      Path folder = ROOT.resolve(module);
-      String artifact = "elacsym-" + module;
-      published.put(artifact, folder.resolve("pom.xml"), "pom");
-      published.put(
-          artifact,
-          folder.resolve("target").resolve(artifact + "-" + published.version() + ".jar"),
-          "jar");
-    }
-    return published;
-  }
-
-  private void put(String artifact, Path file, String type) throws IOException {
-    Path folder = directory.resolve("io/elacsym").resolve(artifact).resolve(version);
-    Files.createDirectories(folder);
-    Files.copy(file, folder.resolve(artifact + "-" + version + "." + type));
+  /** What this build has staged, in the modules before this one. */
+  static PublishedArtifacts staged() {
+    return new PublishedArtifacts(
+        ROOT.resolve("target").resolve("staging"), property("elacsym.version"));
   }
 
   /** What distribution/pom.xml tells the integration tests about the reactor. */

@@ -30,7 +30,7 @@ class ScaffoldIT {
 
   @BeforeAll
   static void publish() throws Exception {
-    published = PublishedArtifacts.publishTo(shared.resolve("repository"));
+    published = PublishedArtifacts.staged();
     elacsym = Installed.copyTo(shared.resolve("elacsym"));
   }
 

@@ -44,7 +44,7 @@ class ThirdPartyPluginIT {
 
   @BeforeAll
   static void buildThePlugin() throws Exception {
-    jar = PluginBuild.run(shared, PublishedArtifacts.publishTo(shared.resolve("repository")));
+    jar = PluginBuild.run(shared, PublishedArtifacts.staged());
     elacsym = Installed.copyTo(shared.resolve("elacsym"));
   }
 
