@@ -3,7 +3,7 @@ package io.elacsym.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.elacsym.tck.expect.Together;
+import io.elacsym.tck.host.Together;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

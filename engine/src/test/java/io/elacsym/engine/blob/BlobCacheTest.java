@@ -15,7 +15,7 @@ import io.elacsym.engine.model.LogWatch;
 import io.elacsym.engine.model.QueryCost;
 import io.elacsym.engine.model.Seeded;
 import io.elacsym.engine.task.ReadTrace;
-import io.elacsym.tck.expect.Together;
+import io.elacsym.tck.host.Together;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;

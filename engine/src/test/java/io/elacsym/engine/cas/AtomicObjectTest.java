@@ -9,7 +9,7 @@ import io.elacsym.api.storage.Payload;
 import io.elacsym.api.storage.PutMode;
 import io.elacsym.engine.blob.ScriptedStorage;
 import io.elacsym.engine.blob.ScriptedStorage.Put;
-import io.elacsym.tck.expect.Together;
+import io.elacsym.tck.host.Together;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

@@ -13,7 +13,7 @@ import io.elacsym.engine.blob.ScriptedStorage.Put;
 import io.elacsym.engine.cas.NumberedLog.Append;
 import io.elacsym.engine.cas.NumberedLog.Draft;
 import io.elacsym.engine.cas.NumberedLog.Found;
-import io.elacsym.tck.expect.Together;
+import io.elacsym.tck.host.Together;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

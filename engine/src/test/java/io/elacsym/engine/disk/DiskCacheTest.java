@@ -7,7 +7,7 @@ import io.elacsym.engine.blob.Checksums;
 import io.elacsym.engine.model.LogWatch;
 import io.elacsym.engine.model.Seeded;
 import io.elacsym.engine.settings.TaskRunner;
-import io.elacsym.tck.expect.Together;
+import io.elacsym.tck.host.Together;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;

@@ -2,6 +2,7 @@ package io.elacsym.tck.host;
 
 import io.elacsym.tck.Seed;
 import io.elacsym.tck.expect.Expect;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -13,9 +14,7 @@ import java.util.concurrent.FutureTask;
 /** Threads that work starts and leaves behind. */
 public final class Threads {
   /** How long a thread that has been told to end may take until it is gone. */
-  private static final int PATIENCE_MILLIS = 3000;
-
-  private static final int STEP_MILLIS = 10;
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private Threads() {}
 
@@ -44,21 +43,20 @@ public final class Threads {
       }
     }
     worker.join();
-    for (int waited = 0;
-        !left(group).isEmpty() && waited < PATIENCE_MILLIS;
-        waited += STEP_MILLIS) {
-      Thread.sleep(STEP_MILLIS);
+    for (Thread thread : started(group)) {
+      thread.join(PATIENCE);
     }
-    Expect.equal("threads that " + what + " has left behind", List.of(), left(group));
+    Expect.equal(
+        "threads that " + what + " has left behind",
+        List.of(),
+        started(group).stream().map(Thread::getName).toList());
   }
 
-  private static List<String> left(ThreadGroup group) {
+  /** Those that have not ended yet. */
+  private static List<Thread> started(ThreadGroup group) {
     Thread[] threads = new Thread[group.activeCount() + 100];
     int count = group.enumerate(threads);
-    return Arrays.stream(threads, 0, count)
-        .filter(thread -> !isCommon(thread))
-        .map(Thread::getName)
-        .toList();
+    return Arrays.stream(threads, 0, count).filter(thread -> !isCommon(thread)).toList();
   }
 
   /** The virtual machine's own pool keeps its threads as it likes. */

@@ -1,2 +1,5 @@
-/** The host on a bad day: storage that does not answer, memory that is gone, threads that stay. */
+/**
+ * The host, also on a bad day: many threads at once, storage that does not answer, memory that is
+ * gone, threads that stay.
+ */
 package io.elacsym.tck.host;

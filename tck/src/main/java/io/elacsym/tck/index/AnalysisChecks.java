@@ -5,7 +5,7 @@ import io.elacsym.api.index.TextAnalyzer;
 import io.elacsym.api.index.TextField;
 import io.elacsym.tck.Check;
 import io.elacsym.tck.expect.Expect;
-import io.elacsym.tck.expect.Together;
+import io.elacsym.tck.host.Together;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -9,7 +9,7 @@ import io.elacsym.api.index.TextStatistics;
 import io.elacsym.tck.Check;
 import io.elacsym.tck.Seed;
 import io.elacsym.tck.expect.Expect;
-import io.elacsym.tck.expect.Together;
+import io.elacsym.tck.host.Together;
 import io.elacsym.tck.index.TextIndexes.Open;
 import java.util.Arrays;
 import java.util.List;

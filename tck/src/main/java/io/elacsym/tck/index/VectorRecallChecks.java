@@ -9,7 +9,7 @@ import io.elacsym.tck.Check;
 import io.elacsym.tck.Seed;
 import io.elacsym.tck.expect.Expect;
 import io.elacsym.tck.expect.Lazily;
-import io.elacsym.tck.expect.Together;
+import io.elacsym.tck.host.Together;
 import io.elacsym.tck.index.TestVectors.Distribution;
 import io.elacsym.tck.index.VectorIndexes.Open;
 import io.elacsym.tck.index.VectorIndexes.Written;

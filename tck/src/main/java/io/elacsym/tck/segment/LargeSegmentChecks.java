@@ -6,7 +6,7 @@ import io.elacsym.tck.MemoryBlobSource;
 import io.elacsym.tck.Seed;
 import io.elacsym.tck.expect.Expect;
 import io.elacsym.tck.expect.Lazily;
-import io.elacsym.tck.expect.Together;
+import io.elacsym.tck.host.Together;
 import java.util.List;
 import java.util.Random;
 

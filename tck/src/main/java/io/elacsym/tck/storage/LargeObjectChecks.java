@@ -14,7 +14,7 @@ import io.elacsym.api.storage.StoredObject;
 import io.elacsym.tck.Check;
 import io.elacsym.tck.Profile;
 import io.elacsym.tck.expect.Expect;
-import io.elacsym.tck.expect.Together;
+import io.elacsym.tck.host.Together;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

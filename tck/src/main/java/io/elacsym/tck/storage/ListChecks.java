@@ -9,7 +9,7 @@ import io.elacsym.api.storage.Storage;
 import io.elacsym.tck.Check;
 import io.elacsym.tck.Profile;
 import io.elacsym.tck.expect.Expect;
-import io.elacsym.tck.expect.Together;
+import io.elacsym.tck.host.Together;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -12,7 +12,7 @@ import io.elacsym.api.storage.Storage;
 import io.elacsym.api.storage.StoredObject;
 import io.elacsym.tck.Check;
 import io.elacsym.tck.expect.Expect;
-import io.elacsym.tck.expect.Together;
+import io.elacsym.tck.host.Together;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,13 +20,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 
 /** Many writers and readers at once, through two handles where the storage can be shared. */
 record RaceChecks(StorageFixture fixture, int rounds) {
   private static final int WRITERS = 16;
-  private static final int READS_AT_ONCE = 10;
-  private static final long PAUSE_NANOS = 300_000;
 
   List<Check> checks() {
     return List.of(
@@ -127,10 +124,6 @@ record RaceChecks(StorageFixture fixture, int rounds) {
                       }
                     } else {
                       do {
-                        // Writers need a processor, too.
-                        if (seen.size() % READS_AT_ONCE == READS_AT_ONCE - 1) {
-                          LockSupport.parkNanos(PAUSE_NANOS);
-                        }
                         StoredObject object = storage.get("o", ByteRange.ALL).orElseThrow();
                         expectUniform(object);
                         seen.add(new StoredObject(object.info(), new byte[] {object.bytes()[0]}));

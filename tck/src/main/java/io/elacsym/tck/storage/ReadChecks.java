@@ -13,7 +13,7 @@ import io.elacsym.api.storage.StoredObject;
 import io.elacsym.tck.Check;
 import io.elacsym.tck.Seed;
 import io.elacsym.tck.expect.Expect;
-import io.elacsym.tck.expect.Together;
+import io.elacsym.tck.host.Together;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Tags, and when objects were written. That the same content has the same tag again is allowed: the
@@ -117,7 +119,9 @@ record VersionChecks(StorageFixture fixture) {
           Expect.that(
               off.compareTo(Duration.ofDays(1)) < 0,
               () -> "an object of now was last modified at " + first);
-          Thread.sleep(PAUSE);
+          new CompletableFuture<Boolean>()
+              .completeOnTimeout(true, PAUSE.toMillis(), TimeUnit.MILLISECONDS)
+              .get();
           put(storage, "o", "second");
           Instant second = modified(storage, "o");
           Expect.that(

@@ -1,4 +1,4 @@
-package io.elacsym.tck.expect;
+package io.elacsym.tck.host;
 
 import io.elacsym.tck.Seed;
 import java.util.ArrayList;
