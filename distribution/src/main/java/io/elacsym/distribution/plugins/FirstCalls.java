@@ -15,8 +15,11 @@ import java.util.function.Supplier;
  * program from starting, and code that ends the process would leave nobody to say why.
  */
 final class FirstCalls {
-  /** How long the constructor and the descriptions of a provider may take, which do no work. */
-  static final Duration PATIENCE = Duration.ofSeconds(10);
+  /**
+   * How long the constructor and the descriptions of a provider may take. They do no work, but a
+   * machine may be busy.
+   */
+  static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private FirstCalls() {}
 
