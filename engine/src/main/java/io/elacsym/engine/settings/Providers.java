@@ -7,6 +7,7 @@ import io.elacsym.api.index.VectorIndexProvider;
 import io.elacsym.api.segment.SegmentFormatProvider;
 import io.elacsym.api.storage.StorageProvider;
 import java.util.List;
+import java.util.ServiceLoader;
 
 /**
  * The installed plugins. Names are distinct within each list.
@@ -26,6 +27,24 @@ public record Providers(
     segmentFormats = List.copyOf(segmentFormats);
     vectorIndexes = List.copyOf(vectorIndexes);
     textIndexes = List.copyOf(textIndexes);
+  }
+
+  /**
+   * The plugins that are on the class path and the module path of this program, for one that embeds
+   * an engine. What the context class loader of this thread does not see is not found.
+   *
+   * @throws java.util.ServiceConfigurationError when one cannot be made
+   */
+  public static Providers found() {
+    return new Providers(
+        found(ServiceLoader.load(StorageProvider.class)),
+        found(ServiceLoader.load(SegmentFormatProvider.class)),
+        found(ServiceLoader.load(VectorIndexProvider.class)),
+        found(ServiceLoader.load(TextIndexProvider.class)));
+  }
+
+  private static <P> List<P> found(ServiceLoader<P> services) {
+    return services.stream().map(ServiceLoader.Provider::get).toList();
   }
 
   public StorageProvider storage(String name) {

@@ -1,0 +1,4 @@
+/** A program with a database inside. */
+module com.example.embedding {
+  requires io.elacsym.engine;
+}
