@@ -64,6 +64,21 @@ class ScaffoldIT {
   }
 
   @Test
+  void ourOwnPluginsArePublishedAsStrangersAre() throws Exception {
+    Path zip =
+        published
+            .directory()
+            .resolve("io/elacsym/elacsym-format-orc")
+            .resolve(published.version())
+            .resolve("elacsym-format-orc-" + published.version() + "-plugin.zip");
+    ok(elacsym.run("plugins", "remove", "format-orc", "--yes"));
+    assertThat(ok(elacsym.run("plugins"))).doesNotContain(" orc ");
+    assertThat(ok(elacsym.run("plugins", "install", zip.toString())))
+        .contains("Installed segment format orc " + published.version());
+    assertThat(ok(elacsym.run("plugins"))).contains(" orc ");
+  }
+
+  @Test
   void aPluginIsUsedReplacedAndRemoved() throws Exception {
     Path project = project("vector-index", "nearest");
     Path first = PluginBuild.only(PluginBuild.verified(project, published), "-plugin.zip");
