@@ -24,12 +24,6 @@ module io.elacsym.engine {
   requires roaringbitmap;
   requires static org.jspecify;
 
-  // Providers.found() looks for them, for programs that have plugins beside them.
-  uses io.elacsym.api.index.TextIndexProvider;
-  uses io.elacsym.api.index.VectorIndexProvider;
-  uses io.elacsym.api.segment.SegmentFormatProvider;
-  uses io.elacsym.api.storage.StorageProvider;
-
   exports io.elacsym.engine;
   exports io.elacsym.engine.model;
   exports io.elacsym.engine.settings;

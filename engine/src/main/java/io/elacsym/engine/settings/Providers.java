@@ -30,21 +30,24 @@ public record Providers(
   }
 
   /**
-   * The plugins that are on the class path and the module path of this program, for one that embeds
-   * an engine. What the context class loader of this thread does not see is not found.
+   * The plugins that are on the class path of this program, or among its modules, for one that
+   * embeds an engine. What the context class loader of this thread does not see is not found.
    *
    * @throws java.util.ServiceConfigurationError when one cannot be made
    */
   public static Providers found() {
     return new Providers(
-        found(ServiceLoader.load(StorageProvider.class)),
-        found(ServiceLoader.load(SegmentFormatProvider.class)),
-        found(ServiceLoader.load(VectorIndexProvider.class)),
-        found(ServiceLoader.load(TextIndexProvider.class)));
+        found(StorageProvider.class),
+        found(SegmentFormatProvider.class),
+        found(VectorIndexProvider.class),
+        found(TextIndexProvider.class));
   }
 
-  private static <P> List<P> found(ServiceLoader<P> services) {
-    return services.stream().map(ServiceLoader.Provider::get).toList();
+  private static <P> List<P> found(Class<P> spi) {
+    // Said here and not in the module-info: there it would make a module of every plugin that lies
+    // beside the engine, and the libraries of most are not made for that.
+    Providers.class.getModule().addUses(spi);
+    return ServiceLoader.load(spi).stream().map(ServiceLoader.Provider::get).toList();
   }
 
   public StorageProvider storage(String name) {

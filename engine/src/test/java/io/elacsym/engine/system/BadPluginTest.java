@@ -124,6 +124,11 @@ final class BadPluginTest {
         Map.of());
   }
 
+  /** Both text indexes, of which the first is for new segments. */
+  private Engine open(TextIndexProvider first, TextIndexProvider second, Map<String, String> more) {
+    return open(storage.attach(), tasks, List.of(vectors), List.of(first, second), more);
+  }
+
   private static Namespace fill(Engine engine) {
     Namespace namespace = engine.create("ns", TestEngine.schema());
     namespace.write(
@@ -142,6 +147,13 @@ final class BadPluginTest {
 
   private static List<String> ids(List<Hit> hits) {
     return hits.stream().map(hit -> hit.document().id().toString()).toList();
+  }
+
+  /** Ids of all documents that have the word. */
+  private static List<String> idsOfWord(Engine engine) {
+    QueryRequest request =
+        TestEngine.query(TestEngine.text("word", "title"), Optional.empty(), 2 * ROWS);
+    return ids(engine.namespace("ns").query(request).hits());
   }
 
   private static List<String> nearest(Engine engine) {
@@ -431,30 +443,12 @@ final class BadPluginTest {
     try (Engine engine = open()) {
       fill(engine);
     }
-    try (Engine engine =
-        open(
-            storage.attach(),
-            tasks,
-            List.of(vectors),
-            List.of(new PlainTextIndex(), texts),
-            Map.of())) {
+    try (Engine engine = open(new PlainTextIndex(), texts, Map.of())) {
       engine.namespace("ns").write(TestEngine.upsert(TestEngine.document(77, "the word again")));
-      List<String> live =
-          ids(
-              engine
-                  .namespace("ns")
-                  .query(TestEngine.query(TestEngine.text("word", "title"), Optional.empty(), 50))
-                  .hits());
+      List<String> live = idsOfWord(engine);
       assertThat(live).hasSize(ROWS + 1).contains("77");
       engine.namespace("ns").flush();
-      assertThat(
-              ids(
-                  engine
-                      .namespace("ns")
-                      .query(
-                          TestEngine.query(TestEngine.text("word", "title"), Optional.empty(), 50))
-                      .hits()))
-          .isEqualTo(live);
+      assertThat(idsOfWord(engine)).isEqualTo(live);
       assertThat(engine.counters().lostIndexes()).isZero();
     }
   }
@@ -464,13 +458,7 @@ final class BadPluginTest {
     try (Engine engine = open()) {
       fill(engine);
     }
-    try (Engine engine =
-        open(
-            storage.attach(),
-            tasks,
-            List.of(vectors),
-            List.of(new PlainTextIndex(), texts),
-            Map.of())) {
+    try (Engine engine = open(new PlainTextIndex(), texts, Map.of())) {
       Namespace namespace = engine.namespace("ns");
       namespace.write(TestEngine.upsert(TestEngine.document(77, "word number 3")));
       List<Hit> hits = hits(engine, TestEngine.text("number 3", "title"), Optional.empty());
@@ -484,24 +472,10 @@ final class BadPluginTest {
     try (Engine engine = open()) {
       fill(engine);
     }
-    try (Engine engine =
-        open(
-            storage.attach(),
-            tasks,
-            List.of(vectors),
-            List.of(texts),
-            Map.of("index.marked.mark", "other"))) {
+    try (Engine engine = open(texts, new PlainTextIndex(), Map.of("index.marked.mark", "other"))) {
       engine.namespace("ns").write(TestEngine.upsert(TestEngine.document(77, "the word again")));
       engine.namespace("ns").flush();
-      assertThat(
-              ids(
-                  engine
-                      .namespace("ns")
-                      .query(
-                          TestEngine.query(TestEngine.text("word", "title"), Optional.empty(), 50))
-                      .hits()))
-          .hasSize(ROWS + 1)
-          .contains("77");
+      assertThat(idsOfWord(engine)).hasSize(ROWS + 1).contains("77");
       assertThat(engine.counters().lostIndexes()).isZero();
     }
   }
