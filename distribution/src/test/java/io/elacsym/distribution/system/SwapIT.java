@@ -7,13 +7,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.elacsym.distribution.it.Installation;
 import io.elacsym.distribution.it.ServerProcess;
 import io.elacsym.distribution.it.ServerProcess.Answer;
+import io.elacsym.distribution.plugins.PluginJars;
 import io.elacsym.tck.Seed;
-import io.elacsym.tck.memory.RowsFormatProvider;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -45,12 +45,29 @@ class SwapIT {
 
   private int starts;
 
+  /** The tck's own parts as a plugin of somebody else's: they may not be installed as they are. */
   @BeforeEach
-  void installTheTestParts() throws IOException, URISyntaxException {
+  void installTheTestParts() throws IOException {
     own = OwnInstallation.copyTo(temp.resolve("elacsym"));
-    Path jar =
-        Path.of(
-            RowsFormatProvider.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    Map<String, String> sources = new HashMap<>();
+    sources.put(
+        "module-info.java",
+        """
+        module test.parts {
+          requires io.elacsym.api;
+          provides io.elacsym.api.segment.SegmentFormatProvider with test.parts.RowsFormatProvider;
+          provides io.elacsym.api.storage.StorageProvider with test.parts.MemoryStorageProvider;
+        }
+        """);
+    try (Stream<Path> files =
+        Files.list(Path.of("..", "tck/src/main/java/io/elacsym/tck/memory"))) {
+      for (Path file : files.toList()) {
+        sources.put(
+            "test/parts/" + file.getFileName(),
+            Files.readString(file).replace("io.elacsym.tck.memory", "test.parts"));
+      }
+    }
+    Path jar = new PluginJars(temp.resolve("work")).jar(temp.resolve("jars"), "parts.jar", sources);
     own.add("tck-parts", jar);
   }
 
@@ -179,8 +196,7 @@ class SwapIT {
   }
 
   @Test
-  void theWayBackFromATestFormatNeedsItsPluginUntilAllIsRewritten()
-      throws IOException, URISyntaxException {
+  void theWayBackFromATestFormatNeedsItsPluginUntilAllIsRewritten() throws IOException {
     try (ServerProcess server =
         start("", Map.of("ELACSYM_SEGMENT_FORMAT", "rows", "ELACSYM_INDEX_VECTOR", "hnsw"))) {
       Dataset dataset = new Dataset(server, "docs");
