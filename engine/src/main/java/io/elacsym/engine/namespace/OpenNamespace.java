@@ -356,7 +356,6 @@ final class OpenNamespace implements Namespace {
 
   /** Waits a while for a flush that is about to commit, then closes. */
   void close() {
-    background.cancel("the server is stopping");
     upkeep.close();
   }
 }
