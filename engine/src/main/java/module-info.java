@@ -12,6 +12,7 @@
  * {@code upkeep} makes segments of it later, which the {@code manifest} names. ARCHITECTURE.md has
  * all packages and their order.
  */
+@SuppressWarnings("module") // the module it is exported to is built after this one
 module io.elacsym.engine {
   requires transitive io.elacsym.api;
   requires com.fasterxml.jackson.core;
@@ -25,6 +26,8 @@ module io.elacsym.engine {
   requires static org.jspecify;
 
   exports io.elacsym.engine;
+  exports io.elacsym.engine.border to
+      io.elacsym.distribution;
   exports io.elacsym.engine.model;
   exports io.elacsym.engine.settings;
 }

@@ -253,12 +253,12 @@ public final class Engine implements AutoCloseable {
    * come back. Empty when it is none.
    */
   public Optional<String> heldUpBy(Deadline deadline) {
-    return context.plugins().watch().holding(deadline);
+    return context.plugins().watch().calls().holding(deadline);
   }
 
   /** Says in the log which plugins do not come back. To be called about once a second. */
   public void tellOverduePlugins() {
-    context.plugins().watch().tellOverdue();
+    context.plugins().watch().calls().tellOverdue();
   }
 
   /** What this engine has done since it was opened. */

@@ -3,6 +3,8 @@ package io.elacsym.distribution.plugins;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.api.Provider;
+import io.elacsym.engine.border.Border;
+import io.elacsym.engine.border.MissingClass;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -16,16 +18,15 @@ import org.jspecify.annotations.Nullable;
  * up their services and resources there, at any time; with the host's loader they would find the
  * host's libraries.
  *
- * <p>This is for the program itself, and knows the jar that a message has to name. The engine has a
- * border of its own and gets providers without this one.
+ * <p>This is for a program that asks a plugin itself, as one that tries its contract does: what the
+ * plugin throws and may throw passes as it is. The engine has a border of its own, which contains
+ * it, and gets providers without this one.
  *
  * <p>A proxy, and not a delegate per interface, so that no method the SPI gains later can be
  * forgotten. It costs tens of nanoseconds a call, and the SPI has no call that is made for a single
  * row: the places of vectors are values, which are handed through as they are.
  */
 final class PluginCalls implements InvocationHandler {
-  private static final Module API = Provider.class.getModule();
-
   private final Object target;
   private final ClassLoader loader;
   private final Path jar;
@@ -85,14 +86,9 @@ final class PluginCalls implements InvocationHandler {
   }
 
   private @Nullable Object opened(Class<?> type, @Nullable Object result) {
-    return result != null && isOpened(type)
+    return result != null && Border.isPart(type)
         ? proxy(type, new PluginCalls(result, loader, jar))
         : result;
-  }
-
-  /** Whether a method returns something whose methods are the plugin's code. */
-  static boolean isOpened(Class<?> type) {
-    return type.isInterface() && !type.isSealed() && type.getModule() == API;
   }
 
   private Throwable failure(Method method, Throwable thrown) {

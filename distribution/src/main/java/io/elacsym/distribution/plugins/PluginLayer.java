@@ -2,6 +2,7 @@ package io.elacsym.distribution.plugins;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.Provider;
+import io.elacsym.engine.border.MissingClass;
 import java.lang.module.Configuration;
 import java.lang.module.FindException;
 import java.lang.module.ModuleDescriptor;

@@ -3,6 +3,7 @@ package io.elacsym.distribution.plugins;
 import io.elacsym.api.Option;
 import io.elacsym.api.Provider;
 import io.elacsym.api.SpiLevel;
+import io.elacsym.engine.border.MissingClass;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;

@@ -73,7 +73,8 @@ class ModuleGraphTest {
           "engine",
           new Drawn(
               Set.of(API),
-              Set.of("io.elacsym.engine", "io.elacsym.engine.model", "io.elacsym.engine.settings")),
+              Set.of("io.elacsym.engine", "io.elacsym.engine.model", "io.elacsym.engine.settings"),
+              Map.of("io.elacsym.engine.border", Set.of("io.elacsym.distribution"))),
           "server-helidon",
           new Drawn(
               Set.of("io.elacsym.engine"),

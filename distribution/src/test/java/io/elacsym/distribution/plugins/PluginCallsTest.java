@@ -10,6 +10,7 @@ import io.elacsym.api.segment.VectorPlaces;
 import io.elacsym.api.storage.Payload;
 import io.elacsym.api.storage.PutMode;
 import io.elacsym.api.storage.Storage;
+import io.elacsym.engine.border.Border;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
@@ -156,12 +157,12 @@ class PluginCallsTest {
     while (!open.isEmpty()) {
       for (Method method : open.remove().getMethods()) {
         Class<?> type = method.getReturnType();
-        if (PluginCalls.isOpened(type) && seen.add(type)) {
+        if (Border.isPart(type) && seen.add(type)) {
           open.add(type);
         }
         if (method.getGenericReturnType() instanceof ParameterizedType generic) {
           Arrays.stream(generic.getActualTypeArguments())
-              .filter(argument -> argument instanceof Class<?> c && PluginCalls.isOpened(c))
+              .filter(argument -> argument instanceof Class<?> c && Border.isPart(c))
               .forEach(argument -> inside.add((Class<?>) argument));
         }
       }

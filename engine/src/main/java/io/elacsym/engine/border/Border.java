@@ -3,21 +3,12 @@ package io.elacsym.engine.border;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.api.Provider;
-import io.elacsym.api.index.LiveTextIndex;
-import io.elacsym.api.index.TextAnalyzer;
-import io.elacsym.api.index.TextIndexReader;
-import io.elacsym.api.index.TextIndexWriter;
-import io.elacsym.api.index.VectorIndexBuild;
-import io.elacsym.api.index.VectorIndexReader;
-import io.elacsym.api.segment.BatchCursor;
-import io.elacsym.api.segment.SegmentReader;
-import io.elacsym.api.segment.SegmentWriter;
-import io.elacsym.api.storage.Storage;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.util.Set;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,19 +24,7 @@ import org.jspecify.annotations.Nullable;
  * within one search.
  */
 public final class Border implements InvocationHandler {
-  /** What plugins make and the host calls. */
-  private static final Set<Class<?>> PARTS =
-      Set.of(
-          Storage.class,
-          SegmentWriter.class,
-          SegmentReader.class,
-          BatchCursor.class,
-          VectorIndexBuild.class,
-          VectorIndexReader.class,
-          TextAnalyzer.class,
-          TextIndexWriter.class,
-          TextIndexReader.class,
-          LiveTextIndex.class);
+  private static final Module API = Provider.class.getModule();
 
   /** Causes looked through: a chain of causes may be a circle. */
   private static final int MOST_CAUSES = 16;
@@ -86,7 +65,7 @@ public final class Border implements InvocationHandler {
     }
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
-    PluginWatch.Running running = watch.begin(plugin, method.getName());
+    RunningCalls.Call call = watch.calls().begin(plugin, method.getName());
     thread.setContextClassLoader(loader);
     try {
       return checked(method, method.invoke(part, arguments));
@@ -95,7 +74,7 @@ public final class Border implements InvocationHandler {
       throw isTheEnd(thrown) ? thrown : contained(method, thrown);
     } finally {
       thread.setContextClassLoader(before);
-      watch.end(running);
+      watch.calls().end(call);
     }
   }
 
@@ -119,7 +98,12 @@ public final class Border implements InvocationHandler {
       watch.broke(plugin, method.getName() + " gave null");
       throw new ElacsymException(ErrorKind.INTERNAL, plugin + " gave null in " + method.getName());
     }
-    return PARTS.contains(type) ? proxy(type, new Border(answer, plugin, loader, watch)) : answer;
+    return isPart(type) ? proxy(type, new Border(answer, plugin, loader, watch)) : answer;
+  }
+
+  /** Whether a method returns something whose methods are the plugin's code. */
+  public static boolean isPart(Class<?> type) {
+    return type.isInterface() && !type.isSealed() && type.getModule().equals(API);
   }
 
   /** Whether the virtual machine itself is broken, so that nothing may go on. */
@@ -157,7 +141,24 @@ public final class Border implements InvocationHandler {
     return ElacsymException.withDetail(
         ErrorKind.INTERNAL,
         plugin + " failed in " + method.getName() + how,
-        String.valueOf(thrown),
+        detail(thrown),
         thrown);
+  }
+
+  /** What an operator should know, with the file that the plugin is from. */
+  private String detail(Throwable thrown) {
+    Optional<Path> jar = jar();
+    return thrown instanceof LinkageError missing && jar.isPresent()
+        ? MissingClass.message(jar.get(), missing)
+        : jar.map(file -> file + " threw ").orElse("") + thrown;
+  }
+
+  /** The file of the part's module; none on the class path. */
+  private Optional<Path> jar() {
+    Module module = part.getClass().getModule();
+    return Optional.ofNullable(module.getLayer())
+        .flatMap(layer -> layer.configuration().findModule(module.getName()))
+        .flatMap(resolved -> resolved.reference().location())
+        .map(Path::of);
   }
 }

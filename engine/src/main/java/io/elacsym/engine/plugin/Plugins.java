@@ -43,6 +43,7 @@ public final class Plugins {
   private final VectorMath pluginMath;
   private final long seed;
   private final BooleanSupplier stopping;
+  private final TextPlugin newText;
   private final Map<Provider, PluginContext> contexts = new ConcurrentHashMap<>();
   private final Map<Former, PluginContext> formerContexts = new ConcurrentHashMap<>();
 
@@ -76,7 +77,8 @@ public final class Plugins {
     context(storage());
     context(newSegmentFormat());
     context(newVectorIndex());
-    context(newTextIndex());
+    TextIndexProvider texts = this.providers.textIndex(settings.textIndex());
+    this.newText = new TextPlugin(texts, context(texts));
   }
 
   private Providers behindBorders(Providers bare) {
@@ -129,13 +131,12 @@ public final class Plugins {
 
   /** The text index that new segments get. */
   public TextIndexProvider newTextIndex() {
-    return providers.textIndex(settings.textIndex());
+    return newText.provider();
   }
 
   /** How texts become terms in new segments. */
   public TextPlugin newText() {
-    TextIndexProvider provider = newTextIndex();
-    return new TextPlugin(provider, context(provider));
+    return newText;
   }
 
   /** The indexes that new segments get. */

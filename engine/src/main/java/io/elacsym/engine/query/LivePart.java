@@ -6,7 +6,6 @@ import io.elacsym.api.index.TopK;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorQuery;
 import io.elacsym.engine.border.CheckedTextIndex;
-import io.elacsym.engine.border.PluginName;
 import io.elacsym.engine.filter.DocumentFilter;
 import io.elacsym.engine.filter.TypedFilter;
 import io.elacsym.engine.live.LiveView;
@@ -97,9 +96,9 @@ final class LivePart implements Part {
   @Override
   public Optional<TextOfPart> text(TextField field) {
     TextPlugin plugin = plugins.newText();
-    PluginName name = PluginName.of(plugin.provider());
     return view.text(field.name())
-        .map(index -> new TextOfPart(plugin, new CheckedTextIndex(index, name, plugins.watch())));
+        .map(index ->
+            new TextOfPart(plugin, new CheckedTextIndex(index, plugin.name(), plugins.watch())));
   }
 
   @Override

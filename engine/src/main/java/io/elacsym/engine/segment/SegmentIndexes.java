@@ -254,7 +254,7 @@ public final class SegmentIndexes implements AutoCloseable {
   }
 
   private TextIndexReader checked(TextPlugin plugin, TextIndexReader reader) {
-    return new CheckedTextIndex(reader, PluginName.of(plugin.provider()), plugins.watch());
+    return new CheckedTextIndex(reader, plugin.name(), plugins.watch());
   }
 
   private TextIndexReader textIndexInMemory(TextField field, TextPlugin plugin) {

@@ -124,7 +124,9 @@ public final class OpenStorage implements Storage {
       if (e.kind() != ErrorKind.INTERNAL) {
         throw e;
       }
-      // A put that failed as none may can have stored what it was given: who asked for it looks.
+      // The plugin has a bug, so nobody knows whether it has stored anything before it failed.
+      // Whoever
+      // asked for the put reads back, as after a lost answer.
       LOG.log(Level.ERROR, "a put of " + name + " is in doubt: " + e.forOperators(), e);
       return PutResult.UNKNOWN;
     }

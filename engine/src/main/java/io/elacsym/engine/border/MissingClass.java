@@ -1,9 +1,9 @@
-package io.elacsym.distribution.plugins;
+package io.elacsym.engine.border;
 
 import java.nio.file.Path;
 
 /** What to do when a class of a plugin cannot be loaded or linked. */
-final class MissingClass {
+public final class MissingClass {
   private MissingClass() {}
 
   /**
@@ -11,7 +11,7 @@ final class MissingClass {
    *
    * @param jar of the plugin
    */
-  static String message(Path jar, LinkageError error) {
+  public static String message(Path jar, LinkageError error) {
     String reason = String.valueOf(error.getMessage()).lines().findFirst().orElse("");
     return switch (error) {
       case UnsupportedClassVersionError e ->
