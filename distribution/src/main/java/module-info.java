@@ -14,6 +14,7 @@ module io.elacsym.distribution {
   requires com.fasterxml.jackson.dataformat.toml;
   requires dev.hardwood.core;
   requires info.picocli;
+  requires io.elacsym.cluster;
   requires io.elacsym.engine;
   requires io.elacsym.server.helidon;
   requires io.elacsym.tck;

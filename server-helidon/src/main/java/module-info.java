@@ -12,6 +12,7 @@
  */
 @SuppressWarnings("module") // the module it is exported to is built after this one
 module io.elacsym.server.helidon {
+  requires transitive io.elacsym.cluster;
   requires transitive io.elacsym.engine;
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.databind;
@@ -27,6 +28,7 @@ module io.elacsym.server.helidon {
   requires io.prometheus.metrics.instrumentation.jvm;
   requires io.prometheus.metrics.model;
   requires io.prometheus.writer.text;
+  requires java.net.http;
   requires jdk.management;
   requires static org.jspecify;
 

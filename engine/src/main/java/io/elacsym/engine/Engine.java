@@ -8,6 +8,7 @@ import io.elacsym.engine.model.EngineCounters;
 import io.elacsym.engine.model.Namespace;
 import io.elacsym.engine.model.NamespacePage;
 import io.elacsym.engine.model.NamespaceTotal;
+import io.elacsym.engine.model.NamespaceUse;
 import io.elacsym.engine.model.NamespaceVersion;
 import io.elacsym.engine.model.PluginFaults;
 import io.elacsym.engine.model.QueryRequest;
@@ -293,6 +294,43 @@ public final class Engine implements AutoCloseable {
    */
   public long heldBytes() {
     return context.heldBytes();
+  }
+
+  /** What processes on this storage tell each other of themselves. */
+  public Notices notices() {
+    return new Notices(context.storage());
+  }
+
+  /**
+   * Whether several processes can work on this storage at once. Where they cannot, there is no
+   * cluster.
+   */
+  public boolean storageIsShared() {
+    return context.storage().capabilities().shared();
+  }
+
+  /** The namespaces that this process has open, in the order of their names. */
+  public List<NamespaceUse> uses() {
+    return open.uses();
+  }
+
+  /**
+   * The node that writes a namespace, as far as is known here: from memory if the namespace is
+   * open, else by one request. Empty when nobody of a cluster does.
+   *
+   * @throws io.elacsym.api.ElacsymException {@code NOT_FOUND} when there is no such namespace
+   */
+  public Optional<String> recordedWriter(String name) {
+    return open.recordedWriter(name);
+  }
+
+  /**
+   * Ceases to write a namespace, once the commit under way is done, so that another process can
+   * take it over without a fight. What is not flushed stays in the WAL. Does nothing where this
+   * process is not the writer; it may become that again.
+   */
+  public void resign(String name) {
+    open.resign(name);
   }
 
   /**

@@ -52,6 +52,7 @@ public final class Cli {
     commands.addSubcommand(new ExportCommand(screen));
     commands.addSubcommand(new QueryCommand(screen));
     commands.addSubcommand(new StatsCommand(screen));
+    commands.addSubcommand(new ClusterCommand(screen));
     commands.addSubcommand(new ReindexCommand(screen));
     commands.addSubcommand(new VerifyCommand(screen, environment));
     commands.addSubcommand(new HistoryCommand(screen, environment));

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -133,16 +134,16 @@ final class QuickstartCommand implements Callable<Integer> {
                 "cache.disk_path", data.resolve("cache").toString()));
     Integer wanted = port;
     if (wanted != null) {
-      return RunningServer.start(settings, listen(wanted), providers);
+      return RunningServer.start(settings, listen(wanted), Optional.empty(), providers);
     }
     try {
-      return RunningServer.start(settings, listen(USUAL_PORT), providers);
+      return RunningServer.start(settings, listen(USUAL_PORT), Optional.empty(), providers);
     } catch (ElacsymException e) {
       if (e.kind() != ErrorKind.UNAVAILABLE) {
         throw e;
       }
       screen.note("Port " + USUAL_PORT + " is taken, so another one is used.");
-      return RunningServer.start(settings, listen(0), providers);
+      return RunningServer.start(settings, listen(0), Optional.empty(), providers);
     }
   }
 

@@ -1,14 +1,18 @@
 package io.elacsym.distribution.cli;
 
+import io.elacsym.cluster.ClusterNode;
+import io.elacsym.cluster.settings.ClusterSettings;
 import io.elacsym.engine.Engine;
 import io.elacsym.engine.settings.EngineSettings;
 import io.elacsym.engine.settings.Providers;
+import io.elacsym.engine.settings.Seams;
 import io.elacsym.server.helidon.HttpServer;
 import io.elacsym.server.helidon.ServerSettings;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -43,10 +47,16 @@ final class RunningServer implements AutoCloseable {
    *
    * @throws io.elacsym.api.ElacsymException when either fails; nothing is left open then
    */
-  static RunningServer start(EngineSettings settings, ServerSettings server, Providers providers) {
-    Engine engine = Engine.open(settings, providers);
+  static RunningServer start(
+      EngineSettings settings,
+      ServerSettings server,
+      Optional<ClusterSettings> cluster,
+      Providers providers) {
+    Optional<ClusterNode> node = cluster.map(known -> new ClusterNode(known, Seams.real()));
+    Engine engine =
+        Engine.open(settings, providers, node.map(ClusterNode::seams).orElseGet(Seams::real));
     try {
-      HttpServer http = HttpServer.start(engine, server, settings.defaultMetric());
+      HttpServer http = HttpServer.start(engine, server, settings.defaultMetric(), node);
       return new RunningServer(engine, http, server.host(), server.shutdownGrace());
     } catch (RuntimeException | Error e) {
       engine.close();

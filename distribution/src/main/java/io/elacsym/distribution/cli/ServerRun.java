@@ -89,7 +89,7 @@ final class ServerRun {
     Providers providers = loaded.installed().forEngine();
     RunningServer server;
     try {
-      server = RunningServer.start(settings, checked.server().get(), providers);
+      server = RunningServer.start(settings, checked.server().get(), checked.cluster(), providers);
     } catch (ElacsymException e) {
       log.write(Level.SEVERE, TARGET, "not started: " + e.forOperators());
       return ExitCode.SOFTWARE;

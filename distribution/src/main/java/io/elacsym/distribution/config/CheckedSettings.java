@@ -4,6 +4,7 @@ import io.elacsym.api.ElacsymException;
 import io.elacsym.api.Option;
 import io.elacsym.api.Options;
 import io.elacsym.api.Provider;
+import io.elacsym.cluster.settings.ClusterSettings;
 import io.elacsym.distribution.plugins.InstalledPlugin;
 import io.elacsym.distribution.plugins.InstalledPlugins;
 import io.elacsym.engine.settings.EngineSettings;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -24,6 +24,7 @@ import java.util.function.Function;
  *
  * @param engine what the engine is opened with; empty when something is wrong
  * @param server what the HTTP server is started with; empty when something is wrong
+ * @param cluster how it is one of several nodes; empty when it is not, or when something is wrong
  * @param logging the log; the default where that part is wrong
  * @param problems everything that is wrong, one line each
  * @param warnings what is odd but harmless
@@ -31,6 +32,7 @@ import java.util.function.Function;
 public record CheckedSettings(
     Optional<EngineSettings> engine,
     Optional<ServerSettings> server,
+    Optional<ClusterSettings> cluster,
     LoggingSettings logging,
     List<String> problems,
     List<String> warnings) {
@@ -52,16 +54,8 @@ public record CheckedSettings(
     Optional<ServerSettings> server =
         every.check(
             "", configuration.givenIn(List.of(ServerSettings.SECTION.name())), ServerSettings::of);
-    Map<String, String> distributed = new TreeMap<>(configuration.given("distributed"));
-    distributed.keySet().removeIf(key -> key.contains("."));
-    var _ =
-        every.check(
-            "distributed.",
-            distributed,
-            values -> {
-              DistributedSettings.check(values);
-              return values;
-            });
+    Optional<Optional<ClusterSettings>> cluster =
+        every.check("distributed.", configuration.given("distributed"), ClusterSettings::of);
     Optional<EngineSettings> engine =
         every.check("", configuration.givenIn(names(EngineSettings.SECTIONS)), EngineSettings::of);
     engine.ifPresent(settings -> checkPlugins(settings, installed, every, problems));
@@ -69,6 +63,7 @@ public record CheckedSettings(
     return new CheckedSettings(
         engine.filter(settings -> right),
         server.filter(settings -> right),
+        cluster.filter(settings -> right).flatMap(Function.identity()),
         logging.orElse(LoggingSettings.DEFAULT),
         problems,
         configuration.warnings());

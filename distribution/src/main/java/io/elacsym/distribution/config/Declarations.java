@@ -1,6 +1,7 @@
 package io.elacsym.distribution.config;
 
 import io.elacsym.api.Option;
+import io.elacsym.cluster.settings.ClusterSettings;
 import io.elacsym.distribution.plugins.InstalledPlugin;
 import io.elacsym.distribution.plugins.InstalledPlugins;
 import io.elacsym.engine.settings.EngineSettings;
@@ -38,7 +39,7 @@ public record Declarations(List<SettingsSection> tables) {
       }
     }
     tables.add(LoggingSettings.SECTION);
-    tables.addAll(DistributedSettings.SECTIONS);
+    tables.addAll(ClusterSettings.SECTIONS);
     return new Declarations(tables);
   }
 

@@ -193,26 +193,6 @@ class ConfigurationTest {
   }
 
   @Test
-  void severalNodesAreRefusedWithAClearMessage() {
-    CheckedSettings checked =
-        CheckedSettings.of(
-            read(
-                """
-                [distributed]
-                enabled = true
-                node_id = "indexer-0"
-                role = "indexer"
-                [distributed.indexer_cluster]
-                nodes = ["indexer-0", "indexer-1"]
-                """,
-                Map.of()),
-            NONE);
-    assertThat(checked.problems())
-        .anySatisfy(problem -> assertThat(problem).contains("distributed.enabled", "no roles yet"))
-        .noneMatch(problem -> problem.contains("unknown key"));
-  }
-
-  @Test
   void pluginsThatAreNotInstalledAreNamedWithTheirKeys() {
     CheckedSettings checked = CheckedSettings.of(read("", Map.of()), NONE);
     assertThat(checked.engine()).isEmpty();

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The compiled modules are those of the picture in ARCHITECTURE.md:
  *
  * <pre>
- * distribution -> server-helidon -> engine -> api &lt;- every plugin
+ * distribution -> server-helidon -> cluster -> engine -> api &lt;- every plugin
  * distribution -> tck -> api
  * api &lt;- a module that plugins share &lt;- those plugins
  * </pre>
@@ -75,14 +75,26 @@ class ModuleGraphTest {
               Set.of(API),
               Set.of("io.elacsym.engine", "io.elacsym.engine.model", "io.elacsym.engine.settings"),
               Map.of("io.elacsym.engine.border", Set.of("io.elacsym.distribution"))),
-          "server-helidon",
+          "cluster",
           new Drawn(
               Set.of("io.elacsym.engine"),
+              Set.of(
+                  "io.elacsym.cluster",
+                  "io.elacsym.cluster.member",
+                  "io.elacsym.cluster.route",
+                  "io.elacsym.cluster.settings")),
+          "server-helidon",
+          new Drawn(
+              Set.of("io.elacsym.cluster", "io.elacsym.engine"),
               Set.of("io.elacsym.server.helidon"),
               Map.of("io.elacsym.server.helidon.json", Set.of("io.elacsym.distribution"))),
           "distribution",
           new Drawn(
-              Set.of("io.elacsym.engine", "io.elacsym.server.helidon", "io.elacsym.tck"),
+              Set.of(
+                  "io.elacsym.cluster",
+                  "io.elacsym.engine",
+                  "io.elacsym.server.helidon",
+                  "io.elacsym.tck"),
               Set.of()));
 
   static List<Part> modules() {

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param life which life of the namespace it belongs to
  * @param commit the commit that made it
  * @param epoch counts writers that took over, from 0
+ * @param writer the node that took over last; empty when that was none of a cluster
  * @param walBegin the number that the first entry of this life's WAL has
  * @param walFloor entries of the WAL below it are in segments, or dead
  * @param walLast the last entry of the WAL that was known to be stored when this version was made,
@@ -31,6 +32,7 @@ public record Manifest(
     Life life,
     Commit commit,
     long epoch,
+    Optional<String> writer,
     long walBegin,
     long walFloor,
     long walLast,
@@ -64,6 +66,7 @@ public record Manifest(
         life,
         new Commit(version, commitId, life.createdAt(), Optional.empty(), false),
         before.map(Manifest::epoch).orElse(0L),
+        Optional.empty(),
         floor,
         floor,
         floor - 1,
@@ -123,8 +126,34 @@ public record Manifest(
         life.as(newStage), epoch, walFloor, walLast, historyFrom, content, garbage, branches);
   }
 
+  /**
+   * The same version with the next epoch, begun by a node of a cluster or by nobody in particular.
+   */
+  public Manifest takenOver(Optional<String> by) {
+    return new Manifest(
+        life,
+        commit,
+        epoch + 1,
+        by,
+        walBegin,
+        walFloor,
+        walLast,
+        historyFrom,
+        content,
+        garbage,
+        branches);
+  }
+
   public Manifest withEpoch(long newEpoch) {
     return copy(life, newEpoch, walFloor, walLast, historyFrom, content, garbage, branches);
+  }
+
+  /**
+   * The node that writes now, as far as a manifest can tell: empty when it has said farewell, or is
+   * none of a cluster.
+   */
+  public Optional<String> activeWriter() {
+    return commit.farewell() ? Optional.empty() : writer;
   }
 
   public Manifest withFloor(long newFloor) {
@@ -251,7 +280,17 @@ public record Manifest(
 
   private Manifest stamped(Commit next) {
     return new Manifest(
-        life, next, epoch, walBegin, walFloor, walLast, historyFrom, content, garbage, branches);
+        life,
+        next,
+        epoch,
+        writer,
+        walBegin,
+        walFloor,
+        walLast,
+        historyFrom,
+        content,
+        garbage,
+        branches);
   }
 
   private Manifest copy(
@@ -267,6 +306,7 @@ public record Manifest(
         newLife,
         commit,
         newEpoch,
+        writer,
         walBegin,
         newFloor,
         newLast,

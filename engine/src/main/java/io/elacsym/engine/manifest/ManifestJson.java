@@ -71,6 +71,7 @@ public final class ManifestJson {
       root.put("farewell", true);
     }
     root.put("epoch", manifest.epoch());
+    manifest.writer().ifPresent(writer -> root.put("writer", writer));
     root.put("wal_begin", manifest.walBegin());
     root.put("wal_floor", manifest.walFloor());
     root.put("wal_last", manifest.walLast());
@@ -232,6 +233,7 @@ public final class ManifestJson {
             root.has("restored") ? Optional.of(number(root, "restored")) : Optional.empty(),
             root.path("farewell").asBoolean(false)),
         number(root, "epoch"),
+        root.has("writer") ? Optional.of(text(root, "writer")) : Optional.empty(),
         number(root, "wal_begin"),
         number(root, "wal_floor"),
         number(root, "wal_last"),

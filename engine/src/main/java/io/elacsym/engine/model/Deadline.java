@@ -157,6 +157,11 @@ public final class Deadline {
     return cancelled.isPresent();
   }
 
+  /** How much time is left, zero when it is over; empty when it is never over. */
+  public Optional<Duration> left() {
+    return allowed.map(a -> Duration.ofNanos(Math.max(0, a.toNanos() - workedNanos())));
+  }
+
   /** Whether it has been over for so long. */
   public boolean isOverBy(Duration time) {
     return allowed.filter(a -> workedNanos() > a.plus(time).toNanos()).isPresent();

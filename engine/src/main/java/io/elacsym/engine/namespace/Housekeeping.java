@@ -113,7 +113,7 @@ public final class Housekeeping {
     }
     // Only after all flushes: a farewell merely says that everything is flushed, and no flush may
     // wait for that.
-    onEach("farewell", open -> open.writer().isWriter(), open -> open.writer().sayFarewell(), end);
+    onEach("farewell", open -> open.writer().isWriter(), open -> open.writer().resign(), end);
     return left;
   }
 

@@ -15,6 +15,7 @@ import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Namespace;
 import io.elacsym.engine.model.NamespaceStats;
+import io.elacsym.engine.model.NamespaceUse;
 import io.elacsym.engine.model.Projection;
 import io.elacsym.engine.model.QueryRequest;
 import io.elacsym.engine.model.QueryResult;
@@ -177,6 +178,12 @@ final class OpenNamespace implements Namespace {
   /** Bytes of writes that only the WAL and the memory of this process hold. */
   long unflushedBytes() {
     return follower.unflushedBytes();
+  }
+
+  /** What this process does with it now. */
+  NamespaceUse use() {
+    return new NamespaceUse(
+        name(), writer.isWriter(), follower.knownSequence(), follower.unflushedBytes());
   }
 
   private CheckedWrite check(WriteRequest request) {

@@ -8,6 +8,7 @@ import io.elacsym.engine.check.QueryCheck;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.Namespace;
+import io.elacsym.engine.model.NamespaceUse;
 import io.elacsym.engine.model.QueryRequest;
 import io.elacsym.engine.model.QueryResult;
 import io.elacsym.engine.model.Schema;
@@ -19,6 +20,8 @@ import io.elacsym.engine.task.ReadTrace;
 import io.elacsym.engine.writer.NamespaceContext;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -163,6 +166,35 @@ public final class OpenNamespaces {
       loaded.close();
     }
     return new Opened(loaded, true);
+  }
+
+  /** What is open; see {@code Engine}. */
+  public List<NamespaceUse> uses() {
+    return open.values().stream()
+        .filter(namespace -> namespace.follower().isOpen())
+        .map(OpenNamespace::use)
+        .sorted(Comparator.comparing(NamespaceUse::name))
+        .toList();
+  }
+
+  /** Who writes a namespace; see {@code Engine}. */
+  public Optional<String> recordedWriter(String name) {
+    Catalogue.check(name);
+    Optional<Opened> known = known(name);
+    if (known.isPresent()) {
+      return known.get().namespace().follower().state().manifest().content().activeWriter();
+    }
+    return Detached.call(() -> engine.namespace(name).manifest().readActive())
+        .content()
+        .activeWriter();
+  }
+
+  /** Ceases to write a namespace; see {@code Engine}. */
+  public void resign(String name) {
+    known(name)
+        .map(Opened::namespace)
+        .filter(namespace -> namespace.writer().isWriter())
+        .ifPresent(namespace -> namespace.writer().resign());
   }
 
   /** Runs an action while no other thread of this process runs one for the same name. */

@@ -148,9 +148,14 @@ final class Upkeep {
     }
   }
 
-  /** Starts to rebuild the indexes that were found lost since this was last called. */
+  /**
+   * Starts to rebuild the indexes that were found lost since this was last called. Where another
+   * node writes, it is the one to build them.
+   */
   void rebuildLost() {
-    rebuilder.startLost();
+    if (follower.isOpen() && writer.mayWrite()) {
+      rebuilder.startLost();
+    }
   }
 
   /**
@@ -159,6 +164,9 @@ final class Upkeep {
    * @return whether all are there
    */
   boolean rebuildMissing() {
+    if (!writer.mayWrite()) {
+      return false;
+    }
     if (MissingIndexes.find(context, follower.state().manifest().content()).isEmpty()) {
       return true;
     }

@@ -345,6 +345,7 @@ public final class Backup {
                 Optional.empty(),
                 false),
             source.epoch(),
+            source.writer(),
             source.walBegin(),
             source.walFloor(),
             walLast,

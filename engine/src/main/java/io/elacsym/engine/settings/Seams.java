@@ -13,8 +13,20 @@ import java.util.function.Supplier;
  * @param ids names that never repeat, of {@code [0-9a-f]}
  * @param seed of every random choice
  * @param tasks how background work is started
+ * @param succession whether this process may become a writer
  */
-public record Seams(InstantSource clock, Supplier<String> ids, long seed, TaskRunner tasks) {
+public record Seams(
+    InstantSource clock, Supplier<String> ids, long seed, TaskRunner tasks, Succession succession) {
+  /** The seams of a process that knows of no others. */
+  public Seams(InstantSource clock, Supplier<String> ids, long seed, TaskRunner tasks) {
+    this(clock, ids, seed, tasks, Succession.UNRESTRICTED);
+  }
+
+  /** The same seams for a node of a cluster. */
+  public Seams with(Succession other) {
+    return new Seams(clock, ids, seed, tasks, other);
+  }
+
   /** The real world. */
   public static Seams real() {
     SecureRandom random = new SecureRandom();

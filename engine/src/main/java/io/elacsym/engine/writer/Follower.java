@@ -107,6 +107,11 @@ public final class Follower {
     return known().manifest();
   }
 
+  /** The last entry of the WAL that is known here. */
+  public long knownSequence() {
+    return known().sequence();
+  }
+
   /** Bytes of writes that are in no segment yet; none once it is closed or over. */
   public long unflushedBytes() {
     return isOpen() ? known().unflushedBytes() : 0;

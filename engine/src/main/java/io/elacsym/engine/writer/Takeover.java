@@ -5,10 +5,13 @@ import io.elacsym.api.ErrorKind;
 import io.elacsym.engine.cas.NumberedLog.Found;
 import io.elacsym.engine.cas.Tagged;
 import io.elacsym.engine.manifest.Manifest;
+import io.elacsym.engine.model.WrittenElsewhere;
+import io.elacsym.engine.settings.Succession;
 import io.elacsym.engine.task.LostRace;
 import io.elacsym.engine.wal.Wal;
 import io.elacsym.engine.wal.WalEntry;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -27,7 +30,8 @@ public record Takeover(Tagged<Manifest> manifest, long fence) {
    * @param before as just read
    * @param keeping the oldest version that must not be given up by it
    * @throws ElacsymException {@code CONFLICT} by a {@link LostRace} when somebody else has
-   *     committed or taken over, {@code UNAVAILABLE} when storage fails
+   *     committed or taken over, {@code UNAVAILABLE} when storage fails, or by a {@link
+   *     WrittenElsewhere} when another node should write
    */
   public static Takeover of(NamespaceContext context, Tagged<Manifest> before, long keeping) {
     Tagged<Manifest> raised = raise(context, before, before.content(), keeping);
@@ -42,7 +46,12 @@ public record Takeover(Tagged<Manifest> manifest, long fence) {
    */
   static Tagged<Manifest> raise(
       NamespaceContext context, Tagged<Manifest> before, Manifest known, long keeping) {
-    Manifest mine = known.withEpoch(before.content().epoch() + 1);
+    Succession succession = context.seams().succession();
+    if (succession.mayTakeOver(context.name(), before.content().activeWriter())
+        instanceof Succession.Verdict.No(Optional<String> other)) {
+      throw WrittenElsewhere.of(context.name(), other);
+    }
+    Manifest mine = known.takenOver(succession.self());
     ManifestCommits commits = context.manifest();
     return commits
         .replace(before, commits.nextKeeping(keeping, before.content(), mine))

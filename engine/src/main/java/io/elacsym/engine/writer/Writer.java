@@ -8,6 +8,7 @@ import io.elacsym.engine.cas.Tagged;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.WriteResult;
+import io.elacsym.engine.settings.Succession;
 import io.elacsym.engine.snapshot.State;
 import io.elacsym.engine.task.Held;
 import io.elacsym.engine.task.LostRace;
@@ -57,6 +58,16 @@ public final class Writer {
     return follower.leads();
   }
 
+  /** Whether this process is the writer, or would be allowed to take over now. */
+  public boolean mayWrite() {
+    return isWriter()
+        || context
+                .seams()
+                .succession()
+                .mayTakeOver(context.name(), follower.state().manifest().content().activeWriter())
+            instanceof Succession.Verdict.Yes;
+  }
+
   /**
    * Makes this process the writer, if it is not. Whoever is about to store objects that no manifest
    * names yet does this first: then the reaper of a former writer leaves them alone.
@@ -89,6 +100,7 @@ public final class Writer {
       fence(state, mine.content(), asked);
       follower.lead(true);
       confirmedAt = asked;
+      context.seams().succession().tookOver(context.name());
       LOG.log(
           Level.INFO,
           "namespace {0}: writing from now on, epoch {1}",
@@ -306,6 +318,20 @@ public final class Writer {
     follower.know(won.get());
     apply.accept(won.get());
     return won.get();
+  }
+
+  /**
+   * Ceases to be the writer once the commit under way is done. Says so in the manifest, if
+   * everything is flushed; else the next writer finds the rest in the WAL.
+   */
+  public void resign() {
+    lock.lock();
+    try {
+      sayFarewell();
+      follower.lead(false);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**

@@ -4,7 +4,9 @@ import io.elacsym.server.helidon.json.Json;
 import io.elacsym.server.helidon.wire.RequestHead;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -73,6 +75,46 @@ final class AnswerStream extends OutputStream {
       throw new UncheckedIOException(e);
     } finally {
       stream.packed.ifPresent(GzipAnswers.Packed::release);
+    }
+  }
+
+  /**
+   * Sends an answer that comes from elsewhere, whose status and other headers are set. Its body is
+   * closed then.
+   *
+   * @return how many bytes it has, not compressed
+   */
+  static long relay(InputStream from, RequestHead head, ServerResponse response) {
+    try (from) {
+      byte[] first = from.readNBytes(SHORT + 1);
+      if (first.length <= SHORT) {
+        return send(first, head, response);
+      }
+      if (head.old()) {
+        ByteArrayOutputStream whole = new ByteArrayOutputStream(2 * first.length);
+        whole.write(first);
+        from.transferTo(whole);
+        return send(whole.toByteArray(), head, response);
+      }
+      response.header(HeaderNames.VARY, "Accept-Encoding, Origin");
+      if (!GzipAnswers.accepted(head)) {
+        try (OutputStream out = response.outputStream()) {
+          out.write(first);
+          return first.length + from.transferTo(out);
+        }
+      }
+      response.header(HeaderNames.CONTENT_ENCODING, "gzip");
+      GzipAnswers.Packed packed = GzipAnswers.compressing(response.outputStream());
+      try {
+        packed.write(first);
+        long all = first.length + from.transferTo(packed);
+        packed.close();
+        return all;
+      } finally {
+        packed.release();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -1,8 +1,12 @@
 package io.elacsym.server.helidon;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.engine.model.Strings;
 import io.elacsym.server.helidon.json.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** The one form of an error: {@code {"error":{"code":"..","message":".."}}} and its status. */
@@ -10,6 +14,7 @@ final class ErrorAnswer {
   private static final String RETRY_AFTER_SECONDS = "1";
 
   private static final int MAX_MESSAGE = 2_000;
+  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private ErrorAnswer() {}
 
@@ -47,6 +52,20 @@ final class ErrorAnswer {
   /** An error that is only HTTP's. */
   static Reply of(int status, String code, String message, Map<String, String> headers) {
     return new Reply(status, Reply.JSON, body(code, message), headers);
+  }
+
+  /** The message of an error that another node has sent; all of it where it has another form. */
+  static String message(byte[] body) {
+    try {
+      JsonNode message = MAPPER.readTree(body).path("error").path("message");
+      if (message.isTextual()) {
+        return message.textValue();
+      }
+    } catch (IOException e) {
+      // Not our form: what came says more than that it could not be read.
+      return Strings.shown(new String(body, StandardCharsets.UTF_8));
+    }
+    return Strings.shown(new String(body, StandardCharsets.UTF_8));
   }
 
   /**

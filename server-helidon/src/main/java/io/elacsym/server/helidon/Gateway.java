@@ -3,6 +3,7 @@ package io.elacsym.server.helidon;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.engine.model.Deadline;
+import io.elacsym.engine.model.WrittenElsewhere;
 import io.elacsym.server.helidon.wire.Exchange;
 import io.elacsym.server.helidon.wire.RequestHead;
 import io.helidon.http.HeaderNames;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -34,6 +36,7 @@ final class Gateway implements Handler {
   private final InFlight inFlight;
   private final Visitors visitors;
   private final RequestTime time;
+  private final Optional<Forwarding> forwarding;
 
   Gateway(
       Routes routes,
@@ -43,7 +46,8 @@ final class Gateway implements Handler {
       AnswerLimits answers,
       InFlight inFlight,
       Visitors visitors,
-      RequestTime time) {
+      RequestTime time,
+      Optional<Forwarding> forwarding) {
     this.routes = routes;
     this.metrics = metrics;
     this.intake = intake;
@@ -52,13 +56,16 @@ final class Gateway implements Handler {
     this.inFlight = inFlight;
     this.visitors = visitors;
     this.time = time;
+    this.forwarding = forwarding;
   }
 
   @Override
   public void handle(ServerRequest request, ServerResponse response) {
     Exchange exchange = Exchange.current();
     if (!inFlight.begin()) {
-      Reply stopping = ErrorAnswer.of(ErrorKind.UNAVAILABLE, "the server is stopping");
+      Reply stopping =
+          ErrorAnswer.of(ErrorKind.UNAVAILABLE, "the server is stopping")
+              .with(NodeHeaders.notDone(Optional.empty()));
       try (AnswerLimits.Share share = answers.begin()) {
         send(stopping, exchange, response, share);
       }
@@ -128,7 +135,7 @@ final class Gateway implements Handler {
     exchange.whenGone(() -> deadline.cancel("the client has left"));
     try {
       Call call = new Call(match.parameters(), query, InputStream.nullInputStream(), start);
-      return deadline.call(() -> answer(match.route(), call, exchange, share));
+      return deadline.call(() -> answer(match, call, exchange, share));
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
@@ -136,10 +143,19 @@ final class Gateway implements Handler {
     }
   }
 
+  /** Has the right node serve a request. */
+  private Reply answer(Routes.Match match, Call call, Exchange exchange, AnswerLimits.Share share) {
+    Forwarding.Local here = body -> served(match.route(), call, exchange, body, share);
+    return forwarding.isPresent()
+        ? forwarding.get().reply(match, exchange, here)
+        : here.serve(exchange.body());
+  }
+
   /** Runs an endpoint; whatever it throws that has no kind is an error of ours. */
-  private Reply answer(Route route, Call call, Exchange exchange, AnswerLimits.Share share) {
+  private Reply served(
+      Route route, Call call, Exchange exchange, InputStream body, AnswerLimits.Share share) {
     try {
-      return works.reply(intake.read(route, call, exchange), share);
+      return works.reply(intake.read(route, call, exchange, body), share);
     } catch (ElacsymException | HttpProblem | UnreadableBody e) {
       throw e;
     } catch (IOException | RuntimeException | StackOverflowError e) {
@@ -150,7 +166,10 @@ final class Gateway implements Handler {
   private static Reply of(ElacsymException e, RequestHead head) {
     String message = String.valueOf(e.getMessage());
     if (e.kind() != ErrorKind.INTERNAL && e.kind() != ErrorKind.CORRUPT) {
-      return ErrorAnswer.of(e.kind(), message);
+      Reply reply = ErrorAnswer.of(e.kind(), message);
+      return WrittenElsewhere.in(e)
+          .map(elsewhere -> reply.with(NodeHeaders.notDone(elsewhere.node())))
+          .orElse(reply);
     }
     String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
     LOG.log(
@@ -173,6 +192,9 @@ final class Gateway implements Handler {
     if (inFlight.draining() || exchange.last()) {
       response.header(HeaderValues.CONNECTION_CLOSE);
       exchange.end();
+    }
+    if (reply.relayed().isPresent()) {
+      return AnswerStream.relay(reply.relayed().get(), exchange.head(), response);
     }
     return reply.streamed().isPresent()
         ? AnswerStream.send(reply.streamed().get(), exchange.head(), response, share)

@@ -3,6 +3,7 @@ package io.elacsym.server.helidon;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.api.index.Metric;
+import io.elacsym.cluster.ClusterNode;
 import io.elacsym.engine.Engine;
 import io.elacsym.server.helidon.wire.Faults;
 import io.elacsym.server.helidon.wire.HelidonSide;
@@ -17,9 +18,11 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * A running HTTP server over an engine. It does not own the engine: close that after {@link #stop}.
@@ -34,12 +37,19 @@ public final class HttpServer implements AutoCloseable {
   private final Listener listener;
   private final InFlight inFlight;
   private final Carriers carriers;
+  private final Optional<Standing> standing;
   private final Duration grace;
 
-  private HttpServer(Listener listener, InFlight inFlight, Carriers carriers, Duration grace) {
+  private HttpServer(
+      Listener listener,
+      InFlight inFlight,
+      Carriers carriers,
+      Optional<Standing> standing,
+      Duration grace) {
     this.listener = listener;
     this.inFlight = inFlight;
     this.carriers = carriers;
+    this.standing = standing;
     this.grace = grace;
   }
 
@@ -51,7 +61,17 @@ public final class HttpServer implements AutoCloseable {
    *     UNAVAILABLE} when the port cannot be had
    */
   public static HttpServer start(Engine engine, ServerSettings settings, Metric defaultMetric) {
-    return start(engine, settings, defaultMetric, HttpServer::serverSocket);
+    return start(engine, settings, defaultMetric, Optional.empty());
+  }
+
+  /**
+   * Starts listening, as a node of a cluster if there is one, which then joins the others.
+   *
+   * @param node whose seams the engine was opened with; {@link #stop} makes it leave
+   */
+  public static HttpServer start(
+      Engine engine, ServerSettings settings, Metric defaultMetric, Optional<ClusterNode> node) {
+    return start(engine, settings, defaultMetric, node, HttpServer::serverSocket);
   }
 
   /** As above, over a socket of the caller's choice, not bound yet. */
@@ -60,7 +80,39 @@ public final class HttpServer implements AutoCloseable {
       ServerSettings settings,
       Metric defaultMetric,
       Supplier<ServerSocket> sockets) {
+    return start(engine, settings, defaultMetric, Optional.empty(), sockets);
+  }
+
+  private static HttpServer start(
+      Engine engine,
+      ServerSettings settings,
+      Metric defaultMetric,
+      Optional<ClusterNode> node,
+      Supplier<ServerSocket> sockets) {
     InFlight inFlight = new InFlight();
+    Optional<Standing> standing =
+        node.map(joining -> new Standing(joining, new Courier(), inFlight));
+    try {
+      return start(engine, settings, defaultMetric, standing, inFlight, sockets);
+    } catch (RuntimeException | Error e) {
+      standing.ifPresent(HttpServer::end);
+      throw e;
+    }
+  }
+
+  private static void end(Standing standing) {
+    standing.node().close();
+    standing.courier().close();
+  }
+
+  private static HttpServer start(
+      Engine engine,
+      ServerSettings settings,
+      Metric defaultMetric,
+      Optional<Standing> standing,
+      InFlight inFlight,
+      Supplier<ServerSocket> sockets) {
+    standing.ifPresent(here -> here.node().join(engine, here.courier()));
     BodyLimits bodies = new BodyLimits(settings);
     AnswerLimits answers = new AnswerLimits(settings);
     Faults faults = new Faults();
@@ -69,14 +121,16 @@ public final class HttpServer implements AutoCloseable {
     metrics.works(works);
     Gateway gateway =
         new Gateway(
-            Routes.of(engine, metrics, defaultMetric),
+            Routes.of(engine, metrics, defaultMetric, standing),
             metrics,
             new Intake(bodies),
             works,
             answers,
             inFlight,
-            new Visitors(settings.allowedOrigins(), settings.allowedHosts()),
-            new RequestTime(settings.requestTimeout(), settings.maxRequestTimeout()));
+            new Visitors(settings.allowedOrigins(), hosts(settings, standing)),
+            new RequestTime(settings.requestTimeout(), settings.maxRequestTimeout()),
+            standing.map(here -> new Forwarding(engine, here)));
+    standing.ifPresent(metrics::cluster);
     DirectHandlers.Builder failures = DirectHandlers.builder();
     for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
       failures.addHandler(type, new ProtocolErrors());
@@ -115,7 +169,17 @@ public final class HttpServer implements AutoCloseable {
               + " may read, write and delete");
     }
     Carriers carriers = Carriers.start(engine::tellOverduePlugins);
-    return new HttpServer(listener, inFlight, carriers, settings.shutdownGrace());
+    return new HttpServer(listener, inFlight, carriers, standing, settings.shutdownGrace());
+  }
+
+  /** Other nodes call this one by its address in the cluster, whatever clients may call it. */
+  private static List<String> hosts(ServerSettings settings, Optional<Standing> standing) {
+    if (settings.allowedHosts().isEmpty() || standing.isEmpty()) {
+      return settings.allowedHosts();
+    }
+    return Stream.concat(
+            settings.allowedHosts().stream(), standing.get().node().settings().ownHost().stream())
+        .toList();
   }
 
   private static ServerSocket serverSocket() {
@@ -174,9 +238,11 @@ public final class HttpServer implements AutoCloseable {
    * again does nothing.
    */
   public void stop() {
+    standing.ifPresent(here -> here.node().leave(grace.dividedBy(2)));
     inFlight.drain(grace);
     listener.stop(LAST_GRACE);
     carriers.close();
+    standing.ifPresent(HttpServer::end);
   }
 
   @Override

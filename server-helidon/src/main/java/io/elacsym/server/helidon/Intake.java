@@ -39,11 +39,12 @@ final class Intake {
    * Reads a request.
    *
    * @param call all but its body
+   * @param raw the body as it came
    * @throws ElacsymException as the endpoint does
    * @throws HttpProblem when the body is none that the route takes
    * @throws UnreadableBody when the body does not come
    */
-  Work read(Route route, Call call, Exchange exchange) throws IOException {
+  Work read(Route route, Call call, Exchange exchange, InputStream raw) throws IOException {
     if (route.body() == Route.Body.NONE) {
       exchange.dropBody();
       return route.endpoint().read(call);
@@ -61,7 +62,7 @@ final class Intake {
             ? OptionalLong.of(length.bytes())
             : OptionalLong.empty(),
         route.body());
-    try (InputStream unpacked = unpacked(exchange, route.body())) {
+    try (InputStream unpacked = unpacked(exchange, raw, route.body())) {
       return read(route, call, limits.limit(unpacked, route.body()));
     }
   }
@@ -115,12 +116,12 @@ final class Intake {
     };
   }
 
-  private InputStream unpacked(Exchange exchange, Route.Body kind) {
+  private InputStream unpacked(Exchange exchange, InputStream raw, Route.Body kind) {
     List<String> codings = exchange.head().list("content-encoding");
     String coding = String.join(", ", codings);
     return switch (coding) {
-      case "", "identity" -> exchange.body();
-      case "gzip", "x-gzip" -> new GzipMembers(limits.packed(exchange.body(), kind), GZIP_BUFFER);
+      case "", "identity" -> raw;
+      case "gzip", "x-gzip" -> new GzipMembers(limits.packed(raw, kind), GZIP_BUFFER);
       default -> throw HttpProblem.unsupportedCoding(coding);
     };
   }

@@ -6,10 +6,17 @@ package io.elacsym.server.helidon;
  * @param path a {@link PathPattern}
  * @param body what the route takes as a request body
  * @param pace how long it may take
+ * @param place which node of a cluster serves it
  */
-record Route(String method, String path, Body body, Pace pace, Endpoint endpoint) {
-  Route(String method, String path, Body body, Endpoint endpoint) {
-    this(method, path, body, Pace.PROMPT, endpoint);
+record Route(String method, String path, Body body, Pace pace, Place place, Endpoint endpoint) {
+  /** Which node of a cluster serves a route. */
+  enum Place {
+    /** The one that is asked: it tells of itself, or only lists. */
+    HERE,
+    /** One that keeps the namespace in its caches. */
+    READER,
+    /** The one that writes the namespace. */
+    WRITER
   }
 
   /** How long a route may take when the request says nothing. */

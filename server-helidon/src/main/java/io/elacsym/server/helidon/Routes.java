@@ -19,40 +19,59 @@ final class Routes {
     this.patterns = routes.stream().map(route -> PathPattern.of(route.path())).toList();
   }
 
-  static Routes of(Engine engine, ServerMetrics metrics, Metric defaultMetric) {
+  static Routes of(
+      Engine engine, ServerMetrics metrics, Metric defaultMetric, Optional<Standing> standing) {
     NamespaceEndpoints namespaces = new NamespaceEndpoints(engine, defaultMetric);
     ReindexEndpoints indexes = new ReindexEndpoints(engine);
     HistoryEndpoints past = new HistoryEndpoints(engine);
     DocumentEndpoints documents = new DocumentEndpoints(engine, metrics);
-    StatusEndpoints status = new StatusEndpoints(engine, metrics);
+    StatusEndpoints status = new StatusEndpoints(engine, metrics, standing);
+    ClusterEndpoints cluster = new ClusterEndpoints(engine, standing);
     String one = "/v1/namespaces/{ns}";
     return new Routes(
         List.of(
-            new Route("GET", "/health", Route.Body.NONE, status::health),
-            new Route("GET", "/health/ready", Route.Body.NONE, status::ready),
-            new Route("GET", "/metrics", Route.Body.NONE, status::metrics),
-            new Route("GET", "/v1/namespaces", Route.Body.NONE, namespaces::list),
-            new Route("PUT", one, Route.Body.REQUIRED, namespaces::create),
-            new Route("GET", one, Route.Body.NONE, namespaces::describe),
-            new Route("DELETE", one, Route.Body.NONE, namespaces::drop),
-            new Route("PATCH", one + "/schema", Route.Body.REQUIRED, namespaces::addAttributes),
-            maintenance(one + "/compact", Route.Body.OPTIONAL, namespaces::compact),
-            maintenance(one + "/warm", Route.Body.OPTIONAL, namespaces::warm),
-            maintenance(one + "/reindex", Route.Body.OPTIONAL, indexes::reindex),
-            new Route("GET", one + "/reindex", Route.Body.NONE, indexes::status),
-            new Route("DELETE", one + "/reindex", Route.Body.NONE, indexes::cancel),
-            new Route("GET", one + "/history", Route.Body.NONE, past::history),
-            maintenance(one + "/restore", Route.Body.REQUIRED, past::restore),
-            maintenance(one + "/branch", Route.Body.REQUIRED, past::branch),
-            new Route("POST", one + "/upsert", Route.Body.DOCUMENTS, documents::upsert),
-            new Route("POST", one + "/delete", Route.Body.DOCUMENTS, documents::delete),
-            new Route("POST", one + "/query", Route.Body.QUERY, documents::query),
-            new Route("POST", one + "/scan", Route.Body.OPTIONAL_QUERY, documents::scan),
-            new Route("GET", one + "/documents/{id}", Route.Body.NONE, documents::get)));
+            here("/health", status::health),
+            here("/health/ready", status::ready),
+            here("/metrics", status::metrics),
+            here("/v1/cluster", cluster::describe),
+            here("/v1/cluster/node", cluster::report),
+            here("/v1/namespaces", namespaces::list),
+            writer("PUT", one, Route.Body.REQUIRED, namespaces::create),
+            reader("GET", one, Route.Body.NONE, namespaces::describe),
+            writer("DELETE", one, Route.Body.NONE, namespaces::drop),
+            writer("PATCH", one + "/schema", Route.Body.REQUIRED, namespaces::addAttributes),
+            maintenance(
+                one + "/compact", Route.Body.OPTIONAL, Route.Place.WRITER, namespaces::compact),
+            maintenance(one + "/warm", Route.Body.OPTIONAL, Route.Place.READER, namespaces::warm),
+            maintenance(
+                one + "/reindex", Route.Body.OPTIONAL, Route.Place.WRITER, indexes::reindex),
+            writer("GET", one + "/reindex", Route.Body.NONE, indexes::status),
+            writer("DELETE", one + "/reindex", Route.Body.NONE, indexes::cancel),
+            reader("GET", one + "/history", Route.Body.NONE, past::history),
+            maintenance(one + "/restore", Route.Body.REQUIRED, Route.Place.WRITER, past::restore),
+            maintenance(one + "/branch", Route.Body.REQUIRED, Route.Place.WRITER, past::branch),
+            writer("POST", one + "/upsert", Route.Body.DOCUMENTS, documents::upsert),
+            writer("POST", one + "/delete", Route.Body.DOCUMENTS, documents::delete),
+            reader("POST", one + "/query", Route.Body.QUERY, documents::query),
+            reader("POST", one + "/scan", Route.Body.OPTIONAL_QUERY, documents::scan),
+            reader("GET", one + "/documents/{id}", Route.Body.NONE, documents::get)));
   }
 
-  private static Route maintenance(String path, Route.Body body, Endpoint endpoint) {
-    return new Route("POST", path, body, Route.Pace.MAINTENANCE, endpoint);
+  private static Route here(String path, Endpoint endpoint) {
+    return new Route("GET", path, Route.Body.NONE, Route.Pace.PROMPT, Route.Place.HERE, endpoint);
+  }
+
+  private static Route reader(String method, String path, Route.Body body, Endpoint endpoint) {
+    return new Route(method, path, body, Route.Pace.PROMPT, Route.Place.READER, endpoint);
+  }
+
+  private static Route writer(String method, String path, Route.Body body, Endpoint endpoint) {
+    return new Route(method, path, body, Route.Pace.PROMPT, Route.Place.WRITER, endpoint);
+  }
+
+  private static Route maintenance(
+      String path, Route.Body body, Route.Place place, Endpoint endpoint) {
+    return new Route("POST", path, body, Route.Pace.MAINTENANCE, place, endpoint);
   }
 
   /** All of them. */

@@ -1,5 +1,8 @@
 package io.elacsym.server.helidon;
 
+import io.elacsym.cluster.member.MemberView;
+import io.elacsym.cluster.member.PeerState;
+import io.elacsym.cluster.route.RouteCounters;
 import io.elacsym.engine.Engine;
 import io.elacsym.engine.model.CacheStats;
 import io.elacsym.engine.model.EngineCounters;
@@ -18,6 +21,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -146,6 +150,45 @@ final class ServerMetrics {
         .name("elacsym_http_requests_abandoned")
         .help("Requests that nobody waits for any more and whose work goes on")
         .callback(gauge -> gauge.call(works.left()))
+        .register(registry);
+  }
+
+  /** Counts what a node of a cluster does for others, and sees of them. */
+  void cluster(Standing standing) {
+    GaugeWithCallback.builder()
+        .name("elacsym_cluster_members")
+        .help("Other nodes of the cluster, by what they are believed to be")
+        .labelNames("state")
+        .callback(gauge -> {
+          List<MemberView> others = standing.node().membership().others();
+          for (PeerState state : PeerState.values()) {
+            gauge.call(
+                others.stream().filter(other -> other.state() == state).toList().size(),
+                state.id());
+          }
+        })
+        .register(registry);
+    CounterWithCallback.builder()
+        .name("elacsym_forwarded_requests_total")
+        .help("Requests that were sent to other nodes, by what became of them")
+        .labelNames("outcome")
+        .callback(counter -> {
+          RouteCounters.Values values = standing.node().router().counters();
+          counter.call((double) values.answered(), "answered");
+          counter.call((double) values.refused(), "refused");
+          counter.call((double) values.unreachable(), "unreachable");
+          counter.call((double) values.inDoubt(), "in_doubt");
+        })
+        .register(registry);
+    CounterWithCallback.builder()
+        .name("elacsym_handovers_total")
+        .help("Namespaces that this node has given to another one to write")
+        .callback(counter -> counter.call((double) standing.node().router().counters().handOvers()))
+        .register(registry);
+    CounterWithCallback.builder()
+        .name("elacsym_takeovers_total")
+        .help("How often this node has begun to write a namespace")
+        .callback(counter -> counter.call((double) standing.node().router().counters().takeovers()))
         .register(registry);
   }
 

@@ -1,6 +1,7 @@
 package io.elacsym.server.helidon;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.elacsym.cluster.settings.ClusterSettings;
 import io.elacsym.engine.Engine;
 import io.elacsym.engine.model.NamespaceTotal;
 import io.elacsym.server.helidon.json.Json;
@@ -22,10 +23,12 @@ final class StatusEndpoints {
 
   private final Engine engine;
   private final ServerMetrics metrics;
+  private final Optional<Standing> standing;
 
-  StatusEndpoints(Engine engine, ServerMetrics metrics) {
+  StatusEndpoints(Engine engine, ServerMetrics metrics, Optional<Standing> standing) {
     this.engine = engine;
     this.metrics = metrics;
+    this.standing = standing;
   }
 
   private static Work done(Json.Writing answer) {
@@ -44,6 +47,11 @@ final class StatusEndpoints {
       out.writeStartObject();
       out.writeStringField("status", "healthy");
       out.writeStringField("version", HttpServer.version());
+      if (standing.isPresent()) {
+        ClusterSettings.Self self = standing.get().node().settings().node();
+        out.writeStringField("node_id", self.id());
+        out.writeStringField("role", self.role().id());
+      }
       if (namespaces.isPresent()) {
         NamespaceTotal total = namespaces.get();
         out.writeNumberField("namespaces", total.namespaces());
@@ -68,18 +76,28 @@ final class StatusEndpoints {
     return age.isNegative() ? Duration.ZERO : age;
   }
 
-  /** A server is ready when it can serve every request, and so only while its storage answers. */
+  /**
+   * A server is ready when it can serve every request: while its storage answers, and while it does
+   * not leave a cluster.
+   */
   Work ready(Call call) {
     engine.knownCount(); // begins a count, whose requests show whether the storage answers
     Optional<Instant> outage = engine.storageOutage();
-    if (outage.isEmpty()) {
-      return done(out -> {
-        out.writeStartObject();
-        out.writeStringField("status", "ready");
-        out.writeStringField("version", HttpServer.version());
-        out.writeEndObject();
-      });
+    if (outage.isPresent()) {
+      return unready("the storage does not answer", out -> writeOutage(out, outage.get()));
     }
+    if (standing.filter(here -> here.node().membership().isLeaving()).isPresent()) {
+      return unready("this node is about to stop", out -> {});
+    }
+    return done(out -> {
+      out.writeStartObject();
+      out.writeStringField("status", "ready");
+      out.writeStringField("version", HttpServer.version());
+      out.writeEndObject();
+    });
+  }
+
+  private static Work unready(String why, Json.Writing more) {
     byte[] body =
         Json.bytes(out -> {
           out.writeStartObject();
@@ -87,9 +105,9 @@ final class StatusEndpoints {
           out.writeStringField("version", HttpServer.version());
           out.writeObjectFieldStart("error");
           out.writeStringField("code", "unavailable");
-          out.writeStringField("message", "the storage does not answer");
+          out.writeStringField("message", why);
           out.writeEndObject();
-          writeOutage(out, outage.get());
+          more.to(out);
           out.writeEndObject();
         });
     return new Work.Done(new Reply(503, Reply.JSON, body, Map.of("Retry-After", "1")));

@@ -50,14 +50,15 @@ class GatewayTest {
           new ServerMetrics(server.engine, inFlight, bodies, answers, faults, "test");
       Gateway gateway =
           new Gateway(
-              Routes.of(server.engine, metrics, Metric.COSINE),
+              Routes.of(server.engine, metrics, Metric.COSINE, Optional.empty()),
               metrics,
               new Intake(bodies),
               new Works(10, deadline -> Optional.empty()),
               answers,
               inFlight,
               new Visitors(List.of(), new Broken()),
-              new RequestTime(LONG, LONG));
+              new RequestTime(LONG, LONG),
+              Optional.empty());
       Listener listener =
           Listener.start(
               new ServerSocket(),

@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A server on a free port, over a real engine in memory, and a client for it. */
@@ -55,7 +56,7 @@ final class TestServer implements AutoCloseable {
             new AnswerLimits(ServerSettings.of(Map.of())),
             new Faults(),
             "test");
-    return Routes.of(engine, metrics, Metric.COSINE).all();
+    return Routes.of(engine, metrics, Metric.COSINE, Optional.empty()).all();
   }
 
   private TestServer(Engine engine, HttpServer server) {

@@ -1,0 +1,2 @@
+/** A node of a cluster, as a whole. */
+package io.elacsym.cluster;

@@ -1,0 +1,2 @@
+/** Where a request goes, and who may write. */
+package io.elacsym.cluster.route;

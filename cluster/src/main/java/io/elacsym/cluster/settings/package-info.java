@@ -1,0 +1,2 @@
+/** What is configured of a cluster. */
+package io.elacsym.cluster.settings;
