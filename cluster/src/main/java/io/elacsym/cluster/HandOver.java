@@ -13,8 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Gives namespaces to the node that should write them: a few at a time when nodes have come, and
@@ -24,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 final class HandOver {
   private static final System.Logger LOG = System.getLogger(HandOver.class.getName());
   private static final Duration TICK = Duration.ofSeconds(1);
+  private static final Duration LOOK = Duration.ofMillis(20);
 
   /** How long another node must have been the right one: nodes that come and go move nothing. */
   private static final Duration SETTLING = Duration.ofSeconds(20);
@@ -130,7 +130,7 @@ final class HandOver {
             .flatMap(
                 namespace -> router.rightful(namespace).map(to -> new Gift(namespace, to)).stream())
             .toList();
-    CountDownLatch done = new CountDownLatch(gifts.size());
+    AtomicInteger left = new AtomicInteger(gifts.size());
     for (Gift gift : gifts) {
       seams
           .tasks()
@@ -140,15 +140,19 @@ final class HandOver {
                 try {
                   give(gift);
                 } finally {
-                  done.countDown();
+                  left.decrementAndGet();
                 }
               });
     }
-    if (!done.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+    Instant end = seams.clock().instant().plus(atMost);
+    while (left.get() > 0 && seams.clock().instant().isBefore(end)) {
+      seams.tasks().sleep(LOOK);
+    }
+    if (left.get() > 0) {
       LOG.log(
           Level.WARNING,
           "{0} namespaces are not handed over after {1} s",
-          done.getCount(),
+          left.get(),
           atMost.toSeconds());
     }
   }

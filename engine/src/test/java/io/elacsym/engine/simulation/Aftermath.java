@@ -5,7 +5,6 @@ import io.elacsym.api.ErrorKind;
 import io.elacsym.api.storage.ObjectInfo;
 import io.elacsym.engine.Engine;
 import io.elacsym.engine.model.Consistency;
-import io.elacsym.engine.model.Namespace;
 import io.elacsym.engine.model.Projection;
 import io.elacsym.engine.model.ScanRequest;
 import io.elacsym.engine.model.VerifyReport;
@@ -124,15 +123,21 @@ final class Aftermath {
   private void workOn(Node node, String namespace) {
     on(
         node,
-        engine -> {
+        ignored -> {
           if (!ledger.isAlive(namespace)) {
             return;
           }
           for (int attempt = 1; ; attempt++) {
             try {
-              write(engine.namespace(namespace), namespace, node);
-              engine.namespace(namespace).flush();
-              engine.namespace(namespace).compact();
+              write(namespace, node);
+              node.access()
+                  .change(
+                      namespace,
+                      engine -> {
+                        engine.namespace(namespace).flush();
+                        engine.namespace(namespace).compact();
+                        return namespace;
+                      });
               return;
             } catch (ElacsymException e) {
               // Somebody's last flush may come between, or leave a write in doubt.
@@ -146,13 +151,15 @@ final class Aftermath {
         });
   }
 
-  private void write(Namespace open, String namespace, Node node) {
+  private void write(String namespace, Node node) {
     Write write =
         ledger.send(
             namespace,
             Documents.operations(world.random(), ledger.nextWrite(), ledger.attributes(namespace)));
     try {
-      WriteResult result = open.write(write.request());
+      WriteResult result =
+          node.access()
+              .change(namespace, engine -> engine.namespace(namespace).write(write.request()));
       ledger.acknowledged(write, result, node.session());
     } catch (ElacsymException e) {
       ledger.failed(write, e);
@@ -169,7 +176,13 @@ final class Aftermath {
         node,
         engine -> {
           try {
-            engine.drop(namespace);
+            node.access()
+                .change(
+                    namespace,
+                    owner -> {
+                      owner.drop(namespace);
+                      return namespace;
+                    });
             world.fail("namespace " + namespace + " was dropped twice");
           } catch (ElacsymException e) {
             if (e.kind() != ErrorKind.NOT_FOUND) {
@@ -196,6 +209,8 @@ final class Aftermath {
   private void checkObjects() {
     Set<String> there = new TreeSet<>();
     cluster.bucket().list("").stream().map(ObjectInfo::name).forEach(there::add);
+    // What nodes tell each other of themselves.
+    there.removeIf(name -> name.startsWith("elacsym-cluster/"));
     for (String namespace : cluster.scenario().namespaces()) {
       ledger
           .manifest(namespace)

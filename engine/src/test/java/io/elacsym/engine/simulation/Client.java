@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.function.Consumer;
 
 /** Sends one request after the other to its process, and holds every answer against the model. */
 final class Client {
@@ -36,13 +37,15 @@ final class Client {
 
   private final Node node;
   private final Engine engine;
+  private final Access access;
   private final World world;
   private final Random random;
   private final Ledger ledger;
 
-  Client(Node node, Engine engine) {
+  Client(Node node, Engine engine, Access access) {
     this.node = node;
     this.engine = engine;
+    this.access = access;
     this.world = node.cluster().world();
     this.random = world.random();
     this.ledger = node.cluster().ledger();
@@ -127,9 +130,9 @@ final class Client {
     } else if (dice < 66) {
       burst(namespace);
     } else if (dice < 75) {
-      attempt("flushing", namespace, () -> engine.namespace(namespace).flush());
+      attempt("flushing", namespace, engine -> engine.namespace(namespace).flush());
     } else if (dice < 82) {
-      attempt("compacting", namespace, () -> engine.namespace(namespace).compact());
+      attempt("compacting", namespace, engine -> engine.namespace(namespace).compact());
     } else if (dice < 87) {
       reindex(namespace);
     } else if (dice < 95) {
@@ -145,8 +148,9 @@ final class Client {
             namespace,
             Documents.operations(random, ledger.nextWrite(), ledger.attributes(namespace)));
     try {
-      WriteResult result = engine.namespace(namespace).write(write.request());
-      ledger.acknowledged(write, result, node.session());
+      WriteResult result =
+          access.change(namespace, engine -> engine.namespace(namespace).write(write.request()));
+      ledger.acknowledged(write, result, access.session(Consistency.STRONG));
     } catch (ElacsymException e) {
       // What a dead process says nobody hears.
       node.host().requireAlive();
@@ -169,7 +173,7 @@ final class Client {
   }
 
   private void read(String namespace, Consistency consistency, Check check) {
-    Reading reading = ledger.read(namespace, consistency, node.session());
+    Reading reading = ledger.read(namespace, consistency, access.session(consistency));
     try {
       check.run(reading);
     } catch (ElacsymException e) {
@@ -185,7 +189,12 @@ final class Client {
     read(
         namespace,
         consistency,
-        reading -> reading.found(filter, engine.namespace(namespace).scan(request).documents()));
+        reading ->
+            reading.found(
+                filter,
+                access
+                    .read(namespace, engine -> engine.namespace(namespace).scan(request))
+                    .documents()));
   }
 
   private void get(String namespace) {
@@ -193,7 +202,11 @@ final class Client {
     read(
         namespace,
         Consistency.STRONG,
-        reading -> reading.foundOne(id, engine.namespace(namespace).get(id, Projection.ALL)));
+        reading ->
+            reading.foundOne(
+                id,
+                access.read(
+                    namespace, engine -> engine.namespace(namespace).get(id, Projection.ALL))));
   }
 
   private void query(String namespace) {
@@ -218,14 +231,21 @@ final class Client {
   private List<Document> ranked(String namespace, Ranking ranking, Consistency consistency) {
     QueryRequest request =
         new QueryRequest(ranking, Optional.empty(), ALL, Projection.ALL, consistency, false);
-    return engine.namespace(namespace).query(request).hits().stream().map(Hit::document).toList();
+    return access
+        .read(namespace, engine -> engine.namespace(namespace).query(request))
+        .hits()
+        .stream()
+        .map(Hit::document)
+        .toList();
   }
 
   private void stats(String namespace) {
     read(
         namespace,
         Consistency.STRONG,
-        reading -> reading.counted(engine.namespace(namespace).stats().documents()));
+        reading ->
+            reading.counted(
+                access.read(namespace, engine -> engine.namespace(namespace).stats()).documents()));
   }
 
   private void list(String namespace) {
@@ -258,9 +278,9 @@ final class Client {
 
   private void branch(String source, String namespace) {
     Instant began = world.now();
-    Reading reading = ledger.read(source, Consistency.STRONG, node.session());
+    Reading reading = ledger.read(source, Consistency.STRONG, access.session(Consistency.STRONG));
     try {
-      engine.branch(source, namespace, Optional.empty());
+      access.change(source, engine -> engine.branch(source, namespace, Optional.empty()));
       ledger.branched(source, namespace, reading, began);
     } catch (ElacsymException e) {
       node.host().requireAlive();
@@ -274,9 +294,13 @@ final class Client {
   private void restore(String namespace) {
     Instant began = world.now();
     try {
-      List<NamespaceVersion> versions = engine.history(namespace);
-      long version = versions.get(random.nextInt(versions.size())).version();
-      engine.restore(namespace, version);
+      access.change(
+          namespace,
+          engine -> {
+            List<NamespaceVersion> versions = engine.history(namespace);
+            return engine.restore(
+                namespace, versions.get(random.nextInt(versions.size())).version());
+          });
       ledger.restored(namespace, began);
     } catch (ElacsymException e) {
       node.host().requireAlive();
@@ -290,7 +314,7 @@ final class Client {
   void create(String namespace) {
     Instant began = world.now();
     try {
-      engine.create(namespace, Documents.SCHEMA);
+      access.change(namespace, engine -> engine.create(namespace, Documents.SCHEMA));
       if (!ledger.livedSince(namespace, began)) {
         world.fail("namespace " + namespace + " was created and is not there");
       }
@@ -305,7 +329,7 @@ final class Client {
 
   private void drop(String namespace) {
     Instant began = world.now();
-    if (attempt("dropping", namespace, () -> engine.drop(namespace))
+    if (attempt("dropping", namespace, engine -> engine.drop(namespace))
         && ledger.isSteadySince(namespace, began)) {
       world.fail("namespace " + namespace + " was dropped and is there");
     }
@@ -318,7 +342,7 @@ final class Client {
     if (attempt(
         "adding attributes to",
         namespace,
-        () -> engine.namespace(namespace).addAttributes(added))) {
+        engine -> engine.namespace(namespace).addAttributes(added))) {
       ledger.declared(namespace, began, name);
     }
   }
@@ -328,18 +352,22 @@ final class Client {
     ReindexRequest everything =
         new ReindexRequest(Optional.empty(), Optional.empty(), true, random.nextBoolean());
     if (random.nextInt(8) == 0) {
-      attempt("cancelling", namespace, () -> engine.namespace(namespace).cancelReindex());
+      attempt("cancelling", namespace, engine -> engine.namespace(namespace).cancelReindex());
     } else {
-      attempt("reindexing", namespace, () -> engine.namespace(namespace).reindex(everything));
+      attempt("reindexing", namespace, engine -> engine.namespace(namespace).reindex(everything));
     }
   }
 
   /** Does something that changes no document; false when it fails, as it may. */
-  private boolean attempt(String what, String namespace, Runnable action) {
+  private boolean attempt(String what, String namespace, Consumer<Engine> action) {
     Instant began = world.now();
     try {
-      action.run();
-      return true;
+      return access.change(
+          namespace,
+          engine -> {
+            action.accept(engine);
+            return true;
+          });
     } catch (ElacsymException e) {
       node.host().requireAlive();
       ledger.failed(what, namespace, began, e);

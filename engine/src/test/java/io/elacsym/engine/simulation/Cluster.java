@@ -14,9 +14,10 @@ import java.util.List;
 import java.util.Map;
 
 /** Processes on one bucket, and everything that watches them. */
-final class Cluster {
+public final class Cluster {
   private final World world;
   private final Scenario scenario;
+  private final Fabric fabric;
   private final Bucket bucket;
   private final Coverage coverage = new Coverage();
   private final Ledger ledger;
@@ -27,9 +28,10 @@ final class Cluster {
   private boolean storming = true;
   private int starts;
 
-  Cluster(World world, Scenario scenario) {
+  Cluster(World world, Scenario scenario, Fabric.Maker fabric) {
     this.world = world;
     this.scenario = scenario;
+    this.fabric = fabric.of(this);
     this.bucket = new Bucket(world);
     this.ledger = new Ledger(world, coverage);
     // Clocks may differ by twice the skew, so a grace may end that much too early.
@@ -37,15 +39,19 @@ final class Cluster {
     bucket.watch(new Observer(ledger, new Keeping(world, bucket, grace)));
   }
 
-  World world() {
+  public World world() {
     return world;
   }
 
-  Scenario scenario() {
+  public Scenario scenario() {
     return scenario;
   }
 
-  Bucket bucket() {
+  Fabric fabric() {
+    return fabric;
+  }
+
+  public Bucket bucket() {
     return bucket;
   }
 
@@ -53,7 +59,7 @@ final class Cluster {
     return ledger;
   }
 
-  Coverage coverage() {
+  public Coverage coverage() {
     return coverage;
   }
 
@@ -62,7 +68,7 @@ final class Cluster {
     return storming ? scenario.weather() : Weather.CALM;
   }
 
-  boolean isStorming() {
+  public boolean isStorming() {
     return storming;
   }
 
@@ -72,7 +78,7 @@ final class Cluster {
   }
 
   /** The processes that run now, each at its place. */
-  List<Node> nodes() {
+  public List<Node> nodes() {
     return nodes;
   }
 
@@ -110,7 +116,8 @@ final class Cluster {
 
   /** Whether writes to a namespace go to this process now: mostly to one, sometimes to others. */
   boolean prefers(Node node, String namespace) {
-    return preferred.getOrDefault(namespace, 0) == node.place()
+    return fabric.routes()
+        || preferred.getOrDefault(namespace, 0) == node.place()
         || world.chance(scenario.stranger());
   }
 

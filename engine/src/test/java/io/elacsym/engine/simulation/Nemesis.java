@@ -45,6 +45,9 @@ final class Nemesis {
     if (scenario.comeAndGo()) {
       repeat("purges", scenario.grace(), this::sleepBeforeTheLastDelete);
     }
+    if (cluster.fabric().routes()) {
+      repeat("network", scenario.storm().dividedBy(6), () -> cluster.fabric().disturb(someNode()));
+    }
     repeat("preferences", scenario.storm().dividedBy(4), this::prefer);
   }
 
@@ -210,7 +213,8 @@ final class Nemesis {
         other
             .engine()
             .ifPresent(engine ->
-                other.startClient(() -> new Client(other, engine).makeAgain(LONGEST_PURGE)));
+                other.startClient(
+                    () -> new Client(other, engine, other.access()).makeAgain(LONGEST_PURGE)));
       }
     }
     host.sleep(world.between(SHORTEST, LONGEST_PURGE));
@@ -236,7 +240,8 @@ final class Nemesis {
     List<String> namespaces = cluster.scenario().namespaces();
     String namespace = namespaces.get(random.nextInt(namespaces.size()));
     node.engine()
-        .ifPresent(engine -> node.startClient(() -> new Client(node, engine).overtake(namespace)));
+        .ifPresent(engine ->
+            node.startClient(() -> new Client(node, engine, node.access()).overtake(namespace)));
   }
 
   /**

@@ -15,7 +15,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /** One process of the cluster, from its start to its end: an engine, and clients that use it. */
-final class Node {
+public final class Node {
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final Cluster cluster;
@@ -24,6 +24,7 @@ final class Node {
   private final Session session = new Session();
   private Duration clockError = Duration.ZERO;
   private Optional<Engine> engine = Optional.empty();
+  private Optional<Access> access = Optional.empty();
   private int clients;
   private int busyClients;
   private boolean closing;
@@ -35,11 +36,11 @@ final class Node {
     jumpClock();
   }
 
-  int place() {
+  public int place() {
     return place;
   }
 
-  Host host() {
+  public Host host() {
     return host;
   }
 
@@ -47,7 +48,7 @@ final class Node {
     return session;
   }
 
-  Cluster cluster() {
+  public Cluster cluster() {
     return cluster;
   }
 
@@ -66,9 +67,11 @@ final class Node {
         "main",
         () -> {
           Engine opened = open();
+          Access joined = cluster.fabric().join(this, opened);
           engine = Optional.of(opened);
+          access = Optional.of(joined);
           for (int number = 1; number <= cluster.scenario().clients(); number++) {
-            startClient(new Client(this, opened)::run);
+            startClient(new Client(this, opened, joined)::run);
           }
         });
   }
@@ -85,8 +88,13 @@ final class Node {
   }
 
   /** The engine; empty until it is open. */
-  Optional<Engine> engine() {
+  public Optional<Engine> engine() {
     return engine;
+  }
+
+  /** How requests that come to this process reach an engine; there when its engine is. */
+  Access access() {
+    return access.orElseThrow();
   }
 
   /** Whether it has come up, stays up, and all its clients have done their work. */
@@ -94,25 +102,35 @@ final class Node {
     return host.isAlive() && !closing && engine.isPresent() && busyClients == 0;
   }
 
-  boolean isClosing() {
+  public boolean isClosing() {
     return closing;
   }
 
   /** Stops the process as an operator does. */
   void close() {
     closing = true;
-    host.start("close", () -> engine.ifPresent(Engine::close));
+    host.start(
+        "close",
+        () ->
+            engine.ifPresent(open -> {
+              cluster.fabric().leave(this);
+              open.close();
+            }));
   }
 
   /** Opens an engine; tries again while the storage fails. */
   private Engine open() {
     World world = cluster.world();
     Seams seams =
-        new Seams(
-            this::clock,
-            () -> HexFormat.of().toHexDigits(world.random().nextLong()),
-            1,
-            new NodeTasks(host));
+        cluster
+            .fabric()
+            .seams(
+                this,
+                new Seams(
+                    this::clock,
+                    () -> HexFormat.of().toHexDigits(world.random().nextLong()),
+                    1,
+                    new NodeTasks(host)));
     while (true) {
       try {
         return TestEngine.open(

@@ -27,7 +27,7 @@ import java.util.Map;
  * @param rebirths share of requests for a namespace that is not there which make it
  * @param settings of the engine
  */
-record Scenario(
+public record Scenario(
     int nodes,
     int clients,
     List<String> namespaces,

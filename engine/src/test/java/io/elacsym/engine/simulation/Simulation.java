@@ -6,7 +6,7 @@ import io.elacsym.engine.simulation.world.World;
 import java.util.Optional;
 
 /** One run: a storm over a cluster, and what is left of it. */
-final class Simulation {
+public final class Simulation {
   private Simulation() {}
 
   /**
@@ -16,14 +16,23 @@ final class Simulation {
    * @param digest of everything that happened
    * @param coverage what happened how often
    */
-  record Result(Optional<String> failure, long digest, long events, Coverage coverage) {}
+  public record Result(Optional<String> failure, long digest, long events, Coverage coverage) {}
 
   static Result run(long seed) {
     return run(new World(seed));
   }
 
   static Result run(World world) {
-    Cluster cluster = new Cluster(world, Scenario.random(world));
+    return run(world, cluster -> Fabric.NONE);
+  }
+
+  /**
+   * A run.
+   *
+   * @param fabric what joins the processes
+   */
+  public static Result run(World world, Fabric.Maker fabric) {
+    Cluster cluster = new Cluster(world, Scenario.random(world), fabric);
     Host director = world.host("director");
     try (EngineLog log = new EngineLog(world)) {
       director.start("storm", () -> direct(cluster, director));
