@@ -28,7 +28,15 @@ public final class ContainerFile {
       USER elacsym
       # Here the defaults ./data and ./cache are the volumes /data and /cache.
       WORKDIR /
+      VOLUME ["/data", "/cache"]
       EXPOSE 3000
+
+      # The shell asks by itself: a JVM every few seconds would cost more than the answer is worth. It knows
+      # no configuration file: where that has another port, ELACSYM_PORT should say so instead.
+      HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \\
+          CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${ELACSYM_PORT:-3000} && printf 'GET /health HTTP/1.1\\\\r\\\\nHost: localhost\\\\r\\\\nConnection: close\\\\r\\\\n\\\\r\\\\n' >&3 && read -r -t 4 _ status _ <&3 && [[ $status == 200 ]]"]
+
+      # SIGTERM, docker's default, drains the server: allow it 60 s (docker stop --time 60).
       ENTRYPOINT ["elacsym"]
       """;
 

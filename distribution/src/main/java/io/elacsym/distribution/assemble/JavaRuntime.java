@@ -61,7 +61,9 @@ public final class JavaRuntime {
             lines,
             "--add-modules",
             modules(),
-            "--strip-debug",
+            // Not --strip-debug: it needs objcopy, which small images lack, and there is nothing
+            // native to strip.
+            "--strip-java-debug-attributes",
             "--no-man-pages",
             "--no-header-files",
             "--compress",

@@ -20,7 +20,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A command that is to be copied from a page must be one. */
 class DocumentedCommandsTest {
   private static final List<Path> PAGES =
-      Stream.of("README.md", "docs/operations.md", "docs/buckets.md", "docs/http.md")
+      Stream.of(
+              "README.md",
+              "docs/operations.md",
+              "docs/deployment.md",
+              "docs/buckets.md",
+              "docs/http.md")
           .map(Checkout.ROOT::resolve)
           .toList();
 
