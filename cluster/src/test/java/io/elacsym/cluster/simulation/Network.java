@@ -107,7 +107,8 @@ final class Network {
             "serve " + sender,
             () -> {
               T answer = serve.apply(station);
-              if (!cut.contains(new Link(receiver, sender))) {
+              // What a dead process says nobody hears.
+              if (station.node().host().isAlive() && !cut.contains(new Link(receiver, sender))) {
                 world.after(world.between(FASTEST, SLOWEST), () -> call.answer(answer));
               }
             });
