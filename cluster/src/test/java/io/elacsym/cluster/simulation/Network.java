@@ -28,6 +28,7 @@ final class Network {
   private static final Duration ASK = Duration.ofMillis(1_500);
   private static final Duration LOOK = Duration.ofMillis(500);
   private static final Duration PATIENCE = Duration.ofSeconds(6);
+  private static final Duration PATIENCE_IN_CALM = Duration.ofMinutes(10);
 
   private final World world;
   private final Map<String, Station> stations = new HashMap<>();
@@ -161,8 +162,8 @@ final class Network {
     };
   }
 
-  /** How long a request waits for its answer. */
-  static Duration patience() {
-    return PATIENCE;
+  /** How long a request waits for its answer: in calm, longer than any object takes. */
+  static Duration patience(boolean storming) {
+    return storming ? PATIENCE : PATIENCE_IN_CALM;
   }
 }

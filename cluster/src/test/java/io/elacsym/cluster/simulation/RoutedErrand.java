@@ -61,7 +61,7 @@ record RoutedErrand<T>(
             at.id(),
             node.id(),
             station -> served(station, insist),
-            Network.patience(),
+            Network.patience(at.node().cluster().isStorming()),
             () -> at.cluster().membership().isSuspect(node));
     return switch (fate) {
       case Fate.Answered<Outcome<Answer<T>>>(Outcome<Answer<T>> outcome) -> outcome;

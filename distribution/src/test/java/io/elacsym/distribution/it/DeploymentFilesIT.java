@@ -26,15 +26,6 @@ class DeploymentFilesIT {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Path EXAMPLES = ROOT.resolve("examples");
 
-  /** The keys that the cluster brings with it, which are taken from this list then. */
-  private static final List<String> ANNOUNCED =
-      List.of(
-          "distributed.discovery",
-          "distributed.address",
-          "distributed.routing",
-          "distributed.replicas",
-          "distributed.query_cluster.nodes");
-
   /** A block of YAML, up to the next line that is not as far to the right. */
   private static final Pattern BLOCK =
       Pattern.compile("(?m)^( *)config\\.toml: \\|\\n((?:\\1 +.*\\n|\\n)+)");
@@ -105,28 +96,13 @@ class DeploymentFilesIT {
     return all;
   }
 
-  /** Without what the cluster is still to bring. */
-  private static List<String> beside(List<String> announced, List<String> problems) {
-    return problems.stream()
-        .filter(problem ->
-            announced.stream().noneMatch(key -> problem.contains("unknown key '" + key + "'")))
-        .toList();
-  }
-
   @ParameterizedTest
   @MethodSource("configurations")
   void eachConfigurationIsUnderstood(Toml toml) throws IOException {
     Path file = Files.writeString(temp.resolve("config.toml"), toml.text());
     Configuration read = Configuration.read(DECLARATIONS, Optional.of(file), Map.of());
-    assertThat(beside(ANNOUNCED, read.problems())).isEmpty();
+    assertThat(read.problems()).isEmpty();
     assertThat(read.warnings()).isEmpty();
-  }
-
-  @Test
-  void whatIsAnnouncedIsNotThereYet() {
-    assertThat(DECLARATIONS.keys().keySet())
-        .as("take these from ANNOUNCED")
-        .doesNotContainAnyElementsOf(ANNOUNCED);
   }
 
   static List<Path> filesWithVariables() {
