@@ -114,7 +114,16 @@ final class HandOver {
           e.forOperators());
     }
     router.give(gift.namespace(), gift.to());
-    engine.resign(gift.namespace());
+    try {
+      engine.resign(gift.namespace());
+    } catch (ElacsymException e) {
+      // It has ceased to write all the same; only the manifest does not say so.
+      LOG.log(
+          Level.WARNING,
+          "namespace {0}: the manifest does not say that it is handed over: {1}",
+          gift.namespace(),
+          e.forOperators());
+    }
     LOG.log(Level.INFO, "namespace {0}: handed over to {1}", gift.namespace(), gift.to().id());
   }
 
