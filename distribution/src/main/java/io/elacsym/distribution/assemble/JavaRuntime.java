@@ -61,7 +61,10 @@ public final class JavaRuntime {
             lines,
             "--add-modules",
             modules(),
-            "--strip-debug",
+            // Not --strip-debug, which starts objcopy: many machines have none, and it makes
+            // nothing
+            // smaller, because the libraries of a JDK have their symbols stripped already.
+            "--strip-java-debug-attributes",
             "--no-man-pages",
             "--no-header-files",
             "--compress",
