@@ -46,8 +46,7 @@ record VectorTargetChecks(VectorIndexes indexes, ClusteredIndexes clustered) {
     RowShape shape = ClusteredIndexes.shape();
     for (Metric metric : Profile.current().pick(List.of(metrics.get(one)), metrics)) {
       for (int rows : FEW_ROWS) {
-        RowShape few =
-            new RowShape("few " + shape.name(), rows, shape.dimension(), shape.draw());
+        RowShape few = new RowShape("few " + shape.name(), rows, shape.dimension(), shape.draw());
         try (ZooIndex index = ZooIndex.of(indexes, few, metric, QUERIES)) {
           for (Group group : groups(metric, rows)) {
             failures.check(metric, index, group, TARGETS);
