@@ -92,7 +92,8 @@ class StorageProbeTest {
         .map(PromiseResult::promise)
         .containsExactly(
             "a conditional get says unchanged, changed or gone",
-            "what one handle writes and deletes, another sees at once");
+            "what one handle writes and deletes, another sees at once",
+            "readers see whole objects while they are overwritten");
     expectUntouched();
   }
 

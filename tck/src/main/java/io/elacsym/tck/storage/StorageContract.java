@@ -24,13 +24,11 @@ public final class StorageContract {
    * @param rounds of each race for a conditional put, with 16 writers; 40 by default
    */
   public static List<Check> checks(StorageFixture fixture, int rounds) {
-    // Only these draw what they do, or depend on chance: the others would do the same again.
-    List<Check> drawn =
-        Check.fromEachSeed(() ->
-            Stream.of(new ReadChecks(fixture).checks(), new RaceChecks(fixture, rounds).checks())
-                .flatMap(List::stream)
-                .toList());
+    // Only what draws what it does, or depends on chance, is run from each seed: the others would
+    // do
+    // the same again.
     return Stream.of(
+            Check.fromEachSeed(() -> new ReadChecks(fixture).checks()),
             new NameChecks(fixture).checks(),
             new ListChecks(fixture).checks(),
             new PutChecks(fixture).checks(),
@@ -38,8 +36,8 @@ public final class StorageContract {
             new VersionChecks(fixture).checks(),
             new LargeObjectChecks(fixture).checks(),
             new HandleChecks(fixture).checks(),
-            new LifeChecks(fixture).checks(),
-            drawn)
+            Check.fromEachSeed(() -> new RaceChecks(fixture, rounds).checks()),
+            new LifeChecks(fixture).checks())
         .flatMap(List::stream)
         .toList();
   }
