@@ -27,8 +27,7 @@ class DeploymentNamesTest {
           "process_start_time_seconds");
 
   /** The cluster brings these with it, and takes them from this list then. */
-  private static final Set<String> ANNOUNCED =
-      Set.of("elacsym_leaf_searches_total");
+  private static final Set<String> ANNOUNCED = Set.of("elacsym_leaf_searches_total");
 
   private static final Pattern CALL = Pattern.compile("(?m)^\\| \\[`[A-Z]+ ([^`]+)`\\]");
 

@@ -2,6 +2,7 @@ package io.elacsym.engine.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.Encoding;
@@ -351,14 +352,47 @@ final class BadPluginTest {
   }
 
   @Test
-  void aTextThatThePluginFailsOnIsKeptAndOnlyQueriesOfItsFieldFail() {
+  void whereALiveTextIndexFailsTheTextsThemselvesAnswerAsItWould() {
+    Ranking ranking = TestEngine.text("number 3 " + MarkedTextIndex.POISON, "title");
+    Document[] lately = {
+      TestEngine.document(70, "before, number 3"),
+      TestEngine.document(77, "a " + MarkedTextIndex.POISON + ", " + MarkedTextIndex.POISON),
+      TestEngine.document(78, "number 3 afterwards, which is much longer than the others are"),
+      TestEngine.document(79, "nothing of that")
+    };
+    List<Hit> right;
+    try (Engine engine = open()) {
+      fill(engine).write(TestEngine.upsert(lately));
+      right = hits(engine, ranking, Optional.empty());
+      assertThat(ids(right)).contains("70", "77", "78");
+      engine.drop("ns");
+    }
+    try (Engine engine = open()) {
+      Namespace namespace = fill(engine);
+      texts.failingToAdd(true);
+      for (Document document : lately) {
+        namespace.write(TestEngine.upsert(document));
+      }
+      List<Hit> scanned = hits(engine, ranking, Optional.empty());
+      assertThat(ids(scanned)).isEqualTo(ids(right));
+      for (int i = 0; i < right.size(); i++) {
+        assertThat(scanned.get(i).score()).isCloseTo(right.get(i).score(), within(1e-5));
+      }
+      assertThat(faults(engine, MarkedTextIndex.NAME).failures()).isEqualTo(1);
+      namespace.flush();
+      assertThat(ids(hits(engine, ranking, Optional.empty()))).isEqualTo(ids(right));
+    }
+  }
+
+  @Test
+  void aTextThatThePluginCannotAnalyseIsKeptAndOnlyQueriesOfItsFieldFail() {
     try (Engine engine = open()) {
       Namespace namespace = fill(engine);
       texts.failing(true);
       namespace.write(TestEngine.upsert(TestEngine.document(77, "a " + MarkedTextIndex.POISON)));
       assertThat(namespace.stats().documents()).isEqualTo(ROWS + 1);
       assertThatThrownBy(() -> ofText(engine))
-          .hasMessageContaining("text index plugin 'marked' failed in add");
+          .hasMessageContaining("text index plugin 'marked' failed in terms");
       assertThat(nearest(engine)).hasSize(5);
       texts.failing(false);
       namespace.flush();
@@ -477,6 +511,47 @@ final class BadPluginTest {
       engine.namespace("ns").flush();
       assertThat(idsOfWord(engine)).hasSize(ROWS + 1).contains("77");
       assertThat(engine.counters().lostIndexes()).isZero();
+    }
+  }
+
+  @Test
+  void aBuildThatNeverEndsDoesNotKeepOtherNamespacesFromBeingFlushed() throws Exception {
+    CountDownLatch building = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    CountDownLatch built = new CountDownLatch(2);
+    AtomicBoolean first = new AtomicBoolean(true);
+    vectors.beforeBuild(() -> {
+      if (first.getAndSet(false)) {
+        building.countDown();
+        try {
+          release.await();
+        } catch (InterruptedException e) {
+          throw new IllegalStateException(e);
+        }
+      }
+      built.countDown();
+    });
+    try (Engine engine =
+        open(
+            storage.attach(),
+            TaskRunner.virtualThreads(),
+            List.of(vectors),
+            List.of(texts),
+            Map.of("background.tasks", "1", "write.flush_rows", "1"))) {
+      for (String name : List.of("hanging", "waiting")) {
+        Namespace namespace = engine.create(name, TestEngine.schema());
+        namespace.write(TestEngine.upsert(TestEngine.document(1, "one")));
+        building.await();
+      }
+      assertThat(built.getCount()).isEqualTo(2);
+      now.updateAndGet(time -> time.plus(Duration.ofHours(1)));
+      engine.tellOverduePlugins();
+      while (engine.namespace("waiting").stats().segments() == 0) {
+        Thread.onSpinWait();
+      }
+      assertThat(built.getCount()).isEqualTo(1);
+      release.countDown();
+      built.await();
     }
   }
 

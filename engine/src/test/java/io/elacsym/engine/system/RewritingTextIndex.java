@@ -27,6 +27,11 @@ abstract class RewritingTextIndex implements TextIndexProvider {
   /** What is indexed, or looked for, in the place of a text. */
   abstract String rewritten(String text, PluginContext context);
 
+  /** Told of the texts of each row that a live index takes. */
+  List<String> added(List<String> texts) {
+    return texts;
+  }
+
   /** What is answered in the place of hits. */
   TextHits answered(TextHits hits) {
     return hits;
@@ -82,7 +87,7 @@ abstract class RewritingTextIndex implements TextIndexProvider {
   @Override
   public LiveTextIndex live(TextField field, PluginContext context) {
     LiveTextIndex live = plain.live(field, context);
-    return new Live(live, values -> rewritten(values, context));
+    return new Live(live, values -> rewritten(added(values), context));
   }
 
   @Override
