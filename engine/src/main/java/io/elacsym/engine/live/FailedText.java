@@ -3,9 +3,12 @@ package io.elacsym.engine.live;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.index.LiveTextIndex;
 import io.elacsym.api.index.RowSet;
+import io.elacsym.api.index.TermPattern;
+import io.elacsym.api.index.TextClause;
 import io.elacsym.api.index.TextHits;
 import io.elacsym.api.index.TextQuery;
 import io.elacsym.api.index.TextStatistics;
+import io.elacsym.api.index.WeightedTerm;
 import java.util.List;
 
 /**
@@ -37,6 +40,16 @@ record FailedText(ElacsymException why) implements LiveTextIndex {
 
   @Override
   public float[] score(TextQuery query, int[] rows) {
+    throw again();
+  }
+
+  @Override
+  public List<WeightedTerm> terms(TermPattern pattern, RowSet live, int limit) {
+    throw again();
+  }
+
+  @Override
+  public RowSet matching(TextClause clause, RowSet accept) {
     throw again();
   }
 

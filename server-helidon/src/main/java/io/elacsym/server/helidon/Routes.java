@@ -47,6 +47,7 @@ final class Routes {
             new Route("POST", one + "/upsert", Route.Body.DOCUMENTS, documents::upsert),
             new Route("POST", one + "/delete", Route.Body.DOCUMENTS, documents::delete),
             new Route("POST", one + "/query", Route.Body.QUERY, documents::query),
+            new Route("POST", one + "/analyze", Route.Body.QUERY, documents::analyze),
             new Route("POST", one + "/scan", Route.Body.OPTIONAL_QUERY, documents::scan),
             new Route("GET", one + "/documents/{id}", Route.Body.NONE, documents::get)));
   }

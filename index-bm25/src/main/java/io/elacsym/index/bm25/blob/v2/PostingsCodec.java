@@ -1,4 +1,4 @@
-package io.elacsym.index.bm25.blob.v1;
+package io.elacsym.index.bm25.blob.v2;
 
 import io.elacsym.index.bm25.search.TextData;
 import java.io.IOException;
@@ -27,7 +27,7 @@ import org.apache.lucene.util.Version;
 
 /**
  * Lucene's postings format used by itself, without the index around it: no commit, no merge, no
- * stored fields, and a row keeps its number. Fixed by version 1 of the blob: a newer Lucene that
+ * stored fields, and a row keeps its number. Fixed by version 2 of the blob: a newer Lucene that
  * changes it means a new class beside this one.
  */
 final class PostingsCodec {
@@ -46,7 +46,19 @@ final class PostingsCodec {
   /** The file of {@link #postings}. */
   static final String POSTINGS = "_0.doc";
 
-  private static final byte[] SEGMENT_ID = "elacsym.bm25.v01".getBytes(StandardCharsets.US_ASCII);
+  /** The file of {@link #positions}. */
+  static final String POSITIONS = "_0.pos";
+
+  /** The file of term blocks. */
+  static final String TERMS = "_0.tim";
+
+  /** Positions that Lucene does not pack into blocks: fewer than this of a term. */
+  private static final long MOST_UNPACKED = 128;
+
+  /** Bytes of an unpacked position, as an estimate. */
+  private static final long BYTES_PER_POSITION = 2;
+
+  private static final byte[] SEGMENT_ID = "elacsym.bm25.v02".getBytes(StandardCharsets.US_ASCII);
   private static final PostingsFormat FORMAT = new Lucene104PostingsFormat();
 
   private PostingsCodec() {}
@@ -83,6 +95,16 @@ final class PostingsCodec {
     }
     return new Extent(
         state.docStartFP, Math.min(MOST_POSTINGS, BYTES_PER_POSTING * (64L + state.docFreq)));
+  }
+
+  /** About where the positions of that term lie. */
+  static Extent positions(TermsEnum term) throws IOException {
+    if (!(term.termState() instanceof IntBlockTermState state)) {
+      return new Extent(0, 0);
+    }
+    long packed = Math.max(0, state.lastPosBlockOffset);
+    long unpacked = BYTES_PER_POSITION * Math.min(state.totalTermFreq, MOST_UNPACKED);
+    return new Extent(state.posStartFP, Math.min(MOST_POSTINGS, packed + unpacked));
   }
 
   private static SegmentInfo segment(Directory directory, int rows) {

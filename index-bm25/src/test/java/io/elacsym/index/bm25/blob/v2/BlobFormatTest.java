@@ -1,4 +1,4 @@
-package io.elacsym.index.bm25.blob.v1;
+package io.elacsym.index.bm25.blob.v2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -173,13 +173,18 @@ class BlobFormatTest {
 
   @Test
   void anotherVersionIsRefused() {
-    assertThat(Corpus.PROVIDER.canRead(Encoding.of("bm25", 1))).isTrue();
-    assertThat(Corpus.PROVIDER.canRead(Encoding.of("bm25", 2))).isFalse();
-    assertThat(Corpus.PROVIDER.canRead(new Encoding("bm25", 1, Set.of("analysis-3")))).isFalse();
+    assertThat(Corpus.PROVIDER.canRead(Encoding.of("bm25", 3))).isFalse();
+    assertThat(Corpus.PROVIDER.canRead(new Encoding("bm25", 2, Set.of("analysis-4")))).isFalse();
     assertThat(Corpus.PROVIDER.isCurrent(Corpus.PROVIDER.encoding())).isTrue();
-    assertThat(Corpus.PROVIDER.isCurrent(Encoding.of("bm25", 1)))
-        .as("before the analysis had a version")
-        .isFalse();
+    for (Encoding earlier :
+        List.of(
+            Encoding.of("bm25", 1),
+            new Encoding("bm25", 1, Set.of("analysis-2")),
+            Encoding.of("bm25", 2),
+            new Encoding("bm25", 2, Set.of("analysis-2")))) {
+      assertThat(Corpus.PROVIDER.canRead(earlier)).as("%s", earlier).isTrue();
+      assertThat(Corpus.PROVIDER.isCurrent(earlier)).as("%s", earlier).isFalse();
+    }
     assertThat(Corpus.PROVIDER.canRead(Encoding.of("other", 1))).isFalse();
   }
 

@@ -1,16 +1,20 @@
-package io.elacsym.index.bm25.blob.v1;
+package io.elacsym.index.bm25.blob.v2;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.index.RowSet;
+import io.elacsym.api.index.TermPattern;
 import io.elacsym.api.index.TextAnalysis;
+import io.elacsym.api.index.TextClause;
 import io.elacsym.api.index.TextHits;
 import io.elacsym.api.index.TextIndexReader;
 import io.elacsym.api.index.TextQuery;
 import io.elacsym.api.index.TextStatistics;
+import io.elacsym.api.index.WeightedTerm;
 import io.elacsym.index.bm25.search.LiveCounts;
 import io.elacsym.index.bm25.search.Ranking;
+import io.elacsym.index.bm25.search.TermPatterns;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -21,6 +25,7 @@ public final class Bm25Reader implements TextIndexReader {
   private final int segmentRows;
   private final Ranking ranking;
   private final LiveCounts counts;
+  private final TermPatterns patterns;
 
   private Bm25Reader(
       BlobData data, int segmentRows, TextAnalysis analysis, Runnable checkCancelled) {
@@ -28,6 +33,7 @@ public final class Bm25Reader implements TextIndexReader {
     this.segmentRows = segmentRows;
     this.ranking = new Ranking(analysis, checkCancelled);
     this.counts = new LiveCounts(data, checkCancelled);
+    this.patterns = new TermPatterns(data, checkCancelled);
   }
 
   /**
@@ -64,6 +70,18 @@ public final class Bm25Reader implements TextIndexReader {
   public float[] score(TextQuery query, int[] rows) {
     checkRows(query.accept());
     return reading(() -> ranking.score(data, query, rows));
+  }
+
+  @Override
+  public List<WeightedTerm> terms(TermPattern pattern, RowSet live, int limit) {
+    checkRows(live);
+    return reading(() -> patterns.terms(pattern, live, limit));
+  }
+
+  @Override
+  public RowSet matching(TextClause clause, RowSet accept) {
+    checkRows(accept);
+    return reading(() -> ranking.matching(data, clause, accept));
   }
 
   @Override

@@ -1,11 +1,11 @@
-package io.elacsym.index.bm25.blob.v1;
+package io.elacsym.index.bm25.blob.v2;
 
-import static io.elacsym.index.bm25.blob.v1.BlobLayout.PAGE;
+import static io.elacsym.index.bm25.blob.v2.BlobLayout.PAGE;
 
 import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.blob.ByteRange;
-import io.elacsym.index.bm25.blob.v1.BlobLayout.Footer;
-import io.elacsym.index.bm25.blob.v1.BlobLayout.Window;
+import io.elacsym.index.bm25.blob.v2.BlobLayout.Footer;
+import io.elacsym.index.bm25.blob.v2.BlobLayout.Window;
 import java.lang.foreign.MemorySegment;
 import java.util.Iterator;
 import java.util.List;

@@ -1,6 +1,6 @@
-package io.elacsym.index.bm25.blob.v1;
+package io.elacsym.index.bm25.blob.v2;
 
-import io.elacsym.index.bm25.blob.v1.BlobLayout.Window;
+import io.elacsym.index.bm25.blob.v2.BlobLayout.Window;
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;

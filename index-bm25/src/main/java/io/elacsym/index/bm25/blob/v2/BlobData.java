@@ -1,4 +1,4 @@
-package io.elacsym.index.bm25.blob.v1;
+package io.elacsym.index.bm25.blob.v2;
 
 import io.elacsym.index.bm25.search.Norms;
 import io.elacsym.index.bm25.search.TextData;
@@ -24,12 +24,17 @@ final class BlobData implements TextData {
    */
   private static final long MOST_LENGTHS = 4L << 20;
 
+  /** How many bytes of term blocks {@link #fetchTerms} asks for at most. */
+  private static final long MOST_TERMS = 8L << 20;
+
   private final BlobBytes blob;
   private final BlobLayout layout;
   private final FieldsProducer fields;
   private final BlobInput lengths;
   private final BlobInput norms;
   private final BlobInput postings;
+  private final BlobInput positions;
+  private final BlobInput terms;
 
   BlobData(BlobBytes blob) throws IOException {
     this.blob = blob;
@@ -38,6 +43,8 @@ final class BlobData implements TextData {
     this.lengths = directory.openInput(BlobLayout.LENGTHS, IOContext.DEFAULT);
     this.norms = directory.openInput(BlobLayout.NORMS, IOContext.DEFAULT);
     this.postings = directory.openInput(PostingsCodec.POSTINGS, IOContext.DEFAULT);
+    this.positions = directory.openInput(PostingsCodec.POSITIONS, IOContext.DEFAULT);
+    this.terms = directory.openInput(PostingsCodec.TERMS, IOContext.DEFAULT);
     BlobLayout.check(
         norms.length() == layout.rows()
             && lengths.length() == (long) layout.rows() * layout.lengthWidth(),
@@ -98,14 +105,14 @@ final class BlobData implements TextData {
 
   @Override
   public void fetch(Collection<String> texts, Need need) throws IOException {
-    Terms terms = blob.isComplete() ? null : terms(layout.rows());
-    if (terms == null) {
+    Terms all = blob.isComplete() ? null : terms(layout.rows());
+    if (all == null) {
       return;
     }
     List<TermsEnum> lookups = new ArrayList<>();
     List<IOBooleanSupplier> finds = new ArrayList<>();
     for (String text : texts) {
-      TermsEnum lookup = terms.iterator();
+      TermsEnum lookup = all.iterator();
       IOBooleanSupplier find = lookup.prepareSeekExact(new BytesRef(text));
       if (find != null) {
         lookups.add(lookup);
@@ -116,6 +123,10 @@ final class BlobData implements TextData {
       if (finds.get(i).get() && need != Need.NOTHING) {
         PostingsCodec.Extent extent = PostingsCodec.postings(lookups.get(i));
         postings.prefetch(extent.offset(), extent.length());
+        if (need == Need.PLACES) {
+          PostingsCodec.Extent places = PostingsCodec.positions(lookups.get(i));
+          positions.prefetch(places.offset(), places.length());
+        }
       }
     }
     if (need != Need.NOTHING) {
@@ -125,6 +136,14 @@ final class BlobData implements TextData {
       lengths.prefetch(0, Math.min(lengths.length(), MOST_LENGTHS));
     }
     blob.load();
+  }
+
+  @Override
+  public void fetchTerms() throws IOException {
+    if (!blob.isComplete()) {
+      terms.prefetch(0, Math.min(terms.length(), MOST_TERMS));
+      blob.load();
+    }
   }
 
   void close() throws IOException {

@@ -1,4 +1,4 @@
-package io.elacsym.index.bm25.blob.v1;
+package io.elacsym.index.bm25.blob.v2;
 
 import io.elacsym.api.PluginContext;
 import io.elacsym.api.blob.BlobSink;

@@ -1,11 +1,11 @@
-package io.elacsym.index.bm25.blob.v1;
+package io.elacsym.index.bm25.blob.v2;
 
-import static io.elacsym.index.bm25.blob.v1.BlobLayout.PAGE;
+import static io.elacsym.index.bm25.blob.v2.BlobLayout.PAGE;
 
 import io.elacsym.api.blob.BlobSink;
 import io.elacsym.api.blob.ByteRange;
-import io.elacsym.index.bm25.blob.v1.BlobLayout.Footer;
-import io.elacsym.index.bm25.blob.v1.BlobLayout.Window;
+import io.elacsym.index.bm25.blob.v2.BlobLayout.Footer;
+import io.elacsym.index.bm25.blob.v2.BlobLayout.Window;
 import io.elacsym.index.bm25.live.BufferedData;
 import io.elacsym.index.bm25.live.PostingsBuffer;
 import java.io.IOException;
@@ -31,7 +31,7 @@ final class BlobWriter {
   private static final List<String> HOT = List.of("_0.tip", "_0.tmd", "_0.psm");
 
   /** The files of which a search reads only parts. */
-  private static final List<String> COLD = List.of("_0.doc", "_0.tim");
+  private static final List<String> COLD = List.of("_0.doc", "_0.pos", "_0.tim");
 
   private final BlobSink sink;
   private final long base;

@@ -1,4 +1,4 @@
-package io.elacsym.index.bm25.blob.v1;
+package io.elacsym.index.bm25.blob.v2;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.blob.ByteRange;
@@ -34,7 +34,7 @@ public record BlobLayout(
     int[] pageChecksums,
     List<Window> edges) {
 
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
   static final byte[] MAGIC = {'E', 'L', 'B', 'M', '2', '5', 0, VERSION};
   static final int FOOTER_LENGTH = 40;
   static final int PAGE = 1 << 16;
