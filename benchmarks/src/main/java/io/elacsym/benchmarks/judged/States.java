@@ -53,7 +53,7 @@ final class States {
   Map<String, Quality> qualities() throws IOException {
     List<Long> numbers = List.copyOf(texts.documents().keySet());
     Map<String, Quality> qualities = new LinkedHashMap<>();
-    try (Engine engine = open()) {
+    try (Engine engine = open(folder)) {
       qualities.put(
           "one segment",
           quality(
@@ -112,7 +112,8 @@ final class States {
     }
   }
 
-  private Engine open() {
+  /** Merges nothing by itself, and has no cache on the disk. */
+  static Engine open(Path folder) {
     return Engine.open(
         EngineSettings.of(
             Map.of(
