@@ -165,7 +165,7 @@ final class TextExpressionJson {
     return Optional.of(new Minimum.Percent(Integer.parseInt(text.substring(0, text.length() - 1))));
   }
 
-  /** {@code true} or {@code "auto"}, a number of edits, or an object. */
+  /** True or false, a number of edits, or an object. */
   private static Optional<Fuzziness> fuzzy(Fields fields, JsonNode node) {
     if (node.isBoolean()) {
       return node.booleanValue() ? Optional.of(Fuzziness.AUTO) : Optional.empty();
