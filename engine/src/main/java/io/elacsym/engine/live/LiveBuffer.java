@@ -79,7 +79,7 @@ public final class LiveBuffer {
     try {
       return plugin.provider().live(field, plugin.context());
     } catch (ElacsymException e) {
-      return scanned(field.name(), e);
+      return rebuilt(field.name(), e);
     }
   }
 
@@ -88,27 +88,25 @@ public final class LiveBuffer {
    * write cannot fail any more, and queries find them all the same. Views may still search in the
    * one that has failed.
    */
-  private LiveTextIndex scanned(String name, ElacsymException why) {
+  private LiveTextIndex rebuilt(String name, ElacsymException why) {
     LOG.log(
         Level.ERROR,
         "queries of the text field '"
             + name
-            + "' are slow until what was written lately is flushed, because its texts are read one"
-            + " by one: "
+            + "' need an index that is built anew from what was written lately, until that is"
+            + " flushed: "
             + why.forOperators(),
         why);
     TextField field = Objects.requireNonNull(fields.get(name));
     TextPlugin plugin = plugins.newText();
-    ScannedTexts scanned =
-        new ScannedTexts(
-            field.analysis(), () -> plugin.provider().analyzer(field, plugin.context()));
+    RebuiltTexts rebuilt = new RebuiltTexts(() -> plugin.provider().live(field, plugin.context()));
     for (int row = 0; row < count; row++) {
       List<String> values = texts(documents[row].attributes().get(name));
       if (!values.isEmpty()) {
-        scanned.add(row, values);
+        rebuilt.add(row, values);
       }
     }
-    return scanned;
+    return rebuilt;
   }
 
   /** Appends a document, alive. An earlier one with its id must have been removed. */
@@ -137,9 +135,9 @@ public final class LiveBuffer {
       index.add(row, values);
       return index;
     } catch (ElacsymException e) {
-      LiveTextIndex scanned = scanned(field, e);
-      scanned.add(row, values);
-      return scanned;
+      LiveTextIndex other = rebuilt(field, e);
+      other.add(row, values);
+      return other;
     }
   }
 
