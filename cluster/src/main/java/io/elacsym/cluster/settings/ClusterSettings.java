@@ -213,8 +213,8 @@ public record ClusterSettings(
               + " \"bucket\"");
     }
     if (discovery == Discovery.STATIC) {
-      requireListed(id, role.writes(), INDEXERS, indexers);
-      requireListed(id, !role.writes() && !queryNodes.isEmpty(), QUERY_NODES, queryNodes);
+      requireListed(id, role != Role.QUERY, INDEXERS, indexers);
+      requireListed(id, role == Role.QUERY && !queryNodes.isEmpty(), QUERY_NODES, queryNodes);
       if (role == Role.QUERY && contains(indexers, id)) {
         throw ElacsymException.invalid(
             "distributed.role is 'query', but distributed.indexer_cluster.nodes has '"

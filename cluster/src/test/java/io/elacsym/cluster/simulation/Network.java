@@ -33,6 +33,7 @@ final class Network {
   private final World world;
   private final Map<String, Station> stations = new HashMap<>();
   private final Set<Link> cut = new HashSet<>();
+  private int serving;
 
   Network(World world) {
     this.world = world;
@@ -107,7 +108,7 @@ final class Network {
         .start(
             "serve " + sender,
             () -> {
-              T answer = serve.apply(station);
+              T answer = counted(() -> serve.apply(station));
               // What a dead process says nobody hears.
               if (station.node().host().isAlive() && !cut.contains(new Link(receiver, sender))) {
                 world.after(world.between(FASTEST, SLOWEST), () -> call.answer(answer));
@@ -124,6 +125,20 @@ final class Network {
       wait.await();
     }
     return new Fate.Answered<>(call.answer.get());
+  }
+
+  private <T> T counted(Supplier<T> work) {
+    serving++;
+    try {
+      return work.get();
+    } finally {
+      serving--;
+    }
+  }
+
+  /** Whether no node works at what another one has sent. */
+  boolean isIdle() {
+    return serving == 0;
   }
 
   private static final class Call<T> {

@@ -72,10 +72,10 @@ final class RoutedFabric implements Fabric {
       if (other != place && world.chance(forgotten)) {
         continue;
       }
-      if (role(other).writes()) {
+      if (role(other) != Role.QUERY) {
         writers.add(id(other));
       }
-      if (role(other).answersQueries()) {
+      if (role(other) != Role.INDEXER) {
         readers.add(id(other));
       }
     }
@@ -121,7 +121,7 @@ final class RoutedFabric implements Fabric {
 
     @Override
     public void tookOver(String namespace) {
-      if (!cluster.settings().node().role().writes()) {
+      if (cluster.settings().node().role() == Role.QUERY) {
         world.fail("a query node has taken over " + namespace);
       }
       cluster.router().tookOver(namespace);
@@ -207,6 +207,11 @@ final class RoutedFabric implements Fabric {
     if (!there || world.random().nextBoolean()) {
       network.cut(other, id, time);
     }
+  }
+
+  @Override
+  public boolean isIdle() {
+    return network.isIdle();
   }
 
   @Override

@@ -35,6 +35,9 @@ final class Aftermath {
   /** Whoever has died in the middle of a purge blocks the next one for a minute. */
   private static final Duration PURGE = Duration.ofMinutes(2);
 
+  /** After so long all links are whole, and all nodes have seen each other again. */
+  private static final Duration REUNION = Duration.ofSeconds(40);
+
   private static final Duration MOMENT = Duration.ofMillis(500);
   private static final int ATTEMPTS = 5;
 
@@ -53,10 +56,13 @@ final class Aftermath {
   void run() {
     cluster.nodes().forEach(Node::goOn);
     cluster.bucket().settle();
+    if (cluster.fabric().routes()) {
+      host.sleep(REUNION);
+    }
     awaitIdle();
     cluster.bucket().settle();
     cluster.nodes().forEach(this::readEverything);
-    Node worker = cluster.nodes().getFirst();
+    Node worker = cluster.nodes().get(world.random().nextInt(cluster.nodes().size()));
     cluster.scenario().namespaces().forEach(namespace -> workOn(worker, namespace));
     host.sleep(cluster.scenario().grace().multipliedBy(8));
     cluster.nodes().forEach(this::readEverything);

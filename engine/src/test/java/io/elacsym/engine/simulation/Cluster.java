@@ -110,7 +110,8 @@ public final class Cluster {
 
   /** Whether all processes that should run have nothing to do, and all others have ended. */
   boolean isIdle() {
-    return nodes.stream().allMatch(Node::isIdle)
+    return fabric.isIdle()
+        && nodes.stream().allMatch(Node::isIdle)
         && closing.stream().noneMatch(node -> node.host().hasThreads());
   }
 

@@ -28,6 +28,11 @@ public interface Fabric {
 
         @Override
         public void leave(Node node) {}
+
+        @Override
+        public boolean isIdle() {
+          return true;
+        }
       };
 
   /** The seams that the engine of a process is opened with. */
@@ -44,6 +49,9 @@ public interface Fabric {
 
   /** A process is told to stop, by a thread of its own; its engine is closed then. */
   void leave(Node node);
+
+  /** Whether no process works at what another one has sent to it. */
+  boolean isIdle();
 
   /** What the processes of a world are joined by. */
   interface Maker {

@@ -5,19 +5,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A bug put into the engine on purpose.
+ * A bug put into the program on purpose.
  *
+ * @param module whose tests run, such as {@code engine}
  * @param bug what is wrong
- * @param file below the engine's package
+ * @param file below the module's package
  * @param find text of the file, which must be there exactly once
  * @param replace what stands in its place
  */
-record Mutant(String bug, String file, String find, String replace) {
-  private static final Path SOURCES = Path.of("src/main/java/io/elacsym/engine");
+public record Mutant(String module, String bug, String file, String find, String replace) {
+  /** A bug of the engine. */
+  Mutant(String bug, String file, String find, String replace) {
+    this("engine", bug, file, find, replace);
+  }
 
   /** Name of the class that is changed. */
   String className() {
-    return "io.elacsym.engine." + file.substring(0, file.lastIndexOf('.')).replace('/', '.');
+    return "io.elacsym."
+        + module
+        + "."
+        + file.substring(0, file.lastIndexOf('.')).replace('/', '.');
   }
 
   /**
@@ -28,7 +35,8 @@ record Mutant(String bug, String file, String find, String replace) {
   String source() {
     String text;
     try {
-      text = Files.readString(SOURCES.resolve(file));
+      text =
+          Files.readString(Path.of("..", module, "src/main/java/io/elacsym", module).resolve(file));
     } catch (IOException e) {
       throw new AssertionError(file + " is gone, adapt the mutant '" + bug + "'", e);
     }

@@ -2,11 +2,12 @@ package io.elacsym.engine.simulation.mutant;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 
 /** Loads the engine and its simulation a second time, with some classes changed. */
 final class MutantLoader extends ClassLoader {
-  private static final String OWN = "io.elacsym.engine.";
+  private static final List<String> OWN = List.of("io.elacsym.engine.", "io.elacsym.cluster.");
 
   private final Map<String, byte[]> changed;
 
@@ -17,7 +18,7 @@ final class MutantLoader extends ClassLoader {
 
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-    if (!name.startsWith(OWN)) {
+    if (OWN.stream().noneMatch(name::startsWith)) {
       return super.loadClass(name, resolve);
     }
     synchronized (getClassLoadingLock(name)) {

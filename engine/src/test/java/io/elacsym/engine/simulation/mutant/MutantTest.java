@@ -1,11 +1,7 @@
 package io.elacsym.engine.simulation.mutant;
 
-import static org.junit.jupiter.api.Assertions.fail;
-
 import io.elacsym.engine.simulation.SeedRun;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.LongFunction;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -25,23 +21,6 @@ final class MutantTest {
   @ParameterizedTest
   @MethodSource("mutants")
   void isCaught(Mutant mutant) throws ReflectiveOperationException {
-    LongFunction<Optional<String>> simulation = load(mutant);
-    for (long seed = 1; seed <= SEEDS; seed++) {
-      Optional<String> failure = simulation.apply(seed);
-      if (failure.isPresent()) {
-        String how = failure.get().lines().findFirst().orElse("");
-        System.out.println("caught by seed " + seed + ": " + mutant + ": " + how);
-        return;
-      }
-    }
-    fail("not caught by " + SEEDS + " seeds: " + mutant);
-  }
-
-  @SuppressWarnings("unchecked")
-  private static LongFunction<Optional<String>> load(Mutant mutant)
-      throws ReflectiveOperationException {
-    MutantLoader loader = new MutantLoader(MutantCompiler.compile(mutant));
-    return (LongFunction<Optional<String>>)
-        loader.loadClass(SeedRun.class.getName()).getConstructor().newInstance();
+    MutantHunt.isCaught(mutant, SeedRun.class, SEEDS);
   }
 }
