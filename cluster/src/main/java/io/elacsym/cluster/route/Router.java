@@ -18,11 +18,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -110,11 +108,7 @@ public final class Router implements Succession {
    */
   public <A> A change(String namespace, Arrival arrival, Errand<A> errand) {
     return switch (arrival) {
-      case INSISTED -> {
-        granted.put(namespace, clock.instant());
-        given.invalidate(namespace);
-        yield errand.here();
-      }
+      case INSISTED -> served(namespace, true, errand);
       case FORWARDED -> {
         Optional<Member> better = better(namespace, errand);
         if (better.isPresent()) {
@@ -144,40 +138,32 @@ public final class Router implements Succession {
   }
 
   private <A> A brought(String namespace, Errand<A> errand) {
-    Set<String> tried = new HashSet<>();
-    boolean insist = false;
-    List<String> failures = new ArrayList<>();
+    Attempts attempts = new Attempts();
     Optional<Member> next = first(namespace);
     while (next.isPresent()) {
       Member node = next.get();
-      tried.add(node.id());
+      attempts.begin(node);
       Optional<String> better;
       if (isMe(node)) {
         Optional<Member> other =
-            insist
-                ? Optional.empty()
-                : better(namespace, errand).filter(n -> !tried.contains(n.id()));
-        if (other.isPresent()) {
-          next = other;
-          insist = true;
-          continue;
-        }
-        if (insist) {
-          granted.put(namespace, clock.instant());
-          given.invalidate(namespace);
-        }
-        try {
-          return errand.here();
-        } catch (ElacsymException e) {
-          Optional<WrittenElsewhere> elsewhere = WrittenElsewhere.in(e);
-          if (elsewhere.isEmpty() || !errand.canSendAgain()) {
-            throw e;
+            attempts.insisting() ? Optional.empty() : better(namespace, errand);
+        if (other.isEmpty()) {
+          try {
+            return served(namespace, attempts.insisting(), errand);
+          } catch (ElacsymException e) {
+            Optional<WrittenElsewhere> elsewhere = WrittenElsewhere.in(e);
+            if (elsewhere.isEmpty()) {
+              throw e;
+            }
+            attempts.failed("this node: " + e.getMessage());
+            better = elsewhere.get().node();
           }
-          failures.add("this node: " + e.getMessage());
-          better = elsewhere.get().node();
+        } else {
+          better = other.map(Member::id);
+          attempts.declined(node, "this node: " + better.orElse("another") + " should");
         }
       } else {
-        Outcome<A> outcome = errand.send(node, insist);
+        Outcome<A> outcome = errand.send(node, attempts.insisting());
         counters.count(outcome);
         switch (outcome) {
           case Outcome.Answered<A>(A answer) -> {
@@ -188,31 +174,36 @@ public final class Router implements Succession {
           case Outcome.NotDone<A>(Optional<String> named, boolean gone, String why) -> {
             if (gone) {
               membership.unreachable(node, why);
+              attempts.failed(node.id() + ": " + why);
+            } else {
+              attempts.declined(node, node.id() + ": " + why);
             }
-            failures.add(node.id() + ": " + why);
             better = named;
           }
         }
-        if (!errand.canSendAgain()) {
-          break;
-        }
       }
-      List<Member> ranked = indexers(namespace);
-      next =
-          better
-              .flatMap(id -> byId(ranked, id))
-              .or(() -> ranked.stream().filter(n -> !tried.contains(n.id())).findFirst())
-              .filter(n -> !tried.contains(n.id()));
-      // Whoever is asked now is asked because somebody else would not or could not.
-      insist = true;
+      next = errand.canSendAgain() ? attempts.next(better, indexers(namespace)) : Optional.empty();
     }
     writers.invalidate(namespace);
     throw new ElacsymException(
         ErrorKind.UNAVAILABLE,
         "namespace '"
             + namespace
-            + "': no node could take this; nothing was done, try again"
-            + (failures.isEmpty() ? "; no node that writes answers" : " (" + failures + ")"));
+            + "': no node could take this; nothing was done, try again ("
+            + attempts.failures()
+            + ")");
+  }
+
+  private <A> A served(String namespace, boolean insisted, Errand<A> errand) {
+    if (insisted) {
+      grant(namespace);
+    }
+    return errand.here();
+  }
+
+  private void grant(String namespace) {
+    granted.put(namespace, clock.instant());
+    given.invalidate(namespace);
   }
 
   private Optional<Member> first(String namespace) {

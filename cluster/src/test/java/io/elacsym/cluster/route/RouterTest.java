@@ -219,6 +219,25 @@ class RouterTest {
   }
 
   @Test
+  void whoNamesANodeThatIsNotKnownHereIsInsistedOn() {
+    Router router = router("q0", Role.QUERY, "i0", "q0");
+    answers.put("i0", new Outcome.NotDone<>(Optional.of("i7"), false, "i7 writes"));
+    assertThatThrownBy(() -> change(router, Arrival.FROM_CLIENT)).hasMessageContaining("i7 writes");
+    assertThat(sent).containsExactly("i0", "i0!");
+  }
+
+  @Test
+  void whereTheWriterHasJustDiedAndThereIsNobodyElseThisNodeServes() {
+    List<String> two = ranked("i0", "i1");
+    Router router = router(two.get(0), Role.INDEXER, "i0,i1", "");
+    writer = Optional.of(two.get(1));
+    answers.put(two.get(1), new Outcome.NotDone<>(Optional.empty(), true, "refused"));
+    assertThat(change(router, Arrival.FROM_CLIENT)).isEqualTo("here");
+    assertThat(sent).containsExactly(two.get(1) + "!", "here");
+    assertThat(router.mayTakeOver("docs", writer)).isEqualTo(new Verdict.Yes());
+  }
+
+  @Test
   void aChangeInDoubtIsNotSentToAnyoneElse() {
     Router router = router("q0", Role.QUERY, "i0,i1,i2", "q0");
     answers.put(RANK.get(0), new Outcome.InDoubt<>("no answer"));

@@ -38,14 +38,8 @@ final class RoutingMutantTest {
               "cluster",
               "who is insisted on names another one",
               "route/Router.java",
-              "    return switch (arrival) {\n      case INSISTED -> {",
-              "    return switch (arrival == Arrival.INSISTED ? Arrival.FORWARDED : arrival) {\n      case INSISTED -> {"),
-          new Mutant(
-              "engine",
-              "an append in doubt is called not done",
-              "writer/Writer.java",
-              "        throw inDoubt();\n      }\n    }\n    for (Accepted write : accepted) {",
-              "        throw io.elacsym.engine.model.WrittenElsewhere.of(context.name(), java.util.Optional.empty());\n      }\n    }\n    for (Accepted write : accepted) {"));
+              "      case INSISTED -> served(namespace, true, errand);",
+              "      case INSISTED -> change(namespace, Arrival.FORWARDED, errand);"));
 
   static List<Mutant> mutants() {
     String part = System.getProperty("elacsym.sim.mutant", "");
