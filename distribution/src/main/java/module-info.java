@@ -18,6 +18,7 @@ module io.elacsym.distribution {
   requires io.elacsym.engine;
   requires io.elacsym.server.helidon;
   requires io.elacsym.tck;
+  requires java.compiler;
   requires java.logging;
   requires java.net.http;
   requires me.tongfei.progressbar;

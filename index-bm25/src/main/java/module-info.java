@@ -5,7 +5,7 @@
  * <p>Its rooms, each of which uses only those after it:
  *
  * <ul>
- *   <li>{@code blob.v1}: {@code BlobLayout} is the format of {@code docs/format/index-bm25.md},
+ *   <li>{@code blob.v2}: {@code BlobLayout} is the format of {@code docs/format/index-bm25.md},
  *       {@code BlobWriter} writes it, {@code BlobBytes} reads it in few waves, {@code BlobInput}
  *       and {@code BlobDirectory} show it to Lucene's {@code PostingsCodec}.
  *   <li>{@code live}: {@code PostingsBuffer} inverts rows in memory; {@code BufferedData} shows it

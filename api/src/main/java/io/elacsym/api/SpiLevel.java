@@ -7,7 +7,7 @@ public final class SpiLevel {
    * {@link Provider#spiLevel()} records the level it was <em>compiled</em> against, so the host can
    * compare the two before it calls anything else.
    */
-  public static final int CURRENT = 1;
+  public static final int CURRENT = 2;
 
   private SpiLevel() {}
 }

@@ -2,6 +2,7 @@ package io.elacsym.benchmarks;
 
 import io.elacsym.benchmarks.cold.ColdCommand;
 import io.elacsym.benchmarks.endtoend.EndToEndCommand;
+import io.elacsym.benchmarks.judged.JudgedCommand;
 import io.elacsym.benchmarks.kernels.KernelsCommand;
 import io.elacsym.benchmarks.namespaces.NamespacesCommand;
 import io.elacsym.benchmarks.rivals.RivalsCommand;
@@ -22,6 +23,7 @@ import picocli.CommandLine.ParseResult;
       ColdCommand.class,
       RivalsCommand.class,
       NamespacesCommand.class,
+      JudgedCommand.class,
       KernelsCommand.class
     },
     footerHeading = "%nIn this order:%n",
@@ -33,6 +35,7 @@ import picocli.CommandLine.ParseResult;
       "  bench cold          first queries on storage that takes its time: waves, requests, bytes",
       "  bench rivals        our vector indexes beside Lucene, JVector, hnswlib, FAISS and others",
       "  bench namespaces    counting and listing 10 to 10,000 namespaces: requests, time, CPU",
+      "  bench judged        text rankings beside plain Lucene on a judged collection that you have",
       "  bench kernels       nanoseconds of the vector arithmetic (JMH)",
       "",
       "Leave the machine alone while it measures; the load is printed with the results."

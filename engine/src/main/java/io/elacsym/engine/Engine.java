@@ -269,9 +269,12 @@ public final class Engine implements AutoCloseable {
     return context.plugins().watch().calls().holding(deadline);
   }
 
-  /** Says in the log which plugins do not come back. To be called about once a second. */
+  /**
+   * Says in the log which plugins do not come back, and lets other work in the background go on
+   * beside them. To be called about once a second.
+   */
   public void tellOverduePlugins() {
-    context.plugins().watch().calls().tellOverdue();
+    context.plugins().watch().calls().tellOverdue(context.turns()::giveAway);
   }
 
   /** What this engine has done since it was opened. */

@@ -18,15 +18,30 @@ public interface TextIndexReader extends AutoCloseable {
    */
   TextStatistics statistics(List<String> terms, RowSet live);
 
-  /** The best accepted rows that have at least one of the terms; fewer than k if fewer have. */
+  /**
+   * The terms that a pattern means, by falling weight, those of one weight by ascending code
+   * points; only such that a live row has.
+   *
+   * @param limit at most so many, from 1
+   */
+  List<WeightedTerm> terms(TermPattern pattern, RowSet live, int limit);
+
+  /** The best accepted rows that the clause finds; fewer than k if fewer are found. */
   TextHits search(TextQuery query);
 
   /**
-   * Scores of given rows, in any order, also repeated; 0 for a row that has none of the terms.
+   * Scores of given rows, in any order, also repeated; 0 for a row that the clause does not find.
    * Neither {@code k} nor which rows are accepted is looked at: the host has found these rows by
    * other means and knows that it may have them.
    */
   float[] score(TextQuery query, int[] rows);
+
+  /**
+   * All rows that a clause finds.
+   *
+   * @param accept among these
+   */
+  RowSet matching(TextClause clause, RowSet accept);
 
   @Override
   void close();

@@ -5,7 +5,9 @@ import java.util.OptionalInt;
 /**
  * One search.
  *
- * @param vector the query, of the field's dimension, finite; not changed by anybody
+ * @param vector the query, of the field's dimension, finite; not changed by anybody while the
+ *     search runs. Afterwards the caller may use the array for something else, so an index keeps no
+ *     more of it than a copy
  * @param k how many rows are wanted, from 1
  * @param accept rows that may be returned: alive and matching the filter
  * @param recallTarget wanted share of the true k nearest among those returned, 0 to 1; 1 asks for

@@ -21,6 +21,7 @@ public interface SegmentReader extends AutoCloseable {
   /**
    * Reads some columns of all rows from {@code fromRow} on. Bytes of other columns are not read.
    *
+   * @param columns may be none: then batches say only how many rows there are
    * @param batchRows at most this many rows a batch
    */
   BatchCursor scan(List<String> columns, int fromRow, int batchRows);
@@ -29,6 +30,7 @@ public interface SegmentReader extends AutoCloseable {
    * Reads some columns of some rows. Only what is needed of the file is read.
    *
    * @param rows any order, repeats allowed; row {@code i} of the result is {@code rows[i]}
+   * @param columns may be none
    */
   ColumnBatch fetch(int[] rows, List<String> columns);
 

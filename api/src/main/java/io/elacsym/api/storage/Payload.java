@@ -11,6 +11,10 @@ public interface Payload {
   /** How many bytes each opened stream yields. */
   long size();
 
+  /**
+   * Opens it from its start. Whoever opens a stream closes it, also when reading it fails: none is
+   * open any more when the put has returned.
+   */
   InputStream open() throws IOException;
 
   /** Bytes in memory; they must not change until the put has returned. */

@@ -31,8 +31,9 @@ import java.util.Optional;
  * were written, whether or not the object was deleted in between, and whether or not the storage
  * was opened anew. So a tag may be a hash of the content, as the ETags of S3 are, or a number that
  * is never given twice; it may not be a size, a time, or a counter that begins again with each
- * object or process. Put, get, head and list tell the same tag of an object, and a tag that has
- * passed is not compared with those of other names.
+ * object or process. No tag is empty, so a put on condition of the empty one loses. Put, get, head
+ * and list tell the same tag of an object, and a tag that has passed is not compared with those of
+ * other names.
  *
  * <p>A content that was there before, and comes again after another one (A, B, A), may have the tag
  * it had, and then a put on condition of that tag wins although the object has changed twice. That

@@ -1,11 +1,13 @@
 package io.elacsym.distribution.assemble;
 
 import io.elacsym.api.ElacsymException;
+import io.elacsym.distribution.files.Directories;
+import io.elacsym.distribution.plugins.PluginDirectories;
+import io.elacsym.distribution.plugins.PluginLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -26,23 +28,28 @@ public record Assembly(Path home, SortedMap<String, Path> plugins, boolean demo)
   public static SortedMap<String, Path> choices(List<Path> directoriesOfPlugins) {
     SortedMap<String, Path> choices = new TreeMap<>();
     for (Path plugins : directoriesOfPlugins) {
-      if (!Files.isDirectory(plugins)) {
-        throw ElacsymException.notFound(plugins + " is no directory of plugins");
-      }
-      for (Path plugin : children(plugins)) {
-        if (Files.isDirectory(plugin) && !plugin.getFileName().toString().startsWith(".")) {
-          choices.putIfAbsent(plugin.getFileName().toString(), plugin);
-        }
-      }
+      PluginDirectories.below(plugins)
+          .forEach((name, directory) -> {
+            if (!plugins.equals(directory.getParent())) {
+              throw ElacsymException.conflict(
+                  "a change of the plugin '"
+                      + name
+                      + "' in "
+                      + plugins
+                      + " was not finished; `elacsym plugins lock` finishes it");
+            }
+            choices.putIfAbsent(name, directory);
+          });
     }
     return choices;
   }
 
   /**
-   * Writes it.
+   * Writes it. Where plugins are held to a lock, their copies are, too, and have one.
    *
-   * @param out is made, and must not be there or be empty
-   * @throws ElacsymException {@code CONFLICT} when something is in it
+   * @param out is made, and must not be there or be empty; after a failure nothing is in it
+   * @throws ElacsymException {@code CONFLICT} when something is in it, {@code INVALID_REQUEST} when
+   *     a plugin is not as its lock has it
    */
   public void writeTo(Path out) {
     if (Files.exists(out) && (!Files.isDirectory(out) || !children(out).isEmpty())) {
@@ -50,18 +57,46 @@ public record Assembly(Path home, SortedMap<String, Path> plugins, boolean demo)
     }
     try {
       Files.createDirectories(out);
-      for (String part : PARTS) {
-        copy(home.resolve(part), out.resolve(part));
-      }
-      Files.createDirectories(out.resolve("plugins"));
-      for (var plugin : plugins.entrySet()) {
-        copy(plugin.getValue(), out.resolve("plugins").resolve(plugin.getKey()));
-      }
-      if (demo) {
-        copy(home.resolve("demo"), out.resolve("demo"));
+      boolean whole = false;
+      try {
+        fill(out);
+        whole = true;
+      } finally {
+        if (!whole) {
+          Directories.delete(out);
+        }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw ElacsymException.unavailable(out + " cannot be written (" + e + ")", e);
+    }
+  }
+
+  private void fill(Path out) throws IOException {
+    for (String part : PARTS) {
+      Directories.copy(home.resolve(part), out.resolve(part));
+    }
+    Path copies = Files.createDirectories(out.resolve("plugins"));
+    boolean locked = false;
+    for (var plugin : plugins.entrySet()) {
+      Path copy = copies.resolve(plugin.getKey());
+      Directories.copy(plugin.getValue(), copy);
+      Path around = plugin.getValue().resolveSibling("");
+      if (PluginLock.isIn(around)) {
+        locked = true;
+        hold(PluginLock.of(around).differences(plugin.getKey(), copy));
+      }
+    }
+    if (locked) {
+      PluginLock.none(copies).withAll().write();
+    }
+    if (demo) {
+      Directories.copy(home.resolve("demo"), out.resolve("demo"));
+    }
+  }
+
+  private static void hold(List<String> differences) {
+    if (!differences.isEmpty()) {
+      throw ElacsymException.invalid(String.join(System.lineSeparator(), differences));
     }
   }
 
@@ -70,22 +105,6 @@ public record Assembly(Path home, SortedMap<String, Path> plugins, boolean demo)
       return children.sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    List<Path> all;
-    try (Stream<Path> walk = Files.walk(from)) {
-      all = walk.toList();
-    }
-    for (Path path : all) {
-      Path target = to.resolve(from.relativize(path).toString());
-      if (Files.isDirectory(path)) {
-        Files.createDirectories(target);
-      } else {
-        // With the permissions: the launcher is executable.
-        Files.copy(path, target, StandardCopyOption.COPY_ATTRIBUTES);
-      }
     }
   }
 

@@ -132,20 +132,7 @@ final class AssembleCommand implements Callable<Integer> {
     EngineSettings defaults = EngineSettings.of(Map.of());
     List<String> lines = new ArrayList<>();
     for (PluginKind kind : PluginKind.values()) {
-      String key =
-          switch (kind) {
-            case STORAGE -> "storage.backend";
-            case SEGMENT_FORMAT -> "segment.format";
-            case VECTOR_INDEX -> "index.vector";
-            case TEXT_INDEX -> "index.text";
-          };
-      String usual =
-          switch (kind) {
-            case STORAGE -> defaults.storageBackend();
-            case SEGMENT_FORMAT -> defaults.segmentFormat();
-            case VECTOR_INDEX -> defaults.vectorIndex();
-            case TEXT_INDEX -> defaults.textIndex();
-          };
+      String usual = kind.chosen(defaults);
       List<String> names =
           loaded.plugins().stream()
               .filter(plugin -> plugin.kind() == kind)
@@ -158,7 +145,7 @@ final class AssembleCommand implements Callable<Integer> {
       if (!names.contains(usual)) {
         lines.add(
             "Its configuration has to say "
-                + key
+                + kind.key()
                 + ": there is "
                 + names
                 + " and no "

@@ -1,16 +1,19 @@
 package io.elacsym.distribution.cli;
 
 import io.elacsym.api.ElacsymException;
+import io.elacsym.distribution.files.Directories;
 import io.elacsym.distribution.install.Coordinates;
 import io.elacsym.distribution.install.MavenRepository;
 import io.elacsym.distribution.install.PluginStore;
 import io.elacsym.distribution.install.ShortContract;
 import io.elacsym.distribution.plugins.InstalledPlugin;
+import io.elacsym.distribution.terminal.Progress;
 import io.elacsym.distribution.terminal.Screen;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -73,14 +76,23 @@ final class PluginsInstallCommand implements Callable<Integer> {
     if (!Coordinates.isOne(plugin) || Files.exists(Path.of(plugin))) {
       return install(store, Path.of(plugin));
     }
+    Coordinates coordinates = Coordinates.of(plugin);
     Path download = Files.createTempDirectory("elacsym-plugin-");
-    Path zip = download.resolve(Coordinates.of(plugin).artifact() + "-plugin.zip");
+    Path zip = download.resolve(coordinates.artifact() + "-plugin.zip");
     try {
-      new MavenRepository(repository).fetch(Coordinates.of(plugin), zip);
+      try (Progress progress = new Progress(screen, "Fetching", -1)) {
+        new MavenRepository(repository)
+            .fetch(
+                coordinates,
+                zip,
+                (bytes, all) -> {
+                  progress.outOf(all);
+                  progress.at(bytes);
+                });
+      }
       return install(store, zip);
     } finally {
-      Files.deleteIfExists(zip);
-      Files.delete(download);
+      Directories.delete(download);
     }
   }
 
@@ -103,15 +115,19 @@ final class PluginsInstallCommand implements Callable<Integer> {
   }
 
   private void check(InstalledPlugin provided) {
-    ShortContract.Outcome outcome =
-        ShortContract.of(provided.provider(), Map.of()).run(Optional.of(TRIAL));
-    if (!outcome.broken().isEmpty()) {
+    List<String> seen =
+        ShortContract.of(provided.provider(), Map.of())
+            .run(Optional.of(TRIAL), promise -> {})
+            .stream()
+            .flatMap(result -> result.failure().stream())
+            .toList();
+    if (!seen.isEmpty()) {
       throw ElacsymException.invalid(
           "not installed, because "
               + provided.name()
               + " does not keep its contract:"
               + System.lineSeparator()
-              + String.join(System.lineSeparator(), outcome.broken()));
+              + String.join(System.lineSeparator(), seen));
     }
   }
 }

@@ -1,9 +1,9 @@
 package io.elacsym.distribution.cli;
 
+import io.elacsym.distribution.install.PluginStore;
 import io.elacsym.distribution.plugins.PluginLock;
 import io.elacsym.distribution.terminal.Figures;
 import io.elacsym.distribution.terminal.Screen;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -31,10 +31,9 @@ final class PluginsLockCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path plugins = place.store().plugins();
-    PluginLock lock = PluginLock.none(plugins).withAll();
-    lock.write();
-    screen.line(plugins.resolve(PluginLock.FILE) + " has " + Figures.of(lock.size(), "jar") + ".");
+    PluginStore store = place.store();
+    int jars = store.lock();
+    screen.line(store.plugins().resolve(PluginLock.FILE) + " has " + Figures.of(jars, "jar") + ".");
     return ExitCode.OK;
   }
 }

@@ -37,7 +37,7 @@ final class PluginsRemoveCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PluginStore store = place.store();
-    if (store.names().contains(name)
+    if (store.has(name)
         && !consent.given(screen, "Remove " + store.plugins().resolve(name) + "?")) {
       return ExitCode.SOFTWARE;
     }

@@ -1,17 +1,22 @@
 package io.elacsym.distribution.cli;
 
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
 import io.elacsym.api.Provider;
 import io.elacsym.api.storage.StorageProvider;
 import io.elacsym.distribution.install.ShortContract;
-import io.elacsym.distribution.install.ShortContract.Outcome;
 import io.elacsym.distribution.plugins.PluginKind;
 import io.elacsym.distribution.probe.StorageProbe;
+import io.elacsym.distribution.promise.PromiseResult;
+import io.elacsym.distribution.promise.PromiseResult.Outcome;
+import io.elacsym.distribution.promise.PromiseRun;
 import io.elacsym.distribution.terminal.Screen;
 import io.elacsym.distribution.terminal.Steps;
 import io.elacsym.distribution.terminal.Table;
 import io.elacsym.engine.settings.EngineSettings;
 import io.elacsym.engine.settings.Providers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,11 +42,12 @@ import picocli.CommandLine.Spec;
       "",
       "Runs the contract that plugins are tested with, for some seconds each: whether they work here,"
           + " on this Java, with these options. What is tried on the storage has a prefix of its own"
-          + " and is deleted again.",
+          + " and is deleted again; `elacsym storage probe` tries all of it.",
       "",
       OwnStorage.HELP,
       "",
-      "The exit code is 1 when a promise is broken."
+      "The exit code is 1 when a promise is broken, and when one could not be looked at because the"
+          + " storage did not answer."
     })
 final class PluginsVerifyCommand implements Callable<Integer> {
   /** Rounds of each race on the storage: `elacsym storage probe` has more. */
@@ -55,7 +61,9 @@ final class PluginsVerifyCommand implements Callable<Integer> {
   @Option(
       names = "--seconds",
       paramLabel = "N",
-      description = "No check of a format or an index is begun after so long. Default: 15")
+      description =
+          "No check of a plugin is begun after so long; one that goes on is given up a minute later."
+              + " Default: 15")
   private int seconds = 15;
 
   @Option(names = "--full", description = "Run every check, however long it takes.")
@@ -68,8 +76,29 @@ final class PluginsVerifyCommand implements Callable<Integer> {
     this.environment = environment;
   }
 
-  /** A plugin that the configuration chooses. */
-  private record Chosen(PluginKind kind, Provider provider) {}
+  /**
+   * What became of a plugin.
+   *
+   * @param all how many promises there are
+   */
+  private record Verified(List<PromiseResult> results, int all) {
+    long count(Outcome outcome) {
+      return results.stream().filter(result -> result.outcome() == outcome).count();
+    }
+
+    /** In a few words. */
+    @Override
+    public String toString() {
+      StringBuilder text = new StringBuilder();
+      text.append(count(Outcome.HOLDS)).append(" of ").append(all).append(" promises hold");
+      for (Outcome outcome : List.of(Outcome.BROKEN, Outcome.UNANSWERED)) {
+        if (count(outcome) > 0) {
+          text.append(", ").append(count(outcome)).append(' ').append(outcome.label());
+        }
+      }
+      return text.toString();
+    }
+  }
 
   @Override
   public Integer call() {
@@ -79,53 +108,62 @@ final class PluginsVerifyCommand implements Callable<Integer> {
     OwnStorage.Configured configured = storage.read(environment);
     EngineSettings settings = configured.settings();
     Providers providers = configured.installed().providers();
-    List<Chosen> chosen =
-        List.of(
-            new Chosen(PluginKind.STORAGE, providers.storage(settings.storageBackend())),
-            new Chosen(
-                PluginKind.SEGMENT_FORMAT, providers.segmentFormat(settings.segmentFormat())),
-            new Chosen(PluginKind.VECTOR_INDEX, providers.vectorIndex(settings.vectorIndex())),
-            new Chosen(PluginKind.TEXT_INDEX, providers.textIndex(settings.textIndex())));
     Table table = new Table("kind", "name", "result");
-    List<String> broken = new ArrayList<>();
-    try (Steps steps = new Steps(screen, "Verifying", chosen.size())) {
-      for (Chosen each : chosen) {
-        steps.begin(each.kind().label() + " " + each.provider().name());
-        Outcome outcome = outcome(each, settings);
-        table.row(each.kind().label(), each.provider().name(), outcome.toString());
-        broken.addAll(outcome.broken());
+    List<PromiseResult> failed = new ArrayList<>();
+    try (Steps steps = new Steps(screen, "Verifying", PluginKind.values().length)) {
+      for (PluginKind kind : PluginKind.values()) {
+        Provider provider = kind.named(providers, kind.chosen(settings));
+        steps.begin(kind.label() + " " + provider.name());
+        Verified verified =
+            verified(
+                provider,
+                settings
+                    .pluginOptions()
+                    .getOrDefault(kind.section() + "." + provider.name(), Map.of()));
+        table.row(kind.label(), provider.name(), verified.toString());
+        verified.results().stream()
+            .filter(result -> result.outcome() != Outcome.HOLDS)
+            .forEach(failed::add);
       }
     }
     table.print(screen);
-    broken.forEach(screen::line);
-    return broken.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+    failed.forEach(result -> result.failure().ifPresent(screen::line));
+    if (failed.stream().noneMatch(result -> result.outcome() == Outcome.BROKEN)
+        && !failed.isEmpty()) {
+      screen.line("Nothing is known to be broken, but not everything was answered; try again.");
+    }
+    return failed.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
-  private Outcome outcome(Chosen chosen, EngineSettings settings) {
-    String name = chosen.kind().section() + "." + chosen.provider().name();
-    Map<String, String> options = settings.pluginOptions().getOrDefault(name, Map.of());
-    Outcome contract =
-        ShortContract.of(chosen.provider(), options)
-            .run(full ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds)));
-    return chosen.provider() instanceof StorageProvider provider
-        ? together(contract, probed(provider, options))
-        : contract;
+  private Verified verified(Provider provider, Map<String, String> options) {
+    Optional<Duration> time = full ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds));
+    PromiseRun contract = ShortContract.of(provider, options);
+    List<PromiseResult> results = new ArrayList<>(contract.run(time, promise -> {}));
+    int all = contract.checks().size();
+    if (provider instanceof StorageProvider storages) {
+      StorageProbe probe = new StorageProbe(storages, options, FEW_ROUNDS);
+      results.addAll(probed(probe, time));
+      all += probe.size();
+    }
+    return new Verified(results, all);
   }
 
-  private static Outcome probed(StorageProvider provider, Map<String, String> options) {
-    StorageProbe probe = new StorageProbe(provider, options, FEW_ROUNDS);
-    List<StorageProbe.Result> results =
-        OwnStorage.orElse(
-            "It cannot be verified while the server runs.", () -> probe.run(step -> {}));
-    return new Outcome(
-        results.size(),
-        results.size(),
-        results.stream().flatMap(result -> result.failure().stream()).toList());
-  }
-
-  private static Outcome together(Outcome a, Outcome b) {
-    List<String> broken = new ArrayList<>(a.broken());
-    broken.addAll(b.broken());
-    return new Outcome(a.run() + b.run(), a.all() + b.all(), broken);
+  /** The other plugins are verified also when the storage is out of reach. */
+  private static List<PromiseResult> probed(StorageProbe probe, Optional<Duration> time) {
+    Instant start = Instant.now();
+    try {
+      return OwnStorage.orElse(
+          "It cannot be verified while the server runs.", () -> probe.run(time, promise -> {}));
+    } catch (ElacsymException e) {
+      if (e.kind() != ErrorKind.UNAVAILABLE && e.kind() != ErrorKind.CONFLICT) {
+        throw e;
+      }
+      return List.of(
+          new PromiseResult(
+              "the storage opens",
+              Outcome.UNANSWERED,
+              Duration.between(start, Instant.now()),
+              Optional.of("the storage cannot be opened now: " + e.getMessage())));
+    }
   }
 }

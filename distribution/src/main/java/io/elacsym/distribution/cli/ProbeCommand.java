@@ -2,8 +2,8 @@ package io.elacsym.distribution.cli;
 
 import io.elacsym.api.storage.StorageProvider;
 import io.elacsym.distribution.probe.StorageProbe;
-import io.elacsym.distribution.probe.StorageProbe.Outcome;
-import io.elacsym.distribution.probe.StorageProbe.Result;
+import io.elacsym.distribution.promise.PromiseResult;
+import io.elacsym.distribution.promise.PromiseResult.Outcome;
 import io.elacsym.distribution.terminal.Figures;
 import io.elacsym.distribution.terminal.Screen;
 import io.elacsym.distribution.terminal.Steps;
@@ -11,6 +11,7 @@ import io.elacsym.distribution.terminal.Table;
 import io.elacsym.engine.settings.EngineSettings;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -37,7 +38,8 @@ import picocli.CommandLine.Spec;
       "",
       OwnStorage.HELP,
       "",
-      "The exit code is 1 when a promise is broken."
+      "The exit code is 1 when a promise is broken, and when one could not be looked at because the"
+          + " storage did not answer."
     })
 final class ProbeCommand implements Callable<Integer> {
   private final Screen screen;
@@ -79,33 +81,28 @@ final class ProbeCommand implements Callable<Integer> {
             + settings.optionsOf("storage", provider)
             + " below "
             + probe.prefix());
-    List<Result> results;
+    List<PromiseResult> results;
     try (Steps steps = new Steps(screen, "Probing", probe.size())) {
       results =
           OwnStorage.orElse(
-              "It cannot be probed while the server runs.", () -> probe.run(steps::begin));
+              "It cannot be probed while the server runs.",
+              () -> probe.run(Optional.empty(), steps::begin));
     }
     show(results);
     return verdict(results);
   }
 
-  private void show(List<Result> results) {
+  private void show(List<PromiseResult> results) {
     Table table = new Table("check", "result", "time");
-    for (Result result : results) {
-      String outcome =
-          switch (result.outcome()) {
-            case HOLDS -> "ok";
-            case BROKEN -> "BROKEN";
-            case UNANSWERED -> "no answer";
-          };
-      table.row(result.promise(), outcome, Figures.seconds(result.time()));
+    for (PromiseResult result : results) {
+      table.row(result.promise(), result.outcome().label(), Figures.seconds(result.time()));
     }
     table.print(screen);
     screen.line("");
     results.forEach(result -> result.failure().ifPresent(screen::line));
   }
 
-  private int verdict(List<Result> results) {
+  private int verdict(List<PromiseResult> results) {
     long broken = results.stream().filter(r -> r.outcome() == Outcome.BROKEN).count();
     long open = results.stream().filter(r -> r.outcome() == Outcome.UNANSWERED).count();
     if (broken > 0) {

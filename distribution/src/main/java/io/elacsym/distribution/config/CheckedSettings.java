@@ -7,6 +7,7 @@ import io.elacsym.api.Provider;
 import io.elacsym.cluster.settings.ClusterSettings;
 import io.elacsym.distribution.plugins.InstalledPlugin;
 import io.elacsym.distribution.plugins.InstalledPlugins;
+import io.elacsym.distribution.plugins.PluginKind;
 import io.elacsym.engine.settings.EngineSettings;
 import io.elacsym.engine.settings.Providers;
 import io.elacsym.engine.settings.SettingsSection;
@@ -74,24 +75,16 @@ public record CheckedSettings(
       InstalledPlugins installed,
       EveryProblem every,
       List<String> problems) {
-    record Choice(String key, String section, String name, Function<String, Provider> find) {}
     Providers providers = installed.providers();
-    List<Choice> choices =
-        List.of(
-            new Choice("storage.backend", "storage", settings.storageBackend(), providers::storage),
-            new Choice(
-                "segment.format", "segment", settings.segmentFormat(), providers::segmentFormat),
-            new Choice("index.vector", "index", settings.vectorIndex(), providers::vectorIndex),
-            new Choice("index.text", "index", settings.textIndex(), providers::textIndex));
     Set<String> checked = new HashSet<>();
-    for (Choice choice : choices) {
+    for (PluginKind kind : PluginKind.values()) {
       try {
-        Provider provider = choice.find().apply(choice.name());
-        String table = choice.section() + "." + choice.name();
+        Provider provider = kind.named(providers, kind.chosen(settings));
+        String table = kind.section() + "." + kind.chosen(settings);
         checkTable(table, provider, given(settings, table), every);
         checked.add(table);
       } catch (ElacsymException e) {
-        problems.add(every.from(choice.key()) + choice.key() + ": " + e.getMessage());
+        problems.add(every.from(kind.key()) + kind.key() + ": " + e.getMessage());
       }
     }
     for (InstalledPlugin plugin : installed.plugins()) {

@@ -1,15 +1,17 @@
 package io.elacsym.distribution.install;
 
 import io.elacsym.api.ElacsymException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -53,14 +55,35 @@ record PluginPackage(Path source) {
       return unzip(zip, directory);
     } catch (ZipException e) {
       throw ElacsymException.invalid(
-          source + " is no zip, jar or directory of a plugin (" + e.getMessage() + ")");
+          source
+              + " is no zip, jar or directory of a plugin, or a damaged one ("
+              + e.getMessage()
+              + ")");
     }
   }
 
   private Optional<String> unzip(ZipFile zip, Path directory) throws IOException {
-    Set<String> folders = new HashSet<>();
+    List<? extends ZipEntry> files = zip.stream().filter(each -> !each.isDirectory()).toList();
+    Optional<String> folder = folder(files);
     long bytes = 0;
-    for (ZipEntry entry : zip.stream().filter(each -> !each.isDirectory()).toList()) {
+    for (ZipEntry entry : files) {
+      String name = entry.getName().substring(entry.getName().indexOf('/') + 1);
+      try (InputStream in = zip.getInputStream(entry)) {
+        bytes += Files.copy(new Bounded(in, MOST_BYTES - bytes), directory.resolve(name));
+      } catch (FileAlreadyExistsException e) {
+        throw ElacsymException.invalid(source + " has two entries '" + entry.getName() + "'");
+      } catch (EOFException e) {
+        throw ElacsymException.invalid(
+            source + " is damaged: its entry '" + entry.getName() + "' is cut off");
+      }
+    }
+    return folder;
+  }
+
+  /** The only folder of its files, if they are in one. */
+  private Optional<String> folder(List<? extends ZipEntry> files) {
+    Set<String> folders = new TreeSet<>();
+    for (ZipEntry entry : files) {
       List<String> parts = List.of(entry.getName().split("/", -1));
       if (parts.size() > 2 || parts.stream().anyMatch(part -> !NAME.matcher(part).matches())) {
         throw ElacsymException.invalid(
@@ -70,10 +93,6 @@ record PluginPackage(Path source) {
                 + "', expected the jars of one plugin, in one folder or in none");
       }
       folders.add(parts.size() == 2 ? parts.getFirst() : "");
-      try (InputStream in = zip.getInputStream(entry)) {
-        Path file = directory.resolve(parts.getLast());
-        bytes += Files.copy(new Bounded(in, MOST_BYTES - bytes), file);
-      }
     }
     if (folders.size() > 1) {
       throw ElacsymException.invalid(

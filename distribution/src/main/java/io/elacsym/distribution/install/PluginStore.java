@@ -1,27 +1,32 @@
 package io.elacsym.distribution.install;
 
 import io.elacsym.api.ElacsymException;
+import io.elacsym.distribution.files.Directories;
 import io.elacsym.distribution.plugins.InstalledPlugin;
 import io.elacsym.distribution.plugins.InstalledPlugins;
+import io.elacsym.distribution.plugins.PluginChange;
+import io.elacsym.distribution.plugins.PluginDirectories;
 import io.elacsym.distribution.plugins.PluginLock;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * A directory that holds one directory per plugin, and the lock with their checksums. A plugin is
  * loaded and tried beside the others first, and then takes its place in one step, so that a server
- * that starts meanwhile finds the old one or the new one.
+ * that starts meanwhile finds the old one or the new one: see {@link PluginChange}.
  *
  * @param plugins the directory
  */
 public record PluginStore(Path plugins) {
+  public PluginStore {
+    plugins = plugins.toAbsolutePath().normalize();
+  }
+
   /**
    * What became of an installation.
    *
@@ -30,6 +35,12 @@ public record PluginStore(Path plugins) {
    * @param provides the plugins in it
    */
   public record Added(Path directory, boolean replaced, List<InstalledPlugin> provides) {}
+
+  /** Work on files, which may fail as they do. */
+  @FunctionalInterface
+  private interface FileWork<T> {
+    T run() throws IOException;
+  }
 
   /**
    * Installs a plugin, or another version of one.
@@ -42,40 +53,47 @@ public record PluginStore(Path plugins) {
    */
   public Added add(Path source, Optional<String> wanted, Consumer<InstalledPlugin> trial) {
     PluginPackage packed = new PluginPackage(source);
-    try {
+    return changed(() -> {
       Files.createDirectories(plugins);
-      Path work = Files.createTempDirectory(plugins, ".install-");
-      try {
-        Path fresh = Files.createDirectory(work.resolve("new"));
+      PluginChange.finishAll(plugins);
+      return prepared(work -> {
+        Path fresh = Files.createDirectory(PluginChange.filesIn(work));
         Optional<String> own = packed.unpackInto(fresh);
         String name = wanted.or(() -> own).orElseGet(packed::nameOfFile);
-        checkName(name);
-        Path place = plugins.resolve(name);
+        Path place = place(name);
         List<InstalledPlugin> provides = tried(fresh, place, trial);
         checkAlone(name, provides);
-        boolean replaced = Files.isDirectory(place);
-        if (replaced) {
-          Files.move(place, work.resolve("old"));
-        }
-        Files.move(fresh, place);
-        lock(name);
+        boolean replaced = isThere(place);
+        // The first lock takes down all that is there: a part of it would protect nobody.
+        (PluginLock.isIn(plugins) ? PluginLock.of(plugins) : PluginLock.none(plugins).withAll())
+            .with(name, fresh)
+            .writeInto(work);
+        PluginChange.install(plugins, name, work);
         return new Added(place, replaced, provides);
-      } finally {
-        delete(work);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+      });
+    });
   }
 
   /**
-   * Removes a plugin's directory.
+   * Removes a plugin's directory. Of one that is a link, the link is removed.
    *
    * @throws ElacsymException {@code NOT_FOUND} listing the directories there are
    */
   public void remove(String name) {
-    Path place = plugins.resolve(name);
-    if (!PluginPackage.isName(name) || !Files.isDirectory(place)) {
+    boolean removed =
+        Files.isDirectory(plugins)
+            && changed(() -> {
+              PluginChange.finishAll(plugins);
+              return has(name)
+                  && prepared(work -> {
+                    if (PluginLock.isIn(plugins)) {
+                      PluginLock.of(plugins).without(name).writeInto(work);
+                    }
+                    PluginChange.remove(plugins, name, work);
+                    return true;
+                  });
+            });
+    if (!removed) {
       throw ElacsymException.notFound(
           "no plugin's directory is called '"
               + name
@@ -84,39 +102,51 @@ public record PluginStore(Path plugins) {
               + "; there are "
               + names());
     }
-    try {
-      // One step, so that no server that starts meanwhile finds half of it.
-      Path work = Files.createTempDirectory(plugins, ".remove-");
-      Files.move(place, work.resolve("old"));
-      lock(name);
-      delete(work);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  }
+
+  /**
+   * Takes down the checksums of all plugins as they are now.
+   *
+   * @return how many jars they have
+   * @throws ElacsymException {@code NOT_FOUND} when there is no such directory
+   */
+  public int lock() {
+    return changed(() -> {
+      PluginLock lock = PluginLock.none(plugins).withAll();
+      PluginChange.finishAll(plugins);
+      lock.write();
+      return lock.size();
+    });
   }
 
   /** The names of the plugins' directories. */
   public List<String> names() {
-    if (!Files.isDirectory(plugins)) {
-      return List.of();
-    }
-    try (Stream<Path> below = Files.list(plugins)) {
-      return below
-          .filter(Files::isDirectory)
-          .map(path -> path.getFileName().toString())
-          .filter(PluginPackage::isName)
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Files.isDirectory(plugins)
+        ? PluginDirectories.below(plugins).keySet().stream().filter(PluginPackage::isName).toList()
+        : List.of();
   }
 
-  private static void checkName(String name) {
+  /** Whether there is a plugin's directory of this name, or a link that leads to none any more. */
+  public boolean has(String name) {
+    return names().contains(name)
+        || (PluginPackage.isName(name) && Files.isSymbolicLink(plugins.resolve(name)));
+  }
+
+  private Path place(String name) {
     if (!PluginPackage.isName(name)) {
       throw ElacsymException.invalid(
           "a plugin's directory cannot be called '" + name + "'; say another with --name");
     }
+    Path place = plugins.resolve(name);
+    if (Files.isRegularFile(place)) {
+      throw ElacsymException.conflict(
+          place + " is a file, expected a plugin's directory or nothing; say another with --name");
+    }
+    return place;
+  }
+
+  private static boolean isThere(Path place) {
+    return Files.exists(place, LinkOption.NOFOLLOW_LINKS);
   }
 
   private static List<InstalledPlugin> tried(
@@ -133,39 +163,55 @@ public record PluginStore(Path plugins) {
     return loaded.plugins();
   }
 
-  /** Two of one kind and name could not both be loaded. */
+  /** Plugins that collide could not all be loaded. */
   private void checkAlone(String name, List<InstalledPlugin> provides) {
     for (InstalledPlugin other : InstalledPlugins.load(List.of(plugins)).plugins()) {
-      boolean stays = !other.jar().startsWith(plugins.resolve(name).toAbsolutePath());
+      String directory = other.directory().getFileName().toString();
       for (InstalledPlugin plugin : provides) {
-        if (stays && plugin.kind() == other.kind() && plugin.name().equals(other.name())) {
+        Optional<String> collision = plugin.collision(other);
+        if (!directory.equals(name) && collision.isPresent()) {
           throw ElacsymException.conflict(
-              "a "
-                  + plugin.kind().label()
-                  + " plugin '"
-                  + plugin.name()
-                  + "' is in "
+              "not installed, because "
+                  + collision.get()
+                  + ": the other is in "
                   + other.directory()
-                  + " already; to replace it add --name "
-                  + other.directory().getFileName());
+                  + "; to replace it add --name "
+                  + directory
+                  + ", or remove it");
         }
       }
     }
   }
 
-  private void lock(String changed) {
-    // The first lock takes down all that is there: a part of it would protect nobody.
-    (PluginLock.isIn(plugins)
-            ? PluginLock.of(plugins).with(changed)
-            : PluginLock.of(plugins).withAll())
-        .write();
+  @FunctionalInterface
+  private interface Preparation<T> {
+    T run(Path work) throws IOException;
   }
 
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> all = Files.walk(directory)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
+  /** Prepares a change in a directory that nobody looks into, and that is gone in the end. */
+  private <T> T prepared(Preparation<T> preparation) throws IOException {
+    Path work = Files.createTempDirectory(plugins, ".work-");
+    try (Prepared _ = new Prepared(work)) {
+      return preparation.run(work);
+    }
+  }
+
+  /** So that a failure to delete it does not hide why it is deleted. */
+  private record Prepared(Path work) implements AutoCloseable {
+    @Override
+    public void close() throws IOException {
+      if (isThere(work)) {
+        Directories.delete(work);
       }
+    }
+  }
+
+  private <T> T changed(FileWork<T> work) {
+    try {
+      return work.run();
+    } catch (IOException e) {
+      throw ElacsymException.unavailable(
+          "the plugins in " + plugins + " cannot be changed (" + e + ")", e);
     }
   }
 }

@@ -5,6 +5,7 @@ import io.elacsym.api.Provider;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A plugin that was found, loaded and checked.
@@ -34,6 +35,28 @@ public record InstalledPlugin(
   /** The directory it was loaded from. */
   public Path directory() {
     return Objects.requireNonNull(jar.getParent());
+  }
+
+  /**
+   * Why it cannot be installed beside another: they are two of one kind, or two whose options would
+   * stand in one configuration table. Empty when it can.
+   */
+  public Optional<String> collision(InstalledPlugin other) {
+    if (!table().equals(other.table())) {
+      return Optional.empty();
+    }
+    if (kind == other.kind) {
+      return Optional.of("two " + kind.label() + " plugins are called '" + name + "'");
+    }
+    return options.isEmpty() && other.options.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "a "
+                + kind.label()
+                + " and a "
+                + other.kind.label()
+                + " plugin share the configuration table "
+                + table());
   }
 
   /** The configuration table of its options, such as {@code storage.local}. */

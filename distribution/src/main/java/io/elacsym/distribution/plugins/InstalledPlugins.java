@@ -40,21 +40,27 @@ public record InstalledPlugins(
 
   static InstalledPlugins load(List<Path> searched, Duration patience) {
     List<String> problems = new ArrayList<>();
-    record Found(Path directory, Optional<PluginLock> lock) {}
+    record Found(String name, Path directory, Optional<PluginLock> lock) {}
     Map<Path, Found> directories = new LinkedHashMap<>();
     for (Path directory : searched) {
+      PluginDirectories.Found found = PluginDirectories.pluginsIn(directory, problems);
       Optional<PluginLock> lock;
       try {
         lock =
-            PluginLock.isIn(directory) ? Optional.of(PluginLock.of(directory)) : Optional.empty();
+            PluginLock.isIn(found.plugins())
+                ? Optional.of(PluginLock.of(found.plugins()))
+                : Optional.empty();
       } catch (ElacsymException e) {
         problems.add(e.getMessage());
         continue;
       }
-      lock.ifPresent(known -> problems.addAll(known.gone()));
-      for (Path plugin : PluginDirectories.pluginsIn(directory, problems)) {
-        directories.putIfAbsent(PluginDirectories.real(plugin), new Found(plugin, lock));
-      }
+      lock.filter(known -> found.plugins().equals(directory))
+          .ifPresent(known -> problems.addAll(known.gone(found.directories().keySet())));
+      found
+          .directories()
+          .forEach((name, plugin) ->
+              directories.putIfAbsent(
+                  PluginDirectories.real(plugin), new Found(name, plugin, lock)));
     }
     record Loaded(List<InstalledPlugin> plugins, List<String> problems) {}
     // Side by side, because every command that needs plugins waits for it.
@@ -62,10 +68,14 @@ public record InstalledPlugins(
         directories.values().parallelStream()
             .map(plugin -> {
               List<String> ofPlugin = new ArrayList<>();
-              plugin
-                  .lock()
-                  .map(lock -> lock.differences(plugin.directory()))
-                  .ifPresent(ofPlugin::addAll);
+              try {
+                plugin
+                    .lock()
+                    .map(lock -> lock.differences(plugin.name(), plugin.directory()))
+                    .ifPresent(ofPlugin::addAll);
+              } catch (ElacsymException e) {
+                ofPlugin.add(e.getMessage());
+              }
               // Not a line of code is run of what somebody has changed.
               return ofPlugin.isEmpty()
                   ? new Loaded(PluginLayer.load(plugin.directory(), patience, ofPlugin), ofPlugin)
@@ -76,35 +86,17 @@ public record InstalledPlugins(
     List<InstalledPlugin> found = loaded.stream().flatMap(each -> each.plugins().stream()).toList();
     List<InstalledPlugin> distinct = new ArrayList<>();
     for (InstalledPlugin plugin : found) {
-      Optional<InstalledPlugin> other =
-          distinct.stream().filter(before -> collide(before, plugin)).findFirst();
-      if (other.isPresent()) {
-        problems.add(collision(other.get(), plugin));
-      } else {
-        distinct.add(plugin);
-      }
+      Optional<String> collision =
+          distinct.stream()
+              .flatMap(before ->
+                  before.collision(plugin).stream()
+                      .map(what ->
+                          what + ": " + before.jar() + " and " + plugin.jar() + "; remove one"))
+              .findFirst();
+      collision.ifPresentOrElse(problems::add, () -> distinct.add(plugin));
     }
     distinct.sort(Comparator.comparing(InstalledPlugin::kind).thenComparing(InstalledPlugin::name));
     return new InstalledPlugins(distinct, problems, searched);
-  }
-
-  /** Two of one kind, or two whose options would stand in one configuration table. */
-  private static boolean collide(InstalledPlugin a, InstalledPlugin b) {
-    boolean oneTable = a.table().equals(b.table());
-    return oneTable && (a.kind() == b.kind() || !a.options().isEmpty() || !b.options().isEmpty());
-  }
-
-  private static String collision(InstalledPlugin a, InstalledPlugin b) {
-    String what =
-        a.kind() == b.kind()
-            ? "two " + a.kind().label() + " plugins are called '" + a.name() + "'"
-            : "a "
-                + a.kind().label()
-                + " and a "
-                + b.kind().label()
-                + " plugin share the configuration table "
-                + a.table();
-    return what + ": " + a.jar() + " and " + b.jar() + "; remove one";
   }
 
   /** The plugins for an engine, which has a border of its own. */

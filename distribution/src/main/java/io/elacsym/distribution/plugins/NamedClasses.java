@@ -1,5 +1,6 @@
 package io.elacsym.distribution.plugins;
 
+import io.elacsym.api.ElacsymException;
 import io.elacsym.api.Provider;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,10 +48,15 @@ final class NamedClasses {
       }
       NamedClasses classes = new NamedClasses(directory, open);
       for (int i = 0; i < parts.size(); i++) {
-        classes.check(parts.get(i).path(), open.get(i), problems);
+        Path part = parts.get(i).path();
+        try {
+          classes.check(part, open.get(i), problems);
+        } catch (IOException e) {
+          throw PluginJar.unreadable(part, e);
+        }
       }
-    } catch (IOException e) {
-      problems.add(directory + ": its jars cannot be read (" + e + "); copy them again");
+    } catch (ElacsymException e) {
+      problems.add(e.getMessage());
     } finally {
       open.forEach(NamedClasses::close);
     }
@@ -166,8 +172,12 @@ final class NamedClasses {
         && !entry.getName().startsWith("META-INF/");
   }
 
-  private static JarFile open(Path path) throws IOException {
-    return new JarFile(path.toFile(), false, ZipFile.OPEN_READ, Runtime.version());
+  private static JarFile open(Path path) {
+    try {
+      return new JarFile(path.toFile(), false, ZipFile.OPEN_READ, Runtime.version());
+    } catch (IOException e) {
+      throw PluginJar.unreadable(path, e);
+    }
   }
 
   private static void close(JarFile jar) {

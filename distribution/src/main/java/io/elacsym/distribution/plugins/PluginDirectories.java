@@ -10,7 +10,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -68,23 +72,65 @@ public final class PluginDirectories {
     }
   }
 
-  /** The directories below {@code searched} that hold one plugin each, in name order. */
-  static List<Path> pluginsIn(Path searched, List<String> problems) {
+  /**
+   * The directories of plugins in one that is searched.
+   *
+   * @param plugins what the names and the lock are of: the directory itself, or the one around it
+   * @param directories by the plugins' names
+   */
+  record Found(Path plugins, SortedMap<String, Path> directories) {}
+
+  /** The directories below {@code searched} that hold one plugin each, or that one. */
+  static Found pluginsIn(Path searched, List<String> problems) {
     if (!Files.isDirectory(searched)) {
       problems.add(searched + ": no such directory; plugins cannot be read from it");
-      return List.of();
+      return new Found(searched, new TreeMap<>());
     }
     List<Path> jars = jarsIn(searched, problems);
-    List<Path> below =
-        list(searched, problems).stream()
-            .filter(Files::isDirectory)
-            .filter(path -> !path.getFileName().toString().startsWith("."))
-            .toList();
-    if (!jars.isEmpty() && below.stream().allMatch(path -> isPartOf(searched, path))) {
-      return List.of(searched);
+    SortedMap<String, Path> below = below(searched, problems);
+    if (!jars.isEmpty() && below.values().stream().allMatch(path -> isPartOf(searched, path))) {
+      Path around = searched.toAbsolutePath().normalize();
+      return new Found(
+          Objects.requireNonNullElse(around.getParent(), around),
+          new TreeMap<>(Map.of(String.valueOf(around.getFileName()), searched)));
     }
     for (Path jar : jars) {
       problems.add(jar + ": a plugin is a directory; move the jar into a directory of its own");
+    }
+    return new Found(searched, below);
+  }
+
+  /**
+   * The plugins' directories in a directory of plugins, by their names. A change that is decided
+   * and not finished counts as made.
+   *
+   * @throws ElacsymException {@code NOT_FOUND} when there is no such directory
+   */
+  public static SortedMap<String, Path> below(Path plugins) {
+    List<String> problems = new ArrayList<>();
+    if (!Files.isDirectory(plugins)) {
+      throw ElacsymException.notFound(plugins + " is no directory of plugins");
+    }
+    SortedMap<String, Path> below = below(plugins, problems);
+    if (!problems.isEmpty()) {
+      throw ElacsymException.invalid(String.join(System.lineSeparator(), problems));
+    }
+    return below;
+  }
+
+  private static SortedMap<String, Path> below(Path plugins, List<String> problems) {
+    SortedMap<String, Path> below = new TreeMap<>();
+    try {
+      list(plugins).stream()
+          .filter(Files::isDirectory)
+          .filter(path -> !path.getFileName().toString().startsWith("."))
+          .forEach(path -> below.put(path.getFileName().toString(), path));
+      for (PluginChange change : PluginChange.pending(plugins)) {
+        below.remove(change.name());
+        change.files().ifPresent(files -> below.put(change.name(), files));
+      }
+    } catch (IOException e) {
+      problems.add(unlisted(plugins, e));
     }
     return below;
   }
@@ -154,11 +200,21 @@ public final class PluginDirectories {
   }
 
   private static List<Path> list(Path directory, List<String> problems) {
+    try {
+      return list(directory);
+    } catch (IOException e) {
+      problems.add(unlisted(directory, e));
+      return List.of();
+    }
+  }
+
+  private static String unlisted(Path directory, IOException e) {
+    return directory + ": cannot be listed (" + e + "); check its permissions";
+  }
+
+  private static List<Path> list(Path directory) throws IOException {
     try (Stream<Path> children = Files.list(directory)) {
       return children.sorted().toList();
-    } catch (IOException e) {
-      problems.add(directory + ": cannot be listed (" + e + "); check its permissions");
-      return List.of();
     }
   }
 }

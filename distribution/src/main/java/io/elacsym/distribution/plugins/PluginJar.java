@@ -69,9 +69,13 @@ record PluginJar(
               + e.getMessage()
               + "); build the jar for this Java, or run a newer one");
     } catch (IOException e) {
-      throw ElacsymException.invalid(
-          path + ": no readable jar (" + e.getMessage() + "); copy it again or remove it");
+      throw unreadable(path, e);
     }
+  }
+
+  static ElacsymException unreadable(Path path, IOException e) {
+    return ElacsymException.invalid(
+        path + ": no readable jar (" + e.getMessage() + "); copy it again or remove it");
   }
 
   private static Optional<ModuleDescriptor> module(JarFile jar) throws IOException {

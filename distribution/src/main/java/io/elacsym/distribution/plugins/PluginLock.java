@@ -1,25 +1,24 @@
 package io.elacsym.distribution.plugins;
 
 import io.elacsym.api.ElacsymException;
+import io.elacsym.distribution.files.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * The checksums of all jars in a directory of plugins, in its file {@value #FILE}: lines as {@code
@@ -47,7 +46,20 @@ public final class PluginLock {
 
   /** Whether a directory of plugins has one. */
   public static boolean isIn(Path plugins) {
-    return Files.exists(plugins.resolve(FILE));
+    return Files.exists(file(plugins));
+  }
+
+  /** Where it is: with a change of a plugin that is not finished, or in its place. */
+  private static Path file(Path plugins) {
+    try {
+      return PluginChange.pending(plugins).stream()
+          .flatMap(change -> change.lock().stream())
+          .findFirst()
+          .orElse(plugins.resolve(FILE));
+    } catch (IOException e) {
+      // Not there, or not readable: whoever lists the plugins tells of it.
+      return plugins.resolve(FILE);
+    }
   }
 
   /**
@@ -59,7 +71,7 @@ public final class PluginLock {
     SortedMap<String, String> sums = new TreeMap<>();
     if (isIn(plugins)) {
       int number = 0;
-      for (String line : lines(plugins.resolve(FILE))) {
+      for (String line : lines(file(plugins))) {
         number++;
         Matcher sum = LINE.matcher(line);
         if (sum.matches()) {
@@ -89,44 +101,47 @@ public final class PluginLock {
     }
   }
 
-  /** Takes down the jars of one plugin as they are now; for one that is gone, that it is. */
-  public PluginLock with(String plugin) {
+  /**
+   * Takes down the jars of one plugin.
+   *
+   * @param directory where they are now
+   */
+  public PluginLock with(String plugin, Path directory) {
+    PluginLock changed = without(plugin);
+    changed.sums.putAll(sumsOf(plugin, directory));
+    return changed;
+  }
+
+  /** Forgets one plugin. */
+  public PluginLock without(String plugin) {
     SortedMap<String, String> changed = new TreeMap<>(sums);
     changed.keySet().removeIf(name -> name.startsWith(plugin + "/"));
-    changed.putAll(sumsOf(plugins.resolve(plugin)));
     return new PluginLock(plugins, changed);
   }
 
   /** Takes down all plugins as they are now. */
   public PluginLock withAll() {
-    PluginLock all = new PluginLock(plugins, new TreeMap<>());
-    try (Stream<Path> below = Files.list(plugins)) {
-      for (Path directory : below.filter(PluginLock::isPlugin).sorted().toList()) {
-        all.sums.putAll(sumsOf(directory));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    PluginLock all = none(plugins);
+    PluginDirectories.below(plugins)
+        .forEach((name, directory) -> all.sums.putAll(sumsOf(name, directory)));
     return all;
   }
 
-  private static boolean isPlugin(Path path) {
-    return Files.isDirectory(path) && !path.getFileName().toString().startsWith(".");
+  /** Writes the file into the directory of plugins, whole or not at all. */
+  public void write() {
+    writeInto(plugins);
   }
 
-  /** Writes the file, whole or not at all. */
-  public void write() {
+  /** Writes the file into another directory, from which it is to come into its place. */
+  public void writeInto(Path directory) {
     StringBuilder text = new StringBuilder(HEAD);
     sums.forEach((name, sum) -> text.append(sum).append("  ").append(name).append('\n'));
-    try {
-      Path made = Files.writeString(plugins.resolve("." + FILE + ".new"), text);
-      try {
-        Files.move(made, plugins.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
-      } catch (AtomicMoveNotSupportedException e) {
-        Files.move(made, plugins.resolve(FILE), StandardCopyOption.REPLACE_EXISTING);
-      }
+    try (WholeFile file = WholeFile.create(directory.resolve(FILE))) {
+      file.stream().write(text.toString().getBytes(StandardCharsets.UTF_8));
+      file.commit();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw ElacsymException.unavailable(
+          directory.resolve(FILE) + " cannot be written (" + e.getMessage() + ")", e);
     }
   }
 
@@ -135,16 +150,20 @@ public final class PluginLock {
     return sums.size();
   }
 
-  /** What is not as it was taken down in a plugin's directory, one line each. */
-  List<String> differences(Path directory) {
-    SortedMap<String, String> now = sumsOf(directory);
-    String plugin = directory.getFileName().toString();
+  /**
+   * What is not as it was taken down of a plugin, one line each.
+   *
+   * @param directory where its jars are
+   * @throws ElacsymException {@code INVALID_REQUEST} naming a jar that cannot be read
+   */
+  public List<String> differences(String plugin, Path directory) {
+    SortedMap<String, String> now = sumsOf(plugin, directory);
     List<String> differences = new ArrayList<>();
     now.forEach((name, sum) -> {
       String known = sums.get(name);
       if (!sum.equals(known)) {
         differences.add(
-            plugins.resolve(name)
+            directory.resolve(name.substring(name.indexOf('/') + 1))
                 + (known == null
                     ? " is not in "
                     : " is not what was installed: its SHA-256 is "
@@ -168,12 +187,16 @@ public final class PluginLock {
     return differences;
   }
 
-  /** Plugins that are taken down and have no directory any more, one line each. */
-  List<String> gone() {
+  /**
+   * Plugins that are taken down and have no directory any more, one line each.
+   *
+   * @param there the names of those that have one
+   */
+  List<String> gone(Set<String> there) {
     return sums.keySet().stream()
         .map(name -> name.substring(0, name.indexOf('/')))
         .distinct()
-        .filter(plugin -> !Files.isDirectory(plugins.resolve(plugin)))
+        .filter(plugin -> !there.contains(plugin))
         .map(plugin ->
             plugins.resolve(plugin)
                 + " is missing and stands in "
@@ -182,12 +205,10 @@ public final class PluginLock {
         .toList();
   }
 
-  private static SortedMap<String, String> sumsOf(Path directory) {
+  private static SortedMap<String, String> sumsOf(String plugin, Path directory) {
     SortedMap<String, String> sums = new TreeMap<>();
-    if (Files.isDirectory(directory)) {
-      for (Path jar : PluginDirectories.jarsIn(directory, new ArrayList<>())) {
-        sums.put(directory.getFileName() + "/" + jar.getFileName(), sha256(jar));
-      }
+    for (Path jar : PluginDirectories.jarsIn(directory, new ArrayList<>())) {
+      sums.put(plugin + "/" + jar.getFileName(), sha256(jar));
     }
     return sums;
   }
@@ -198,7 +219,7 @@ public final class PluginLock {
       new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
       return HexFormat.of().formatHex(digest.digest());
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw PluginJar.unreadable(file, e);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

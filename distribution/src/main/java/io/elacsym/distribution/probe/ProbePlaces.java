@@ -3,7 +3,6 @@ package io.elacsym.distribution.probe;
 import io.elacsym.api.storage.ObjectInfo;
 import io.elacsym.api.storage.Storage;
 import io.elacsym.tck.storage.StorageFixture;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Queue;
@@ -79,9 +78,24 @@ final class ProbePlaces implements StorageFixture {
      */
     @Override
     public void close() {
-      new ArrayList<>(opened).forEach(Storage::close);
-      try (Storage storage = opening.get()) {
-        empty(storage, name);
+      try {
+        closeAll();
+      } finally {
+        try (Storage storage = opening.get()) {
+          empty(storage, name);
+        }
+      }
+    }
+
+    /** Each of them, also when one fails to close. */
+    private void closeAll() {
+      Storage storage = opened.poll();
+      if (storage != null) {
+        try {
+          storage.close();
+        } finally {
+          closeAll();
+        }
       }
     }
   }

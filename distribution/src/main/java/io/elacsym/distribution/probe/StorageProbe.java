@@ -4,7 +4,8 @@ import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.api.storage.Storage;
 import io.elacsym.api.storage.StorageProvider;
-import io.elacsym.tck.Check;
+import io.elacsym.distribution.promise.PromiseResult;
+import io.elacsym.distribution.promise.PromiseRun;
 import io.elacsym.tck.TestContext;
 import io.elacsym.tck.storage.StorageContract;
 import java.time.Duration;
@@ -27,7 +28,7 @@ public final class StorageProbe {
 
   private final Supplier<Storage> opening;
   private final String prefix;
-  private final List<Check> checks;
+  private final PromiseRun promises;
 
   /**
    * @param options of the provider, by key
@@ -40,23 +41,11 @@ public final class StorageProbe {
   StorageProbe(Supplier<Storage> opening, int rounds) {
     this.opening = opening;
     this.prefix = "elacsym-probe-" + UUID.randomUUID() + "/";
-    this.checks = StorageContract.checks(new ProbePlaces(opening, prefix), rounds);
+    this.promises =
+        new PromiseRun(
+            StorageContract.checks(new ProbePlaces(opening, prefix), rounds),
+            thrown -> thrown instanceof ElacsymException e && e.kind() == ErrorKind.UNAVAILABLE);
   }
-
-  /** What became of a check. */
-  public enum Outcome {
-    HOLDS,
-    BROKEN,
-    /** The storage did not answer, so it is not known whether it keeps the promise. */
-    UNANSWERED
-  }
-
-  /**
-   * One promise.
-   *
-   * @param failure what was seen; empty when it holds
-   */
-  public record Result(String promise, Outcome outcome, Duration time, Optional<String> failure) {}
 
   /** What the names of all objects of this probe begin with. */
   public String prefix() {
@@ -65,18 +54,18 @@ public final class StorageProbe {
 
   /** How many checks there are. */
   public int size() {
-    return checks.size();
+    return promises.checks().size();
   }
 
   /**
-   * Runs every check. Whatever a check, or the storage in it, throws becomes its result, and so
-   * does whatever goes wrong when all is deleted in the end: what was found out is told.
+   * Runs the checks. Whatever goes wrong when all is deleted in the end is a result, too: what was
+   * found out is told.
    *
+   * @param time after which no other check is begun; empty to run all
    * @param begin receives each promise when it is about to be checked
    * @throws ElacsymException when the storage says that it cannot be opened or listed at all
    */
-  public List<Result> run(Consumer<String> begin) {
-    List<Result> results = new ArrayList<>();
+  public List<PromiseResult> run(Optional<Duration> time, Consumer<String> begin) {
     Instant start = Instant.now();
     try (Storage storage = opening.get()) {
       if (!storage.list(prefix, "", 1).isEmpty()) {
@@ -85,58 +74,15 @@ public final class StorageProbe {
     } catch (ElacsymException e) {
       throw e;
     } catch (Throwable e) {
-      return List.of(result(OPENS, start, Optional.of(e)));
+      return List.of(promises.failed(OPENS, start, e));
     }
-    for (Check check : checks) {
-      begin.accept(check.promise());
-      results.add(run(check));
-    }
-    result(DELETES, this::deleteAll).ifPresent(results::add);
-    return results;
-  }
-
-  private void deleteAll() {
+    List<PromiseResult> results = new ArrayList<>(promises.run(time, begin));
+    Instant end = Instant.now();
     try (Storage storage = opening.get()) {
       ProbePlaces.empty(storage, prefix);
-    }
-  }
-
-  private static Result run(Check check) {
-    Instant start = Instant.now();
-    return result(check.promise(), check::run)
-        .orElseGet(() -> result(check.promise(), start, Optional.empty()));
-  }
-
-  /** The result of something that failed; empty when it did not. */
-  private static Optional<Result> result(String promise, Runnable work) {
-    Instant start = Instant.now();
-    try {
-      work.run();
-      return Optional.empty();
     } catch (Throwable e) {
-      return Optional.of(result(promise, start, Optional.of(e)));
+      results.add(promises.failed(DELETES, end, e));
     }
-  }
-
-  private static Result result(String promise, Instant start, Optional<Throwable> failure) {
-    return new Result(
-        promise,
-        failure
-            .map(thrown -> isUnanswered(thrown) ? Outcome.UNANSWERED : Outcome.BROKEN)
-            .orElse(Outcome.HOLDS),
-        Duration.between(start, Instant.now()),
-        failure.map(thrown -> message(promise, thrown)));
-  }
-
-  private static boolean isUnanswered(Throwable thrown) {
-    Throwable cause = thrown instanceof AssertionError ? thrown.getCause() : thrown;
-    return cause instanceof ElacsymException e && e.kind() == ErrorKind.UNAVAILABLE;
-  }
-
-  /** A check says itself what it has promised. */
-  private static String message(String promise, Throwable thrown) {
-    return thrown instanceof AssertionError
-        ? String.valueOf(thrown.getMessage())
-        : "broken promise '" + promise + "': " + thrown;
+    return results;
   }
 }

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import javax.lang.model.SourceVersion;
 
 /**
  * A new project for a plugin, with a build for Maven and one for Gradle.
@@ -45,6 +46,56 @@ public record Scaffold(ScaffoldKind kind, String name, String group) {
       throw ElacsymException.invalid(
           "the group is '" + group + "', expected names with dots between, such as com.example");
     }
+    if (group.equals("java") || group.startsWith("java.")) {
+      throw ElacsymException.invalid(
+          "the group is '" + group + "', and packages that begin with java are Java's own");
+    }
+    checkWords("group", group, group.split("\\."));
+    checkWords("name", name, packageName(name));
+    for (ScaffoldKind.Change source : kind.sources()) {
+      checkClass(kind, name, source);
+    }
+  }
+
+  /** What Java has for itself cannot be a part of a package's name. */
+  private static void checkWords(String what, String value, String... parts) {
+    for (String part : parts) {
+      if (SourceVersion.isKeyword(part)) {
+        throw ElacsymException.invalid(
+            "the "
+                + what
+                + " is '"
+                + value
+                + "', which goes into the name of a package, and '"
+                + part
+                + "' is a word of Java's own; choose another");
+      }
+    }
+  }
+
+  /** A class cannot have the name of one that the sources use: of the interface it is made for. */
+  private static void checkClass(ScaffoldKind kind, String name, ScaffoldKind.Change made) {
+    String file = made.to().replace("%Name%", inCamels(name));
+    String type = file.substring(0, file.lastIndexOf('.'));
+    Pattern word = Pattern.compile("\\b" + Pattern.quote(type) + "\\b");
+    for (ScaffoldKind.Change source : kind.sources()) {
+      String used = template(source.from());
+      for (ScaffoldKind.Change renamed : kind.renamed()) {
+        used = used.replace(renamed.from(), "");
+      }
+      if (made.to().contains("%Name%") && word.matcher(used).find()) {
+        throw ElacsymException.invalid(
+            "the name is '"
+                + name
+                + "', which makes a class "
+                + type
+                + ", and there is one of that name already; choose another");
+      }
+    }
+  }
+
+  private static String packageName(String name) {
+    return name.replace('-', '_');
   }
 
   /** The artifact of its coordinates, and the usual name of its directory. */
@@ -120,7 +171,7 @@ public record Scaffold(ScaffoldKind kind, String name, String group) {
     values.put("extension", name.replace("-", ""));
     values.put("group", group);
     values.put("artifact", artifact());
-    values.put("package", group + ".elacsym." + name.replace('-', '_'));
+    values.put("package", group + ".elacsym." + packageName(name));
     values.put("kind", kind.label());
     values.put(
         "Kind", kind.label().substring(0, 1).toUpperCase(Locale.ROOT) + kind.label().substring(1));
@@ -146,12 +197,14 @@ public record Scaffold(ScaffoldKind kind, String name, String group) {
         .collect(Collectors.joining());
   }
 
-  private static String template(String name) throws IOException {
+  private static String template(String name) {
     try (InputStream in = Scaffold.class.getResourceAsStream("template/" + name)) {
       if (in == null) {
         throw new IllegalStateException("this build has no template " + name);
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

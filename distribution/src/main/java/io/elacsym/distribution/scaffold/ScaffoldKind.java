@@ -84,6 +84,8 @@ public enum ScaffoldKind {
       "it keeps the terms of all rows and computes BM25 from them",
       "[index]\ntext = \"%name%\"",
       """
+      tck/oracle/PatternWeight.java > PatternWeight.java
+      tck/oracle/PhraseFrequency.java > PhraseFrequency.java
       tck/oracle/ReferenceBm25.java > Bm25.java
       tck/reference/PlainTextIndex.java > %Name%IndexProvider.java
       """,

@@ -28,7 +28,7 @@ class PackageOrderTest {
           "io.elacsym.index.codes", List.of(""),
           "io.elacsym.index.ivf", List.of("", ".build", ".search", ".blob.v1", ".quantizer"),
           "io.elacsym.index.hnsw", List.of("", ".build", ".search", ".blob.v1", ".code", ".graph"),
-          "io.elacsym.index.bm25", List.of("", ".blob.v1", ".live", ".search", ".analysis"));
+          "io.elacsym.index.bm25", List.of("", ".blob.v2", ".live", ".search", ".analysis"));
 
   @Test
   void noModuleHasACircleOfPackages() {

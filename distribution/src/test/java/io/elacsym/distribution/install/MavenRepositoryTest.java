@@ -7,12 +7,20 @@ import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.distribution.client.ScriptedServer;
 import io.elacsym.distribution.client.ScriptedServer.Answer;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +36,8 @@ class MavenRepositoryTest {
   private static final String PATH =
       "/maven/com/example/elacsym-flat/1.0.0/elacsym-flat-1.0.0-plugin.zip";
   private static final byte[] BYTES = "a packed plugin".getBytes(StandardCharsets.UTF_8);
+
+  private static final MavenRepository.Meter NOT_TOLD = (bytes, all) -> {};
 
   @TempDir Path temp;
 
@@ -71,7 +81,7 @@ class MavenRepositoryTest {
   void aPluginIsAZipWithAClassifierInMavensLayout() throws IOException {
     files.put(PATH, BYTES);
     files.put(PATH + ".sha256", sum("SHA-256", BYTES));
-    repository.fetch(FLAT, to);
+    repository.fetch(FLAT, to, NOT_TOLD);
     assertThat(to).hasBinaryContent(BYTES);
     assertThat(asked).containsExactly(PATH + ".sha256", PATH);
   }
@@ -83,7 +93,7 @@ class MavenRepositoryTest {
         PATH + ".sha1",
         (new String(sum("SHA-1", BYTES), StandardCharsets.US_ASCII) + "  some-name.zip\n")
             .getBytes(StandardCharsets.US_ASCII));
-    repository.fetch(FLAT, to);
+    repository.fetch(FLAT, to, NOT_TOLD);
     assertThat(to).hasBinaryContent(BYTES);
   }
 
@@ -92,7 +102,7 @@ class MavenRepositoryTest {
     files.put(PATH, BYTES);
     files.put(PATH + ".sha256", sum("SHA-256", new byte[] {1}));
     files.put(PATH + ".sha1", sum("SHA-1", BYTES));
-    assertThatThrownBy(() -> repository.fetch(FLAT, to))
+    assertThatThrownBy(() -> repository.fetch(FLAT, to, NOT_TOLD))
         .isInstanceOfSatisfying(
             ElacsymException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.CORRUPT))
         .hasMessageContaining(PATH)
@@ -103,27 +113,94 @@ class MavenRepositoryTest {
   @Test
   void withoutAChecksumNothingIsFetched() {
     files.put(PATH, BYTES);
-    assertThatThrownBy(() -> repository.fetch(FLAT, to))
+    assertThatThrownBy(() -> repository.fetch(FLAT, to, NOT_TOLD))
         .isInstanceOfSatisfying(
             ElacsymException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.NOT_FOUND))
         .hasMessageContaining("classifier 'plugin'");
     assertThat(asked).doesNotContain(PATH);
     files.put(PATH + ".sha256", "<html>".getBytes(StandardCharsets.US_ASCII));
-    assertThatThrownBy(() -> repository.fetch(FLAT, to)).hasMessageContaining("is no SHA-256");
+    assertThatThrownBy(() -> repository.fetch(FLAT, to, NOT_TOLD))
+        .hasMessageContaining("is no SHA-256");
     assertThat(Files.exists(to)).isFalse();
   }
 
   @Test
   void aRepositoryThatDoesNotAnswerIsUnavailable() {
     Coordinates broken = Coordinates.of("com.broken:x:1");
-    assertThatThrownBy(() -> repository.fetch(broken, to))
+    assertThatThrownBy(() -> repository.fetch(broken, to, NOT_TOLD))
         .isInstanceOfSatisfying(
             ElacsymException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.UNAVAILABLE))
         .hasMessageContaining("500");
     server.close();
-    assertThatThrownBy(() -> repository.fetch(FLAT, to))
+    assertThatThrownBy(() -> repository.fetch(FLAT, to, NOT_TOLD))
         .isInstanceOfSatisfying(
             ElacsymException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.UNAVAILABLE));
+  }
+
+  @Test
+  void howMuchHasComeIsTold() {
+    files.put(PATH, BYTES);
+    files.put(PATH + ".sha256", sum("SHA-256", BYTES));
+    List<String> told = new ArrayList<>();
+    repository.fetch(FLAT, to, (bytes, all) -> told.add(bytes + "/" + all));
+    assertThat(told).last().isEqualTo(BYTES.length + "/" + BYTES.length);
+  }
+
+  @Test
+  void whatIsTooLargeIsNotFetchedToItsEnd() {
+    files.put(PATH, BYTES);
+    files.put(PATH + ".sha256", sum("SHA-256", BYTES));
+    Download.Limits small =
+        new Download.Limits(Duration.ofSeconds(30), Duration.ofSeconds(30), BYTES.length - 1);
+    MavenRepository strict = new MavenRepository(server.url() + "/maven", small);
+    assertThatThrownBy(() -> strict.fetch(FLAT, to, NOT_TOLD))
+        .isInstanceOfSatisfying(
+            ElacsymException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.UNAVAILABLE))
+        .hasMessageContaining("is larger than " + (BYTES.length - 1) + " bytes");
+    assertThat(to).doesNotExist();
+  }
+
+  /** The head says more bytes than come, and the connection stays open. */
+  @Test
+  void aDownloadThatStopsInTheMiddleIsGivenUp() throws IOException {
+    Download.Limits impatient =
+        new Download.Limits(Duration.ofMillis(300), Duration.ofMinutes(5), 1 << 20);
+    try (ServerSocket stalling = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      List<Socket> open = new CopyOnWriteArrayList<>();
+      Thread.ofVirtual()
+          .start(() -> {
+            for (String body : List.of("a".repeat(64), "PK")) {
+              try {
+                open.add(stalling.accept());
+                Socket socket = open.getLast();
+                BufferedReader in =
+                    new BufferedReader(
+                        new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+                while (!in.readLine().isEmpty()) {
+                  // The rest of the head.
+                }
+                int length = body.length() == 64 ? 64 : 1000;
+                String answer = "HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\n" + body;
+                socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+                if (length == 64) {
+                  socket.close();
+                }
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            }
+          });
+      MavenRepository slow =
+          new MavenRepository("http://localhost:" + stalling.getLocalPort() + "/maven", impatient);
+      assertThatThrownBy(() -> slow.fetch(FLAT, to, NOT_TOLD))
+          .isInstanceOfSatisfying(
+              ElacsymException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.UNAVAILABLE))
+          .hasMessageContaining(PATH + " stopped after 2 bytes");
+      assertThat(to).doesNotExist();
+      for (Socket socket : open) {
+        socket.close();
+      }
+    }
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.elacsym.distribution.plugins.PluginLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,13 @@ class PluginStoreTest {
           .map(file -> store.plugins().relativize(file).toString())
           .sorted()
           .toList();
+    }
+  }
+
+  /** Also what is hidden. */
+  private List<String> below() throws IOException {
+    try (Stream<Path> files = Files.list(store.plugins())) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
     }
   }
 
@@ -119,7 +127,8 @@ class PluginStoreTest {
     add(Packed.zip(temp.resolve("1.zip"), "mine/one.jar", jar("one", "1")));
     Path zip = Packed.zip(temp.resolve("2.zip"), "yours/one.jar", jar("one", "2"));
     assertThatThrownBy(() -> add(zip))
-        .hasMessageContaining("a storage plugin 'one' is in " + store.plugins().resolve("mine"))
+        .hasMessageContaining("two storage plugins are called 'one'")
+        .hasMessageContaining("the other is in " + store.plugins().resolve("mine"))
         .hasMessageContaining("--name mine");
     store.add(zip, Optional.of("mine"), plugin -> {});
     assertThat(load().plugins()).extracting(InstalledPlugin::version).containsExactly("2");
@@ -133,7 +142,7 @@ class PluginStoreTest {
       assertThatThrownBy(() -> add(zip)).hasMessageContaining("has the entry '" + name + "'");
     }
     Path two = Packed.zip(temp.resolve("two.zip"), "a/one.jar", jar, "b/two.jar", jar);
-    assertThatThrownBy(() -> add(two)).hasMessageContaining("several folders");
+    assertThatThrownBy(() -> add(two)).hasMessageContaining("several folders [a, b]");
     assertThatThrownBy(() -> add(Files.writeString(temp.resolve("no.zip"), "no zip")))
         .hasMessageContaining("is no zip, jar or directory");
     assertThatThrownBy(() -> add(temp.resolve("nowhere.zip"))).hasMessageContaining("is not there");
@@ -198,6 +207,130 @@ class PluginStoreTest {
                 + " is missing and stands in "
                 + store.plugins().resolve("plugins.lock")
                 + "; install the plugin again, or if you have removed it, `elacsym plugins lock`");
+  }
+
+  @Test
+  void aCutOffZipIsNamedAndNothingIsLeft() throws IOException {
+    Path whole = Packed.zip(temp.resolve("1.zip"), "mine/one.jar", jar("one", "1"));
+    byte[] bytes = Files.readAllBytes(whole);
+    Path cut = Files.write(temp.resolve("cut.zip"), Arrays.copyOf(bytes, bytes.length / 2));
+    assertThatThrownBy(() -> add(cut)).hasMessageContaining(cut + " is no zip");
+    // Its directory is whole, and what it names is not.
+    byte[] torn = bytes.clone();
+    Arrays.fill(torn, 60, 400, (byte) 0xff);
+    Path damaged = Files.write(temp.resolve("torn.zip"), torn);
+    assertThatThrownBy(() -> add(damaged))
+        .isInstanceOf(ElacsymException.class)
+        .hasMessageContaining(damaged.toString());
+    assertThat(below()).isEmpty();
+  }
+
+  @Test
+  void aPluginsLockThatCannotBeReadKeepsTheOldPlugin() throws IOException {
+    add(Packed.zip(temp.resolve("1.zip"), "mine/one-1.jar", jar("one", "1")));
+    Files.writeString(store.plugins().resolve("plugins.lock"), "nonsense\n");
+    Path fresh = Packed.zip(temp.resolve("2.zip"), "mine/one-2.jar", jar("one", "2"));
+    assertThatThrownBy(() -> add(fresh)).hasMessageContaining("plugins.lock:1: no line");
+    assertThat(filesOfTheStore()).containsExactly("mine/one-1.jar", "plugins.lock");
+    assertThat(below()).containsExactly("mine", "plugins.lock");
+  }
+
+  @Test
+  void whatAnEarlierCommandHasBegunTheNextOneFinishes() throws IOException {
+    add(Packed.zip(temp.resolve("1.zip"), "mine/one-1.jar", jar("one", "1")));
+    PluginStore other = new PluginStore(temp.resolve("other"));
+    other.add(
+        Packed.zip(temp.resolve("2.zip"), "mine/one-2.jar", jar("one", "2")),
+        Optional.empty(),
+        plugin -> {});
+    Path decided = Files.createDirectory(store.plugins().resolve(".install-mine"));
+    Files.move(other.plugins().resolve("mine"), decided.resolve("new"));
+    Files.move(other.plugins().resolve("plugins.lock"), decided.resolve("plugins.lock"));
+    assertThat(load().problems()).isEmpty();
+    assertThat(load().plugins()).extracting(InstalledPlugin::version).containsExactly("2");
+    assertThat(store.lock()).isEqualTo(1);
+    assertThat(filesOfTheStore()).containsExactly("mine/one-2.jar", "plugins.lock");
+    assertThat(below()).containsExactly("mine", "plugins.lock");
+  }
+
+  @Test
+  void removingMakesNoLockWhereThereIsNone() throws IOException {
+    Files.createDirectories(store.plugins().resolve("before"));
+    Files.copy(jar("two", "1"), store.plugins().resolve("before/two.jar"));
+    store.remove("before");
+    assertThat(below()).isEmpty();
+    assertThatThrownBy(() -> store.remove("before")).hasMessageContaining("there are []");
+    assertThat(below()).isEmpty();
+  }
+
+  @Test
+  void ofALinkedDirectoryTheLinkIsReplacedOrRemovedAndNeverWhatItNames() throws IOException {
+    Path mine = jar("one", "1");
+    Files.createDirectories(store.plugins());
+    Path link = Files.createSymbolicLink(store.plugins().resolve("mine"), mine.getParent());
+    assertThat(load().plugins()).extracting(InstalledPlugin::version).containsExactly("1");
+    store.remove("mine");
+    assertThat(Files.isSymbolicLink(link)).isFalse();
+    assertThat(mine).exists();
+
+    Files.createSymbolicLink(link, mine.getParent());
+    PluginStore.Added added =
+        add(Packed.zip(temp.resolve("2.zip"), "mine/one-2.jar", jar("one", "2")));
+    assertThat(added.replaced()).isTrue();
+    assertThat(Files.isSymbolicLink(link)).isFalse();
+    assertThat(mine).exists();
+    assertThat(load().plugins()).extracting(InstalledPlugin::version).containsExactly("2");
+  }
+
+  @Test
+  void aLinkThatLeadsNowhereCanBeReplacedAndRemoved() throws IOException {
+    Files.createDirectories(store.plugins());
+    Path link = store.plugins().resolve("mine");
+    Files.createSymbolicLink(link, temp.resolve("gone"));
+    assertThat(store.has("mine")).isTrue();
+    store.remove("mine");
+    assertThat(below()).isEmpty();
+    Files.createSymbolicLink(link, temp.resolve("gone"));
+    add(Packed.zip(temp.resolve("1.zip"), "mine/one.jar", jar("one", "1")));
+    assertThat(filesOfTheStore()).containsExactly("mine/one.jar", "plugins.lock");
+  }
+
+  @Test
+  void aFileInThePlaceOfAPluginStays() throws IOException {
+    Files.createDirectories(store.plugins());
+    Path file = Files.writeString(store.plugins().resolve("mine"), "precious");
+    Path zip = Packed.zip(temp.resolve("1.zip"), "mine/one.jar", jar("one", "1"));
+    assertThatThrownBy(() -> add(zip)).hasMessageContaining(file + " is a file");
+    assertThat(file).hasContent("precious");
+  }
+
+  @Test
+  void aJarThatCannotBeReadIsALineThatNamesIt() throws IOException {
+    add(Packed.zip(temp.resolve("1.zip"), "mine/one.jar", jar("one", "1")));
+    Path directory = Files.createDirectory(store.plugins().resolve("mine/more.jar"));
+    assertThat(load().problems())
+        .singleElement()
+        .asString()
+        .startsWith(directory + ": no readable jar");
+    assertThatThrownBy(store::lock).hasMessageStartingWith(directory + ": no readable jar");
+    Files.delete(directory);
+    Path jar = store.plugins().resolve("mine/one.jar");
+    byte[] bytes = Files.readAllBytes(jar);
+    Files.write(jar, Arrays.copyOf(bytes, bytes.length / 2));
+    store.lock();
+    assertThat(load().problems()).singleElement().asString().startsWith(jar + ": no readable jar");
+  }
+
+  @Test
+  void oneThatIsNamedByItselfIsHeldToTheLockAroundIt() throws IOException {
+    add(Packed.zip(temp.resolve("1.zip"), "mine/one.jar", jar("one", "1")));
+    Path mine = store.plugins().resolve("mine");
+    assertThat(InstalledPlugins.load(List.of(mine)).problems()).isEmpty();
+    Path more = Files.copy(jar("two", "2"), mine.resolve("more.jar"));
+    assertThat(InstalledPlugins.load(List.of(mine)).problems())
+        .singleElement()
+        .asString()
+        .startsWith(more + " is not in ");
   }
 
   @Test

@@ -11,8 +11,8 @@ import io.elacsym.api.storage.Payload;
 import io.elacsym.api.storage.PutMode;
 import io.elacsym.api.storage.PutResult;
 import io.elacsym.api.storage.Storage;
-import io.elacsym.distribution.probe.StorageProbe.Outcome;
-import io.elacsym.distribution.probe.StorageProbe.Result;
+import io.elacsym.distribution.promise.PromiseResult;
+import io.elacsym.distribution.promise.PromiseResult.Outcome;
 import io.elacsym.tck.fault.ForwardingStorage;
 import io.elacsym.tck.memory.MemoryStorage;
 import java.nio.charset.StandardCharsets;
@@ -37,8 +37,9 @@ class StorageProbeTest {
     bucket.put("zoo/manifest.json", DOCUMENT, PutMode.IF_ABSENT);
   }
 
-  private List<Result> probe(UnaryOperator<Storage> storage) {
-    return new StorageProbe(() -> storage.apply(bucket.attach()), ROUNDS).run(begun::add);
+  private List<PromiseResult> probe(UnaryOperator<Storage> storage) {
+    return new StorageProbe(() -> storage.apply(bucket.attach()), ROUNDS)
+        .run(Optional.empty(), begun::add);
   }
 
   private void expectUntouched() {
@@ -49,23 +50,23 @@ class StorageProbeTest {
 
   @Test
   void aGoodStorageKeepsEveryPromiseBesideWhatIsStoredThere() {
-    List<Result> results = probe(storage -> storage);
+    List<PromiseResult> results = probe(storage -> storage);
     assertThat(results)
         .hasSizeGreaterThan(25)
         .allSatisfy(result -> {
           assertThat(result.outcome()).as("%s", result).isEqualTo(Outcome.HOLDS);
           assertThat(result.failure()).isEmpty();
         });
-    assertThat(begun).isEqualTo(results.stream().map(Result::promise).toList());
+    assertThat(begun).isEqualTo(results.stream().map(PromiseResult::promise).toList());
     expectUntouched();
   }
 
   @Test
   void aBrokenPromiseIsNamedWithWhatWasSeenAndCleanedUpAfter() {
-    List<Result> results = probe(Overwriting::new);
+    List<PromiseResult> results = probe(Overwriting::new);
     assertThat(results)
         .filteredOn(result -> result.outcome() == Outcome.BROKEN)
-        .map(Result::promise)
+        .map(PromiseResult::promise)
         .contains(
             "ifAbsent wins only where there is no object",
             "of many concurrent ifAbsent puts exactly one wins");
@@ -81,24 +82,25 @@ class StorageProbeTest {
 
   @Test
   void whatIsNotAnsweredIsNoBrokenPromise() {
-    List<Result> results = probe(Silent::new);
+    List<PromiseResult> results = probe(Silent::new);
     assertThat(results)
         .filteredOn(result -> result.outcome() != Outcome.HOLDS)
         .allSatisfy(result -> {
           assertThat(result.outcome()).isEqualTo(Outcome.UNANSWERED);
           assertThat(result.failure().orElseThrow()).contains("nobody is there");
         })
-        .map(Result::promise)
+        .map(PromiseResult::promise)
         .containsExactly(
             "a conditional get says unchanged, changed or gone",
-            "what one handle writes and deletes, another sees at once");
+            "what one handle writes and deletes, another sees at once",
+            "readers see whole objects while they are overwritten");
     expectUntouched();
   }
 
   /** A plugin that was compiled against another library, say. */
   @Test
   void anErrorOfTheStorageIsABrokenPromiseAmongTheOthers() {
-    List<Result> results =
+    List<PromiseResult> results =
         probe(storage ->
             new ForwardingStorage(storage) {
               @Override
@@ -121,7 +123,7 @@ class StorageProbeTest {
   @Test
   void whatWasFoundOutIsToldAlsoWhenNothingCanBeDeletedInTheEnd() {
     AtomicInteger deletes = new AtomicInteger();
-    List<Result> results =
+    List<PromiseResult> results =
         probe(storage ->
             new ForwardingStorage(storage) {
               @Override
@@ -150,7 +152,7 @@ class StorageProbeTest {
               throw new NoClassDefFoundError("com/example/Client");
             },
             ROUNDS);
-    assertThat(probe.run(begun::add))
+    assertThat(probe.run(Optional.empty(), begun::add))
         .singleElement()
         .satisfies(result -> {
           assertThat(result.outcome()).isEqualTo(Outcome.BROKEN);
@@ -168,7 +170,7 @@ class StorageProbeTest {
               throw new ElacsymException(ErrorKind.UNAVAILABLE, "no such host");
             },
             ROUNDS);
-    assertThatThrownBy(() -> probe.run(begun::add)).hasMessage("no such host");
+    assertThatThrownBy(() -> probe.run(Optional.empty(), begun::add)).hasMessage("no such host");
     assertThat(begun).isEmpty();
   }
 

@@ -57,4 +57,41 @@ class ScaffoldTest {
     assertThatThrownBy(() -> new Scaffold(ScaffoldKind.FORMAT, "x", "Org.sample"))
         .hasMessageContaining("the group is 'Org.sample'");
   }
+
+  @Test
+  void wordsOfJavasOwnAreNoNamesOfPackages() {
+    for (String word : List.of("class", "new", "int", "null", "true", "default")) {
+      assertThatThrownBy(() -> new Scaffold(ScaffoldKind.STORAGE, word, "org.sample"))
+          .hasMessageContaining("the name is '" + word + "'")
+          .hasMessageContaining("a word of Java's own");
+      assertThatThrownBy(() -> new Scaffold(ScaffoldKind.STORAGE, "x", "org." + word + ".sample"))
+          .hasMessageContaining("the group is 'org." + word + ".sample'");
+    }
+    assertThatThrownBy(() -> new Scaffold(ScaffoldKind.STORAGE, "x", "java.sample"))
+        .hasMessageContaining("are Java's own");
+    // Words only in some places of the language may be names.
+    assertThat(new Scaffold(ScaffoldKind.STORAGE, "record", "org.module").artifact())
+        .isEqualTo("elacsym-storage-record");
+    assertThat(new Scaffold(ScaffoldKind.STORAGE, "new-class", "org.sample").artifact())
+        .isEqualTo("elacsym-storage-new-class");
+  }
+
+  @Test
+  void aClassCannotBeCalledAsTheInterfaceThatItIsMadeFor() {
+    record Taken(ScaffoldKind kind, String name, String type) {}
+    for (Taken taken :
+        List.of(
+            new Taken(ScaffoldKind.VECTOR_INDEX, "vector", "VectorIndexProvider"),
+            new Taken(ScaffoldKind.VECTOR_INDEX, "vector-index", "VectorIndexBuild"),
+            new Taken(ScaffoldKind.TEXT_INDEX, "text", "TextIndexProvider"),
+            new Taken(ScaffoldKind.FORMAT, "segment", "SegmentFormatProvider"))) {
+      assertThatThrownBy(() -> new Scaffold(taken.kind(), taken.name(), "org.sample"))
+          .hasMessageContaining("the name is '" + taken.name() + "'")
+          .hasMessageContaining("makes a class " + taken.type());
+    }
+    // The names that the sources have where they come from.
+    assertThat(new Scaffold(ScaffoldKind.VECTOR_INDEX, "flat", "org.sample")).isNotNull();
+    assertThat(new Scaffold(ScaffoldKind.FORMAT, "rows", "org.sample")).isNotNull();
+    assertThat(new Scaffold(ScaffoldKind.STORAGE, "memory", "org.sample")).isNotNull();
+  }
 }

@@ -1,10 +1,13 @@
 package io.elacsym.engine.border;
 
 import io.elacsym.api.index.RowSet;
+import io.elacsym.api.index.TermPattern;
+import io.elacsym.api.index.TextClause;
 import io.elacsym.api.index.TextHits;
 import io.elacsym.api.index.TextIndexReader;
 import io.elacsym.api.index.TextQuery;
 import io.elacsym.api.index.TextStatistics;
+import io.elacsym.api.index.WeightedTerm;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,6 +45,20 @@ public final class CheckedTextIndex implements TextIndexReader {
     float[] scores = reader.score(query, rows);
     require(HitCheck.ofScores(scores, rows.length));
     return scores;
+  }
+
+  @Override
+  public List<WeightedTerm> terms(TermPattern pattern, RowSet live, int limit) {
+    List<WeightedTerm> terms = reader.terms(pattern, live, limit);
+    require(HitCheck.ofTerms(terms, limit));
+    return terms;
+  }
+
+  @Override
+  public RowSet matching(TextClause clause, RowSet accept) {
+    RowSet rows = reader.matching(clause, accept);
+    require(HitCheck.ofRows(rows, accept));
+    return rows;
   }
 
   private void require(Optional<String> wrong) {

@@ -6,8 +6,12 @@ import io.elacsym.api.index.TextQuery;
 import io.elacsym.api.index.TextStatistics;
 import io.elacsym.api.index.VectorHits;
 import io.elacsym.api.index.VectorQuery;
+import io.elacsym.api.index.WeightedTerm;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Whether what an index has found is what its interface promises, as far as that can be seen
@@ -63,6 +67,33 @@ public final class HitCheck {
       }
     }
     return Optional.empty();
+  }
+
+  /** The same for the terms that a pattern means. */
+  public static Optional<String> ofTerms(List<WeightedTerm> terms, int limit) {
+    if (terms.size() > limit) {
+      return Optional.of("terms gave more terms than were wanted");
+    }
+    float before = 1;
+    Set<String> seen = new HashSet<>();
+    for (WeightedTerm term : terms) {
+      if (!(term.weight() > 0 && term.weight() <= before)) {
+        return Optional.of("terms gave weights that are not falling numbers from 0 to 1");
+      }
+      if (!seen.add(term.term())) {
+        return Optional.of("terms gave a term twice");
+      }
+      before = term.weight();
+    }
+    return Optional.empty();
+  }
+
+  /** The same for all rows that a clause finds. */
+  public static Optional<String> ofRows(RowSet rows, RowSet accept) {
+    return rows.rowCount() == accept.rowCount()
+            && rows.and(accept).cardinality() == rows.cardinality()
+        ? Optional.empty()
+        : Optional.of("matching gave rows that are not accepted");
   }
 
   /** The same for counts over live rows. */

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** The calls of plugins that have not come back. Safe for use by many threads. */
 public final class RunningCalls {
@@ -74,8 +75,13 @@ public final class RunningCalls {
         .map(call -> call.plugin + " has not come back from " + call.method);
   }
 
-  /** Says in the log which calls take too long, once for each. To be called now and then. */
-  public void tellOverdue() {
+  /**
+   * Says in the log which calls take too long, once for each. To be called now and then.
+   *
+   * @param hanging receives the deadline of work in the background that such a call keeps from
+   *     going on
+   */
+  public void tellOverdue(Consumer<Deadline> hanging) {
     Instant longAgo = clock.instant().minus(LONG);
     for (Call call : running) {
       boolean isLong = call.deadline.isBackground() && call.since.isBefore(longAgo);
@@ -88,9 +94,12 @@ public final class RunningCalls {
             call.method,
             call.since,
             isLong
-                ? "work of its kind waits for it"
+                ? "other work of its kind has its turn meanwhile"
                 : "its caller has given up, and it holds a thread until it does. Plugins ask"
                     + " checkCancelled() in long loops");
+        if (isLong) {
+          hanging.accept(call.deadline);
+        }
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.elacsym.engine.check;
 
 import io.elacsym.api.ElacsymException;
+import io.elacsym.api.index.TextField;
 import io.elacsym.engine.model.Place;
 import io.elacsym.engine.model.Projection;
 import io.elacsym.engine.model.QueryRequest;
@@ -103,13 +104,11 @@ public final class QueryCheck {
     if (bm25.fields().isEmpty()) {
       throw ElacsymException.invalid("full_text names no field, expected at least one");
     }
+    TextCheck.check(bm25.query(), bm25.fields().size() > 1);
     Set<String> seen = new HashSet<>();
     for (Ranking.WeightedField field : bm25.fields()) {
       String shown = field.place() + " is \"" + Strings.shown(field.field()) + "\"";
-      if (FieldCheck.attribute(field.field(), schema, field.place()).fullText().isEmpty()) {
-        throw ElacsymException.invalid(
-            shown + ", which the schema does not declare as full_text" + others(schema));
-      }
+      textField(field.field(), schema, field.place());
       if (!seen.add(field.field())) {
         throw ElacsymException.invalid(shown + " for the second time");
       }
@@ -123,6 +122,25 @@ public final class QueryCheck {
                 + (long) Ranking.MAX_WEIGHT);
       }
     }
+  }
+
+  /**
+   * The text field of a name.
+   *
+   * @throws ElacsymException {@code INVALID_REQUEST} when the schema has no such full-text
+   *     attribute
+   */
+  public static TextField textField(String name, Schema schema, Place place) {
+    return FieldCheck.attribute(name, schema, place)
+        .fullText()
+        .map(analysis -> new TextField(name, analysis))
+        .orElseThrow(() ->
+            ElacsymException.invalid(
+                place
+                    + " is \""
+                    + Strings.shown(name)
+                    + "\", which the schema does not declare as full_text"
+                    + others(schema)));
   }
 
   private static String others(Schema schema) {

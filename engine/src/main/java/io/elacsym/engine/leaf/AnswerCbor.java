@@ -35,6 +35,10 @@ final class AnswerCbor {
         cbor.writeString("counts");
         TextCbor.write(cbor, counts.statistics());
       }
+      case LeafAnswer.Terms terms -> {
+        cbor.writeString("terms");
+        TextCbor.write(cbor, terms.terms());
+      }
       case LeafAnswer.Texts texts -> {
         cbor.writeString("texts");
         Items.write(cbor, texts.hits().rows());
@@ -73,6 +77,7 @@ final class AnswerCbor {
         yield new LeafAnswer.Vectors(new VectorHits(found, scores, scored), Items.text(cbor));
       }
       case "counts" -> new LeafAnswer.Counts(TextCbor.readStatistics(cbor));
+      case "terms" -> new LeafAnswer.Terms(TextCbor.readWeighted(cbor));
       case "texts" -> {
         int[] found = Items.rowNumbers(cbor, rows);
         yield new LeafAnswer.Texts(new TextHits(found, scores(cbor, found.length)));

@@ -23,6 +23,14 @@ final class AnswerCheck {
           answer instanceof LeafAnswer.Counts counts
               ? HitCheck.of(counts.statistics(), counting.live())
               : require(false);
+      case LeafQuestion.Meaning meaning ->
+          answer instanceof LeafAnswer.Terms terms
+              ? HitCheck.ofTerms(terms.terms(), meaning.limit())
+              : require(false);
+      case LeafQuestion.Finding finding ->
+          answer instanceof LeafAnswer.Rows rows
+              ? HitCheck.ofRows(rows.rows(), finding.accept())
+              : require(false);
       case LeafQuestion.Search search ->
           answer instanceof LeafAnswer.Texts texts
               ? HitCheck.of(texts.hits(), search.query())

@@ -4,6 +4,7 @@ import io.elacsym.api.index.RowSet;
 import io.elacsym.api.index.TextHits;
 import io.elacsym.api.index.TextStatistics;
 import io.elacsym.api.index.VectorHits;
+import io.elacsym.api.index.WeightedTerm;
 import io.elacsym.engine.model.Value;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ public sealed interface LeafAnswer {
    */
   record Refused(String why) implements LeafAnswer {}
 
-  /** Of {@link LeafQuestion.Matching}. */
+  /** Of {@link LeafQuestion.Matching} and {@link LeafQuestion.Finding}. */
   record Rows(RowSet rows) implements LeafAnswer {}
 
   /**
@@ -29,6 +30,13 @@ public sealed interface LeafAnswer {
 
   /** Of {@link LeafQuestion.Counting}. */
   record Counts(TextStatistics statistics) implements LeafAnswer {}
+
+  /** Of {@link LeafQuestion.Meaning}. */
+  record Terms(List<WeightedTerm> terms) implements LeafAnswer {
+    public Terms {
+      terms = List.copyOf(terms);
+    }
+  }
 
   /** Of {@link LeafQuestion.Search}. */
   record Texts(TextHits hits) implements LeafAnswer {}

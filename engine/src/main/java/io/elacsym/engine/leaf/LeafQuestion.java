@@ -1,6 +1,8 @@
 package io.elacsym.engine.leaf;
 
 import io.elacsym.api.index.RowSet;
+import io.elacsym.api.index.TermPattern;
+import io.elacsym.api.index.TextClause;
 import io.elacsym.api.index.TextQuery;
 import io.elacsym.api.index.VectorQuery;
 import io.elacsym.engine.filter.TypedFilter;
@@ -30,6 +32,17 @@ public sealed interface LeafQuestion {
       terms = List.copyOf(terms);
     }
   }
+
+  /**
+   * The terms that a pattern means among live rows.
+   *
+   * @param limit at most so many
+   */
+  record Meaning(String field, TermPattern pattern, RowSet live, int limit)
+      implements LeafQuestion {}
+
+  /** The accepted rows that a clause on a text field finds, all of them. */
+  record Finding(String field, TextClause clause, RowSet accept) implements LeafQuestion {}
 
   /** The best accepted rows by a text field. */
   record Search(String field, TextQuery query) implements LeafQuestion {}

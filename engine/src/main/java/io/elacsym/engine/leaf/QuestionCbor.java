@@ -34,6 +34,19 @@ final class QuestionCbor {
         Items.write(cbor, counting.terms());
         RowsCbor.write(cbor, counting.live());
       }
+      case LeafQuestion.Meaning meaning -> {
+        cbor.writeString("meaning");
+        cbor.writeString(meaning.field());
+        TextCbor.write(cbor, meaning.pattern());
+        RowsCbor.write(cbor, meaning.live());
+        cbor.writeNumber(meaning.limit());
+      }
+      case LeafQuestion.Finding finding -> {
+        cbor.writeString("finding");
+        cbor.writeString(finding.field());
+        TextCbor.write(cbor, finding.clause());
+        RowsCbor.write(cbor, finding.accept());
+      }
       case LeafQuestion.Search search -> {
         cbor.writeString("search");
         cbor.writeString(search.field());
@@ -86,6 +99,15 @@ final class QuestionCbor {
         String field = Items.text(cbor);
         yield new LeafQuestion.Counting(field, Items.texts(cbor), RowsCbor.read(cbor, rows));
       }
+      case "meaning" ->
+          new LeafQuestion.Meaning(
+              Items.text(cbor),
+              TextCbor.readPattern(cbor),
+              RowsCbor.read(cbor, rows),
+              Items.number(cbor, 1, Integer.MAX_VALUE));
+      case "finding" ->
+          new LeafQuestion.Finding(
+              Items.text(cbor), TextCbor.readClause(cbor), RowsCbor.read(cbor, rows));
       case "search" -> new LeafQuestion.Search(Items.text(cbor), TextCbor.read(cbor, rows));
       case "scoring" ->
           new LeafQuestion.Scoring(

@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ public final class LiveBuffer {
 
   private final AliveRows alive = new AliveRows(RowSet.all(0));
   private final Map<String, VectorColumn> vectors = new HashMap<>();
+  private final Map<String, TextField> fields = new HashMap<>();
   private final Map<String, LiveTextIndex> texts = new HashMap<>();
   private Document[] documents = new Document[64];
   private int count;
@@ -73,22 +75,38 @@ public final class LiveBuffer {
 
   private LiveTextIndex newText(TextField field) {
     TextPlugin plugin = plugins.newText();
+    fields.put(field.name(), field);
     try {
       return plugin.provider().live(field, plugin.context());
     } catch (ElacsymException e) {
-      return failed(field.name(), e);
+      return rebuilt(field.name(), e);
     }
   }
 
-  private static LiveTextIndex failed(String field, ElacsymException why) {
+  /**
+   * The texts themselves in the place of an index that has failed: they are durable by then, so the
+   * write cannot fail any more, and queries find them all the same. Views may still search in the
+   * one that has failed.
+   */
+  private LiveTextIndex rebuilt(String name, ElacsymException why) {
     LOG.log(
         Level.ERROR,
         "queries of the text field '"
-            + field
-            + "' fail until what was written lately is flushed: "
+            + name
+            + "' need an index that is built anew from what was written lately, until that is"
+            + " flushed: "
             + why.forOperators(),
         why);
-    return new FailedText(why);
+    TextField field = Objects.requireNonNull(fields.get(name));
+    TextPlugin plugin = plugins.newText();
+    RebuiltTexts rebuilt = new RebuiltTexts(() -> plugin.provider().live(field, plugin.context()));
+    for (int row = 0; row < count; row++) {
+      List<String> values = texts(documents[row].attributes().get(name));
+      if (!values.isEmpty()) {
+        rebuilt.add(row, values);
+      }
+    }
+    return rebuilt;
   }
 
   /** Appends a document, alive. An earlier one with its id must have been removed. */
@@ -112,13 +130,14 @@ public final class LiveBuffer {
     count++;
   }
 
-  private static LiveTextIndex added(
-      String field, LiveTextIndex index, int row, List<String> values) {
+  private LiveTextIndex added(String field, LiveTextIndex index, int row, List<String> values) {
     try {
       index.add(row, values);
       return index;
     } catch (ElacsymException e) {
-      return failed(field, e);
+      LiveTextIndex other = rebuilt(field, e);
+      other.add(row, values);
+      return other;
     }
   }
 

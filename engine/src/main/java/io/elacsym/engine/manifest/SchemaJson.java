@@ -1,7 +1,6 @@
 package io.elacsym.engine.manifest;
 
 import static io.elacsym.engine.manifest.ManifestJson.byId;
-import static io.elacsym.engine.manifest.ManifestJson.decimal;
 import static io.elacsym.engine.manifest.ManifestJson.flag;
 import static io.elacsym.engine.manifest.ManifestJson.list;
 import static io.elacsym.engine.manifest.ManifestJson.member;
@@ -46,14 +45,7 @@ final class SchemaJson {
           node.put("indexed", attribute.indexed());
           attribute
               .fullText()
-              .ifPresent(text ->
-                  node.putObject("full_text")
-                      .put("language", text.language())
-                      .put("stemming", text.stemming())
-                      .put("remove_stopwords", text.removeStopwords())
-                      .put("case_sensitive", text.caseSensitive())
-                      .put("k1", text.k1())
-                      .put("b", text.b()));
+              .ifPresent(text -> AnalysisJson.write(text, node.putObject("full_text")));
         });
     return root;
   }
@@ -62,15 +54,7 @@ final class SchemaJson {
     SequencedMap<String, Attribute> attributes = new LinkedHashMap<>();
     for (JsonNode node : member(root, "attributes")) {
       Optional<TextAnalysis> fullText =
-          Optional.ofNullable(node.get("full_text"))
-              .map(text ->
-                  new TextAnalysis(
-                      text(text, "language"),
-                      flag(text, "stemming"),
-                      flag(text, "remove_stopwords"),
-                      flag(text, "case_sensitive"),
-                      decimal(text, "k1"),
-                      decimal(text, "b")));
+          Optional.ofNullable(node.get("full_text")).map(AnalysisJson::read);
       attributes.put(
           text(node, "name"),
           new Attribute(

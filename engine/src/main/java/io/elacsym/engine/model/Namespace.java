@@ -1,5 +1,7 @@
 package io.elacsym.engine.model;
 
+import io.elacsym.api.index.TextToken;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,6 +28,11 @@ public interface Namespace {
   WriteResult write(WriteRequest request);
 
   QueryResult query(QueryRequest request);
+
+  /**
+   * The terms of a text in a field, as documents have them that are written now; of queries, too.
+   */
+  List<TextToken> analyze(AnalyzeRequest request);
 
   /** One document; empty when there is none. */
   Optional<Document> get(DocId id, Projection projection);

@@ -8,7 +8,7 @@ public sealed interface Ranking {
   /** Greatest weight of a field or clause: with it no sum of scores is infinite. */
   double MAX_WEIGHT = 1e9;
 
-  /** Most different words of a text query. */
+  /** Most different terms of a text query, for one field. */
   int MAX_TERMS = 4_096;
 
   /**
@@ -38,12 +38,19 @@ public sealed interface Ranking {
   /**
    * BM25. The score of a document is the sum over the fields of weight times the field's score.
    *
+   * <p>A document is found by what all these fields have of the query together.
+   *
    * @param fields full-text attributes, at least one
-   * @param query text, analysed as each field is
+   * @param query what is looked for
    */
-  record Bm25(List<WeightedField> fields, String query) implements Ranking {
+  record Bm25(List<WeightedField> fields, TextExpression query) implements Ranking {
     public Bm25 {
       fields = List.copyOf(fields);
+    }
+
+    /** Any of the words of a text. */
+    public Bm25(List<WeightedField> fields, String words) {
+      this(fields, TextExpression.words(words));
     }
   }
 

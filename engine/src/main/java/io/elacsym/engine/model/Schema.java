@@ -2,6 +2,7 @@ package io.elacsym.engine.model;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.index.TextAnalysis;
+import io.elacsym.api.index.TextTokenizer;
 import io.elacsym.api.index.VectorField;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -92,6 +93,30 @@ public record Schema(List<VectorField> vectors, SequencedMap<String, Attribute> 
     if (!(analysis.b() >= 0 && analysis.b() <= 1)) {
       throw ElacsymException.invalid(
           "attribute '" + name + "' has b " + analysis.b() + ", expected 0 to 1");
+    }
+    int longest = analysis.maxTokenLength();
+    if (longest < 1 || longest > TextAnalysis.MAX_TOKEN_LENGTH) {
+      throw ElacsymException.invalid(
+          "attribute '"
+              + name
+              + "' has max_token_length "
+              + longest
+              + ", expected 1 to "
+              + TextAnalysis.MAX_TOKEN_LENGTH);
+    }
+    if (analysis.tokenizer() instanceof TextTokenizer.Ngrams ngrams
+        && !(1 <= ngrams.shortest()
+            && ngrams.shortest() <= ngrams.longest()
+            && ngrams.longest() <= TextTokenizer.MAX_NGRAM)) {
+      throw ElacsymException.invalid(
+          "attribute '"
+              + name
+              + "' has ngram_min "
+              + ngrams.shortest()
+              + " and ngram_max "
+              + ngrams.longest()
+              + ", expected 1 <= ngram_min <= ngram_max <= "
+              + TextTokenizer.MAX_NGRAM);
     }
   }
 

@@ -153,6 +153,10 @@ public final class EngineContext implements AutoCloseable {
     return plugins;
   }
 
+  public BackgroundTurns turns() {
+    return turns;
+  }
+
   public Storage storage() {
     return storage;
   }

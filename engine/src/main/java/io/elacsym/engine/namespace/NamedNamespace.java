@@ -1,5 +1,7 @@
 package io.elacsym.engine.namespace;
 
+import io.elacsym.api.index.TextToken;
+import io.elacsym.engine.model.AnalyzeRequest;
 import io.elacsym.engine.model.Attribute;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
@@ -15,6 +17,7 @@ import io.elacsym.engine.model.ScanRequest;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.WriteRequest;
 import io.elacsym.engine.model.WriteResult;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -52,6 +55,11 @@ record NamedNamespace(OpenNamespaces open, String name) implements Namespace {
   @Override
   public QueryResult query(QueryRequest request) {
     return call(open -> open.query(request));
+  }
+
+  @Override
+  public List<TextToken> analyze(AnalyzeRequest request) {
+    return call(open -> open.analyze(request));
   }
 
   @Override

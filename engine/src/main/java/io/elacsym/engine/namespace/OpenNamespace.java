@@ -2,6 +2,7 @@ package io.elacsym.engine.namespace;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
+import io.elacsym.api.index.TextToken;
 import io.elacsym.engine.blob.WarmBudget;
 import io.elacsym.engine.cas.Tagged;
 import io.elacsym.engine.check.CheckedWrite;
@@ -12,6 +13,7 @@ import io.elacsym.engine.leaf.LeafRequest;
 import io.elacsym.engine.leaf.NamespaceLeaves;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.SegmentEntry;
+import io.elacsym.engine.model.AnalyzeRequest;
 import io.elacsym.engine.model.Attribute;
 import io.elacsym.engine.model.Consistency;
 import io.elacsym.engine.model.Deadline;
@@ -47,6 +49,7 @@ import io.elacsym.engine.writer.NamespaceContext;
 import io.elacsym.engine.writer.Writer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -248,6 +251,11 @@ final class OpenNamespace implements Namespace {
     } finally {
       upkeep.rebuildLost();
     }
+  }
+
+  @Override
+  public List<TextToken> analyze(AnalyzeRequest request) {
+    return read(Consistency.EVENTUAL, reader -> reader.analyze(request));
   }
 
   @Override

@@ -22,9 +22,13 @@ final class JointStatistics {
    *
    * @param terms of the query, by each analysis
    * @param own what the parts of each analysis have counted, at least for its own terms
+   * @param comparable whether equally many terms come from the same words
    */
   static TextStatistics of(
-      TextPlugin plugin, Map<TextPlugin, List<String>> terms, Map<TextPlugin, TextStatistics> own) {
+      TextPlugin plugin,
+      Map<TextPlugin, List<String>> terms,
+      Map<TextPlugin, TextStatistics> own,
+      boolean comparable) {
     TextStatistics sum = own.getOrDefault(plugin, TextStatistics.NONE);
     for (Map.Entry<TextPlugin, TextStatistics> other : own.entrySet()) {
       if (!other.getKey().equals(plugin)) {
@@ -33,17 +37,18 @@ final class JointStatistics {
                 translated(
                     terms.getOrDefault(other.getKey(), List.of()),
                     terms.getOrDefault(plugin, List.of()),
-                    other.getValue()));
+                    other.getValue(),
+                    comparable));
       }
     }
     return sum;
   }
 
   private static TextStatistics translated(
-      List<String> from, List<String> to, TextStatistics counted) {
+      List<String> from, List<String> to, TextStatistics counted, boolean comparable) {
     Map<String, Long> frequencies = new HashMap<>();
     for (int i = 0; i < to.size(); i++) {
-      String counterpart = from.size() == to.size() ? from.get(i) : to.get(i);
+      String counterpart = comparable && from.size() == to.size() ? from.get(i) : to.get(i);
       // Of several places of one term the one with the most rows counts.
       frequencies.merge(to.get(i), counted.documentFrequency(counterpart), Math::max);
     }

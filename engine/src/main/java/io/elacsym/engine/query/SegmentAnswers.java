@@ -57,6 +57,8 @@ public final class SegmentAnswers {
           new Needs(Set.of(), Set.of(), matching.filter().fields());
       case LeafQuestion.Nearest nearest -> new Needs(Set.of(nearest.field()), Set.of(), Set.of());
       case LeafQuestion.Counting counting -> texts(counting.field());
+      case LeafQuestion.Meaning meaning -> texts(meaning.field());
+      case LeafQuestion.Finding finding -> texts(finding.field());
       case LeafQuestion.Search search -> texts(search.field());
       case LeafQuestion.Scoring scoring -> texts(scoring.field());
       case LeafQuestion.Fetch _ -> Needs.NOTHING;
@@ -76,6 +78,16 @@ public final class SegmentAnswers {
           text(
               counting.field(),
               index -> new LeafAnswer.Counts(index.statistics(counting.terms(), counting.live())));
+      case LeafQuestion.Meaning meaning ->
+          text(
+              meaning.field(),
+              index ->
+                  new LeafAnswer.Terms(
+                      index.terms(meaning.pattern(), meaning.live(), meaning.limit())));
+      case LeafQuestion.Finding finding ->
+          text(
+              finding.field(),
+              index -> new LeafAnswer.Rows(index.matching(finding.clause(), finding.accept())));
       case LeafQuestion.Search search ->
           text(search.field(), index -> new LeafAnswer.Texts(index.search(search.query())));
       case LeafQuestion.Scoring scoring ->

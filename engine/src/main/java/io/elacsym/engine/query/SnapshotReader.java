@@ -3,6 +3,8 @@ package io.elacsym.engine.query;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.api.index.RowSet;
+import io.elacsym.api.index.TextField;
+import io.elacsym.api.index.TextToken;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorHits;
 import io.elacsym.api.index.VectorQuery;
@@ -10,6 +12,7 @@ import io.elacsym.engine.check.FilterCheck;
 import io.elacsym.engine.check.QueryCheck;
 import io.elacsym.engine.filter.TypedFilter;
 import io.elacsym.engine.leaf.LeafCall;
+import io.elacsym.engine.model.AnalyzeRequest;
 import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
@@ -24,6 +27,7 @@ import io.elacsym.engine.model.Ranking;
 import io.elacsym.engine.model.ScanPage;
 import io.elacsym.engine.model.ScanRequest;
 import io.elacsym.engine.plugin.Plugins;
+import io.elacsym.engine.plugin.TextPlugin;
 import io.elacsym.engine.query.TextSearch.PartRows;
 import io.elacsym.engine.segment.Needs;
 import io.elacsym.engine.segment.OpenSegment;
@@ -290,6 +294,17 @@ public final class SnapshotReader {
 
   private DocumentFetch fetch(List<Candidate> candidates, Projection projection) {
     return new DocumentFetch(candidates, projection.of(snapshot.schema()));
+  }
+
+  /**
+   * The terms of a text in a field.
+   *
+   * @throws ElacsymException {@code INVALID_REQUEST} when the field is no full-text attribute
+   */
+  public List<TextToken> analyze(AnalyzeRequest request) {
+    TextField field = QueryCheck.textField(request.field(), snapshot.schema(), request.place());
+    TextPlugin plugin = plugins.newText();
+    return plugin.provider().analyzer(field, plugin.context()).tokens(request.text());
   }
 
   /** One document; empty when it does not exist. */

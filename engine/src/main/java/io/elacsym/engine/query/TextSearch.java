@@ -1,34 +1,26 @@
 package io.elacsym.engine.query;
 
-import io.elacsym.api.ElacsymException;
 import io.elacsym.api.index.RowSet;
 import io.elacsym.api.index.TextField;
 import io.elacsym.api.index.TextHits;
 import io.elacsym.api.index.TextQuery;
-import io.elacsym.api.index.TextStatistics;
 import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.Ranking;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.plugin.Plugins;
-import io.elacsym.engine.plugin.TextPlugin;
 import io.elacsym.engine.segment.SegmentIndexes.TextOfPart;
 import io.elacsym.engine.task.Parallel;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
- * BM25 over all parts of a snapshot, scored as if they were one index. Each part is asked for the
- * terms that its own analysis makes of the query, because it has no others. Several fields are
- * combined by the threshold algorithm (Fagin, Lotem and Naor, "Optimal aggregation algorithms for
+ * BM25 over all parts of a snapshot, scored as if they were one index. Several fields are combined
+ * by the threshold algorithm (Fagin, Lotem and Naor, "Optimal aggregation algorithms for
  * middleware", 2003): each field gives its best rows, their other fields are looked up, and the
  * search goes deeper until no unseen row can be among the best.
  */
@@ -37,82 +29,47 @@ final class TextSearch {
   private static final int GROWTH = 4;
 
   private final List<PartRows> parts;
-  private final List<FieldQuery> fields = new ArrayList<>();
+  private final List<FieldQuery> fields;
 
   /** A part and the rows that may be returned. */
   record PartRows(Part part, RowSet accept) {}
 
-  /**
-   * What is asked of a field.
-   *
-   * @param asked by the analysis of texts of a part: the terms of the query, and their statistics
-   */
-  private record FieldQuery(TextField field, double weight, Map<TextPlugin, Asked> asked) {}
-
-  private record Asked(List<String> terms, TextStatistics statistics) {}
+  /** What is asked of a field, and how much that counts. */
+  private record FieldQuery(FieldText text, double weight) {}
 
   TextSearch(Ranking.Bm25 ranking, Schema schema, Plugins plugins, List<PartRows> parts) {
-    this.parts = parts;
-    Parallel.map(
-            ranking.fields(),
-            weighted -> {
-              TextField field =
-                  new TextField(
-                      weighted.field(),
-                      schema.attribute(weighted.field()).flatMap(a -> a.fullText()).orElseThrow());
-              return new FieldQuery(
-                  field, weighted.weight(), asked(field, ranking.query(), plugins.newText()));
-            })
-        .stream()
-        .filter(query -> query.asked().values().stream().anyMatch(a -> !a.terms().isEmpty()))
-        .forEach(fields::add);
+    List<Part> searched = parts.stream().map(PartRows::part).toList();
+    this.fields =
+        Parallel.map(
+                ranking.fields(),
+                weighted -> {
+                  TextField field =
+                      new TextField(
+                          weighted.field(),
+                          schema
+                              .attribute(weighted.field())
+                              .flatMap(a -> a.fullText())
+                              .orElseThrow());
+                  return new FieldQuery(
+                      FieldText.of(field, ranking.query(), plugins.newText(), searched),
+                      weighted.weight());
+                })
+            .stream()
+            .filter(query -> query.text().hasWords())
+            .toList();
+    this.parts = isRestricted(ranking) ? Parallel.map(parts, this::restricted) : parts;
   }
 
-  /**
-   * @param configured which analysis checks the query also when no part has text
-   */
-  private Map<TextPlugin, Asked> asked(TextField field, String query, TextPlugin configured) {
-    List<Optional<TextOfPart>> texts = Parallel.map(parts, rows -> rows.part().text(field));
-    Map<TextPlugin, List<String>> terms = new LinkedHashMap<>();
-    Stream.concat(
-            Stream.of(configured), texts.stream().flatMap(Optional::stream).map(TextOfPart::plugin))
-        .forEach(plugin -> terms.computeIfAbsent(plugin, p -> terms(p, field, query)));
-    List<String> all = terms.values().stream().flatMap(List::stream).distinct().toList();
-    List<TextStatistics> counted =
-        all.isEmpty()
-            ? Collections.nCopies(parts.size(), TextStatistics.NONE)
-            : Parallel.map(
-                IntStream.range(0, parts.size()).boxed().toList(),
-                i ->
-                    texts
-                        .get(i)
-                        .map(text -> text.reader().statistics(all, parts.get(i).part().alive()))
-                        .orElse(TextStatistics.NONE));
-    Map<TextPlugin, TextStatistics> statistics = new HashMap<>();
-    for (int i = 0; i < parts.size(); i++) {
-      if (texts.get(i).isPresent()) {
-        statistics.merge(texts.get(i).get().plugin(), counted.get(i), TextStatistics::plus);
-      }
-    }
-    Map<TextPlugin, Asked> asked = new HashMap<>();
-    terms.forEach((plugin, own) ->
-        asked.put(plugin, new Asked(own, JointStatistics.of(plugin, terms, statistics))));
-    return asked;
+  /** In a single field the index sees to it. */
+  private boolean isRestricted(Ranking.Bm25 ranking) {
+    return fields.size() > 1 && TextRestriction.isNeeded(ranking.query());
   }
 
-  private static List<String> terms(TextPlugin plugin, TextField field, String query) {
-    List<String> terms = plugin.provider().analyzer(field, plugin.context()).terms(query);
-    long distinct = terms.stream().distinct().count();
-    if (distinct > Ranking.MAX_TERMS) {
-      throw ElacsymException.invalid(
-          "full_text: the query has "
-              + distinct
-              + " different words for '"
-              + field.name()
-              + "', expected at most "
-              + Ranking.MAX_TERMS);
-    }
-    return terms;
+  private PartRows restricted(PartRows rows) {
+    return new PartRows(
+        rows.part(),
+        TextRestriction.of(
+            rows.part(), fields.stream().map(FieldQuery::text).toList(), rows.accept()));
   }
 
   /** The {@code k} best accepted rows, best first. */
@@ -146,12 +103,13 @@ final class TextSearch {
     return candidates.subList(0, Math.min(k, candidates.size()));
   }
 
-  private static List<Candidate> search(PartRows rows, FieldQuery query, int k) {
-    Optional<TextOfPart> text = textToSearch(rows, query);
-    if (text.isEmpty() || rows.accept().isEmpty()) {
+  private List<Candidate> search(PartRows rows, FieldQuery query, int k) {
+    Optional<TextOfPart> text = rows.part().text(query.text().field());
+    Optional<TextQuery> asked = text.flatMap(t -> textQuery(t, rows, query, k));
+    if (asked.isEmpty() || rows.accept().isEmpty()) {
       return List.of();
     }
-    TextHits hits = text.get().reader().search(textQuery(text.get(), rows, query, k));
+    TextHits hits = text.orElseThrow().reader().search(asked.get());
     List<Candidate> candidates = new ArrayList<>(hits.rows().length);
     for (int i = 0; i < hits.rows().length; i++) {
       candidates.add(new Candidate(rows.part(), hits.rows()[i], query.weight() * hits.scores()[i]));
@@ -160,29 +118,24 @@ final class TextSearch {
   }
 
   /** What a field gives to some rows; nothing where it has no text. */
-  private static float[] scores(PartRows rows, FieldQuery query, int[] candidates) {
-    Optional<TextOfPart> text = textToSearch(rows, query);
-    return text.isEmpty() || candidates.length == 0
+  private float[] scores(PartRows rows, FieldQuery query, int[] candidates) {
+    Optional<TextOfPart> text = rows.part().text(query.text().field());
+    Optional<TextQuery> asked = text.flatMap(t -> textQuery(t, rows, query, 1));
+    return asked.isEmpty() || candidates.length == 0
         ? new float[0]
-        : text.get().reader().score(textQuery(text.get(), rows, query, 1), candidates);
+        : text.orElseThrow().reader().score(asked.get(), candidates);
   }
 
   /** Nothing where the query has no terms by the analysis of that part. */
-  private static Optional<TextOfPart> textToSearch(PartRows rows, FieldQuery query) {
-    return rows.part().text(query.field()).filter(text -> !asked(text, query).terms().isEmpty());
-  }
-
-  private static Asked asked(TextOfPart text, FieldQuery query) {
-    Asked asked = query.asked().get(text.plugin());
-    if (asked == null) {
-      throw new IllegalStateException("the analysis of a part has changed while it was searched");
-    }
-    return asked;
-  }
-
-  private static TextQuery textQuery(TextOfPart text, PartRows rows, FieldQuery query, int k) {
-    Asked asked = asked(text, query);
-    return new TextQuery(asked.terms(), asked.statistics(), k, rows.accept());
+  private Optional<TextQuery> textQuery(TextOfPart text, PartRows rows, FieldQuery query, int k) {
+    return query
+        .text()
+        .asked(text)
+        .flatMap(asked ->
+            (fields.size() == 1
+                    ? asked.clauses().whole(asked.text())
+                    : asked.clauses().any(asked.text()))
+                .map(clause -> new TextQuery(clause, asked.statistics(), k, rows.accept())));
   }
 
   /**

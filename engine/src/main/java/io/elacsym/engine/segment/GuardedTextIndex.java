@@ -2,10 +2,13 @@ package io.elacsym.engine.segment;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.index.RowSet;
+import io.elacsym.api.index.TermPattern;
+import io.elacsym.api.index.TextClause;
 import io.elacsym.api.index.TextHits;
 import io.elacsym.api.index.TextIndexReader;
 import io.elacsym.api.index.TextQuery;
 import io.elacsym.api.index.TextStatistics;
+import io.elacsym.api.index.WeightedTerm;
 import io.elacsym.engine.border.WrongAnswer;
 import io.elacsym.engine.task.Damage;
 import java.util.List;
@@ -50,6 +53,16 @@ final class GuardedTextIndex implements TextIndexReader {
   @Override
   public float[] score(TextQuery query, int[] rows) {
     return ask(index -> index.score(query, rows));
+  }
+
+  @Override
+  public List<WeightedTerm> terms(TermPattern pattern, RowSet live, int limit) {
+    return ask(index -> index.terms(pattern, live, limit));
+  }
+
+  @Override
+  public RowSet matching(TextClause clause, RowSet accept) {
+    return ask(index -> index.matching(clause, accept));
   }
 
   private <T> T ask(Function<TextIndexReader, T> question) {

@@ -2,11 +2,14 @@ package io.elacsym.engine.leaf;
 
 import io.elacsym.api.index.RowSet;
 import io.elacsym.api.index.ScoreBar;
+import io.elacsym.api.index.TermPattern;
+import io.elacsym.api.index.TextClause;
 import io.elacsym.api.index.TextHits;
 import io.elacsym.api.index.TextQuery;
 import io.elacsym.api.index.TextStatistics;
 import io.elacsym.api.index.VectorHits;
 import io.elacsym.api.index.VectorQuery;
+import io.elacsym.api.index.WeightedTerm;
 import io.elacsym.engine.filter.TypedFilter;
 import io.elacsym.engine.leaf.LeafQuestion.Wanted;
 import io.elacsym.engine.model.ElementType;
@@ -35,7 +38,7 @@ final class LeafMessages {
   }
 
   LeafQuestion question() {
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(8)) {
       case 0 -> new LeafQuestion.Matching(filter(4));
       case 1 ->
           new LeafQuestion.Nearest(
@@ -44,13 +47,16 @@ final class LeafMessages {
               random.nextBoolean() ? Optional.of(wanted()) : Optional.empty());
       case 2 -> new LeafQuestion.Counting(samples.text(), texts(), rowSet());
       case 3 -> new LeafQuestion.Search(samples.text(), textQuery());
+      case 5 ->
+          new LeafQuestion.Meaning(samples.text(), pattern(), rowSet(), 1 + random.nextInt(9));
+      case 6 -> new LeafQuestion.Finding(samples.text(), clause(3), rowSet());
       case 4 -> new LeafQuestion.Scoring(samples.text(), textQuery(), rowNumbers());
       default -> new LeafQuestion.Fetch(rowNumbers(), wanted());
     };
   }
 
   LeafAnswer answer() {
-    return switch (random.nextInt(7)) {
+    return switch (random.nextInt(8)) {
       case 0 -> new LeafAnswer.Refused(samples.text());
       case 1 -> new LeafAnswer.Rows(rowSet());
       case 2 -> {
@@ -64,6 +70,7 @@ final class LeafMessages {
         int[] found = rowNumbers();
         yield new LeafAnswer.Texts(new TextHits(found, samples.vector(found.length)));
       }
+      case 6 -> new LeafAnswer.Terms(weighted());
       case 5 -> new LeafAnswer.Scores(samples.vector(random.nextInt(9)));
       default -> {
         List<LeafAnswer.Content> contents = new ArrayList<>();
@@ -95,7 +102,37 @@ final class LeafMessages {
   }
 
   private TextQuery textQuery() {
-    return new TextQuery(texts(), statistics(), 1 + random.nextInt(100), rowSet());
+    return new TextQuery(clause(3), statistics(), 1 + random.nextInt(100), rowSet());
+  }
+
+  private List<WeightedTerm> weighted() {
+    return texts().stream().map(term -> new WeightedTerm(term, random.nextFloat())).toList();
+  }
+
+  private TermPattern pattern() {
+    return random.nextBoolean()
+        ? new TermPattern.Prefix(samples.text())
+        : new TermPattern.Fuzzy(samples.text(), random.nextInt(3), random.nextInt(4));
+  }
+
+  private TextClause clause(int depth) {
+    return switch (random.nextInt(depth == 0 ? 3 : 5)) {
+      case 0 -> new TextClause.Term(samples.text());
+      case 1 ->
+          new TextClause.Phrase(
+              texts().stream()
+                  .map(term -> new TextClause.PlacedTerm(term, random.nextInt(9)))
+                  .toList(),
+              random.nextInt(9));
+      case 2 -> new TextClause.Forms(weighted());
+      case 3 -> new TextClause.Weighted(clause(depth - 1), random.nextFloat());
+      default ->
+          new TextClause.Group(
+              List.of(clause(depth - 1)),
+              List.of(clause(depth - 1), clause(depth - 1)),
+              random.nextInt(3),
+              random.nextBoolean() ? List.of() : List.of(clause(depth - 1)));
+    };
   }
 
   private TextStatistics statistics() {

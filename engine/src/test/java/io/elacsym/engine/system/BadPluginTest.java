@@ -29,6 +29,8 @@ import io.elacsym.engine.model.QueryRequest;
 import io.elacsym.engine.model.Ranking;
 import io.elacsym.engine.model.Trouble;
 import io.elacsym.engine.model.Value;
+import io.elacsym.engine.model.WriteOp;
+import io.elacsym.engine.model.WriteRequest;
 import io.elacsym.engine.settings.EngineSettings;
 import io.elacsym.engine.settings.Providers;
 import io.elacsym.engine.settings.Seams;
@@ -351,7 +353,48 @@ final class BadPluginTest {
   }
 
   @Test
-  void aTextThatThePluginFailsOnIsKeptAndOnlyQueriesOfItsFieldFail() {
+  void whereALiveTextIndexHasFailedAnotherOneIsBuiltOfTheTexts() {
+    Ranking ranking = TestEngine.text("number 3 " + MarkedTextIndex.POISON, "title");
+    Document[] lately = {
+      TestEngine.document(70, "before, number 3"),
+      TestEngine.document(77, "a " + MarkedTextIndex.POISON + ", " + MarkedTextIndex.POISON),
+      TestEngine.document(78, "number 3 afterwards, which is much longer than the others are"),
+      TestEngine.document(79, "nothing of that")
+    };
+    List<Hit> right;
+    try (Engine engine = open()) {
+      fill(engine).write(TestEngine.upsert(lately));
+      right = hits(engine, ranking, Optional.empty());
+      assertThat(ids(right)).contains("70", "77", "78");
+      engine.drop("ns");
+    }
+    try (Engine engine = open()) {
+      Namespace namespace = fill(engine);
+      texts.failingToAdd(true);
+      for (Document document : lately) {
+        namespace.write(TestEngine.upsert(document));
+      }
+      assertThatThrownBy(() -> hits(engine, ranking, Optional.empty()))
+          .as("for as long as it fails")
+          .hasMessageContaining("text index plugin 'marked' failed");
+      texts.failingToAdd(false);
+      assertThat(scored(hits(engine, ranking, Optional.empty()))).isEqualTo(scored(right));
+      Document later = TestEngine.document(80, "number 3 once more");
+      namespace.write(TestEngine.upsert(later));
+      assertThat(ids(hits(engine, ranking, Optional.empty()))).contains("77", "80");
+      namespace.write(new WriteRequest(List.of(new WriteOp.Delete(DocId.of(80)))));
+      assertThat(scored(hits(engine, ranking, Optional.empty()))).isEqualTo(scored(right));
+      namespace.flush();
+      assertThat(ids(hits(engine, ranking, Optional.empty()))).isEqualTo(ids(right));
+    }
+  }
+
+  private static List<String> scored(List<Hit> hits) {
+    return hits.stream().map(hit -> hit.document().id() + " " + hit.score()).toList();
+  }
+
+  @Test
+  void aTextThatThePluginCannotAnalyseIsKeptAndOnlyQueriesOfItsFieldFail() {
     try (Engine engine = open()) {
       Namespace namespace = fill(engine);
       texts.failing(true);
@@ -477,6 +520,47 @@ final class BadPluginTest {
       engine.namespace("ns").flush();
       assertThat(idsOfWord(engine)).hasSize(ROWS + 1).contains("77");
       assertThat(engine.counters().lostIndexes()).isZero();
+    }
+  }
+
+  @Test
+  void aBuildThatNeverEndsDoesNotKeepOtherNamespacesFromBeingFlushed() throws Exception {
+    CountDownLatch building = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    CountDownLatch built = new CountDownLatch(2);
+    AtomicBoolean first = new AtomicBoolean(true);
+    vectors.beforeBuild(() -> {
+      if (first.getAndSet(false)) {
+        building.countDown();
+        try {
+          release.await();
+        } catch (InterruptedException e) {
+          throw new IllegalStateException(e);
+        }
+      }
+      built.countDown();
+    });
+    try (Engine engine =
+        open(
+            storage.attach(),
+            TaskRunner.virtualThreads(),
+            List.of(vectors),
+            List.of(texts),
+            Map.of("background.tasks", "1", "write.flush_rows", "1"))) {
+      for (String name : List.of("hanging", "waiting")) {
+        Namespace namespace = engine.create(name, TestEngine.schema());
+        namespace.write(TestEngine.upsert(TestEngine.document(1, "one")));
+        building.await();
+      }
+      assertThat(built.getCount()).isEqualTo(2);
+      now.updateAndGet(time -> time.plus(Duration.ofHours(1)));
+      engine.tellOverduePlugins();
+      while (engine.namespace("waiting").stats().segments() == 0) {
+        Thread.onSpinWait();
+      }
+      assertThat(built.getCount()).isEqualTo(1);
+      release.countDown();
+      built.await();
     }
   }
 

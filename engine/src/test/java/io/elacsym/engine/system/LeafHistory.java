@@ -7,14 +7,18 @@ import io.elacsym.engine.model.Consistency;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Filter;
+import io.elacsym.engine.model.Fuzziness;
+import io.elacsym.engine.model.Minimum;
 import io.elacsym.engine.model.Namespace;
 import io.elacsym.engine.model.Operator;
+import io.elacsym.engine.model.Place;
 import io.elacsym.engine.model.Projection;
 import io.elacsym.engine.model.QueryRequest;
 import io.elacsym.engine.model.Ranking;
 import io.elacsym.engine.model.ScanPage;
 import io.elacsym.engine.model.ScanRequest;
 import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.TextExpression;
 import io.elacsym.engine.model.Value;
 import io.elacsym.engine.model.WriteOp;
 import io.elacsym.engine.model.WriteRequest;
@@ -150,7 +154,8 @@ public final class LeafHistory implements LongFunction<Optional<String>> {
               List.of(new Ranking.WeightedClause(nearest, 1), new Ranking.WeightedClause(texts, 2)),
               Ranking.Fusion.DEFAULT_CONSTANT,
               20);
-      for (Ranking ranking : List.of(nearest, text, texts, fusion, new Ranking.IdOrder())) {
+      for (Ranking ranking :
+          List.of(nearest, text, texts, fusion, expression(), new Ranking.IdOrder())) {
         QueryRequest request =
             new QueryRequest(
                 ranking,
@@ -176,6 +181,32 @@ public final class LeafHistory implements LongFunction<Optional<String>> {
           "get " + id,
           root.namespace(NAME).get(id, Projection.ALL).map(Story::shown).stream().toList(),
           namespace.get(id, Projection.ALL).map(Story::shown).stream().toList());
+    }
+
+    /** A text query with more to it than words, in one field or in both. */
+    private Ranking expression() {
+      Place place = Place.named("full_text");
+      TextExpression prefix =
+          new TextExpression.Words(
+              place, words(1).substring(0, 2), Minimum.ONE, true, Optional.empty(), 3);
+      TextExpression fuzzy =
+          new TextExpression.Words(
+              place, "sael wnid", Minimum.ONE, false, Optional.of(Fuzziness.AUTO), 3);
+      TextExpression phrase =
+          new TextExpression.Phrase(place, words(1) + " " + words(1), random.nextInt(3));
+      TextExpression group =
+          new TextExpression.Group(
+              place,
+              List.of(new TextExpression.Boosted(place, prefix, 2)),
+              List.of(phrase, fuzzy, TextExpression.words(words(2))),
+              Minimum.ONE,
+              List.of(new TextExpression.Exact(place, words(1))));
+      List<Ranking.WeightedField> fields =
+          random.nextBoolean()
+              ? List.of(new Ranking.WeightedField("body", 1))
+              : List.of(
+                  new Ranking.WeightedField("title", 2), new Ranking.WeightedField("body", 1));
+      return new Ranking.Bm25(fields, List.of(prefix, fuzzy, phrase, group).get(random.nextInt(4)));
     }
 
     private Optional<Filter> filter() {

@@ -23,6 +23,7 @@ final class MarkedTextIndex extends RewritingTextIndex {
 
   private volatile UnaryOperator<TextHits> answers = hits -> hits;
   private volatile boolean failing;
+  private volatile boolean failingToAdd;
 
   /** Makes something else of each answer from now on. */
   void answering(UnaryOperator<TextHits> change) {
@@ -32,6 +33,19 @@ final class MarkedTextIndex extends RewritingTextIndex {
   /** Throws, or does not any more, when a text has the {@link #POISON}. */
   void failing(boolean fails) {
     failing = fails;
+  }
+
+  /** Throws, or does not any more, when a live index is given a text that has the poison. */
+  void failingToAdd(boolean fails) {
+    failingToAdd = fails;
+  }
+
+  @Override
+  List<String> added(List<String> texts) {
+    if (failingToAdd && texts.toString().contains(POISON)) {
+      throw new IllegalStateException("cannot add it");
+    }
+    return texts;
   }
 
   @Override

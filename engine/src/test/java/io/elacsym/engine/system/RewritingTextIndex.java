@@ -7,7 +7,9 @@ import io.elacsym.api.blob.BlobSink;
 import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.index.LiveTextIndex;
 import io.elacsym.api.index.RowSet;
+import io.elacsym.api.index.TermPattern;
 import io.elacsym.api.index.TextAnalyzer;
+import io.elacsym.api.index.TextClause;
 import io.elacsym.api.index.TextField;
 import io.elacsym.api.index.TextHits;
 import io.elacsym.api.index.TextIndexProvider;
@@ -15,6 +17,7 @@ import io.elacsym.api.index.TextIndexReader;
 import io.elacsym.api.index.TextIndexWriter;
 import io.elacsym.api.index.TextQuery;
 import io.elacsym.api.index.TextStatistics;
+import io.elacsym.api.index.WeightedTerm;
 import io.elacsym.tck.reference.PlainTextIndex;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +29,11 @@ abstract class RewritingTextIndex implements TextIndexProvider {
 
   /** What is indexed, or looked for, in the place of a text. */
   abstract String rewritten(String text, PluginContext context);
+
+  /** Told of the texts of each row that a live index takes. */
+  List<String> added(List<String> texts) {
+    return texts;
+  }
 
   /** What is answered in the place of hits. */
   TextHits answered(TextHits hits) {
@@ -54,7 +62,7 @@ abstract class RewritingTextIndex implements TextIndexProvider {
   @Override
   public TextAnalyzer analyzer(TextField field, PluginContext context) {
     TextAnalyzer analyzer = plain.analyzer(field, context);
-    return text -> analyzer.terms(rewritten(text, context));
+    return text -> analyzer.tokens(rewritten(text, context));
   }
 
   @Override
@@ -82,7 +90,7 @@ abstract class RewritingTextIndex implements TextIndexProvider {
   @Override
   public LiveTextIndex live(TextField field, PluginContext context) {
     LiveTextIndex live = plain.live(field, context);
-    return new Live(live, values -> rewritten(values, context));
+    return new Live(live, values -> rewritten(added(values), context));
   }
 
   @Override
@@ -111,6 +119,16 @@ abstract class RewritingTextIndex implements TextIndexProvider {
     @Override
     public float[] score(TextQuery query, int[] rows) {
       return inner.score(query, rows);
+    }
+
+    @Override
+    public List<WeightedTerm> terms(TermPattern pattern, RowSet live, int limit) {
+      return inner.terms(pattern, live, limit);
+    }
+
+    @Override
+    public RowSet matching(TextClause clause, RowSet accept) {
+      return inner.matching(clause, accept);
     }
 
     @Override

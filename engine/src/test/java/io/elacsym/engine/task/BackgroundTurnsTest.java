@@ -2,6 +2,7 @@ package io.elacsym.engine.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.elacsym.engine.model.Deadline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -76,6 +77,52 @@ class BackgroundTurnsTest {
     end.countDown();
     task.join();
     assertThat(most.get()).isEqualTo(2);
+  }
+
+  @Test
+  void aTurnThatIsGivenAwayIsAnothersAndComesBackOnce() throws Exception {
+    BackgroundTurns turns = new BackgroundTurns(100, 1);
+    CountDownLatch hangs = new CountDownLatch(1);
+    CountDownLatch end = new CountDownLatch(1);
+    Deadline deadline = Deadline.ofBackground();
+    Thread hanging =
+        Thread.startVirtualThread(() ->
+            turns.run(
+                "flush",
+                deadline,
+                () -> {
+                  hangs.countDown();
+                  await(end);
+                }));
+    hangs.await();
+    turns.giveAway(Deadline.ofBackground());
+    turns.giveAway(deadline);
+    turns.giveAway(deadline);
+    AtomicInteger ran = new AtomicInteger();
+    turns.run("flush", ran::incrementAndGet);
+    end.countDown();
+    hanging.join();
+    assertThat(ran).hasValue(1);
+
+    // Exactly one turn is there again.
+    CountDownLatch inside = new CountDownLatch(1);
+    CountDownLatch leave = new CountDownLatch(1);
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      threads.add(
+          Thread.startVirtualThread(() ->
+              turns.run(
+                  "flush",
+                  () ->
+                      count(() -> {
+                        inside.countDown();
+                        await(leave);
+                      }))));
+    }
+    inside.await();
+    leave.countDown();
+    join(threads);
+    assertThat(most.get()).isEqualTo(1);
   }
 
   private static void await(CountDownLatch latch) {

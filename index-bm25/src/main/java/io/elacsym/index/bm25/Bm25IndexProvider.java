@@ -15,10 +15,10 @@ import io.elacsym.api.index.TextIndexReader;
 import io.elacsym.api.index.TextIndexWriter;
 import io.elacsym.index.bm25.analysis.Language;
 import io.elacsym.index.bm25.analysis.LanguageAnalyzer;
-import io.elacsym.index.bm25.blob.v1.BlobBytes;
-import io.elacsym.index.bm25.blob.v1.BlobLayout;
-import io.elacsym.index.bm25.blob.v1.Bm25Reader;
-import io.elacsym.index.bm25.blob.v1.Bm25Writer;
+import io.elacsym.index.bm25.blob.v2.BlobBytes;
+import io.elacsym.index.bm25.blob.v2.BlobLayout;
+import io.elacsym.index.bm25.blob.v2.Bm25Reader;
+import io.elacsym.index.bm25.blob.v2.Bm25Writer;
 import io.elacsym.index.bm25.live.LiveBm25Index;
 import java.util.Set;
 
@@ -47,9 +47,18 @@ public final class Bm25IndexProvider implements TextIndexProvider {
     return ENCODING;
   }
 
+  /** Of earlier versions it is known what they were, which is enough to build them anew. */
+  @Override
+  public boolean canRead(Encoding stored) {
+    return new Encoding(ENCODING.name(), ENCODING.version(), LanguageAnalyzer.KNOWN_FEATURES)
+        .reads(stored);
+  }
+
+  /** Version 1 had no positions, and is not read any more. */
   @Override
   public boolean isCurrent(Encoding stored) {
-    return stored.features().contains(LanguageAnalyzer.FEATURE);
+    return stored.version() == ENCODING.version()
+        && stored.features().contains(LanguageAnalyzer.FEATURE);
   }
 
   @Override

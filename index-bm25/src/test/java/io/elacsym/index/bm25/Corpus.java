@@ -9,8 +9,8 @@ import io.elacsym.api.index.TextIndexReader;
 import io.elacsym.api.index.TextIndexWriter;
 import io.elacsym.api.index.TextQuery;
 import io.elacsym.index.bm25.analysis.LanguageAnalyzer;
-import io.elacsym.index.bm25.blob.v1.BlobBytes;
-import io.elacsym.index.bm25.blob.v1.Bm25Reader;
+import io.elacsym.index.bm25.blob.v2.BlobBytes;
+import io.elacsym.index.bm25.blob.v2.Bm25Reader;
 import io.elacsym.tck.MemoryBlobSink;
 import io.elacsym.tck.MemoryBlobSource;
 import io.elacsym.tck.TestContext;
@@ -94,8 +94,7 @@ public record Corpus(int size, Map<Integer, List<String>> rows) {
   ReferenceBm25 reference() {
     ReferenceBm25 reference = new ReferenceBm25(FIELD.analysis().k1(), FIELD.analysis().b());
     LanguageAnalyzer analyzer = new LanguageAnalyzer(FIELD.analysis());
-    rows.forEach((row, values) ->
-        reference.add(row, values.stream().flatMap(v -> analyzer.terms(v).stream()).toList()));
+    rows.forEach((row, values) -> reference.addPlaced(row, ReferenceBm25.placed(analyzer, values)));
     return reference;
   }
 

@@ -17,7 +17,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** A blob of version 1, written once: every later release must read it. */
+/** A blob of version 2, written once: every later release must read it. */
 class GoldenTest {
   /** Rows 0 to 999: a fixed arithmetic instead of a random generator that may change. */
   private static final Corpus CORPUS = new Corpus(1000, rows());
@@ -38,13 +38,13 @@ class GoldenTest {
   }
 
   private static MemoryBlobSource golden() throws IOException {
-    try (InputStream in = GoldenTest.class.getResourceAsStream("/golden/bm25-v1.bin")) {
+    try (InputStream in = GoldenTest.class.getResourceAsStream("/golden/bm25-v2.bin")) {
       return new MemoryBlobSource(Objects.requireNonNull(in, "golden blob").readAllBytes());
     }
   }
 
   @Test
-  void aBlobOfVersion1IsRead() throws IOException {
+  void aBlobOfVersion2IsRead() throws IOException {
     try (TextIndexReader golden = CORPUS.open(golden());
         TextIndexReader now = CORPUS.live()) {
       RowSet all = RowSet.all(CORPUS.size());
@@ -60,7 +60,7 @@ class GoldenTest {
   }
 
   @Test
-  void version1IsStillWrittenTheSameWay() throws IOException {
+  void version2IsStillWrittenTheSameWay() throws IOException {
     assertThat(CORPUS.blob().bytes()).containsExactly(golden().bytes());
   }
 

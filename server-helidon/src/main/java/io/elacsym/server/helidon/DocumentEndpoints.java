@@ -1,6 +1,7 @@
 package io.elacsym.server.helidon;
 
 import io.elacsym.api.ElacsymException;
+import io.elacsym.api.index.TextToken;
 import io.elacsym.engine.Engine;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
@@ -14,6 +15,7 @@ import io.elacsym.engine.model.Strings;
 import io.elacsym.engine.model.WriteOp;
 import io.elacsym.engine.model.WriteRequest;
 import io.elacsym.engine.model.WriteResult;
+import io.elacsym.server.helidon.json.AnalyzeJson;
 import io.elacsym.server.helidon.json.DeleteJson;
 import io.elacsym.server.helidon.json.DocumentJson;
 import io.elacsym.server.helidon.json.IdJson;
@@ -103,6 +105,19 @@ final class DocumentEndpoints {
         ResultJson.write(result.cost(), out);
       }
       out.writeEndObject();
+    });
+  }
+
+  Work analyze(Call call) throws IOException {
+    byte[] body = call.body().readAllBytes();
+    return new Work.Reading(() -> {
+      List<TextToken> tokens = namespace(call).analyze(AnalyzeJson.read(body));
+      return Reply.streamed(out -> {
+        out.writeStartObject();
+        out.writeFieldName("tokens");
+        AnalyzeJson.write(tokens, out);
+        out.writeEndObject();
+      });
     });
   }
 

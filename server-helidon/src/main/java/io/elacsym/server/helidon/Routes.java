@@ -57,6 +57,7 @@ final class Routes {
             writer("POST", one + "/upsert", Route.Body.DOCUMENTS, documents::upsert),
             writer("POST", one + "/delete", Route.Body.DOCUMENTS, documents::delete),
             reader("POST", one + "/query", Route.Body.QUERY, documents::query),
+            reader("POST", one + "/analyze", Route.Body.QUERY, documents::analyze),
             reader("POST", one + "/scan", Route.Body.OPTIONAL_QUERY, documents::scan),
             reader("GET", one + "/documents/{id}", Route.Body.NONE, documents::get)));
     return new Routes(List.copyOf(routes));

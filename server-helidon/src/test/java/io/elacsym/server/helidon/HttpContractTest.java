@@ -109,8 +109,9 @@ class HttpContractTest {
             "{\"vector_dim\":4,\"vector_metric\":\"cosine\",\"attributes\":{"
                 + "\"title\":{\"type\":\"string\",\"indexed\":false,\"full_text\":false},"
                 + "\"text\":{\"type\":\"string\",\"indexed\":false,\"full_text\":{"
-                + "\"language\":\"french\",\"stemming\":true,\"remove_stopwords\":true,"
-                + "\"case_sensitive\":false,\"k1\":1.2,\"b\":0.75}}}}");
+                + "\"language\":\"french\",\"tokenizer\":\"word\",\"stemming\":true,"
+                + "\"remove_stopwords\":true,\"case_sensitive\":false,\"ascii_folding\":false,"
+                + "\"max_token_length\":255,\"k1\":1.2,\"b\":0.75}}}}");
     assertThat(found.path("stats").path("documents").asLong()).isZero();
     // What is shown can be used to create another.
     assertThat(server.put("/v1/namespaces/copy", found.path("schema").toString()).status())

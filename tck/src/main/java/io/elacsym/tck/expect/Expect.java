@@ -3,6 +3,7 @@ package io.elacsym.tck.expect;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Expectations of checks; each says what was expected and what was seen. */
 public final class Expect {
@@ -21,7 +22,7 @@ public final class Expect {
   }
 
   /** Expects the same value, to the last bit: of two zeros with different signs, too. */
-  public static void equal(String what, Object expected, Object seen) {
+  public static void equal(String what, @Nullable Object expected, @Nullable Object seen) {
     if (!Shown.same(expected, seen)) {
       throw new AssertionError(what + " is " + Shown.difference(expected, seen));
     }

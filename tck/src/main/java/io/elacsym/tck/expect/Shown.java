@@ -7,16 +7,26 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Values in messages, and whether two are the same: arrays by what is in them, floats by bits. */
 public final class Shown {
   private static final int LONGEST = 300;
   private static final int BEFORE = 20;
 
+  /** In the place of {@code null}, which is the same as no text. */
+  private static final Object NOTHING =
+      new Object() {
+        @Override
+        public String toString() {
+          return "null (no value)";
+        }
+      };
+
   private Shown() {}
 
   /** Whether two values are the same to the last bit. */
-  public static boolean same(Object a, Object b) {
+  public static boolean same(@Nullable Object a, @Nullable Object b) {
     if (a instanceof List<?> one && b instanceof List<?> two) {
       return one.size() == two.size() && firstDifference(one, two) < 0;
     }
@@ -24,7 +34,7 @@ public final class Shown {
   }
 
   /** A value as text, which is cut where it is long. */
-  public static String of(Object value) {
+  public static String of(@Nullable Object value) {
     String text = text(value);
     return text.length() <= LONGEST
         ? text
@@ -35,7 +45,7 @@ public final class Shown {
    * Two values that are not the same: "SEEN, expected EXPECTED", of long ones the parts around the
    * first difference.
    */
-  public static String difference(Object expected, Object seen) {
+  public static String difference(@Nullable Object expected, @Nullable Object seen) {
     return switch (plain(expected)) {
       case List<?> list when plain(seen) instanceof List<?> other -> ofLists(list, other);
       case byte[] bytes when plain(seen) instanceof byte[] other -> ofBytes(bytes, other);
@@ -115,19 +125,18 @@ public final class Shown {
     return "'" + text.substring(from, to) + "' at " + from + " of " + text.length();
   }
 
-  private static String text(Object value) {
+  private static String text(@Nullable Object value) {
     return switch (plain(value)) {
       case List<?> list -> list.stream().map(Shown::text).toList().toString();
       case byte[] bytes -> bytes.length + " bytes " + hex(bytes, 0);
       case float[] floats -> Arrays.toString(floats);
       case int[] ints -> Arrays.toString(ints);
-      case null -> "null";
       case Object other -> other.toString();
     };
   }
 
   /** Buffers as arrays, whose equality is that of bits: two zeros differ by their sign. */
-  private static Object plain(Object value) {
+  private static Object plain(@Nullable Object value) {
     return switch (value) {
       case FloatBuffer buffer -> {
         float[] floats = new float[buffer.remaining()];
@@ -139,7 +148,7 @@ public final class Shown {
         buffer.duplicate().get(bytes);
         yield bytes;
       }
-      case null -> "null";
+      case null -> NOTHING;
       case Object other -> other;
     };
   }

@@ -49,19 +49,21 @@ public final class Failing {
     try (R reader = opened(failure, opening)) {
       boolean before = failure.hasHappened();
       Object answer;
+      String when = "asked once";
       try {
         answer = work.answer(reader);
       } catch (ElacsymException e) {
         expectUnavailable(e);
+        when = "asked again";
         answer = work.answer(reader);
       }
-      boolean now = failure.hasHappened();
-      Expect.equal(
+      String failed =
           before
-              ? "answer of a reader that was opened at the second try"
-              : now ? "answer when a read has failed" : "answer",
-          expected,
-          answer);
+              ? "one of whose reads has failed while it was opened, and that was opened again"
+              : failure.hasHappened()
+                  ? "one of whose reads has failed while it answered"
+                  : "none of whose reads has failed";
+      Expect.equal("answer of a reader " + failed + ", " + when + ",", expected, answer);
     }
   }
 

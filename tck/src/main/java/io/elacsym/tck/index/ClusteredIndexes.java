@@ -24,17 +24,21 @@ final class ClusteredIndexes {
 
   ClusteredIndexes(VectorIndexes indexes) {
     this.indexes = indexes;
-    RowShape shape =
-        Zoo.shapes().stream()
-            .filter(candidate -> candidate.name().equals("clusters"))
-            .findFirst()
-            .orElseThrow();
+    RowShape shape = shape();
     this.drawn = Drawn.of(shape, HELD_OUT, new Random(Seed.current()));
     for (Metric metric : Metric.values()) {
       VectorField field = new VectorField("vector", shape.dimension(), metric);
       written.put(
           metric, new Lazily<>(() -> indexes.write(field, TestVectors.of(drawn.rows()), true)));
     }
+  }
+
+  /** How their rows are spread. */
+  static RowShape shape() {
+    return Zoo.shapes().stream()
+        .filter(candidate -> candidate.name().equals("clusters"))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** How many rows each has. */

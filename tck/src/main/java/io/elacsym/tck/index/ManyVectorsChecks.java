@@ -81,9 +81,7 @@ final class ManyVectorsChecks {
   }
 
   private static RowSet accepting(int count, Random random) {
-    BitSet accepted = new BitSet();
-    random.ints(0, rows()).distinct().limit(count).forEach(accepted::set);
-    return RowSet.of(rows(), accepted);
+    return VectorAnswers.accepting(rows(), count, random);
   }
 
   private void expectRecall(double target, RowSet accept, int k, int queries) throws Exception {

@@ -32,6 +32,8 @@ public final class TextIndexContract {
     return Stream.of(
             new AnalysisChecks(indexes).checks(),
             new RankingChecks(indexes).checks(),
+            new CutChecks(indexes).checks(),
+            new TextClauseChecks(indexes).checks(),
             new IndexedTermsChecks(indexes).checks(),
             new LargeTextChecks(indexes).checks(),
             new TextHostChecks(indexes).checks(),

@@ -116,9 +116,7 @@ record TextIndexes(TextIndexProvider provider, Map<String, String> options) {
     ReferenceBm25 oracle = new ReferenceBm25(field.analysis().k1(), field.analysis().b());
     corpus
         .texts()
-        .forEach((row, texts) ->
-            oracle.add(
-                row, texts.stream().flatMap(text -> analyzer.terms(text).stream()).toList()));
+        .forEach((row, texts) -> oracle.addPlaced(row, ReferenceBm25.placed(analyzer, texts)));
     return oracle;
   }
 

@@ -40,7 +40,8 @@ final class VectorAnswerChecks {
         every("the recall target 1 gives the exact answer", this::exact),
         every("a bar leaves out no hit that reaches it", this::barred),
         every("a search leaves the query as it was", this::queryUnchanged),
-        every("all hits are among the rows told to be likely", this::told));
+        every("all hits are among the rows told to be likely", this::told),
+        every("the query's array may be used again after the search", this::reused));
   }
 
   private Check every(String promise, Promise each) {
@@ -193,6 +194,13 @@ final class VectorAnswerChecks {
             () -> "row " + row + " is a hit and not among " + Arrays.toString(likely));
       }
     }
+  }
+
+  private void reused(Answer answer) {
+    Expect.equal(
+        "rows found by a query in the array of another, of which they are the negative",
+        Arrays.toString(answer.negated().getFirst().rows()),
+        Arrays.toString(answer.negated().getLast().rows()));
   }
 
   private void queryUnchanged(Answer answer) {

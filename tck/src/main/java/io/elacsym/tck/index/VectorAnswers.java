@@ -25,6 +25,8 @@ final class VectorAnswers {
    * @param asked a copy of the query's vector from before the search
    * @param told rows the index called likely, in each of its calls
    * @param barred hits of the same search when the middle one of {@code hits} gives the bar
+   * @param negated hits of the negative of the query, asked in an array of its own and in one that
+   *     was asked with before
    */
   record Answer(
       String what,
@@ -35,7 +37,8 @@ final class VectorAnswers {
       VectorHits hits,
       VectorHits exact,
       List<int[]> told,
-      VectorHits barred) {}
+      VectorHits barred,
+      List<VectorHits> negated) {}
 
   private static final int[] DIMENSIONS = {3, 16, 100, 384};
 
@@ -121,7 +124,21 @@ final class VectorAnswers {
             hits,
             exact,
             told,
-            barred(index, query, hits)));
+            barred(index, query, hits),
+            negated(index, query, asked)));
+  }
+
+  /** The array is a copy, because the query of the answer is looked at later. */
+  private static List<VectorHits> negated(
+      VectorIndexes.Open index, VectorQuery query, float[] asked) {
+    float[] array = asked.clone();
+    index.search(array, query.k(), query.accept(), query.recallTarget());
+    for (int i = 0; i < array.length; i++) {
+      array[i] = -array[i];
+    }
+    return List.of(
+        index.search(array.clone(), query.k(), query.accept(), query.recallTarget()),
+        index.search(array, query.k(), query.accept(), query.recallTarget()));
   }
 
   private static VectorHits barred(VectorIndexes.Open index, VectorQuery query, VectorHits hits) {
@@ -141,6 +158,13 @@ final class VectorAnswers {
 
   private RowSet share(int rows, double share) {
     return share(rows, share, random);
+  }
+
+  /** A random set of so many rows. */
+  static RowSet accepting(int rows, int count, Random random) {
+    BitSet accepted = new BitSet(rows);
+    random.ints(0, rows).distinct().limit(count).forEach(accepted::set);
+    return RowSet.of(rows, accepted);
   }
 
   /** A random set of about this share of the rows. */

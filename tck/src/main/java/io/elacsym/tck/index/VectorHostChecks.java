@@ -15,6 +15,7 @@ import io.elacsym.tck.Profile;
 import io.elacsym.tck.Seed;
 import io.elacsym.tck.TestContext;
 import io.elacsym.tck.expect.Expect;
+import io.elacsym.tck.host.CountedWork;
 import io.elacsym.tck.host.Failing;
 import io.elacsym.tck.host.FailingSource;
 import io.elacsym.tck.host.FailingVectors;
@@ -27,8 +28,11 @@ import io.elacsym.tck.index.VectorIndexes.Open;
 import io.elacsym.tck.index.VectorIndexes.Written;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 
 /** What is between an index and its host: memory, threads, other builds, cancelling, failures. */
 record VectorHostChecks(VectorIndexes indexes) {
@@ -38,6 +42,9 @@ record VectorHostChecks(VectorIndexes indexes) {
 
   /** Also a build that does little with each vector asks once for a thousand of them. */
   private static final int LEAST_QUESTIONS = CANCELLED_ROWS / 1000;
+
+  /** At the most this part of the work of a build is done without a question. */
+  private static final int PARTS = 3;
 
   private static final VectorField FIELD = new VectorField("vector", 12, Metric.L2);
 
@@ -132,23 +139,7 @@ record VectorHostChecks(VectorIndexes indexes) {
   private void cancelledThroughout() throws Exception {
     VectorIndexInput input = input(vectors(CANCELLED_ROWS, 0));
     for (int threads : Profile.current().pick(List.of(2), List.of(1, 2, 4))) {
-      AtomicInteger questions = new AtomicInteger();
-      TestContext counting =
-          indexes
-              .context()
-              .withParallelism(threads)
-              .cancelledWhen(() -> questions.incrementAndGet() < 0);
-      build(input, counting).close();
-      int all = questions.get();
-      Expect.that(
-          all >= LEAST_QUESTIONS,
-          () ->
-              "a build of "
-                  + CANCELLED_ROWS
-                  + " vectors asked "
-                  + all
-                  + " times whether it is cancelled, expected "
-                  + LEAST_QUESTIONS);
+      int all = expectQuestionsThroughout(threads);
       for (double share : new double[] {0.2, 0.5, 0.8}) {
         AtomicInteger asked = new AtomicInteger();
         TestContext context =
@@ -162,6 +153,58 @@ record VectorHostChecks(VectorIndexes indexes) {
             () -> build(input, context).close());
       }
     }
+  }
+
+  /**
+   * What the work between two questions is, is what tells one that asks throughout from one that
+   * asks often, and in the beginning only.
+   *
+   * @return how often the build has asked
+   */
+  private int expectQuestionsThroughout(int threads) {
+    CountedWork work = new CountedWork();
+    Queue<Long> asked = new ConcurrentLinkedQueue<>();
+    TestContext context =
+        indexes
+            .context()
+            .withParallelism(threads)
+            .withMath(work.counting(indexes.context().math()))
+            .cancelledWhen(() -> !asked.add(work.done()));
+    TestVectors vectors = vectors(CANCELLED_ROWS, 0);
+    build(
+            new VectorIndexInput(
+                FIELD, work.counting(vectors, FIELD.dimension()), true, true, List.of()),
+            context)
+        .close();
+    Expect.that(
+        asked.size() >= LEAST_QUESTIONS,
+        () ->
+            "a build of "
+                + CANCELLED_ROWS
+                + " vectors asked "
+                + asked.size()
+                + " times whether it is cancelled, expected "
+                + LEAST_QUESTIONS);
+    long all = work.done();
+    long[] times =
+        LongStream.concat(asked.stream().mapToLong(Long::longValue), LongStream.of(all))
+            .sorted()
+            .toArray();
+    long before = 0;
+    for (long time : times) {
+      long from = before;
+      Expect.that(
+          PARTS * (time - from) <= all,
+          () ->
+              "a build that multiplied and copied "
+                  + all
+                  + " components did not ask whether it is cancelled from "
+                  + from
+                  + " to "
+                  + time);
+      before = time;
+    }
+    return asked.size();
   }
 
   private void threads() throws Exception {

@@ -33,7 +33,7 @@ public final class VectorIndexContract {
     return Stream.of(
             new VectorAnswerChecks(indexes).checks(),
             new VectorRecallChecks(indexes, clustered).checks(),
-            new VectorTargetChecks(clustered).checks(),
+            new VectorTargetChecks(indexes, clustered).checks(),
             new ManyVectorsChecks(indexes).checks(),
             new OddVectorsChecks(indexes).checks(),
             new VectorBuildChecks(indexes).checks(),

@@ -18,19 +18,25 @@ enum ZooFilter {
     this.share = share;
   }
 
+  /** How many of so many rows it accepts, at least. */
+  int accepted(int rows) {
+    return Math.max(1, (int) (rows * share));
+  }
+
+  /** Whether an index has to choose among the rows it leaves: else none of them can be missed. */
+  boolean leavesAChoice(int rows, int k) {
+    return accepted(rows) >= 2 * k;
+  }
+
   /**
    * @param scores of all rows for the query; higher is nearer
    */
   RowSet accept(double[] scores, Random random) {
     int rows = scores.length;
-    int wanted = Math.max(1, (int) (rows * share));
+    int wanted = accepted(rows);
     return switch (this) {
       case ALL -> RowSet.all(rows);
-      case A_RANDOM_TENTH -> {
-        BitSet bits = new BitSet(rows);
-        random.ints(0, rows).distinct().limit(wanted).forEach(bits::set);
-        yield RowSet.of(rows, bits);
-      }
+      case A_RANDOM_TENTH -> VectorAnswers.accepting(rows, wanted, random);
       case THE_HALF_LEAST_LIKE_IT, THE_TENTH_LEAST_LIKE_IT -> {
         // Of rows that tie with the best accepted one, all are accepted.
         double best = Selection.nth(scores.clone(), wanted - 1);

@@ -75,6 +75,9 @@ final class ZooIndex implements AutoCloseable {
 
   /** A query that comes again is asked once: it is one query, however often somebody asks it. */
   private List<ZooSample> sample(Group group, double[] targets, int wantedQueries) {
+    if (!group.filter().leavesAChoice(drawn.rows().length, group.k())) {
+      throw new IllegalArgumentException(group + " proves nothing on " + drawn.rows().length);
+    }
     Random random = new Random(Seed.current() + group.toString().hashCode());
     Set<List<Float>> asked = new HashSet<>();
     double[][] recalls = new double[targets.length][wantedQueries];

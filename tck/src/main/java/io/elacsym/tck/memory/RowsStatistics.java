@@ -46,6 +46,9 @@ final class RowsStatistics {
     } else if (bounded) {
       List<?> values = cell instanceof List<?> elements ? elements : List.of(cell);
       for (Object value : values) {
+        if (value instanceof Double number && number.isNaN()) {
+          continue; // it has no place in the order
+        }
         min = Optional.of(min.filter(least -> order.compare(least, value) <= 0).orElse(value));
         max = Optional.of(max.filter(most -> order.compare(most, value) >= 0).orElse(value));
       }

@@ -8,7 +8,11 @@ import io.elacsym.api.blob.BlobSink;
 import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.index.LiveTextIndex;
 import io.elacsym.api.index.RowSet;
+import io.elacsym.api.index.TermPattern;
+import io.elacsym.api.index.TextAnalysis;
 import io.elacsym.api.index.TextAnalyzer;
+import io.elacsym.api.index.TextClause;
+import io.elacsym.api.index.TextClause.PlacedTerm;
 import io.elacsym.api.index.TextField;
 import io.elacsym.api.index.TextHits;
 import io.elacsym.api.index.TextIndexProvider;
@@ -16,6 +20,9 @@ import io.elacsym.api.index.TextIndexReader;
 import io.elacsym.api.index.TextIndexWriter;
 import io.elacsym.api.index.TextQuery;
 import io.elacsym.api.index.TextStatistics;
+import io.elacsym.api.index.TextToken;
+import io.elacsym.api.index.TextTokenizer;
+import io.elacsym.api.index.WeightedTerm;
 import io.elacsym.tck.oracle.ReferenceBm25;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -25,19 +32,23 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Keeps the terms of all rows and asks the formula. English only, with a stemmer of one rule. */
 public final class PlainTextIndex implements TextIndexProvider {
   private static final int MAGIC = 0x54657874;
-  private static final Pattern GAP = Pattern.compile("[^\\p{L}\\p{N}\\p{M}]+");
+  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}\\p{M}]+");
+  private static final Pattern PIECE = Pattern.compile("\\S+");
+  private static final Pattern WHOLE = Pattern.compile(".+", Pattern.DOTALL);
   private static final Set<String> STOPWORDS = Set.of("a", "and", "of", "the");
 
   @Override
@@ -67,28 +78,70 @@ public final class PlainTextIndex implements TextIndexProvider {
 
   @Override
   public TextAnalyzer analyzer(TextField field, PluginContext context) {
-    return text ->
-        Stream.of(GAP.split(text))
-            .filter(word -> !word.isEmpty())
-            .map(word -> field.analysis().caseSensitive() ? word : word.toLowerCase(Locale.ROOT))
-            .filter(word -> !(field.analysis().removeStopwords() && STOPWORDS.contains(word)))
-            .map(word -> field.analysis().stemming() ? word.replaceFirst("(ing|es|s)$", "") : word)
-            .toList();
+    return text -> tokens(field.analysis(), text);
   }
 
-  private List<String> terms(TextField field, PluginContext context, List<String> values) {
-    TextAnalyzer analyzer = analyzer(field, context);
-    return values.stream().flatMap(value -> analyzer.terms(value).stream()).toList();
+  private static List<TextToken> tokens(TextAnalysis analysis, String text) {
+    List<TextToken> tokens = new ArrayList<>();
+    int longest =
+        analysis.maxTokenLength() == TextAnalysis.MAX_TOKEN_LENGTH
+            ? Integer.MAX_VALUE
+            : analysis.maxTokenLength();
+    int position = 0;
+    for (MatchResult piece : pieces(analysis.tokenizer(), text)) {
+      String word = piece.group();
+      if (word.codePointCount(0, word.length()) <= longest) {
+        String cased = analysis.caseSensitive() ? word : word.toLowerCase(Locale.ROOT);
+        if (!(analysis.removeStopwords() && STOPWORDS.contains(cased))) {
+          tokens.add(new TextToken(term(analysis, cased), position, piece.start(), piece.end()));
+        }
+      }
+      position++;
+    }
+    return tokens;
+  }
+
+  private static String term(TextAnalysis analysis, String word) {
+    String stem = analysis.stemming() ? word.replaceFirst("(ing|es|s)$", "") : word;
+    return analysis.asciiFolding()
+        ? Normalizer.normalize(stem, Normalizer.Form.NFD).replaceAll("\\p{M}", "")
+        : stem;
+  }
+
+  private static List<MatchResult> pieces(TextTokenizer tokenizer, String text) {
+    return switch (tokenizer) {
+      case TextTokenizer.Words words -> WORD.matcher(text).results().toList();
+      case TextTokenizer.Whitespace whitespace -> PIECE.matcher(text).results().toList();
+      case TextTokenizer.Keyword keyword -> WHOLE.matcher(text).results().toList();
+      case TextTokenizer.Ngrams ngrams -> ngrams(ngrams, text);
+    };
+  }
+
+  private static List<MatchResult> ngrams(TextTokenizer.Ngrams ngrams, String text) {
+    List<MatchResult> found = new ArrayList<>();
+    for (int from = 0; from < text.length(); from++) {
+      for (int length = ngrams.shortest(); length <= ngrams.longest(); length++) {
+        Matcher piece = Pattern.compile("\\S{" + length + "}").matcher(text);
+        if (piece.find(from) && piece.start() == from) {
+          found.add(piece.toMatchResult());
+        }
+      }
+    }
+    return found;
+  }
+
+  private List<PlacedTerm> placed(TextField field, PluginContext context, List<String> values) {
+    return ReferenceBm25.placed(analyzer(field, context), values);
   }
 
   @Override
   public TextIndexWriter writer(
       TextField field, int segmentRows, BlobSink sink, PluginContext context) {
-    Map<Integer, List<String>> rows = new TreeMap<>();
+    Map<Integer, List<PlacedTerm>> rows = new TreeMap<>();
     return new TextIndexWriter() {
       @Override
       public void add(int row, List<String> values) {
-        rows.put(row, terms(field, context, values));
+        rows.put(row, placed(field, context, values));
       }
 
       @Override
@@ -97,11 +150,12 @@ public final class PlainTextIndex implements TextIndexProvider {
         try (DataOutputStream out = new DataOutputStream(bytes)) {
           out.writeInt(MAGIC);
           out.writeInt(rows.size());
-          for (Map.Entry<Integer, List<String>> row : rows.entrySet()) {
+          for (Map.Entry<Integer, List<PlacedTerm>> row : rows.entrySet()) {
             out.writeInt(row.getKey());
             out.writeInt(row.getValue().size());
-            for (String term : row.getValue()) {
-              byte[] utf8 = term.getBytes(StandardCharsets.UTF_8);
+            for (PlacedTerm placed : row.getValue()) {
+              byte[] utf8 = placed.term().getBytes(StandardCharsets.UTF_8);
+              out.writeInt(placed.position());
               out.writeInt(utf8.length);
               out.write(utf8);
             }
@@ -120,13 +174,13 @@ public final class PlainTextIndex implements TextIndexProvider {
 
   @Override
   public LiveTextIndex live(TextField field, PluginContext context) {
-    return new Index(field, context, values -> terms(field, context, values));
+    return new Index(field, context, values -> placed(field, context, values));
   }
 
   @Override
   public TextIndexReader open(
       TextField field, BlobSource source, Encoding stored, int segmentRows, PluginContext context) {
-    Index index = new Index(field, context, values -> values);
+    Index index = new Index(field, context, values -> List.of());
     byte[] bytes = source.read(0, source.size()).toArray(ValueLayout.JAVA_BYTE);
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       if (in.readInt() != MAGIC) {
@@ -136,11 +190,13 @@ public final class PlainTextIndex implements TextIndexProvider {
       for (int i = 0; i < rows; i++) {
         int row = in.readInt();
         int count = in.readInt();
-        List<String> terms = new ArrayList<>();
+        List<PlacedTerm> terms = new ArrayList<>();
         for (int t = 0; t < count; t++) {
-          terms.add(new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8));
+          int position = in.readInt();
+          byte[] utf8 = in.readNBytes(in.readInt());
+          terms.add(new PlacedTerm(new String(utf8, StandardCharsets.UTF_8), position));
         }
-        index.add(row, terms);
+        index.bm25.addPlaced(row, terms);
       }
       if (in.readInt() != MAGIC) {
         throw ElacsymException.corrupt("the index has another end");
@@ -153,7 +209,7 @@ public final class PlainTextIndex implements TextIndexProvider {
 
   /** What turns the values of a row into terms. */
   private interface Terms {
-    List<String> of(List<String> values);
+    List<PlacedTerm> of(List<String> values);
   }
 
   private static final class Index implements LiveTextIndex {
@@ -169,7 +225,7 @@ public final class PlainTextIndex implements TextIndexProvider {
 
     @Override
     public synchronized void add(int row, List<String> values) {
-      bm25.add(row, terms.of(values));
+      bm25.addPlaced(row, terms.of(values));
     }
 
     @Override
@@ -190,6 +246,16 @@ public final class PlainTextIndex implements TextIndexProvider {
         scores[i] = (float) bm25.score(query, rows[i]);
       }
       return scores;
+    }
+
+    @Override
+    public synchronized List<WeightedTerm> terms(TermPattern pattern, RowSet live, int limit) {
+      return bm25.terms(pattern, live, limit);
+    }
+
+    @Override
+    public synchronized RowSet matching(TextClause clause, RowSet accept) {
+      return bm25.matching(clause, accept);
     }
 
     @Override

@@ -7,8 +7,10 @@ import io.elacsym.api.segment.BatchCursor;
 import io.elacsym.api.segment.ColumnBatch;
 import io.elacsym.api.segment.ColumnSpec;
 import io.elacsym.api.segment.SegmentReader;
+import io.elacsym.api.segment.SegmentWriter;
 import io.elacsym.api.segment.VectorPlaces;
 import io.elacsym.tck.Check;
+import io.elacsym.tck.MemoryBlobSink;
 import io.elacsym.tck.MemoryBlobSource;
 import io.elacsym.tck.Seed;
 import io.elacsym.tck.expect.Expect;
@@ -28,6 +30,7 @@ record ReadingChecks(Segments segments) {
     return List.of(
         Check.of("a scan gives the asked columns in the asked order", this::projection),
         Check.of("a scan starts at any row", this::fromRow),
+        Check.of("no column, no row and an empty batch are nothing and no error", this::nothing),
         Check.of("batches have at most the asked rows, however they were written", this::batches),
         Check.of("a fetch gives rows as asked: any order, repeats", this::fetch),
         Check.of("vectors lie as plain floats where the reader says", this::vectorPlaces),
@@ -61,6 +64,29 @@ record ReadingChecks(Segments segments) {
             table.expectScan(reader, List.of("string", "float64-list"), from, 97);
           }
         });
+  }
+
+  private void nothing() throws Exception {
+    Table table = table();
+    MemoryBlobSink sink = new MemoryBlobSink();
+    try (SegmentWriter writer = segments.writer(table, sink)) {
+      writer.write(table.batch(0, 0));
+      writer.write(table.batch(0, 300));
+      writer.write(table.batch(300, 300));
+      writer.write(table.batch(300, ROWS));
+      writer.write(table.batch(ROWS, ROWS));
+      writer.finish();
+    }
+    try (SegmentReader reader = segments.open(sink.source())) {
+      Expect.equal("rows, written with empty batches among others", ROWS, reader.rowCount());
+      table.expectScan(reader, table.names(), 0, 100);
+      table.expectScan(reader, List.of(), 0, 100);
+      table.expectScan(reader, List.of(), ROWS - 1, 100);
+      table.expectScan(reader, List.of(), ROWS, 100);
+      table.expect(
+          "a fetch", new int[] {3, 1}, List.of(), reader.fetch(new int[] {3, 1}, List.of()));
+      table.expect("a fetch", new int[0], List.of(), reader.fetch(new int[0], List.of()));
+    }
   }
 
   private void batches() throws Exception {

@@ -214,6 +214,7 @@ record ValueChecks(Segments segments) {
                 ColumnSpec.of("text", ValueType.STRING),
                 ColumnSpec.of("flag", ValueType.BOOL),
                 ColumnSpec.listOf("longs", ValueType.INT64),
+                ColumnSpec.of("odd", ValueType.FLOAT64),
                 ColumnSpec.of("nothing", ValueType.INT64),
                 ColumnSpec.vector("vector", 2)),
             List.of(
@@ -223,6 +224,7 @@ record ValueChecks(Segments segments) {
                 List.of("pear", "apple", "z".repeat(200), Absent.ABSENT),
                 List.of(true, true, Absent.ABSENT, Absent.ABSENT),
                 List.of(List.of(4L, 9L), List.of(), Absent.ABSENT, List.of(-1L)),
+                List.of(2.5, Double.NaN, Absent.ABSENT, -1.5),
                 List.of(Absent.ABSENT, Absent.ABSENT, Absent.ABSENT, Absent.ABSENT),
                 List.of(vector(1, 2), Absent.ABSENT, vector(1, 2), vector(1, 2))));
     segments.roundTrip(
@@ -235,6 +237,7 @@ record ValueChecks(Segments segments) {
           expectStatistics(reader, "text", 1, "apple", "z".repeat(200));
           expectStatistics(reader, "flag", 2, true, true);
           expectStatistics(reader, "longs", 1, -1L, 9L);
+          expectStatistics(reader, "odd", 1, -1.5, 2.5);
           Optional<ColumnStatistics> nothing = reader.statistics("nothing");
           Expect.equal(
               "statistics of a column without values",

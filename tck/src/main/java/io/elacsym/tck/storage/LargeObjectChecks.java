@@ -145,8 +145,8 @@ record LargeObjectChecks(StorageFixture fixture) {
         storage -> {
           put(storage, "old", object(1));
           Payload broken = new BrokenPayload(least(), least() / 4 * 3, true);
-          PutChecks.expectFails(storage, "new", broken, PutMode.OVERWRITE);
-          PutChecks.expectFails(storage, "old", broken, PutMode.OVERWRITE);
+          PayloadChecks.expectFails(storage, "new", broken, PutMode.OVERWRITE);
+          PayloadChecks.expectFails(storage, "old", broken, PutMode.OVERWRITE);
           expectObject(storage.head("old"), 1, "an object whose overwriting failed");
           Expect.equal("names listed", List.of("old"), names(storage, "", "", 10));
         });

@@ -5,25 +5,17 @@ import static io.elacsym.tck.storage.Places.expectLost;
 import static io.elacsym.tck.storage.Places.in;
 import static io.elacsym.tck.storage.Places.names;
 import static io.elacsym.tck.storage.Places.put;
-import static io.elacsym.tck.storage.Places.random;
 
-import io.elacsym.api.ElacsymException;
-import io.elacsym.api.blob.ByteRange;
 import io.elacsym.api.storage.ObjectInfo;
-import io.elacsym.api.storage.Payload;
 import io.elacsym.api.storage.PutMode;
 import io.elacsym.api.storage.PutResult;
-import io.elacsym.api.storage.Storage;
 import io.elacsym.tck.Check;
-import io.elacsym.tck.Seed;
 import io.elacsym.tck.expect.Expect;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Puts by one writer: conditions, tags, failures half way. */
+/** Puts by one writer: conditions and tags. */
 record PutChecks(StorageFixture fixture) {
   List<Check> checks() {
     return List.of(
@@ -31,10 +23,8 @@ record PutChecks(StorageFixture fixture) {
         Check.of("other content has another tag", this::tags),
         Check.of("ifAbsent wins only where there is no object", this::ifAbsent),
         Check.of("ifMatches wins only against the tag it names", this::ifMatches),
-        Check.of("a lost put changes nothing", this::lostChangesNothing),
-        Check.of("a payload that comes in small pieces is stored whole", this::smallPieces),
-        Check.of("a payload that fails half way leaves no object", this::failingPayload),
-        Check.of("a payload that ends early leaves no object", this::shortPayload));
+        Check.of("the empty tag is that of no object", this::emptyTag),
+        Check.of("a lost put changes nothing", this::lostChangesNothing));
   }
 
   private void overwrite() throws Exception {
@@ -102,6 +92,21 @@ record PutChecks(StorageFixture fixture) {
         });
   }
 
+  /** A writer that has read no tag, and asks with an empty one, must not win by that. */
+  private void emptyTag() throws Exception {
+    in(
+        fixture,
+        storage -> {
+          expectLost("ifMatches of '' onto nothing", put(storage, "o", "x", PutMode.ifMatches("")));
+          Expect.equal("content", "(absent)", content(storage, "o"));
+          String tag = put(storage, "o", "kept");
+          Expect.that(!tag.isEmpty(), () -> "the tag of an object is empty");
+          expectLost(
+              "ifMatches of '' onto an object", put(storage, "o", "x", PutMode.ifMatches("")));
+          Expect.equal("content", "kept", content(storage, "o"));
+        });
+  }
+
   private void lostChangesNothing() throws Exception {
     in(
         fixture,
@@ -117,70 +122,5 @@ record PutChecks(StorageFixture fixture) {
           Expect.equal("absent object", "(absent)", content(storage, "gone"));
           Expect.equal("names listed", List.of("there"), names(storage, "", "", 10));
         });
-  }
-
-  /** As from a socket: a read gives fewer bytes than there is room for. */
-  private void smallPieces() throws Exception {
-    byte[] bytes = random(Seed.current(), 300_000);
-    Payload pieces =
-        new Payload() {
-          @Override
-          public long size() {
-            return bytes.length;
-          }
-
-          @Override
-          public InputStream open() {
-            return new ByteArrayInputStream(bytes) {
-              @Override
-              public synchronized int read(byte[] to, int offset, int length) {
-                return super.read(to, offset, Math.min(length, 1 + pos % 1021));
-              }
-            };
-          }
-        };
-    in(
-        fixture,
-        storage -> {
-          for (PutMode mode : List.of(PutMode.OVERWRITE, PutMode.IF_ABSENT)) {
-            String name = mode.conditional() ? "conditional" : "unconditional";
-            Expect.equal(
-                "outcome", PutResult.Outcome.WON, storage.put(name, pieces, mode).outcome());
-            Expect.equal("content", bytes, storage.get(name, ByteRange.ALL).orElseThrow().bytes());
-          }
-        });
-  }
-
-  private void failingPayload() throws Exception {
-    leavesNothing(new BrokenPayload(600_000, 300_000, true));
-  }
-
-  private void shortPayload() throws Exception {
-    leavesNothing(new BrokenPayload(10, 9, false));
-  }
-
-  private void leavesNothing(Payload broken) throws Exception {
-    in(
-        fixture,
-        storage -> {
-          String tag = put(storage, "old", "kept");
-          expectFails(storage, "new", broken, PutMode.OVERWRITE);
-          expectFails(storage, "new", broken, PutMode.IF_ABSENT);
-          expectFails(storage, "old", broken, PutMode.OVERWRITE);
-          expectFails(storage, "old", broken, PutMode.ifMatches(tag));
-          Expect.equal("new object", "(absent)", content(storage, "new"));
-          Expect.equal("old object", "kept", content(storage, "old"));
-          Expect.equal("names listed", List.of("old"), names(storage, "", "", 10));
-          PutResult next = put(storage, "new", "good", PutMode.IF_ABSENT);
-          Expect.equal("outcome of the next try", PutResult.Outcome.WON, next.outcome());
-        });
-  }
-
-  static void expectFails(Storage storage, String name, Payload broken, PutMode mode)
-      throws Exception {
-    Expect.exception(
-        ElacsymException.class,
-        "put of a broken payload to '" + name + "'",
-        () -> storage.put(name, broken, mode));
   }
 }

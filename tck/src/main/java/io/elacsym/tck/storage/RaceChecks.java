@@ -6,6 +6,7 @@ import static io.elacsym.tck.storage.Places.names;
 import static io.elacsym.tck.storage.Places.put;
 
 import io.elacsym.api.blob.ByteRange;
+import io.elacsym.api.storage.Changed;
 import io.elacsym.api.storage.PutMode;
 import io.elacsym.api.storage.PutResult;
 import io.elacsym.api.storage.Storage;
@@ -124,7 +125,7 @@ record RaceChecks(StorageFixture fixture, int rounds) {
                       }
                     } else {
                       do {
-                        StoredObject object = storage.get("o", ByteRange.ALL).orElseThrow();
+                        StoredObject object = read(storage, thread);
                         expectUniform(object);
                         seen.add(new StoredObject(object.info(), new byte[] {object.bytes()[0]}));
                       } while (writing.get() > 0);
@@ -141,6 +142,17 @@ record RaceChecks(StorageFixture fixture, int rounds) {
             }
           }
         });
+  }
+
+  /** One half of the readers ask whether what they know has changed, of which it always has. */
+  private static StoredObject read(Storage storage, int thread) {
+    return thread % 2 == 0
+        ? storage.get("o", ByteRange.ALL).orElseThrow()
+        : switch (storage.getIfChanged("o", "made-up")) {
+          case Changed.To(StoredObject object) -> object;
+          case Changed other ->
+              throw new AssertionError("asked with a made-up tag: " + other + " of an object");
+        };
   }
 
   private static byte[] uniform(int value) {

@@ -49,6 +49,8 @@ class BrokenFormatTest {
   private static final String RANDOM = "random tables come back";
   private static final String STATISTICS = "statistics are right where there are any";
   private static final String LARGE_STATISTICS = "statistics cover all rows of a large segment";
+  private static final String NOTHING =
+      "no column, no row and an empty batch are nothing and no error";
   private static final String PLACES = "vectors lie as plain floats where the reader says";
   private static final String TRUNCATED = "a truncated file is corrupt";
   private static final String CHANGED = "a changed bit is read as something or is corrupt";
@@ -262,7 +264,50 @@ class BrokenFormatTest {
             "reads range by range",
             BrokenFormatTest::oneByOne,
             "a fetch asks for what it needs in few waves"),
+        reading(
+            "fetches all columns where none is asked for",
+            reader ->
+                new ForwardingFormat.Reader(reader) {
+                  @Override
+                  public ColumnBatch fetch(int[] wanted, List<String> columns) {
+                    return inner.fetch(wanted, columns.isEmpty() ? allColumns() : columns);
+                  }
+
+                  private List<String> allColumns() {
+                    return schema().columns().stream().map(ColumnSpec::name).toList();
+                  }
+                },
+            NOTHING),
+        broken("cannot take an empty batch", new RefusesEmptyBatches(), NOTHING),
+        reading(
+            "takes what is no number for the largest one",
+            reader ->
+                new ForwardingFormat.Reader(reader) {
+                  @Override
+                  public Optional<ColumnStatistics> statistics(String column) {
+                    return column.equals("odd")
+                        ? Optional.of(
+                            new ColumnStatistics(1, Optional.of(-1.5), Optional.of(Double.NaN)))
+                        : inner.statistics(column);
+                  }
+                },
+            STATISTICS),
         reading("keeps what it fetches in a field", SharedState::new, "many threads read at once"));
+  }
+
+  private static final class RefusesEmptyBatches extends ForwardingFormat {
+    @Override
+    public SegmentWriter writer(SegmentSchema schema, BlobSink sink, PluginContext context) {
+      return new Writer(rows.writer(schema, sink, context)) {
+        @Override
+        public void write(ColumnBatch batch) {
+          if (batch.rows() == 0) {
+            throw new IllegalArgumentException("a batch without rows");
+          }
+          inner.write(batch);
+        }
+      };
+    }
   }
 
   static BrokenPart broken(String what, SegmentFormatProvider provider, String... guards) {

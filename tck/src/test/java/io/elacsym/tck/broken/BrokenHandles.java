@@ -39,6 +39,10 @@ final class BrokenHandles {
             "locks for its own handle only",
             LocksByItself::new,
             "a condition holds against who writes meanwhile"),
+        handles(
+            "locks for its own handle only what it uploads in parts",
+            LocksPartsByItself::new,
+            "a condition holds against who writes meanwhile"),
         BrokenPart.of(
             "closes what all handles share",
             () ->
@@ -189,6 +193,21 @@ final class BrokenHandles {
     public PutResult put(String name, Payload payload, PutMode mode) {
       tags.remove(name);
       return inner.put(name, payload, mode);
+    }
+  }
+
+  private static final class LocksPartsByItself extends ForwardingStorage {
+    private static final long LARGE = 5 << 20;
+
+    LocksPartsByItself(Storage inner) {
+      super(inner);
+    }
+
+    @Override
+    public PutResult put(String name, Payload payload, PutMode mode) {
+      return payload.size() > LARGE
+          ? BrokenStorageTest.lookingFirst(inner, name, payload, mode)
+          : inner.put(name, payload, mode);
     }
   }
 

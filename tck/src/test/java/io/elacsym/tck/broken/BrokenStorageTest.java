@@ -41,6 +41,8 @@ class BrokenStorageTest {
   private static final String IF_ABSENT = "ifAbsent wins only where there is no object";
   private static final String IF_MATCHES = "ifMatches wins only against the tag it names";
   private static final String LOST = "a lost put changes nothing";
+  private static final String EMPTY_TAG = "the empty tag is that of no object";
+  private static final String CLOSED = "what is opened of a payload is closed when the put returns";
   private static final String ABSENT_RACE = "of many concurrent ifAbsent puts exactly one wins";
   private static final String MATCHES_RACE = "of many concurrent ifMatches puts exactly one wins";
   private static final String FOLDERS =
@@ -221,6 +223,30 @@ class BrokenStorageTest {
                 inner.put(name, payload, inner.head(name).isEmpty() ? PutMode.OVERWRITE : mode),
             IF_MATCHES,
             LOST),
+        putting(
+            "takes the empty tag for no condition",
+            (inner, name, payload, mode) ->
+                inner.put(
+                    name, payload, mode.equals(PutMode.ifMatches("")) ? PutMode.OVERWRITE : mode),
+            EMPTY_TAG),
+        putting(
+            "takes the empty tag for that of what is absent",
+            (inner, name, payload, mode) ->
+                inner.put(
+                    name, payload, mode.equals(PutMode.ifMatches("")) ? PutMode.IF_ABSENT : mode),
+            EMPTY_TAG),
+        putting("leaves a payload open", BrokenStorageTest::leavingOpen, CLOSED),
+        putting(
+            "leaves a payload open that it does not store",
+            (inner, name, payload, mode) ->
+                mode.conditional()
+                    ? leavingOpen(inner, name, payload, mode)
+                    : inner.put(name, payload, mode),
+            CLOSED),
+        broken(
+            "looks at the tag and at the bytes one after the other",
+            PairsOldTags::new,
+            "readers see whole objects while they are overwritten"),
         putting("keeps lost puts", BrokenStorageTest::keepingLost, LOST),
         putting(
             "looks, then writes",
@@ -440,6 +466,31 @@ class BrokenStorageTest {
               }
             },
         guards);
+  }
+
+  private static PutResult leavingOpen(Storage inner, String name, Payload payload, PutMode mode) {
+    try {
+      InputStream left = payload.open();
+      return left.available() < 0 ? PutResult.LOST : inner.put(name, payload, mode);
+    } catch (IOException e) {
+      throw ElacsymException.unavailable("payload broken", e);
+    }
+  }
+
+  private static final class PairsOldTags extends SpoiltStorage {
+    @Override
+    public Changed getIfChanged(String name, String knownTag) {
+      Optional<ObjectInfo> info = inner.head(name);
+      LockSupport.parkNanos(100_000);
+      return info.isEmpty()
+          ? Changed.GONE
+          : info.get().tag().equals(knownTag)
+              ? Changed.UNCHANGED
+              : Changed.to(
+                  inner
+                      .get(name, ByteRange.ALL)
+                      .map(object -> new StoredObject(info.get(), object.bytes())));
+    }
   }
 
   private static PutResult keepingLost(Storage inner, String name, Payload payload, PutMode mode) {

@@ -8,12 +8,15 @@ import io.elacsym.api.blob.BlobSink;
 import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.index.LiveTextIndex;
 import io.elacsym.api.index.RowSet;
+import io.elacsym.api.index.TermPattern;
+import io.elacsym.api.index.TextClause;
 import io.elacsym.api.index.TextField;
 import io.elacsym.api.index.TextHits;
 import io.elacsym.api.index.TextIndexReader;
 import io.elacsym.api.index.TextIndexWriter;
 import io.elacsym.api.index.TextQuery;
 import io.elacsym.api.index.TextStatistics;
+import io.elacsym.api.index.WeightedTerm;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -185,6 +188,16 @@ final class BrokenTextHosts {
         @Override
         public float[] score(TextQuery query, int[] asked) {
           return opened().score(query, asked);
+        }
+
+        @Override
+        public List<WeightedTerm> terms(TermPattern pattern, RowSet live, int limit) {
+          return opened().terms(pattern, live, limit);
+        }
+
+        @Override
+        public RowSet matching(TextClause clause, RowSet accept) {
+          return opened().matching(clause, accept);
         }
 
         @Override

@@ -17,6 +17,7 @@ import io.elacsym.api.index.TextIndexReader;
 import io.elacsym.api.index.TextIndexWriter;
 import io.elacsym.api.index.TextQuery;
 import io.elacsym.api.index.TextStatistics;
+import io.elacsym.api.index.TextToken;
 import io.elacsym.tck.ProviderContract;
 import io.elacsym.tck.index.TextIndexContract;
 import io.elacsym.tck.reference.PlainTextIndex;
@@ -61,6 +62,7 @@ class BrokenTextIndexTest {
                 statistics(),
                 lives(),
                 blobs(),
+                BrokenClauses.parts(),
                 BrokenTextSizes.parts(),
                 BrokenTextHosts.parts())
             .flatMap(List::stream)
@@ -325,6 +327,13 @@ class BrokenTextIndexTest {
     List<String> terms(String text, TextAnalysis analysis, TextAnalyzer good);
   }
 
+  /** Terms that stand side by side. */
+  private static List<TextToken> tokens(List<String> terms) {
+    return IntStream.range(0, terms.size())
+        .mapToObj(i -> new TextToken(terms.get(i), i, i, i + 1))
+        .toList();
+  }
+
   static BrokenPart analysing(String what, Analysing analysing, String... guards) {
     return broken(
         what,
@@ -332,7 +341,7 @@ class BrokenTextIndexTest {
           @Override
           public TextAnalyzer analyzer(TextField field, PluginContext context) {
             TextAnalyzer good = plain.analyzer(field, context);
-            return text -> analysing.terms(text, field.analysis(), good);
+            return text -> tokens(analysing.terms(text, field.analysis(), good));
           }
         },
         guards);
@@ -501,7 +510,7 @@ class BrokenTextIndexTest {
         boolean alone = inside.incrementAndGet() == 1;
         LockSupport.parkNanos(1000);
         inside.decrementAndGet();
-        return alone ? good.terms(text) : List.of();
+        return alone ? good.tokens(text) : List.of();
       };
     }
   }

@@ -49,6 +49,10 @@ final class BrokenVectorHosts {
             new AsksOnce(),
             "a build asks throughout whether it is cancelled"),
         part(
+            "asks whether it is cancelled before it begins, and often",
+            new AsksBefore(),
+            "a build asks throughout whether it is cancelled"),
+        part(
             "searches to the end",
             new SearchesToTheEnd(),
             "an exact search of many rows stops when the host cancels it"),
@@ -142,6 +146,16 @@ final class BrokenVectorHosts {
     @Override
     public VectorIndexBuild build(VectorIndexInput input, PluginContext context) {
       context.checkCancelled();
+      return plain.build(input, TestContext.of(this));
+    }
+  }
+
+  private static final class AsksBefore extends ForwardingVectorIndex {
+    @Override
+    public VectorIndexBuild build(VectorIndexInput input, PluginContext context) {
+      for (int i = 0; i < 100; i++) {
+        context.checkCancelled();
+      }
       return plain.build(input, TestContext.of(this));
     }
   }

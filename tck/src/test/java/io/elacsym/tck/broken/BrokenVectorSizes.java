@@ -103,6 +103,10 @@ final class BrokenVectorSizes {
         BrokenVectorIndexTest.searching(
             "has room for 512 hits", (inner, query) -> inner.search(atMost(query, 512)), THOUSAND),
         forgetting("reaches .95, whatever the target", query -> query.k() == 10, targets("l2")),
+        forgetting(
+            "is calibrated where there are many rows",
+            query -> query.accept().rowCount() <= 4096,
+            "recall reaches every target on segments of few rows"),
         forgetting("is calibrated for ten hits", query -> query.k() == 100, targets("cosine")),
         forgetting(
             "is calibrated without filters",

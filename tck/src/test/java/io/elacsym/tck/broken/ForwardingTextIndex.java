@@ -7,7 +7,9 @@ import io.elacsym.api.blob.BlobSink;
 import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.index.LiveTextIndex;
 import io.elacsym.api.index.RowSet;
+import io.elacsym.api.index.TermPattern;
 import io.elacsym.api.index.TextAnalyzer;
+import io.elacsym.api.index.TextClause;
 import io.elacsym.api.index.TextField;
 import io.elacsym.api.index.TextHits;
 import io.elacsym.api.index.TextIndexProvider;
@@ -15,6 +17,7 @@ import io.elacsym.api.index.TextIndexReader;
 import io.elacsym.api.index.TextIndexWriter;
 import io.elacsym.api.index.TextQuery;
 import io.elacsym.api.index.TextStatistics;
+import io.elacsym.api.index.WeightedTerm;
 import io.elacsym.tck.reference.PlainTextIndex;
 import java.util.List;
 import java.util.Set;
@@ -101,6 +104,16 @@ class ForwardingTextIndex implements TextIndexProvider {
     @Override
     public float[] score(TextQuery query, int[] rows) {
       return inner.score(query, rows);
+    }
+
+    @Override
+    public List<WeightedTerm> terms(TermPattern pattern, RowSet live, int limit) {
+      return inner.terms(pattern, live, limit);
+    }
+
+    @Override
+    public RowSet matching(TextClause clause, RowSet accept) {
+      return inner.matching(clause, accept);
     }
 
     @Override

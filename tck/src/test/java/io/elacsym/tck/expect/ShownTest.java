@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ShownTest {
@@ -30,6 +32,14 @@ class ShownTest {
     assertMessage(vector(0f, 2), vector(-0f, 2), "it is [-0.0, 2.0], expected [0.0, 2.0]");
     assertMessage(
         List.of(new int[] {1, 2}), List.of(new int[] {1, 3}), "it is [[1, 3]], expected [[1, 2]]");
+  }
+
+  @Test
+  void nothingIsNoText() {
+    assertThat(Shown.same(null, null)).isTrue();
+    assertThat(Shown.same(null, "null")).isFalse();
+    assertMessage("null", null, "it is null (no value), expected null");
+    assertMessage(Arrays.asList(1, null), List.of(1, 2), "it is [1, 2], expected [1, null (no");
   }
 
   @Test
@@ -56,7 +66,8 @@ class ShownTest {
             + " a name");
   }
 
-  private static void assertMessage(Object expected, Object seen, String message) {
+  private static void assertMessage(
+      @Nullable Object expected, @Nullable Object seen, String message) {
     assertThatThrownBy(() -> Expect.equal("it", expected, seen))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining(message);

@@ -2,33 +2,42 @@ package io.elacsym.index.bm25.analysis;
 
 import io.elacsym.api.index.TextAnalysis;
 import io.elacsym.api.index.TextAnalyzer;
+import io.elacsym.api.index.TextToken;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.function.Consumer;
 import org.apache.lucene.analysis.StopFilter;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.Tokenizer;
-import org.apache.lucene.analysis.standard.StandardTokenizer;
+import org.apache.lucene.analysis.cjk.CJKBigramFilter;
+import org.apache.lucene.analysis.miscellaneous.ASCIIFoldingFilter;
+import org.apache.lucene.analysis.miscellaneous.LengthFilter;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
+import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
 
 /**
- * Words by the Unicode rules (UAX #29), in one {@link Spelling}, then the steps of a {@link
+ * Pieces of a text as {@link Cut} makes them, in one {@link Spelling}, then the steps of a {@link
  * Language} that are switched on. A change of what terms come out needs another {@link #FEATURE}.
  *
  * <p>With case-sensitive terms, stop words are still recognised in any case ("The" is as common as
  * "the"), and the stemmer sees words as they are written: stemmers know lower-case endings only, so
- * "RUNNING" stays whole. Words longer than 255 characters are cut into pieces.
+ * "RUNNING" stays whole.
  */
 public final class LanguageAnalyzer implements TextAnalyzer {
   /**
    * The version of the analysis, as a feature of the encoding of what is stored. Before 2 there was
-   * none, and spellings were taken as they came.
+   * none, and spellings were taken as they came; before 3 each Chinese character was a term.
    */
-  public static final String FEATURE = "analysis-2";
+  public static final String FEATURE = "analysis-3";
+
+  /** That and the earlier ones. */
+  public static final Set<String> KNOWN_FEATURES = Set.of("analysis-2", FEATURE);
 
   /** More chains than that are never kept; a chain is some 20 KB. */
   private static final int KEPT_CHAINS = 16;
@@ -47,7 +56,7 @@ public final class LanguageAnalyzer implements TextAnalyzer {
   }
 
   /**
-   * @param checkCancelled throws when {@link #terms} should end
+   * @param checkCancelled throws when {@link #tokens} should end
    */
   public LanguageAnalyzer(TextAnalysis analysis, Runnable checkCancelled) {
     this.checkCancelled = checkCancelled;
@@ -56,21 +65,21 @@ public final class LanguageAnalyzer implements TextAnalyzer {
   }
 
   @Override
-  public List<String> terms(String text) {
-    List<String> terms = new ArrayList<>();
-    forEachTerm(
+  public List<TextToken> tokens(String text) {
+    List<TextToken> tokens = new ArrayList<>();
+    forEachToken(
         text,
-        term -> {
-          if (terms.size() % TERMS_BETWEEN_CHECKS == 0) {
+        token -> {
+          if (tokens.size() % TERMS_BETWEEN_CHECKS == 0) {
             checkCancelled.run();
           }
-          terms.add(term);
+          tokens.add(token);
         });
-    return terms;
+    return tokens;
   }
 
-  /** Hands over the terms one by one, in their order. */
-  public void forEachTerm(String text, Consumer<String> to) {
+  /** Hands over the tokens one by one, in their order. */
+  public void forEachToken(String text, Consumer<TextToken> to) {
     Chain idleChain = idle.poll();
     Chain chain = idleChain == null ? new Chain() : idleChain;
     chain.run(text, to);
@@ -80,16 +89,22 @@ public final class LanguageAnalyzer implements TextAnalyzer {
 
   /** One instance of all steps; for one thread at a time. */
   private final class Chain {
-    private final Tokenizer tokenizer = new StandardTokenizer();
+    private final Tokenizer tokenizer = Cut.by(analysis.tokenizer());
     private final TokenStream terms = steps(tokenizer);
     private final CharTermAttribute term = terms.getAttribute(CharTermAttribute.class);
+    private final OffsetAttribute offsets = terms.addAttribute(OffsetAttribute.class);
+    private final PositionIncrementAttribute increment =
+        terms.addAttribute(PositionIncrementAttribute.class);
 
-    void run(String text, Consumer<String> to) {
+    void run(String text, Consumer<TextToken> to) {
       try {
         tokenizer.setReader(new StringReader(Spelling.withPlainApostrophes(text)));
         terms.reset();
+        int position = -1;
         while (terms.incrementToken()) {
-          to.accept(term.toString());
+          position += increment.getPositionIncrement();
+          to.accept(
+              new TextToken(term.toString(), position, offsets.startOffset(), offsets.endOffset()));
         }
         terms.end();
         terms.close();
@@ -100,7 +115,11 @@ public final class LanguageAnalyzer implements TextAnalyzer {
   }
 
   private TokenStream steps(Tokenizer tokenizer) {
-    TokenStream words = language.cutAffixes().apply(Spelling.normalized(tokenizer));
+    // Before words are normalized, which takes the longer the longer they are.
+    TokenStream pieces = new LengthFilter(tokenizer, 1, analysis.maxTokenLength());
+    // Only characters that the tokenizer of words has told to be of such a script are paired.
+    TokenStream words =
+        language.cutAffixes().apply(new CJKBigramFilter(Spelling.normalized(pieces)));
     if (analysis.caseSensitive()) {
       if (analysis.removeStopwords()) {
         CaseKeeper keeper = new CaseKeeper();
@@ -114,7 +133,8 @@ public final class LanguageAnalyzer implements TextAnalyzer {
       }
     }
     words = language.foldLate().apply(words);
-    return analysis.stemming() ? language.stem().apply(words) : words;
+    words = analysis.stemming() ? language.stem().apply(words) : words;
+    return analysis.asciiFolding() ? new ASCIIFoldingFilter(words) : words;
   }
 
   private TokenStream lowerCase(TokenStream words) {

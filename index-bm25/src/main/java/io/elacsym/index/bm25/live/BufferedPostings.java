@@ -13,6 +13,13 @@ final class BufferedPostings extends PostingsEnum {
   private int row = -1;
   private int frequency;
 
+  /** Where the next position lies, and how many of this row and those before were not read. */
+  private int positionAt;
+
+  private long unread;
+  private int unreadOfRow;
+  private int position;
+
   BufferedPostings(PostingList.State state, int rowLimit) {
     this.state = state;
     this.bytes = state.bytes();
@@ -31,7 +38,10 @@ final class BufferedPostings extends PostingsEnum {
       return row;
     }
     long coded = next();
+    unread += unreadOfRow;
     frequency = (coded & 1) != 0 ? 1 : (int) next();
+    unreadOfRow = frequency;
+    position = 0;
     row += (int) (coded >>> 1);
     if (row >= rowLimit) {
       row = NO_MORE_DOCS;
@@ -64,9 +74,24 @@ final class BufferedPostings extends PostingsEnum {
     return frequency;
   }
 
+  /** Positions of rows that were passed over are passed over only now. */
   @Override
   public int nextPosition() {
-    return -1;
+    byte[] positions = state.positions();
+    while (unread > 0) {
+      if (positions[positionAt++] >= 0) {
+        unread--;
+      }
+    }
+    byte b = positions[positionAt++];
+    int distance = b & 0x7f;
+    for (int shift = 7; b < 0; shift += 7) {
+      b = positions[positionAt++];
+      distance |= (b & 0x7f) << shift;
+    }
+    unreadOfRow--;
+    position += distance;
+    return position;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.elacsym.index.bm25.live;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.lucene.index.BaseTermsEnum;
 import org.apache.lucene.index.ImpactsEnum;
 import org.apache.lucene.index.PostingsEnum;
@@ -10,6 +11,8 @@ import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.automaton.CompiledAutomaton;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The terms of a {@link PostingsBuffer} with their postings below a limit. Each can be looked up at
@@ -28,28 +31,40 @@ final class BufferedTerms extends Terms {
 
   @Override
   public TermsEnum iterator() {
-    return new Cursor();
+    return new Cursor(term -> true);
   }
 
-  private Entry[] sorted() {
+  /** Only what matches is sorted. */
+  @Override
+  public TermsEnum intersect(CompiledAutomaton automaton, @Nullable BytesRef startTerm) {
+    return new Cursor(term -> automaton.runAutomaton.run(term.bytes, term.offset, term.length));
+  }
+
+  private Entry[] sorted(Predicate<BytesRef> wanted) {
     Entry[] sorted =
         lists.entrySet().stream()
             .map(entry -> new Entry(new BytesRef(entry.getKey()), entry.getValue().state()))
+            .filter(entry -> wanted.test(entry.term()))
             .toArray(Entry[]::new);
     Arrays.sort(sorted, (a, b) -> a.term.compareTo(b.term));
     return sorted;
   }
 
   private final class Cursor extends BaseTermsEnum {
+    private final Predicate<BytesRef> wanted;
     private Entry[] walked = {};
     private int next = -1;
     private Entry current = new Entry(new BytesRef(), new PostingList().state());
+
+    Cursor(Predicate<BytesRef> wanted) {
+      this.wanted = wanted;
+    }
 
     @Override
     @SuppressWarnings("NullAway") // Lucene's contract: null is the end
     public BytesRef next() {
       if (next < 0) {
-        walked = sorted();
+        walked = sorted(wanted);
         next = 0;
       }
       if (next == walked.length) {
@@ -161,7 +176,7 @@ final class BufferedTerms extends Terms {
 
   @Override
   public boolean hasPositions() {
-    return false;
+    return true;
   }
 
   @Override

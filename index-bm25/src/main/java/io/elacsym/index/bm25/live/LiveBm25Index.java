@@ -2,13 +2,17 @@ package io.elacsym.index.bm25.live;
 
 import io.elacsym.api.index.LiveTextIndex;
 import io.elacsym.api.index.RowSet;
+import io.elacsym.api.index.TermPattern;
 import io.elacsym.api.index.TextAnalysis;
+import io.elacsym.api.index.TextClause;
 import io.elacsym.api.index.TextHits;
 import io.elacsym.api.index.TextQuery;
 import io.elacsym.api.index.TextStatistics;
+import io.elacsym.api.index.WeightedTerm;
 import io.elacsym.index.bm25.analysis.LanguageAnalyzer;
 import io.elacsym.index.bm25.search.LiveCounts;
 import io.elacsym.index.bm25.search.Ranking;
+import io.elacsym.index.bm25.search.TermPatterns;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -19,6 +23,7 @@ public final class LiveBm25Index implements LiveTextIndex {
   private final BufferedData data;
   private final Ranking ranking;
   private final LiveCounts counts;
+  private final TermPatterns patterns;
 
   /**
    * @param checkCancelled throws when a search should end
@@ -28,6 +33,7 @@ public final class LiveBm25Index implements LiveTextIndex {
     this.data = new BufferedData(buffer);
     this.ranking = new Ranking(analysis, checkCancelled);
     this.counts = new LiveCounts(data, checkCancelled);
+    this.patterns = new TermPatterns(data, checkCancelled);
   }
 
   @Override
@@ -57,6 +63,24 @@ public final class LiveBm25Index implements LiveTextIndex {
   public float[] score(TextQuery query, int[] rows) {
     try {
       return ranking.score(data, query, rows);
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory", e);
+    }
+  }
+
+  @Override
+  public List<WeightedTerm> terms(TermPattern pattern, RowSet live, int limit) {
+    try {
+      return patterns.terms(pattern, live, limit);
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory", e);
+    }
+  }
+
+  @Override
+  public RowSet matching(TextClause clause, RowSet accept) {
+    try {
+      return ranking.matching(data, clause, accept);
     } catch (IOException e) {
       throw new UncheckedIOException("memory", e);
     }

@@ -3,30 +3,37 @@ package io.elacsym.index.bm25.live;
 import java.util.Arrays;
 
 /**
- * The rows that have one term, growing. One thread appends; any thread may take {@link #state} at
- * any time.
+ * The rows that have one term, and where in them it stands; growing. One thread appends; any thread
+ * may take {@link #state} at any time.
  *
  * <p>Coded as variable-length integers (7 bits a byte, low bits first): twice the distance to the
- * row before, plus 1 when the frequency is 1; otherwise the frequency follows.
+ * row before, plus 1 when the frequency is 1; otherwise the frequency follows. Positions are coded
+ * in the same way beside that, as distances within their row, so that who does not ask for them
+ * need not read over them.
  */
 final class PostingList {
   private static final int LONGEST_POSTING = 10;
+  private static final int LONGEST_POSITION = 5;
 
   /**
    * Postings up to some moment; bytes beyond {@code length} belong to later ones.
    *
    * @param count how many rows
    * @param lastRow the last of them, -1 when there are none
+   * @param positions as many as all frequencies together, and later ones
    */
-  record State(byte[] bytes, int length, int count, int lastRow) {}
+  record State(byte[] bytes, int length, int count, int lastRow, byte[] positions) {}
 
   /** Volatile: whoever sees a state also sees the bytes it covers, which are written before it. */
-  private volatile State state = new State(new byte[LONGEST_POSTING + 2], 0, 0, -1);
+  private volatile State state = new State(new byte[LONGEST_POSTING + 2], 0, 0, -1, new byte[0]);
 
   /** Of the appending thread: the row being added, and the term's frequency in it so far. */
   private int pendingRow = -1;
 
   private int pendingFrequency;
+  private int lastPosition;
+  private byte[] positions = new byte[LONGEST_POSITION + 1];
+  private int positionsLength;
 
   State state() {
     return state;
@@ -37,14 +44,20 @@ final class PostingList {
    *
    * @return whether it is the first in this row
    */
-  boolean occurs(int row) {
-    if (pendingRow == row) {
-      pendingFrequency++;
-      return false;
+  boolean occurs(int row, int position) {
+    boolean first = pendingRow != row;
+    if (first) {
+      pendingRow = row;
+      pendingFrequency = 0;
+      lastPosition = 0;
     }
-    pendingRow = row;
-    pendingFrequency = 1;
-    return true;
+    pendingFrequency++;
+    if (positions.length < positionsLength + LONGEST_POSITION) {
+      positions = Arrays.copyOf(positions, 2 * positions.length + LONGEST_POSITION);
+    }
+    positionsLength = write(positions, positionsLength, position - lastPosition);
+    lastPosition = position;
+    return first;
   }
 
   /** Appends the counted row. */
@@ -63,7 +76,7 @@ final class PostingList {
       length = write(bytes, length, distance);
       length = write(bytes, length, pendingFrequency);
     }
-    state = new State(bytes, length, before.count + 1, pendingRow);
+    state = new State(bytes, length, before.count + 1, pendingRow, positions);
   }
 
   private static int write(byte[] bytes, int from, long value) {

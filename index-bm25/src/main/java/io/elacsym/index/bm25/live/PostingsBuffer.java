@@ -1,5 +1,6 @@
 package io.elacsym.index.bm25.live;
 
+import io.elacsym.api.index.TextIndexWriter;
 import io.elacsym.index.bm25.analysis.LanguageAnalyzer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -67,21 +68,30 @@ public final class PostingsBuffer {
     }
     tokens = 0;
     touched.clear();
+    int from = 0;
     for (String value : values) {
-      analyzer.forEachTerm(value, term -> count(term, row));
+      int begin = from;
+      int[] after = {begin};
+      analyzer.forEachToken(
+          value,
+          token -> {
+            count(token.term(), row, begin + token.position());
+            after[0] = begin + token.position() + 1;
+          });
+      from = after[0] + TextIndexWriter.GAP;
     }
     touched.forEach(PostingList::publish);
     addRow(row, tokens);
   }
 
-  private void count(String term, int row) {
+  private void count(String term, int row, int position) {
     tokens++;
     PostingList list = lists.get(term);
     if (list == null) {
       list = new PostingList();
       lists.put(term, list);
     }
-    if (list.occurs(row)) {
+    if (list.occurs(row, position)) {
       touched.add(list);
     }
   }

@@ -1,5 +1,6 @@
 package io.elacsym.index.bm25.search;
 
+import org.apache.lucene.index.IndexReaderContext;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.CollectionStatistics;
 import org.apache.lucene.search.IndexSearcher;
@@ -10,7 +11,7 @@ import org.apache.lucene.search.similarities.Similarity;
 final class GlobalSearcher extends IndexSearcher {
   private final GlobalStatistics statistics;
 
-  GlobalSearcher(FieldLeaf leaf, GlobalStatistics statistics, Similarity similarity) {
+  GlobalSearcher(IndexReaderContext leaf, GlobalStatistics statistics, Similarity similarity) {
     super(leaf);
     this.statistics = statistics;
     setSimilarity(similarity);

@@ -2,37 +2,34 @@ package io.elacsym.index.bm25.search;
 
 import io.elacsym.api.index.RowSet;
 import io.elacsym.api.index.TextAnalysis;
+import io.elacsym.api.index.TextClause;
 import io.elacsym.api.index.TextHits;
 import io.elacsym.api.index.TextQuery;
+import io.elacsym.api.index.TextStatistics;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.lucene.index.NumericDocValues;
-import org.apache.lucene.index.PostingsEnum;
-import org.apache.lucene.index.Term;
-import org.apache.lucene.index.Terms;
-import org.apache.lucene.index.TermsEnum;
-import org.apache.lucene.search.BooleanClause.Occur;
-import org.apache.lucene.search.BooleanQuery;
-import org.apache.lucene.search.BoostQuery;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
-import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.TopScoreDocCollectorManager;
 import org.apache.lucene.search.similarities.BM25Similarity;
 import org.apache.lucene.search.similarities.Similarity;
-import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.FixedBitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Ranks the rows of a {@link TextData} by BM25. Scores are the same to the bit for a row in a blob,
- * in the live index, found by a search or scored by itself: the same {@link Similarity} computes a
- * 32-bit float per term from the same rounded length, and their sum is taken in 64 bits.
+ * Ranks the rows of a {@link TextData} by BM25. Scores are the same for a row in a blob, in the
+ * live index, found by a search or scored by itself: the same {@link Similarity} computes a 32-bit
+ * float per term from the same rounded length, and their sum is taken in 64 bits.
  */
 public final class Ranking {
   /**
@@ -44,6 +41,16 @@ public final class Ranking {
 
   /** How many rows are looked up between two checks whether the search was cancelled. */
   private static final int ROWS_BETWEEN_CHECKS = 1 << 12;
+
+  /**
+   * How many terms one query may have. The host bounds queries; Lucene's own bound, of which this
+   * plugin has a copy for itself, is lower.
+   */
+  private static final int MOST_CLAUSES = 1 << 16;
+
+  static {
+    IndexSearcher.setMaxClauseCount(MOST_CLAUSES);
+  }
 
   private final BM25Similarity similarity;
   private final Runnable checkCancelled;
@@ -60,33 +67,27 @@ public final class Ranking {
     RowSet accept = query.accept();
     int rows = accept.rowCount();
     int k = Math.min(query.k(), accept.cardinality());
-    if (k == 0 || query.terms().isEmpty() || data.documents(rows) == 0) {
+    if (k == 0 || data.documents(rows) == 0) {
       return new TextHits(new int[0], new float[0]);
     }
-    Map<String, Integer> repeats = repeats(query);
-    data.fetch(repeats.keySet(), TextData.Need.SCORES);
-    if (accept.cardinality() < rows / FEW || repeats.size() > IndexSearcher.getMaxClauseCount()) {
-      return searchByScoring(data, query, repeats, k);
+    fetch(data, query.clause());
+    if (accept.cardinality() < rows / FEW) {
+      return searchByScoring(data, query, k);
     }
-    BooleanQuery.Builder any = new BooleanQuery.Builder();
-    repeats.forEach((term, times) -> any.add(clause(term, times), Occur.SHOULD));
     FieldLeaf leaf =
         new FieldLeaf(
             data,
             rows,
             accept.isAll() ? null : bits(accept).asReadOnlyBits(),
             accept.cardinality());
-    IndexSearcher searcher =
-        new GlobalSearcher(leaf, GlobalStatistics.of(query.statistics()), similarity);
-    // Asked by Lucene now and then; what it throws comes out of the search.
-    searcher.setTimeout(() -> {
-      checkCancelled.run();
-      return false;
-    });
+    IndexSearcher searcher = searcher(leaf, query.statistics());
     // A threshold of k: as soon as k rows are known, blocks that cannot beat them are skipped. What
     // is skipped has a lower score, or the same score and a greater row, so the answer is exact.
     ScoreDoc[] found =
-        searcher.search(any.build(), new TopScoreDocCollectorManager(k, null, k)).scoreDocs;
+        searcher.search(
+                new Clauses(query.statistics()).query(query.clause()),
+                new TopScoreDocCollectorManager(k, null, k))
+            .scoreDocs;
     int[] hits = new int[found.length];
     float[] scores = new float[found.length];
     for (int i = 0; i < found.length; i++) {
@@ -97,65 +98,76 @@ public final class Ranking {
   }
 
   public float[] score(TextData data, TextQuery query, int[] rows) throws IOException {
-    Map<String, Integer> repeats = repeats(query);
-    data.fetch(repeats.keySet(), TextData.Need.SCORES);
-    return score(data, query, repeats, rows);
+    fetch(data, query.clause());
+    return scored(data, query, rows);
   }
 
-  private float[] score(TextData data, TextQuery query, Map<String, Integer> repeats, int[] rows)
-      throws IOException {
-    int rowLimit = query.accept().rowCount();
-    double[] sums = new double[rows.length];
-    int[] ascending = ascending(rows);
-    Terms terms = data.terms(rowLimit);
-    if (terms == null) {
-      return new float[rows.length];
+  /** The rows of {@code accept} that a clause finds. */
+  public RowSet matching(TextData data, TextClause clause, RowSet accept) throws IOException {
+    checkCancelled.run();
+    BitSet found = new BitSet(accept.rowCount());
+    if (accept.isEmpty() || data.documents(accept.rowCount()) == 0) {
+      return RowSet.of(accept.rowCount(), found);
     }
-    TermsEnum lookup = terms.iterator();
-    NumericDocValues norms = data.norms(rowLimit);
-    GlobalStatistics statistics = GlobalStatistics.of(query.statistics());
-    PostingsEnum postings = null;
-    for (Map.Entry<String, Integer> term : repeats.entrySet()) {
-      checkCancelled.run();
-      BytesRef bytes = new BytesRef(term.getKey());
-      if (!lookup.seekExact(bytes)) {
-        continue;
-      }
-      Similarity.SimScorer scorer =
-          similarity.scorer(
-              term.getValue(), statistics.collection(), statistics.term(bytes, term.getKey()));
-      postings = lookup.postings(postings, PostingsEnum.FREQS);
-      for (int place = 0; place < ascending.length; place++) {
-        if (place % ROWS_BETWEEN_CHECKS == ROWS_BETWEEN_CHECKS - 1) {
+    fetch(data, clause);
+    FieldLeaf leaf = all(data, accept.rowCount());
+    TextQuery unscored = new TextQuery(clause, TextStatistics.NONE, 1, accept);
+    Scorer scorer =
+        scorer(searcher(leaf, TextStatistics.NONE), leaf, unscored, ScoreMode.COMPLETE_NO_SCORES);
+    if (scorer != null) {
+      DocIdSetIterator matches = scorer.iterator();
+      int seen = 0;
+      for (int row = matches.nextDoc();
+          row != DocIdSetIterator.NO_MORE_DOCS;
+          row = matches.nextDoc()) {
+        if (++seen % ROWS_BETWEEN_CHECKS == 0) {
           checkCancelled.run();
         }
-        int at = ascending[place];
-        int row = rows[at];
-        if (postings.docID() < row && postings.advance(row) == DocIdSetIterator.NO_MORE_DOCS) {
-          break;
-        }
-        if (postings.docID() == row && norms.advanceExact(row)) {
-          sums[at] += scorer.score(postings.freq(), norms.longValue());
+        if (accept.contains(row)) {
+          found.set(row);
         }
       }
     }
+    return RowSet.of(accept.rowCount(), found);
+  }
+
+  private float[] scored(TextData data, TextQuery query, int[] rows) throws IOException {
+    checkCancelled.run();
     float[] scores = new float[rows.length];
-    for (int i = 0; i < scores.length; i++) {
-      scores[i] = (float) sums[i];
+    if (data.documents(query.accept().rowCount()) == 0) {
+      return scores;
+    }
+    FieldLeaf leaf = all(data, query.accept().rowCount());
+    Scorer scorer = scorer(searcher(leaf, query.statistics()), leaf, query, ScoreMode.COMPLETE);
+    if (scorer == null) {
+      return scores;
+    }
+    DocIdSetIterator matches = scorer.iterator();
+    int[] ascending = ascending(rows);
+    int before = -1;
+    for (int place = 0; place < ascending.length; place++) {
+      if (place % ROWS_BETWEEN_CHECKS == ROWS_BETWEEN_CHECKS - 1) {
+        checkCancelled.run();
+      }
+      int at = ascending[place];
+      int row = rows[at];
+      if (matches.docID() < row && matches.advance(row) == DocIdSetIterator.NO_MORE_DOCS) {
+        break;
+      }
+      if (matches.docID() == row) {
+        scores[at] = before >= 0 && rows[before] == row ? scores[before] : scorer.score();
+        before = at;
+      }
     }
     return scores;
   }
 
-  /**
-   * Scores each accepted row by itself: where few are accepted, and where a query has more terms
-   * than Lucene takes.
-   */
-  private TextHits searchByScoring(
-      TextData data, TextQuery query, Map<String, Integer> repeats, int k) throws IOException {
+  /** Scores each accepted row by itself: where few are accepted. */
+  private TextHits searchByScoring(TextData data, TextQuery query, int k) throws IOException {
     RowSet accept = query.accept();
     int[] rows =
         IntStream.iterate(accept.next(0), row -> row >= 0, row -> accept.next(row + 1)).toArray();
-    float[] scores = score(data, query, repeats, rows);
+    float[] scores = scored(data, query, rows);
     int[] best =
         IntStream.range(0, rows.length)
             .filter(i -> scores[i] > 0)
@@ -175,15 +187,31 @@ public final class Ranking {
     return new TextHits(best, bestScores);
   }
 
-  private static Query clause(String term, int times) {
-    Query query = new TermQuery(new Term(TextData.FIELD, term));
-    return times == 1 ? query : new BoostQuery(query, times);
+  private static void fetch(TextData data, TextClause clause) throws IOException {
+    Set<String> terms = clause.terms().collect(Collectors.toCollection(LinkedHashSet::new));
+    data.fetch(terms, Clauses.hasPhrase(clause) ? TextData.Need.PLACES : TextData.Need.SCORES);
   }
 
-  private static Map<String, Integer> repeats(TextQuery query) {
-    Map<String, Integer> repeats = new HashMap<>();
-    query.terms().forEach(term -> repeats.merge(term, 1, Integer::sum));
-    return repeats;
+  private static FieldLeaf all(TextData data, int rows) {
+    return new FieldLeaf(data, rows, null, rows);
+  }
+
+  private IndexSearcher searcher(FieldLeaf leaf, TextStatistics statistics) {
+    IndexSearcher searcher =
+        new GlobalSearcher(leaf.getContext(), GlobalStatistics.of(statistics), similarity);
+    // Asked by Lucene now and then; what it throws comes out of the search.
+    searcher.setTimeout(() -> {
+      checkCancelled.run();
+      return false;
+    });
+    return searcher;
+  }
+
+  /** Null when no row is found, as Lucene has it. */
+  private static @Nullable Scorer scorer(
+      IndexSearcher searcher, FieldLeaf leaf, TextQuery query, ScoreMode mode) throws IOException {
+    Query rewritten = searcher.rewrite(new Clauses(query.statistics()).query(query.clause()));
+    return searcher.createWeight(rewritten, mode, 1).scorer(leaf.getContext());
   }
 
   private static FixedBitSet bits(RowSet rows) {

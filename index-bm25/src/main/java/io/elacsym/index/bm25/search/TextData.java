@@ -19,7 +19,7 @@ public interface TextData {
   /** The name under which Lucene knows the one field. */
   String FIELD = "text";
 
-  /** All fields there are, as Lucene describes them: that one, with frequencies, no positions. */
+  /** All fields there are, as Lucene describes them: that one, with frequencies and positions. */
   FieldInfos FIELDS = new FieldInfos(new FieldInfo[] {field()});
 
   /**
@@ -45,6 +45,8 @@ public interface TextData {
     NOTHING,
     /** To score: postings and rounded lengths. */
     SCORES,
+    /** To score phrases: positions, too. */
+    PLACES,
     /** To count what remains without deleted rows: postings and exact lengths; scores follow. */
     COUNTS
   }
@@ -54,6 +56,9 @@ public interface TextData {
    * wave at most, and what is needed of those found in another.
    */
   default void fetch(Collection<String> terms, Need need) throws IOException {}
+
+  /** Fetches what a walk over the terms will read. */
+  default void fetchTerms() throws IOException {}
 
   /** Exact lengths of rows. For one thread. */
   @FunctionalInterface
@@ -68,7 +73,7 @@ public interface TextData {
         false,
         false,
         false,
-        IndexOptions.DOCS_AND_FREQS,
+        IndexOptions.DOCS_AND_FREQS_AND_POSITIONS,
         DocValuesType.NONE,
         DocValuesSkipIndexType.NONE,
         -1,

@@ -78,7 +78,7 @@ final class Calibrator {
     this.linked = linked;
     this.workers = workers;
     this.cancellation = cancellation;
-    Trial trial = new Trial(space, codes, graph, linked, workers, heldOut());
+    Trial trial = new Trial(space, codes, graph, linked, workers, heldOut(), cancellation);
     int[] all = IntStream.range(0, trial.queries()).toArray();
     heldOut = new QueryGroup(all);
     Resemblance unlimited = new Resemblance(space.center(), 0, 0);
@@ -112,7 +112,8 @@ final class Calibrator {
     kinds.add(heldOut().toArray(float[][]::new));
     kinds.addAll(Strangers.of(space, linked, each, seed));
     List<float[]> queries = kinds.stream().flatMap(Arrays::stream).toList();
-    Trial trial = new Trial(space, codes, graph, space.vectors().count(), workers, queries);
+    Trial trial =
+        new Trial(space, codes, graph, space.vectors().count(), workers, queries, cancellation);
     IntPredicate resembles =
         i ->
             resemblance.isLikeCenter(trial.ofCenter(resemblance, i))

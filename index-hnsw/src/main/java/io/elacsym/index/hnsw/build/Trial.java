@@ -23,6 +23,7 @@ final class Trial {
   private final Graph graph;
   private final int linked;
   private final Workers workers;
+  private final Runnable cancellation;
   private final NodeCodes codes;
   private final Beam[] beams;
   private final CodeQuery[] coded;
@@ -42,6 +43,7 @@ final class Trial {
    *     will be stored; there are at least 100 of them
    * @param codes of all nodes, by which a search walks
    * @param queries as the metric scales them
+   * @param cancellation throws when the work shall end
    */
   Trial(
       LinkSpace space,
@@ -49,7 +51,9 @@ final class Trial {
       Graph graph,
       int linked,
       Workers workers,
-      List<float[]> queries) {
+      List<float[]> queries,
+      Runnable cancellation) {
+    this.cancellation = cancellation;
     this.space = space;
     this.codes = codes;
     this.graph = graph;
@@ -97,6 +101,7 @@ final class Trial {
     workers.loop(
         blocks,
         (worker, block) -> {
+          cancellation.run();
           int from = block * QUERIES_PER_BLOCK;
           int to = Math.min(asked.length, from + QUERIES_PER_BLOCK);
           TopK[] best = new TopK[to - from];
@@ -130,6 +135,7 @@ final class Trial {
     workers.loop(
         members.length,
         (worker, index) -> {
+          cancellation.run();
           int query = members[index];
           Beam beam = beams[worker];
           CodeQuery code = coded[worker];

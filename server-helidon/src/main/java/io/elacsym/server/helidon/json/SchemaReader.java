@@ -26,8 +26,6 @@ public final class SchemaReader {
   private static final List<String> SCHEMA_KEYS =
       List.of("vector_dim", "vector_metric", "attributes");
   private static final List<String> ATTRIBUTE_KEYS = List.of("type", "indexed", "full_text");
-  private static final List<String> TEXT_KEYS =
-      List.of("language", "stemming", "remove_stopwords", "case_sensitive", "k1", "b");
 
   private SchemaReader() {}
 
@@ -134,18 +132,11 @@ public final class SchemaReader {
     }
     if (!node.isObject()) {
       throw attribute.wrong(
-          "full_text", node, "true, false or an object with " + String.join(", ", TEXT_KEYS));
+          "full_text",
+          node,
+          "true, false or an object with " + String.join(", ", AnalysisReader.KEYS));
     }
-    Fields fields = Fields.of(node, attribute.place("full_text"), TEXT_KEYS);
-    TextAnalysis standard = TextAnalysis.DEFAULT;
     return Optional.of(
-        new TextAnalysis(
-            // Any language passes here: the engine asks the text plugin which ones there are.
-            fields.text("language").orElse(standard.language()),
-            fields.flag("stemming").orElse(standard.stemming()),
-            fields.flag("remove_stopwords").orElse(standard.removeStopwords()),
-            fields.flag("case_sensitive").orElse(standard.caseSensitive()),
-            fields.number("k1", Math.ulp(0.0), Schema.MAX_K1).orElse(standard.k1()),
-            fields.number("b", 0, 1).orElse(standard.b())));
+        AnalysisReader.read(Fields.of(node, attribute.place("full_text"), AnalysisReader.KEYS)));
   }
 }

@@ -2,6 +2,7 @@ package io.elacsym.server.helidon.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.elacsym.api.index.TextAnalysis;
+import io.elacsym.api.index.TextTokenizer;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.engine.model.Attribute;
 import io.elacsym.engine.model.Schema;
@@ -47,9 +48,16 @@ public final class SchemaWriter {
   private static void write(TextAnalysis analysis, JsonGenerator out) throws IOException {
     out.writeStartObject();
     out.writeStringField("language", analysis.language());
+    out.writeStringField("tokenizer", analysis.tokenizer().id());
+    if (analysis.tokenizer() instanceof TextTokenizer.Ngrams ngrams) {
+      out.writeNumberField("ngram_min", ngrams.shortest());
+      out.writeNumberField("ngram_max", ngrams.longest());
+    }
     out.writeBooleanField("stemming", analysis.stemming());
     out.writeBooleanField("remove_stopwords", analysis.removeStopwords());
     out.writeBooleanField("case_sensitive", analysis.caseSensitive());
+    out.writeBooleanField("ascii_folding", analysis.asciiFolding());
+    out.writeNumberField("max_token_length", analysis.maxTokenLength());
     out.writeNumberField("k1", analysis.k1());
     out.writeNumberField("b", analysis.b());
     out.writeEndObject();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.engine.model.Place;
 import io.elacsym.engine.model.Ranking;
+import io.elacsym.engine.model.TextExpression;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,12 +19,9 @@ final class TextQueryJson {
     Fields fields = Fields.of(node, place, KEYS);
     List<Fields.Name> names = names(fields);
     Fields weights = weights(fields, names.stream().map(Fields.Name::text).toList());
-    String query =
-        fields
-            .text("query")
-            .orElseThrow(() ->
-                ElacsymException.invalid(
-                    fields.place("query") + " is missing, expected the text to search for"));
+    TextExpression query =
+        TextExpressionJson.read(
+            fields.require("query", "the text to search for, or an object"), fields.place("query"));
     return new Ranking.Bm25(
         names.stream()
             .map(name ->

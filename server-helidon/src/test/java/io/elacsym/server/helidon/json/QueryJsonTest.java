@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.engine.model.Consistency;
+import io.elacsym.engine.model.Expansion;
 import io.elacsym.engine.model.Filter;
 import io.elacsym.engine.model.Given;
+import io.elacsym.engine.model.Minimum;
 import io.elacsym.engine.model.Operator;
 import io.elacsym.engine.model.Place;
 import io.elacsym.engine.model.Projection;
 import io.elacsym.engine.model.QueryRequest;
 import io.elacsym.engine.model.Ranking;
+import io.elacsym.engine.model.TextExpression;
 import io.elacsym.engine.model.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -84,7 +87,13 @@ class QueryJsonTest {
                 List.of(
                     new Ranking.WeightedField(fields.index(0), "title", 1),
                     new Ranking.WeightedField(fields.index(1), "body", 0.5)),
-                "q"));
+                new TextExpression.Words(
+                    Place.ROOT.field("full_text").field("query"),
+                    "q",
+                    Minimum.ONE,
+                    false,
+                    Optional.empty(),
+                    Expansion.DEFAULT)));
   }
 
   @Test

@@ -6,7 +6,7 @@ import java.util.Random;
  * One way in which the rows of a segment may be spread. No row is zero, so that each has a cosine.
  *
  * @param name what it is called in reports; no other is called so
- * @param rows how many rows an index of it has, 2,000 to 10,000
+ * @param rows how many rows an index of it has, 2,000 to 10,000 in the zoo
  * @param dimension components of a row
  * @param draw draws rows
  */
