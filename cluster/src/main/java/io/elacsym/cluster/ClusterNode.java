@@ -6,6 +6,7 @@ import io.elacsym.cluster.member.Membership;
 import io.elacsym.cluster.member.NodeReport;
 import io.elacsym.cluster.member.NoticeBoard;
 import io.elacsym.cluster.member.Peers;
+import io.elacsym.cluster.route.QueryNodes;
 import io.elacsym.cluster.route.Router;
 import io.elacsym.cluster.settings.ClusterSettings;
 import io.elacsym.engine.Engine;
@@ -30,6 +31,7 @@ public final class ClusterNode implements AutoCloseable {
   private final Seams seams;
   private final Membership membership;
   private final Router router;
+  private final QueryNodes queryNodes;
   private final Instant startedAt;
   private volatile Optional<Joined> joined = Optional.empty();
 
@@ -44,7 +46,8 @@ public final class ClusterNode implements AutoCloseable {
     this.settings = settings;
     this.membership = new Membership(settings.node(), world.ids().get(), world.clock());
     this.router = new Router(settings, membership, world.clock());
-    this.seams = world.with(router);
+    this.queryNodes = new QueryNodes(settings, membership);
+    this.seams = world.with(router).with(queryNodes);
     this.startedAt = world.clock().instant();
   }
 
@@ -56,6 +59,11 @@ public final class ClusterNode implements AutoCloseable {
   /** Where requests go. */
   public Router router() {
     return router;
+  }
+
+  /** Who searches the segments of large namespaces. */
+  public QueryNodes queryNodes() {
+    return queryNodes;
   }
 
   /** Which others there are. */
@@ -86,6 +94,7 @@ public final class ClusterNode implements AutoCloseable {
     HandOver handOver = new HandOver(engine, router, seams);
     joined = Optional.of(new Joined(engine, storage, watch, handOver));
     watch.start();
+    queryNodes.reach(peers);
     handOver.start();
   }
 

@@ -107,6 +107,18 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
+   * Answers the question that another process on this storage has about a segment of a namespace,
+   * as {@link io.elacsym.engine.settings.Leaves.Leaf#ask} has brought it. Does so only if the very
+   * same segment is known here, and otherwise says that it is not.
+   *
+   * @throws io.elacsym.api.ElacsymException {@code NOT_FOUND} when there is no such namespace,
+   *     {@code INVALID_REQUEST} when the bytes are no such question
+   */
+  public byte[] answerLeaf(String name, byte[] question) {
+    return open.answerLeaf(name, question);
+  }
+
+  /**
    * Deletes a namespace with all it holds; the name can be used again at once.
    *
    * @throws io.elacsym.api.ElacsymException {@code NOT_FOUND} when there is none

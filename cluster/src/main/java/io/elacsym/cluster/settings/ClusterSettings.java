@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * @param queryNodes who answers queries; may be empty
  * @param routing what is done with a request for another node
  * @param replicas how many query nodes keep a namespace in their caches
+ * @param splitBytes how large the segments of a namespace are when all query nodes search it
  */
 public record ClusterSettings(
     Self node,
@@ -33,7 +34,8 @@ public record ClusterSettings(
     List<NodeEntry> indexers,
     List<NodeEntry> queryNodes,
     Routing routing,
-    int replicas) {
+    int replicas,
+    long splitBytes) {
   private static final String TABLE = "distributed";
   private static final String INDEXERS = "indexer_cluster";
   private static final String QUERY_NODES = "query_cluster";
@@ -95,7 +97,14 @@ public record ClusterSettings(
                           OptionType.INTEGER,
                           "2",
                           "How many query nodes keep one namespace in their caches.")
-                      .between("1", "100"))),
+                      .between("1", "100"),
+                  Option.of(
+                      "split_bytes",
+                      OptionType.BYTES,
+                      "4GB",
+                      "A namespace whose segments have more bytes than this is searched by all query"
+                          + " nodes together, each of which keeps a share of the segments in its"
+                          + " caches; about what the caches of one node hold."))),
           new SettingsSection(
               TABLE + "." + INDEXERS,
               "The nodes that write.",
@@ -229,7 +238,8 @@ public record ClusterSettings(
         indexers,
         queryNodes,
         Routing.byId(own.text("routing")).orElseThrow(),
-        own.smallInteger("replicas"));
+        own.smallInteger("replicas"),
+        own.bytes("split_bytes"));
   }
 
   private static void requireListed(

@@ -89,6 +89,12 @@ class RouterTest {
         }
 
         @Override
+        public byte[] search(URI url, String namespace, byte[] question, Duration atMost)
+            throws IOException {
+          throw new IOException("nobody is asked about segments here");
+        }
+
+        @Override
         public List<String> resolve(String host) {
           return List.of(host);
         }

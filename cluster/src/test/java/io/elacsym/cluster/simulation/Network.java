@@ -171,6 +171,12 @@ final class Network {
       }
 
       @Override
+      public byte[] search(URI url, String namespace, byte[] question, Duration atMost)
+          throws IOException {
+        throw new IOException("no leaves are simulated");
+      }
+
+      @Override
       public List<String> resolve(String host) {
         return List.of(host);
       }

@@ -26,9 +26,6 @@ class DeploymentNamesTest {
           "process_cpu_seconds_total",
           "process_start_time_seconds");
 
-  /** The cluster brings these with it, and takes them from this list then. */
-  private static final Set<String> ANNOUNCED = Set.of("elacsym_leaf_searches_total");
-
   private static final Pattern CALL = Pattern.compile("(?m)^\\| \\[`[A-Z]+ ([^`]+)`\\]");
 
   private static Set<String> declared() {
@@ -44,7 +41,6 @@ class DeploymentNamesTest {
       strings = {"examples/prometheus/elacsym.rules.yaml", "examples/grafana/elacsym.json"})
   void theServerHasEachMetric(String file) {
     Set<String> known = declared();
-    known.addAll(ANNOUNCED);
     known.addAll(OF_THE_PROCESS);
     List<String> named =
         Checkout.all(METRIC, Checkout.read(Checkout.ROOT.resolve(file))).stream()
@@ -55,11 +51,6 @@ class DeploymentNamesTest {
     assertThat(named).as("metrics of %s that no server has", file).isEmpty();
     assertThat(METRIC.matcher(Checkout.read(Checkout.ROOT.resolve(file))).results().count())
         .isGreaterThan(20);
-  }
-
-  @Test
-  void whatIsAnnouncedIsNotThereYet() {
-    assertThat(declared()).as("take these from ANNOUNCED").doesNotContainAnyElementsOf(ANNOUNCED);
   }
 
   /** The paths of the reference, with a word for each thing in braces, and that of the cluster. */

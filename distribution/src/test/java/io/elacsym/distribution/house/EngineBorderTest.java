@@ -28,15 +28,27 @@ class EngineBorderTest {
   }
 
   @Test
-  void theEngineKnowsJsonAsTheFormOfWhatItStoresAlone() {
+  void theEngineKnowsJsonAsTheFormOfWhatItStoresAndSaysToItsLikeAlone() {
     noClasses()
         .that()
         .resideInAPackage("io.elacsym.engine..")
         .and()
-        .resideOutsideOfPackages("io.elacsym.engine.manifest", "io.elacsym.engine.wal")
+        .resideOutsideOfPackages(
+            "io.elacsym.engine.manifest", "io.elacsym.engine.wal", "io.elacsym.engine.leaf")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("com.fasterxml..", "java.net..", "io.helidon..")
+        .check(Checkout.classes());
+  }
+
+  @Test
+  void theEngineSendsWhatItSaysToItsLikeNowhere() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.elacsym.engine.leaf")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.net..", "io.helidon..")
         .check(Checkout.classes());
   }
 

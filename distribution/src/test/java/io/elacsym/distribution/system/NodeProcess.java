@@ -23,9 +23,19 @@ final class NodeProcess {
   private final String bucket;
   private final List<Address> indexers;
   private final List<Address> queryNodes;
+  private final String distributed;
   private int starts;
 
   NodeProcess(Path temp, String bucket, int indexers, int queryNodes) throws IOException {
+    this(temp, bucket, indexers, queryNodes, "");
+  }
+
+  /**
+   * @param distributed lines of the table of that name, which all nodes have
+   */
+  NodeProcess(Path temp, String bucket, int indexers, int queryNodes, String distributed)
+      throws IOException {
+    this.distributed = distributed;
     this.temp = temp;
     this.bucket = bucket;
     List<Address> all = addresses(indexers, queryNodes);
@@ -95,6 +105,7 @@ final class NodeProcess {
     enabled = true
     node_id = "%s"
     role = "%s"
+    %s
     [distributed.indexer_cluster]
     nodes = [%s]
     [distributed.query_cluster]
@@ -104,6 +115,7 @@ final class NodeProcess {
             node.port(),
             node.id(),
             isIndexer(number) ? "indexer" : "query",
+            distributed,
             list(indexers),
             list(queryNodes));
   }

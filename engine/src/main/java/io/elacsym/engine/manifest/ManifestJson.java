@@ -100,7 +100,7 @@ public final class ManifestJson {
     return bytes(PRETTY, root);
   }
 
-  private static ObjectNode segment(SegmentEntry segment) {
+  static ObjectNode segment(SegmentEntry segment) {
     ObjectNode node = MAPPER.createObjectNode();
     node.put("id", segment.id());
     node.put("rows", segment.rows());

@@ -23,6 +23,7 @@ public final class Deadline {
 
   private static final ScopedValue<Deadline> CURRENT = ScopedValue.newInstance();
 
+  private final Optional<Deadline> whole;
   private final Optional<Duration> allowed;
   private final LongSupplier nanoClock;
   private final boolean background;
@@ -30,7 +31,12 @@ public final class Deadline {
   private final AtomicLong excusedNanos = new AtomicLong();
   private volatile Optional<String> cancelled = Optional.empty();
 
-  private Deadline(Optional<Duration> allowed, LongSupplier nanoClock, boolean background) {
+  private Deadline(
+      Optional<Deadline> whole,
+      Optional<Duration> allowed,
+      LongSupplier nanoClock,
+      boolean background) {
+    this.whole = whole;
     this.allowed = allowed;
     this.nanoClock = nanoClock;
     this.background = background;
@@ -38,7 +44,7 @@ public final class Deadline {
   }
 
   private static Deadline endless(boolean background) {
-    return new Deadline(Optional.empty(), () -> 0, background);
+    return new Deadline(Optional.empty(), Optional.empty(), () -> 0, background);
   }
 
   /**
@@ -48,7 +54,7 @@ public final class Deadline {
    * @param nanoClock such as {@code System::nanoTime}
    */
   public static Deadline in(Duration time, LongSupplier nanoClock) {
-    return new Deadline(Optional.of(time), nanoClock, false);
+    return new Deadline(Optional.empty(), Optional.of(time), nanoClock, false);
   }
 
   /**
@@ -57,6 +63,14 @@ public final class Deadline {
    */
   public static Deadline ofBackground() {
     return endless(true);
+  }
+
+  /**
+   * The deadline of a part of this work, which can be cancelled while the rest goes on. It is over
+   * no later than this one.
+   */
+  public Deadline ofPart() {
+    return new Deadline(Optional.of(this), Optional.empty(), () -> 0, background);
   }
 
   /** The deadline of this thread; {@link #NONE} when it has none. */
@@ -129,7 +143,7 @@ public final class Deadline {
 
   /** Whether it is never over. */
   public boolean isEndless() {
-    return allowed.isEmpty();
+    return allowed.isEmpty() && whole.map(Deadline::isEndless).orElse(true);
   }
 
   /**
@@ -149,22 +163,26 @@ public final class Deadline {
    * is not work of ours.
    */
   public void excuse(Duration time) {
-    excusedNanos.addAndGet(time.toNanos());
+    whole.ifPresentOrElse(
+        deadline -> deadline.excuse(time), () -> excusedNanos.addAndGet(time.toNanos()));
   }
 
   /** Whether somebody has said that the work shall end. */
   public boolean isCancelled() {
-    return cancelled.isPresent();
+    return cancelled.isPresent() || whole.map(Deadline::isCancelled).orElse(false);
   }
 
   /** How much time is left, zero when it is over; empty when it is never over. */
   public Optional<Duration> left() {
-    return allowed.map(a -> Duration.ofNanos(Math.max(0, a.toNanos() - workedNanos())));
+    return allowed
+        .map(a -> Duration.ofNanos(Math.max(0, a.toNanos() - workedNanos())))
+        .or(() -> whole.flatMap(Deadline::left));
   }
 
   /** Whether it has been over for so long. */
   public boolean isOverBy(Duration time) {
-    return allowed.filter(a -> workedNanos() > a.plus(time).toNanos()).isPresent();
+    return allowed.filter(a -> workedNanos() > a.plus(time).toNanos()).isPresent()
+        || whole.map(deadline -> deadline.isOverBy(time)).orElse(false);
   }
 
   private long workedNanos() {
@@ -172,6 +190,7 @@ public final class Deadline {
   }
 
   private void requireTime() {
+    whole.ifPresent(Deadline::requireTime);
     Optional<String> reason = cancelled;
     if (reason.isPresent()) {
       throw new ElacsymException(ErrorKind.TIMEOUT, "given up: " + reason.get());

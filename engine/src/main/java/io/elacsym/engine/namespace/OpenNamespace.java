@@ -7,6 +7,10 @@ import io.elacsym.engine.blob.WarmBudget;
 import io.elacsym.engine.cas.Tagged;
 import io.elacsym.engine.check.CheckedWrite;
 import io.elacsym.engine.check.WriteCheck;
+import io.elacsym.engine.leaf.LeafAnswer;
+import io.elacsym.engine.leaf.LeafReply;
+import io.elacsym.engine.leaf.LeafRequest;
+import io.elacsym.engine.leaf.NamespaceLeaves;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.SegmentEntry;
 import io.elacsym.engine.model.AnalyzeRequest;
@@ -28,6 +32,7 @@ import io.elacsym.engine.model.ScanRequest;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.WriteRequest;
 import io.elacsym.engine.model.WriteResult;
+import io.elacsym.engine.query.SegmentAnswers;
 import io.elacsym.engine.query.SnapshotReader;
 import io.elacsym.engine.segment.Needs;
 import io.elacsym.engine.settings.WriteSettings;
@@ -63,6 +68,7 @@ final class OpenNamespace implements Namespace {
   private final Background background;
   private final GroupCommit commits;
   private final AtomicLong unflushedTotal;
+  private final NamespaceLeaves leaves;
 
   private OpenNamespace(NamespaceContext context, Writer writer, AtomicLong unflushedTotal) {
     this.context = context;
@@ -72,6 +78,7 @@ final class OpenNamespace implements Namespace {
     this.upkeep = new Upkeep(context, writer);
     this.background = new Background(context, writer, upkeep);
     this.commits = new GroupCommit(context, writer);
+    this.leaves = new NamespaceLeaves(context.seams(), context.name());
   }
 
   /**
@@ -212,6 +219,40 @@ final class OpenNamespace implements Namespace {
     return answer(reader -> reader.query(request));
   }
 
+  /** Answers the question of another process, or refuses to. */
+  LeafReply answerLeaf(LeafRequest request) {
+    return ReadTrace.inside(trace -> {
+      Optional<LeafAnswer> answer = tryToAnswer(request);
+      if (answer.isEmpty()
+          && follower.state().manifest().content().version() < request.manifestVersion()) {
+        follower.refresh();
+        answer = tryToAnswer(request);
+      }
+      return new LeafReply(
+          answer.orElseGet(() -> new LeafAnswer.Refused("it has another snapshot")), trace.cost());
+    });
+  }
+
+  /** Empty when the segment that is asked about is not known here. */
+  private Optional<LeafAnswer> tryToAnswer(LeafRequest request) {
+    try (Snapshot snapshot = follower.snapshot()) {
+      return snapshot.segments().stream()
+          .map(Snapshot.SegmentView::segment)
+          .filter(segment ->
+              segment.entry().id().equals(request.segment())
+                  && segment.digest().equals(request.digest()))
+          .findFirst()
+          .map(segment ->
+              SegmentAnswers.answer(
+                  segment,
+                  snapshot.schema(),
+                  context.plugins(),
+                  request.question(segment.rowCount())));
+    } finally {
+      upkeep.rebuildLost();
+    }
+  }
+
   @Override
   public List<TextToken> analyze(AnalyzeRequest request) {
     return read(Consistency.EVENTUAL, reader -> reader.analyze(request));
@@ -245,7 +286,7 @@ final class OpenNamespace implements Namespace {
 
   private <T> T answerWhole(Function<SnapshotReader, T> answer) {
     try (Snapshot snapshot = follower.snapshot()) {
-      return answer.apply(new SnapshotReader(snapshot, context.plugins()));
+      return answer.apply(new SnapshotReader(snapshot, context.plugins(), leaves.of(snapshot)));
     } catch (RuntimeException e) {
       // If the namespace was closed or dropped meanwhile, the caller is told that, and not what the
       // read met because of it.
@@ -254,7 +295,8 @@ final class OpenNamespace implements Namespace {
         throw e;
       }
     }
-    // A slow read, or a stale one, may have missed objects that were deleted after their grace.
+    // A slow read, or a stale one, may have missed objects that were deleted after their grace. The
+    // second attempt has no leaves: what one of them found damaged may be whole here.
     follower.refresh();
     try (Snapshot snapshot = follower.snapshot()) {
       return answer.apply(new SnapshotReader(snapshot, context.plugins()));

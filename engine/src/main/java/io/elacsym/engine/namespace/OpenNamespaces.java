@@ -5,6 +5,9 @@ import io.elacsym.api.ErrorKind;
 import io.elacsym.engine.cas.Tagged;
 import io.elacsym.engine.check.FilterCheck;
 import io.elacsym.engine.check.QueryCheck;
+import io.elacsym.engine.leaf.LeafCodec;
+import io.elacsym.engine.leaf.LeafRequest;
+import io.elacsym.engine.leaf.NamespaceLeaves;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.Namespace;
@@ -60,7 +63,7 @@ public final class OpenNamespaces {
 
   /** Opens a namespace; see {@code Engine}. */
   public Namespace open(String name) {
-    openNamespace(name, schema -> Needs.NOTHING);
+    openNamespace(name, manifest -> Needs.NOTHING);
     return named(name);
   }
 
@@ -74,21 +77,21 @@ public final class OpenNamespaces {
    * a successor since: then a call that found nothing is made again there.
    */
   <T> T onOpen(String name, Function<OpenNamespace, T> action) {
-    OpenNamespace known = openNamespace(name, schema -> Needs.NOTHING).namespace();
+    OpenNamespace known = openNamespace(name, manifest -> Needs.NOTHING).namespace();
     try {
       return action.apply(known);
     } catch (ElacsymException e) {
       if (e.kind() != ErrorKind.NOT_FOUND || !known.follower().isOver()) {
         throw e;
       }
-      return action.apply(openNamespace(name, schema -> Needs.NOTHING).namespace());
+      return action.apply(openNamespace(name, manifest -> Needs.NOTHING).namespace());
     }
   }
 
   /** Answers a query, opening the namespace if need be; see {@code Engine}. */
   public QueryResult query(String name, QueryRequest request) {
     return ReadTrace.inside(trace -> {
-      Opened opened = openNamespace(name, schema -> needs(request, schema));
+      Opened opened = openNamespace(name, manifest -> needs(name, request, manifest));
       if (opened.justNow()) {
         trace.opened();
         return opened.namespace().firstQuery(request);
@@ -97,11 +100,25 @@ public final class OpenNamespaces {
     });
   }
 
+  /**
+   * Answers the question of another process about a segment; see {@code Engine}.
+   *
+   * @return a reply
+   */
+  public byte[] answerLeaf(String name, byte[] question) {
+    LeafRequest request = LeafCodec.readRequest(question);
+    return LeafCodec.writeReply(request, onOpen(name, known -> known.answerLeaf(request)));
+  }
+
   /** A request that is wrong is refused before anything is opened for it. */
-  private static Needs needs(QueryRequest request, Schema schema) {
+  private Needs needs(String name, QueryRequest request, Manifest manifest) {
+    Schema schema = manifest.schema();
     QueryCheck.check(request, schema);
     request.filter().ifPresent(filter -> FilterCheck.check(filter, schema, Optional.empty()));
-    return QueryNeeds.of(request);
+    // What leaves search is not opened here; the rest of it is, once it is known what they search.
+    return NamespaceLeaves.areAsked(engine.seams().leaves(), name, manifest)
+        ? Needs.NOTHING
+        : QueryNeeds.of(request);
   }
 
   /**
@@ -112,16 +129,16 @@ public final class OpenNamespaces {
   private record Opened(OpenNamespace namespace, boolean justNow) {}
 
   /**
-   * @param needs what is going to be asked of it, once its schema is known; throws when that is
+   * @param needs what is going to be asked of it, once its manifest is known; throws when that is
    *     wrong
    */
-  private Opened openNamespace(String name, Function<Schema, Needs> needs) {
+  private Opened openNamespace(String name, Function<Manifest, Needs> needs) {
     Catalogue.check(name);
     // Others wait for it, too, so opening goes on if this caller has no time left.
     return known(name).orElseGet(() -> Detached.call(() -> openedOnce(name, needs)));
   }
 
-  private Opened openedOnce(String name, Function<Schema, Needs> needs) {
+  private Opened openedOnce(String name, Function<Manifest, Needs> needs) {
     while (true) {
       Optional<Opened> known = known(name);
       if (known.isPresent()) {
@@ -150,7 +167,7 @@ public final class OpenNamespaces {
   }
 
   /** Opens a namespace; by one thread at a time, lest a process have it open twice. */
-  private Opened load(String name, Function<Schema, Needs> needs) {
+  private Opened load(String name, Function<Manifest, Needs> needs) {
     if (engine.isStopping()) {
       throw new ElacsymException(ErrorKind.UNAVAILABLE, "the server is stopping");
     }
@@ -159,7 +176,7 @@ public final class OpenNamespaces {
     Tagged<Manifest> manifest = context.manifest().readActive();
     OpenNamespace loaded =
         OpenNamespace.load(
-            context, manifest, asked, needs.apply(manifest.content().schema()), unflushedTotal);
+            context, manifest, asked, needs.apply(manifest.content()), unflushedTotal);
     Optional.ofNullable(open.put(name, loaded)).ifPresent(OpenNamespace::giveUp);
     if (engine.isStopping()) {
       // The engine may have closed all open namespaces just before this one was among them.

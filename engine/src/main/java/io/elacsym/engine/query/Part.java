@@ -16,9 +16,14 @@ import java.util.OptionalInt;
 import java.util.function.IntToLongFunction;
 
 /** A share of a snapshot's rows: a segment, or a live buffer. */
-sealed interface Part permits SegmentPart, LivePart {
+sealed interface Part permits SegmentPart, LivePart, RemotePart {
   /** A segment's id, or {@code live}. */
   String label();
+
+  /** Who else has searched it, or was asked to; for an explanation. */
+  default Optional<String> who() {
+    return Optional.empty();
+  }
 
   /** Rows neither deleted nor replaced. */
   RowSet alive();

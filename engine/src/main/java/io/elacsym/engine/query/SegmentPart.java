@@ -50,8 +50,12 @@ final class SegmentPart implements Part {
   private final Plugins plugins;
 
   SegmentPart(SegmentView view, Plugins plugins) {
-    this.segment = view.segment();
-    this.alive = view.alive();
+    this(view.segment(), view.alive(), plugins);
+  }
+
+  SegmentPart(OpenSegment segment, RowSet alive, Plugins plugins) {
+    this.segment = segment;
+    this.alive = alive;
     this.plugins = plugins;
   }
 

@@ -11,6 +11,7 @@ import io.elacsym.api.index.VectorQuery;
 import io.elacsym.engine.check.FilterCheck;
 import io.elacsym.engine.check.QueryCheck;
 import io.elacsym.engine.filter.TypedFilter;
+import io.elacsym.engine.leaf.LeafCall;
 import io.elacsym.engine.model.AnalyzeRequest;
 import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.DocId;
@@ -31,6 +32,7 @@ import io.elacsym.engine.query.TextSearch.PartRows;
 import io.elacsym.engine.segment.Needs;
 import io.elacsym.engine.segment.OpenSegment;
 import io.elacsym.engine.snapshot.Snapshot;
+import io.elacsym.engine.snapshot.Snapshot.SegmentView;
 import io.elacsym.engine.task.Parallel;
 import io.elacsym.engine.task.ReadTrace;
 import java.util.ArrayList;
@@ -52,10 +54,31 @@ public final class SnapshotReader {
   private final Plugins plugins;
   private final List<Part> parts = new ArrayList<>();
 
+  /** The segments that this process searches. */
+  private final List<OpenSegment> own = new ArrayList<>();
+
+  /** Reads all of it in this process. */
   public SnapshotReader(Snapshot snapshot, Plugins plugins) {
+    this(snapshot, plugins, Map.of());
+  }
+
+  /**
+   * Reads a snapshot with the help of others.
+   *
+   * @param leaves who searches segments that this process does not, by their ids
+   */
+  public SnapshotReader(Snapshot snapshot, Plugins plugins, Map<String, LeafCall> leaves) {
     this.snapshot = snapshot;
     this.plugins = plugins;
-    snapshot.segments().forEach(view -> parts.add(new SegmentPart(view, plugins)));
+    for (SegmentView view : snapshot.segments()) {
+      Optional<LeafCall> leaf = Optional.ofNullable(leaves.get(view.segment().entry().id()));
+      leaf.ifPresentOrElse(
+          call -> parts.add(new RemotePart(view, snapshot.schema(), plugins, call)),
+          () -> {
+            parts.add(new SegmentPart(view, plugins));
+            own.add(view.segment());
+          });
+    }
     snapshot.live().forEach(view -> parts.add(new LivePart(view, plugins)));
   }
 
@@ -98,11 +121,7 @@ public final class SnapshotReader {
 
   /** Opens what is needed and not open yet, all of it in one wave. */
   private void openIndexes(Needs needs) {
-    List<OpenSegment> lacking =
-        snapshot.segments().stream()
-            .map(Snapshot.SegmentView::segment)
-            .filter(segment -> segment.lacks(needs))
-            .toList();
+    List<OpenSegment> lacking = own.stream().filter(segment -> segment.lacks(needs)).toList();
     if (!lacking.isEmpty()) {
       Parallel.run(
           lacking.stream().<Runnable>map(segment -> () -> segment.openIndexes(needs)).toList());
@@ -191,15 +210,14 @@ public final class SnapshotReader {
   private Ranked text(Ranking.Bm25 bm25, List<PartRows> accepted, int k) {
     String what =
         "text index on " + bm25.fields().stream().map(Ranking.WeightedField::field).toList();
-    return new Ranked(
-        new TextSearch(bm25, snapshot.schema(), plugins, accepted).best(k),
-        accepted.stream().map(rows -> step(rows, what, 0)).toList());
+    List<Candidate> best = new TextSearch(bm25, snapshot.schema(), plugins, accepted).best(k);
+    return new Ranked(best, accepted.stream().map(rows -> step(rows, what, 0)).toList());
   }
 
   private static Explanation.Step step(PartRows rows, String what, long scored) {
     return new Explanation.Step(
         rows.part().label(),
-        what,
+        rows.part().who().map(who -> what + " (" + who + ")").orElse(what),
         rows.part().alive().cardinality(),
         rows.accept().cardinality(),
         scored);

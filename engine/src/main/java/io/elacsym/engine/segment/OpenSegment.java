@@ -6,6 +6,7 @@ import io.elacsym.engine.blob.BlobStore;
 import io.elacsym.engine.blob.WarmBudget;
 import io.elacsym.engine.filter.AttributeIndex;
 import io.elacsym.engine.filter.FilterSource;
+import io.elacsym.engine.manifest.SegmentDigest;
 import io.elacsym.engine.manifest.SegmentEntry;
 import io.elacsym.engine.manifest.SegmentEntry.IndexEntry;
 import io.elacsym.engine.model.DocId;
@@ -30,6 +31,7 @@ public final class OpenSegment implements FilterSource {
   private final SegmentIndexes indexes;
   private final Held held;
   private final AtomicInteger users = new AtomicInteger(1);
+  private final Lazy<String> digest = new Lazy<>();
 
   private OpenSegment(
       SegmentEntry entry,
@@ -84,6 +86,11 @@ public final class OpenSegment implements FilterSource {
 
   public SegmentEntry entry() {
     return entry;
+  }
+
+  /** What says to other processes which segment this is. */
+  public String digest() {
+    return digest.get(() -> SegmentDigest.of(entry));
   }
 
   public SegmentIds ids() {

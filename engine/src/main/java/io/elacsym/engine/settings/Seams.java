@@ -14,17 +14,28 @@ import java.util.function.Supplier;
  * @param seed of every random choice
  * @param tasks how background work is started
  * @param succession whether this process may become a writer
+ * @param leaves who else searches segments for this process
  */
 public record Seams(
-    InstantSource clock, Supplier<String> ids, long seed, TaskRunner tasks, Succession succession) {
+    InstantSource clock,
+    Supplier<String> ids,
+    long seed,
+    TaskRunner tasks,
+    Succession succession,
+    Leaves leaves) {
   /** The seams of a process that knows of no others. */
   public Seams(InstantSource clock, Supplier<String> ids, long seed, TaskRunner tasks) {
-    this(clock, ids, seed, tasks, Succession.UNRESTRICTED);
+    this(clock, ids, seed, tasks, Succession.UNRESTRICTED, Leaves.NONE);
   }
 
   /** The same seams for a node of a cluster. */
   public Seams with(Succession other) {
-    return new Seams(clock, ids, seed, tasks, other);
+    return new Seams(clock, ids, seed, tasks, other, leaves);
+  }
+
+  /** The same seams for a process that others help to search. */
+  public Seams with(Leaves others) {
+    return new Seams(clock, ids, seed, tasks, succession, others);
   }
 
   /** The real world. */

@@ -104,6 +104,15 @@ public final class ReadTrace {
     addCounts(beside);
   }
 
+  /** Adds what another process has read for this query while this thread waited for it. */
+  public void elsewhere(QueryCost cost) {
+    waves += cost.waves();
+    requests += cost.requests();
+    bytes += cost.bytes();
+    memoryHits += cost.memoryHits();
+    diskHits += cost.diskHits();
+  }
+
   private void addCounts(ReadTrace other) {
     requests += other.requests;
     bytes += other.bytes;

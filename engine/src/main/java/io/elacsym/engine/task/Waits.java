@@ -3,6 +3,8 @@ package io.elacsym.engine.task;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.engine.model.Deadline;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +37,31 @@ public final class Waits {
           return work.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
           Deadline.check();
+        }
+      }
+    } catch (InterruptedException e) {
+      throw stopping(e);
+    }
+  }
+
+  /**
+   * As {@link #result}, but no longer than some time.
+   *
+   * @return empty when the work has not ended by then
+   */
+  static <T> Optional<T> result(Future<T> work, Duration atMost) throws ExecutionException {
+    long left = atMost.toNanos();
+    try {
+      while (true) {
+        long look = Math.min(left, TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS));
+        try {
+          return Optional.of(work.get(look, TimeUnit.NANOSECONDS));
+        } catch (TimeoutException e) {
+          Deadline.check();
+          left -= look;
+          if (left == 0) {
+            return Optional.empty();
+          }
         }
       }
     } catch (InterruptedException e) {

@@ -8,10 +8,12 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +25,15 @@ import java.util.concurrent.Executors;
 final class Courier implements Peers, AutoCloseable {
   /** The path under which a node tells how it is. */
   static final String REPORT = "/v1/cluster/node";
+
+  /** The path under which a node answers what another one asks about a segment. */
+  static final String SEARCH = "/v1/cluster/leaf";
+
+  /** The other node should give up first, because it can say why. */
+  private static final Duration AHEAD = Duration.ofMillis(50);
+
+  /** More than the documents that are read at once, and than a bit for each row of a segment. */
+  private static final int MOST_ANSWER = 256 << 20;
 
   private static final Duration CONNECT = Duration.ofSeconds(2);
 
@@ -59,6 +70,39 @@ final class Courier implements Peers, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted");
+    }
+  }
+
+  @Override
+  public byte[] search(URI url, String namespace, byte[] question, Duration atMost)
+      throws IOException, InterruptedException {
+    long millis = Math.max(1, atMost.minus(AHEAD).toMillis());
+    String query =
+        "?namespace="
+            + URLEncoder.encode(namespace, StandardCharsets.UTF_8)
+            + "&"
+            + RequestTime.PARAMETER
+            + "="
+            + millis
+            + "ms";
+    HttpRequest request =
+        HttpRequest.newBuilder(url.resolve(SEARCH + query))
+            .header("Content-Type", Reply.BINARY)
+            .timeout(atMost.plus(AHEAD))
+            .POST(HttpRequest.BodyPublishers.ofByteArray(question))
+            .build();
+    // Interrupted, it ends the exchange and with it the connection, by which the node sees it.
+    HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
+    try (InputStream body = response.body()) {
+      byte[] answer = body.readNBytes(MOST_ANSWER + 1);
+      if (response.statusCode() != 200) {
+        throw new IOException(
+            "status " + response.statusCode() + ": " + ErrorAnswer.message(answer));
+      }
+      if (answer.length > MOST_ANSWER) {
+        throw new IOException("its answer has more than " + MOST_ANSWER + " bytes");
+      }
+      return answer;
     }
   }
 

@@ -22,10 +22,10 @@ final class HttpProblem extends RuntimeException {
         ErrorAnswer.of(405, "method_not_allowed", message, Map.of("Allow", allowed)), message);
   }
 
-  /** A body that is no JSON, as far as its head tells. */
-  static HttpProblem unsupportedMediaType(Optional<String> contentType) {
+  /** A body that is not what a route takes, as far as its head tells. */
+  static HttpProblem unsupportedMediaType(Optional<String> contentType, String expected) {
     String is = contentType.map(type -> "is '" + Strings.shown(type) + "'").orElse("is missing");
-    return unsupported("Content-Type " + is + ", expected application/json", Map.of());
+    return unsupported("Content-Type " + is + ", expected " + expected, Map.of());
   }
 
   /** A body that is packed in a way that is not known. */

@@ -56,7 +56,7 @@ final class Intake {
           .endpoint()
           .read(call.with(new ByteArrayInputStream(empty.getBytes(StandardCharsets.UTF_8))));
     }
-    checkContentType(head);
+    checkContentType(head, route.body());
     limits.check(
         head.framing() instanceof Framing.Length length
             ? OptionalLong.of(length.bytes())
@@ -130,10 +130,10 @@ final class Intake {
    * A body without a type is refused, too: a web page can send one to any server that its reader
    * can reach, without asking.
    */
-  private static void checkContentType(RequestHead head) {
+  private static void checkContentType(RequestHead head, Route.Body body) {
     Optional<String> given = head.field("content-type");
-    if (given.filter(JsonType::is).isEmpty()) {
-      throw HttpProblem.unsupportedMediaType(given);
+    if (given.filter(body::is).isEmpty()) {
+      throw HttpProblem.unsupportedMediaType(given, body.contentType());
     }
   }
 }

@@ -22,6 +22,10 @@ record Reply(
     Optional<Json.Writing> streamed,
     Optional<InputStream> relayed) {
   static final String JSON = "application/json";
+
+  /** A content type that a web page cannot send without asking first, as with JSON. */
+  static final String BINARY = "application/octet-stream";
+
   static final int OK = 200;
 
   /** What was asked for has begun, and goes on behind the answer. */

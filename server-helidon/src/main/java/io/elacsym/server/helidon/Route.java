@@ -40,12 +40,32 @@ record Route(String method, String path, Body body, Pace pace, Place place, Endp
     /** The same, or nothing. */
     OPTIONAL_QUERY(Route.QUERY_BYTES),
     /** JSON as large as the server takes it: documents, ids. */
-    DOCUMENTS(Long.MAX_VALUE);
+    DOCUMENTS(Long.MAX_VALUE),
+    /** What another node asks, which is no JSON: a query, and rows of a segment. */
+    QUESTION(Route.QUESTION_BYTES, Reply.BINARY);
 
     private final long maxBytes;
+    private final String contentType;
 
     Body(long maxBytes) {
+      this(maxBytes, Reply.JSON);
+    }
+
+    Body(long maxBytes, String contentType) {
       this.maxBytes = maxBytes;
+      this.contentType = contentType;
+    }
+
+    /** What the head of the request has to say that it is. */
+    String contentType() {
+      return contentType;
+    }
+
+    /** Whether a head says so. */
+    boolean is(String given) {
+      return contentType.equals(Reply.JSON)
+          ? JsonType.is(given)
+          : contentType.equalsIgnoreCase(given.strip());
     }
 
     /** Most bytes of such a body, whatever the server would take. */
@@ -64,4 +84,7 @@ record Route(String method, String path, Body body, Pace pace, Place place, Endp
 
   /** More than the longest vector and the largest filter together. */
   private static final long QUERY_BYTES = 16 << 20;
+
+  /** The same, and a bit for each row of a segment of 250 million. */
+  private static final long QUESTION_BYTES = QUERY_BYTES + (32 << 20);
 }

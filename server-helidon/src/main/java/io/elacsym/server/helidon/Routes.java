@@ -4,6 +4,7 @@ import io.elacsym.api.ElacsymException;
 import io.elacsym.api.index.Metric;
 import io.elacsym.engine.Engine;
 import io.elacsym.engine.model.Strings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +29,10 @@ final class Routes {
     StatusEndpoints status = new StatusEndpoints(engine, metrics, standing);
     ClusterEndpoints cluster = new ClusterEndpoints(engine, standing);
     String one = "/v1/namespaces/{ns}";
-    return new Routes(
+    List<Route> routes = new ArrayList<>();
+    // What nodes ask each other is no part of a server that is alone.
+    standing.ifPresent(here -> routes.add(search(new LeafEndpoint(engine))));
+    routes.addAll(
         List.of(
             here("/health", status::health),
             here("/health/ready", status::ready),
@@ -56,6 +60,17 @@ final class Routes {
             reader("POST", one + "/analyze", Route.Body.QUERY, documents::analyze),
             reader("POST", one + "/scan", Route.Body.OPTIONAL_QUERY, documents::scan),
             reader("GET", one + "/documents/{id}", Route.Body.NONE, documents::get)));
+    return new Routes(List.copyOf(routes));
+  }
+
+  private static Route search(LeafEndpoint endpoint) {
+    return new Route(
+        "POST",
+        Courier.SEARCH,
+        Route.Body.QUESTION,
+        Route.Pace.PROMPT,
+        Route.Place.HERE,
+        endpoint::answer);
   }
 
   private static Route here(String path, Endpoint endpoint) {

@@ -7,6 +7,7 @@ import io.elacsym.engine.Engine;
 import io.elacsym.engine.model.CacheStats;
 import io.elacsym.engine.model.EngineCounters;
 import io.elacsym.engine.model.PluginFaults;
+import io.elacsym.engine.settings.Leaves;
 import io.elacsym.server.helidon.wire.Fault;
 import io.elacsym.server.helidon.wire.Faults;
 import io.elacsym.server.helidon.wire.Listener;
@@ -22,6 +23,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -178,6 +180,18 @@ final class ServerMetrics {
           counter.call((double) values.refused(), "refused");
           counter.call((double) values.unreachable(), "unreachable");
           counter.call((double) values.inDoubt(), "in_doubt");
+        })
+        .register(registry);
+    CounterWithCallback.builder()
+        .name("elacsym_leaf_searches_total")
+        .help("Questions about segments that other nodes were asked, by what became of them")
+        .labelNames("outcome")
+        .callback(counter -> {
+          for (Leaves.Outcome outcome : Leaves.Outcome.values()) {
+            counter.call(
+                (double) standing.node().queryNodes().count(outcome),
+                outcome.name().toLowerCase(Locale.ROOT));
+          }
         })
         .register(registry);
     CounterWithCallback.builder()

@@ -1,0 +1,112 @@
+package io.elacsym.engine.leaf;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.elacsym.api.index.TextHits;
+import io.elacsym.api.index.VectorHits;
+import io.elacsym.engine.leaf.LeafAnswer.Content;
+import io.elacsym.engine.wal.ValueCbor;
+import java.io.IOException;
+import java.util.List;
+
+/** Answers, each as its kind and what it consists of. */
+final class AnswerCbor {
+  private AnswerCbor() {}
+
+  static void write(JsonGenerator cbor, LeafAnswer answer) throws IOException {
+    switch (answer) {
+      case LeafAnswer.Refused refused -> {
+        cbor.writeString("refused");
+        cbor.writeString(refused.why());
+      }
+      case LeafAnswer.Rows rows -> {
+        cbor.writeString("rows");
+        RowsCbor.write(cbor, rows.rows());
+      }
+      case LeafAnswer.Vectors vectors -> {
+        cbor.writeString("vectors");
+        Items.write(cbor, vectors.hits().rows());
+        Items.write(cbor, vectors.hits().scores());
+        cbor.writeNumber(vectors.hits().scored());
+        cbor.writeString(vectors.strategy());
+      }
+      case LeafAnswer.Counts counts -> {
+        cbor.writeString("counts");
+        TextCbor.write(cbor, counts.statistics());
+      }
+      case LeafAnswer.Terms terms -> {
+        cbor.writeString("terms");
+        TextCbor.write(cbor, terms.terms());
+      }
+      case LeafAnswer.Texts texts -> {
+        cbor.writeString("texts");
+        Items.write(cbor, texts.hits().rows());
+        Items.write(cbor, texts.hits().scores());
+      }
+      case LeafAnswer.Scores scores -> {
+        cbor.writeString("scores");
+        Items.write(cbor, scores.scores());
+      }
+      case LeafAnswer.Contents contents -> {
+        cbor.writeString("contents");
+        cbor.writeStartArray(null, contents.rows().size());
+        for (Content row : contents.rows()) {
+          cbor.writeStartArray(null, 2);
+          ValueCbor.writeVectors(cbor, row.vectors());
+          ValueCbor.writeAttributes(cbor, row.attributes());
+          cbor.writeEndArray();
+        }
+        cbor.writeEndArray();
+      }
+    }
+  }
+
+  /**
+   * @param rows how many the segment has
+   */
+  static LeafAnswer read(JsonParser cbor, int rows) throws IOException {
+    String kind = Items.text(cbor);
+    return switch (kind) {
+      case "refused" -> new LeafAnswer.Refused(Items.text(cbor));
+      case "rows" -> new LeafAnswer.Rows(RowsCbor.read(cbor, rows));
+      case "vectors" -> {
+        int[] found = Items.rowNumbers(cbor, rows);
+        float[] scores = scores(cbor, found.length);
+        int scored = Items.number(cbor, 0, Integer.MAX_VALUE);
+        yield new LeafAnswer.Vectors(new VectorHits(found, scores, scored), Items.text(cbor));
+      }
+      case "counts" -> new LeafAnswer.Counts(TextCbor.readStatistics(cbor));
+      case "terms" -> new LeafAnswer.Terms(TextCbor.readWeighted(cbor));
+      case "texts" -> {
+        int[] found = Items.rowNumbers(cbor, rows);
+        yield new LeafAnswer.Texts(new TextHits(found, scores(cbor, found.length)));
+      }
+      case "scores" -> new LeafAnswer.Scores(Items.floats(cbor));
+      case "contents" -> new LeafAnswer.Contents(contents(cbor));
+      default -> throw new IOException("it answers with the unknown " + kind);
+    };
+  }
+
+  private static float[] scores(JsonParser cbor, int count) throws IOException {
+    float[] scores = Items.floats(cbor);
+    if (scores.length != count) {
+      throw new IOException("it has " + scores.length + " scores for " + count + " rows");
+    }
+    return scores;
+  }
+
+  private static List<Content> contents(JsonParser cbor) throws IOException {
+    return Items.list(
+        cbor,
+        () -> {
+          ValueCbor.require(cbor, JsonToken.START_ARRAY);
+          cbor.nextToken();
+          var vectors = ValueCbor.readVectors(cbor);
+          cbor.nextToken();
+          var attributes = ValueCbor.readAttributes(cbor);
+          ValueCbor.expect(cbor, JsonToken.END_ARRAY);
+          return new Content(vectors, attributes);
+        });
+  }
+}
