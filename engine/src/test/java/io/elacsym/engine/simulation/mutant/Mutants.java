@@ -37,7 +37,7 @@ final class Mutants {
           new Mutant(
               "whoever takes over does not raise the epoch",
               "writer/Takeover.java",
-              "known.takenOver(context.seams().succession().self())",
+              "known.takenOver(succession.self())",
               "known"),
           new Mutant(
               "a new writer goes on behind a later writer's fence",
