@@ -1,6 +1,5 @@
 package io.elacsym.server.helidon;
 
-import io.elacsym.api.ElacsymException;
 import io.elacsym.cluster.member.MemberView;
 import io.elacsym.cluster.member.NodeReport;
 import io.elacsym.engine.Engine;
@@ -34,14 +33,10 @@ final class ClusterEndpoints {
   }
 
   /** This node, for others. */
-  Work report(Call call) {
+  Work report(Call call, Standing here) {
     call.allowQuery(List.of(NAMESPACES));
     int most = call.query(NAMESPACES, 0, MAX_NAMESPACES, 0);
-    if (standing.isEmpty()) {
-      throw ElacsymException.notFound(
-          "this server is not a node of a cluster (distributed.enabled is false)");
-    }
-    NodeReport report = standing.get().report();
+    NodeReport report = here.report();
     List<NamespaceUse> uses = most == 0 ? List.of() : engine.uses().stream().limit(most).toList();
     return new Work.Done(Reply.ok(out -> ClusterJson.writeReport(report, uses, out)));
   }

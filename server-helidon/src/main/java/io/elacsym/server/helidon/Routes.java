@@ -31,14 +31,16 @@ final class Routes {
     String one = "/v1/namespaces/{ns}";
     List<Route> routes = new ArrayList<>();
     // What nodes ask each other is no part of a server that is alone.
-    standing.ifPresent(here -> routes.add(search(new LeafEndpoint(engine))));
+    standing.ifPresent(here -> {
+      routes.add(here(Courier.REPORT, call -> cluster.report(call, here)));
+      routes.add(search(new LeafEndpoint(engine)));
+    });
     routes.addAll(
         List.of(
             here("/health", status::health),
             here("/health/ready", status::ready),
             here("/metrics", status::metrics),
             here("/v1/cluster", cluster::describe),
-            here("/v1/cluster/node", cluster::report),
             here("/v1/namespaces", namespaces::list),
             writer("PUT", one, Route.Body.REQUIRED, namespaces::create),
             reader("GET", one, Route.Body.NONE, namespaces::describe),
