@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.elacsym.cluster.member.MemberWatch;
 import io.elacsym.cluster.member.Membership;
+import io.elacsym.cluster.member.NoBoard;
 import io.elacsym.cluster.member.NodeReport;
-import io.elacsym.cluster.member.NoticeBoard;
 import io.elacsym.cluster.member.Peers;
 import io.elacsym.cluster.settings.ClusterSettings;
 import io.elacsym.engine.settings.Leaves.Leaf;
@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -61,29 +60,6 @@ class QueryNodesTest {
         }
       };
 
-  private static final NoticeBoard NO_BOARD =
-      new NoticeBoard() {
-        @Override
-        public void put(String name, byte[] content) {
-          throw new AssertionError("not used");
-        }
-
-        @Override
-        public Map<String, String> list() {
-          throw new AssertionError("not used");
-        }
-
-        @Override
-        public Optional<byte[]> read(String name) {
-          throw new AssertionError("not used");
-        }
-
-        @Override
-        public void remove(String name) {
-          throw new AssertionError("not used");
-        }
-      };
-
   /** Starts nothing: what the lists say has to do. */
   private static final TaskRunner IDLE =
       new TaskRunner() {
@@ -109,7 +85,7 @@ class QueryNodesTest {
     ClusterSettings settings = ClusterSettings.of(values).orElseThrow();
     Membership membership = new Membership(settings.node(), "own run", () -> NOW);
     Seams seams = new Seams(() -> NOW, Seams.real().ids(), 1, IDLE);
-    new MemberWatch(settings, membership, "s", peers, NO_BOARD, seams).start();
+    new MemberWatch(settings, membership, "s", peers, new NoBoard(), seams).start();
     return new QueryNodes(settings, membership);
   }
 

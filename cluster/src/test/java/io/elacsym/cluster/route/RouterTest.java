@@ -8,8 +8,8 @@ import io.elacsym.api.ErrorKind;
 import io.elacsym.cluster.member.Member;
 import io.elacsym.cluster.member.MemberWatch;
 import io.elacsym.cluster.member.Membership;
+import io.elacsym.cluster.member.NoBoard;
 import io.elacsym.cluster.member.NodeReport;
-import io.elacsym.cluster.member.NoticeBoard;
 import io.elacsym.cluster.member.Peers;
 import io.elacsym.cluster.settings.ClusterSettings;
 import io.elacsym.cluster.settings.Role;
@@ -100,29 +100,6 @@ class RouterTest {
         }
       };
 
-  private static final NoticeBoard NO_BOARD =
-      new NoticeBoard() {
-        @Override
-        public void put(String name, byte[] content) {
-          throw new AssertionError("not used");
-        }
-
-        @Override
-        public Map<String, String> list() {
-          throw new AssertionError("not used");
-        }
-
-        @Override
-        public Optional<byte[]> read(String name) {
-          throw new AssertionError("not used");
-        }
-
-        @Override
-        public void remove(String name) {
-          throw new AssertionError("not used");
-        }
-      };
-
   private Router router(String id, Role role, String indexers, String queryNodes) {
     Map<String, String> values = new HashMap<>();
     values.put("enabled", "true");
@@ -137,7 +114,7 @@ class RouterTest {
     Seams real = Seams.real();
     Seams seams = new Seams(() -> now, real.ids(), 1, tasks);
     membership = new Membership(settings.node(), "own run", seams.clock());
-    MemberWatch watch = new MemberWatch(settings, membership, "s", peers, NO_BOARD, seams);
+    MemberWatch watch = new MemberWatch(settings, membership, "s", peers, new NoBoard(), seams);
     watch.start();
     look();
     return new Router(settings, membership, seams.clock());
