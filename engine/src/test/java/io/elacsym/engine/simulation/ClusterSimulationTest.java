@@ -3,9 +3,6 @@ package io.elacsym.engine.simulation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.elacsym.engine.simulation.model.Coverage;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,10 +12,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * -Delacsym.sim.seeds=73..73} one again.
  */
 final class ClusterSimulationTest {
-  private static final String SEEDS = System.getProperty("elacsym.sim.seeds", "1..250");
-  private static final int FAILURES = Integer.getInteger("elacsym.sim.failures", 1);
-  private static final int PROGRESS = 500;
-
   /** Else a failure could not be looked at again. */
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
@@ -32,25 +25,6 @@ final class ClusterSimulationTest {
 
   @Test
   void acknowledgedWritesAreSeenWhateverHappens() {
-    String[] range = SEEDS.split("\\.\\.", 2);
-    Coverage coverage = new Coverage();
-    List<Long> failed = new ArrayList<>();
-    for (long seed = Long.parseLong(range[0]);
-        seed <= Long.parseLong(range[1]) && failed.size() < FAILURES;
-        seed++) {
-      Simulation.Result result = Simulation.run(seed);
-      coverage.add(result.coverage());
-      if (result.failure().isPresent()) {
-        failed.add(seed);
-        System.out.println("seed " + seed + ": " + result.failure().get());
-        System.out.println(
-            "again: -Dtest=ClusterSimulationTest -Delacsym.sim.seeds=" + seed + ".." + seed);
-      }
-      if (seed % PROGRESS == 0) {
-        System.out.println("simulation: " + seed + " seeds, failed " + failed);
-      }
-    }
-    System.out.println("simulation: seeds " + SEEDS + ", " + coverage);
-    assertEquals(List.of(), failed);
+    SeedRange.run(ClusterSimulationTest.class, "1..250", seed -> Simulation.run(seed));
   }
 }
