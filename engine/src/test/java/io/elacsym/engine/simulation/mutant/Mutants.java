@@ -376,6 +376,6 @@ final class Mutants {
           new Mutant(
               "a process keeps to a life that has ended",
               "namespace/OpenNamespaces.java",
-              "return action.apply(openNamespace(name, schema -> Needs.NOTHING).namespace());",
+              "return action.apply(openNamespace(name, manifest -> Needs.NOTHING).namespace());",
               "throw e;"));
 }
