@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
@@ -326,6 +327,7 @@ class LeafSearchTest {
   }
 
   private static final String CACHE = "10MB";
+  private static final int NOISE = 5_600;
 
   private void fillWithLongTexts() {
     Namespace namespace = open(Seams.real(), Map.of()).create("ns", TestEngine.schema());
@@ -333,13 +335,17 @@ class LeafSearchTest {
       namespace.write(
           TestEngine.upsert(
               LongStream.range(from, from + 400)
-                  .mapToObj(id ->
-                      TestEngine.document(
-                          id,
-                          "title " + id + " of a " + Long.toString(id * id * id, 36).repeat(600)))
+                  .mapToObj(id -> TestEngine.document(id, "title " + id + " of a " + noise(id)))
                   .toArray(Document[]::new)));
       namespace.flush();
     }
+  }
+
+  /** Letters that no format can pack well: what is stored must be more than a cache holds. */
+  private static String noise(long seed) {
+    StringBuilder text = new StringBuilder(NOISE);
+    new Random(seed).ints(NOISE, 0, 64).forEach(letter -> text.append((char) ('0' + letter)));
+    return text.toString();
   }
 
   /** For documents from all over the namespace, again and again. */
