@@ -1,16 +1,21 @@
 package io.elacsym.engine;
 
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
 import io.elacsym.api.blob.ByteRange;
 import io.elacsym.api.storage.Payload;
 import io.elacsym.api.storage.PutMode;
 import io.elacsym.api.storage.Storage;
 import io.elacsym.api.storage.StoredObject;
 import io.elacsym.engine.cas.ObjectList;
+import io.elacsym.engine.task.Retry;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.CRC32C;
 
 /**
  * Small objects beside the namespaces, by which processes on one storage tell each other of
@@ -20,6 +25,7 @@ public final class Notices {
   private static final String FOLDER = "elacsym-cluster/";
   private static final String NOTICES = FOLDER + "nodes/";
   private static final String IDENTITY = FOLDER + "storage";
+  private static final int ATTEMPTS = 5;
 
   private final Storage storage;
 
@@ -56,16 +62,37 @@ public final class Notices {
    * Names this storage: all processes that work on it get the same name.
    *
    * @param otherwise its name if it has none yet
+   * @throws ElacsymException {@code UNAVAILABLE} when the storage does not say which name it has
    */
   public String identity(String otherwise) {
-    byte[] own = otherwise.getBytes(StandardCharsets.UTF_8);
-    Optional<byte[]> known = bytes(IDENTITY);
-    if (known.isEmpty()) {
-      storage.put(IDENTITY, Payload.of(own), PutMode.IF_ABSENT);
-      // Whoever has won, and also where the storage did not say: what is there counts.
-      known = bytes(IDENTITY);
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Optional<String> known = Retry.whileCorrupt(() -> bytes(IDENTITY).map(Notices::checked));
+      if (known.isPresent()) {
+        return known.get();
+      }
+      // Whoever wins, and also where the storage does not say: what is there then counts.
+      storage.put(IDENTITY, Payload.of(withChecksum(otherwise)), PutMode.IF_ABSENT);
     }
-    return known.map(bytes -> new String(bytes, StandardCharsets.UTF_8)).orElse(otherwise);
+    throw new ElacsymException(
+        ErrorKind.UNAVAILABLE, "the storage does not keep " + IDENTITY + ", which names it");
+  }
+
+  private static byte[] withChecksum(String name) {
+    return (name + " " + checksum(name)).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String checked(byte[] content) {
+    String[] parts = new String(content, StandardCharsets.UTF_8).split(" ", 2);
+    if (parts.length != 2 || !checksum(parts[0]).equals(parts[1])) {
+      throw new ElacsymException(ErrorKind.CORRUPT, IDENTITY + " is damaged; delete it");
+    }
+    return parts[0];
+  }
+
+  private static String checksum(String name) {
+    CRC32C crc = new CRC32C();
+    crc.update(name.getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().toHexDigits((int) crc.getValue());
   }
 
   private Optional<byte[]> bytes(String object) {

@@ -132,7 +132,8 @@ public final class MemberWatch {
               + " has the distributed.node_id of this node; give each node a name of its own, or"
               + " they take namespaces from each other");
     }
-    if (!report.storage().equals(storage)) {
+    // One that has not joined yet does not know its storage.
+    if (!report.storage().isEmpty() && !report.storage().equals(storage)) {
       tell(
           "storage " + report.run(),
           Level.ERROR,

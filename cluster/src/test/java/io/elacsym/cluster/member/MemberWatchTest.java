@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Handler;
-import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
@@ -46,7 +45,6 @@ class MemberWatchTest {
   void listen() {
     LOGGER.addHandler(handler);
     LOGGER.setUseParentHandlers(false);
-    LOGGER.setLevel(Level.INFO);
   }
 
   @AfterEach

@@ -140,7 +140,7 @@ final class RoutedFabric implements Fabric {
         cluster.join(engine, network.peers(node, station.id()));
         break;
       } catch (ElacsymException e) {
-        if (e.kind() != ErrorKind.UNAVAILABLE) {
+        if (e.kind() != ErrorKind.UNAVAILABLE && e.kind() != ErrorKind.CORRUPT) {
           throw e;
         }
         node.host().sleep(RETRY);

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.elacsym.engine.simulation.SeedRange;
 import io.elacsym.engine.simulation.Simulation;
 import io.elacsym.engine.simulation.world.World;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,13 +15,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * more of them, {@code -Delacsym.sim.seeds=73..73} one again.
  */
 final class RoutingSimulationTest {
-  /** What nodes say of each other is no failure, and it is much. */
-  private static final Logger NODES = Logger.getLogger("io.elacsym.cluster");
-
-  static {
-    NODES.setLevel(Level.OFF);
-  }
-
   static Simulation.Result run(long seed) {
     return Simulation.run(new World(seed), RoutedFabric::new);
   }

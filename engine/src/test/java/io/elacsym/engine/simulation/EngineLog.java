@@ -9,24 +9,24 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /**
- * What engines log during a run becomes a part of its timeline. An error is a failure: the engine
- * logs one only for what should never happen.
+ * What engines and nodes log during a run becomes a part of its timeline. An error is a failure:
+ * the engine logs one only for what should never happen.
  */
 final class EngineLog implements AutoCloseable {
-  private static final Logger ENGINE = Logger.getLogger("io.elacsym.engine");
+  private static final Logger OURS = Logger.getLogger("io.elacsym");
 
   private final Handler handler;
 
   EngineLog(World world) {
     this.handler = new ToTimeline(world);
-    ENGINE.setUseParentHandlers(false);
-    ENGINE.addHandler(handler);
+    OURS.setUseParentHandlers(false);
+    OURS.addHandler(handler);
   }
 
   @Override
   public void close() {
-    ENGINE.removeHandler(handler);
-    ENGINE.setUseParentHandlers(true);
+    OURS.removeHandler(handler);
+    OURS.setUseParentHandlers(true);
   }
 
   private static final class ToTimeline extends Handler {
