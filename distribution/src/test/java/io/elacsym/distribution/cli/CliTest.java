@@ -298,7 +298,7 @@ class CliTest {
     assertThat(err().lines())
         .isNotEmpty()
         .allMatch(line -> line.startsWith("{\"timestamp\":") && line.endsWith("}"));
-    assertThat(err()).contains("no roles yet");
+    assertThat(err()).contains("distributed.node_id is missing");
   }
 
   @Test

@@ -175,7 +175,7 @@ class PluginStoreTest {
             PluginJars.storage(
                 "test.one",
                 "one",
-                "return 1;",
+                "return SpiLevel.CURRENT;",
                 "return List.of();",
                 "try { java.nio.file.Files.createFile(java.nio.file.Path.of(\""
                     + marker

@@ -151,7 +151,7 @@ class InstallingMistakesTest {
             PluginJars.storage(
                 "test.one",
                 "one",
-                "return 1;",
+                "return SpiLevel.CURRENT;",
                 "return List.of();",
                 "try { new java.util.concurrent.CountDownLatch(1).await(); }"
                     + " catch (InterruptedException e) { throw new IllegalStateException(e); }"));
@@ -168,7 +168,7 @@ class InstallingMistakesTest {
             plugins.resolve("one"),
             "one.jar",
             PluginJars.storage(
-                "test.one", "one", "return 1;", "return List.of();", "System.exit(0);"));
+                "test.one", "one", "return SpiLevel.CURRENT;", "return List.of();", "System.exit(0);"));
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

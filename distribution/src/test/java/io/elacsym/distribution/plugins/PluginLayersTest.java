@@ -403,7 +403,7 @@ class PluginLayersTest {
             PluginJars.storage(
                 "test.bad",
                 "bad",
-                "return 1;",
+                "return SpiLevel.CURRENT;",
                 "return List.of();",
                 "if (true) throw new IllegalStateException(\"no luck\");"));
     assertThat(onlyProblem()).contains(jar.toString(), "no luck").doesNotContain("\n");
@@ -423,7 +423,7 @@ class PluginLayersTest {
         PluginJars.storage(
             "test.key",
             "key",
-            "return 1;",
+            "return SpiLevel.CURRENT;",
             "return List.of(Option.of(\"Bad-Key\", OptionType.TEXT, \"x\", \"d\"));",
             ""));
     jars.jar(
@@ -432,7 +432,7 @@ class PluginLayersTest {
         PluginJars.storage(
             "test.value",
             "value",
-            "return 1;",
+            "return SpiLevel.CURRENT;",
             "return List.of(Option.of(\"size\", OptionType.BYTES, \"many\", \"d\"));",
             ""));
     assertThat(load().problems())
