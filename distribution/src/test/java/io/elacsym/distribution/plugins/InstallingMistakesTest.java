@@ -168,7 +168,11 @@ class InstallingMistakesTest {
             plugins.resolve("one"),
             "one.jar",
             PluginJars.storage(
-                "test.one", "one", "return SpiLevel.CURRENT;", "return List.of();", "System.exit(0);"));
+                "test.one",
+                "one",
+                "return SpiLevel.CURRENT;",
+                "return List.of();",
+                "System.exit(0);"));
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

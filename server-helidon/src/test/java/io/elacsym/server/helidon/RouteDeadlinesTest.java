@@ -31,7 +31,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RouteDeadlinesTest {
   /** What is answered without a look at the storage. */
-  private static final List<String> STATUS = List.of("/health", "/health/ready", "/metrics", "/v1/cluster");
+  private static final List<String> STATUS =
+      List.of("/health", "/health/ready", "/metrics", "/v1/cluster");
 
   /** A guard against hanging: each answer is there in less than a second. */
   private static final Duration HANGS = Duration.ofSeconds(30);
