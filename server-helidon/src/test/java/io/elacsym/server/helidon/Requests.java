@@ -58,6 +58,8 @@ final class Requests {
                   + "\"value\":[\"a\",\"z\"]}]},"
                   + "{\"type\":\"or\",\"conditions\":[{\"field\":\"year\",\"op\":\"gte\","
                   + "\"value\":2000},{\"field\":\"id\",\"op\":\"eq\",\"value\":2}]}]}}"),
+          "/analyze",
+          List.of("{\"field\":\"title\",\"text\":\"Rust handbook\"}"),
           "/scan",
           List.of("{\"limit\":2,\"after\":1,\"filter\":{\"field\":\"year\",\"op\":\"exists\"}}"),
           "/restore",
