@@ -134,7 +134,7 @@ class ClusterIT {
         for (int blow = 0; blow < blows; blow++) {
           await(20 + random.nextInt(60), clients);
           pulses.forEach(Pulse::longestGap);
-          String what = strike(processes, nodes);
+          String what = strike(blow, processes, nodes);
           await(20, clients);
           Duration gap =
               pulses.stream().map(Pulse::longestGap).max(Duration::compareTo).orElseThrow();
@@ -172,14 +172,15 @@ class ClusterIT {
     }
   }
 
-  /** Does something to a node; says what. */
-  private String strike(NodeProcess processes, AtomicReferenceArray<ServerProcess> nodes)
+  /** Does something to a node, each kind in its turn; says what. */
+  private String strike(
+      int blow, NodeProcess processes, AtomicReferenceArray<ServerProcess> nodes)
       throws IOException, InterruptedException {
     int number = random.nextInt(nodes.length());
     ServerProcess node = nodes.get(number);
     Duration pause = Duration.ofMillis(500 + random.nextInt(7_500));
     String what;
-    switch (random.nextInt(3)) {
+    switch (blow % 3) {
       case 0 -> {
         what = "kill -9";
         node.kill();
