@@ -173,8 +173,7 @@ class ClusterIT {
   }
 
   /** Does something to a node, each kind in its turn; says what. */
-  private String strike(
-      int blow, NodeProcess processes, AtomicReferenceArray<ServerProcess> nodes)
+  private String strike(int blow, NodeProcess processes, AtomicReferenceArray<ServerProcess> nodes)
       throws IOException, InterruptedException {
     int number = random.nextInt(nodes.length());
     ServerProcess node = nodes.get(number);
