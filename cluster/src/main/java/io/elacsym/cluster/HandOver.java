@@ -9,10 +9,10 @@ import io.elacsym.engine.settings.Seams;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -72,17 +72,14 @@ final class HandOver {
   private List<Gift> due() {
     Instant now = seams.clock().instant();
     Map<String, Claim> next = new HashMap<>();
-    for (String namespace : writing()) {
-      Optional<Member> rightful = router.rightful(namespace);
-      if (rightful.isPresent()) {
-        Claim before = claims.get(namespace);
-        next.put(
-            namespace,
-            before != null && before.by().equals(rightful.get())
-                ? before
-                : new Claim(rightful.get(), now));
-      }
-    }
+    router
+        .rightful(writing())
+        .forEach((namespace, rightful) -> {
+          Claim before = claims.get(namespace);
+          next.put(
+              namespace,
+              before != null && before.by().equals(rightful) ? before : new Claim(rightful, now));
+        });
     claims.clear();
     claims.putAll(next);
     List<Gift> due =
@@ -134,11 +131,8 @@ final class HandOver {
    */
   void giveAll(Duration atMost) throws InterruptedException {
     stopped = true;
-    List<Gift> gifts =
-        writing().stream()
-            .flatMap(
-                namespace -> router.rightful(namespace).map(to -> new Gift(namespace, to)).stream())
-            .toList();
+    List<Gift> gifts = new ArrayList<>();
+    router.rightful(writing()).forEach((namespace, to) -> gifts.add(new Gift(namespace, to)));
     AtomicInteger left = new AtomicInteger(gifts.size());
     for (Gift gift : gifts) {
       seams

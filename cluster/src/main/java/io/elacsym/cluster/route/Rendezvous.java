@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Ranks nodes for a name, so that all who know the same nodes rank them alike, and that a node
@@ -15,21 +17,29 @@ public final class Rendezvous {
   private static final long FNV_OFFSET = 0xcbf29ce484222325L;
   private static final long FNV_PRIME = 0x100000001b3L;
 
+  private static final Comparator<Weighted> BEST_FIRST =
+      Comparator.comparingLong(Weighted::weight)
+          .reversed()
+          .thenComparing(weighted -> weighted.node().id());
+
   private Rendezvous() {}
 
   /** The nodes, the first one for this name at the front. */
   public static List<Member> rank(String name, Collection<Member> nodes) {
-    return nodes.stream()
-        .sorted(
-            Comparator.comparingLong((Member node) -> weight(name, node.id()))
-                .reversed()
-                .thenComparing(Member::id))
-        .toList();
+    return weighted(name, nodes).sorted(BEST_FIRST).map(Weighted::node).toList();
   }
 
-  /** Sixty-four bits that depend on every bit of both, without their order in any. */
-  private static long weight(String name, String node) {
-    return mixed(hash(name) ^ mixed(hash(node)));
+  /** The first one for this name; empty where there are no nodes. */
+  public static Optional<Member> first(String name, Collection<Member> nodes) {
+    return weighted(name, nodes).min(BEST_FIRST).map(Weighted::node);
+  }
+
+  private record Weighted(Member node, long weight) {}
+
+  private static Stream<Weighted> weighted(String name, Collection<Member> nodes) {
+    long hash = hash(name);
+    // Sixty-four bits that depend on every bit of both, without their order in any.
+    return nodes.stream().map(node -> new Weighted(node, mixed(hash ^ mixed(hash(node.id())))));
   }
 
   /** FNV-1a of a text's bytes. */

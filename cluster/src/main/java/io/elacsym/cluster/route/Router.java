@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -89,13 +90,17 @@ public final class Router implements Succession {
 
   /** Those who may write a namespace now, the one that should at the front; may be empty. */
   private List<Member> indexers(String namespace) {
+    return Rendezvous.rank(namespace, indexers());
+  }
+
+  private List<Member> indexers() {
     List<Member> all = new ArrayList<>();
     membership.live().stream().filter(node -> node.role().writes()).forEach(all::add);
     // A node that leaves goes on only where nobody else is.
     if (membership.self().role().writes() && (all.isEmpty() || !membership.isLeaving())) {
       all.add(me);
     }
-    return Rendezvous.rank(namespace, all);
+    return all;
   }
 
   /**
@@ -308,12 +313,19 @@ public final class Router implements Succession {
   }
 
   /**
-   * The node that should write a namespace which this one writes, if that is another one.
+   * Who should write namespaces which this node writes, as far as that is another one.
    *
-   * @param namespace that this node writes
+   * @param namespaces that this node writes, thousands perhaps
    */
-  public Optional<Member> rightful(String namespace) {
-    return indexers(namespace).stream().findFirst().filter(node -> !isMe(node));
+  public Map<String, Member> rightful(Collection<String> namespaces) {
+    List<Member> all = indexers();
+    Map<String, Member> others = new HashMap<>();
+    for (String namespace : namespaces) {
+      Rendezvous.first(namespace, all)
+          .filter(node -> !isMe(node))
+          .ifPresent(node -> others.put(namespace, node));
+    }
+    return others;
   }
 
   /** From now on this node leaves a namespace to another one. */

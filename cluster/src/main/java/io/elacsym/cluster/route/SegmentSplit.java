@@ -30,7 +30,7 @@ final class SegmentSplit {
     }
     Map<String, Member> split = new HashMap<>();
     for (Share share : segments) {
-      split.put(share.segment(), Rendezvous.rank(share.segment(), nodes).getFirst());
+      Rendezvous.first(share.segment(), nodes).ifPresent(node -> split.put(share.segment(), node));
     }
     return split;
   }

@@ -34,9 +34,9 @@ import java.util.concurrent.TimeoutException;
 /**
  * One request on its way to the node that serves it. The beginning of its body is kept, so that
  * most requests can be sent to a second node when the first has not done them; a long body streams
- * through. For one thread.
+ * through. For one thread; closed when the request is answered.
  */
-final class Delivery implements Errand<Reply> {
+final class Delivery implements Errand<Reply>, AutoCloseable {
   /** How much of a body is kept. */
   private static final int KEPT = 256 << 10;
 
@@ -56,6 +56,13 @@ final class Delivery implements Errand<Reply> {
   private final Route route;
   private final Exchange exchange;
   private final Forwarding.Local local;
+
+  /** The body, counted as far as it is kept. */
+  private final BodyLimits.Body counted;
+
+  /** Of this request; the client of an HTTP library reads bodies on threads of its own. */
+  private final Deadline deadline = Deadline.current();
+
   private Optional<byte[]> beginning = Optional.empty();
   private boolean whole;
   private boolean spent;
@@ -66,13 +73,15 @@ final class Delivery implements Errand<Reply> {
       String namespace,
       Route route,
       Exchange exchange,
-      Forwarding.Local local) {
+      Forwarding.Local local,
+      BodyLimits bodies) {
     this.engine = engine;
     this.standing = standing;
     this.namespace = namespace;
     this.route = route;
     this.exchange = exchange;
     this.local = local;
+    this.counted = bodies.limit(exchange.body(), route.body());
   }
 
   @Override
@@ -116,10 +125,13 @@ final class Delivery implements Errand<Reply> {
   private byte[] kept() {
     if (beginning.isEmpty()) {
       try {
-        byte[] read = exchange.body().readNBytes(KEPT);
+        byte[] read = counted.readNBytes(KEPT);
         whole = read.length < KEPT;
         beginning = Optional.of(read);
       } catch (IOException | RuntimeException e) {
+        if (counted.failure().isEmpty() && e instanceof ElacsymException tooMuch) {
+          throw tooMuch;
+        }
         throw new UnreadableBody(e);
       }
     }
@@ -130,14 +142,22 @@ final class Delivery implements Errand<Reply> {
   private final class Rest extends InputStream {
     @Override
     public int read() throws IOException {
-      spent = true;
-      return exchange.body().read();
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
       spent = true;
-      return exchange.body().read(target, offset, length);
+      long before = System.nanoTime();
+      try {
+        return exchange.body().read(target, offset, length);
+      } finally {
+        // The body excuses the time for which its client lets us wait, but only on our own thread.
+        if (Deadline.current() != deadline) {
+          deadline.excuse(Duration.ofNanos(System.nanoTime() - before));
+        }
+      }
     }
   }
 
@@ -258,5 +278,10 @@ final class Delivery implements Errand<Reply> {
     return head.framing() instanceof Framing.Length length
         ? BodyPublishers.fromPublisher(streamed, length.bytes())
         : streamed;
+  }
+
+  @Override
+  public void close() {
+    counted.close();
   }
 }

@@ -17,10 +17,12 @@ import java.util.Optional;
 final class Forwarding {
   private final Engine engine;
   private final Standing standing;
+  private final BodyLimits bodies;
 
-  Forwarding(Engine engine, Standing standing) {
+  Forwarding(Engine engine, Standing standing, BodyLimits bodies) {
     this.engine = engine;
     this.standing = standing;
+    this.bodies = bodies;
   }
 
   /** Serves a request in this process. */
@@ -43,10 +45,15 @@ final class Forwarding {
       return local.serve(exchange.body());
     }
     String namespace = match.parameters().getOrDefault("ns", "");
+    try (Delivery delivery =
+        new Delivery(engine, standing, namespace, match.route(), exchange, local, bodies)) {
+      return reply(namespace, place == Route.Place.WRITER, exchange, delivery);
+    }
+  }
+
+  private Reply reply(String namespace, boolean changes, Exchange exchange, Delivery delivery) {
     Router router = standing.node().router();
     Arrival arrival = arrival(exchange.head());
-    Delivery delivery = new Delivery(engine, standing, namespace, match.route(), exchange, local);
-    boolean changes = place == Route.Place.WRITER;
     if (arrival == Arrival.FROM_CLIENT
         && standing.node().settings().routing() == Routing.REDIRECT) {
       Optional<Member> owner = router.elsewhere(namespace, changes, delivery::recordedWriter);

@@ -129,7 +129,7 @@ public final class HttpServer implements AutoCloseable {
             inFlight,
             new Visitors(settings.allowedOrigins(), hosts(settings, standing)),
             new RequestTime(settings.requestTimeout(), settings.maxRequestTimeout()),
-            standing.map(here -> new Forwarding(engine, here)));
+            standing.map(here -> new Forwarding(engine, here, bodies)));
     standing.ifPresent(metrics::cluster);
     DirectHandlers.Builder failures = DirectHandlers.builder();
     for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
