@@ -40,20 +40,7 @@ class ClusterIT {
   private static final Duration GRACE = Duration.ofSeconds(2);
   private static final List<String> NAMESPACES = List.of("ants", "bees", "cats");
 
-  private static final String SMALL =
-      """
-      [write]
-      flush_rows = 60
-      [compaction]
-      interval_secs = 1
-      max_segments = 6
-      [history]
-      versions = 3
-      max_age = "%ds"
-      [reaper]
-      grace = "%ds"
-      """
-          .formatted(GRACE.toSeconds(), GRACE.toSeconds());
+  private static final String SMALL = Buckets.small(GRACE);
 
   @TempDir Path temp;
 
@@ -100,7 +87,7 @@ class ClusterIT {
         new Dataset(fresh, namespace).upsert(List.of(Doc.random(0, fighters.size(), 0, random)));
       }
     }
-    verify();
+    Buckets.verify(bucket, temp, "[storage]\nbackend = \"s3\"\n" + SMALL);
   }
 
   private static String namespace(int client) {
@@ -230,16 +217,5 @@ class ClusterIT {
                 fighters.stream().mapToInt(Fighter::doubts).sum(),
                 fighters.stream().mapToInt(Fighter::happened).sum(),
                 pulses.stream().mapToLong(Pulse::acknowledged).sum()));
-  }
-
-  private void verify() throws IOException {
-    Path directory = Files.createDirectory(temp.resolve("verify"));
-    Installation.Ended verified =
-        Installation.run(
-            directory,
-            Buckets.environment(bucket, directory, "[storage]\nbackend = \"s3\"\n" + SMALL),
-            "verify");
-    assertThat(verified.code()).as("%s", verified).isZero();
-    assertThat(verified.out()).last().isEqualTo("Nothing is damaged.");
   }
 }

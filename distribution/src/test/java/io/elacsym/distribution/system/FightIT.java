@@ -78,7 +78,7 @@ class FightIT {
       // settles, and only after it can there be no doubt.
       dataset.upsert(List.of(Doc.random(0, fighters.size(), 0, random)));
     }
-    verify();
+    Buckets.verify(bucket, temp, configuration("s3"));
   }
 
   private void fight(int blows) throws Exception {
@@ -193,26 +193,10 @@ class FightIT {
     port = 0
     [storage]
     backend = "%s"
-    [write]
-    flush_rows = 60
-    [compaction]
-    interval_secs = 1
-    max_segments = 6
-    [history]
-    versions = 3
-    max_age = "%ds"
-    [reaper]
-    grace = "%ds"
     [logging]
     format = "text"
     """
-        .formatted(backend, GRACE.toSeconds(), GRACE.toSeconds());
-  }
-
-  private void verify() throws IOException {
-    Path directory = Files.createDirectory(temp.resolve("verify"));
-    Installation.Ended verified = Installation.run(directory, environment(directory), "verify");
-    assertThat(verified.code()).as("%s", verified).isZero();
-    assertThat(verified.out()).last().isEqualTo("Nothing is damaged.");
+            .formatted(backend)
+        + Buckets.small(GRACE);
   }
 }

@@ -14,10 +14,15 @@ import io.elacsym.engine.settings.Seams;
 import io.elacsym.format.parquet.ParquetFormatProvider;
 import io.elacsym.index.bm25.Bm25IndexProvider;
 import io.elacsym.index.ivf.IvfIndexProvider;
+import io.elacsym.tck.fault.FaultPlan;
+import io.elacsym.tck.fault.FaultyStorage;
 import io.elacsym.tck.memory.GivenStorageProvider;
 import io.elacsym.tck.memory.MemoryStorage;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -47,7 +52,7 @@ class ForwardingTest {
   private final List<Node> nodes = new ArrayList<>();
   private int[] ports = {};
 
-  private record Node(Engine engine, HttpServer server) {
+  private record Node(Engine engine, HttpServer server, FaultyStorage bucket) {
     void close() {
       server.close();
       engine.close();
@@ -76,6 +81,7 @@ class ForwardingTest {
     values.put("indexer_cluster.nodes", "i=http://127.0.0.1:" + ports[0]);
     values.put("query_cluster.nodes", "q=http://127.0.0.1:" + ports[1]);
     ClusterNode cluster = new ClusterNode(ClusterSettings.of(values).orElseThrow(), Seams.real());
+    FaultyStorage bucket = new FaultyStorage(storage.attach(), FaultPlan.none());
     Engine engine =
         Engine.open(
             EngineSettings.of(
@@ -84,7 +90,7 @@ class ForwardingTest {
                     "cache.memory_size", "16MB",
                     "cache.disk_size", "0")),
             new Providers(
-                List.of(new GivenStorageProvider("given", storage::attach)),
+                List.of(new GivenStorageProvider("given", () -> bucket)),
                 List.of(new ParquetFormatProvider()),
                 List.of(new IvfIndexProvider()),
                 List.of(new Bm25IndexProvider())),
@@ -93,7 +99,10 @@ class ForwardingTest {
         ServerSettings.of(
             Map.of("server.host", "127.0.0.1", "server.port", Integer.toString(ports[number])));
     Node node =
-        new Node(engine, HttpServer.start(engine, settings, Metric.COSINE, Optional.of(cluster)));
+        new Node(
+            engine,
+            HttpServer.start(engine, settings, Metric.COSINE, Optional.of(cluster)),
+            bucket);
     nodes.add(node);
     return node;
   }
@@ -230,5 +239,64 @@ class ForwardingTest {
         .isEqualTo(1);
     assertThat(send(1, "POST", "/v1/namespaces/docs/upsert", documents(1, "a")).statusCode())
         .isEqualTo(503);
+  }
+
+  private long requests(Node node, int repeats, String path, String body) throws Exception {
+    long before = node.bucket().requests();
+    for (int i = 0; i < repeats; i++) {
+      HttpResponse<String> answer = send(1, "POST", "/v1/namespaces/docs" + path, body);
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+    return node.bucket().requests() - before;
+  }
+
+  /** What docs/cluster.md says of costs. */
+  @Test
+  void eachRequestCostsTheBucketWhatIsPromised() throws Exception {
+    Node indexer = start(0, Map.of());
+    Node query = start(1, Map.of());
+    send(1, "PUT", "/v1/namespaces/docs", SCHEMA);
+    String nearest = "{\"vector\":[1,0]}";
+    requests(indexer, 1, "/upsert", documents(3, "a"));
+    requests(query, 1, "/query", nearest);
+    assertThat(requests(indexer, 5, "/upsert", documents(1, "b"))).as("a put each").isEqualTo(5);
+    assertThat(requests(query, 1, "/query", nearest)).as("what was written since").isPositive();
+    assertThat(requests(query, 5, "/query", nearest))
+        .as("the manifest, then the next entry of the WAL")
+        .isEqualTo(10);
+    long before = indexer.bucket().requests();
+    assertThat(requests(query, 20, "/query", "{\"vector\":[1,0],\"consistency\":\"eventual\"}"))
+        .as("none, but for a look a second")
+        .isLessThan(20);
+    assertThat(indexer.bucket().requests())
+        .as("the writer has no part in queries")
+        .isEqualTo(before);
+  }
+
+  @Test
+  void whatIsKeptOfABodyThatGoesOnIsCounted() throws Exception {
+    start(0, Map.of());
+    start(1, Map.of());
+    send(1, "PUT", "/v1/namespaces/docs", SCHEMA);
+    String body = documents(1_000, "x".repeat(100));
+    assertThat(body.length()).isBetween(100_000, 200_000);
+    String head =
+        "POST /v1/namespaces/docs/upsert HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+            + "Connection: close\r\nContent-Length: "
+            + body.length()
+            + "\r\n\r\n";
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), ports[1])) {
+      OutputStream out = socket.getOutputStream();
+      out.write((head + body.substring(0, 100_000)).getBytes(StandardCharsets.US_ASCII));
+      while (!send(1, "GET", "/metrics", "")
+          .body()
+          .contains("elacsym_http_bodies_bytes 100000.0")) {
+        Thread.onSpinWait();
+      }
+      out.write(body.substring(100_000).getBytes(StandardCharsets.US_ASCII));
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+          .contains("{\"upserted\":1000}");
+    }
+    assertThat(send(1, "GET", "/metrics", "").body()).contains("elacsym_http_bodies_bytes 0.0");
   }
 }
