@@ -101,8 +101,33 @@ public final class AttributeIndex {
     return rows;
   }
 
+  /** How many distinct values there are. */
+  public int distinct() {
+    return values.size();
+  }
+
+  /** A value by its number, from 0 in ascending order. */
+  public Value.Scalar value(int number) {
+    return values.get(number);
+  }
+
+  /** The number of a value; if it is not there, -1 minus the number of the next greater one. */
+  public int place(Value.Scalar value) {
+    return Collections.binarySearch(values, value, ScalarOrder.INSTANCE);
+  }
+
+  /** Where the rows of a value begin; those of the one before it end there. */
+  public int start(int number) {
+    return offsets[number];
+  }
+
+  /** A row by its place among those of all values. */
+  public int row(int place) {
+    return rows[place];
+  }
+
   /** Rows that have the attribute; the caller's own copy, as is every result below. */
-  BitSet present() {
+  public BitSet present() {
     return (BitSet) present.clone();
   }
 

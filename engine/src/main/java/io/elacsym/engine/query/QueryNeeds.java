@@ -1,11 +1,15 @@
 package io.elacsym.engine.query;
 
+import io.elacsym.engine.aggregate.Tally;
 import io.elacsym.engine.model.Filter;
 import io.elacsym.engine.model.QueryRequest;
 import io.elacsym.engine.model.Ranking;
+import io.elacsym.engine.order.RowOrder;
 import io.elacsym.engine.segment.Needs;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Finds out which indexes a request will use, before anything is read for it. */
 public final class QueryNeeds {
@@ -44,5 +48,22 @@ public final class QueryNeeds {
       case Filter.Not not -> add(not.condition());
       case Filter.Condition condition -> attributes.add(condition.field());
     }
+  }
+
+  /**
+   * The attributes whose indexes make tallies cheaper: those of which a tally is made alone.
+   * Whoever reads more than one attribute reads columns.
+   */
+  static Set<String> indexes(List<Tally> tallies) {
+    return tallies.stream()
+        .map(Tally::fields)
+        .filter(fields -> fields.size() == 1)
+        .map(List::getFirst)
+        .collect(Collectors.toSet());
+  }
+
+  /** The attribute whose index makes an order cheaper. */
+  static Set<String> indexes(RowOrder order) {
+    return Set.of(order.keys().getFirst().field());
   }
 }

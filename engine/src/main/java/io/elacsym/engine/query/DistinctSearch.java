@@ -1,0 +1,140 @@
+package io.elacsym.engine.query;
+
+import io.elacsym.api.index.RowSet;
+import io.elacsym.engine.filter.ScalarOrder;
+import io.elacsym.engine.filter.TypedFilter;
+import io.elacsym.engine.model.Allowance;
+import io.elacsym.engine.model.Deadline;
+import io.elacsym.engine.model.Document;
+import io.elacsym.engine.model.Footprint;
+import io.elacsym.engine.model.Projected;
+import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.Value;
+import io.elacsym.engine.query.TextSearch.PartRows;
+import io.elacsym.engine.task.Parallel;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Ranks so that at most a few hits have the same values of some attributes. It searches, takes hits
+ * from the best one on as long as their values have not had their share, and if that is not enough
+ * searches again without the rows whose values had it. So it finds as many as there are, and the
+ * same as if the whole ranking were looked through, where the ranking itself is exact.
+ */
+final class DistinctSearch {
+  /** How many more hits each round asks for. */
+  private static final int GROWTH = 4;
+
+  private static final int MOST_AT_ONCE = 10_000;
+
+  private final Projected fields;
+  private final int limit;
+
+  /**
+   * @param fields attributes with single values
+   * @param limit of how many hits those may be the same
+   */
+  DistinctSearch(Schema schema, List<String> fields, int limit) {
+    this.fields = new Projected(schema, fields, List.of());
+    this.limit = limit;
+  }
+
+  /** A ranking. */
+  @FunctionalInterface
+  interface Search {
+    /** The best accepted rows, best first; fewer than {@code k} only if there are no others. */
+    List<Candidate> best(List<PartRows> accepted, int k);
+  }
+
+  /** The best of the accepted rows, in the order in which they are found. */
+  List<Candidate> best(List<PartRows> accepted, int k, Search search) {
+    List<Candidate> chosen = new ArrayList<>();
+    Map<List<Optional<Value.Scalar>>, Integer> counts = new HashMap<>();
+    List<PartRows> left = accepted;
+    int wanted = k;
+    while (true) {
+      Deadline.check();
+      List<Candidate> found = search.best(left, wanted);
+      List<List<Optional<Value.Scalar>>> values = values(found);
+      Set<List<Optional<Value.Scalar>>> full = new LinkedHashSet<>();
+      for (int i = 0; i < found.size(); i++) {
+        int count = counts.merge(values.get(i), 1, Integer::sum);
+        if (count <= limit) {
+          chosen.add(found.get(i));
+        }
+        if (count >= limit) {
+          full.add(values.get(i));
+        }
+        if (chosen.size() == k) {
+          return chosen;
+        }
+      }
+      if (found.size() < wanted) {
+        return chosen;
+      }
+      left = without(left, found, full);
+      wanted = Math.min(MOST_AT_ONCE, GROWTH * wanted);
+    }
+  }
+
+  private List<List<Optional<Value.Scalar>>> values(List<Candidate> found) {
+    List<Document> documents = new DocumentFetch(found, fields).all();
+    // Only their values are kept, and those are few.
+    Allowance.current().giveBack(documents.stream().mapToLong(Footprint::of).sum());
+    return documents.stream().map(this::values).toList();
+  }
+
+  private List<Optional<Value.Scalar>> values(Document document) {
+    List<Optional<Value.Scalar>> values = new ArrayList<>();
+    for (String field : fields.attributes()) {
+      values.add(
+          Optional.ofNullable(document.attributes().get(field))
+              .map(value -> ScalarOrder.canonical((Value.Scalar) value)));
+    }
+    return values;
+  }
+
+  private List<PartRows> without(
+      List<PartRows> rows, List<Candidate> found, Set<List<Optional<Value.Scalar>>> full) {
+    // Without a value that had its share it matches nothing.
+    TypedFilter filter = new TypedFilter.Or(full.stream().map(this::filter).toList());
+    return Parallel.map(
+        rows,
+        part -> {
+          RowSet accept = part.accept();
+          if (accept.isEmpty()) {
+            return part;
+          }
+          long[] words = new long[(accept.rowCount() + Long.SIZE - 1) / Long.SIZE];
+          RowSet out = part.part().matching(filter);
+          for (int word = 0; word < words.length; word++) {
+            words[word] = accept.word(word) & ~out.word(word);
+          }
+          for (Candidate candidate : found) {
+            if (candidate.part().equals(part.part())) {
+              words[candidate.row() / Long.SIZE] &= ~(1L << candidate.row() % Long.SIZE);
+            }
+          }
+          return new PartRows(part.part(), RowSet.ofWords(accept.rowCount(), words));
+        });
+  }
+
+  /** Which rows have these values. */
+  private TypedFilter filter(List<Optional<Value.Scalar>> values) {
+    List<TypedFilter> all = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      String field = fields.attributes().get(i);
+      all.add(
+          values
+              .get(i)
+              .<TypedFilter>map(value -> new TypedFilter.Equal(field, value))
+              .orElseGet(() -> new TypedFilter.Exists(field, false)));
+    }
+    return all.size() == 1 ? all.getFirst() : new TypedFilter.And(all);
+  }
+}
