@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Finds out which indexes a request will use, before anything is read for it. */
+/** Finds out which indexes requests will use, before anything is read for it. */
 public final class QueryNeeds {
   private final Set<String> vectors = new HashSet<>();
   private final Set<String> texts = new HashSet<>();
@@ -19,10 +19,12 @@ public final class QueryNeeds {
 
   private QueryNeeds() {}
 
-  public static Needs of(QueryRequest request) {
+  public static Needs of(List<QueryRequest> requests) {
     QueryNeeds needs = new QueryNeeds();
-    needs.add(request.ranking());
-    request.filter().ifPresent(needs::add);
+    for (QueryRequest request : requests) {
+      needs.add(request.ranking());
+      request.filter().ifPresent(needs::add);
+    }
     return needs.found();
   }
 
