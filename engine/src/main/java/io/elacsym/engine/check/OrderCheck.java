@@ -2,16 +2,23 @@ package io.elacsym.engine.check;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.engine.model.AttributeType;
+import io.elacsym.engine.model.Cursor;
 import io.elacsym.engine.model.Distinct;
+import io.elacsym.engine.model.DocId;
+import io.elacsym.engine.model.Given;
 import io.elacsym.engine.model.Place;
 import io.elacsym.engine.model.QueryRequest;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.SortKey;
 import io.elacsym.engine.model.Strings;
+import io.elacsym.engine.model.Value;
+import io.elacsym.engine.order.FirstRows;
+import io.elacsym.engine.order.Position;
 import io.elacsym.engine.order.RowOrder;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Checks by which fields documents are ordered, and of which values there may be few hits. */
@@ -41,11 +48,35 @@ public final class OrderCheck {
   }
 
   /**
-   * The attributes of which there may be so many hits with the same values.
+   * The place in an order from which a cursor goes on.
    *
-   * @throws ElacsymException {@code INVALID_REQUEST} naming place, value and expectation
+   * @param idKind of the namespace's ids; empty while there are none
+   * @throws ElacsymException {@code INVALID_REQUEST} when the cursor is of another order
    */
-  public static List<String> distinct(Distinct distinct, Schema schema) {
+  public static Position position(
+      Cursor.BehindValues cursor, RowOrder order, Schema schema, Optional<DocId.Kind> idKind) {
+    boolean known = idKind.isEmpty() || idKind.get() == cursor.id().kind();
+    if (!known || cursor.values().size() != order.keys().size()) {
+      throw QueryCheck.otherCursor();
+    }
+    List<Optional<Value.Scalar>> values = new ArrayList<>();
+    for (RowOrder.Key key : order.keys()) {
+      values.add(
+          key.field().equals(Schema.ID)
+              ? Optional.of(FirstRows.valueOf(cursor.id()))
+              : cursor.values().get(values.size()).map(given -> typed(given, key, schema)));
+    }
+    return new Position(values, cursor.id());
+  }
+
+  private static Value.Scalar typed(Given given, RowOrder.Key key, Schema schema) {
+    return schema
+        .attribute(key.field())
+        .flatMap(attribute -> attribute.type().element().of(given))
+        .orElseThrow(QueryCheck::otherCursor);
+  }
+
+  static void check(Distinct distinct, Schema schema) {
     int count = distinct.fields().size();
     if (count < 1 || count > Distinct.MAX_FIELDS) {
       throw ElacsymException.invalid(
@@ -60,7 +91,6 @@ public final class OrderCheck {
       single(field.name(), schema, field.place());
       once(field.name(), seen, field.place());
     }
-    return distinct.fields().stream().map(Distinct.Field::name).toList();
   }
 
   private static void single(String field, Schema schema, Place place) {

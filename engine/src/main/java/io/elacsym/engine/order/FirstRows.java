@@ -98,7 +98,7 @@ public final class FirstRows {
   }
 
   /** An id as a value that has the order of ids. */
-  private static Value.Scalar valueOf(DocId id) {
+  public static Value.Scalar valueOf(DocId id) {
     return switch (id) {
       case DocId.Uint uint -> new Value.Uint(uint.value());
       case DocId.Text text -> new Value.Text(text.value());

@@ -5,6 +5,7 @@ import io.elacsym.engine.filter.ScalarOrder;
 import io.elacsym.engine.filter.TypedFilter;
 import io.elacsym.engine.model.Allowance;
 import io.elacsym.engine.model.Deadline;
+import io.elacsym.engine.model.Distinct;
 import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Footprint;
 import io.elacsym.engine.model.Projected;
@@ -35,13 +36,11 @@ final class DistinctSearch {
   private final Projected fields;
   private final int limit;
 
-  /**
-   * @param fields attributes with single values
-   * @param limit of how many hits those may be the same
-   */
-  DistinctSearch(Schema schema, List<String> fields, int limit) {
-    this.fields = new Projected(schema, fields, List.of());
-    this.limit = limit;
+  DistinctSearch(Schema schema, Distinct distinct) {
+    this.fields =
+        new Projected(
+            schema, distinct.fields().stream().map(Distinct.Field::name).toList(), List.of());
+    this.limit = distinct.limit();
   }
 
   /** A ranking. */
@@ -51,34 +50,54 @@ final class DistinctSearch {
     List<Candidate> best(List<PartRows> accepted, int k);
   }
 
+  /** How many hits there are of the values that have any. */
+  private static final class Shares {
+    private final Map<List<Optional<Value.Scalar>>, Integer> counts = new HashMap<>();
+    private final Set<List<Optional<Value.Scalar>>> full = new LinkedHashSet<>();
+
+    /** Whether these values may have one more, which they then have. */
+    boolean take(List<Optional<Value.Scalar>> values, int limit) {
+      int count = counts.merge(values, 1, Integer::sum);
+      if (count >= limit) {
+        full.add(values);
+      }
+      return count <= limit;
+    }
+  }
+
   /** The best of the accepted rows, in the order in which they are found. */
   List<Candidate> best(List<PartRows> accepted, int k, Search search) {
     List<Candidate> chosen = new ArrayList<>();
-    Map<List<Optional<Value.Scalar>>, Integer> counts = new HashMap<>();
+    Shares shares = new Shares();
     List<PartRows> left = accepted;
     int wanted = k;
     while (true) {
       Deadline.check();
+      shares.full.clear();
       List<Candidate> found = search.best(left, wanted);
-      List<List<Optional<Value.Scalar>>> values = values(found);
-      Set<List<Optional<Value.Scalar>>> full = new LinkedHashSet<>();
-      for (int i = 0; i < found.size(); i++) {
-        int count = counts.merge(values.get(i), 1, Integer::sum);
-        if (count <= limit) {
-          chosen.add(found.get(i));
-        }
-        if (count >= limit) {
-          full.add(values.get(i));
-        }
-        if (chosen.size() == k) {
-          return chosen;
-        }
-      }
-      if (found.size() < wanted) {
+      take(found, k, shares, chosen);
+      if (chosen.size() == k || found.size() < wanted) {
         return chosen;
       }
-      left = without(left, found, full);
+      left = without(left, found, shares.full);
       wanted = Math.min(MOST_AT_ONCE, GROWTH * wanted);
+    }
+  }
+
+  /** The best of rows that are ranked already. */
+  List<Candidate> best(List<Candidate> ranked, int k) {
+    List<Candidate> chosen = new ArrayList<>();
+    take(ranked, k, new Shares(), chosen);
+    return chosen;
+  }
+
+  /** Adds to those that are chosen until they are as many as are wanted. */
+  private void take(List<Candidate> ranked, int k, Shares shares, List<Candidate> chosen) {
+    List<List<Optional<Value.Scalar>>> values = values(ranked);
+    for (int i = 0; i < ranked.size() && chosen.size() < k; i++) {
+      if (shares.take(values.get(i), limit)) {
+        chosen.add(ranked.get(i));
+      }
     }
   }
 

@@ -11,9 +11,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** The first documents of all parts in an order of attributes: each part gives its own. */
-final class OrderedSearch {
-  private OrderedSearch() {}
+/**
+ * The first documents of all parts in an order of attributes: each part gives its own.
+ *
+ * @param after only those behind this place
+ */
+record OrderedSearch(RowOrder order, Optional<Position> after) {
 
   /**
    * A row and what has put it in its place.
@@ -30,22 +33,19 @@ final class OrderedSearch {
   /**
    * The first accepted rows, equal ones by ascending id.
    *
-   * @param after only those behind this place
    * @param limit at most so many, at least one
    */
-  static List<Placed> first(
-      RowOrder order, List<PartRows> parts, Optional<Position> after, int limit) {
+  List<Placed> first(List<PartRows> parts, int limit) {
     ValueBudget budget = ValueBudget.ofRequest();
     List<Placed> all = new ArrayList<>();
-    Parallel.map(parts, rows -> first(order, rows, after, limit, budget)).forEach(all::addAll);
+    Parallel.map(parts, rows -> first(rows, limit, budget)).forEach(all::addAll);
     all.sort(
         Comparator.comparing(Placed::values, order::compare)
             .thenComparing(placed -> placed.candidate().id()));
     return List.copyOf(all.subList(0, Math.min(limit, all.size())));
   }
 
-  private static List<Placed> first(
-      RowOrder order, PartRows rows, Optional<Position> after, int limit, ValueBudget budget) {
+  private List<Placed> first(PartRows rows, int limit, ValueBudget budget) {
     return rows.part().inOrder(order, rows.accept(), after, limit, budget).stream()
         .map(row -> new Placed(new Candidate(rows.part(), row.row(), 1), row.values()))
         .toList();

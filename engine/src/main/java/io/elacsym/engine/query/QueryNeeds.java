@@ -1,6 +1,8 @@
 package io.elacsym.engine.query;
 
 import io.elacsym.engine.aggregate.Tally;
+import io.elacsym.engine.model.Aggregate;
+import io.elacsym.engine.model.Aggregation;
 import io.elacsym.engine.model.Filter;
 import io.elacsym.engine.model.QueryRequest;
 import io.elacsym.engine.model.Ranking;
@@ -24,6 +26,11 @@ public final class QueryNeeds {
     for (QueryRequest request : requests) {
       needs.add(request.ranking());
       request.filter().ifPresent(needs::add);
+      request
+          .distinct()
+          .ifPresent(
+              distinct -> distinct.fields().forEach(field -> needs.attributes.add(field.name())));
+      needs.add(request.aggregation());
     }
     return needs.found();
   }
@@ -37,10 +44,25 @@ public final class QueryNeeds {
       case Ranking.Nearest nearest -> vectors.add(nearest.field());
       case Ranking.Bm25 bm25 -> bm25.fields().forEach(weighted -> texts.add(weighted.field()));
       case Ranking.Fusion fusion -> fusion.clauses().forEach(clause -> add(clause.ranking()));
+      case Ranking.AttributeOrder order -> attributes.add(order.keys().getFirst().field());
       case Ranking.IdOrder order -> {
         // No index is needed, because every open segment has its ids in memory.
       }
     }
+  }
+
+  /** What is computed of one attribute alone is made of its index. */
+  private void add(Aggregation aggregation) {
+    aggregation.facets().values().forEach(facet -> attributes.add(facet.field()));
+    for (Aggregate aggregate : aggregation.aggregates().values()) {
+      if (aggregate instanceof Aggregate.OfValues values) {
+        attributes.add(values.field());
+      }
+    }
+    aggregation
+        .grouping()
+        .filter(grouping -> grouping.keys().size() == 1)
+        .ifPresent(grouping -> attributes.add(grouping.keys().getFirst().field()));
   }
 
   private void add(Filter filter) {

@@ -8,16 +8,24 @@ import io.elacsym.api.index.TextToken;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorHits;
 import io.elacsym.api.index.VectorQuery;
+import io.elacsym.engine.aggregate.AskedAggregation;
+import io.elacsym.engine.check.AggregationCheck;
 import io.elacsym.engine.check.FilterCheck;
+import io.elacsym.engine.check.OrderCheck;
 import io.elacsym.engine.check.QueryCheck;
 import io.elacsym.engine.filter.TypedFilter;
 import io.elacsym.engine.leaf.LeafCall;
+import io.elacsym.engine.model.Aggregated;
+import io.elacsym.engine.model.Allowance;
 import io.elacsym.engine.model.AnalyzeRequest;
+import io.elacsym.engine.model.Cursor;
 import io.elacsym.engine.model.Deadline;
+import io.elacsym.engine.model.Distinct;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Explanation;
 import io.elacsym.engine.model.Filter;
+import io.elacsym.engine.model.Footprint;
 import io.elacsym.engine.model.Hit;
 import io.elacsym.engine.model.Projected;
 import io.elacsym.engine.model.Projection;
@@ -26,6 +34,9 @@ import io.elacsym.engine.model.QueryResult;
 import io.elacsym.engine.model.Ranking;
 import io.elacsym.engine.model.ScanPage;
 import io.elacsym.engine.model.ScanRequest;
+import io.elacsym.engine.model.SortKey;
+import io.elacsym.engine.order.Position;
+import io.elacsym.engine.order.RowOrder;
 import io.elacsym.engine.plugin.Plugins;
 import io.elacsym.engine.plugin.TextPlugin;
 import io.elacsym.engine.query.TextSearch.PartRows;
@@ -86,8 +97,38 @@ public final class SnapshotReader {
    */
   public QueryResult query(QueryRequest request) {
     QueryCheck.check(request, snapshot.schema());
-    Optional<TypedFilter> filter = typed(request.filter());
-    return ReadTrace.inside(trace -> answer(request, filter, trace));
+    Checked checked =
+        new Checked(
+            request,
+            typed(request.filter()),
+            order(request),
+            AggregationCheck.check(request.aggregation(), snapshot.schema()));
+    return ReadTrace.inside(trace -> answer(checked, trace));
+  }
+
+  /**
+   * A query that fits the schema.
+   *
+   * @param order of attributes, if that is the ranking
+   */
+  private record Checked(
+      QueryRequest request,
+      Optional<TypedFilter> filter,
+      Optional<OrderedSearch> order,
+      AskedAggregation aggregation) {}
+
+  private Optional<OrderedSearch> order(QueryRequest request) {
+    if (!(request.ranking() instanceof Ranking.AttributeOrder(List<SortKey> keys))) {
+      return Optional.empty();
+    }
+    RowOrder order = OrderCheck.order(keys, snapshot.schema());
+    Optional<Position> after =
+        request.cursor().stream()
+            .filter(Cursor.BehindValues.class::isInstance)
+            .map(Cursor.BehindValues.class::cast)
+            .map(cursor -> OrderCheck.position(cursor, order, snapshot.schema(), snapshot.idKind()))
+            .findFirst();
+    return Optional.of(new OrderedSearch(order, after));
   }
 
   /**
@@ -95,14 +136,22 @@ public final class SnapshotReader {
    *
    * @param best best first
    * @param steps how they were found
+   * @param last the place of the last one, in an order of attributes
    */
-  private record Ranked(List<Candidate> best, List<Explanation.Step> steps) {}
+  private record Ranked(
+      List<Candidate> best, List<Explanation.Step> steps, Optional<Position> last) {
+    Ranked(List<Candidate> best, List<Explanation.Step> steps) {
+      this(best, steps, Optional.empty());
+    }
+  }
 
-  private QueryResult answer(QueryRequest request, Optional<TypedFilter> filter, ReadTrace trace) {
+  private QueryResult answer(Checked query, ReadTrace trace) {
+    QueryRequest request = query.request();
     openIndexes(QueryNeeds.of(List.of(request)));
     Paging paging = new Paging(request);
-    List<PartRows> accepted = paging.unseen(accepted(filter));
-    Ranked ranked = rank(request, accepted, paging);
+    List<PartRows> matching = accepted(query.filter());
+    Ranked ranked = rank(query, paging.unseen(matching), paging);
+    Optional<Aggregated> aggregated = aggregated(query, matching);
     List<Hit> hits = hits(ranked.best(), request.projection());
     Optional<Explanation> explanation =
         request.explain()
@@ -112,7 +161,19 @@ public final class SnapshotReader {
                     snapshot.live().stream().mapToLong(view -> view.alive().cardinality()).sum(),
                     ranked.steps()))
             : Optional.empty();
-    return new QueryResult(hits, paging.next(ranked.best()), trace.cost(), explanation);
+    return new QueryResult(
+        hits, paging.next(ranked.best(), ranked.last()), aggregated, trace.cost(), explanation);
+  }
+
+  private Optional<Aggregated> aggregated(Checked query, List<PartRows> matching) {
+    if (query.request().aggregation().isEmpty()) {
+      return Optional.empty();
+    }
+    FoundRows found = new FoundRows(snapshot.schema(), plugins);
+    Aggregated aggregated =
+        Aggregating.of(query.aggregation(), found.of(query.request().ranking(), matching));
+    Allowance.current().take(Footprint.of(aggregated));
+    return Optional.of(aggregated);
   }
 
   private static Needs needs(Optional<TypedFilter> filter) {
@@ -142,8 +203,15 @@ public final class SnapshotReader {
         alive, part -> new PartRows(part, filter.map(part::matching).orElseGet(part::alive)));
   }
 
-  private Ranked rank(QueryRequest request, List<PartRows> accepted, Paging paging) {
+  private Ranked rank(Checked query, List<PartRows> accepted, Paging paging) {
+    QueryRequest request = query.request();
     int k = request.topK();
+    if (k == 0) {
+      return new Ranked(List.of(), List.of());
+    }
+    if (request.distinct().isPresent()) {
+      return distinct(query, request.distinct().get(), accepted);
+    }
     // Documents are read ahead only of a single ranking over few parts: the hits of a fusion are
     // not known before all its clauses are done, and with many parts most of what each part finds
     // is not among the results.
@@ -155,8 +223,71 @@ public final class SnapshotReader {
     return switch (request.ranking()) {
       case Ranking.Fusion fusion -> fuse(fusion, accepted, k, paging);
       case Ranking.IdOrder _ -> new Ranked(inIdOrder(accepted, paging.after(), k), List.of());
+      case Ranking.AttributeOrder _ -> inOrder(query.order().orElseThrow(), accepted, k);
       case Ranking plain -> plain(plain, accepted, k);
     };
+  }
+
+  private static Ranked inOrder(OrderedSearch order, List<PartRows> accepted, int k) {
+    List<OrderedSearch.Placed> first = order.first(accepted, k);
+    String what = "order of " + order.order().fields().toList();
+    return new Ranked(
+        first.stream().map(OrderedSearch.Placed::candidate).toList(),
+        accepted.stream().map(rows -> step(rows, what, 0)).toList(),
+        first.isEmpty() ? Optional.empty() : Optional.of(first.getLast().position()));
+  }
+
+  /** Ranks so that few hits have the same values. */
+  private Ranked distinct(Checked query, Distinct distinct, List<PartRows> accepted) {
+    DistinctSearch few = new DistinctSearch(snapshot.schema(), distinct);
+    int k = query.request().topK();
+    return switch (query.request().ranking()) {
+      case Ranking.Fusion fusion -> {
+        List<Ranked> rankings =
+            Parallel.map(
+                fusion.clauses(),
+                clause -> distinct(few, clause.ranking(), accepted, fusion.depth()));
+        List<Candidate> fused = Fusing.fused(fusion, rankings.stream().map(Ranked::best).toList());
+        yield new Ranked(
+            few.best(best(fused, fused.size()), k),
+            rankings.stream().flatMap(ranked -> ranked.steps().stream()).toList());
+      }
+      case Ranking.IdOrder _ ->
+          new Ranked(
+              few.best(accepted, k, (rows, wanted) -> inIdOrder(rows, Optional.empty(), wanted)),
+              List.of());
+      case Ranking.AttributeOrder _ -> {
+        OrderedSearch order = query.order().orElseThrow();
+        List<Explanation.Step> steps = new ArrayList<>();
+        List<Candidate> first =
+            few.best(
+                accepted,
+                k,
+                (rows, wanted) -> {
+                  Ranked ranked = inOrder(order, rows, wanted);
+                  steps.addAll(ranked.steps());
+                  return ranked.best();
+                });
+        yield new Ranked(first, steps);
+      }
+      case Ranking plain -> distinct(few, plain, accepted, k);
+    };
+  }
+
+  /** Ranks by something that may stand in a fusion, so that few hits have the same values. */
+  private Ranked distinct(DistinctSearch few, Ranking ranking, List<PartRows> accepted, int k) {
+    List<Explanation.Step> steps = new ArrayList<>();
+    List<Candidate> found =
+        few.best(
+            accepted,
+            k,
+            (rows, wanted) -> {
+              Ranked ranked = plain(ranking, rows, wanted);
+              steps.addAll(ranked.steps());
+              return ranked.best();
+            });
+    // A ranking that is not exact may find better rows later than others.
+    return new Ranked(best(found, k), steps);
   }
 
   /** Ranks by something that may stand in a fusion. */
@@ -164,7 +295,7 @@ public final class SnapshotReader {
     return switch (ranking) {
       case Ranking.Nearest nearest -> nearest(nearest, accepted, k, Optional.empty());
       case Ranking.Bm25 bm25 -> text(bm25, accepted, k);
-      case Ranking.Fusion _, Ranking.IdOrder _ ->
+      case Ranking.Fusion _, Ranking.IdOrder _, Ranking.AttributeOrder _ ->
           throw new IllegalArgumentException("stands in no fusion: " + ranking);
     };
   }
