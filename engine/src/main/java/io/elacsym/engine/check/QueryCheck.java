@@ -3,6 +3,7 @@ package io.elacsym.engine.check;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.index.TextField;
 import io.elacsym.engine.model.Cursor;
+import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Place;
 import io.elacsym.engine.model.Projection;
 import io.elacsym.engine.model.QueryRequest;
@@ -13,6 +14,7 @@ import io.elacsym.engine.model.Strings;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Checks a query against a schema before anything is read; filters are checked by themselves. */
@@ -25,9 +27,10 @@ public final class QueryCheck {
   /**
    * Checks all of a query but its filter.
    *
+   * @param idKind of the namespace's ids; empty while there are none
    * @throws ElacsymException {@code INVALID_REQUEST} naming place, value and expectation
    */
-  public static void check(QueryRequest request, Schema schema) {
+  public static void check(QueryRequest request, Schema schema, Optional<DocId.Kind> idKind) {
     int least = request.aggregation().isEmpty() ? 1 : 0;
     if (request.topK() < least || request.topK() > QueryRequest.MAX_TOP_K) {
       throw ElacsymException.invalid(
@@ -55,6 +58,11 @@ public final class QueryCheck {
               + request.topK());
     }
     check(request.ranking(), schema, true);
+    var _ = AggregationCheck.check(request.aggregation(), schema);
+    if (request.ranking() instanceof Ranking.AttributeOrder(List<SortKey> keys)
+        && request.cursor().orElse(new Cursor.Start()) instanceof Cursor.BehindValues cursor) {
+      var _ = OrderCheck.position(cursor, OrderCheck.order(keys, schema), schema, idKind);
+    }
   }
 
   /**

@@ -23,6 +23,13 @@ public record Aggregated(
     facets = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(facets));
   }
 
+  /** How many numbers, values, buckets and groups there are. */
+  public int size() {
+    return aggregates.size()
+        + facets.values().stream().mapToInt(counts -> counts.buckets().size()).sum()
+        + groups.map(all -> all.groups().size()).orElse(0);
+  }
+
   /** What an aggregate is. */
   public sealed interface Outcome {}
 

@@ -4,7 +4,6 @@ import io.elacsym.engine.aggregate.AskedAggregation;
 import io.elacsym.engine.aggregate.Tally;
 import io.elacsym.engine.model.Aggregated;
 import io.elacsym.engine.order.ValueBudget;
-import io.elacsym.engine.query.TextSearch.PartRows;
 import io.elacsym.engine.task.Parallel;
 import java.util.List;
 

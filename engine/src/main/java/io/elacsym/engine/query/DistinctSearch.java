@@ -11,7 +11,6 @@ import io.elacsym.engine.model.Footprint;
 import io.elacsym.engine.model.Projected;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Value;
-import io.elacsym.engine.query.TextSearch.PartRows;
 import io.elacsym.engine.task.Parallel;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Ranks so that at most a few hits have the same values of some attributes. It searches, takes hits
@@ -47,7 +47,7 @@ final class DistinctSearch {
   @FunctionalInterface
   interface Search {
     /** The best accepted rows, best first; fewer than {@code k} only if there are no others. */
-    List<Candidate> best(List<PartRows> accepted, int k);
+    List<Candidate> best(List<RowSet> accepted, int k);
   }
 
   /** How many hits there are of the values that have any. */
@@ -65,11 +65,15 @@ final class DistinctSearch {
     }
   }
 
-  /** The best of the accepted rows, in the order in which they are found. */
-  List<Candidate> best(List<PartRows> accepted, int k, Search search) {
+  /**
+   * The best of the accepted rows, in the order in which they are found.
+   *
+   * @param accepted of each part
+   */
+  List<Candidate> best(List<Part> parts, List<RowSet> accepted, int k, Search search) {
     List<Candidate> chosen = new ArrayList<>();
     Shares shares = new Shares();
-    List<PartRows> left = accepted;
+    List<RowSet> left = accepted;
     int wanted = k;
     while (true) {
       Deadline.check();
@@ -79,7 +83,7 @@ final class DistinctSearch {
       if (chosen.size() == k || found.size() < wanted) {
         return chosen;
       }
-      left = without(left, found, shares.full);
+      left = without(parts, left, found, shares.full);
       wanted = Math.min(MOST_AT_ONCE, GROWTH * wanted);
     }
   }
@@ -118,29 +122,34 @@ final class DistinctSearch {
     return values;
   }
 
-  private List<PartRows> without(
-      List<PartRows> rows, List<Candidate> found, Set<List<Optional<Value.Scalar>>> full) {
+  private List<RowSet> without(
+      List<Part> parts,
+      List<RowSet> accepted,
+      List<Candidate> found,
+      Set<List<Optional<Value.Scalar>>> full) {
     // Without a value that had its share it matches nothing.
     TypedFilter filter = new TypedFilter.Or(full.stream().map(this::filter).toList());
     return Parallel.map(
-        rows,
-        part -> {
-          RowSet accept = part.accept();
-          if (accept.isEmpty()) {
-            return part;
-          }
-          long[] words = new long[(accept.rowCount() + Long.SIZE - 1) / Long.SIZE];
-          RowSet out = part.part().matching(filter);
-          for (int word = 0; word < words.length; word++) {
-            words[word] = accept.word(word) & ~out.word(word);
-          }
-          for (Candidate candidate : found) {
-            if (candidate.part().equals(part.part())) {
-              words[candidate.row() / Long.SIZE] &= ~(1L << candidate.row() % Long.SIZE);
-            }
-          }
-          return new PartRows(part.part(), RowSet.ofWords(accept.rowCount(), words));
-        });
+        IntStream.range(0, parts.size()).boxed().toList(),
+        part ->
+            accepted.get(part).isEmpty()
+                ? accepted.get(part)
+                : without(parts.get(part), accepted.get(part), found, filter));
+  }
+
+  private static RowSet without(
+      Part part, RowSet accepted, List<Candidate> found, TypedFilter filter) {
+    RowSet out = part.matching(filter);
+    long[] words = new long[(accepted.rowCount() + Long.SIZE - 1) / Long.SIZE];
+    for (int word = 0; word < words.length; word++) {
+      words[word] = accepted.word(word) & ~out.word(word);
+    }
+    for (Candidate candidate : found) {
+      if (candidate.part().equals(part)) {
+        words[candidate.row() / Long.SIZE] &= ~(1L << candidate.row() % Long.SIZE);
+      }
+    }
+    return RowSet.ofWords(accepted.rowCount(), words);
   }
 
   /** Which rows have these values. */

@@ -4,7 +4,6 @@ import io.elacsym.api.index.RowSet;
 import io.elacsym.engine.model.Ranking;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.plugin.Plugins;
-import io.elacsym.engine.query.TextSearch.PartRows;
 import java.util.ArrayList;
 import java.util.List;
 

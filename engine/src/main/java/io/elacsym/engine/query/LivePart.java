@@ -24,6 +24,7 @@ import io.elacsym.engine.order.Position;
 import io.elacsym.engine.order.RowOrder;
 import io.elacsym.engine.order.RowSource;
 import io.elacsym.engine.order.ValueBudget;
+import io.elacsym.engine.plan.PartFacts;
 import io.elacsym.engine.plugin.Plugins;
 import io.elacsym.engine.plugin.TextPlugin;
 import io.elacsym.engine.segment.SegmentIndexes.TextOfPart;
@@ -37,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.IntToLongFunction;
 import java.util.function.Predicate;
 
@@ -46,17 +48,29 @@ final class LivePart implements Part {
 
   private final LiveView view;
   private final RowSource rows;
+  private final Set<String> vectors;
   private final Plugins plugins;
 
-  LivePart(LiveView view, Plugins plugins) {
+  /**
+   * A part.
+   *
+   * @param vectors vector fields of the schema
+   */
+  LivePart(LiveView view, Set<String> vectors, Plugins plugins) {
     this.view = view;
     this.rows = new LiveRows(view);
+    this.vectors = vectors;
     this.plugins = plugins;
   }
 
   @Override
   public String label() {
     return "live";
+  }
+
+  @Override
+  public PartFacts facts() {
+    return new PartFacts(label(), alive().cardinality(), Set.of(), vectors);
   }
 
   @Override

@@ -4,7 +4,6 @@ import io.elacsym.engine.model.Value;
 import io.elacsym.engine.order.Position;
 import io.elacsym.engine.order.RowOrder;
 import io.elacsym.engine.order.ValueBudget;
-import io.elacsym.engine.query.TextSearch.PartRows;
 import io.elacsym.engine.task.Parallel;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -15,6 +15,7 @@ import io.elacsym.engine.order.OrderedRow;
 import io.elacsym.engine.order.Position;
 import io.elacsym.engine.order.RowOrder;
 import io.elacsym.engine.order.ValueBudget;
+import io.elacsym.engine.plan.PartFacts;
 import io.elacsym.engine.segment.SegmentIndexes.TextOfPart;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,9 @@ sealed interface Part permits SegmentPart, LivePart, RemotePart {
   default Optional<String> who() {
     return Optional.empty();
   }
+
+  /** What a plan depends on of it. */
+  PartFacts facts();
 
   /** Rows neither deleted nor replaced. */
   RowSet alive();

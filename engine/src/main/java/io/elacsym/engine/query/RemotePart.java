@@ -22,6 +22,7 @@ import io.elacsym.engine.order.OrderedRow;
 import io.elacsym.engine.order.Position;
 import io.elacsym.engine.order.RowOrder;
 import io.elacsym.engine.order.ValueBudget;
+import io.elacsym.engine.plan.PartFacts;
 import io.elacsym.engine.plugin.Plugins;
 import io.elacsym.engine.segment.OpenSegment;
 import io.elacsym.engine.segment.SegmentIndexes.TextOfPart;
@@ -60,6 +61,11 @@ final class RemotePart implements Part {
   @Override
   public Optional<String> who() {
     return Optional.of(leaf.who());
+  }
+
+  @Override
+  public PartFacts facts() {
+    return here.facts();
   }
 
   @Override

@@ -6,40 +6,24 @@ import io.elacsym.api.index.RowSet;
 import io.elacsym.api.index.TextField;
 import io.elacsym.api.index.TextToken;
 import io.elacsym.api.index.VectorField;
-import io.elacsym.api.index.VectorHits;
-import io.elacsym.api.index.VectorQuery;
 import io.elacsym.engine.aggregate.AskedAggregation;
 import io.elacsym.engine.check.AggregationCheck;
 import io.elacsym.engine.check.FilterCheck;
-import io.elacsym.engine.check.OrderCheck;
 import io.elacsym.engine.check.QueryCheck;
 import io.elacsym.engine.filter.TypedFilter;
 import io.elacsym.engine.leaf.LeafCall;
-import io.elacsym.engine.model.Aggregated;
-import io.elacsym.engine.model.Allowance;
 import io.elacsym.engine.model.AnalyzeRequest;
-import io.elacsym.engine.model.Cursor;
 import io.elacsym.engine.model.Deadline;
-import io.elacsym.engine.model.Distinct;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
-import io.elacsym.engine.model.Explanation;
 import io.elacsym.engine.model.Filter;
-import io.elacsym.engine.model.Footprint;
-import io.elacsym.engine.model.Hit;
-import io.elacsym.engine.model.Projected;
 import io.elacsym.engine.model.Projection;
 import io.elacsym.engine.model.QueryRequest;
 import io.elacsym.engine.model.QueryResult;
-import io.elacsym.engine.model.Ranking;
 import io.elacsym.engine.model.ScanPage;
 import io.elacsym.engine.model.ScanRequest;
-import io.elacsym.engine.model.SortKey;
-import io.elacsym.engine.order.Position;
-import io.elacsym.engine.order.RowOrder;
 import io.elacsym.engine.plugin.Plugins;
 import io.elacsym.engine.plugin.TextPlugin;
-import io.elacsym.engine.query.TextSearch.PartRows;
 import io.elacsym.engine.segment.Needs;
 import io.elacsym.engine.segment.OpenSegment;
 import io.elacsym.engine.snapshot.Snapshot;
@@ -47,19 +31,15 @@ import io.elacsym.engine.snapshot.Snapshot.SegmentView;
 import io.elacsym.engine.task.Parallel;
 import io.elacsym.engine.task.ReadTrace;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Answers requests from one snapshot. For one request at a time. */
 public final class SnapshotReader {
-  /** With more parts documents are not read before it is known which are wanted. */
-  private static final int FEW_PARTS = 4;
-
   private final Snapshot snapshot;
   private final Plugins plugins;
   private final List<Part> parts = new ArrayList<>();
@@ -89,91 +69,22 @@ public final class SnapshotReader {
             own.add(view.segment());
           });
     }
-    snapshot.live().forEach(view -> parts.add(new LivePart(view, plugins)));
+    Set<String> vectors =
+        snapshot.schema().vectors().stream().map(VectorField::name).collect(Collectors.toSet());
+    snapshot.live().forEach(view -> parts.add(new LivePart(view, vectors, plugins)));
   }
 
   /**
    * @throws ElacsymException {@code INVALID_REQUEST} when the request does not fit the schema
    */
   public QueryResult query(QueryRequest request) {
-    QueryCheck.check(request, snapshot.schema());
-    Checked checked =
-        new Checked(
-            request,
-            typed(request.filter()),
-            order(request),
-            AggregationCheck.check(request.aggregation(), snapshot.schema()));
-    return ReadTrace.inside(trace -> answer(checked, trace));
-  }
-
-  /**
-   * A query that fits the schema.
-   *
-   * @param order of attributes, if that is the ranking
-   */
-  private record Checked(
-      QueryRequest request,
-      Optional<TypedFilter> filter,
-      Optional<OrderedSearch> order,
-      AskedAggregation aggregation) {}
-
-  private Optional<OrderedSearch> order(QueryRequest request) {
-    if (!(request.ranking() instanceof Ranking.AttributeOrder(List<SortKey> keys))) {
-      return Optional.empty();
-    }
-    RowOrder order = OrderCheck.order(keys, snapshot.schema());
-    Optional<Position> after =
-        request.cursor().stream()
-            .filter(Cursor.BehindValues.class::isInstance)
-            .map(Cursor.BehindValues.class::cast)
-            .map(cursor -> OrderCheck.position(cursor, order, snapshot.schema(), snapshot.idKind()))
-            .findFirst();
-    return Optional.of(new OrderedSearch(order, after));
-  }
-
-  /**
-   * What a ranking gave.
-   *
-   * @param best best first
-   * @param steps how they were found
-   * @param last the place of the last one, in an order of attributes
-   */
-  private record Ranked(
-      List<Candidate> best, List<Explanation.Step> steps, Optional<Position> last) {
-    Ranked(List<Candidate> best, List<Explanation.Step> steps) {
-      this(best, steps, Optional.empty());
-    }
-  }
-
-  private QueryResult answer(Checked query, ReadTrace trace) {
-    QueryRequest request = query.request();
-    openIndexes(QueryNeeds.of(List.of(request)));
-    Paging paging = new Paging(request);
-    List<PartRows> matching = accepted(query.filter());
-    Ranked ranked = rank(query, paging.unseen(matching), paging);
-    Optional<Aggregated> aggregated = aggregated(query, matching);
-    List<Hit> hits = hits(ranked.best(), request.projection());
-    Optional<Explanation> explanation =
-        request.explain()
-            ? Optional.of(
-                new Explanation(
-                    snapshot.manifest().version(),
-                    snapshot.live().stream().mapToLong(view -> view.alive().cardinality()).sum(),
-                    ranked.steps()))
-            : Optional.empty();
-    return new QueryResult(
-        hits, paging.next(ranked.best(), ranked.last()), aggregated, trace.cost(), explanation);
-  }
-
-  private Optional<Aggregated> aggregated(Checked query, List<PartRows> matching) {
-    if (query.request().aggregation().isEmpty()) {
-      return Optional.empty();
-    }
-    FoundRows found = new FoundRows(snapshot.schema(), plugins);
-    Aggregated aggregated =
-        Aggregating.of(query.aggregation(), found.of(query.request().ranking(), matching));
-    Allowance.current().take(Footprint.of(aggregated));
-    return Optional.of(aggregated);
+    QueryCheck.check(request, snapshot.schema(), snapshot.idKind());
+    Optional<TypedFilter> filter = typed(request.filter());
+    AskedAggregation aggregation = AggregationCheck.check(request.aggregation(), snapshot.schema());
+    return ReadTrace.inside(trace -> {
+      openIndexes(QueryNeeds.of(List.of(request)));
+      return new QueryRun(snapshot, plugins, parts, request).run(filter, aggregation, trace);
+    });
   }
 
   private static Needs needs(Optional<TypedFilter> filter) {
@@ -201,219 +112,6 @@ public final class SnapshotReader {
     }
     return Parallel.map(
         alive, part -> new PartRows(part, filter.map(part::matching).orElseGet(part::alive)));
-  }
-
-  private Ranked rank(Checked query, List<PartRows> accepted, Paging paging) {
-    QueryRequest request = query.request();
-    int k = request.topK();
-    if (k == 0) {
-      return new Ranked(List.of(), List.of());
-    }
-    if (request.distinct().isPresent()) {
-      return distinct(query, request.distinct().get(), accepted);
-    }
-    // Documents are read ahead only of a single ranking over few parts: the hits of a fusion are
-    // not known before all its clauses are done, and with many parts most of what each part finds
-    // is not among the results.
-    if (request.ranking() instanceof Ranking.Nearest nearest && accepted.size() <= FEW_PARTS) {
-      Projected wanted = request.projection().of(snapshot.schema());
-      Optional<Projected> ahead = wanted.isEmpty() ? Optional.empty() : Optional.of(wanted);
-      return nearest(nearest, accepted, k, ahead);
-    }
-    return switch (request.ranking()) {
-      case Ranking.Fusion fusion -> fuse(fusion, accepted, k, paging);
-      case Ranking.IdOrder _ -> new Ranked(inIdOrder(accepted, paging.after(), k), List.of());
-      case Ranking.AttributeOrder _ -> inOrder(query.order().orElseThrow(), accepted, k);
-      case Ranking plain -> plain(plain, accepted, k);
-    };
-  }
-
-  private static Ranked inOrder(OrderedSearch order, List<PartRows> accepted, int k) {
-    List<OrderedSearch.Placed> first = order.first(accepted, k);
-    String what = "order of " + order.order().fields().toList();
-    return new Ranked(
-        first.stream().map(OrderedSearch.Placed::candidate).toList(),
-        accepted.stream().map(rows -> step(rows, what, 0)).toList(),
-        first.isEmpty() ? Optional.empty() : Optional.of(first.getLast().position()));
-  }
-
-  /** Ranks so that few hits have the same values. */
-  private Ranked distinct(Checked query, Distinct distinct, List<PartRows> accepted) {
-    DistinctSearch few = new DistinctSearch(snapshot.schema(), distinct);
-    int k = query.request().topK();
-    return switch (query.request().ranking()) {
-      case Ranking.Fusion fusion -> {
-        List<Ranked> rankings =
-            Parallel.map(
-                fusion.clauses(),
-                clause -> distinct(few, clause.ranking(), accepted, fusion.depth()));
-        List<Candidate> fused = Fusing.fused(fusion, rankings.stream().map(Ranked::best).toList());
-        yield new Ranked(
-            few.best(best(fused, fused.size()), k),
-            rankings.stream().flatMap(ranked -> ranked.steps().stream()).toList());
-      }
-      case Ranking.IdOrder _ ->
-          new Ranked(
-              few.best(accepted, k, (rows, wanted) -> inIdOrder(rows, Optional.empty(), wanted)),
-              List.of());
-      case Ranking.AttributeOrder _ -> {
-        OrderedSearch order = query.order().orElseThrow();
-        List<Explanation.Step> steps = new ArrayList<>();
-        List<Candidate> first =
-            few.best(
-                accepted,
-                k,
-                (rows, wanted) -> {
-                  Ranked ranked = inOrder(order, rows, wanted);
-                  steps.addAll(ranked.steps());
-                  return ranked.best();
-                });
-        yield new Ranked(first, steps);
-      }
-      case Ranking plain -> distinct(few, plain, accepted, k);
-    };
-  }
-
-  /** Ranks by something that may stand in a fusion, so that few hits have the same values. */
-  private Ranked distinct(DistinctSearch few, Ranking ranking, List<PartRows> accepted, int k) {
-    List<Explanation.Step> steps = new ArrayList<>();
-    List<Candidate> found =
-        few.best(
-            accepted,
-            k,
-            (rows, wanted) -> {
-              Ranked ranked = plain(ranking, rows, wanted);
-              steps.addAll(ranked.steps());
-              return ranked.best();
-            });
-    // A ranking that is not exact may find better rows later than others.
-    return new Ranked(best(found, k), steps);
-  }
-
-  /** Ranks by something that may stand in a fusion. */
-  private Ranked plain(Ranking ranking, List<PartRows> accepted, int k) {
-    return switch (ranking) {
-      case Ranking.Nearest nearest -> nearest(nearest, accepted, k, Optional.empty());
-      case Ranking.Bm25 bm25 -> text(bm25, accepted, k);
-      case Ranking.Fusion _, Ranking.IdOrder _, Ranking.AttributeOrder _ ->
-          throw new IllegalArgumentException("stands in no fusion: " + ranking);
-    };
-  }
-
-  /**
-   * @param ahead what will be read of the hits
-   */
-  private Ranked nearest(
-      Ranking.Nearest nearest, List<PartRows> accepted, int k, Optional<Projected> ahead) {
-    if (accepted.isEmpty()) {
-      return new Ranked(List.of(), List.of());
-    }
-    VectorField field = snapshot.schema().vector(nearest.field()).orElseThrow();
-    BestScores best = new BestScores(k);
-    List<Part.Found> found =
-        Parallel.map(
-            accepted,
-            rows -> {
-              VectorQuery query =
-                  new VectorQuery(
-                      nearest.vector(),
-                      k,
-                      rows.accept(),
-                      nearest.recallTarget(),
-                      nearest.effort(),
-                      best.bar());
-              Part.Found hits = rows.part().nearest(field, query, ahead);
-              best.add(hits.hits().scores());
-              return hits;
-            });
-    List<Candidate> candidates = new ArrayList<>();
-    List<Explanation.Step> steps = new ArrayList<>();
-    for (int i = 0; i < accepted.size(); i++) {
-      PartRows rows = accepted.get(i);
-      VectorHits hits = found.get(i).hits();
-      ReadTrace.current().ifPresent(trace -> trace.scored(hits.scored()));
-      steps.add(step(rows, found.get(i).strategy(), hits.scored()));
-      for (int hit = 0; hit < hits.rows().length; hit++) {
-        candidates.add(
-            new Candidate(
-                rows.part(),
-                hits.rows()[hit],
-                Similarity.shown(field.metric(), hits.scores()[hit])));
-      }
-    }
-    return new Ranked(best(candidates, k), steps);
-  }
-
-  private Ranked text(Ranking.Bm25 bm25, List<PartRows> accepted, int k) {
-    String what =
-        "text index on " + bm25.fields().stream().map(Ranking.WeightedField::field).toList();
-    List<Candidate> best = new TextSearch(bm25, snapshot.schema(), plugins, accepted).best(k);
-    return new Ranked(best, accepted.stream().map(rows -> step(rows, what, 0)).toList());
-  }
-
-  private static Explanation.Step step(PartRows rows, String what, long scored) {
-    return new Explanation.Step(
-        rows.part().label(),
-        rows.part().who().map(who -> what + " (" + who + ")").orElse(what),
-        rows.part().alive().cardinality(),
-        rows.accept().cardinality(),
-        scored);
-  }
-
-  /** Ranks by all clauses side by side, so that a fusion has the waves of its deepest clause. */
-  private Ranked fuse(Ranking.Fusion fusion, List<PartRows> accepted, int k, Paging paging) {
-    List<Ranked> rankings =
-        Parallel.map(fusion.clauses(), clause -> plain(clause.ranking(), accepted, fusion.depth()));
-    List<Candidate> fused = Fusing.fused(fusion, rankings.stream().map(Ranked::best).toList());
-    return new Ranked(
-        best(paging.unseenOf(fused), k),
-        rankings.stream().flatMap(ranked -> ranked.steps().stream()).toList());
-  }
-
-  private static List<Candidate> best(List<Candidate> candidates, int k) {
-    return candidates.stream().sorted(Candidate.BEST_FIRST).limit(k).toList();
-  }
-
-  /** The first rows of all parts by id. Each part gives its own in order, so they are merged. */
-  private static List<Candidate> inIdOrder(
-      List<PartRows> accepted, Optional<DocId> after, int limit) {
-    PriorityQueue<OrderedRows> next =
-        new PriorityQueue<>(Comparator.comparing(OrderedRows::firstId));
-    for (PartRows rows : accepted) {
-      int[] ordered = rows.part().inIdOrder(rows.accept(), after, limit);
-      if (ordered.length > 0) {
-        next.add(new OrderedRows(rows.part(), ordered, 0));
-      }
-    }
-    List<Candidate> candidates = new ArrayList<>();
-    while (!next.isEmpty() && candidates.size() < limit) {
-      OrderedRows first = next.remove();
-      candidates.add(new Candidate(first.part(), first.rows()[first.from()], 1));
-      if (first.from() + 1 < first.rows().length) {
-        next.add(new OrderedRows(first.part(), first.rows(), first.from() + 1));
-      }
-    }
-    return candidates;
-  }
-
-  /**
-   * Rows of one part in the order of their ids.
-   *
-   * @param from the first one that is not taken yet
-   */
-  private record OrderedRows(Part part, int[] rows, int from) {
-    DocId firstId() {
-      return part.id(rows[from]);
-    }
-  }
-
-  private List<Hit> hits(List<Candidate> best, Projection projection) {
-    List<Document> documents = fetch(best, projection).all();
-    List<Hit> hits = new ArrayList<>(best.size());
-    for (int i = 0; i < best.size(); i++) {
-      hits.add(new Hit(best.get(i).score(), documents.get(i)));
-    }
-    return hits;
   }
 
   private DocumentFetch fetch(List<Candidate> candidates, Projection projection) {
@@ -455,7 +153,7 @@ public final class SnapshotReader {
     QueryCheck.check(request.projection(), snapshot.schema());
     Optional<TypedFilter> filter = typed(request.filter());
     openIndexes(needs(filter));
-    List<Candidate> candidates = inIdOrder(accepted(filter), request.after(), request.limit());
+    List<Candidate> candidates = IdOrder.first(accepted(filter), request.after(), request.limit());
     List<Document> documents = fetch(candidates, request.projection()).asFarAsThereIsRoom();
     boolean more = documents.size() < candidates.size() || documents.size() == request.limit();
     Optional<DocId> next = more ? Optional.of(documents.getLast().id()) : Optional.empty();
