@@ -142,30 +142,15 @@ public final class SegmentFilter {
             break;
           }
           pace.go(1 + source.rowCount() / 64);
-          result.and(index.equalTo(List.of(value)));
+          result.and(index.rows(new ValueSet(List.of(value)), pace));
         }
         yield result;
       }
-      case TypedFilter.Equal f -> index.equalTo(List.of(f.value()));
-      case TypedFilter.In f -> index.equalTo(f.values());
-      case TypedFilter.ContainsAny f -> index.equalTo(f.values());
-      case TypedFilter.NotEqual f -> complement(index.equalTo(List.of(f.value())));
-      case TypedFilter.NotIn f -> complement(index.equalTo(f.values()));
-      case TypedFilter.Compare f -> index.inOrder(f.order(), f.value());
-      case TypedFilter.Substring f -> matching(index, f);
-      case TypedFilter.SubstringAny f -> matching(index, f);
-      case TypedFilter.SubstringAll f -> matching(index, f);
-      case TypedFilter.Prefix f -> matching(index, f);
-      case TypedFilter.Glob f -> matching(index, f);
+      default -> {
+        BitSet passing = index.rows(LeafTest.elementTest(leaf), pace);
+        yield LeafTest.isNegative(leaf) ? complement(passing) : passing;
+      }
     };
-  }
-
-  private BitSet matching(AttributeIndex index, TypedFilter.Leaf leaf) {
-    Predicate<Value.Scalar> test = LeafTest.elementTest(leaf);
-    return index.matching(value -> {
-      pace.go(LeafTest.size(value));
-      return test.test(value);
-    });
   }
 
   private BitSet scan(BitSet rows, TypedFilter.Leaf leaf, IntFunction<Optional<Value>> values) {

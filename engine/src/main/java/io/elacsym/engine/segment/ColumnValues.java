@@ -29,6 +29,7 @@ final class ColumnValues {
       case BOOL -> spec(name, ValueType.BOOL, type);
       case DATETIME -> spec(name, ValueType.INT64, type).logically("datetime");
       case UUID -> spec(name, ValueType.BINARY, type).logically("uuid");
+      case GEO -> spec(name, ValueType.INT64, type).logically("geo");
     };
   }
 
@@ -65,6 +66,8 @@ final class ColumnValues {
                   .putLong(uuid.value().getMostSignificantBits())
                   .putLong(uuid.value().getLeastSignificantBits())
                   .array());
+      case Value.Geo point ->
+          to.add(((long) point.latitude() << 32) | Integer.toUnsignedLong(point.longitude()));
     }
   }
 
@@ -93,6 +96,10 @@ final class ColumnValues {
       case UUID -> {
         ByteBuffer bytes = ByteBuffer.wrap(column.binaries()[index]);
         yield new Value.Uuid(new UUID(bytes.getLong(), bytes.getLong()));
+      }
+      case GEO -> {
+        long both = column.longs()[index];
+        yield new Value.Geo((int) (both >> 32), (int) both);
       }
     };
   }

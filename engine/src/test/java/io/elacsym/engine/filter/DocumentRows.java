@@ -27,14 +27,32 @@ final class DocumentRows implements FilterSource {
    * @param younger attributes that the segment does not have at all
    */
   DocumentRows(List<Document> documents, Schema schema, Set<String> indexed, Set<String> younger) {
+    this(documents, schema, indexed, younger, IndexWriter.Cut.USUAL);
+  }
+
+  /**
+   * @param cut where blocks of indexes end
+   */
+  DocumentRows(
+      List<Document> documents,
+      Schema schema,
+      Set<String> indexed,
+      Set<String> younger,
+      IndexWriter.Cut cut) {
     this.documents = documents;
     this.younger = younger;
     for (String name : indexed) {
       AttributeType type = schema.attribute(name).orElseThrow().type();
       MemoryBlobSink sink = new MemoryBlobSink();
-      AttributeIndexCodec.write(
-          AttributeIndex.build(documents.size(), row -> value(row, name)), type, sink);
-      indexes.put(name, AttributeIndexCodec.read(sink.source(), type));
+      IndexWriter.write(
+          AttributePostings.of(documents.size(), row -> value(row, name)),
+          type.element(),
+          cut,
+          sink);
+      indexes.put(
+          name,
+          AttributeIndexCodec.open(
+              sink.source(), AttributeIndexCodec.ENCODING, type, documents.size()));
     }
   }
 

@@ -38,7 +38,8 @@ class FilterSemanticsTest {
         List<Document> documents = documents(random, kind, random.nextInt(150));
         DocumentRows scanned = new DocumentRows(documents, SCHEMA, Set.of(), Set.of());
         DocumentRows indexed =
-            new DocumentRows(documents, SCHEMA, SCHEMA.attributes().keySet(), Set.of());
+            new DocumentRows(
+                documents, SCHEMA, SCHEMA.attributes().keySet(), Set.of(), cut(random));
         DocumentRows mixed = new DocumentRows(documents, SCHEMA, some(random), Set.of());
         for (int round = 0; round < 250; round++) {
           TypedFilter given = new Filters(random, kind).filter(3);
@@ -56,6 +57,12 @@ class FilterSemanticsTest {
         }
       }
     });
+  }
+
+  /** Small blocks, so that there are many of them. */
+  private static IndexWriter.Cut cut(Random random) {
+    return new IndexWriter.Cut(
+        1 + random.nextInt(40), 1 + random.nextInt(500), 1 + random.nextInt(20));
   }
 
   @Test
@@ -278,6 +285,29 @@ class FilterSemanticsTest {
             "[\uD83D\uDE00-\uD83D\uDE02]",
             "[x^&&]");
 
+    private static final List<Double> METERS =
+        List.of(0.0, 0.02, 1.0, 60_000.0, 1.2e6, 7e6, 1.3e7, 2.00151e7, 1e300);
+
+    /** What both RE2 and the JDK understand, and alike. */
+    private static final List<String> REGEXES =
+        List.of(
+            "a",
+            "b",
+            "(?:ab|b)",
+            "a*",
+            "[a-c]+",
+            "[^a]",
+            "(?s).",
+            "\\*",
+            "é?",
+            "漢",
+            "(?i)A",
+            "\uD83D\uDE00",
+            "[\uD83D\uDE00-\uD83D\uDE02]",
+            "\\x00",
+            "(?:a|é){2,3}",
+            "\\\\");
+
     TypedFilter filter(int depth) {
       if (depth == 0 || random.nextInt(3) == 0) {
         List<String> fields = new ArrayList<>(SCHEMA.attributes().keySet());
@@ -308,6 +338,14 @@ class FilterSemanticsTest {
         choices.add(new TypedFilter.Prefix(field, samples.text()));
         choices.add(new TypedFilter.Glob(field, glob()));
         choices.add(new TypedFilter.Glob(field, glob()));
+        choices.add(new TypedFilter.Regex(field, regex()));
+        choices.add(new TypedFilter.Regex(field, regex()));
+      }
+      if (type.element() == ElementType.GEO) {
+        choices.add(new TypedFilter.GeoRadius(field, samples.point(), samples.oneOf(METERS)));
+        choices.add(new TypedFilter.GeoRadius(field, samples.point(), samples.oneOf(METERS)));
+        choices.add(new TypedFilter.GeoBox(field, box(samples)));
+        choices.add(new TypedFilter.GeoBox(field, box(samples)));
       }
       if (type.equals(AttributeType.STRING) && !field.equals(Schema.ID)) {
         choices.add(new TypedFilter.Substring(field, samples.text()));
@@ -322,7 +360,7 @@ class FilterSemanticsTest {
         choices.add(new TypedFilter.NotEqual(field, scalar(field, type, samples)));
         choices.add(new TypedFilter.In(field, scalars(field, type, samples)));
         choices.add(new TypedFilter.NotIn(field, scalars(field, type, samples)));
-        if (!type.equals(AttributeType.BOOL)) {
+        if (!type.equals(AttributeType.BOOL) && !type.equals(AttributeType.GEO)) {
           choices.add(
               new TypedFilter.Compare(
                   field,
@@ -344,6 +382,24 @@ class FilterSemanticsTest {
       return field.equals(Schema.ID)
           ? (Value.Scalar) DocumentFilter.value(samples.id(ids))
           : samples.scalar(type.element());
+    }
+
+    private static TypedFilter.Box box(Samples samples) {
+      Value.Geo a = samples.point();
+      Value.Geo b = samples.point();
+      return new TypedFilter.Box(
+          Math.min(a.latitude(), b.latitude()),
+          a.longitude(),
+          Math.max(a.latitude(), b.latitude()),
+          b.longitude());
+    }
+
+    private String regex() {
+      StringBuilder regex = new StringBuilder(random.nextInt(3) == 0 ? "^" : "");
+      for (int left = random.nextInt(4); left > 0; left--) {
+        regex.append(REGEXES.get(random.nextInt(REGEXES.size())));
+      }
+      return regex.append(random.nextInt(3) == 0 ? "\\z" : "").toString();
     }
 
     private List<String> texts(Samples samples) {
