@@ -26,7 +26,10 @@ record BoxTest(TypedFilter.Box box) implements ElementTest {
 
   @Override
   public Share between(Value.Scalar least, Value.Scalar greatest) {
-    GeoKey.Rectangle all = GeoKey.around(NumberKey.of(least), NumberKey.of(greatest));
+    return GeoKey.share(NumberKey.of(least), NumberKey.of(greatest), this::share);
+  }
+
+  private Share share(GeoKey.Rectangle all) {
     if (all.north() < box.south() || all.south() > box.north()) {
       return Share.NONE;
     }

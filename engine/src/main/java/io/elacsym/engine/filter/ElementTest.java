@@ -10,7 +10,16 @@ interface ElementTest {
     NONE,
     /** Some of them, or nobody knows. */
     SOME,
-    ALL
+    ALL;
+
+    /** How many do not pass. */
+    Share turned() {
+      return switch (this) {
+        case NONE -> ALL;
+        case SOME -> SOME;
+        case ALL -> NONE;
+      };
+    }
   }
 
   boolean passes(Value.Scalar value);

@@ -1,6 +1,8 @@
 package io.elacsym.engine.filter;
 
+import io.elacsym.engine.filter.ElementTest.Share;
 import io.elacsym.engine.model.Value.Geo;
+import java.util.function.Function;
 
 /**
  * The place of points in an order in which neighbours are near each other: the bits of latitude and
@@ -8,6 +10,8 @@ import io.elacsym.engine.model.Value.Geo;
  * with the same bits is a rectangle.
  */
 final class GeoKey {
+  private static final int MOST_HALVINGS = 10;
+
   private GeoKey() {}
 
   /** Points from one latitude and longitude to others, all included. */
@@ -21,6 +25,29 @@ final class GeoKey {
 
   static Geo point(long key) {
     return new Geo(gather(key >>> 1) ^ Integer.MIN_VALUE, gather(key) ^ Integer.MIN_VALUE);
+  }
+
+  /**
+   * How many points between two keys are in a shape, as far as rectangles tell.
+   *
+   * @param shape tells it of all points of a rectangle
+   */
+  static Share share(long least, long greatest, Function<Rectangle, Share> shape) {
+    return share(least, greatest, shape, MOST_HALVINGS);
+  }
+
+  private static Share share(
+      long least, long greatest, Function<Rectangle, Share> shape, int halvings) {
+    Share whole = shape.apply(around(least, greatest));
+    if (whole != Share.SOME || halvings == 0 || least == greatest) {
+      return whole;
+    }
+    // What is not in both halves of the rectangle has smaller ones around it.
+    long middle = greatest & (-1L << (Long.SIZE - 1 - Long.numberOfLeadingZeros(least ^ greatest)));
+    Share lower = share(least, middle - 1, shape, halvings - 1);
+    return lower == Share.SOME || lower != share(middle, greatest, shape, halvings - 1)
+        ? Share.SOME
+        : lower;
   }
 
   /** The smallest rectangle of the order that has all points between two keys. */

@@ -104,20 +104,21 @@ final class IndexWriter {
   }
 
   private void block(int from, int to) {
-    int[] all =
-        Arrays.stream(postings.rows(), postings.offsets()[from], postings.offsets()[to])
-            .sorted()
-            .distinct()
-            .toArray();
+    RoaringBitmap bitmap = new RoaringBitmap();
+    for (int i = postings.offsets()[from]; i < postings.offsets()[to]; i++) {
+      bitmap.add(postings.rows()[i]);
+    }
     Output rows = new Output();
-    rows.bitmap(RoaringBitmap.bitmapOf(all));
+    rows.bitmap(bitmap);
     sink.write(rows.toBytes());
+    int[] all = to - from > 1 ? bitmap.toArray() : new int[0];
     List<int[]> places = new ArrayList<>();
     for (int i = from; to - from > 1 && i < to; i++) {
-      places.add(
-          Arrays.stream(postings.rows(), postings.offsets()[i], postings.offsets()[i + 1])
-              .map(row -> Arrays.binarySearch(all, row))
-              .toArray());
+      int[] list = new int[rows(i)];
+      for (int j = 0; j < list.length; j++) {
+        list[j] = Arrays.binarySearch(all, postings.rows()[postings.offsets()[i] + j]);
+      }
+      places.add(list);
     }
     int start = values.size();
     List<Value.Scalar> block = postings.values().subList(from, to);
@@ -131,7 +132,7 @@ final class IndexWriter {
             bounds.least(),
             bounds.greatest(),
             block.size(),
-            all.length,
+            bitmap.getCardinality(),
             new ByteRange(start, values.size() - start),
             new ByteRange(rowsEnd, rows.size())));
     rowsEnd += rows.size();

@@ -17,7 +17,10 @@ record RadiusTest(Geo center, double meters) implements ElementTest {
 
   @Override
   public Share between(Value.Scalar least, Value.Scalar greatest) {
-    GeoKey.Rectangle all = GeoKey.around(NumberKey.of(least), NumberKey.of(greatest));
+    return GeoKey.share(NumberKey.of(least), NumberKey.of(greatest), this::share);
+  }
+
+  private Share share(GeoKey.Rectangle all) {
     if (isApart(all)) {
       return Share.NONE;
     }

@@ -3,7 +3,9 @@ package io.elacsym.engine.segment;
 import io.elacsym.api.segment.Column;
 import io.elacsym.api.segment.ColumnBuilder;
 import io.elacsym.api.segment.ColumnSpec;
+import io.elacsym.api.segment.ColumnStatistics;
 import io.elacsym.api.segment.ValueType;
+import io.elacsym.engine.filter.ValueBounds;
 import io.elacsym.engine.model.AttributeType;
 import io.elacsym.engine.model.ElementType;
 import io.elacsym.engine.model.Footprint;
@@ -101,6 +103,32 @@ final class ColumnValues {
         long both = column.longs()[index];
         yield new Value.Geo((int) (both >> 32), (int) both);
       }
+    };
+  }
+
+  /** Bounds of a column as those of an attribute; empty when the file does not know both. */
+  static Optional<ValueBounds> bounds(ColumnStatistics known, AttributeType type) {
+    boolean everywhere = known.absent() == 0 && !type.isArray();
+    return known
+        .min()
+        .flatMap(bound -> bound(bound, type.element()))
+        .flatMap(least ->
+            known
+                .max()
+                .flatMap(bound -> bound(bound, type.element()))
+                .map(greatest -> new ValueBounds(least, greatest, everywhere)));
+  }
+
+  private static Optional<Value.Scalar> bound(Comparable<?> bound, ElementType element) {
+    return switch (element) {
+      case STRING -> Optional.of(new Value.Text((String) bound));
+      case INT -> Optional.of(new Value.Int((Long) bound));
+      case UINT -> Optional.of(new Value.Uint((Long) bound));
+      case FLOAT -> Optional.of(new Value.Real((Double) bound));
+      case BOOL -> Optional.of(new Value.Bool((Boolean) bound));
+      case DATETIME -> Optional.of(new Value.DateTime((Long) bound));
+      // Files know of bytes no bounds, and of points the least number, which is no bound of points.
+      case UUID, GEO -> Optional.empty();
     };
   }
 

@@ -14,6 +14,7 @@ import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Seeded;
 import io.elacsym.engine.model.Value;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -201,8 +202,13 @@ class FilterSemanticsTest {
           }
 
           @Override
+          public Optional<ValueBounds> bounds(String attribute) {
+            return Optional.empty();
+          }
+
+          @Override
           public Optional<java.util.function.IntFunction<Optional<Value>>> values(
-              String attribute, int from, int to) {
+              String attribute, int from, int to, BitSet rows) {
             throw new AssertionError("column " + attribute + " was read");
           }
         };
