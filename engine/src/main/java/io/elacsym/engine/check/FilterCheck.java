@@ -107,7 +107,7 @@ public final class FilterCheck {
               + condition.field()
               + "\", expected an attribute or id; vectors cannot be filtered");
     }
-    return FieldCheck.attribute(condition.field(), schema, condition.places().field()).type();
+    return FieldCheck.attributeOrId(condition.field(), schema, condition.places().field()).type();
   }
 
   private static AttributeType type(DocId.Kind kind) {

@@ -14,10 +14,10 @@ import java.util.regex.Pattern;
 /**
  * What filters mean, written down once more as plainly as can be; shares no code with the engine.
  */
-final class NaiveFilter {
+public final class NaiveFilter {
   private NaiveFilter() {}
 
-  static boolean matches(TypedFilter filter, Document document) {
+  public static boolean matches(TypedFilter filter, Document document) {
     return switch (filter) {
       case TypedFilter.And and -> and.conditions().stream().allMatch(c -> matches(c, document));
       case TypedFilter.Or or -> or.conditions().stream().anyMatch(c -> matches(c, document));

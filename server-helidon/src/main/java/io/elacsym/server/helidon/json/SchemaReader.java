@@ -10,7 +10,6 @@ import io.elacsym.engine.model.Attribute;
 import io.elacsym.engine.model.AttributeType;
 import io.elacsym.engine.model.Place;
 import io.elacsym.engine.model.Schema;
-import io.elacsym.engine.model.Strings;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -64,13 +63,7 @@ public final class SchemaReader {
     Metric metric =
         name.map(id ->
                 Metric.byId(id)
-                    .orElseThrow(() ->
-                        ElacsymException.invalid(
-                            fields.place("vector_metric")
-                                + " is \""
-                                + Strings.shown(id)
-                                + "\", expected one of "
-                                + String.join(", ", metrics()))))
+                    .orElseThrow(() -> fields.unknownWord("vector_metric", id, metrics())))
             .orElse(defaultMetric);
     return List.of(new VectorField(Schema.VECTOR, dimension.getAsInt(), metric));
   }
@@ -112,9 +105,7 @@ public final class SchemaReader {
 
   private static AttributeType type(String id, Place place) {
     return AttributeType.byId(id)
-        .orElseThrow(() ->
-            ElacsymException.invalid(
-                place + " is \"" + Strings.shown(id) + "\", expected one of " + types()));
+        .orElseThrow(() -> Fields.unknownWord(place, id, AttributeType.ids()));
   }
 
   private static String types() {
