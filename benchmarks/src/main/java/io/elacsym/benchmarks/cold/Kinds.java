@@ -1,10 +1,8 @@
 package io.elacsym.benchmarks.cold;
 
 import io.elacsym.benchmarks.data.Query;
-import io.elacsym.engine.model.Consistency;
 import io.elacsym.engine.model.Filter;
 import io.elacsym.engine.model.Operator;
-import io.elacsym.engine.model.Projection;
 import io.elacsym.engine.model.QueryRequest;
 import io.elacsym.engine.model.Ranking;
 import io.elacsym.engine.model.Schema;
@@ -38,8 +36,7 @@ final class Kinds {
   }
 
   private static QueryRequest request(Ranking ranking, Optional<Filter> filter) {
-    return new QueryRequest(
-        ranking, filter, TOP_K, Projection.ATTRIBUTES, Consistency.STRONG, false);
+    return QueryRequest.of(ranking).withFilter(filter).withTopK(TOP_K);
   }
 
   private static Ranking vector(Query query) {
@@ -55,7 +52,7 @@ final class Kinds {
         List.of(
             new Ranking.WeightedClause(vector(query), 1),
             new Ranking.WeightedClause(text(query), 1)),
-        Ranking.Fusion.DEFAULT_CONSTANT,
+        new Ranking.Method.ReciprocalRank(Ranking.Method.ReciprocalRank.DEFAULT_CONSTANT),
         Ranking.Fusion.DEFAULT_DEPTH);
   }
 }

@@ -6,9 +6,9 @@ import io.elacsym.api.SpiLevel;
 import io.elacsym.api.index.Metric;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.engine.Engine;
-import io.elacsym.engine.model.Consistency;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
+import io.elacsym.engine.model.Explanation;
 import io.elacsym.engine.model.Namespace;
 import io.elacsym.engine.model.Projection;
 import io.elacsym.engine.model.QueryRequest;
@@ -26,7 +26,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -76,19 +75,15 @@ class OldPluginTest {
       namespace.flush();
       QueryResult result =
           namespace.query(
-              new QueryRequest(
-                  Ranking.Nearest.of(Schema.VECTOR, new float[] {7.2f, 0}),
-                  Optional.empty(),
-                  3,
-                  Projection.ALL,
-                  Consistency.STRONG,
-                  true));
+              QueryRequest.of(Ranking.Nearest.of(Schema.VECTOR, new float[] {7.2f, 0}))
+                  .withTopK(3)
+                  .withProjection(Projection.ALL)
+                  .withExplain(true));
       assertThat(result.hits())
           .extracting(hit -> hit.document().id())
           .containsExactly(DocId.of(7), DocId.of(8), DocId.of(6));
-      assertThat(result.explanation().orElseThrow().steps())
-          .extracting(step -> step.what())
-          .containsExactly("flat index on vector");
+      assertThat(result.explanation().orElseThrow().plan().all().map(Explanation.Node::what))
+          .contains("flat index on vector");
     }
   }
 }

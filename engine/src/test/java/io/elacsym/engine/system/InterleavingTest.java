@@ -129,6 +129,47 @@ final class InterleavingTest {
     }
   }
 
+  /**
+   * What was read once is not gone for a later read elsewhere, although nobody has acknowledged it.
+   */
+  @Test
+  void theWriterDoesNotMissWhatOthersHaveReadOfAnEntryThatItIsStillStoring() throws Exception {
+    try (Engine one = open(hooked);
+        Engine two = open(storage.attach())) {
+      Namespace writer = one.create("ns", TestEngine.schema());
+      writer.write(TestEngine.upsert(TestEngine.document(1, "t")));
+      Namespace other = two.namespace("ns");
+      HookedStorage.Stall unanswered =
+          hooked.stall(call -> call.startsWith("answer to put ns/wal/"));
+      CompletableFuture<Void> write = write(writer, 2);
+      unanswered.awaitReached();
+      assertTrue(has(other, 2));
+      CompletableFuture<Boolean> read = read(writer, 2);
+      CompletableFuture<Boolean> another = read(writer, 1);
+      assertFalse(read.isDone() || another.isDone());
+      unanswered.end();
+      assertTrue(read.get() && another.get());
+      write.get();
+    }
+  }
+
+  /** A read waits for no write of which nobody can have seen anything. */
+  @Test
+  void theWriterReadsOnWhileAnEntryIsOnItsWay() throws Exception {
+    try (Engine one = open(hooked)) {
+      Namespace writer = one.create("ns", TestEngine.schema());
+      writer.write(TestEngine.upsert(TestEngine.document(1, "t")));
+      HookedStorage.Stall unsent = hooked.stall(call -> call.startsWith("put ns/wal/"));
+      CompletableFuture<Void> write = write(writer, 2);
+      unsent.awaitReached();
+      assertTrue(has(writer, 1));
+      assertFalse(has(writer, 2));
+      unsent.end();
+      write.get();
+      assertTrue(has(writer, 2));
+    }
+  }
+
   @Test
   void aFenceThatLandsAfterItsNumberWasFlushedAndDeletedMakesNoWriter() throws Exception {
     try (Engine one = open(hooked);
@@ -489,6 +530,27 @@ final class InterleavingTest {
       assertEquals(List.of("ns"), one.list("", "", 10).names());
       one.repair("ns", false, bytes -> {});
       assertEquals(2, one.namespace("ns").stats().documents());
+    }
+  }
+
+  /** Both may be put by a node that slept while its life ended and was purged, marker and all. */
+  @Test
+  void theFirstFenceOfALifeAndTheCopyOfItsManifestAreNoNamespaceThatLostItsManifest() {
+    try (Engine one = open(storage)) {
+      Namespace namespace = one.create("ns", TestEngine.schema());
+      namespace.write(TestEngine.upsert(TestEngine.document(1, "t")));
+    }
+    List<String> entries = objects("ns/wal/");
+    storage.attach().delete(entries.subList(1, entries.size()));
+    storage.attach().delete(List.of("ns/manifest.json"));
+    assertEquals(1, objects("ns/wal/").size());
+    assertFalse(objects("ns/history/").isEmpty());
+    try (Engine one = open(storage.attach())) {
+      for (int i = 0; i < 160 && !objects("").isEmpty(); i++) {
+        now.updateAndGet(time -> time.plus(GRACE).plusSeconds(2));
+        tasks.getLast().tick();
+      }
+      assertEquals(List.of(), objects(""));
     }
   }
 
