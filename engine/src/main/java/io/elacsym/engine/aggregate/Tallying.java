@@ -3,7 +3,6 @@ package io.elacsym.engine.aggregate;
 import io.elacsym.api.index.RowSet;
 import io.elacsym.engine.filter.AttributeIndex;
 import io.elacsym.engine.filter.ScalarOrder;
-import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.Value;
 import io.elacsym.engine.order.RowSource;
 import io.elacsym.engine.order.ValueBudget;
@@ -15,12 +14,10 @@ import java.util.stream.IntStream;
 
 /**
  * Computes tallies of the rows of one part. What looks at one attribute alone is made of the counts
- * that its index has, without reading a value of any row; for all others together the columns are
- * read once. For one thread.
+ * that its index has, without reading a document; for all others together the columns are read
+ * once. For one thread.
  */
 public final class Tallying {
-  private static final int VALUES_BETWEEN_CHECKS = 256;
-
   private final RowSource source;
   private final RowSet accept;
 
@@ -63,32 +60,31 @@ public final class Tallying {
   private void addAll(Groups groups, AttributeIndex index) {
     List<TallyKey> keys = groups.tally().keys();
     Optional<KeyValues> key = keys.stream().findFirst().map(KeyValues::new);
-    for (int number = 0; number < index.distinct(); number++) {
-      if (number % VALUES_BETWEEN_CHECKS == 0) {
-        Deadline.check();
-      }
-      int rows = accepted(index, number);
-      if (rows > 0) {
-        add(groups, key, Optional.of(ScalarOrder.canonical(index.value(number))), rows);
-      }
-    }
+    index.walk(
+        false,
+        Optional.empty(),
+        (value, rows) -> {
+          int accepted = accepted(rows);
+          if (accepted > 0) {
+            add(groups, key, Optional.of(ScalarOrder.canonical(value)), accepted);
+          }
+          return true;
+        });
     int without = accept.cardinality() - present(index);
     if (without > 0) {
       add(groups, key, Optional.empty(), without);
     }
   }
 
-  private int accepted(AttributeIndex index, int number) {
-    int from = index.start(number);
-    int to = index.start(number + 1);
+  private int accepted(int[] rows) {
     if (accept.isAll()) {
-      return to - from;
+      return rows.length;
     }
-    int rows = 0;
-    for (int at = from; at < to; at++) {
-      rows += accept.contains(index.row(at)) ? 1 : 0;
+    int accepted = 0;
+    for (int row : rows) {
+      accepted += accept.contains(row) ? 1 : 0;
     }
-    return rows;
+    return accepted;
   }
 
   private int present(AttributeIndex index) {

@@ -47,17 +47,11 @@ final class OrderWalk {
     if (key.missingFirst()) {
       missing();
     }
-    int count = index.distinct();
-    int step = key.descending() ? -1 : 1;
-    for (int i = start(); left > 0 && i >= 0 && i < count; i += step) {
-      int met = 0;
-      for (int at = index.start(i); at < index.start(i + 1); at++) {
-        met += add(index.row(at));
-      }
-      // Those with the value of the last place may all be before it.
-      if (!isAt(Optional.of(index.value(i)))) {
-        left -= met;
-      }
+    Optional<Value.Scalar> from = after.flatMap(OrderWalk::last);
+    // Behind the rows without a value there are no others where these are last.
+    boolean behindAll = after.isPresent() && from.isEmpty() && !key.missingFirst();
+    if (left > 0 && !behindAll) {
+      index.walk(key.descending(), from, this::add);
     }
     if (!key.missingFirst() && left > 0) {
       missing();
@@ -65,22 +59,19 @@ final class OrderWalk {
     return RowSet.of(accept.rowCount(), rows);
   }
 
-  /** The first value that is not wholly before the last place. */
-  private int start() {
-    int first = key.descending() ? index.distinct() - 1 : 0;
-    if (after.isEmpty()) {
-      return first;
+  private boolean add(Value.Scalar value, int[] having) {
+    int met = 0;
+    for (int row : having) {
+      if (accept.contains(row)) {
+        rows.set(row);
+        met++;
+      }
     }
-    Optional<Value.Scalar> last = last(after.get());
-    if (last.isEmpty()) {
-      return key.missingFirst() ? first : -1;
+    // Those with the value of the last place may all be before it.
+    if (!isAt(Optional.of(value))) {
+      left -= met;
     }
-    int place = index.place(last.get());
-    if (place >= 0) {
-      return place;
-    }
-    int greater = -place - 1;
-    return key.descending() ? greater - 1 : greater;
+    return left > 0;
   }
 
   private boolean isAt(Optional<Value.Scalar> value) {
@@ -107,13 +98,5 @@ final class OrderWalk {
     if (!isAt(Optional.empty())) {
       left -= met;
     }
-  }
-
-  private int add(int row) {
-    if (!accept.contains(row)) {
-      return 0;
-    }
-    rows.set(row);
-    return 1;
   }
 }

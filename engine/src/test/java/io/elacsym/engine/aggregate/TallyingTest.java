@@ -45,7 +45,7 @@ class TallyingTest {
         }
         Set<String> indexed = new HashSet<>(schema.attributes().keySet());
         indexed.removeIf(name -> random.nextBoolean());
-        MemoryRows part = new MemoryRows(documents, indexed);
+        MemoryRows part = new MemoryRows(documents, schema, indexed);
         parts.add(part);
         accepted.add(part.some(random));
       }
@@ -109,6 +109,7 @@ class TallyingTest {
                 new Document(
                     DocId.of(id), Map.of(), Map.of("n", new Value.Int((id * 7_919) % count))))
             .toList(),
+        Samples.everyType(),
         Set.of());
   }
 

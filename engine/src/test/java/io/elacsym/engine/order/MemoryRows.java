@@ -2,9 +2,15 @@ package io.elacsym.engine.order;
 
 import io.elacsym.api.index.RowSet;
 import io.elacsym.engine.filter.AttributeIndex;
+import io.elacsym.engine.filter.AttributeIndexCodec;
+import io.elacsym.engine.filter.AttributePostings;
+import io.elacsym.engine.model.AttributeType;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
+import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Value;
+import io.elacsym.tck.MemoryBlobSink;
+import io.elacsym.tck.MemoryBlobSource;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -18,15 +24,24 @@ public final class MemoryRows implements RowSource {
   private final List<Document> documents;
   private final Map<String, AttributeIndex> indexes = new HashMap<>();
 
-  public MemoryRows(List<Document> documents, Set<String> indexed) {
+  public MemoryRows(List<Document> documents, Schema schema, Set<String> indexed) {
     this.documents = List.copyOf(documents);
     for (String field : indexed) {
-      indexes.put(
-          field,
-          AttributeIndex.build(
-              documents.size(),
-              row -> Optional.ofNullable(documents.get(row).attributes().get(field))));
+      indexes.put(field, index(schema.attribute(field).orElseThrow().type(), field));
     }
+  }
+
+  /** As it would be stored. */
+  private AttributeIndex index(AttributeType type, String field) {
+    MemoryBlobSink sink = new MemoryBlobSink();
+    AttributeIndexCodec.write(
+        AttributePostings.of(
+            documents.size(),
+            row -> Optional.ofNullable(documents.get(row).attributes().get(field))),
+        type,
+        sink);
+    return AttributeIndexCodec.open(
+        new MemoryBlobSource(sink.bytes()), AttributeIndexCodec.ENCODING, type, documents.size());
   }
 
   /** Some of all rows. */
