@@ -13,18 +13,30 @@ final class ExactSum {
   private static final int DIGIT = 32;
   private static final long MASK = (1L << DIGIT) - 1;
 
-  /** After so many additions to one digit its carry could be lost. */
-  private static final int ADDITIONS = 1 << 30;
+  /** With more additions to one digit its carry could be lost. */
+  private static final int MOST_ADDITIONS = 1 << 30;
 
   /** Bits of a float after the leading one. */
   private static final int FRACTION = 52;
 
+  private final int mostAdditions;
   private long[] digits = {};
 
   /** The place of the first digit, counted from that of the smallest float. */
   private int base;
 
   private int additions;
+
+  ExactSum() {
+    this(MOST_ADDITIONS);
+  }
+
+  /**
+   * @param mostAdditions after so many carries are made
+   */
+  ExactSum(int mostAdditions) {
+    this.mostAdditions = mostAdditions;
+  }
 
   /** Adds a finite float so many times. */
   void add(double value, int times) {
@@ -57,7 +69,7 @@ final class ExactSum {
     digits[at] += sign * ((magnitude << shift) & MASK);
     digits[at + 1] += sign * ((magnitude >>> (DIGIT - shift)) & MASK);
     digits[at + 2] += sign * (magnitude >>> DIGIT >>> (DIGIT - shift));
-    if (++additions == ADDITIONS) {
+    if (++additions == mostAdditions) {
       carry();
       additions = 0;
     }

@@ -39,7 +39,7 @@ class ExactSumTest {
   void theSumHasNoErrorAndItsFloatIsTheNearestOne() {
     Seeded.run(random -> {
       for (int round = 0; round < 3_000; round++) {
-        ExactSum sum = new ExactSum();
+        ExactSum sum = random.nextBoolean() ? new ExactSum() : new ExactSum(1 + random.nextInt(5));
         BigDecimal expected = BigDecimal.ZERO;
         int count = random.nextInt(30);
         for (int i = 0; i < count; i++) {
@@ -63,7 +63,7 @@ class ExactSumTest {
   void carriesAreNotLost() {
     double small = Math.nextDown(2.0);
     double great = Math.scalb(small, 100);
-    ExactSum sum = new ExactSum();
+    ExactSum sum = new ExactSum(2);
     for (int i = 0; i < 3; i++) {
       sum.add(small, Integer.MAX_VALUE);
       sum.add(-great, Integer.MAX_VALUE);
