@@ -7,7 +7,6 @@ import io.elacsym.engine.model.Value;
 import io.elacsym.engine.order.RowSource;
 import io.elacsym.engine.order.ValueBudget;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -15,8 +14,8 @@ import java.util.stream.IntStream;
 
 /**
  * Computes tallies of the rows of one part. What looks at one attribute alone is made of the counts
- * that its index has, without reading a value of any row; for all others together the columns are
- * read once. For one thread.
+ * that its index has, without reading a document; for all others together the columns are read
+ * once. For one thread.
  */
 public final class Tallying {
   private final RowSource source;
@@ -61,14 +60,16 @@ public final class Tallying {
   private void addAll(Groups groups, AttributeIndex index) {
     List<TallyKey> keys = groups.tally().keys();
     Optional<KeyValues> key = keys.stream().findFirst().map(KeyValues::new);
-    Iterator<AttributeIndex.Posting> postings = index.postings(Optional.empty(), false);
-    while (postings.hasNext()) {
-      AttributeIndex.Posting posting = postings.next();
-      int rows = accepted(posting.rows());
-      if (rows > 0) {
-        add(groups, key, Optional.of(ScalarOrder.canonical(posting.value())), rows);
-      }
-    }
+    index.walk(
+        false,
+        Optional.empty(),
+        (value, rows) -> {
+          int accepted = accepted(rows);
+          if (accepted > 0) {
+            add(groups, key, Optional.of(ScalarOrder.canonical(value)), accepted);
+          }
+          return true;
+        });
     int without = accept.cardinality() - present(index);
     if (without > 0) {
       add(groups, key, Optional.empty(), without);

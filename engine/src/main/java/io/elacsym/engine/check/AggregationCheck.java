@@ -34,6 +34,10 @@ public final class AggregationCheck {
   private static final Set<ElementType> NUMBERS =
       Set.of(ElementType.INT, ElementType.UINT, ElementType.FLOAT);
 
+  private static final Set<ElementType> WITHOUT_ORDER = Set.of(ElementType.BOOL, ElementType.GEO);
+
+  private static final String ORDERED = "an attribute that is no array, no bool and no geo";
+
   private final Schema schema;
 
   private AggregationCheck(Schema schema) {
@@ -81,15 +85,14 @@ public final class AggregationCheck {
   private AskedAggregate ofValues(Aggregate.OfValues asked) {
     AttributeType type = FieldCheck.attribute(asked.field(), schema, asked.place()).type();
     boolean adds = asked.function() == Function.SUM || asked.function() == Function.AVG;
-    boolean fits = adds ? NUMBERS.contains(type.element()) : type.element() != ElementType.BOOL;
+    boolean fits =
+        adds ? NUMBERS.contains(type.element()) : !WITHOUT_ORDER.contains(type.element());
     if (type.isArray() || !fits) {
       throw unfit(
           asked.place(),
           asked.field(),
           type,
-          adds
-              ? "an attribute of type int, uint or float"
-              : "an attribute that is no array and no bool");
+          adds ? "an attribute of type int, uint or float" : ORDERED);
     }
     return new AskedAggregate.OfValues(
         asked.place(), asked.function(), asked.field(), type.element() == ElementType.FLOAT);
@@ -115,8 +118,8 @@ public final class AggregationCheck {
         yield new AskedFacet.Terms(field, limit);
       }
       case Facet.Ranges(Place place, String field, List<Facet.Range> ranges) -> {
-        if (type.isArray() || type.element() == ElementType.BOOL) {
-          throw unfit(place, field, type, "an attribute that is no array and no bool");
+        if (type.isArray() || WITHOUT_ORDER.contains(type.element())) {
+          throw unfit(place, field, type, ORDERED);
         }
         if (ranges.isEmpty() || ranges.size() > Facet.MAX_RANGES) {
           throw ElacsymException.invalid(

@@ -5,6 +5,7 @@ import io.elacsym.engine.model.AttributeType;
 import io.elacsym.engine.model.Cursor;
 import io.elacsym.engine.model.Distinct;
 import io.elacsym.engine.model.DocId;
+import io.elacsym.engine.model.ElementType;
 import io.elacsym.engine.model.Given;
 import io.elacsym.engine.model.Place;
 import io.elacsym.engine.model.QueryRequest;
@@ -40,6 +41,7 @@ public final class OrderCheck {
     for (SortKey key : keys) {
       if (!key.field().equals(Schema.ID)) {
         single(key.field(), schema, key.place());
+        requireOrder(key, schema);
       }
       once(key.field(), seen, key.place());
       checked.add(new RowOrder.Key(key.field(), key.descending(), key.missingFirst()));
@@ -103,6 +105,17 @@ public final class OrderCheck {
               + "\", which is of type "
               + type.id()
               + ", expected an attribute with single values");
+    }
+  }
+
+  private static void requireOrder(SortKey key, Schema schema) {
+    if (FieldCheck.attribute(key.field(), schema, key.place()).type().element()
+        == ElementType.GEO) {
+      throw ElacsymException.invalid(
+          key.place()
+              + " is \""
+              + Strings.shown(key.field())
+              + "\", which is of type geo, expected an attribute whose values have an order");
     }
   }
 

@@ -3,21 +3,16 @@ package io.elacsym.engine.filter;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.blob.ByteRange;
-import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.ElementType;
 import io.elacsym.engine.model.Value;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -76,118 +71,30 @@ public final class AttributeIndex {
     return (BitSet) directory.present().clone();
   }
 
+  /** Looks at one value after the other. */
+  @FunctionalInterface
+  public interface Visitor {
+    /**
+     * @param rows those with this value, ascending
+     * @return whether to go on
+     */
+    boolean value(Value.Scalar value, int[] rows);
+  }
+
+  /**
+   * Visits the distinct values in order, until the visitor has enough.
+   *
+   * @param descending greatest first
+   * @param from where to begin: values before it, in that direction, are left out
+   */
+  public void walk(boolean descending, Optional<Value.Scalar> from, Visitor visitor) {
+    new IndexWalk(source, type, rowCount, descending, from)
+        .over(directory.blocks(), WAVE_BYTES, visitor);
+  }
+
   /** Rows with a value, or an element, that passes a test; each distinct value is tested once. */
   BitSet rows(ElementTest test, Pace pace) {
     return new Search(test, pace).rows();
-  }
-
-  /** How many distinct values there are. */
-  public long distinct() {
-    return directory.blocks().stream().mapToLong(IndexBlock::values).sum();
-  }
-
-  /**
-   * The values in order, each with its rows. They are read as they are asked for, a few at first
-   * and then more at a time: whoever stops early has read little, and whoever wants all does not
-   * wait for each.
-   *
-   * @param from where to begin: no value before it comes; empty for the first one
-   * @param descending whether the greatest value comes first
-   */
-  public Iterator<Posting> postings(Optional<Value.Scalar> from, boolean descending) {
-    return new Walk(from, descending);
-  }
-
-  /**
-   * A value and the rows that have it.
-   *
-   * @param rows ascending
-   */
-  public record Posting(Value.Scalar value, int[] rows) {}
-
-  private final class Walk implements Iterator<Posting> {
-    private final Optional<Value.Scalar> from;
-    private final Comparator<Value.Scalar> order;
-    private final List<IndexBlock> blocks;
-    private final ArrayDeque<Posting> read = new ArrayDeque<>();
-    private int next;
-    private int wave = 1;
-
-    Walk(Optional<Value.Scalar> from, boolean descending) {
-      this.from = from;
-      this.order = descending ? ScalarOrder.INSTANCE.reversed() : ScalarOrder.INSTANCE;
-      this.blocks = descending ? directory.blocks().reversed() : directory.blocks();
-      while (next < blocks.size() && isBefore(blocks.get(next), descending)) {
-        next++;
-      }
-    }
-
-    /** Whether all values of a block come before the first one that is wanted. */
-    private boolean isBefore(IndexBlock block, boolean descending) {
-      Optional<Value.Scalar> last = descending ? Optional.of(block.least()) : block.greatest();
-      return from.isPresent() && last.isPresent() && order.compare(last.get(), from.get()) < 0;
-    }
-
-    @Override
-    public boolean hasNext() {
-      while (read.isEmpty() && next < blocks.size()) {
-        readMore();
-      }
-      return !read.isEmpty();
-    }
-
-    @Override
-    public Posting next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException();
-      }
-      return read.remove();
-    }
-
-    private void readMore() {
-      Deadline.check();
-      List<IndexBlock> some = new ArrayList<>();
-      List<ByteRange> ranges = new ArrayList<>();
-      long bytes = 0;
-      while (some.size() < wave && next < blocks.size() && bytes < WAVE_BYTES) {
-        IndexBlock block = blocks.get(next++);
-        some.add(block);
-        ranges.add(block.valuesAt());
-        ranges.add(block.rowsAt());
-        bytes += block.valuesAt().length() + block.rowsAt().length();
-      }
-      wave *= 2;
-      List<MemorySegment> parts = source.readAll(ranges);
-      for (int i = 0; i < some.size(); i++) {
-        postings(some.get(i), parts.get(2 * i), parts.get(2 * i + 1)).stream()
-            .filter(posting -> from.isEmpty() || order.compare(posting.value(), from.get()) >= 0)
-            .sorted(Comparator.comparing(Posting::value, order))
-            .forEach(read::add);
-      }
-    }
-
-    private List<Posting> postings(IndexBlock block, MemorySegment values, MemorySegment rows) {
-      IndexedRows listed = IndexedRows.read(new Input(values), type, block);
-      int[] all = rowsOf(block, new Input(rows)).toArray();
-      if (listed.places().isEmpty()) {
-        return List.of(new Posting(listed.values().getFirst(), all));
-      }
-      List<Posting> postings = new ArrayList<>();
-      for (int i = 0; i < listed.values().size(); i++) {
-        int[] own = Arrays.stream(listed.places().get(i)).map(place -> all[place]).toArray();
-        postings.add(new Posting(listed.values().get(i), own));
-      }
-      return postings;
-    }
-  }
-
-  private RoaringBitmap rowsOf(IndexBlock block, Input in) {
-    RoaringBitmap bitmap = in.bitmap(rowCount);
-    in.requireEnd();
-    if (bitmap.getCardinality() != block.rowCount()) {
-      throw ElacsymException.corrupt("attribute index has other rows than it says");
-    }
-    return bitmap;
   }
 
   /** One search of the index. */
@@ -279,7 +186,11 @@ public final class AttributeIndex {
     }
 
     private void mark(Found found, Input in, BitSet rows, boolean to) {
-      RoaringBitmap bitmap = rowsOf(found.block(), in);
+      RoaringBitmap bitmap = in.bitmap(rowCount);
+      in.requireEnd();
+      if (bitmap.getCardinality() != found.block().rowCount()) {
+        throw ElacsymException.corrupt("attribute index has other rows than it says");
+      }
       pace.go(1 + found.block().rowCount() / 64);
       if (found.places().length == 0) {
         bitmap.forEach((int row) -> rows.set(row, to));

@@ -4,7 +4,6 @@ import io.elacsym.api.index.RowSet;
 import io.elacsym.engine.filter.AttributeIndex;
 import io.elacsym.engine.model.Value;
 import java.util.BitSet;
-import java.util.Iterator;
 import java.util.Optional;
 
 /**
@@ -48,20 +47,11 @@ final class OrderWalk {
     if (key.missingFirst()) {
       missing();
     }
-    if (!isBehindAllValues()) {
-      Iterator<AttributeIndex.Posting> postings =
-          index.postings(after.flatMap(OrderWalk::last), key.descending());
-      while (left > 0 && postings.hasNext()) {
-        AttributeIndex.Posting posting = postings.next();
-        int met = 0;
-        for (int row : posting.rows()) {
-          met += add(row);
-        }
-        // Those with the value of the last place may all be before it.
-        if (!isAt(Optional.of(posting.value()))) {
-          left -= met;
-        }
-      }
+    Optional<Value.Scalar> from = after.flatMap(OrderWalk::last);
+    // Behind the rows without a value there are no others where these are last.
+    boolean behindAll = after.isPresent() && from.isEmpty() && !key.missingFirst();
+    if (left > 0 && !behindAll) {
+      index.walk(key.descending(), from, this::add);
     }
     if (!key.missingFirst() && left > 0) {
       missing();
@@ -69,9 +59,19 @@ final class OrderWalk {
     return RowSet.of(accept.rowCount(), rows);
   }
 
-  /** Whether the last place is among those without a value, which come last. */
-  private boolean isBehindAllValues() {
-    return after.isPresent() && last(after.get()).isEmpty() && !key.missingFirst();
+  private boolean add(Value.Scalar value, int[] having) {
+    int met = 0;
+    for (int row : having) {
+      if (accept.contains(row)) {
+        rows.set(row);
+        met++;
+      }
+    }
+    // Those with the value of the last place may all be before it.
+    if (!isAt(Optional.of(value))) {
+      left -= met;
+    }
+    return left > 0;
   }
 
   private boolean isAt(Optional<Value.Scalar> value) {
@@ -98,13 +98,5 @@ final class OrderWalk {
     if (!isAt(Optional.empty())) {
       left -= met;
     }
-  }
-
-  private int add(int row) {
-    if (!accept.contains(row)) {
-      return 0;
-    }
-    rows.set(row);
-    return 1;
   }
 }

@@ -274,6 +274,12 @@ public final class SegmentDocuments implements AutoCloseable {
         .map(c -> c.map((column, at) -> ColumnValues.read(column, type, at)));
   }
 
+  /** Visits rows in ascending order, with some of their attributes. */
+  void visit(RowSet rows, List<String> attributes, Visitor visitor) {
+    List<String> stored = attributes.stream().filter(columns::contains).distinct().toList();
+    new ColumnVisit(reader, schema, attributes, batchRows(stored), visitor).visit(rows, stored);
+  }
+
   /** The values of some rows, which are few: only what is needed for them is read. */
   Optional<IntFunction<Optional<Value>>> values(String attribute, BitSet rows) {
     Optional<Attribute> declared = schema.attribute(attribute);
@@ -293,12 +299,6 @@ public final class SegmentDocuments implements AutoCloseable {
       return Optional.empty();
     }
     return reader.statistics(attribute).flatMap(known -> ColumnValues.bounds(known, type.get()));
-  }
-
-  /** Visits rows in ascending order, with some of their attributes. */
-  void visit(RowSet rows, List<String> attributes, Visitor visitor) {
-    List<String> stored = attributes.stream().filter(columns::contains).distinct().toList();
-    new ColumnVisit(reader, schema, attributes, batchRows(stored), visitor).visit(rows, stored);
   }
 
   /** Whether {@link #storedVectors} decodes nothing. */

@@ -83,7 +83,7 @@ public final class RandomAggregations {
   }
 
   private static boolean isOrdered(AttributeType type) {
-    return type.element() != ElementType.BOOL;
+    return type.element() != ElementType.BOOL && type.element() != ElementType.GEO;
   }
 
   private int limit() {

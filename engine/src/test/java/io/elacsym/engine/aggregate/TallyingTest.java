@@ -19,7 +19,6 @@ import io.elacsym.engine.order.MemoryRows;
 import io.elacsym.engine.order.ValueBudget;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,7 +109,7 @@ class TallyingTest {
                 new Document(
                     DocId.of(id), Map.of(), Map.of("n", new Value.Int((id * 7_919) % count))))
             .toList(),
-        new Schema(List.of(), new LinkedHashMap<>()),
+        Samples.everyType(),
         Set.of());
   }
 

@@ -7,6 +7,7 @@ import io.elacsym.engine.filter.ScalarOrder;
 import io.elacsym.engine.model.AttributeType;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
+import io.elacsym.engine.model.ElementType;
 import io.elacsym.engine.model.Samples;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Seeded;
@@ -30,7 +31,7 @@ class FirstRowsTest {
     schema
         .attributes()
         .forEach((name, attribute) -> {
-          if (!attribute.type().isArray()) {
+          if (!attribute.type().isArray() && attribute.type().element() != ElementType.GEO) {
             fields.add(name);
           }
         });

@@ -10,6 +10,7 @@ import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Value;
 import io.elacsym.tck.MemoryBlobSink;
+import io.elacsym.tck.MemoryBlobSource;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -26,19 +27,21 @@ public final class MemoryRows implements RowSource {
   public MemoryRows(List<Document> documents, Schema schema, Set<String> indexed) {
     this.documents = List.copyOf(documents);
     for (String field : indexed) {
-      AttributeType type = schema.attribute(field).orElseThrow().type();
-      MemoryBlobSink sink = new MemoryBlobSink();
-      AttributeIndexCodec.write(
-          AttributePostings.of(
-              documents.size(),
-              row -> Optional.ofNullable(documents.get(row).attributes().get(field))),
-          type,
-          sink);
-      indexes.put(
-          field,
-          AttributeIndexCodec.open(
-              sink.source(), AttributeIndexCodec.ENCODING, type, documents.size()));
+      indexes.put(field, index(schema.attribute(field).orElseThrow().type(), field));
     }
+  }
+
+  /** As it would be stored. */
+  private AttributeIndex index(AttributeType type, String field) {
+    MemoryBlobSink sink = new MemoryBlobSink();
+    AttributeIndexCodec.write(
+        AttributePostings.of(
+            documents.size(),
+            row -> Optional.ofNullable(documents.get(row).attributes().get(field))),
+        type,
+        sink);
+    return AttributeIndexCodec.open(
+        new MemoryBlobSource(sink.bytes()), AttributeIndexCodec.ENCODING, type, documents.size());
   }
 
   /** Some of all rows. */
