@@ -56,6 +56,7 @@ public final class Footprint {
       case Given.Listing list ->
           ELEMENT + list.elements().stream().mapToLong(one -> element(content(one))).sum();
       case Given.Huge number -> TEXT + number.value().bitLength() / Byte.SIZE;
+      case Given.Incoming incoming -> text(incoming.attribute());
       case Given.Other other -> text(other.shown());
     };
   }

@@ -1,7 +1,6 @@
 package io.elacsym.engine.query;
 
 import io.elacsym.api.ElacsymException;
-import io.elacsym.api.ErrorKind;
 import io.elacsym.api.index.RowSet;
 import io.elacsym.api.index.TextField;
 import io.elacsym.api.index.TextToken;
@@ -36,6 +35,7 @@ import io.elacsym.engine.snapshot.Snapshot.SegmentView;
 import io.elacsym.engine.task.Parallel;
 import io.elacsym.engine.task.ReadTrace;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -310,14 +310,7 @@ public final class SnapshotReader {
   /** One document; empty when it does not exist. */
   public Optional<Document> get(DocId id, Projection projection) {
     QueryCheck.check(projection, snapshot.schema());
-    for (Part part : parts.reversed()) {
-      OptionalInt row = part.row(id);
-      if (row.isPresent()) {
-        return Optional.of(
-            fetch(List.of(new Candidate(part, row.getAsInt(), 1)), projection).all().getFirst());
-      }
-    }
-    return Optional.empty();
+    return find(id).map(found -> fetch(List.of(found), projection).all().getFirst());
   }
 
   /**
@@ -339,27 +332,67 @@ public final class SnapshotReader {
   }
 
   /**
-   * Ids of all documents that match.
+   * Documents that match a filter.
    *
-   * @throws ElacsymException {@code TOO_LARGE} when they are more than {@code most}
+   * @param ids of them, in no order
+   * @param more whether there are others
    */
-  public List<DocId> matching(TypedFilter filter, int most) {
+  public record Matching(List<DocId> ids, boolean more) {}
+
+  /** Ids of documents that match, at most so many. */
+  public Matching matching(TypedFilter filter, int most) {
     openIndexes(needs(Optional.of(filter)));
     List<DocId> ids = new ArrayList<>();
     for (PartRows rows : accepted(Optional.of(filter))) {
       RowSet accept = rows.accept();
       Deadline.check();
-      if (ids.size() + (long) accept.cardinality() > most) {
-        throw new ElacsymException(
-            ErrorKind.TOO_LARGE,
-            "the filter matches more than "
-                + most
-                + " documents, too many to delete at once; narrow it, for example to a range of id");
-      }
       for (int row = accept.next(0); row >= 0; row = accept.next(row + 1)) {
+        if (ids.size() == most) {
+          return new Matching(ids, true);
+        }
         ids.add(rows.part().id(row));
       }
     }
-    return ids;
+    return new Matching(ids, false);
+  }
+
+  /** Whether there is a document with this id. */
+  public boolean contains(DocId id) {
+    return find(id).isPresent();
+  }
+
+  /**
+   * Reads documents by their ids, as many of the first ones as there is room for, and at least one.
+   *
+   * @return for each id that was looked at, in their order, its document; empty when there is none
+   */
+  public List<Optional<Document>> first(List<DocId> ids, Projection projection) {
+    List<Candidate> candidates = new ArrayList<>();
+    List<Integer> places = new ArrayList<>();
+    for (int i = 0; i < ids.size(); i++) {
+      Optional<Candidate> found = find(ids.get(i));
+      if (found.isPresent()) {
+        candidates.add(found.get());
+        places.add(i);
+      }
+    }
+    List<Document> read = fetch(candidates, projection).asFarAsThereIsRoom();
+    int end = read.size() < candidates.size() ? places.get(read.size()) : ids.size();
+    List<Optional<Document>> documents =
+        new ArrayList<>(Collections.nCopies(end, Optional.empty()));
+    for (int i = 0; i < read.size(); i++) {
+      documents.set(places.get(i), Optional.of(read.get(i)));
+    }
+    return documents;
+  }
+
+  private Optional<Candidate> find(DocId id) {
+    for (Part part : parts.reversed()) {
+      OptionalInt row = part.row(id);
+      if (row.isPresent()) {
+        return Optional.of(new Candidate(part, row.getAsInt(), 1));
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -30,8 +30,6 @@ import java.util.regex.Pattern;
 
 /** What is done with the documents of a namespace. */
 final class DocumentEndpoints {
-  private static final WriteResult NOTHING = new WriteResult(0, 0, 0);
-
   /** A whole number as JSON writes it: ASCII digits, and no zero before the first other one. */
   private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,19}");
 
@@ -50,21 +48,23 @@ final class DocumentEndpoints {
   Work upsert(Call call) throws IOException {
     Namespace namespace = namespace(call);
     List<WriteOp> operations = UpsertJson.read(call.body());
-    return new Work.Changing(() -> counted("upserted", write(namespace, operations).upserted()));
+    return new Work.Changing(
+        () -> counted("upserted", write(namespace, operations).upserted().count()));
   }
 
   Work delete(Call call) throws IOException {
     Namespace namespace = namespace(call);
     List<WriteOp> operations = DeleteJson.read(call.body());
-    return new Work.Changing(() -> counted("deleted", write(namespace, operations).deleted()));
+    return new Work.Changing(
+        () -> counted("deleted", write(namespace, operations).deleted().count()));
   }
 
   private WriteResult write(Namespace namespace, List<WriteOp> operations) {
     if (operations.isEmpty()) {
-      return NOTHING;
+      return WriteResult.NOTHING;
     }
     WriteResult result = namespace.write(new WriteRequest(operations));
-    metrics.wrote(result.upserted(), result.deleted());
+    metrics.wrote(result.upserted().count() + result.patched().count(), result.deleted().count());
     return result;
   }
 
