@@ -103,7 +103,12 @@ public final class Engine implements AutoCloseable {
    *     {@code INVALID_REQUEST} when the request does not fit its schema
    */
   public QueryResult query(String name, QueryRequest request) {
-    return open.query(name, request);
+    return query(name, List.of(request)).getFirst();
+  }
+
+  /** Answers several queries side by side, all from one snapshot, as {@link #query} does one. */
+  public List<QueryResult> query(String name, List<QueryRequest> requests) {
+    return open.query(name, requests);
   }
 
   /**

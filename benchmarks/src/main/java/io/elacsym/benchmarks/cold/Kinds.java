@@ -38,8 +38,7 @@ final class Kinds {
   }
 
   private static QueryRequest request(Ranking ranking, Optional<Filter> filter) {
-    return new QueryRequest(
-        ranking, filter, TOP_K, Projection.ATTRIBUTES, Consistency.STRONG, false);
+    return QueryRequest.of(ranking).withFilter(filter).withTopK(TOP_K);
   }
 
   private static Ranking vector(Query query) {
@@ -55,7 +54,7 @@ final class Kinds {
         List.of(
             new Ranking.WeightedClause(vector(query), 1),
             new Ranking.WeightedClause(text(query), 1)),
-        Ranking.Fusion.DEFAULT_CONSTANT,
+        new Ranking.Method.ReciprocalRank(Ranking.Method.ReciprocalRank.DEFAULT_CONSTANT),
         Ranking.Fusion.DEFAULT_DEPTH);
   }
 }

@@ -82,13 +82,7 @@ record SetDocuments(VectorSet set) implements ColdData {
   private List<QueryRequest> requests(Optional<Filter> filter) {
     return set.queries().stream()
         .map(vector ->
-            new QueryRequest(
-                Ranking.Nearest.of(Schema.VECTOR, vector),
-                filter,
-                TOP_K,
-                Projection.ATTRIBUTES,
-                Consistency.STRONG,
-                false))
+            QueryRequest.of(Ranking.Nearest.of(Schema.VECTOR, vector)).withFilter(filter).withTopK(TOP_K))
         .toList();
   }
 }

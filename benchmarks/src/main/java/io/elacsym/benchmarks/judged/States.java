@@ -139,13 +139,7 @@ final class States {
   private static List<Long> rank(Namespace namespace, String query) {
     return namespace
         .query(
-            new QueryRequest(
-                new Ranking.Bm25(List.of(new Ranking.WeightedField(TEXT, 1)), query),
-                Optional.empty(),
-                DEPTH,
-                new Projection(false, Optional.of(List.of())),
-                Consistency.STRONG,
-                false))
+            QueryRequest.of(new Ranking.Bm25(List.of(new Ranking.WeightedField(TEXT, 1)), query)).withTopK(DEPTH).withProjection(Projection.IDS))
         .hits()
         .stream()
         .map(hit -> Long.valueOf(hit.document().id().toString()))

@@ -80,13 +80,7 @@ class ColdTextTest {
           engine
               .namespace("cold")
               .query(
-                  new QueryRequest(
-                      new Ranking.Bm25(List.of(new Ranking.WeightedField("text", 1)), query),
-                      Optional.empty(),
-                      10,
-                      new Projection(false, Optional.of(List.of())),
-                      Consistency.EVENTUAL,
-                      true));
+                  QueryRequest.of(new Ranking.Bm25(List.of(new Ranking.WeightedField("text", 1)), query)).withProjection(Projection.IDS).withConsistency(Consistency.EVENTUAL).withExplain(true));
       assertThat(result.hits()).isNotEmpty();
       System.out.println(query + ": " + result.cost());
       return result.cost().waves() - result.cost().openWaves();

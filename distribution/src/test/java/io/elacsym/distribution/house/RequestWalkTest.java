@@ -199,13 +199,7 @@ class RequestWalkTest {
       try (Engine engine = open(storage.attach())) {
         engine.query(
             "walk",
-            new QueryRequest(
-                Ranking.Nearest.of(Schema.VECTOR, new float[] {1, 0}),
-                Optional.of(Filter.of("year", Operator.LESS, Value.of(5))),
-                10,
-                Projection.ALL,
-                Consistency.STRONG,
-                false));
+            QueryRequest.of(Ranking.Nearest.of(Schema.VECTOR, new float[] {1, 0})).withFilter(Optional.of(Filter.of("year", Operator.LESS, Value.of(5)))).withProjection(Projection.ALL));
         engine
             .namespace("walk")
             .scan(

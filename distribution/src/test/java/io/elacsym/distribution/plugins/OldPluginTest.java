@@ -76,13 +76,7 @@ class OldPluginTest {
       namespace.flush();
       QueryResult result =
           namespace.query(
-              new QueryRequest(
-                  Ranking.Nearest.of(Schema.VECTOR, new float[] {7.2f, 0}),
-                  Optional.empty(),
-                  3,
-                  Projection.ALL,
-                  Consistency.STRONG,
-                  true));
+              QueryRequest.of(Ranking.Nearest.of(Schema.VECTOR, new float[] {7.2f, 0})).withTopK(3).withProjection(Projection.ALL).withExplain(true));
       assertThat(result.hits())
           .extracting(hit -> hit.document().id())
           .containsExactly(DocId.of(7), DocId.of(8), DocId.of(6));

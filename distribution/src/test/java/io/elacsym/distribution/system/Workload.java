@@ -234,13 +234,7 @@ final class Workload {
                   Consistency.STRONG));
       default ->
           new Query(
-              new QueryRequest(
-                  ranking(),
-                  random.nextInt(3) > 0 ? Optional.of(filter(2)) : Optional.empty(),
-                  1 + random.nextInt(30),
-                  projection(),
-                  Consistency.STRONG,
-                  false));
+              QueryRequest.of(ranking()).withFilter(random.nextInt(3) > 0 ? Optional.of(filter(2)) : Optional.empty()).withTopK(1 + random.nextInt(30)).withProjection(projection()));
     };
   }
 
@@ -250,7 +244,7 @@ final class Workload {
       case 1 -> Projection.IDS;
       case 2 ->
           new Projection(
-              random.nextBoolean(),
+              random.nextBoolean() ? Optional.empty() : Optional.of(List.of(SECOND_VECTOR)),
               Optional.of(List.of(name(type(), true), name(type(), false), "title")));
       default -> Projection.ALL;
     };
@@ -264,7 +258,7 @@ final class Workload {
           new Ranking.Fusion(
               List.of(
                   new Ranking.WeightedClause(text(), 1), new Ranking.WeightedClause(nearest(), 2)),
-              Ranking.Fusion.DEFAULT_CONSTANT,
+              new Ranking.Method.ReciprocalRank(Ranking.Method.ReciprocalRank.DEFAULT_CONSTANT),
               Ranking.Fusion.DEFAULT_DEPTH);
       default -> nearest();
     };

@@ -73,6 +73,11 @@ public final class NumberedLog<T> {
     return objects.name(number);
   }
 
+  /** Whether there is any entry behind a number; none is read. */
+  public boolean goesBehind(long number) {
+    return !objects.from(number + 1).isEmpty();
+  }
+
   /**
    * What there is of a log behind an entry.
    *

@@ -1,13 +1,14 @@
 package io.elacsym.engine.check;
 
 import io.elacsym.api.ElacsymException;
+import io.elacsym.api.index.VectorField;
 import io.elacsym.engine.model.Attribute;
 import io.elacsym.engine.model.Place;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Strings;
 import io.elacsym.engine.model.Suggestion;
 
-/** Finds the attributes that requests name. */
+/** Finds the fields that requests name. */
 final class FieldCheck {
   private FieldCheck() {}
 
@@ -26,5 +27,25 @@ final class FieldCheck {
                     + Strings.shown(name)
                     + "'"
                     + Suggestion.of(name, schema.attributes().keySet())));
+  }
+
+  /**
+   * The vector field of a name.
+   *
+   * @throws ElacsymException {@code INVALID_REQUEST} when the schema has none
+   */
+  static VectorField vector(String name, Schema schema, Place place) {
+    return schema
+        .vector(name)
+        .orElseThrow(() ->
+            ElacsymException.invalid(
+                schema.vectors().isEmpty()
+                    ? place + ": the namespace has no vectors, its schema has no vector_dim"
+                    : place
+                        + ": the schema has no vector field '"
+                        + Strings.shown(name)
+                        + "'"
+                        + Suggestion.of(
+                            name, schema.vectors().stream().map(VectorField::name).toList())));
   }
 }

@@ -2,6 +2,7 @@ package io.elacsym.engine.check;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.index.TextField;
+import io.elacsym.engine.model.Cursor;
 import io.elacsym.engine.model.Place;
 import io.elacsym.engine.model.Projection;
 import io.elacsym.engine.model.QueryRequest;
@@ -16,6 +17,7 @@ import java.util.Set;
 /** Checks a query against a schema before anything is read; filters are checked by themselves. */
 public final class QueryCheck {
   private static final Place ATTRIBUTES = Place.ROOT.field("include_attributes");
+  private static final Place VECTORS = Place.ROOT.field("include_vector");
 
   private QueryCheck() {}
 
@@ -30,6 +32,7 @@ public final class QueryCheck {
           "top_k is " + request.topK() + ", expected 1 to " + QueryRequest.MAX_TOP_K);
     }
     check(request.projection(), schema);
+    request.cursor().ifPresent(cursor -> check(cursor, request.ranking()));
     if (request.ranking() instanceof Ranking.Fusion fusion && fusion.depth() < request.topK()) {
       throw ElacsymException.invalid(
           "fusion depth is "
@@ -50,6 +53,24 @@ public final class QueryCheck {
     for (int i = 0; i < names.size(); i++) {
       FieldCheck.attribute(names.get(i), schema, ATTRIBUTES.index(i));
     }
+    List<String> vectors = projection.vectors().orElse(List.of());
+    for (int i = 0; i < vectors.size(); i++) {
+      FieldCheck.vector(vectors.get(i), schema, VECTORS.index(i));
+    }
+  }
+
+  private static void check(Cursor cursor, Ranking ranking) {
+    boolean fits =
+        switch (cursor) {
+          case Cursor.Start _ -> true;
+          case Cursor.Behind _ -> ranking instanceof Ranking.IdOrder;
+          case Cursor.Unseen unseen ->
+              !(ranking instanceof Ranking.IdOrder)
+                  && unseen.ids().size() <= Cursor.Unseen.MAX_SEEN;
+        };
+    if (!fits) {
+      throw ElacsymException.invalid("the cursor is of another query, expected one of this query");
+    }
   }
 
   private static void check(Ranking ranking, Schema schema, boolean top) {
@@ -57,13 +78,18 @@ public final class QueryCheck {
       case Ranking.Nearest nearest -> check(nearest, schema);
       case Ranking.Bm25 bm25 -> check(bm25, schema);
       case Ranking.Fusion fusion -> {
-        if (!top || fusion.clauses().size() < 2 || fusion.constant() < 1) {
+        int clauses = fusion.clauses().size();
+        if (!top || clauses < 2 || clauses > Ranking.Fusion.MAX_CLAUSES) {
           throw ElacsymException.invalid(
               "fusion has "
-                  + fusion.clauses().size()
-                  + " clauses and the constant "
-                  + fusion.constant()
-                  + ", expected at least 2 plain clauses and a constant from 1");
+                  + clauses
+                  + " clauses, expected 2 to "
+                  + Ranking.Fusion.MAX_CLAUSES
+                  + ", none of them a fusion");
+        }
+        if (fusion.method() instanceof Ranking.Method.ReciprocalRank(int constant)
+            && constant < 1) {
+          throw ElacsymException.invalid("fusion k is " + constant + ", expected at least 1");
         }
         if (fusion.depth() < 1 || fusion.depth() > Ranking.Fusion.MAX_DEPTH) {
           throw ElacsymException.invalid(
@@ -89,6 +115,7 @@ public final class QueryCheck {
   }
 
   private static void check(Ranking.Nearest nearest, Schema schema) {
+    FieldCheck.vector(nearest.field(), schema, nearest.fieldPlace());
     VectorCheck.check(nearest.vector(), nearest.field(), schema, nearest.place());
     if (!(nearest.recallTarget() >= 0 && nearest.recallTarget() <= 1)) {
       throw ElacsymException.invalid(

@@ -27,7 +27,7 @@ final class VectorCheck {
    *     was expected
    */
   static void check(float[] vector, String name, Schema schema, Place place) {
-    VectorField field = field(name, schema, place);
+    VectorField field = FieldCheck.vector(name, schema, place);
     if (vector.length != field.dimension()) {
       throw ElacsymException.invalid(
           place + " has " + vector.length + " components, expected " + field.dimension());
@@ -53,15 +53,5 @@ final class VectorCheck {
                   + Math.sqrt(squared)
                   + ", expected at least 1e-15 for the metric cosine");
     }
-  }
-
-  private static VectorField field(String name, Schema schema, Place place) {
-    return schema
-        .vector(name)
-        .orElseThrow(() ->
-            ElacsymException.invalid(
-                schema.vectors().isEmpty()
-                    ? place + ": the namespace has no vectors, its schema has no vector_dim"
-                    : place + ": the namespace has no vector field '" + name + "'"));
   }
 }

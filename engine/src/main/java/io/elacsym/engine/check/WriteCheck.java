@@ -178,9 +178,15 @@ public final class WriteCheck {
   private void vectors(WriteOp.OfDocument op) {
     op.vectors()
         .forEach((name, vector) -> {
-          VectorCheck.check(vector, name, schema, op.place().field(name));
+          VectorCheck.check(vector, name, schema, place(op, name));
           bytes += (long) vector.length * Float.BYTES;
         });
+  }
+
+  private static Place place(WriteOp.OfDocument op, String vector) {
+    return vector.equals(Schema.VECTOR)
+        ? op.place().field(vector)
+        : op.place().field("vectors").field(vector);
   }
 
   /** The values of a document's attributes. An attribute that is given none is not among them. */

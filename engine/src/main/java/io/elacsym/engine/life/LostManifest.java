@@ -16,8 +16,12 @@ public final class LostManifest {
   /**
    * Whether a folder without a manifest can be made a namespace again.
    *
+   * <p>A life of which nothing but its beginning is there, the copy of its first manifest and the
+   * fence of its first writer, is not: no document is lost with it, and both may have been put
+   * after its end, when even its marker was gone.
+   *
    * @param ended lives that are marked. A marked life that never had anything but entries of its
-   *     WAL is taken for over, because its first entry and copy may have been put after its end.
+   *     WAL is taken for over, because its first entries and copy may have been put after its end.
    *     Any other marked life is over only if some of its objects are gone, because they are
    *     deleted before the manifest is
    */
@@ -31,12 +35,17 @@ public final class LostManifest {
         .history(life)
         .newest()
         .map(ManifestHistory.Newest::whole)
-        .filter(copy -> (!marked || hasFlushed(copy)) && isWhole(context, copy))
+        .filter(copy -> hasFlushed(copy) || (!marked && hasWritten(context, copy)))
+        .filter(copy -> isWhole(context, copy))
         .isPresent();
   }
 
   private static boolean hasFlushed(Manifest copy) {
     return copy.walFloor() > copy.walBegin();
+  }
+
+  private static boolean hasWritten(NamespaceContext context, Manifest copy) {
+    return context.wal(copy).goesBehind(copy.walFirst());
   }
 
   private static boolean isWhole(NamespaceContext context, Manifest copy) {

@@ -27,7 +27,18 @@ public interface Namespace {
    */
   WriteResult write(WriteRequest request);
 
-  QueryResult query(QueryRequest request);
+  default QueryResult query(QueryRequest request) {
+    return query(List.of(request)).getFirst();
+  }
+
+  /**
+   * Answers queries side by side, all from one snapshot: it is as new as the strictest of them
+   * wants.
+   *
+   * @param requests at least one
+   * @return as many, in their order
+   */
+  List<QueryResult> query(List<QueryRequest> requests);
 
   /**
    * The terms of a text in a field, as documents have them that are written now; of queries, too.

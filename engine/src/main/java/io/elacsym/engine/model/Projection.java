@@ -3,27 +3,32 @@ package io.elacsym.engine.model;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Which fields come back.
  *
- * @param vectors whether vectors do
- * @param attributes which attributes do, in any order; empty means all of them
+ * @param vectors which vector fields do, in any order; empty means all of them
+ * @param attributes likewise which attributes
  */
-public record Projection(boolean vectors, Optional<List<String>> attributes) {
-  public static final Projection ALL = new Projection(true, Optional.empty());
-  public static final Projection ATTRIBUTES = new Projection(false, Optional.empty());
-  public static final Projection IDS = new Projection(false, Optional.of(List.of()));
+public record Projection(Optional<List<String>> vectors, Optional<List<String>> attributes) {
+  public static final Projection ALL = new Projection(Optional.empty(), Optional.empty());
+  public static final Projection ATTRIBUTES =
+      new Projection(Optional.of(List.of()), Optional.empty());
+  public static final Projection IDS =
+      new Projection(Optional.of(List.of()), Optional.of(List.of()));
 
   /** What comes back of a schema, in its order. */
   public Projected of(Schema schema) {
-    return new Projected(schema, names(schema), vectors ? schema.vectors() : List.of());
+    return new Projected(
+        schema,
+        schema.attributes().keySet().stream().filter(among(attributes)).toList(),
+        schema.vectors().stream().filter(field -> among(vectors).test(field.name())).toList());
   }
 
-  private List<String> names(Schema schema) {
-    Set<String> all = schema.attributes().keySet();
-    Set<String> wanted = attributes.<Set<String>>map(HashSet::new).orElse(all);
-    return all.stream().filter(wanted::contains).toList();
+  private static Predicate<String> among(Optional<List<String>> names) {
+    return names
+        .<Predicate<String>>map(wanted -> new HashSet<>(wanted)::contains)
+        .orElse(name -> true);
   }
 }

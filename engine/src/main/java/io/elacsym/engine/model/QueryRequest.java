@@ -8,6 +8,8 @@ import java.util.Optional;
  * @param ranking what decides the order
  * @param filter restricts before ranking: {@code topK} results come back whenever that many match
  * @param topK how many results, 1 to 1,000
+ * @param cursor where the page begins, when the results are read page by page; the answer then has
+ *     the cursor of the next one
  * @param projection which fields come back
  * @param consistency what it must see
  * @param explain whether the result tells how it was found
@@ -16,8 +18,46 @@ public record QueryRequest(
     Ranking ranking,
     Optional<Filter> filter,
     int topK,
+    Optional<Cursor> cursor,
     Projection projection,
     Consistency consistency,
     boolean explain) {
   public static final int MAX_TOP_K = 1_000;
+  public static final int DEFAULT_TOP_K = 10;
+
+  /** The ten best of all documents, with their attributes, as of now. */
+  public static QueryRequest of(Ranking ranking) {
+    return new QueryRequest(
+        ranking,
+        Optional.empty(),
+        DEFAULT_TOP_K,
+        Optional.empty(),
+        Projection.ATTRIBUTES,
+        Consistency.STRONG,
+        false);
+  }
+
+  public QueryRequest withFilter(Optional<Filter> wanted) {
+    return new QueryRequest(ranking, wanted, topK, cursor, projection, consistency, explain);
+  }
+
+  public QueryRequest withTopK(int wanted) {
+    return new QueryRequest(ranking, filter, wanted, cursor, projection, consistency, explain);
+  }
+
+  public QueryRequest withCursor(Optional<Cursor> wanted) {
+    return new QueryRequest(ranking, filter, topK, wanted, projection, consistency, explain);
+  }
+
+  public QueryRequest withProjection(Projection wanted) {
+    return new QueryRequest(ranking, filter, topK, cursor, wanted, consistency, explain);
+  }
+
+  public QueryRequest withConsistency(Consistency wanted) {
+    return new QueryRequest(ranking, filter, topK, cursor, projection, wanted, explain);
+  }
+
+  public QueryRequest withExplain(boolean wanted) {
+    return new QueryRequest(ranking, filter, topK, cursor, projection, consistency, wanted);
+  }
 }

@@ -8,7 +8,10 @@ import java.util.Optional;
  *
  * @param hits best first; equal scores by ascending id; which of several equal scores make the cut
  *     at {@code topK} is not defined
+ * @param next where the next page begins; empty when no page was asked for, or when there is none
+ *     behind this one
  * @param cost what it took
  * @param explanation how it was found, when asked
  */
-public record QueryResult(List<Hit> hits, QueryCost cost, Optional<Explanation> explanation) {}
+public record QueryResult(
+    List<Hit> hits, Optional<Cursor> next, QueryCost cost, Optional<Explanation> explanation) {}

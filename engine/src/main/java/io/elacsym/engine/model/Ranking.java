@@ -16,18 +16,25 @@ public sealed interface Ranking {
    * the Euclidean distance for l2.
    *
    * @param place where the vector stands
+   * @param fieldPlace where the name of the field stands, or is left out
    * @param field a vector field
    * @param vector of the field's dimension, finite
    * @param recallTarget wanted share of the true nearest, 0 to 1; 1 is exact
    * @param effort lists visited or beam width, forced instead of the recall target
    */
-  record Nearest(Place place, String field, float[] vector, double recallTarget, OptionalInt effort)
+  record Nearest(
+      Place place,
+      Place fieldPlace,
+      String field,
+      float[] vector,
+      double recallTarget,
+      OptionalInt effort)
       implements Ranking {
     public static final double DEFAULT_RECALL_TARGET = 0.95;
 
     /** A ranking that stands in no request: messages call its vector by the name of its field. */
     public Nearest(String field, float[] vector, double recallTarget, OptionalInt effort) {
-      this(Place.named(field), field, vector, recallTarget, effort);
+      this(Place.named(field), Place.named(field), field, vector, recallTarget, effort);
     }
 
     public static Nearest of(String field, float[] vector) {
@@ -68,23 +75,42 @@ public sealed interface Ranking {
   }
 
   /**
-   * Reciprocal rank fusion (Cormack, Clarke and Buettcher, SIGIR 2009): the score is the sum over
-   * the clauses of {@code weight / (constant + rank)}, ranks from 1. A document behind the first
-   * {@code depth} of a clause gets nothing from that clause. The depth must not depend on how many
-   * results are wanted: then the first ten are the same whether ten or a hundred are asked for.
+   * Several rankings as one: the score is the sum over the clauses of the weight times what the
+   * method makes of the document's place there. A document behind the first {@code depth} of a
+   * clause gets nothing from that clause. The depth must not depend on how many results are wanted:
+   * then the first ten are the same whether ten or a hundred are asked for.
    *
-   * @param clauses at least two, none of them a fusion or an id order
-   * @param constant from 1; 60 in the paper
+   * @param clauses 2 to {@link #MAX_CLAUSES}, none of them a fusion or an id order
    * @param depth how many each clause ranks, 1 to 10,000, and at least as many as are wanted
    */
-  record Fusion(List<WeightedClause> clauses, int constant, int depth) implements Ranking {
-    public static final int DEFAULT_CONSTANT = 60;
+  record Fusion(List<WeightedClause> clauses, Method method, int depth) implements Ranking {
     public static final int DEFAULT_DEPTH = 1_000;
     public static final int MAX_DEPTH = 10_000;
+    public static final int MAX_CLAUSES = 16;
 
     public Fusion {
       clauses = List.copyOf(clauses);
     }
+  }
+
+  /** What a place in a clause is worth. */
+  sealed interface Method {
+    /**
+     * Reciprocal rank fusion (Cormack, Clarke and Buettcher, SIGIR 2009): {@code 1 / (constant +
+     * rank)}, ranks from 1.
+     *
+     * @param constant from 1; 60 in the paper
+     */
+    record ReciprocalRank(int constant) implements Method {
+      public static final int DEFAULT_CONSTANT = 60;
+    }
+
+    /**
+     * The clause's score, moved and scaled so that the best of its first {@code depth} documents
+     * has 1 and the last of them 0 (min-max normalisation; Fox and Shaw, "Combination of multiple
+     * searches", TREC-2, 1994, of the sum). All have 1 if their scores are equal.
+     */
+    record NormalizedScore() implements Method {}
   }
 
   /**

@@ -53,8 +53,8 @@ record NamedNamespace(OpenNamespaces open, String name) implements Namespace {
   }
 
   @Override
-  public QueryResult query(QueryRequest request) {
-    return call(open -> open.query(request));
+  public List<QueryResult> query(List<QueryRequest> requests) {
+    return call(open -> open.query(requests));
   }
 
   @Override

@@ -40,6 +40,7 @@ import io.elacsym.engine.snapshot.Snapshot;
 import io.elacsym.engine.snapshot.State;
 import io.elacsym.engine.task.Damage;
 import io.elacsym.engine.task.LostRace;
+import io.elacsym.engine.task.Parallel;
 import io.elacsym.engine.task.ReadTrace;
 import io.elacsym.engine.upkeep.IndexCensus;
 import io.elacsym.engine.upkeep.ReindexRun;
@@ -210,13 +211,18 @@ final class OpenNamespace implements Namespace {
   }
 
   @Override
-  public QueryResult query(QueryRequest request) {
-    return ReadTrace.inside(trace -> read(request.consistency(), reader -> reader.query(request)));
+  public List<QueryResult> query(List<QueryRequest> requests) {
+    boolean strong =
+        requests.stream().anyMatch(request -> request.consistency() == Consistency.STRONG);
+    return ReadTrace.inside(trace -> {
+      see(strong ? Consistency.STRONG : Consistency.EVENTUAL);
+      return firstQueries(requests);
+    });
   }
 
   /** Answers the very request that opened this namespace: what it has just read is new enough. */
-  QueryResult firstQuery(QueryRequest request) {
-    return answer(reader -> reader.query(request));
+  List<QueryResult> firstQueries(List<QueryRequest> requests) {
+    return answer(readers -> Parallel.map(requests, request -> readers.get().query(request)));
   }
 
   /** Answers the question of another process, or refuses to. */
@@ -269,14 +275,23 @@ final class OpenNamespace implements Namespace {
   }
 
   private <T> T read(Consistency consistency, Function<SnapshotReader, T> answer) {
+    see(consistency);
+    return answer(readers -> answer.apply(readers.get()));
+  }
+
+  private void see(Consistency consistency) {
     switch (consistency) {
       case STRONG -> follower.refresh();
       case EVENTUAL -> follower.refreshIfOlderThan(MAX_STALENESS);
     }
-    return answer(answer);
   }
 
-  private <T> T answer(Function<SnapshotReader, T> answer) {
+  /**
+   * Answers from one snapshot.
+   *
+   * @param answer is given what makes readers of it, one for each request
+   */
+  private <T> T answer(Function<Supplier<SnapshotReader>, T> answer) {
     try {
       return answerWhole(answer);
     } finally {
@@ -284,9 +299,10 @@ final class OpenNamespace implements Namespace {
     }
   }
 
-  private <T> T answerWhole(Function<SnapshotReader, T> answer) {
+  private <T> T answerWhole(Function<Supplier<SnapshotReader>, T> answer) {
     try (Snapshot snapshot = follower.snapshot()) {
-      return answer.apply(new SnapshotReader(snapshot, context.plugins(), leaves.of(snapshot)));
+      return answer.apply(
+          () -> new SnapshotReader(snapshot, context.plugins(), leaves.of(snapshot)));
     } catch (RuntimeException e) {
       // If the namespace was closed or dropped meanwhile, the caller is told that, and not what the
       // read met because of it.
@@ -299,7 +315,7 @@ final class OpenNamespace implements Namespace {
     // second attempt has no leaves: what one of them found damaged may be whole here.
     follower.refresh();
     try (Snapshot snapshot = follower.snapshot()) {
-      return answer.apply(new SnapshotReader(snapshot, context.plugins()));
+      return answer.apply(() -> new SnapshotReader(snapshot, context.plugins()));
     }
   }
 

@@ -88,15 +88,15 @@ public final class OpenNamespaces {
     }
   }
 
-  /** Answers a query, opening the namespace if need be; see {@code Engine}. */
-  public QueryResult query(String name, QueryRequest request) {
+  /** Answers queries, opening the namespace if need be; see {@code Engine}. */
+  public List<QueryResult> query(String name, List<QueryRequest> requests) {
     return ReadTrace.inside(trace -> {
-      Opened opened = openNamespace(name, manifest -> needs(name, request, manifest));
+      Opened opened = openNamespace(name, manifest -> needs(name, requests, manifest));
       if (opened.justNow()) {
         trace.opened();
-        return opened.namespace().firstQuery(request);
+        return opened.namespace().firstQueries(requests);
       }
-      return onOpen(name, namespace -> namespace.query(request));
+      return onOpen(name, namespace -> namespace.query(requests));
     });
   }
 
@@ -111,14 +111,16 @@ public final class OpenNamespaces {
   }
 
   /** A request that is wrong is refused before anything is opened for it. */
-  private Needs needs(String name, QueryRequest request, Manifest manifest) {
+  private Needs needs(String name, List<QueryRequest> requests, Manifest manifest) {
     Schema schema = manifest.schema();
-    QueryCheck.check(request, schema);
-    request.filter().ifPresent(filter -> FilterCheck.check(filter, schema, Optional.empty()));
+    for (QueryRequest request : requests) {
+      QueryCheck.check(request, schema);
+      request.filter().ifPresent(filter -> FilterCheck.check(filter, schema, Optional.empty()));
+    }
     // What leaves search is not opened here; the rest of it is, once it is known what they search.
     return NamespaceLeaves.areAsked(engine.seams().leaves(), name, manifest)
         ? Needs.NOTHING
-        : QueryNeeds.of(request);
+        : QueryNeeds.of(requests);
   }
 
   /**

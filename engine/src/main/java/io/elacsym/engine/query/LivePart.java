@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -120,8 +121,14 @@ final class LivePart implements Part {
         attributes.put(name, value);
       }
     }
-    boolean vectors = !wanted.vectors().isEmpty();
-    return new Document(document.id(), vectors ? document.vectors() : Map.of(), attributes);
+    Map<String, float[]> vectors = new HashMap<>();
+    for (VectorField field : wanted.vectors()) {
+      float[] vector = document.vectors().get(field.name());
+      if (vector != null) {
+        vectors.put(field.name(), vector);
+      }
+    }
+    return new Document(document.id(), vectors, attributes);
   }
 
   @Override

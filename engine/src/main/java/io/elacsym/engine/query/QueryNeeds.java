@@ -5,9 +5,10 @@ import io.elacsym.engine.model.QueryRequest;
 import io.elacsym.engine.model.Ranking;
 import io.elacsym.engine.segment.Needs;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
-/** Finds out which indexes a request will use, before anything is read for it. */
+/** Finds out which indexes requests will use, before anything is read for it. */
 public final class QueryNeeds {
   private final Set<String> vectors = new HashSet<>();
   private final Set<String> texts = new HashSet<>();
@@ -15,10 +16,12 @@ public final class QueryNeeds {
 
   private QueryNeeds() {}
 
-  public static Needs of(QueryRequest request) {
+  public static Needs of(List<QueryRequest> requests) {
     QueryNeeds needs = new QueryNeeds();
-    needs.add(request.ranking());
-    request.filter().ifPresent(needs::add);
+    for (QueryRequest request : requests) {
+      needs.add(request.ranking());
+      request.filter().ifPresent(needs::add);
+    }
     return needs.found();
   }
 

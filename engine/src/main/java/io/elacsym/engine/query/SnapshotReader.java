@@ -37,7 +37,6 @@ import io.elacsym.engine.task.ReadTrace;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,9 +99,10 @@ public final class SnapshotReader {
   private record Ranked(List<Candidate> best, List<Explanation.Step> steps) {}
 
   private QueryResult answer(QueryRequest request, Optional<TypedFilter> filter, ReadTrace trace) {
-    openIndexes(QueryNeeds.of(request));
-    List<PartRows> accepted = accepted(filter);
-    Ranked ranked = rank(request, accepted);
+    openIndexes(QueryNeeds.of(List.of(request)));
+    Paging paging = new Paging(request);
+    List<PartRows> accepted = paging.unseen(accepted(filter));
+    Ranked ranked = rank(request, accepted, paging);
     List<Hit> hits = hits(ranked.best(), request.projection());
     Optional<Explanation> explanation =
         request.explain()
@@ -112,7 +112,7 @@ public final class SnapshotReader {
                     snapshot.live().stream().mapToLong(view -> view.alive().cardinality()).sum(),
                     ranked.steps()))
             : Optional.empty();
-    return new QueryResult(hits, trace.cost(), explanation);
+    return new QueryResult(hits, paging.next(ranked.best()), trace.cost(), explanation);
   }
 
   private static Needs needs(Optional<TypedFilter> filter) {
@@ -142,24 +142,30 @@ public final class SnapshotReader {
         alive, part -> new PartRows(part, filter.map(part::matching).orElseGet(part::alive)));
   }
 
-  private Ranked rank(QueryRequest request, List<PartRows> accepted) {
+  private Ranked rank(QueryRequest request, List<PartRows> accepted, Paging paging) {
+    int k = request.topK();
     // Documents are read ahead only of a single ranking over few parts: the hits of a fusion are
     // not known before all its clauses are done, and with many parts most of what each part finds
     // is not among the results.
     if (request.ranking() instanceof Ranking.Nearest nearest && accepted.size() <= FEW_PARTS) {
       Projected wanted = request.projection().of(snapshot.schema());
       Optional<Projected> ahead = wanted.isEmpty() ? Optional.empty() : Optional.of(wanted);
-      return nearest(nearest, accepted, request.topK(), ahead);
+      return nearest(nearest, accepted, k, ahead);
     }
-    return rank(request.ranking(), accepted, request.topK());
+    return switch (request.ranking()) {
+      case Ranking.Fusion fusion -> fuse(fusion, accepted, k, paging);
+      case Ranking.IdOrder _ -> new Ranked(inIdOrder(accepted, paging.after(), k), List.of());
+      case Ranking plain -> plain(plain, accepted, k);
+    };
   }
 
-  private Ranked rank(Ranking ranking, List<PartRows> accepted, int k) {
+  /** Ranks by something that may stand in a fusion. */
+  private Ranked plain(Ranking ranking, List<PartRows> accepted, int k) {
     return switch (ranking) {
       case Ranking.Nearest nearest -> nearest(nearest, accepted, k, Optional.empty());
       case Ranking.Bm25 bm25 -> text(bm25, accepted, k);
-      case Ranking.Fusion fusion -> fuse(fusion, accepted, k);
-      case Ranking.IdOrder order -> new Ranked(inIdOrder(accepted, Optional.empty(), k), List.of());
+      case Ranking.Fusion _, Ranking.IdOrder _ ->
+          throw new IllegalArgumentException("stands in no fusion: " + ranking);
     };
   }
 
@@ -224,30 +230,17 @@ public final class SnapshotReader {
   }
 
   /** Ranks by all clauses side by side, so that a fusion has the waves of its deepest clause. */
-  private Ranked fuse(Ranking.Fusion fusion, List<PartRows> accepted, int k) {
+  private Ranked fuse(Ranking.Fusion fusion, List<PartRows> accepted, int k, Paging paging) {
     List<Ranked> rankings =
-        Parallel.map(fusion.clauses(), clause -> rank(clause.ranking(), accepted, fusion.depth()));
-    List<Explanation.Step> steps = new ArrayList<>();
-    Map<DocId, Candidate> fused = new HashMap<>();
-    for (int i = 0; i < rankings.size(); i++) {
-      Ranking.WeightedClause clause = fusion.clauses().get(i);
-      List<Candidate> ranked = rankings.get(i).best();
-      steps.addAll(rankings.get(i).steps());
-      for (int rank = 1; rank <= ranked.size(); rank++) {
-        Candidate candidate = ranked.get(rank - 1);
-        double share = clause.weight() / (fusion.constant() + rank);
-        fused.merge(
-            candidate.id(),
-            new Candidate(candidate.part(), candidate.row(), share),
-            (a, b) -> new Candidate(a.part(), a.row(), a.score() + b.score()));
-      }
-    }
-    return new Ranked(best(new ArrayList<>(fused.values()), k), steps);
+        Parallel.map(fusion.clauses(), clause -> plain(clause.ranking(), accepted, fusion.depth()));
+    List<Candidate> fused = Fusing.fused(fusion, rankings.stream().map(Ranked::best).toList());
+    return new Ranked(
+        best(paging.unseenOf(fused), k),
+        rankings.stream().flatMap(ranked -> ranked.steps().stream()).toList());
   }
 
   private static List<Candidate> best(List<Candidate> candidates, int k) {
-    candidates.sort(Candidate.BEST_FIRST);
-    return candidates.subList(0, Math.min(k, candidates.size()));
+    return candidates.stream().sorted(Candidate.BEST_FIRST).limit(k).toList();
   }
 
   /** The first rows of all parts by id. Each part gives its own in order, so they are merged. */

@@ -230,7 +230,10 @@ final class Client {
 
   private List<Document> ranked(String namespace, Ranking ranking, Consistency consistency) {
     QueryRequest request =
-        new QueryRequest(ranking, Optional.empty(), ALL, Projection.ALL, consistency, false);
+        QueryRequest.of(ranking)
+            .withTopK(ALL)
+            .withProjection(Projection.ALL)
+            .withConsistency(consistency);
     return access
         .read(namespace, engine -> engine.namespace(namespace).query(request))
         .hits()

@@ -105,8 +105,7 @@ final class AnswerMemoryTest {
   }
 
   private static QueryRequest inIdOrder(Projection projection) {
-    return new QueryRequest(
-        new Ranking.IdOrder(), Optional.empty(), DOCUMENTS, projection, Consistency.STRONG, false);
+    return QueryRequest.of(new Ranking.IdOrder()).withTopK(DOCUMENTS).withProjection(projection);
   }
 
   private static ErrorKind kindOf(Counted allowance, Namespace namespace, Projection projection) {
@@ -160,7 +159,7 @@ final class AnswerMemoryTest {
     assertEquals(0, allowance.taken);
     assertTrue(allowance.most <= LIMIT + LIMIT / 4, "took " + allowance.most);
     Counted enough = new Counted(LIMIT, Long.MAX_VALUE);
-    Projection titles = new Projection(true, Optional.of(List.of("title")));
+    Projection titles = new Projection(Optional.empty(), Optional.of(List.of("title")));
     assertEquals(DOCUMENTS, enough.call(() -> namespace.query(inIdOrder(titles))).hits().size());
   }
 

@@ -134,7 +134,7 @@ final class CachesTest {
         List.of(
             new Ranking.WeightedClause(TestEngine.nearest(10, 0), 1),
             new Ranking.WeightedClause(TestEngine.text("12", "title", "body"), 1)),
-        60,
+        new Ranking.Method.ReciprocalRank(60),
         100);
   }
 

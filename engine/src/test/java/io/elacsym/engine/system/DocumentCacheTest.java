@@ -78,13 +78,10 @@ class DocumentCacheTest {
   private List<Document> firstFrom(long id, int count, Projection projection) {
     return namespace
         .query(
-            new QueryRequest(
-                new Ranking.IdOrder(),
-                Optional.of(Filter.of("id", Operator.GREATER_OR_EQUAL, Value.of(id))),
-                count,
-                projection,
-                Consistency.STRONG,
-                false))
+            QueryRequest.of(new Ranking.IdOrder())
+                .withFilter(Optional.of(Filter.of("id", Operator.GREATER_OR_EQUAL, Value.of(id))))
+                .withTopK(count)
+                .withProjection(projection))
         .hits()
         .stream()
         .map(hit -> hit.document())
@@ -92,7 +89,7 @@ class DocumentCacheTest {
   }
 
   private static Projection titles() {
-    return new Projection(false, Optional.of(List.of("title")));
+    return new Projection(Optional.of(List.of()), Optional.of(List.of("title")));
   }
 
   @Test

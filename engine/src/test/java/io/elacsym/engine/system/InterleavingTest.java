@@ -493,6 +493,27 @@ final class InterleavingTest {
     }
   }
 
+  /** Both may be put by a node that slept while its life ended and was purged, marker and all. */
+  @Test
+  void theFirstFenceOfALifeAndTheCopyOfItsManifestAreNoNamespaceThatLostItsManifest() {
+    try (Engine one = open(storage)) {
+      Namespace namespace = one.create("ns", TestEngine.schema());
+      namespace.write(TestEngine.upsert(TestEngine.document(1, "t")));
+    }
+    List<String> entries = objects("ns/wal/");
+    storage.attach().delete(entries.subList(1, entries.size()));
+    storage.attach().delete(List.of("ns/manifest.json"));
+    assertEquals(1, objects("ns/wal/").size());
+    assertFalse(objects("ns/history/").isEmpty());
+    try (Engine one = open(storage.attach())) {
+      for (int i = 0; i < 160 && !objects("").isEmpty(); i++) {
+        now.updateAndGet(time -> time.plus(GRACE).plusSeconds(2));
+        tasks.getLast().tick();
+      }
+      assertEquals(List.of(), objects(""));
+    }
+  }
+
   @Test
   void aNameIsUsableAtOnceAlsoWhereItsFormerLifeIsStillOpen() {
     try (Engine one = open(storage);

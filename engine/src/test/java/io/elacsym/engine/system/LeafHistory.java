@@ -152,18 +152,16 @@ public final class LeafHistory implements LongFunction<Optional<String>> {
       Ranking fusion =
           new Ranking.Fusion(
               List.of(new Ranking.WeightedClause(nearest, 1), new Ranking.WeightedClause(texts, 2)),
-              Ranking.Fusion.DEFAULT_CONSTANT,
+              new Ranking.Method.ReciprocalRank(Ranking.Method.ReciprocalRank.DEFAULT_CONSTANT),
               20);
       for (Ranking ranking :
           List.of(nearest, text, texts, fusion, expression(), new Ranking.IdOrder())) {
         QueryRequest request =
-            new QueryRequest(
-                ranking,
-                filter(),
-                1 + random.nextInt(15),
-                random.nextBoolean() ? Projection.ALL : Projection.ATTRIBUTES,
-                Consistency.STRONG,
-                random.nextBoolean());
+            QueryRequest.of(ranking)
+                .withFilter(filter())
+                .withTopK(1 + random.nextInt(15))
+                .withProjection(random.nextBoolean() ? Projection.ALL : Projection.ATTRIBUTES)
+                .withExplain(random.nextBoolean());
         same(
             request.toString(),
             root.query(NAME, request).hits().stream()

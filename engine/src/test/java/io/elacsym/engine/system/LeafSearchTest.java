@@ -27,7 +27,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -119,7 +118,7 @@ class LeafSearchTest {
   }
 
   private static QueryRequest explained(Ranking ranking) {
-    return new QueryRequest(ranking, Optional.empty(), 3, Projection.ALL, Consistency.STRONG, true);
+    return QueryRequest.of(ranking).withTopK(3).withProjection(Projection.ALL).withExplain(true);
   }
 
   private static List<String> steps(QueryResult result) {
@@ -236,13 +235,11 @@ class LeafSearchTest {
     QueryResult stale =
         root.query(
             "ns",
-            new QueryRequest(
-                TestEngine.nearest(50, 0),
-                Optional.empty(),
-                3,
-                Projection.ALL,
-                Consistency.EVENTUAL,
-                true));
+            QueryRequest.of(TestEngine.nearest(50, 0))
+                .withTopK(3)
+                .withProjection(Projection.ALL)
+                .withConsistency(Consistency.EVENTUAL)
+                .withExplain(true));
     assertThat(ids(stale)).first().isEqualTo("50");
   }
 
@@ -354,13 +351,9 @@ class LeafSearchTest {
       for (int place = 0; place < 3_200; place += 20) {
         engine.query(
             "ns",
-            new QueryRequest(
-                TestEngine.nearest(place, 0),
-                Optional.empty(),
-                10,
-                Projection.ALL,
-                Consistency.EVENTUAL,
-                false));
+            QueryRequest.of(TestEngine.nearest(place, 0))
+                .withProjection(Projection.ALL)
+                .withConsistency(Consistency.EVENTUAL));
       }
     }
   }

@@ -10,7 +10,6 @@ import io.elacsym.api.storage.Storage;
 import io.elacsym.engine.Engine;
 import io.elacsym.engine.model.Attribute;
 import io.elacsym.engine.model.AttributeType;
-import io.elacsym.engine.model.Consistency;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.ElementType;
@@ -143,7 +142,10 @@ public final class TestEngine {
   }
 
   static QueryRequest query(Ranking ranking, Optional<Filter> filter, int topK) {
-    return new QueryRequest(ranking, filter, topK, Projection.ALL, Consistency.STRONG, false);
+    return QueryRequest.of(ranking)
+        .withFilter(filter)
+        .withTopK(topK)
+        .withProjection(Projection.ALL);
   }
 
   static Ranking nearest(float x, float y) {

@@ -74,8 +74,7 @@ public final class Main {
 
   private static void show(String what, Namespace books, Ranking ranking) {
     QueryRequest request =
-        new QueryRequest(
-            ranking, Optional.empty(), 2, Projection.ALL, Consistency.STRONG, false);
+        QueryRequest.of(ranking).withTopK(2).withProjection(Projection.ALL);
     for (Hit hit : books.query(request).hits()) {
       System.out.println(
           what + ": " + hit.document().id() + " " + hit.document().attributes().get("title"));

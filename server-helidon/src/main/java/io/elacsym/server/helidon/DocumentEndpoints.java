@@ -5,10 +5,8 @@ import io.elacsym.api.index.TextToken;
 import io.elacsym.engine.Engine;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
-import io.elacsym.engine.model.Hit;
 import io.elacsym.engine.model.Namespace;
 import io.elacsym.engine.model.Projection;
-import io.elacsym.engine.model.QueryRequest;
 import io.elacsym.engine.model.QueryResult;
 import io.elacsym.engine.model.ScanPage;
 import io.elacsym.engine.model.Strings;
@@ -16,11 +14,11 @@ import io.elacsym.engine.model.WriteOp;
 import io.elacsym.engine.model.WriteRequest;
 import io.elacsym.engine.model.WriteResult;
 import io.elacsym.server.helidon.json.AnalyzeJson;
+import io.elacsym.server.helidon.json.AnswerJson;
 import io.elacsym.server.helidon.json.DeleteJson;
 import io.elacsym.server.helidon.json.DocumentJson;
 import io.elacsym.server.helidon.json.IdJson;
 import io.elacsym.server.helidon.json.QueryJson;
-import io.elacsym.server.helidon.json.ResultJson;
 import io.elacsym.server.helidon.json.ScanJson;
 import io.elacsym.server.helidon.json.UpsertJson;
 import java.io.IOException;
@@ -81,29 +79,24 @@ final class DocumentEndpoints {
     return new Work.Reading(() -> queried(call, QueryJson.read(body)));
   }
 
-  private Reply queried(Call call, QueryRequest request) {
-    QueryResult result = engine.query(call.parameter("ns"), request);
+  private Reply queried(Call call, QueryJson asked) {
+    List<QueryResult> results = engine.query(call.parameter("ns"), asked.requests());
     metrics.queried(System.nanoTime() - call.start());
     long took = call.tookMillis();
     return Reply.streamed(out -> {
       out.writeStartObject();
-      out.writeArrayFieldStart("results");
-      for (Hit hit : result.hits()) {
-        out.writeStartObject();
-        DocumentJson.writeId(hit.document(), out);
-        out.writeFieldName("score");
-        ResultJson.writeScore(hit.score(), out);
-        DocumentJson.writeFields(hit.document(), out);
-        out.writeEndObject();
+      if (asked.many()) {
+        out.writeArrayFieldStart("answers");
+        for (int i = 0; i < results.size(); i++) {
+          out.writeStartObject();
+          AnswerJson.write(results.get(i), asked, i, out);
+          out.writeEndObject();
+        }
+        out.writeEndArray();
+      } else {
+        AnswerJson.write(results.getFirst(), asked, 0, out);
       }
-      out.writeEndArray();
       out.writeNumberField("took_ms", took);
-      if (result.explanation().isPresent()) {
-        out.writeFieldName("explain");
-        ResultJson.write(result.explanation().get(), out);
-        out.writeFieldName("cost");
-        ResultJson.write(result.cost(), out);
-      }
       out.writeEndObject();
     });
   }

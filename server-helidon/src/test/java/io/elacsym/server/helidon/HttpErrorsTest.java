@@ -137,7 +137,8 @@ class HttpErrorsTest {
     badUpsert("{\"id\":18446744073709551616}", "documents[1].id is 18446744073709551616");
     badUpsert("{\"id\":\"\",\"vector\":[1,2,3]}", "documents[1].id");
     badUpsert("{\"id\":\"" + "x".repeat(65) + "\"}", "65 bytes");
-    badUpsert("{\"id\":2,\"vectors\":[1,2,3]}", "'vectors'", "did you mean 'vector'?");
+    badUpsert("{\"id\":2,\"vectr\":[1,2,3]}", "'vectr'", "did you mean 'vector'?");
+    badUpsert("{\"id\":2,\"vectors\":[1,2,3]}", "documents[1].vectors is an array");
     badUpsert("7", "documents[1] is 7");
     badUpsert("{\"id\":2,\"id\":3}", "Duplicate field 'id'");
     expect(
@@ -169,7 +170,7 @@ class HttpErrorsTest {
 
   @Test
   void wrongQueriesAreNamed() {
-    badQuery("{}", "none of vector, full_text and filter");
+    badQuery("{}", "none of vector, full_text, clauses and filter");
     badQuery("{\"vector\":[1,0,0],\"top_k\":1001}", "top_k is 1001", "from 1 to 1000");
     badQuery("{\"vector\":[1,0,0],\"top_k\":0}", "top_k is 0");
     badQuery("{\"vector\":[1,0,0],\"top_k\":2.5}", "top_k is 2.5");

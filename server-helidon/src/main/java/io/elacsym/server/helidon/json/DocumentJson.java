@@ -6,6 +6,7 @@ import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Value;
 import java.io.IOException;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Writes what stands in the objects of documents. */
 public final class DocumentJson {
@@ -23,7 +24,10 @@ public final class DocumentJson {
     IdJson.write(document.id(), out);
   }
 
-  /** Writes {@code "attributes":{..}} and, if the document has one here, {@code "vector":[..]}. */
+  /**
+   * Writes {@code "attributes":{..}} and, if the document has them here, {@code "vector":[..]} and
+   * {@code "vectors":{"name":[..]}}.
+   */
   public static void writeFields(Document document, JsonGenerator out) throws IOException {
     out.writeObjectFieldStart("attributes");
     for (Map.Entry<String, Value> attribute : document.attributes().entrySet()) {
@@ -35,6 +39,16 @@ public final class DocumentJson {
     if (vector != null) {
       out.writeFieldName("vector");
       VectorJson.write(vector, out);
+    }
+    if (document.vectors().size() > (vector == null ? 0 : 1)) {
+      out.writeObjectFieldStart("vectors");
+      for (Map.Entry<String, float[]> named : new TreeMap<>(document.vectors()).entrySet()) {
+        if (!named.getKey().equals(Schema.VECTOR)) {
+          out.writeFieldName(named.getKey());
+          VectorJson.write(named.getValue(), out);
+        }
+      }
+      out.writeEndObject();
     }
   }
 }

@@ -49,6 +49,11 @@ final class Fields {
         "unknown key '" + Strings.shown(name) + "' in " + place + Suggestion.of(name, known));
   }
 
+  /** Where the object stands. */
+  Place whole() {
+    return place;
+  }
+
   Place place(String name) {
     return place.field(name);
   }

@@ -11,25 +11,30 @@ import java.util.Optional;
 /** What queries and scans have in common: which fields come back, and what must be seen. */
 final class ReadOptions {
   private static final String ATTRIBUTES = "include_attributes";
+  private static final String VECTORS = "include_vector";
 
   private ReadOptions() {}
 
   static Projection projection(Fields fields) {
     return new Projection(
-        fields.flag("include_vector").orElse(false),
-        fields.find(ATTRIBUTES).flatMap(node -> attributes(fields, node)));
+        names(fields, VECTORS, Optional.of(List.of()), "an array of names of vector fields"),
+        names(fields, ATTRIBUTES, Optional.empty(), "an array of attribute names"));
   }
 
-  private static Optional<List<String>> attributes(Fields fields, JsonNode node) {
-    if (node.isBoolean()) {
-      return node.booleanValue() ? Optional.empty() : Optional.of(List.of());
+  /** Some names; empty for all. */
+  private static Optional<List<String>> names(
+      Fields fields, String key, Optional<List<String>> otherwise, String expectation) {
+    Optional<JsonNode> node = fields.find(key);
+    if (node.isEmpty()) {
+      return otherwise;
     }
-    if (!node.isArray()) {
-      throw fields.wrong(ATTRIBUTES, node, "an array of attribute names, true or false");
+    if (node.get().isBoolean()) {
+      return node.get().booleanValue() ? Optional.empty() : Optional.of(List.of());
     }
-    return fields
-        .elements(ATTRIBUTES)
-        .map(names -> names.stream().map(Fields.Element::text).toList());
+    if (!node.get().isArray()) {
+      throw fields.wrong(key, node.get(), expectation + ", true or false");
+    }
+    return fields.elements(key).map(names -> names.stream().map(Fields.Element::text).toList());
   }
 
   static Consistency consistency(Fields fields) {

@@ -12,6 +12,7 @@ import io.elacsym.engine.model.Place;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Strings;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +25,8 @@ import java.util.SequencedMap;
 public final class SchemaReader {
   private static final String WRAPPER = "schema";
   private static final List<String> SCHEMA_KEYS =
-      List.of("vector_dim", "vector_metric", "attributes");
+      List.of("vector_dim", "vector_metric", "vectors", "attributes");
+  private static final List<String> VECTOR_KEYS = List.of("dim", "metric");
   private static final List<String> ATTRIBUTE_KEYS = List.of("type", "indexed", "full_text");
 
   private SchemaReader() {}
@@ -51,28 +53,64 @@ public final class SchemaReader {
     return Fields.of(inner, Place.ROOT.field(WRAPPER), keys);
   }
 
+  /** The field {@code vector} first, if it is declared, then the named ones. */
   private static List<VectorField> vectors(Fields fields, Metric defaultMetric) {
+    List<VectorField> vectors = new ArrayList<>();
     OptionalInt dimension = fields.integer("vector_dim", 1, Schema.MAX_DIMENSION);
-    Optional<String> name = fields.text("vector_metric");
-    if (dimension.isEmpty()) {
-      if (name.isPresent()) {
-        throw ElacsymException.invalid(
-            fields.place("vector_metric") + " is given without vector_dim");
-      }
-      return List.of();
+    if (dimension.isPresent()) {
+      vectors.add(
+          new VectorField(
+              Schema.VECTOR,
+              dimension.getAsInt(),
+              metric(fields, "vector_metric").orElse(defaultMetric)));
+    } else if (fields.has("vector_metric")) {
+      throw ElacsymException.invalid(
+          fields.place("vector_metric") + " is given without vector_dim");
     }
-    Metric metric =
-        name.map(id ->
-                Metric.byId(id)
-                    .orElseThrow(() ->
-                        ElacsymException.invalid(
-                            fields.place("vector_metric")
-                                + " is \""
-                                + Strings.shown(id)
-                                + "\", expected one of "
-                                + String.join(", ", metrics()))))
-            .orElse(defaultMetric);
-    return List.of(new VectorField(Schema.VECTOR, dimension.getAsInt(), metric));
+    Optional<JsonNode> named = fields.find("vectors");
+    if (named.isPresent()) {
+      if (!named.get().isObject()) {
+        throw fields.wrong("vectors", named.get(), "an object of vector fields");
+      }
+      Place place = fields.place("vectors");
+      for (Map.Entry<String, JsonNode> entry : named.get().properties()) {
+        String name = entry.getKey();
+        if (name.equals(Schema.VECTOR)) {
+          throw ElacsymException.invalid(
+              place.field(name) + " is the field that vector_dim declares, expected another name");
+        }
+        vectors.add(
+            vector(
+                name, Fields.of(entry.getValue(), place.field(name), VECTOR_KEYS), defaultMetric));
+      }
+    }
+    return vectors;
+  }
+
+  private static VectorField vector(String name, Fields fields, Metric defaultMetric) {
+    OptionalInt dimension = fields.integer("dim", 1, Schema.MAX_DIMENSION);
+    return new VectorField(
+        name,
+        dimension.orElseThrow(() ->
+            ElacsymException.invalid(
+                fields.place("dim")
+                    + " is missing, expected a whole number from 1 to "
+                    + Schema.MAX_DIMENSION)),
+        metric(fields, "metric").orElse(defaultMetric));
+  }
+
+  private static Optional<Metric> metric(Fields fields, String key) {
+    return fields
+        .text(key)
+        .map(id ->
+            Metric.byId(id)
+                .orElseThrow(() ->
+                    ElacsymException.invalid(
+                        fields.place(key)
+                            + " is \""
+                            + Strings.shown(id)
+                            + "\", expected one of "
+                            + String.join(", ", metrics()))));
   }
 
   private static List<String> metrics() {

@@ -7,6 +7,7 @@ import io.elacsym.api.index.VectorField;
 import io.elacsym.engine.model.Attribute;
 import io.elacsym.engine.model.Schema;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,6 +21,18 @@ public final class SchemaWriter {
     if (vector.isPresent()) {
       out.writeNumberField("vector_dim", vector.get().dimension());
       out.writeStringField("vector_metric", vector.get().metric().id());
+    }
+    List<VectorField> named =
+        schema.vectors().stream().filter(field -> !field.name().equals(Schema.VECTOR)).toList();
+    if (!named.isEmpty()) {
+      out.writeObjectFieldStart("vectors");
+      for (VectorField field : named) {
+        out.writeObjectFieldStart(field.name());
+        out.writeNumberField("dim", field.dimension());
+        out.writeStringField("metric", field.metric().id());
+        out.writeEndObject();
+      }
+      out.writeEndObject();
     }
     out.writeObjectFieldStart("attributes");
     for (Map.Entry<String, Attribute> entry : schema.attributes().entrySet()) {

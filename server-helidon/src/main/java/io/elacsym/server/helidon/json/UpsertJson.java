@@ -24,9 +24,9 @@ import java.util.Optional;
  * <p>Documents are read straight from the stream; no tree of the request is built. For one request.
  */
 public final class UpsertJson {
-  private static final List<String> KEYS = List.of("id", "vector", "attributes");
+  private static final List<String> KEYS = List.of("id", "vector", "vectors", "attributes");
 
-  private final VectorJson vectors = new VectorJson();
+  private final VectorJson reader = new VectorJson();
 
   private UpsertJson() {}
 
@@ -68,14 +68,15 @@ public final class UpsertJson {
     expect(parser, JsonToken.START_OBJECT, place, "a document: an object with an id");
     Built.count(Footprint.DOCUMENT);
     Optional<DocId> id = Optional.empty();
-    Map<String, float[]> vector = Map.of();
+    Map<String, float[]> vectors = new HashMap<>();
     Map<String, Given> attributes = Map.of();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String key = parser.currentName();
       parser.nextToken();
       switch (key) {
         case "id" -> id = Optional.of(IdJson.read(parser, place.field(key)));
-        case "vector" -> vector = vectors(parser, place.field(key));
+        case "vector" -> vectors.put(Schema.VECTOR, vector(parser, place.field(key)));
+        case "vectors" -> named(parser, place.field(key), vectors);
         case "attributes" -> attributes = attributes(parser, place.field(key));
         default -> throw Fields.unknown(place, key, KEYS);
       }
@@ -85,16 +86,33 @@ public final class UpsertJson {
         id.orElseThrow(() ->
             ElacsymException.invalid(
                 place.field("id") + " is missing, expected a whole number or a string")),
-        vector,
+        vectors,
         attributes);
   }
 
-  private Map<String, float[]> vectors(JsonParser parser, Place place) throws IOException {
+  private float[] vector(JsonParser parser, Place place) throws IOException {
     if (parser.currentToken() == JsonToken.VALUE_NULL) {
       throw ElacsymException.invalid(
-          place + " is null, expected an array of numbers; leave vector out to keep a stored one");
+          place + " is null, expected an array of numbers; leave it out to keep a stored one");
     }
-    return Map.of(Schema.VECTOR, vectors.read(parser, place));
+    return reader.read(parser, place);
+  }
+
+  private void named(JsonParser parser, Place place, Map<String, float[]> vectors)
+      throws IOException {
+    if (parser.currentToken() == JsonToken.VALUE_NULL) {
+      return;
+    }
+    expect(parser, JsonToken.START_OBJECT, place, "an object of vectors");
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String name = parser.currentName();
+      parser.nextToken();
+      if (name.equals(Schema.VECTOR)) {
+        throw ElacsymException.invalid(
+            place.field(name) + " stands among named vectors, expected it beside vectors");
+      }
+      vectors.put(name, vector(parser, place.field(name)));
+    }
   }
 
   private static Map<String, Given> attributes(JsonParser parser, Place place) throws IOException {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.engine.model.Consistency;
+import io.elacsym.engine.model.Cursor;
+import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Expansion;
 import io.elacsym.engine.model.Filter;
 import io.elacsym.engine.model.Given;
@@ -24,6 +26,12 @@ import org.junit.jupiter.api.Test;
 
 class QueryJsonTest {
   private static QueryRequest query(String json) {
+    QueryJson read = read(json);
+    assertThat(read.many()).isFalse();
+    return read.requests().getFirst();
+  }
+
+  private static QueryJson read(String json) {
     return QueryJson.read(json.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -69,9 +77,9 @@ class QueryJsonTest {
     assertThat(request.explain()).isTrue();
     assertThat(request.consistency()).isEqualTo(Consistency.EVENTUAL);
     assertThat(request.projection())
-        .isEqualTo(new Projection(true, Optional.of(List.of("title", "year"))));
+        .isEqualTo(new Projection(Optional.empty(), Optional.of(List.of("title", "year"))));
     Ranking.Fusion fusion = (Ranking.Fusion) request.ranking();
-    assertThat(fusion.constant()).isEqualTo(7);
+    assertThat(fusion.method()).isEqualTo(new Ranking.Method.ReciprocalRank(7));
     assertThat(fusion.depth()).isEqualTo(2000);
     assertThat(fusion.clauses())
         .extracting(Ranking.WeightedClause::weight)
@@ -185,5 +193,102 @@ class QueryJsonTest {
     assertThatThrownBy(() -> query("{\"vector\":[1,0],\"effort\":1000001}"))
         .isInstanceOf(ElacsymException.class)
         .hasMessageContaining("from 1 to 1000000");
+  }
+
+  @Test
+  void clausesAreRankingsOfTheirOwn() {
+    Ranking.Fusion fusion =
+        (Ranking.Fusion)
+            query(
+                    """
+                    {"clauses":[{"vector":[1,0],"vector_field":"image","recall_target":1,"weight":2},
+                                {"full_text":{"field":"title","query":"q"}},
+                                {"vector":"AACAPwAAAAA=","effort":3}],
+                     "fusion":{"method":"score","depth":50}}
+                    """)
+                .ranking();
+    assertThat(fusion.method()).isEqualTo(new Ranking.Method.NormalizedScore());
+    assertThat(fusion.depth()).isEqualTo(50);
+    assertThat(fusion.clauses())
+        .extracting(Ranking.WeightedClause::weight)
+        .containsExactly(2.0, 1.0, 1.0);
+    Ranking.Nearest first = (Ranking.Nearest) fusion.clauses().getFirst().ranking();
+    assertThat(first.field()).isEqualTo("image");
+    assertThat(first.fieldPlace()).hasToString("clauses[0].vector_field");
+    Ranking.Nearest last = (Ranking.Nearest) fusion.clauses().getLast().ranking();
+    assertThat(last.field()).isEqualTo("vector");
+    assertThat(last.vector()).containsExactly(1f, 0f);
+    assertThat(last.place()).hasToString("clauses[2].vector");
+  }
+
+  @Test
+  void clausesThatAreNoneAreRefused() {
+    refuses("{\"clauses\":[{\"weight\":1},{\"vector\":[1]}]}", "clauses[0] has none of vector and");
+    refuses(
+        "{\"clauses\":[{\"vector\":[1],\"full_text\":{\"field\":\"a\",\"query\":\"b\"}}]}",
+        "clauses[0] has both of vector and");
+    refuses("{\"vector\":[1],\"clauses\":[]}", "clauses stand beside vector");
+    refuses("{\"clauses\":[{\"vektor\":[1]}]}", "'vektor' in clauses[0]; did you mean 'vector'?");
+    refuses("{\"clauses\":{}}", "clauses is an object, expected an array");
+    refuses("{\"vector\":[1],\"vector_field\":7}", "vector_field is 7, expected a string");
+    refuses(
+        "{\"filter\":{\"field\":\"a\",\"op\":\"exists\"},\"vector_field\":\"a\"}",
+        "vector_field is given, but the query has not a vector");
+    refuses("{\"vector\":[1],\"fusion\":{}}", "fusion is given");
+    String two = "{\"clauses\":[{\"vector\":[1]},{\"vector\":[2]}],\"fusion\":%s}";
+    refuses(two.formatted("{\"method\":\"sum\"}"), "fusion.method is \"sum\", expected");
+    refuses(two.formatted("{\"method\":\"score\",\"k\":1}"), "fusion.k is given, but only");
+    refuses(two.formatted("{\"vector_weight\":1}"), "'vector_weight' in fusion");
+  }
+
+  @Test
+  void aCursorIsOfItsQueryAlone() {
+    String query = "{\"vector\":[1,%s],\"top_k\":%d,\"cursor\":\"%s\"}";
+    QueryJson first = read(query.formatted("0", 2, ""));
+    assertThat(first.requests().getFirst().cursor()).contains(new Cursor.Start());
+    List<Cursor> all =
+        List.of(
+            new Cursor.Behind(DocId.of("x\"y")),
+            new Cursor.Behind(DocId.of(-1)),
+            new Cursor.Unseen(List.of(DocId.of(7), DocId.of(8))));
+    for (Cursor next : all) {
+      String text = first.cursor(0, next);
+      assertThat(text).matches("[A-Za-z0-9_-]+");
+      assertThat(query(query.formatted("0", 9, text)).cursor()).contains(next);
+      refuses(query.formatted("1", 2, text), "\"next\" of an answer to this very query");
+    }
+    refuses(query.formatted("0", 2, "bm9uZQ"), "\"next\" of an answer");
+    refuses(query.formatted("0", 2, "%%%"), "\"next\" of an answer");
+    refuses("{\"vector\":[1],\"cursor\":5}", "cursor is 5, expected a string");
+  }
+
+  @Test
+  void severalQueriesHaveOneConsistency() {
+    QueryJson read =
+        read(
+            """
+            {"queries":[{"vector":[1],"top_k":3},{"filter":{"field":"a","op":"exists"},"cursor":""}],
+             "consistency":"eventual"}
+            """);
+    assertThat(read.many()).isTrue();
+    assertThat(read.requests())
+        .extracting(QueryRequest::consistency)
+        .containsExactly(Consistency.EVENTUAL, Consistency.EVENTUAL);
+    assertThat(read.requests()).extracting(QueryRequest::topK).containsExactly(3, 10);
+    refuses("{\"queries\":[]}", "queries has 0 elements, expected 1 to 16");
+    refuses("{\"queries\":[{\"vector\":[1]}],\"top_k\":3}", "unknown key 'top_k'");
+    refuses(
+        "{\"queries\":[{\"vector\":[1],\"consistency\":\"strong\"}]}",
+        "queries[0].consistency is given for one of several");
+    refuses("{\"queries\":[{\"queries\":[]}]}", "unknown key 'queries' in queries[0]");
+    refuses("{\"queries\":[{}]}", "queries[0] has none of vector");
+    String one = "{\"vector\":[1]},";
+    refuses("{\"queries\":[" + one.repeat(16) + "{\"vector\":[1]}]}", "queries has 17 elements");
+  }
+
+  private static void refuses(String json, String message) {
+    assertThatThrownBy(() -> read(json))
+        .isInstanceOf(ElacsymException.class)
+        .hasMessageContaining(message);
   }
 }

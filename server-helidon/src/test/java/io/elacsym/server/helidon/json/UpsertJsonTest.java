@@ -133,7 +133,7 @@ class UpsertJsonTest {
   void wrongVectorsAreRefused() {
     for (Map.Entry<String, String> wrong :
         Map.of(
-                "null", "is null, expected an array of numbers; leave vector out to keep",
+                "null", "is null, expected an array of numbers; leave it out to keep",
                 "{}", "is an object, expected an array of numbers",
                 "[1,null]", "[1] is null, expected a finite 32-bit float",
                 "[1,[2]]", "[1] is an array, expected a finite 32-bit float",

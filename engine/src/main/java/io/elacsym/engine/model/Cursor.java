@@ -1,0 +1,34 @@
+package io.elacsym.engine.model;
+
+import java.util.List;
+
+/**
+ * Where a page of results begins. Pages are stable while others write: no document comes twice, and
+ * one that is there all the time, in the place where it is, is never passed over.
+ */
+public sealed interface Cursor {
+  /** At the first result. */
+  record Start() implements Cursor {}
+
+  /**
+   * Behind a document in the order of ids.
+   *
+   * @param id of the last one that was seen
+   */
+  record Behind(DocId id) implements Cursor {}
+
+  /**
+   * At the best result that was not seen yet. Scores move while others write, those of texts with
+   * every document, so a place in their order is none; what was seen is.
+   *
+   * @param ids of the documents that were seen, at most {@link #MAX_SEEN}
+   */
+  record Unseen(List<DocId> ids) implements Cursor {
+    /** After so many results by score there is no next page. */
+    public static final int MAX_SEEN = 10_000;
+
+    public Unseen {
+      ids = List.copyOf(ids);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.elacsym.engine.query;
+
+import io.elacsym.engine.model.DocId;
+import io.elacsym.engine.model.Ranking;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes one ranking of several. */
+final class Fusing {
+  private Fusing() {}
+
+  /**
+   * Fuses what the clauses of a fusion have ranked.
+   *
+   * @param ranked for each clause its documents, best first
+   * @return the documents with their fused scores, in no order
+   */
+  static List<Candidate> fused(Ranking.Fusion fusion, List<List<Candidate>> ranked) {
+    Map<DocId, Candidate> fused = new HashMap<>();
+    for (int i = 0; i < ranked.size(); i++) {
+      double weight = fusion.clauses().get(i).weight();
+      double[] shares = shares(fusion.method(), ranked.get(i));
+      for (int rank = 0; rank < shares.length; rank++) {
+        Candidate candidate = ranked.get(i).get(rank);
+        fused.merge(
+            candidate.id(),
+            new Candidate(candidate.part(), candidate.row(), weight * shares[rank]),
+            (a, b) -> new Candidate(a.part(), a.row(), a.score() + b.score()));
+      }
+    }
+    return new ArrayList<>(fused.values());
+  }
+
+  private static double[] shares(Ranking.Method method, List<Candidate> ranked) {
+    double[] shares = new double[ranked.size()];
+    switch (method) {
+      case Ranking.Method.ReciprocalRank(int constant) -> {
+        for (int rank = 0; rank < shares.length; rank++) {
+          shares[rank] = 1.0 / (constant + rank + 1);
+        }
+      }
+      case Ranking.Method.NormalizedScore() -> {
+        double least = ranked.isEmpty() ? 0 : ranked.getLast().score();
+        double range = ranked.isEmpty() ? 0 : ranked.getFirst().score() - least;
+        for (int rank = 0; rank < shares.length; rank++) {
+          shares[rank] = range > 0 ? (ranked.get(rank).score() - least) / range : 1;
+        }
+      }
+    }
+    return shares;
+  }
+}

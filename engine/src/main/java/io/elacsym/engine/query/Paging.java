@@ -1,0 +1,97 @@
+package io.elacsym.engine.query;
+
+import io.elacsym.api.index.RowSet;
+import io.elacsym.engine.model.Cursor;
+import io.elacsym.engine.model.Deadline;
+import io.elacsym.engine.model.DocId;
+import io.elacsym.engine.model.QueryRequest;
+import io.elacsym.engine.model.Ranking;
+import io.elacsym.engine.query.TextSearch.PartRows;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** Which results belong to a page, and where the next one begins. */
+final class Paging {
+  private final QueryRequest request;
+  private final List<DocId> seen;
+
+  Paging(QueryRequest request) {
+    this.request = request;
+    this.seen =
+        request.cursor().filter(Cursor.Unseen.class::isInstance).stream()
+            .flatMap(cursor -> ((Cursor.Unseen) cursor).ids().stream())
+            .toList();
+  }
+
+  /** The last id that was seen, of a page in the order of ids. */
+  Optional<DocId> after() {
+    return request
+        .cursor()
+        .filter(Cursor.Behind.class::isInstance)
+        .map(cursor -> ((Cursor.Behind) cursor).id());
+  }
+
+  /**
+   * The rows that may be ranked. Those that were seen are left out before they are ranked, unless
+   * scores depend on what else is ranked, as in a fusion.
+   */
+  List<PartRows> unseen(List<PartRows> accepted) {
+    if (seen.isEmpty() || request.ranking() instanceof Ranking.Fusion) {
+      return accepted;
+    }
+    List<PartRows> left = new ArrayList<>(accepted.size());
+    for (PartRows rows : accepted) {
+      Deadline.check();
+      left.add(new PartRows(rows.part(), unseen(rows)));
+    }
+    return left;
+  }
+
+  private RowSet unseen(PartRows rows) {
+    RowSet accept = rows.accept();
+    BitSet seenHere = new BitSet();
+    for (DocId id : seen) {
+      OptionalInt row = rows.part().row(id);
+      if (row.isPresent() && accept.contains(row.getAsInt())) {
+        seenHere.set(row.getAsInt());
+      }
+    }
+    if (seenHere.isEmpty()) {
+      return accept;
+    }
+    BitSet left = new BitSet(accept.rowCount());
+    for (int row = accept.next(0); row >= 0; row = accept.next(row + 1)) {
+      left.set(row);
+    }
+    left.andNot(seenHere);
+    return RowSet.of(accept.rowCount(), left);
+  }
+
+  /** Leaves out of fused results those that were seen. */
+  List<Candidate> unseenOf(List<Candidate> fused) {
+    Set<DocId> before = new HashSet<>(seen);
+    return before.isEmpty()
+        ? fused
+        : fused.stream().filter(candidate -> !before.contains(candidate.id())).toList();
+  }
+
+  /** Where the page behind these results begins. */
+  Optional<Cursor> next(List<Candidate> page) {
+    if (request.cursor().isEmpty() || page.size() < request.topK()) {
+      return Optional.empty();
+    }
+    if (request.ranking() instanceof Ranking.IdOrder) {
+      return Optional.of(new Cursor.Behind(page.getLast().id()));
+    }
+    List<DocId> all = new ArrayList<>(seen);
+    page.forEach(candidate -> all.add(candidate.id()));
+    return all.size() <= Cursor.Unseen.MAX_SEEN
+        ? Optional.of(new Cursor.Unseen(all))
+        : Optional.empty();
+  }
+}
