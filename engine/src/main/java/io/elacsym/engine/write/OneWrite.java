@@ -85,7 +85,7 @@ final class OneWrite {
         }
       }
     }
-    Projection part = new Projection(false, Optional.of(List.copyOf(attributes)));
+    Projection part = new Projection(Optional.of(List.of()), Optional.of(List.copyOf(attributes)));
     return new StoredDocuments(reader, ids, whole ? Projection.ALL : part);
   }
 

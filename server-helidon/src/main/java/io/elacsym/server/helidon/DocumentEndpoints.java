@@ -10,7 +10,6 @@ import io.elacsym.engine.model.Projection;
 import io.elacsym.engine.model.QueryResult;
 import io.elacsym.engine.model.ScanPage;
 import io.elacsym.engine.model.Strings;
-import io.elacsym.engine.model.WriteOp;
 import io.elacsym.engine.model.WriteRequest;
 import io.elacsym.engine.model.WriteResult;
 import io.elacsym.server.helidon.json.AnalyzeJson;
@@ -18,9 +17,13 @@ import io.elacsym.server.helidon.json.AnswerJson;
 import io.elacsym.server.helidon.json.DeleteJson;
 import io.elacsym.server.helidon.json.DocumentJson;
 import io.elacsym.server.helidon.json.IdJson;
+import io.elacsym.server.helidon.json.Json;
+import io.elacsym.server.helidon.json.PatchJson;
 import io.elacsym.server.helidon.json.QueryJson;
 import io.elacsym.server.helidon.json.ScanJson;
 import io.elacsym.server.helidon.json.UpsertJson;
+import io.elacsym.server.helidon.json.WriteAnswerJson;
+import io.elacsym.server.helidon.json.WriteAnswerJson.Deed;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -44,34 +47,34 @@ final class DocumentEndpoints {
   }
 
   Work upsert(Call call) throws IOException {
-    Namespace namespace = namespace(call);
-    List<WriteOp> operations = UpsertJson.read(call.body());
-    return new Work.Changing(
-        () -> counted("upserted", write(namespace, operations).upserted().count()));
+    return write(call, Deed.UPSERTED, UpsertJson.read(call.body()));
+  }
+
+  Work patch(Call call) throws IOException {
+    return write(call, Deed.PATCHED, PatchJson.read(call.body()));
   }
 
   Work delete(Call call) throws IOException {
-    Namespace namespace = namespace(call);
-    List<WriteOp> operations = DeleteJson.read(call.body());
-    return new Work.Changing(
-        () -> counted("deleted", write(namespace, operations).deleted().count()));
+    return write(call, Deed.DELETED, DeleteJson.read(call.body()));
   }
 
-  private WriteResult write(Namespace namespace, List<WriteOp> operations) {
-    if (operations.isEmpty()) {
+  private Work write(Call call, Deed deed, WriteRequest request) {
+    Namespace namespace = namespace(call);
+    return new Work.Changing(() -> {
+      WriteResult result = write(namespace, request);
+      Json.Writing answer = out -> WriteAnswerJson.write(deed, request, result, out);
+      // What has been done is not refused any more, however little room there is for the ids.
+      return request.returnsIds() ? Reply.streamed(answer) : Reply.ok(answer);
+    });
+  }
+
+  private WriteResult write(Namespace namespace, WriteRequest request) {
+    if (request.operations().isEmpty()) {
       return WriteResult.NOTHING;
     }
-    WriteResult result = namespace.write(new WriteRequest(operations));
+    WriteResult result = namespace.write(request);
     metrics.wrote(result.upserted().count() + result.patched().count(), result.deleted().count());
     return result;
-  }
-
-  private static Reply counted(String what, int count) {
-    return Reply.ok(out -> {
-      out.writeStartObject();
-      out.writeNumberField(what, count);
-      out.writeEndObject();
-    });
   }
 
   Work query(Call call) throws IOException {

@@ -57,6 +57,7 @@ final class Routes {
             maintenance(one + "/restore", Route.Body.REQUIRED, Route.Place.WRITER, past::restore),
             maintenance(one + "/branch", Route.Body.REQUIRED, Route.Place.WRITER, past::branch),
             writer("POST", one + "/upsert", Route.Body.DOCUMENTS, documents::upsert),
+            writer("POST", one + "/patch", Route.Body.DOCUMENTS, documents::patch),
             writer("POST", one + "/delete", Route.Body.DOCUMENTS, documents::delete),
             reader("POST", one + "/query", Route.Body.QUERY, documents::query),
             reader("POST", one + "/analyze", Route.Body.QUERY, documents::analyze),
