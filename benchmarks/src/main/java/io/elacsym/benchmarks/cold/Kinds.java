@@ -1,10 +1,8 @@
 package io.elacsym.benchmarks.cold;
 
 import io.elacsym.benchmarks.data.Query;
-import io.elacsym.engine.model.Consistency;
 import io.elacsym.engine.model.Filter;
 import io.elacsym.engine.model.Operator;
-import io.elacsym.engine.model.Projection;
 import io.elacsym.engine.model.QueryRequest;
 import io.elacsym.engine.model.Ranking;
 import io.elacsym.engine.model.Schema;

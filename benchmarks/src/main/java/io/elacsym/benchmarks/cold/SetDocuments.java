@@ -5,13 +5,11 @@ import io.elacsym.benchmarks.measure.Progress;
 import io.elacsym.benchmarks.sets.VectorSet;
 import io.elacsym.engine.model.Attribute;
 import io.elacsym.engine.model.AttributeType;
-import io.elacsym.engine.model.Consistency;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Filter;
 import io.elacsym.engine.model.Namespace;
 import io.elacsym.engine.model.Operator;
-import io.elacsym.engine.model.Projection;
 import io.elacsym.engine.model.QueryRequest;
 import io.elacsym.engine.model.Ranking;
 import io.elacsym.engine.model.Schema;
@@ -82,7 +80,9 @@ record SetDocuments(VectorSet set) implements ColdData {
   private List<QueryRequest> requests(Optional<Filter> filter) {
     return set.queries().stream()
         .map(vector ->
-            QueryRequest.of(Ranking.Nearest.of(Schema.VECTOR, vector)).withFilter(filter).withTopK(TOP_K))
+            QueryRequest.of(Ranking.Nearest.of(Schema.VECTOR, vector))
+                .withFilter(filter)
+                .withTopK(TOP_K))
         .toList();
   }
 }

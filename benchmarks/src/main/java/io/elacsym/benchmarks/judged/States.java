@@ -3,7 +3,6 @@ package io.elacsym.benchmarks.judged;
 import io.elacsym.api.index.TextAnalysis;
 import io.elacsym.engine.Engine;
 import io.elacsym.engine.model.Attribute;
-import io.elacsym.engine.model.Consistency;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Namespace;
@@ -26,7 +25,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The same documents in a namespace, in the states in which one may be. */
 final class States {
@@ -139,7 +137,9 @@ final class States {
   private static List<Long> rank(Namespace namespace, String query) {
     return namespace
         .query(
-            QueryRequest.of(new Ranking.Bm25(List.of(new Ranking.WeightedField(TEXT, 1)), query)).withTopK(DEPTH).withProjection(Projection.IDS))
+            QueryRequest.of(new Ranking.Bm25(List.of(new Ranking.WeightedField(TEXT, 1)), query))
+                .withTopK(DEPTH)
+                .withProjection(Projection.IDS))
         .hits()
         .stream()
         .map(hit -> Long.valueOf(hit.document().id().toString()))

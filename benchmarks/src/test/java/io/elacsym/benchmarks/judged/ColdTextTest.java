@@ -80,7 +80,11 @@ class ColdTextTest {
           engine
               .namespace("cold")
               .query(
-                  QueryRequest.of(new Ranking.Bm25(List.of(new Ranking.WeightedField("text", 1)), query)).withProjection(Projection.IDS).withConsistency(Consistency.EVENTUAL).withExplain(true));
+                  QueryRequest.of(
+                          new Ranking.Bm25(List.of(new Ranking.WeightedField("text", 1)), query))
+                      .withProjection(Projection.IDS)
+                      .withConsistency(Consistency.EVENTUAL)
+                      .withExplain(true));
       assertThat(result.hits()).isNotEmpty();
       System.out.println(query + ": " + result.cost());
       return result.cost().waves() - result.cost().openWaves();

@@ -199,7 +199,9 @@ class RequestWalkTest {
       try (Engine engine = open(storage.attach())) {
         engine.query(
             "walk",
-            QueryRequest.of(Ranking.Nearest.of(Schema.VECTOR, new float[] {1, 0})).withFilter(Optional.of(Filter.of("year", Operator.LESS, Value.of(5)))).withProjection(Projection.ALL));
+            QueryRequest.of(Ranking.Nearest.of(Schema.VECTOR, new float[] {1, 0}))
+                .withFilter(Optional.of(Filter.of("year", Operator.LESS, Value.of(5))))
+                .withProjection(Projection.ALL));
         engine
             .namespace("walk")
             .scan(

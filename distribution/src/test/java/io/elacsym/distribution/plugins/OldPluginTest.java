@@ -6,7 +6,6 @@ import io.elacsym.api.SpiLevel;
 import io.elacsym.api.index.Metric;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.engine.Engine;
-import io.elacsym.engine.model.Consistency;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Namespace;
@@ -26,7 +25,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -76,7 +74,10 @@ class OldPluginTest {
       namespace.flush();
       QueryResult result =
           namespace.query(
-              QueryRequest.of(Ranking.Nearest.of(Schema.VECTOR, new float[] {7.2f, 0})).withTopK(3).withProjection(Projection.ALL).withExplain(true));
+              QueryRequest.of(Ranking.Nearest.of(Schema.VECTOR, new float[] {7.2f, 0}))
+                  .withTopK(3)
+                  .withProjection(Projection.ALL)
+                  .withExplain(true));
       assertThat(result.hits())
           .extracting(hit -> hit.document().id())
           .containsExactly(DocId.of(7), DocId.of(8), DocId.of(6));

@@ -234,7 +234,10 @@ final class Workload {
                   Consistency.STRONG));
       default ->
           new Query(
-              QueryRequest.of(ranking()).withFilter(random.nextInt(3) > 0 ? Optional.of(filter(2)) : Optional.empty()).withTopK(1 + random.nextInt(30)).withProjection(projection()));
+              QueryRequest.of(ranking())
+                  .withFilter(random.nextInt(3) > 0 ? Optional.of(filter(2)) : Optional.empty())
+                  .withTopK(1 + random.nextInt(30))
+                  .withProjection(projection()));
     };
   }
 
