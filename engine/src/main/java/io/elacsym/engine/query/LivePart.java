@@ -36,11 +36,22 @@ final class LivePart implements Part {
   private static final int ROWS_BETWEEN_CHECKS = 64;
 
   private final LiveView view;
+  private final RowSet alive;
   private final Plugins plugins;
 
   LivePart(LiveView view, Plugins plugins) {
+    this(view, view.alive(), plugins);
+  }
+
+  private LivePart(LiveView view, RowSet alive, Plugins plugins) {
     this.view = view;
+    this.alive = alive;
     this.plugins = plugins;
+  }
+
+  @Override
+  public Part without(TypedFilter expired) {
+    return new LivePart(view, Part.minus(alive, matching(expired)), plugins);
   }
 
   @Override
@@ -50,7 +61,7 @@ final class LivePart implements Part {
 
   @Override
   public RowSet alive() {
-    return view.alive();
+    return alive;
   }
 
   @Override
@@ -60,13 +71,13 @@ final class LivePart implements Part {
 
   @Override
   public OptionalInt row(DocId id) {
-    return view.row(id);
+    OptionalInt row = view.row(id);
+    return row.isPresent() && alive.contains(row.getAsInt()) ? row : OptionalInt.empty();
   }
 
   @Override
   public RowSet matching(TypedFilter filter) {
     Predicate<Document> test = DocumentFilter.of(filter);
-    RowSet alive = view.alive();
     BitSet matching = new BitSet(alive.rowCount());
     for (int row = alive.next(0); row >= 0; row = alive.next(row + 1)) {
       if (test.test(view.document(row))) {

@@ -10,6 +10,7 @@ import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Projected;
 import io.elacsym.engine.segment.SegmentIndexes.TextOfPart;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -25,8 +26,15 @@ sealed interface Part permits SegmentPart, LivePart, RemotePart {
     return Optional.empty();
   }
 
-  /** Rows neither deleted nor replaced. */
+  /** Rows neither deleted nor replaced, nor expired. */
   RowSet alive();
+
+  /**
+   * The same part with fewer rows alive.
+   *
+   * @param expired matches those that are not
+   */
+  Part without(TypedFilter expired);
 
   DocId id(int row);
 
@@ -59,6 +67,20 @@ sealed interface Part permits SegmentPart, LivePart, RemotePart {
 
   /** The asked fields of some rows, in their order. */
   List<Document> documents(int[] rows, Projected wanted);
+
+  /** Rows that are in the first set and not in the second. */
+  static RowSet minus(RowSet rows, RowSet others) {
+    if (others.isEmpty()) {
+      return rows;
+    }
+    BitSet left = new BitSet(rows.rowCount());
+    for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+      if (!others.contains(row)) {
+        left.set(row);
+      }
+    }
+    return RowSet.of(rows.rowCount(), left);
+  }
 
   /** Accepted rows in ascending order of ids after {@code after}, at most {@code limit}. */
   int[] inIdOrder(RowSet accept, Optional<DocId> after, int limit);

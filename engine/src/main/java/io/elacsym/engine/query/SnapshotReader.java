@@ -9,8 +9,11 @@ import io.elacsym.api.index.VectorHits;
 import io.elacsym.api.index.VectorQuery;
 import io.elacsym.engine.check.FilterCheck;
 import io.elacsym.engine.check.QueryCheck;
+import io.elacsym.engine.filter.Expiry;
 import io.elacsym.engine.filter.TypedFilter;
 import io.elacsym.engine.leaf.LeafCall;
+import io.elacsym.engine.manifest.AddedIndexes;
+import io.elacsym.engine.manifest.SegmentEntry.IndexKind;
 import io.elacsym.engine.model.AnalyzeRequest;
 import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.DocId;
@@ -34,6 +37,7 @@ import io.elacsym.engine.snapshot.Snapshot;
 import io.elacsym.engine.snapshot.Snapshot.SegmentView;
 import io.elacsym.engine.task.Parallel;
 import io.elacsym.engine.task.ReadTrace;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -51,24 +55,39 @@ public final class SnapshotReader {
 
   private final Snapshot snapshot;
   private final Plugins plugins;
+
+  /** What matches the documents that are expired; they are in no answer. */
+  private final Optional<TypedFilter> expired;
+
+  /** All of the snapshot, with documents that are expired. */
   private final List<Part> parts = new ArrayList<>();
+
+  /** The same without them, once a request has looked. */
+  private Optional<List<Part>> unexpired = Optional.empty();
 
   /** The segments that this process searches. */
   private final List<OpenSegment> own = new ArrayList<>();
 
-  /** Reads all of it in this process. */
-  public SnapshotReader(Snapshot snapshot, Plugins plugins) {
-    this(snapshot, plugins, Map.of());
+  /**
+   * Reads all of it in this process.
+   *
+   * @param now what is expired at this moment is not there
+   */
+  public SnapshotReader(Snapshot snapshot, Plugins plugins, Instant now) {
+    this(snapshot, plugins, now, Map.of());
   }
 
   /**
    * Reads a snapshot with the help of others.
    *
+   * @param now what is expired at this moment is not there
    * @param leaves who searches segments that this process does not, by their ids
    */
-  public SnapshotReader(Snapshot snapshot, Plugins plugins, Map<String, LeafCall> leaves) {
+  public SnapshotReader(
+      Snapshot snapshot, Plugins plugins, Instant now, Map<String, LeafCall> leaves) {
     this.snapshot = snapshot;
     this.plugins = plugins;
+    this.expired = Expiry.at(now, snapshot.schema());
     for (SegmentView view : snapshot.segments()) {
       Optional<LeafCall> leaf = Optional.ofNullable(leaves.get(view.segment().entry().id()));
       leaf.ifPresentOrElse(
@@ -120,7 +139,8 @@ public final class SnapshotReader {
   }
 
   /** Opens what is needed and not open yet, all of it in one wave. */
-  private void openIndexes(Needs needs) {
+  private void openIndexes(Needs asked) {
+    Needs needs = expired.map(filter -> asked.and(filter.fields())).orElse(asked);
     List<OpenSegment> lacking = own.stream().filter(segment -> segment.lacks(needs)).toList();
     if (!lacking.isEmpty()) {
       Parallel.run(
@@ -132,9 +152,26 @@ public final class SnapshotReader {
     return filter.map(f -> FilterCheck.check(f, snapshot.schema(), snapshot.idKind()));
   }
 
+  /** All of the snapshot but what is expired. */
+  private List<Part> unexpired() {
+    if (expired.isEmpty()) {
+      return parts;
+    }
+    if (unexpired.isEmpty()) {
+      openIndexes(Needs.NOTHING);
+      unexpired = Optional.of(Parallel.map(parts, part -> part.without(expired.get())));
+    }
+    return unexpired.get();
+  }
+
+  /** How many documents there are. */
+  public long documents() {
+    return unexpired().stream().mapToLong(part -> part.alive().cardinality()).sum();
+  }
+
   /** For each part that has any, the alive rows that match. */
   private List<PartRows> accepted(Optional<TypedFilter> filter) {
-    List<Part> alive = parts.stream().filter(part -> !part.alive().isEmpty()).toList();
+    List<Part> alive = unexpired().stream().filter(part -> !part.alive().isEmpty()).toList();
     if (alive.isEmpty()) {
       return List.of();
     }
@@ -213,7 +250,32 @@ public final class SnapshotReader {
     return new Ranked(best(candidates, k), steps);
   }
 
+  /**
+   * A text index that was added lately may not be there yet. To analyse all texts of a segment for
+   * one query would take more time and memory than a query may, so it is refused until then.
+   */
+  private void requireTextIndex(String field) {
+    AddedIndexes.of(snapshot.manifest()).stream()
+        .filter(added -> added.field().equals(field) && added.kind().equals(IndexKind.TEXT.id()))
+        .findFirst()
+        .ifPresent(added -> {
+          throw ElacsymException.conflict(
+              "the text index of '"
+                  + field
+                  + "' is being built: "
+                  + added.segmentsDone()
+                  + " of "
+                  + added.segments()
+                  + " segments have it, with "
+                  + added.rowsDone()
+                  + " of "
+                  + added.rows()
+                  + " rows; ask again later");
+        });
+  }
+
   private Ranked text(Ranking.Bm25 bm25, List<PartRows> accepted, int k) {
+    bm25.fields().forEach(weighted -> requireTextIndex(weighted.field()));
     String what =
         "text index on " + bm25.fields().stream().map(Ranking.WeightedField::field).toList();
     List<Candidate> best = new TextSearch(bm25, snapshot.schema(), plugins, accepted).best(k);
@@ -303,7 +365,13 @@ public final class SnapshotReader {
   /** One document; empty when it does not exist. */
   public Optional<Document> get(DocId id, Projection projection) {
     QueryCheck.check(projection, snapshot.schema());
-    return find(id).map(found -> fetch(List.of(found), projection).all().getFirst());
+    // Whether it is expired is asked of its own part alone.
+    return find(id, parts)
+        .flatMap(found ->
+            expired
+                .map(filter -> find(id, List.of(found.part().without(filter))))
+                .orElse(Optional.of(found)))
+        .map(found -> fetch(List.of(found), projection).all().getFirst());
   }
 
   /**
@@ -380,6 +448,10 @@ public final class SnapshotReader {
   }
 
   private Optional<Candidate> find(DocId id) {
+    return find(id, unexpired());
+  }
+
+  private static Optional<Candidate> find(DocId id, List<Part> parts) {
     for (Part part : parts.reversed()) {
       OptionalInt row = part.row(id);
       if (row.isPresent()) {

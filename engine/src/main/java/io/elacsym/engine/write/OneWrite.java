@@ -7,14 +7,17 @@ import io.elacsym.engine.check.CheckedOp;
 import io.elacsym.engine.check.CheckedWrite;
 import io.elacsym.engine.check.WriteCheck;
 import io.elacsym.engine.filter.DocumentFilter;
+import io.elacsym.engine.filter.Expiry;
 import io.elacsym.engine.filter.TypedFilter;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Footprint;
 import io.elacsym.engine.model.Projection;
+import io.elacsym.engine.model.TimeToLive;
 import io.elacsym.engine.model.Value;
 import io.elacsym.engine.model.WriteResult;
 import io.elacsym.engine.query.SnapshotReader;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,8 +33,11 @@ final class OneWrite {
   private final CheckedWrite write;
   private final SnapshotReader reader;
   private final Map<DocId, Optional<Document>> earlier;
+  private final Instant now;
   private final long most;
   private final long room;
+  private final Optional<TimeToLive> timeToLive;
+  private final Predicate<Document> isExpired;
 
   /** What it has made of documents so far; empty for a deleted one. */
   private final Map<DocId, Optional<Document>> own = new LinkedHashMap<>();
@@ -46,21 +52,31 @@ final class OneWrite {
   private Predicate<Document> lastTest = document -> true;
 
   /**
-   * @param earlier what the group has made of documents before; empty for a deleted one
+   * What a write must keep to.
+   *
+   * @param now the moment at which it is made
    * @param most memory that one write may become
    * @param room how much of that the group has left
+   */
+  record Bounds(Instant now, long most, long room) {}
+
+  /**
+   * @param earlier what the group has made of documents before; empty for a deleted one
    */
   OneWrite(
       CheckedWrite write,
       SnapshotReader reader,
       Map<DocId, Optional<Document>> earlier,
-      long most,
-      long room) {
+      Bounds bounds) {
     this.write = write;
     this.reader = reader;
     this.earlier = earlier;
-    this.most = most;
-    this.room = room;
+    this.now = bounds.now();
+    this.most = bounds.most();
+    this.room = bounds.room();
+    this.timeToLive = write.schema().timeToLive();
+    this.isExpired =
+        Expiry.at(now, write.schema()).map(DocumentFilter::of).orElse(document -> false);
     this.tally = new Tally(write.request().returnsIds());
     this.stored = stored();
   }
@@ -127,7 +143,10 @@ final class OneWrite {
             ? mayUpsert(id, before(id), document.attributes())
             : write.conditions().createsAbsent() || exists(id);
     if (allowed) {
-      own.put(id, Optional.of(document));
+      own.put(
+          id,
+          Optional.of(
+              new Document(id, document.vectors(), stamped(document.attributes(), Set.of()))));
       tally.upserted(id);
     } else if (condition.isEmpty()) {
       tally.missing(id);
@@ -184,7 +203,22 @@ final class OneWrite {
     own.put(op.id(), Optional.of(merged));
   }
 
-  private static Document merged(
+  /** What a change brings, and the time of the write where documents shall have that. */
+  private Map<String, Value> stamped(Map<String, Value> brought, Set<String> removed) {
+    Optional<String> stamp =
+        timeToLive
+            .filter(TimeToLive::onWrite)
+            .map(TimeToLive::attribute)
+            .filter(name -> !brought.containsKey(name) && !removed.contains(name));
+    if (stamp.isEmpty()) {
+      return brought;
+    }
+    Map<String, Value> attributes = new LinkedHashMap<>(brought);
+    attributes.put(stamp.get(), new Value.DateTime(now.toEpochMilli()));
+    return attributes;
+  }
+
+  private Document merged(
       DocId id,
       Optional<Document> before,
       Map<String, float[]> newVectors,
@@ -197,7 +231,7 @@ final class OneWrite {
       attributes.putAll(document.attributes());
     });
     vectors.putAll(newVectors);
-    attributes.putAll(newAttributes);
+    attributes.putAll(stamped(newAttributes, removed));
     attributes.keySet().removeAll(removed);
     Document merged = new Document(id, vectors, attributes);
     WriteCheck.checkSize(merged);
@@ -283,7 +317,8 @@ final class OneWrite {
 
   private Optional<Optional<Document>> pending(DocId id) {
     Optional<Document> mine = own.get(id);
-    return mine != null ? Optional.of(mine) : Optional.ofNullable(earlier.get(id));
+    Optional<Document> known = mine != null ? mine : earlier.get(id);
+    return known == null ? Optional.empty() : Optional.of(known.filter(isExpired.negate()));
   }
 
   private boolean exists(DocId id) {
@@ -308,7 +343,7 @@ final class OneWrite {
     Predicate<Document> test = DocumentFilter.of(filter);
     List<DocId> ids = new ArrayList<>();
     pending.forEach((id, document) -> {
-      if (document.filter(test).isPresent()) {
+      if (document.filter(isExpired.negate()).filter(test).isPresent()) {
         ids.add(id);
       }
     });

@@ -11,6 +11,7 @@ import io.elacsym.engine.query.SnapshotReader;
 import io.elacsym.engine.snapshot.Snapshot;
 import io.elacsym.engine.snapshot.State;
 import io.elacsym.engine.wal.WalEntry.Change;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.Optional;
 public final class Resolver implements AutoCloseable {
   private final Snapshot snapshot;
   private final SnapshotReader reader;
+  private final Instant now;
   private final long maxBytes;
   private final List<Change> changes = new ArrayList<>();
 
@@ -36,16 +38,18 @@ public final class Resolver implements AutoCloseable {
   private long bytes;
 
   /**
+   * @param now the moment of all writes of the group: what is expired then is not there
    * @param maxBytes memory of what the writes of the group may become
    */
-  public Resolver(State state, Plugins plugins, long maxBytes) {
+  public Resolver(State state, Plugins plugins, Instant now, long maxBytes) {
+    this.now = now;
     this.maxBytes = maxBytes;
     this.snapshot =
         state
             .snapshot()
             .orElseThrow(
                 () -> new ElacsymException(ErrorKind.UNAVAILABLE, "the namespace is closed"));
-    this.reader = new SnapshotReader(snapshot, plugins);
+    this.reader = new SnapshotReader(snapshot, plugins, now);
     this.idKind = snapshot.idKind();
   }
 
@@ -57,8 +61,10 @@ public final class Resolver implements AutoCloseable {
    */
   public WriteResult add(CheckedWrite write) {
     // The schema and the kind of ids may have moved while it waited.
-    CheckedWrite now = write.against(snapshot.schema(), idKind);
-    OneWrite one = new OneWrite(now, reader, earlier, maxBytes, maxBytes - bytes);
+    CheckedWrite checked = write.against(snapshot.schema(), idKind);
+    OneWrite one =
+        new OneWrite(
+            checked, reader, earlier, new OneWrite.Bounds(now, maxBytes, maxBytes - bytes));
     one.run();
     bytes += one.bytes();
     one.changed()

@@ -167,7 +167,7 @@ public final class Writer {
     List<Accepted> accepted = new ArrayList<>();
     WalEntry entry;
     long maxBytes = context.settings().write().maxChangedBytes();
-    try (Resolver resolver = new Resolver(state, context.plugins(), maxBytes)) {
+    try (Resolver resolver = new Resolver(state, context.plugins(), context.now(), maxBytes)) {
       for (PendingWrite write : group) {
         if (write.done().isDone()) {
           continue;

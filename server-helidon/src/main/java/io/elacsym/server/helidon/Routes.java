@@ -45,7 +45,7 @@ final class Routes {
             writer("PUT", one, Route.Body.REQUIRED, namespaces::create),
             reader("GET", one, Route.Body.NONE, namespaces::describe),
             writer("DELETE", one, Route.Body.NONE, namespaces::drop),
-            writer("PATCH", one + "/schema", Route.Body.REQUIRED, namespaces::addAttributes),
+            writer("PATCH", one + "/schema", Route.Body.REQUIRED, namespaces::changeSchema),
             maintenance(
                 one + "/compact", Route.Body.OPTIONAL, Route.Place.WRITER, namespaces::compact),
             maintenance(one + "/warm", Route.Body.OPTIONAL, Route.Place.READER, namespaces::warm),
