@@ -25,6 +25,7 @@ import io.elacsym.server.helidon.json.UpsertJson;
 import io.elacsym.server.helidon.json.WriteAnswerJson;
 import io.elacsym.server.helidon.json.WriteAnswerJson.Deed;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -47,19 +48,24 @@ final class DocumentEndpoints {
   }
 
   Work upsert(Call call) throws IOException {
-    return write(call, Deed.UPSERTED, UpsertJson.read(call.body()));
+    return write(call, Deed.UPSERTED, UpsertJson::read);
   }
 
   Work patch(Call call) throws IOException {
-    return write(call, Deed.PATCHED, PatchJson.read(call.body()));
+    return write(call, Deed.PATCHED, PatchJson::read);
   }
 
   Work delete(Call call) throws IOException {
-    return write(call, Deed.DELETED, DeleteJson.read(call.body()));
+    return write(call, Deed.DELETED, DeleteJson::read);
   }
 
-  private Work write(Call call, Deed deed, WriteRequest request) {
+  private interface Reading {
+    WriteRequest of(InputStream body) throws IOException;
+  }
+
+  private Work write(Call call, Deed deed, Reading reading) throws IOException {
     Namespace namespace = namespace(call);
+    WriteRequest request = reading.of(call.body());
     return new Work.Changing(() -> {
       WriteResult result = write(namespace, request);
       Json.Writing answer = out -> WriteAnswerJson.write(deed, request, result, out);
