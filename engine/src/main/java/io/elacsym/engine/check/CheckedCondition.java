@@ -63,6 +63,7 @@ public final class CheckedCondition {
       case BOOL -> new Value.Bool(false);
       case DATETIME -> new Value.DateTime(0);
       case UUID -> new Value.Uuid(new UUID(0, 0));
+      case GEO -> new Value.Geo(0, 0);
     };
   }
 
