@@ -297,7 +297,8 @@ class AggregatesHttpTest {
         "aggregates.a.sum is \"title\", which is of type string, expected an attribute of type int,"
             + " uint or float");
     refusedAggregate("{\"avg\":\"sizes\"}", "aggregates.a.avg is \"sizes\"", "array_int");
-    refusedAggregate("{\"min\":\"sold\"}", "aggregates.a.min is \"sold\"", "no array, no bool and no geo");
+    refusedAggregate(
+        "{\"min\":\"sold\"}", "aggregates.a.min is \"sold\"", "no array, no bool and no geo");
     refused(
         "{\"aggregates\":{" + labels(65, "{\"count\":true}") + "}}",
         "aggregates has 65 labels, expected at most 64");
