@@ -63,6 +63,7 @@ public final class Footprint {
                   .mapToLong(one -> FIELD + text(one.getKey()) + content(one.getValue()))
                   .sum();
       case Given.Huge number -> TEXT + number.value().bitLength() / Byte.SIZE;
+      case Given.Incoming incoming -> text(incoming.attribute());
       case Given.Other other -> text(other.shown());
     };
   }

@@ -48,6 +48,7 @@ final class LivePart implements Part {
 
   private final LiveView view;
   private final RowSource rows;
+  private final RowSet alive;
   private final Set<String> vectors;
   private final Plugins plugins;
 
@@ -57,10 +58,20 @@ final class LivePart implements Part {
    * @param vectors vector fields of the schema
    */
   LivePart(LiveView view, Set<String> vectors, Plugins plugins) {
+    this(view, view.alive(), vectors, plugins);
+  }
+
+  private LivePart(LiveView view, RowSet alive, Set<String> vectors, Plugins plugins) {
     this.view = view;
     this.rows = new LiveRows(view);
+    this.alive = alive;
     this.vectors = vectors;
     this.plugins = plugins;
+  }
+
+  @Override
+  public Part without(TypedFilter expired) {
+    return new LivePart(view, Part.minus(alive, matching(expired)), vectors, plugins);
   }
 
   @Override
@@ -75,7 +86,7 @@ final class LivePart implements Part {
 
   @Override
   public RowSet alive() {
-    return view.alive();
+    return alive;
   }
 
   @Override
@@ -85,13 +96,13 @@ final class LivePart implements Part {
 
   @Override
   public OptionalInt row(DocId id) {
-    return view.row(id);
+    OptionalInt row = view.row(id);
+    return row.isPresent() && alive.contains(row.getAsInt()) ? row : OptionalInt.empty();
   }
 
   @Override
   public RowSet matching(TypedFilter filter) {
     Predicate<Document> test = DocumentFilter.of(filter);
-    RowSet alive = view.alive();
     BitSet matching = new BitSet(alive.rowCount());
     for (int row = alive.next(0); row >= 0; row = alive.next(row + 1)) {
       if (test.test(view.document(row))) {

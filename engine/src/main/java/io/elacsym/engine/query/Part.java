@@ -17,6 +17,7 @@ import io.elacsym.engine.order.RowOrder;
 import io.elacsym.engine.order.ValueBudget;
 import io.elacsym.engine.plan.PartFacts;
 import io.elacsym.engine.segment.SegmentIndexes.TextOfPart;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -35,8 +36,15 @@ sealed interface Part permits SegmentPart, LivePart, RemotePart {
   /** What a plan depends on of it. */
   PartFacts facts();
 
-  /** Rows neither deleted nor replaced. */
+  /** Rows neither deleted nor replaced, nor expired. */
   RowSet alive();
+
+  /**
+   * The same part with fewer rows alive.
+   *
+   * @param expired matches those that are not
+   */
+  Part without(TypedFilter expired);
 
   DocId id(int row);
 
@@ -86,6 +94,20 @@ sealed interface Part permits SegmentPart, LivePart, RemotePart {
    */
   List<OrderedRow> inOrder(
       RowOrder order, RowSet accept, Optional<Position> after, int limit, ValueBudget budget);
+
+  /** Rows that are in the first set and not in the second. */
+  static RowSet minus(RowSet rows, RowSet others) {
+    if (others.isEmpty()) {
+      return rows;
+    }
+    BitSet left = new BitSet(rows.rowCount());
+    for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+      if (!others.contains(row)) {
+        left.set(row);
+      }
+    }
+    return RowSet.of(rows.rowCount(), left);
+  }
 
   /** Accepted rows in ascending order of ids after {@code after}, at most {@code limit}. */
   int[] inIdOrder(RowSet accept, Optional<DocId> after, int limit);

@@ -46,11 +46,22 @@ final class RemotePart implements Part {
   private final SegmentPart here;
 
   RemotePart(SegmentView view, Schema schema, Plugins plugins, LeafCall leaf) {
-    this.segment = view.segment();
+    this(view.segment(), view.alive(), schema, plugins, leaf);
+  }
+
+  private RemotePart(
+      OpenSegment segment, RowSet alive, Schema schema, Plugins plugins, LeafCall leaf) {
+    this.segment = segment;
     this.schema = schema;
     this.plugins = plugins;
     this.leaf = leaf;
-    this.here = new SegmentPart(view, plugins);
+    this.here = new SegmentPart(segment, alive, plugins);
+  }
+
+  @Override
+  public Part without(TypedFilter expired) {
+    RowSet left = Part.minus(alive(), matching(expired));
+    return new RemotePart(segment, left, schema, plugins, leaf);
   }
 
   @Override

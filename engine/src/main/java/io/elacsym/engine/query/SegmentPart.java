@@ -89,6 +89,11 @@ final class SegmentPart implements Part {
   }
 
   @Override
+  public Part without(TypedFilter expired) {
+    return new SegmentPart(segment, Part.minus(alive, matching(expired)), plugins);
+  }
+
+  @Override
   public DocId id(int row) {
     return segment.id(row);
   }

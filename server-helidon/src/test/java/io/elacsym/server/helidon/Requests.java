@@ -40,6 +40,12 @@ final class Requests {
           List.of("{\"attributes\":{\"added\":{\"type\":\"string\",\"indexed\":true}}}"),
           "/upsert",
           List.of(DOCUMENTS),
+          "/patch",
+          List.of(
+              "{\"documents\":[{\"id\":1,\"attributes\":{\"year\":2016}}],\"return_ids\":true,"
+                  + "\"if\":{\"field\":\"year\",\"op\":\"lt\",\"value\":{\"new\":\"year\"}}}",
+              "{\"filter\":{\"field\":\"year\",\"op\":\"exists\"},\"set\":{\"title\":null},"
+                  + "\"allow_partial\":true}"),
           "/delete",
           List.of(
               "{\"ids\":[1,2,9]}",
