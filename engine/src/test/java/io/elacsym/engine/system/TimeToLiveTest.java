@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.engine.Engine;
+import io.elacsym.engine.model.Aggregate;
+import io.elacsym.engine.model.Aggregated;
+import io.elacsym.engine.model.Aggregation;
 import io.elacsym.engine.model.Attribute;
 import io.elacsym.engine.model.AttributeType;
 import io.elacsym.engine.model.Consistency;
@@ -16,6 +19,8 @@ import io.elacsym.engine.model.Namespace;
 import io.elacsym.engine.model.NamespaceStats;
 import io.elacsym.engine.model.Operator;
 import io.elacsym.engine.model.Projection;
+import io.elacsym.engine.model.QueryRequest;
+import io.elacsym.engine.model.Ranking;
 import io.elacsym.engine.model.ScanRequest;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.SchemaChange;
@@ -26,6 +31,7 @@ import io.elacsym.engine.model.WriteOp;
 import io.elacsym.engine.model.WriteRequest;
 import io.elacsym.engine.model.WriteResult;
 import io.elacsym.tck.memory.MemoryStorage;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -210,6 +216,36 @@ final class TimeToLiveTest {
     DocId any = DocId.of(random.nextInt(IDS));
     assertThat(namespace.get(any, Projection.IDS).isPresent()).isEqualTo(alive.contains(any));
     assertThat(namespace.stats().documents()).isEqualTo(alive.size());
+    checkAggregates(namespace, alive);
+  }
+
+  private void checkAggregates(Namespace namespace, Set<DocId> alive) {
+    SequencedMap<String, Aggregate> wanted = new LinkedHashMap<>();
+    wanted.put("count", new Aggregate.Count());
+    wanted.put("first", new Aggregate.OfValues(Aggregate.Function.MIN, "seen"));
+    Map<String, Aggregated.Outcome> found =
+        namespace
+            .query(
+                QueryRequest.of(new Ranking.IdOrder())
+                    .withTopK(0)
+                    .withAggregation(
+                        new Aggregation(wanted, new LinkedHashMap<>(), Optional.empty())))
+            .aggregated()
+            .orElseThrow()
+            .aggregates();
+    Optional<Instant> first =
+        model.entrySet().stream()
+            .filter(entry -> alive.contains(entry.getKey()))
+            .flatMap(entry -> entry.getValue().stream())
+            .min(Instant::compareTo);
+    assertThat(found)
+        .containsEntry("count", new Aggregated.Whole(BigInteger.valueOf(alive.size())))
+        .containsEntry(
+            "first",
+            first
+                .<Aggregated.Outcome>map(
+                    time -> new Aggregated.Single(new Value.DateTime(time.toEpochMilli())))
+                .orElseGet(Aggregated.Nothing::new));
   }
 
   private static List<Document> scan(Namespace namespace, Optional<Filter> filter) {
