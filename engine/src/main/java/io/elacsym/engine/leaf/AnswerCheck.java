@@ -39,6 +39,13 @@ final class AnswerCheck {
           answer instanceof LeafAnswer.Scores scores
               ? HitCheck.ofScores(scores.scores(), scoring.rows().length)
               : require(false);
+      case LeafQuestion.Occurring occurring ->
+          answer instanceof LeafAnswer.Frequencies frequencies
+              ? frequencies
+                  .found()
+                  .flatMap(found ->
+                      HitCheck.of(found, occurring.clauses().size(), occurring.rows().length))
+              : require(false);
       case LeafQuestion.Fetch fetch ->
           require(
               answer instanceof LeafAnswer.Contents contents

@@ -50,6 +50,17 @@ public sealed interface LeafQuestion {
   /** The scores of given rows by a text field. */
   record Scoring(String field, TextQuery query, int[] rows) implements LeafQuestion {}
 
+  /**
+   * How often given rows have terms and phrases of a text field, and how long they are.
+   *
+   * @param rows ascending
+   */
+  record Occurring(String field, List<TextClause> clauses, int[] rows) implements LeafQuestion {
+    public Occurring {
+      clauses = List.copyOf(clauses);
+    }
+  }
+
   /** The asked fields of given rows. */
   record Fetch(int[] rows, Wanted wanted) implements LeafQuestion {}
 

@@ -58,6 +58,12 @@ final class QuestionCbor {
         TextCbor.write(cbor, scoring.query());
         Items.write(cbor, scoring.rows());
       }
+      case LeafQuestion.Occurring occurring -> {
+        cbor.writeString("occurring");
+        cbor.writeString(occurring.field());
+        TextCbor.clauses(cbor, occurring.clauses());
+        Items.write(cbor, occurring.rows());
+      }
       case LeafQuestion.Fetch fetch -> {
         cbor.writeString("fetch");
         Items.write(cbor, fetch.rows());
@@ -112,6 +118,9 @@ final class QuestionCbor {
       case "scoring" ->
           new LeafQuestion.Scoring(
               Items.text(cbor), TextCbor.read(cbor, rows), Items.rowNumbers(cbor, rows));
+      case "occurring" ->
+          new LeafQuestion.Occurring(
+              Items.text(cbor), TextCbor.readClauses(cbor), Items.rowNumbers(cbor, rows));
       case "fetch" -> new LeafQuestion.Fetch(Items.rowNumbers(cbor, rows), wanted(cbor));
       default -> throw new IOException("it asks for the unknown " + kind);
     };

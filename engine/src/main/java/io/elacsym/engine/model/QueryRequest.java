@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param projection which fields come back
  * @param consistency what it must see
  * @param explain whether the result tells how it was found
+ * @param explainScores whether each hit tells how it came to its score
+ * @param highlight how hits show where they have what was asked for
  */
 public record QueryRequest(
     Ranking ranking,
@@ -21,7 +23,9 @@ public record QueryRequest(
     Optional<Cursor> cursor,
     Projection projection,
     Consistency consistency,
-    boolean explain) {
+    boolean explain,
+    boolean explainScores,
+    Optional<Highlight> highlight) {
   public static final int MAX_TOP_K = 1_000;
   public static final int DEFAULT_TOP_K = 10;
 
@@ -34,30 +38,56 @@ public record QueryRequest(
         Optional.empty(),
         Projection.ATTRIBUTES,
         Consistency.STRONG,
-        false);
+        false,
+        false,
+        Optional.empty());
   }
 
   public QueryRequest withFilter(Optional<Filter> wanted) {
-    return new QueryRequest(ranking, wanted, topK, cursor, projection, consistency, explain);
+    return new QueryRequest(
+        ranking, wanted, topK, cursor, projection, consistency, explain, explainScores, highlight);
   }
 
   public QueryRequest withTopK(int wanted) {
-    return new QueryRequest(ranking, filter, wanted, cursor, projection, consistency, explain);
+    return new QueryRequest(
+        ranking,
+        filter,
+        wanted,
+        cursor,
+        projection,
+        consistency,
+        explain,
+        explainScores,
+        highlight);
   }
 
   public QueryRequest withCursor(Optional<Cursor> wanted) {
-    return new QueryRequest(ranking, filter, topK, wanted, projection, consistency, explain);
+    return new QueryRequest(
+        ranking, filter, topK, wanted, projection, consistency, explain, explainScores, highlight);
   }
 
   public QueryRequest withProjection(Projection wanted) {
-    return new QueryRequest(ranking, filter, topK, cursor, wanted, consistency, explain);
+    return new QueryRequest(
+        ranking, filter, topK, cursor, wanted, consistency, explain, explainScores, highlight);
   }
 
   public QueryRequest withConsistency(Consistency wanted) {
-    return new QueryRequest(ranking, filter, topK, cursor, projection, wanted, explain);
+    return new QueryRequest(
+        ranking, filter, topK, cursor, projection, wanted, explain, explainScores, highlight);
   }
 
   public QueryRequest withExplain(boolean wanted) {
-    return new QueryRequest(ranking, filter, topK, cursor, projection, consistency, wanted);
+    return new QueryRequest(
+        ranking, filter, topK, cursor, projection, consistency, wanted, explainScores, highlight);
+  }
+
+  public QueryRequest withExplainScores(boolean wanted) {
+    return new QueryRequest(
+        ranking, filter, topK, cursor, projection, consistency, explain, wanted, highlight);
+  }
+
+  public QueryRequest withHighlight(Optional<Highlight> wanted) {
+    return new QueryRequest(
+        ranking, filter, topK, cursor, projection, consistency, explain, explainScores, wanted);
   }
 }

@@ -61,6 +61,7 @@ public final class SegmentAnswers {
       case LeafQuestion.Finding finding -> texts(finding.field());
       case LeafQuestion.Search search -> texts(search.field());
       case LeafQuestion.Scoring scoring -> texts(scoring.field());
+      case LeafQuestion.Occurring occurring -> texts(occurring.field());
       case LeafQuestion.Fetch _ -> Needs.NOTHING;
     };
   }
@@ -94,6 +95,12 @@ public final class SegmentAnswers {
           text(
               scoring.field(),
               index -> new LeafAnswer.Scores(index.score(scoring.query(), scoring.rows())));
+      case LeafQuestion.Occurring occurring ->
+          text(
+              occurring.field(),
+              index ->
+                  new LeafAnswer.Frequencies(
+                      index.frequencies(occurring.clauses(), occurring.rows())));
       case LeafQuestion.Fetch fetch ->
           projected(fetch.wanted())
               .<LeafAnswer>map(wanted ->

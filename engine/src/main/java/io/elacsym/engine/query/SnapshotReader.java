@@ -26,6 +26,7 @@ import io.elacsym.engine.model.QueryResult;
 import io.elacsym.engine.model.Ranking;
 import io.elacsym.engine.model.ScanPage;
 import io.elacsym.engine.model.ScanRequest;
+import io.elacsym.engine.model.ScoreExplanation;
 import io.elacsym.engine.plugin.Plugins;
 import io.elacsym.engine.plugin.TextPlugin;
 import io.elacsym.engine.query.TextSearch.PartRows;
@@ -43,6 +44,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Answers requests from one snapshot. For one request at a time. */
 public final class SnapshotReader {
@@ -95,15 +97,22 @@ public final class SnapshotReader {
    *
    * @param best best first
    * @param steps how they were found
+   * @param texts what its text queries are in their fields
+   * @param explain how a row came to its score; empty where there is nothing to tell
    */
-  private record Ranked(List<Candidate> best, List<Explanation.Step> steps) {}
+  private record Ranked(
+      List<Candidate> best,
+      List<Explanation.Step> steps,
+      List<FieldText> texts,
+      Optional<Function<Candidate, ScoreExplanation>> explain) {}
 
   private QueryResult answer(QueryRequest request, Optional<TypedFilter> filter, ReadTrace trace) {
     openIndexes(QueryNeeds.of(List.of(request)));
     Paging paging = new Paging(request);
     List<PartRows> accepted = paging.unseen(accepted(filter));
     Ranked ranked = rank(request, accepted, paging);
-    List<Hit> hits = hits(ranked.best(), request.projection());
+    HitDetails details = new HitDetails(request, ranked.texts(), ranked.explain());
+    List<Hit> hits = details.of(ranked.best(), fetch(ranked.best(), details.reading()).all());
     Optional<Explanation> explanation =
         request.explain()
             ? Optional.of(
@@ -154,7 +163,9 @@ public final class SnapshotReader {
     }
     return switch (request.ranking()) {
       case Ranking.Fusion fusion -> fuse(fusion, accepted, k, paging);
-      case Ranking.IdOrder _ -> new Ranked(inIdOrder(accepted, paging.after(), k), List.of());
+      case Ranking.IdOrder _ ->
+          new Ranked(
+              inIdOrder(accepted, paging.after(), k), List.of(), List.of(), Optional.empty());
       case Ranking plain -> plain(plain, accepted, k);
     };
   }
@@ -175,7 +186,7 @@ public final class SnapshotReader {
   private Ranked nearest(
       Ranking.Nearest nearest, List<PartRows> accepted, int k, Optional<Projected> ahead) {
     if (accepted.isEmpty()) {
-      return new Ranked(List.of(), List.of());
+      return new Ranked(List.of(), List.of(), List.of(), Optional.empty());
     }
     VectorField field = snapshot.schema().vector(nearest.field()).orElseThrow();
     BestScores best = new BestScores(k);
@@ -210,14 +221,23 @@ public final class SnapshotReader {
                 Similarity.shown(field.metric(), hits.scores()[hit])));
       }
     }
-    return new Ranked(best(candidates, k), steps);
+    return new Ranked(
+        best(candidates, k),
+        steps,
+        List.of(),
+        Optional.of(
+            hit -> new ScoreExplanation.Nearest(hit.score(), field.name(), field.metric())));
   }
 
   private Ranked text(Ranking.Bm25 bm25, List<PartRows> accepted, int k) {
     String what =
         "text index on " + bm25.fields().stream().map(Ranking.WeightedField::field).toList();
-    List<Candidate> best = new TextSearch(bm25, snapshot.schema(), plugins, accepted).best(k);
-    return new Ranked(best, accepted.stream().map(rows -> step(rows, what, 0)).toList());
+    TextRanking ranking = TextRanking.of(bm25, snapshot.schema(), plugins, accepted);
+    return new Ranked(
+        ranking.best(k),
+        accepted.stream().map(rows -> step(rows, what, 0)).toList(),
+        ranking.texts(),
+        Optional.of(ranking::explain));
   }
 
   private static Explanation.Step step(PartRows rows, String what, long scored) {
@@ -233,10 +253,15 @@ public final class SnapshotReader {
   private Ranked fuse(Ranking.Fusion fusion, List<PartRows> accepted, int k, Paging paging) {
     List<Ranked> rankings =
         Parallel.map(fusion.clauses(), clause -> plain(clause.ranking(), accepted, fusion.depth()));
-    List<Candidate> fused = Fusing.fused(fusion, rankings.stream().map(Ranked::best).toList());
+    List<List<Candidate>> ranked = rankings.stream().map(Ranked::best).toList();
+    List<Candidate> fused = Fusing.fused(fusion, ranked);
+    FusedExplainer explainer =
+        new FusedExplainer(fusion, ranked, rankings.stream().map(Ranked::explain).toList());
     return new Ranked(
         best(paging.unseenOf(fused), k),
-        rankings.stream().flatMap(ranked -> ranked.steps().stream()).toList());
+        rankings.stream().flatMap(own -> own.steps().stream()).toList(),
+        rankings.stream().flatMap(own -> own.texts().stream()).toList(),
+        Optional.of(explainer::explain));
   }
 
   private static List<Candidate> best(List<Candidate> candidates, int k) {
@@ -274,15 +299,6 @@ public final class SnapshotReader {
     DocId firstId() {
       return part.id(rows[from]);
     }
-  }
-
-  private List<Hit> hits(List<Candidate> best, Projection projection) {
-    List<Document> documents = fetch(best, projection).all();
-    List<Hit> hits = new ArrayList<>(best.size());
-    for (int i = 0; i < best.size(); i++) {
-      hits.add(new Hit(best.get(i).score(), documents.get(i)));
-    }
-    return hits;
   }
 
   private DocumentFetch fetch(List<Candidate> candidates, Projection projection) {

@@ -131,7 +131,7 @@ public final class Ranking {
       throws IOException {
     List<float[]> counts = new ArrayList<>(clauses.size());
     int[] lengths = new int[rows.length];
-    RowSet upTo = RowSet.all(rows.length == 0 ? 0 : rows[rows.length - 1] + 1);
+    RowSet upTo = RowSet.all(Arrays.stream(rows).max().orElse(-1) + 1);
     if (rows.length == 0 || data.documents(upTo.rowCount()) == 0) {
       clauses.forEach(clause -> counts.add(new float[rows.length]));
       return new TextFrequencies(counts, lengths);
