@@ -36,7 +36,14 @@ public final class CursorJson {
 
   /** What may differ from one page to the next. */
   private static final Set<String> OF_THE_PAGE =
-      Set.of("cursor", "top_k", "include_vector", "include_attributes", "consistency", "explain");
+      Set.of(
+          "cursor",
+          "top_k",
+          "include_vector",
+          "include_attributes",
+          "consistency",
+          "explain",
+          "highlight");
 
   private final String query;
 
