@@ -22,6 +22,7 @@ module io.elacsym.engine {
   // Static, so that a program which only uses the model, as the command line's clients do, starts
   // without it: the JVM warns of an incubating module. Who opens an engine adds it.
   requires static jdk.incubator.vector;
+  requires re2j;
   requires roaringbitmap;
   requires static org.jspecify;
 

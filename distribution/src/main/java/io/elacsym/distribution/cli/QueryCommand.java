@@ -181,17 +181,8 @@ final class QueryCommand implements Callable<Integer> {
   }
 
   private void showExplanation(JsonNode answer) {
-    Table steps = new Table("where", "what", "live rows", "matching", "scored");
-    for (JsonNode step : answer.path("explain").path("steps")) {
-      steps.row(
-          step.path("where").asText(),
-          step.path("what").asText(),
-          step.path("live_rows").asText(),
-          step.path("matching").asText(),
-          step.path("scored").asText());
-    }
     screen.line("");
-    steps.print(screen);
+    PlanTree.of(answer.path("explain").path("plan")).print(screen);
     Table cost = new Table("cost", "");
     answer
         .path("cost")

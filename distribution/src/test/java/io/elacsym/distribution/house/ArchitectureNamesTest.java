@@ -42,7 +42,7 @@ class ArchitectureNamesTest {
                 "ErrorKind.CORRUPT",
                 "VectorIndexProvider#build(...)",
                 "Engine.open(settings, providers)",
-                "Explanation.Step",
+                "Explanation.Node",
                 "ModuleLayer",
                 "io.elacsym.api",
                 "io.elacsym.engine.query",

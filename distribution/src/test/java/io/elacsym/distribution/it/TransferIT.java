@@ -119,7 +119,7 @@ class TransferIT {
     assertThat(run("query", "-n", "round", "--text", "number 77", "-k", "1")).as(err()).isZero();
     assertThat(out()).contains("id", "score", "one of several titles, number 77");
     assertThat(run("query", "-n", "round", "--vector", "[9.5,-1]", "--explain")).as(err()).isZero();
-    assertThat(out()).contains("where", "waves");
+    assertThat(out()).contains("plan", "nearest: the 10 nearest by vector", "waves");
     assertThat(run("stats")).as(err()).isZero();
     assertThat(out()).containsPattern("round +2,500");
     assertThat(run("stats", "-n", "round")).as(err()).isZero();

@@ -8,6 +8,7 @@ import io.elacsym.api.index.VectorField;
 import io.elacsym.engine.Engine;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
+import io.elacsym.engine.model.Explanation;
 import io.elacsym.engine.model.Namespace;
 import io.elacsym.engine.model.Projection;
 import io.elacsym.engine.model.QueryRequest;
@@ -81,9 +82,8 @@ class OldPluginTest {
       assertThat(result.hits())
           .extracting(hit -> hit.document().id())
           .containsExactly(DocId.of(7), DocId.of(8), DocId.of(6));
-      assertThat(result.explanation().orElseThrow().steps())
-          .extracting(step -> step.what())
-          .containsExactly("flat index on vector");
+      assertThat(result.explanation().orElseThrow().plan().all().map(Explanation.Node::what))
+          .contains("flat index on vector");
     }
   }
 }

@@ -24,6 +24,7 @@ final class NodeProcess {
   private final List<Address> indexers;
   private final List<Address> queryNodes;
   private final String distributed;
+  private final boolean listed;
   private int starts;
 
   NodeProcess(Path temp, String bucket, int indexers, int queryNodes) throws IOException {
@@ -35,12 +36,27 @@ final class NodeProcess {
    */
   NodeProcess(Path temp, String bucket, int indexers, int queryNodes, String distributed)
       throws IOException {
-    this.distributed = distributed;
+    this(temp, bucket, addresses(indexers, queryNodes), indexers, distributed, true);
+  }
+
+  private NodeProcess(
+      Path temp,
+      String bucket,
+      List<Address> all,
+      int indexers,
+      String distributed,
+      boolean listed) {
     this.temp = temp;
     this.bucket = bucket;
-    List<Address> all = addresses(indexers, queryNodes);
     this.indexers = all.subList(0, indexers);
     this.queryNodes = all.subList(indexers, all.size());
+    this.distributed = distributed;
+    this.listed = listed;
+  }
+
+  /** Nodes of both roles that no list names: they find each other in the bucket. */
+  static NodeProcess withoutLists(Path temp, String bucket, int most) throws IOException {
+    return new NodeProcess(temp, bucket, addresses(most, 0), most, "", false);
   }
 
   /** Free ports, all held until each is known, so that they differ. */
@@ -93,17 +109,33 @@ final class NodeProcess {
   }
 
   private String configuration(int number, Address node) {
+    String common =
+        """
+        [server]
+        host = "127.0.0.1"
+        port = %d
+        [storage]
+        backend = "s3"
+        [logging]
+        format = "text"
+        [distributed]
+        enabled = true
+        node_id = "%s"
+        """
+            .formatted(node.port(), node.id());
+    return common + (listed ? lists(number) : inTheBucket(node));
+  }
+
+  private static String inTheBucket(Address node) {
     return """
-    [server]
-    host = "127.0.0.1"
-    port = %d
-    [storage]
-    backend = "s3"
-    [logging]
-    format = "text"
-    [distributed]
-    enabled = true
-    node_id = "%s"
+    discovery = "bucket"
+    address = "http://127.0.0.1:%d"
+    """
+        .formatted(node.port());
+  }
+
+  private String lists(int number) {
+    return """
     role = "%s"
     %s
     [distributed.indexer_cluster]
@@ -112,12 +144,7 @@ final class NodeProcess {
     nodes = [%s]
     """
         .formatted(
-            node.port(),
-            node.id(),
-            isIndexer(number) ? "indexer" : "query",
-            distributed,
-            list(indexers),
-            list(queryNodes));
+            isIndexer(number) ? "indexer" : "query", distributed, list(indexers), list(queryNodes));
   }
 
   private static String list(List<Address> nodes) {

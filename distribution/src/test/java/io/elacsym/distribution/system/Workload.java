@@ -209,6 +209,10 @@ final class Workload {
                   List.of(
                       -1L, -999L, -1_000L, 0L, 999L, 1_700_000_000_123L, -62_000_000_000_001L)));
       case UUID -> new Value.Uuid(new UUID(small * Long.MAX_VALUE, -small));
+      case GEO ->
+          new Value.Geo(
+              one(List.of(-900_000_000, 0, 1, 900_000_000)),
+              one(List.of(-1_800_000_000, -1, 1_800_000_000, (int) small)));
     };
   }
 
@@ -303,13 +307,14 @@ final class Workload {
       return Filter.of(field, operator, scalars(element, 1 + random.nextInt(2)));
     }
     if (element == ElementType.STRING && random.nextBoolean()) {
-      return switch (random.nextInt(3)) {
+      return switch (random.nextInt(4)) {
         case 0 -> Filter.of(field, Operator.CONTAINS, new Value.Text("al"));
+        case 3 -> Filter.of(field, Operator.REGEX, new Value.Text("^s?a|lt$"));
         case 1 -> Filter.of(field, Operator.PREFIX, new Value.Text("s"));
         default -> Filter.of(field, Operator.GLOB, new Value.Text("*[ae]*"));
       };
     }
-    return switch (random.nextInt(element == ElementType.BOOL ? 4 : 6)) {
+    return switch (random.nextInt(hasOrder(element) ? 6 : 4)) {
       case 0 -> Filter.of(field, Operator.EQUAL, scalar(element));
       case 1 -> Filter.of(field, Operator.NOT_EQUAL, scalar(element));
       case 2 -> Filter.of(field, Operator.IN, scalars(element, 2));
@@ -325,5 +330,9 @@ final class Workload {
                       Operator.LESS_OR_EQUAL)),
               scalar(element));
     };
+  }
+
+  private static boolean hasOrder(ElementType type) {
+    return type != ElementType.BOOL && type != ElementType.GEO;
   }
 }

@@ -178,9 +178,13 @@ class ThirdPartyPluginIT {
     return answer
         .body()
         .path("explain")
-        .path("steps")
+        .path("plan")
+        .path("inputs")
+        .path(0)
+        .path("inputs")
         .valueStream()
-        .map(step -> step.path("what").asText())
+        .filter(node -> node.path("operation").asText().equals("part"))
+        .map(node -> node.path("what").asText())
         .toList();
   }
 

@@ -73,6 +73,12 @@ public final class NumberedLog<T> {
     return objects.name(number);
   }
 
+  /** Whether there is an entry with a number; it is not read. */
+  public boolean has(long number) {
+    ReadTrace.request(0);
+    return storage.head(name(number)).isPresent();
+  }
+
   /** Whether there is any entry behind a number; none is read. */
   public boolean goesBehind(long number) {
     return !objects.from(number + 1).isEmpty();

@@ -7,6 +7,8 @@ import io.elacsym.engine.model.Place;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Strings;
 import io.elacsym.engine.model.Suggestion;
+import java.util.Collection;
+import java.util.stream.Stream;
 
 /** Finds the fields that requests name. */
 final class FieldCheck {
@@ -20,13 +22,27 @@ final class FieldCheck {
   static Attribute attribute(String name, Schema schema, Place place) {
     return schema
         .attribute(name)
+        .orElseThrow(() -> unknown(name, schema.attributes().keySet(), place));
+  }
+
+  /** {@link #attribute} where {@code id} may be named, too, which is not told by this. */
+  static Attribute attributeOrId(String name, Schema schema, Place place) {
+    return schema
+        .attribute(name)
         .orElseThrow(() ->
-            ElacsymException.invalid(
-                place
-                    + ": the schema has no attribute '"
-                    + Strings.shown(name)
-                    + "'"
-                    + Suggestion.of(name, schema.attributes().keySet())));
+            unknown(
+                name,
+                Stream.concat(schema.attributes().keySet().stream(), Stream.of(Schema.ID)).toList(),
+                place));
+  }
+
+  private static ElacsymException unknown(String name, Collection<String> known, Place place) {
+    return ElacsymException.invalid(
+        place
+            + ": the schema has no attribute '"
+            + Strings.shown(name)
+            + "'"
+            + Suggestion.of(name, known));
   }
 
   /**

@@ -3,6 +3,7 @@ package io.elacsym.engine.check;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.engine.filter.Glob;
+import io.elacsym.engine.filter.Regex;
 import io.elacsym.engine.filter.TypedFilter;
 import io.elacsym.engine.model.AttributeType;
 import io.elacsym.engine.model.DocId;
@@ -71,6 +72,7 @@ public final class FilterCheck {
     switch (operand) {
       case Value.Array list -> list.values().forEach(this::count);
       case Given.Listing list -> list.elements().forEach(this::count);
+      case Given.Members members -> members.byKey().values().forEach(this::count);
       case Value.Text text -> {
         values++;
         characters += text.value().length();
@@ -105,7 +107,7 @@ public final class FilterCheck {
               + condition.field()
               + "\", expected an attribute or id; vectors cannot be filtered");
     }
-    return FieldCheck.attribute(condition.field(), schema, condition.places().field()).type();
+    return FieldCheck.attributeOrId(condition.field(), schema, condition.places().field()).type();
   }
 
   private static AttributeType type(DocId.Kind kind) {
@@ -156,12 +158,34 @@ public final class FilterCheck {
         Glob.compile(pattern);
         yield new TypedFilter.Glob(field, pattern);
       }
+      case REGEX -> {
+        String pattern = pattern(condition.pattern());
+        Regex.compile(pattern);
+        yield new TypedFilter.Regex(field, pattern);
+      }
+      case GEO_RADIUS -> {
+        PointCheck.Circle circle = PointCheck.circle(condition.shape(), condition.place());
+        yield new TypedFilter.GeoRadius(field, circle.center(), circle.meters());
+      }
+      case GEO_BOX -> {
+        PointCheck.Corners box = PointCheck.corners(condition.shape(), condition.place());
+        yield new TypedFilter.GeoBox(
+            field,
+            new TypedFilter.Box(
+                box.southWest().latitude(),
+                box.southWest().longitude(),
+                box.northEast().latitude(),
+                box.northEast().longitude()));
+      }
     };
   }
 
   private static TypedFilter compare(TypedCondition condition, TypedFilter.Order order) {
     if (condition.element() == ElementType.BOOL && !condition.isArray()) {
       throw condition.unfit("eq or ne");
+    }
+    if (condition.element() == ElementType.GEO) {
+      throw condition.unfit("geo_radius or geo_box");
     }
     return new TypedFilter.Compare(condition.field(), order, condition.scalar("contains_any"));
   }
@@ -176,7 +200,7 @@ public final class FilterCheck {
     patternCharacters += pattern.length();
     if (patternCharacters > Filter.MAX_PATTERN_CHARS) {
       throw ElacsymException.invalid(
-          "the parts, prefixes and globs of the filter have more than "
+          "the parts, prefixes, globs and regular expressions of the filter have more than "
               + Filter.MAX_PATTERN_CHARS
               + " characters together; ask in parts");
     }

@@ -119,6 +119,19 @@ record TypedCondition(Filter.Condition condition, AttributeType type, boolean is
     throw ValueCheck.wrong(given, "true or false", condition.places().operand());
   }
 
+  /** The operand of an operator that only points have. */
+  Given shape() {
+    if (element() != ElementType.GEO) {
+      throw unfit("it on an attribute of type geo");
+    }
+    return given("an object");
+  }
+
+  /** Where the operand stands. */
+  Place place() {
+    return condition.places().operand();
+  }
+
   private Given given(String expectation) {
     return condition
         .operand()

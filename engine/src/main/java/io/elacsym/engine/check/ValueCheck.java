@@ -42,6 +42,9 @@ final class ValueCheck {
 
   /** A value that is no array; {@link #typed} says what it throws. */
   static Value.Scalar scalar(Given given, ElementType type, Place place) {
+    if (type == ElementType.GEO && given instanceof Given.Members members) {
+      return PointCheck.point(members, place);
+    }
     return type.of(given)
         .orElseThrow(() ->
             type == ElementType.STRING && given instanceof Value.Text

@@ -1,152 +1,215 @@
 package io.elacsym.engine.filter;
 
+import io.elacsym.api.ElacsymException;
+import io.elacsym.api.blob.BlobSource;
+import io.elacsym.api.blob.ByteRange;
+import io.elacsym.engine.model.ElementType;
 import io.elacsym.engine.model.Value;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.IntFunction;
-import java.util.function.Predicate;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.roaringbitmap.RoaringBitmap;
 
 /**
- * An index over one attribute of one segment: the distinct values in order, and for each the rows
- * that have it. As the rows of neighbouring values lie side by side, a range of values is one run
- * of rows. Immutable.
+ * An index over one attribute of one segment: the distinct values in order, cut into blocks, and
+ * for each block a bitmap of its rows. A range of values is the union of the bitmaps of the blocks
+ * between its ends; only of the blocks at the ends, single values are looked at. Of all other
+ * blocks nothing is read. Immutable, safe for use by many threads.
  */
 public final class AttributeIndex {
-  private final BitSet present;
-  private final List<Value.Scalar> values;
-  private final int[] offsets;
-  private final int[] rows;
+  /** Most bytes that are in memory at a time, besides one block. */
+  private static final long WAVE_BYTES = 8 << 20;
+
+  /** So many bytes of rows are read before it is known whether they are wanted. */
+  private static final long GUESSED_BYTES = 256 << 10;
+
+  private final BlobSource source;
+  private final ElementType type;
+  private final int rowCount;
+  private final IndexDirectory directory;
+
+  private AttributeIndex(
+      BlobSource source, ElementType type, int rowCount, IndexDirectory directory) {
+    this.source = source;
+    this.type = type;
+    this.rowCount = rowCount;
+    this.directory = directory;
+  }
 
   /**
-   * @param present rows that have the attribute
-   * @param values distinct, ascending
-   * @param offsets value {@code i} has rows {@code offsets[i]} to {@code offsets[i + 1]}
-   *     (exclusive)
-   * @param rows grouped by value
+   * Opens an index of version 2. Its end is all that is read.
+   *
+   * @throws ElacsymException {@code CORRUPT} when the bytes are no index of this type
    */
-  AttributeIndex(BitSet present, List<Value.Scalar> values, int[] offsets, int[] rows) {
-    this.present = present;
-    this.values = values;
-    this.offsets = offsets;
-    this.rows = rows;
+  static AttributeIndex open(BlobSource source, ElementType type, int rowCount) {
+    long end = source.size() - IndexWriter.END_BYTES;
+    if (end < 0) {
+      throw ElacsymException.corrupt("attribute index ends too early");
+    }
+    var last =
+        source.read(end, IndexWriter.END_BYTES).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    int length = last.getInt();
+    if (last.getInt() != IndexWriter.MAGIC || length < 0 || length > end) {
+      throw ElacsymException.corrupt("attribute index does not end as one");
+    }
+    long start = end - length;
+    IndexDirectory directory =
+        IndexDirectory.read(new Input(source.read(start, length)), type, rowCount, start);
+    return new AttributeIndex(source, type, rowCount, directory);
   }
 
-  /** Builds an index from the values of every row. */
-  public static AttributeIndex build(int rowCount, IntFunction<Optional<Value>> valueOf) {
-    BitSet present = new BitSet(rowCount);
-    Map<Value.Scalar, RowList> postings = new TreeMap<>(ScalarOrder.INSTANCE);
-    for (int row = 0; row < rowCount; row++) {
-      Optional<Value> value = valueOf.apply(row);
-      if (value.isEmpty()) {
-        continue;
+  /** Rows that have the attribute; the caller's own copy, as is every result. */
+  BitSet present() {
+    return (BitSet) directory.present().clone();
+  }
+
+  /** Rows with a value, or an element, that passes a test; each distinct value is tested once. */
+  BitSet rows(ElementTest test, Pace pace) {
+    return new Search(test, pace).rows();
+  }
+
+  /** One search of the index. */
+  private final class Search {
+    private final ElementTest test;
+    private final Pace pace;
+    private final List<IndexBlock> all = new ArrayList<>();
+    private final List<IndexBlock> some = new ArrayList<>();
+    private final List<IndexBlock> none = new ArrayList<>();
+    private final Map<ByteRange, MemorySegment> ahead = new HashMap<>();
+
+    Search(ElementTest test, Pace pace) {
+      this.test = test;
+      this.pace = pace;
+      for (IndexBlock block : directory.blocks()) {
+        (switch (block.share(test)) {
+              case ALL -> all;
+              case SOME -> some;
+              case NONE -> none;
+            })
+            .add(block);
       }
-      present.set(row);
-      switch (value.get()) {
-        case Value.Array array -> {
-          for (Value.Scalar element : array.values()) {
-            postings.computeIfAbsent(element, v -> new RowList()).add(row);
-          }
+    }
+
+    BitSet rows() {
+      // Where most rows pass, those that do not are fewer.
+      boolean turned = directory.once() && rowsOf(all) > rowsOf(none);
+      List<IndexBlock> whole = turned ? none : all;
+      readAhead(whole);
+      List<Found> found = new ArrayList<>();
+      for (List<IndexBlock> wave : waves(some, IndexBlock::valuesAt)) {
+        List<MemorySegment> values = read(wave.stream().map(IndexBlock::valuesAt).toList());
+        for (int i = 0; i < wave.size(); i++) {
+          found(wave.get(i), IndexedRows.read(new Input(values.get(i)), type, wave.get(i)), turned)
+              .ifPresent(found::add);
         }
-        case Value.Scalar scalar -> postings.computeIfAbsent(scalar, v -> new RowList()).add(row);
       }
+      whole.forEach(block -> found.add(new Found(block, new int[0])));
+      BitSet rows = turned ? present() : new BitSet(rowCount);
+      for (List<Found> wave : waves(found, one -> one.block().rowsAt())) {
+        List<MemorySegment> bitmaps = read(wave.stream().map(one -> one.block().rowsAt()).toList());
+        for (int i = 0; i < wave.size(); i++) {
+          mark(wave.get(i), new Input(bitmaps.get(i)), rows, !turned);
+        }
+      }
+      rows.and(directory.present());
+      return rows;
     }
-    int[] offsets = new int[postings.size() + 1];
-    int i = 0;
-    for (RowList list : postings.values()) {
-      offsets[i + 1] = offsets[i] + list.size;
-      i++;
-    }
-    int[] rows = new int[offsets[i]];
-    i = 0;
-    for (RowList list : postings.values()) {
-      System.arraycopy(list.rows, 0, rows, offsets[i++], list.size);
-    }
-    return new AttributeIndex(present, List.copyOf(postings.keySet()), offsets, rows);
-  }
 
-  /** A growing list of ascending rows; a repeated element of one array counts once. */
-  private static final class RowList {
-    private int[] rows = new int[2];
-    private int size;
-
-    void add(int row) {
-      if (size > 0 && rows[size - 1] == row) {
+    /** Reads in one wave what will be needed, if that is not too much. */
+    private void readAhead(List<IndexBlock> whole) {
+      List<ByteRange> ranges = new ArrayList<>();
+      some.forEach(block -> ranges.add(block.valuesAt()));
+      if (bytes(some.stream().map(IndexBlock::rowsAt)) <= GUESSED_BYTES) {
+        some.forEach(block -> ranges.add(block.rowsAt()));
+      }
+      whole.forEach(block -> ranges.add(block.rowsAt()));
+      if (bytes(ranges.stream()) > WAVE_BYTES) {
         return;
       }
-      if (size == rows.length) {
-        rows = Arrays.copyOf(rows, size * 2);
-      }
-      rows[size++] = row;
-    }
-  }
-
-  BitSet presentRows() {
-    return present;
-  }
-
-  List<Value.Scalar> distinctValues() {
-    return values;
-  }
-
-  int[] offsets() {
-    return offsets;
-  }
-
-  int[] rows() {
-    return rows;
-  }
-
-  /** Rows that have the attribute; the caller's own copy, as is every result below. */
-  BitSet present() {
-    return (BitSet) present.clone();
-  }
-
-  /** Rows with one of these values. */
-  BitSet equalTo(List<Value.Scalar> wanted) {
-    BitSet result = new BitSet();
-    for (Value.Scalar value : wanted) {
-      int found = Collections.binarySearch(values, value, ScalarOrder.INSTANCE);
-      if (found >= 0) {
-        addRows(result, found, found + 1);
+      List<MemorySegment> read = source.readAll(ranges);
+      for (int i = 0; i < ranges.size(); i++) {
+        ahead.put(ranges.get(i), read.get(i));
       }
     }
-    return result;
-  }
 
-  /** Rows with a value in this order to the operand. */
-  BitSet inOrder(TypedFilter.Order order, Value.Scalar operand) {
-    int found = Collections.binarySearch(values, operand, ScalarOrder.INSTANCE);
-    int firstNotLess = found >= 0 ? found : -found - 1;
-    int firstGreater = found >= 0 ? found + 1 : firstNotLess;
-    BitSet result = new BitSet();
-    switch (order) {
-      case GREATER -> addRows(result, firstGreater, values.size());
-      case GREATER_OR_EQUAL -> addRows(result, firstNotLess, values.size());
-      case LESS -> addRows(result, 0, firstNotLess);
-      case LESS_OR_EQUAL -> addRows(result, 0, firstGreater);
+    private List<MemorySegment> read(List<ByteRange> ranges) {
+      return ahead.keySet().containsAll(ranges)
+          ? ranges.stream().map(ahead::get).toList()
+          : source.readAll(ranges);
     }
-    return result;
-  }
 
-  /** Rows with a value that passes a test; each distinct value is tested once. */
-  BitSet matching(Predicate<Value.Scalar> test) {
-    BitSet result = new BitSet();
-    for (int i = 0; i < values.size(); i++) {
-      if (test.test(values.get(i))) {
-        addRows(result, i, i + 1);
+    /** What is wanted of a block: the rows that pass, or if it is turned round, those that fail. */
+    private Optional<Found> found(IndexBlock block, IndexedRows listed, boolean turned) {
+      BitSet wanted = new BitSet();
+      for (int i = 0; i < listed.values().size(); i++) {
+        Value.Scalar value = listed.values().get(i);
+        pace.go(LeafTest.size(value));
+        wanted.set(i, test.passes(value) != turned);
+      }
+      if (wanted.isEmpty()) {
+        return Optional.empty();
+      }
+      if (wanted.cardinality() == listed.values().size()) {
+        return Optional.of(new Found(block, new int[0]));
+      }
+      int[] places = wanted.stream().flatMap(i -> Arrays.stream(listed.places().get(i))).toArray();
+      return Optional.of(new Found(block, places));
+    }
+
+    private void mark(Found found, Input in, BitSet rows, boolean to) {
+      RoaringBitmap bitmap = in.bitmap(rowCount);
+      in.requireEnd();
+      if (bitmap.getCardinality() != found.block().rowCount()) {
+        throw ElacsymException.corrupt("attribute index has other rows than it says");
+      }
+      pace.go(1 + found.block().rowCount() / 64);
+      if (found.places().length == 0) {
+        bitmap.forEach((int row) -> rows.set(row, to));
+      } else {
+        int[] all = bitmap.toArray();
+        for (int place : found.places()) {
+          rows.set(all[place], to);
+        }
       }
     }
-    return result;
   }
 
-  private void addRows(BitSet result, int fromValue, int toValue) {
-    for (int i = offsets[fromValue]; i < offsets[toValue]; i++) {
-      result.set(rows[i]);
+  /**
+   * Rows of a block that are found.
+   *
+   * @param places among all rows of the block; none when all are found
+   */
+  private record Found(IndexBlock block, int[] places) {}
+
+  private static long rowsOf(List<IndexBlock> blocks) {
+    return blocks.stream().mapToLong(IndexBlock::rowCount).sum();
+  }
+
+  private static long bytes(Stream<ByteRange> ranges) {
+    return ranges.mapToLong(ByteRange::length).sum();
+  }
+
+  /** Cuts blocks into parts that are read at once. */
+  private static <T> List<List<T>> waves(List<T> blocks, Function<T, ByteRange> place) {
+    List<List<T>> waves = new ArrayList<>();
+    long left = 0;
+    for (T block : blocks) {
+      long bytes = place.apply(block).length();
+      if (bytes > left || waves.isEmpty()) {
+        waves.add(new ArrayList<>());
+        left = WAVE_BYTES;
+      }
+      waves.getLast().add(block);
+      left -= bytes;
     }
+    return waves;
   }
 }

@@ -2,6 +2,7 @@ package io.elacsym.engine.filter;
 
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Value;
+import java.util.BitSet;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
@@ -18,9 +19,14 @@ public interface FilterSource {
   /** Of how many rows the values are read at once, so that they do not take too much memory. */
   int rowsAtOnce();
 
+  /** What is known of all values of an attribute; empty when nothing is. */
+  Optional<ValueBounds> bounds(String attribute);
+
   /**
-   * The values of an attribute for rows {@code from} to {@code to} (exclusive), by row; empty when
-   * the segment is older than the attribute.
+   * The values of an attribute for some rows, by row; empty when the segment is older than the
+   * attribute. Whoever gives few rows reads little more than their values.
+   *
+   * @param rows between {@code from} and {@code to} (exclusive), of which others are not asked for
    */
-  Optional<IntFunction<Optional<Value>>> values(String attribute, int from, int to);
+  Optional<IntFunction<Optional<Value>>> values(String attribute, int from, int to, BitSet rows);
 }

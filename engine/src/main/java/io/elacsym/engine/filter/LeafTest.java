@@ -18,7 +18,7 @@ final class LeafTest {
       ValueSet wanted = new ValueSet(all.values());
       return value -> value.isPresent() && wanted.isWithin(elements(value.get()));
     }
-    Predicate<Value.Scalar> element = elementTest(leaf);
+    ElementTest element = elementTest(leaf);
     if (isNegative(leaf)) {
       return value -> value.isEmpty() || !anyElement(value.get(), element);
     }
@@ -33,31 +33,29 @@ final class LeafTest {
   }
 
   /** The test of one scalar or array element. */
-  static Predicate<Value.Scalar> elementTest(TypedFilter.Leaf leaf) {
+  static ElementTest elementTest(TypedFilter.Leaf leaf) {
     return switch (leaf) {
-      case TypedFilter.Equal f -> equalTo(List.of(f.value()));
-      case TypedFilter.NotEqual f -> equalTo(List.of(f.value()));
-      case TypedFilter.In f -> equalTo(f.values());
-      case TypedFilter.NotIn f -> equalTo(f.values());
-      case TypedFilter.ContainsAny f -> equalTo(f.values());
-      case TypedFilter.Compare f ->
-          value -> f.order().accepts(ScalarOrder.INSTANCE.compare(value, f.value()));
+      case TypedFilter.Equal f -> new ValueSet(List.of(f.value()));
+      case TypedFilter.NotEqual f -> new ValueSet(List.of(f.value()));
+      case TypedFilter.In f -> new ValueSet(f.values());
+      case TypedFilter.NotIn f -> new ValueSet(f.values());
+      case TypedFilter.ContainsAny f -> new ValueSet(f.values());
+      case TypedFilter.Compare f -> new RangeTest(f.order(), f.value());
       case TypedFilter.Substring f -> text(new Needle(f.part())::isIn);
       case TypedFilter.SubstringAny f -> text(new Needles(f.parts())::anyIn);
       case TypedFilter.SubstringAll f -> text(new Needles(f.parts())::allIn);
-      case TypedFilter.Prefix f -> text(value -> value.startsWith(f.prefix()));
+      case TypedFilter.Prefix f -> new PrefixTest(new Value.Text(f.prefix()));
       case TypedFilter.Glob f -> text(Glob.compile(f.pattern())::matches);
-      case TypedFilter.ContainsAll f -> equalTo(f.values());
+      case TypedFilter.Regex f -> text(Regex.compile(f.pattern())::isIn);
+      case TypedFilter.GeoRadius f -> new RadiusTest(f.center(), f.meters());
+      case TypedFilter.GeoBox f -> new BoxTest(f.box());
+      case TypedFilter.ContainsAll f -> new ValueSet(f.values());
       case TypedFilter.Exists f -> value -> true;
     };
   }
 
-  private static Predicate<Value.Scalar> text(Predicate<String> test) {
+  private static ElementTest text(Predicate<String> test) {
     return value -> value instanceof Value.Text text && test.test(text.value());
-  }
-
-  private static Predicate<Value.Scalar> equalTo(List<Value.Scalar> values) {
-    return new ValueSet(values)::contains;
   }
 
   private static List<Value.Scalar> elements(Value value) {
@@ -67,10 +65,10 @@ final class LeafTest {
     };
   }
 
-  private static boolean anyElement(Value value, Predicate<Value.Scalar> test) {
+  private static boolean anyElement(Value value, ElementTest test) {
     return switch (value) {
-      case Value.Array array -> array.values().stream().anyMatch(test);
-      case Value.Scalar scalar -> test.test(scalar);
+      case Value.Array array -> array.values().stream().anyMatch(test::passes);
+      case Value.Scalar scalar -> test.passes(scalar);
     };
   }
 

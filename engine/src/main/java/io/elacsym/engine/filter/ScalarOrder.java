@@ -26,6 +26,8 @@ public final class ScalarOrder implements Comparator<Value.Scalar> {
       case Value.DateTime x when b instanceof Value.DateTime y ->
           Long.compare(x.epochMillis(), y.epochMillis());
       case Value.Uuid x when b instanceof Value.Uuid y -> compareUuids(x.value(), y.value());
+      case Value.Geo x when b instanceof Value.Geo y ->
+          Long.compareUnsigned(GeoKey.of(x), GeoKey.of(y));
       default -> throw new IllegalArgumentException("cannot compare " + a + " with " + b);
     };
   }

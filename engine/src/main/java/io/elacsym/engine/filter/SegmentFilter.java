@@ -1,10 +1,12 @@
 package io.elacsym.engine.filter;
 
 import io.elacsym.api.index.RowSet;
+import io.elacsym.engine.filter.ElementTest.Share;
 import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Value;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -19,17 +21,28 @@ import java.util.function.Predicate;
  * at for which the answer is still open. For one thread.
  */
 public final class SegmentFilter {
+  /** Rows are few when there are so many times as many others. */
+  private static final int FEW = 16;
+
   private final FilterSource source;
   private final IdentityHashMap<TypedFilter.Leaf, BitSet> answered = new IdentityHashMap<>();
   private final IdentityHashMap<TypedFilter.Leaf, Predicate<Optional<Value>>> tests =
       new IdentityHashMap<>();
+  private final IdentityHashMap<TypedFilter.Leaf, Share> shares = new IdentityHashMap<>();
 
   /** Values of the rows that are looked at now. */
-  private final Map<String, IntFunction<Optional<Value>>> columns = new HashMap<>();
+  private final Map<String, Part> columns = new HashMap<>();
 
   private final Pace pace = new Pace();
   private int from;
   private int to;
+
+  /**
+   * A part of a column.
+   *
+   * @param rows those whose values it has
+   */
+  private record Part(BitSet rows, IntFunction<Optional<Value>> values) {}
 
   private SegmentFilter(FilterSource source) {
     this.source = source;
@@ -39,7 +52,7 @@ public final class SegmentFilter {
     TypedFilter merged = Merging.merged(filter);
     SegmentFilter open = new SegmentFilter(source);
     BitSet matching = new BitSet(source.rowCount());
-    int step = open.readsColumns(merged) ? source.rowsAtOnce() : source.rowCount();
+    int step = open.cost(merged) == Cost.COLUMN ? source.rowsAtOnce() : source.rowCount();
     for (int from = 0; from < source.rowCount(); from += step) {
       open.lookAt(from, Math.min(source.rowCount(), from + step));
       BitSet rows = new BitSet(open.to);
@@ -53,15 +66,6 @@ public final class SegmentFilter {
     from = first;
     to = end;
     columns.clear();
-  }
-
-  private boolean readsColumns(TypedFilter filter) {
-    return switch (filter) {
-      case TypedFilter.And and -> and.conditions().stream().anyMatch(this::readsColumns);
-      case TypedFilter.Or or -> or.conditions().stream().anyMatch(this::readsColumns);
-      case TypedFilter.Not not -> readsColumns(not.condition());
-      case TypedFilter.Leaf leaf -> !leaf.field().equals(Schema.ID) && !isIndexed(leaf);
-    };
   }
 
   /** The rows among these that match; a set of the caller's own. */
@@ -100,36 +104,94 @@ public final class SegmentFilter {
     };
   }
 
-  /** Indexed conditions first: if they leave nothing, no column has to be read. */
+  /** What needs no column comes first: if it leaves nothing, none has to be read. */
   private List<TypedFilter> cheapestFirst(List<TypedFilter> conditions) {
-    return conditions.stream()
-        .sorted((a, b) -> Boolean.compare(isIndexed(b), isIndexed(a)))
-        .toList();
+    return conditions.stream().sorted(Comparator.comparing(this::cost)).toList();
   }
 
-  private boolean isIndexed(TypedFilter filter) {
+  /** What a condition takes to be answered, the least first. */
+  private enum Cost {
+    NOTHING,
+    INDEX,
+    IDS,
+    COLUMN
+  }
+
+  private Cost cost(TypedFilter filter) {
     return switch (filter) {
-      case TypedFilter.Leaf leaf -> source.index(leaf.field()).isPresent();
-      case TypedFilter.Not not -> isIndexed(not.condition());
-      default -> false;
+      case TypedFilter.And and -> greatest(and.conditions());
+      case TypedFilter.Or or -> greatest(or.conditions());
+      case TypedFilter.Not not -> cost(not.condition());
+      case TypedFilter.Leaf leaf -> {
+        if (leaf.field().equals(Schema.ID)) {
+          yield Cost.IDS;
+        }
+        if (source.index(leaf.field()).isPresent()) {
+          yield Cost.INDEX;
+        }
+        yield shares.computeIfAbsent(leaf, this::share) == Share.SOME ? Cost.COLUMN : Cost.NOTHING;
+      }
     };
   }
 
+  private Cost greatest(List<TypedFilter> conditions) {
+    return conditions.stream().map(this::cost).max(Comparator.naturalOrder()).orElse(Cost.NOTHING);
+  }
+
   private BitSet leaf(BitSet rows, TypedFilter.Leaf leaf) {
-    Optional<AttributeIndex> index =
-        leaf.field().equals(Schema.ID) ? Optional.empty() : source.index(leaf.field());
+    if (leaf.field().equals(Schema.ID)) {
+      return scan(rows, leaf, row -> Optional.of(DocumentFilter.value(source.id(row))));
+    }
+    Optional<AttributeIndex> index = source.index(leaf.field());
     if (index.isPresent()) {
       BitSet result = (BitSet) rows.clone();
       result.and(answered.computeIfAbsent(leaf, l -> indexed(l, index.get())));
       return result;
     }
-    return scan(rows, leaf, columns.computeIfAbsent(leaf.field(), this::column));
+    return switch (shares.computeIfAbsent(leaf, this::share)) {
+      case ALL -> (BitSet) rows.clone();
+      case NONE -> new BitSet();
+      case SOME -> scan(rows, leaf, column(leaf.field(), rows));
+    };
   }
 
-  private IntFunction<Optional<Value>> column(String field) {
-    return field.equals(Schema.ID)
-        ? row -> Optional.of(DocumentFilter.value(source.id(row)))
-        : source.values(field, from, to).orElse(row -> Optional.empty());
+  /** How many rows of the segment match, as far as it is known without looking at any. */
+  private Share share(TypedFilter.Leaf leaf) {
+    if (leaf instanceof TypedFilter.Exists || leaf instanceof TypedFilter.ContainsAll) {
+      return Share.SOME;
+    }
+    Optional<ValueBounds> bounds = source.bounds(leaf.field());
+    if (bounds.isEmpty()) {
+      return Share.SOME;
+    }
+    Share passing =
+        LeafTest.elementTest(leaf).between(bounds.get().least(), bounds.get().greatest());
+    if (passing == Share.ALL && !bounds.get().everywhere()) {
+      return Share.SOME;
+    }
+    return LeafTest.isNegative(leaf) ? passing.turned() : passing;
+  }
+
+  /** A part of a column that has these rows; all that are looked at, unless these are few. */
+  private IntFunction<Optional<Value>> column(String field, BitSet rows) {
+    Part known = columns.get(field);
+    if (known != null && isWithin(rows, known.rows())) {
+      return known.values();
+    }
+    BitSet wanted = (BitSet) rows.clone();
+    if (known != null || (long) rows.cardinality() * FEW > to - from) {
+      wanted.set(from, to);
+    }
+    Part read =
+        new Part(wanted, source.values(field, from, to, wanted).orElse(row -> Optional.empty()));
+    columns.put(field, read);
+    return read.values();
+  }
+
+  private static boolean isWithin(BitSet rows, BitSet others) {
+    BitSet missing = (BitSet) rows.clone();
+    missing.andNot(others);
+    return missing.isEmpty();
   }
 
   private BitSet indexed(TypedFilter.Leaf leaf, AttributeIndex index) {
@@ -142,30 +204,15 @@ public final class SegmentFilter {
             break;
           }
           pace.go(1 + source.rowCount() / 64);
-          result.and(index.equalTo(List.of(value)));
+          result.and(index.rows(new ValueSet(List.of(value)), pace));
         }
         yield result;
       }
-      case TypedFilter.Equal f -> index.equalTo(List.of(f.value()));
-      case TypedFilter.In f -> index.equalTo(f.values());
-      case TypedFilter.ContainsAny f -> index.equalTo(f.values());
-      case TypedFilter.NotEqual f -> complement(index.equalTo(List.of(f.value())));
-      case TypedFilter.NotIn f -> complement(index.equalTo(f.values()));
-      case TypedFilter.Compare f -> index.inOrder(f.order(), f.value());
-      case TypedFilter.Substring f -> matching(index, f);
-      case TypedFilter.SubstringAny f -> matching(index, f);
-      case TypedFilter.SubstringAll f -> matching(index, f);
-      case TypedFilter.Prefix f -> matching(index, f);
-      case TypedFilter.Glob f -> matching(index, f);
+      default -> {
+        BitSet passing = index.rows(LeafTest.elementTest(leaf), pace);
+        yield LeafTest.isNegative(leaf) ? complement(passing) : passing;
+      }
     };
-  }
-
-  private BitSet matching(AttributeIndex index, TypedFilter.Leaf leaf) {
-    Predicate<Value.Scalar> test = LeafTest.elementTest(leaf);
-    return index.matching(value -> {
-      pace.go(LeafTest.size(value));
-      return test.test(value);
-    });
   }
 
   private BitSet scan(BitSet rows, TypedFilter.Leaf leaf, IntFunction<Optional<Value>> values) {

@@ -99,6 +99,23 @@ public sealed interface TypedFilter {
   /** A string, or an element of an array of strings, matches a pattern that can be compiled. */
   record Glob(String field, String pattern) implements Leaf {}
 
+  /** A string, or an element of an array of strings, has a part that matches. */
+  record Regex(String field, String pattern) implements Leaf {}
+
+  /** A point is at most so many metres from another one. */
+  record GeoRadius(String field, Value.Geo center, double meters) implements Leaf {}
+
+  /** A point is in a box. */
+  record GeoBox(String field, Box box) implements Leaf {}
+
+  /**
+   * Points between two latitudes and, from one longitude to the east, another one, all in the unit
+   * of {@link Value.Geo} and included.
+   *
+   * @param west greater than {@code east} where the box lies on both sides of the 180th meridian
+   */
+  record Box(int south, int west, int north, int east) {}
+
   /** All match; true when empty. */
   record And(List<TypedFilter> conditions) implements TypedFilter {
     public And {

@@ -50,6 +50,16 @@ final class FilterCbor {
           texts(cbor, "prefix", field, List.of(prefix));
       case TypedFilter.Glob(String field, String pattern) ->
           texts(cbor, "glob", field, List.of(pattern));
+      case TypedFilter.Regex(String field, String pattern) ->
+          texts(cbor, "regex", field, List.of(pattern));
+      case TypedFilter.GeoRadius(String field, Value.Geo center, double meters) -> {
+        scalar(cbor, "geo_radius", field, center);
+        Items.write(cbor, meters);
+      }
+      case TypedFilter.GeoBox(String field, TypedFilter.Box box) -> {
+        scalar(cbor, "geo_box", field, new Value.Geo(box.south(), box.west()));
+        ValueCbor.writeScalar(cbor, new Value.Geo(box.north(), box.east()));
+      }
       case TypedFilter.Exists(String field, boolean expected) -> {
         head(cbor, "exists", field);
         cbor.writeBoolean(expected);
@@ -152,6 +162,19 @@ final class FilterCbor {
       case "substring_all" -> new TypedFilter.SubstringAll(field, Items.texts(cbor));
       case "prefix" -> new TypedFilter.Prefix(field, part(cbor));
       case "glob" -> new TypedFilter.Glob(field, part(cbor));
+      case "regex" -> new TypedFilter.Regex(field, part(cbor));
+      case "geo_radius" -> new TypedFilter.GeoRadius(field, point(cbor), Items.longBits(cbor));
+      case "geo_box" -> {
+        Value.Geo southWest = point(cbor);
+        Value.Geo northEast = point(cbor);
+        yield new TypedFilter.GeoBox(
+            field,
+            new TypedFilter.Box(
+                southWest.latitude(),
+                southWest.longitude(),
+                northEast.latitude(),
+                northEast.longitude()));
+      }
       case "exists" -> new TypedFilter.Exists(field, Items.flag(cbor));
       default -> throw new IOException("it has a filter of the unknown kind " + kind);
     };
@@ -160,6 +183,13 @@ final class FilterCbor {
   private static Value.Scalar scalar(JsonParser cbor) throws IOException {
     cbor.nextToken();
     return ValueCbor.readScalar(cbor);
+  }
+
+  private static Value.Geo point(JsonParser cbor) throws IOException {
+    if (scalar(cbor) instanceof Value.Geo point) {
+      return point;
+    }
+    throw new IOException("it has another value where a point was expected");
   }
 
   private static List<Value.Scalar> scalars(JsonParser cbor) throws IOException {

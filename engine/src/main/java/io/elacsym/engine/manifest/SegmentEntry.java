@@ -3,7 +3,9 @@ package io.elacsym.engine.manifest;
 import io.elacsym.api.Encoding;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -94,6 +96,14 @@ public record SegmentEntry(
     return indexes.stream()
         .filter(index -> index.field().equals(field) && index.kind() == kind)
         .findFirst();
+  }
+
+  /** The fields that have an index of a kind. */
+  public Set<String> fields(IndexKind kind) {
+    return indexes.stream()
+        .filter(index -> index.kind() == kind)
+        .map(IndexEntry::field)
+        .collect(Collectors.toSet());
   }
 
   /** Every object of the segment. */

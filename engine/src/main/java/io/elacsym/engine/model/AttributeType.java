@@ -19,6 +19,7 @@ public record AttributeType(ElementType element, boolean isArray) {
   public static final AttributeType BOOL = of(ElementType.BOOL);
   public static final AttributeType DATETIME = of(ElementType.DATETIME);
   public static final AttributeType UUID = of(ElementType.UUID);
+  public static final AttributeType GEO = of(ElementType.GEO);
 
   private static final String ARRAY = "array_";
 

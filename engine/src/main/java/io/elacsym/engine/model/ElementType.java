@@ -17,7 +17,8 @@ public enum ElementType {
   BOOL("bool", "bool (true or false)"),
   DATETIME(
       "datetime", "datetime (such as \"2026-01-31T12:00:00Z\", or whole milliseconds since 1970)"),
-  UUID("uuid", "uuid (such as \"123e4567-e89b-12d3-a456-426614174000\")");
+  UUID("uuid", "uuid (such as \"123e4567-e89b-12d3-a456-426614174000\")"),
+  GEO("geo", "geo (a point such as {\"lat\": 52.52, \"lon\": 13.405})");
 
   private static final int UUID_LENGTH = 36;
 
@@ -48,6 +49,10 @@ public enum ElementType {
       case Value.Bool b -> this == BOOL;
       case Value.DateTime d -> this == DATETIME;
       case Value.Uuid u -> this == UUID;
+      case Value.Geo point ->
+          this == GEO
+              && Math.abs((long) point.latitude()) <= Value.Geo.MAX_LATITUDE
+              && Math.abs((long) point.longitude()) <= Value.Geo.MAX_LONGITUDE;
     };
   }
 

@@ -21,8 +21,17 @@ public sealed interface Filter {
   /** Most UTF-16 characters of all operands together: as many as one string may have. */
   int MAX_CHARACTERS = Strings.MAX_BYTES;
 
-  /** Most UTF-16 characters of all parts, prefixes and globs together: they are compiled. */
+  /**
+   * Most UTF-16 characters of all parts, prefixes, globs and regular expressions together: they are
+   * compiled.
+   */
   int MAX_PATTERN_CHARS = 131_072;
+
+  /** Most code points of one regular expression. */
+  int MAX_REGEX_LENGTH = 1_024;
+
+  /** Most steps of the program that one regular expression becomes. */
+  int MAX_REGEX_STEPS = 2_048;
 
   /** Most code points of one glob. */
   int MAX_GLOB_LENGTH = 1_024;

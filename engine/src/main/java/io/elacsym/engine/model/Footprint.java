@@ -55,6 +55,11 @@ public final class Footprint {
       case Value value -> content(value);
       case Given.Listing list ->
           ELEMENT + list.elements().stream().mapToLong(one -> element(content(one))).sum();
+      case Given.Members members ->
+          ELEMENT
+              + members.byKey().entrySet().stream()
+                  .mapToLong(one -> FIELD + text(one.getKey()) + content(one.getValue()))
+                  .sum();
       case Given.Huge number -> TEXT + number.value().bitLength() / Byte.SIZE;
       case Given.Other other -> text(other.shown());
     };

@@ -2,7 +2,10 @@ package io.elacsym.engine.model;
 
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 
 /**
  * What a request gives where a value is expected, before anybody has asked of which type it must
@@ -10,7 +13,7 @@ import java.util.List;
  * for any number or a time, a string for a time or a UUID. The other forms are here so that whoever
  * knows the type can say what is wrong with them.
  */
-public sealed interface Given permits Value, Given.Huge, Given.Listing, Given.Other {
+public sealed interface Given permits Value, Given.Huge, Given.Listing, Given.Members, Given.Other {
 
   /** A whole number of more than 64 bits; only a float can be made of it. */
   record Huge(BigInteger value) implements Given {}
@@ -22,8 +25,15 @@ public sealed interface Given permits Value, Given.Huge, Given.Listing, Given.Ot
     }
   }
 
+  /** An object; what it has under a key is nothing that has parts. */
+  record Members(SequencedMap<String, Given> byKey) implements Given {
+    public Members {
+      byKey = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(byKey));
+    }
+  }
+
   /**
-   * Something that no value can be made of, such as an object.
+   * Something that no value can be made of, such as an object in an object.
    *
    * @param shown as a message may repeat it
    */
@@ -42,9 +52,12 @@ public sealed interface Given permits Value, Given.Huge, Given.Listing, Given.Ot
       case Value.Bool flag -> Boolean.toString(flag.value());
       case Value.DateTime time -> Instant.ofEpochMilli(time.epochMillis()).toString();
       case Value.Uuid uuid -> uuid.value().toString();
+      case Value.Geo point ->
+          "{\"lat\":" + point.latitudeDegrees() + ",\"lon\":" + point.longitudeDegrees() + "}";
       case Value.Array array -> "an array";
       case Huge number -> Strings.shown(number.value().toString());
       case Listing list -> "an array";
+      case Members members -> "an object";
       case Other other -> other.shown();
     };
   }

@@ -49,7 +49,19 @@ public enum Operator {
    * {@code \} takes the next character as it is. In a class, a {@code ]} that comes first and every
    * {@code \} stand for themselves.
    */
-  GLOB("glob");
+  GLOB("glob"),
+
+  /**
+   * A string, or an element of an array of strings, has a part that matches a regular expression as
+   * RE2 has them.
+   */
+  REGEX("regex"),
+
+  /** A point is not farther than some metres from another one. */
+  GEO_RADIUS("geo_radius"),
+
+  /** A point is between two latitudes and two longitudes. */
+  GEO_BOX("geo_box");
 
   private final String id;
 

@@ -2,6 +2,8 @@ package io.elacsym.engine.model;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
 
 /** What a mistyped word may have meant. */
 public final class Suggestion {
@@ -11,11 +13,29 @@ public final class Suggestion {
 
   /** The end of a message about an unknown word: the nearest known one, or all of them. */
   public static String of(String word, Collection<String> known) {
+    return nearest(word, known).orElseGet(() -> list(known));
+  }
+
+  /** What was expected in the place of an unknown word: all known ones, and the nearest of them. */
+  public static String expected(String word, Collection<String> known) {
+    return "expected one of " + String.join(", ", known) + nearest(word, known).orElse("");
+  }
+
+  private static Optional<String> nearest(String word, Collection<String> known) {
+    String lower = word.toLowerCase(Locale.ROOT);
     return known.stream()
-        .filter(candidate -> distance(word, candidate) <= tolerated(word))
-        .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
-        .map(nearest -> "; did you mean '" + nearest + "'?")
-        .orElseGet(() -> list(known));
+        .filter(candidate -> distance(lower, candidate) <= tolerated(word))
+        .min(Comparator.comparingInt(candidate -> distance(lower, candidate)))
+        .or(() ->
+            known.stream()
+                .filter(candidate -> beginAlike(lower, candidate.toLowerCase(Locale.ROOT)))
+                .max(Comparator.comparingInt(String::length)))
+        .map(nearest -> "; did you mean '" + nearest + "'?");
+  }
+
+  /** Whether one is the beginning of the other, as of {@code int} and {@code integer}. */
+  private static boolean beginAlike(String a, String b) {
+    return Math.min(a.length(), b.length()) >= 2 && (a.startsWith(b) || b.startsWith(a));
   }
 
   /**
@@ -35,7 +55,8 @@ public final class Suggestion {
   }
 
   /** Levenshtein's edit distance, with the two-row table of Wagner and Fischer. */
-  private static int distance(String a, String b) {
+  private static int distance(String a, String candidate) {
+    String b = candidate.toLowerCase(Locale.ROOT);
     if (Math.abs(a.length() - b.length()) > 8 || a.length() > 128) {
       return Integer.MAX_VALUE;
     }

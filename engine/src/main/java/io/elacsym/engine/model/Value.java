@@ -27,6 +27,27 @@ public sealed interface Value extends Given {
 
   record Uuid(UUID value) implements Scalar {}
 
+  /**
+   * A point on the earth, in ten-millionths of a degree, which are about a centimetre. So it is the
+   * same number wherever it has been.
+   *
+   * @param latitude from the equator to the north, {@value #MAX_LATITUDE} at most on either side
+   * @param longitude from Greenwich to the east, {@value #MAX_LONGITUDE} at most on either side
+   */
+  record Geo(int latitude, int longitude) implements Scalar {
+    public static final int DEGREE = 10_000_000;
+    public static final int MAX_LATITUDE = 90 * DEGREE;
+    public static final int MAX_LONGITUDE = 180 * DEGREE;
+
+    public double latitudeDegrees() {
+      return (double) latitude / DEGREE;
+    }
+
+    public double longitudeDegrees() {
+      return (double) longitude / DEGREE;
+    }
+  }
+
   /** A list of values of one type; may be empty, which is not the same as absent. */
   record Array(List<Scalar> values) implements Value {
     public Array {

@@ -21,6 +21,7 @@ import io.elacsym.engine.math.Kernels;
 import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Strings;
+import io.elacsym.engine.model.Suggestion;
 import io.elacsym.engine.settings.EngineSettings;
 import io.elacsym.engine.settings.Providers;
 import io.elacsym.engine.task.Damage;
@@ -31,7 +32,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Chooses plugins by name and gives them their context. Safe for use by many threads. */
@@ -185,8 +185,9 @@ public final class Plugins {
                           + Strings.shown(name)
                           + ".full_text.language is \""
                           + Strings.shown(text.language())
-                          + "\", expected one of "
-                          + languages.stream().sorted().collect(Collectors.joining(", ")));
+                          + "\", "
+                          + Suggestion.expected(
+                              text.language(), languages.stream().sorted().toList()));
                 }));
   }
 

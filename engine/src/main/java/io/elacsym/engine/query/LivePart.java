@@ -15,6 +15,7 @@ import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Footprint;
 import io.elacsym.engine.model.Projected;
 import io.elacsym.engine.model.Value;
+import io.elacsym.engine.plan.PartFacts;
 import io.elacsym.engine.plugin.Plugins;
 import io.elacsym.engine.plugin.TextPlugin;
 import io.elacsym.engine.segment.SegmentIndexes.TextOfPart;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.IntToLongFunction;
 import java.util.function.Predicate;
 
@@ -36,16 +38,28 @@ final class LivePart implements Part {
   private static final int ROWS_BETWEEN_CHECKS = 64;
 
   private final LiveView view;
+  private final Set<String> vectors;
   private final Plugins plugins;
 
-  LivePart(LiveView view, Plugins plugins) {
+  /**
+   * A part.
+   *
+   * @param vectors vector fields of the schema
+   */
+  LivePart(LiveView view, Set<String> vectors, Plugins plugins) {
     this.view = view;
+    this.vectors = vectors;
     this.plugins = plugins;
   }
 
   @Override
   public String label() {
     return "live";
+  }
+
+  @Override
+  public PartFacts facts() {
+    return new PartFacts(label(), alive().cardinality(), Set.of(), vectors);
   }
 
   @Override

@@ -11,7 +11,6 @@ import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.ScoreExplanation;
 import io.elacsym.engine.plugin.Plugins;
 import io.elacsym.engine.plugin.TextPlugin;
-import io.elacsym.engine.query.TextSearch.PartRows;
 import io.elacsym.engine.segment.SegmentIndexes.TextOfPart;
 import io.elacsym.engine.task.Parallel;
 import java.util.ArrayList;

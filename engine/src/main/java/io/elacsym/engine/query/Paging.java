@@ -6,7 +6,6 @@ import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.QueryRequest;
 import io.elacsym.engine.model.Ranking;
-import io.elacsym.engine.query.TextSearch.PartRows;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
@@ -28,35 +27,18 @@ final class Paging {
             .toList();
   }
 
-  /** The last id that was seen, of a page in the order of ids. */
-  Optional<DocId> after() {
-    return request
-        .cursor()
-        .filter(Cursor.Behind.class::isInstance)
-        .map(cursor -> ((Cursor.Behind) cursor).id());
-  }
-
   /**
-   * The rows that may be ranked. Those that were seen are left out before they are ranked, unless
-   * scores depend on what else is ranked, as in a fusion.
+   * The rows of a part that may be ranked. Those that were seen are left out before they are
+   * ranked, unless scores depend on what else is ranked, as in a fusion.
    */
-  List<PartRows> unseen(List<PartRows> accepted) {
+  RowSet unseen(Part part, RowSet accept) {
     if (seen.isEmpty() || request.ranking() instanceof Ranking.Fusion) {
-      return accepted;
+      return accept;
     }
-    List<PartRows> left = new ArrayList<>(accepted.size());
-    for (PartRows rows : accepted) {
-      Deadline.check();
-      left.add(new PartRows(rows.part(), unseen(rows)));
-    }
-    return left;
-  }
-
-  private RowSet unseen(PartRows rows) {
-    RowSet accept = rows.accept();
+    Deadline.check();
     BitSet seenHere = new BitSet();
     for (DocId id : seen) {
-      OptionalInt row = rows.part().row(id);
+      OptionalInt row = part.row(id);
       if (row.isPresent() && accept.contains(row.getAsInt())) {
         seenHere.set(row.getAsInt());
       }

@@ -9,6 +9,7 @@ import io.elacsym.engine.filter.TypedFilter;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Projected;
+import io.elacsym.engine.plan.PartFacts;
 import io.elacsym.engine.segment.SegmentIndexes.TextOfPart;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,9 @@ sealed interface Part permits SegmentPart, LivePart, RemotePart {
   default Optional<String> who() {
     return Optional.empty();
   }
+
+  /** What a plan depends on of it. */
+  PartFacts facts();
 
   /** Rows neither deleted nor replaced. */
   RowSet alive();

@@ -16,6 +16,7 @@ import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Projected;
 import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.plan.PartFacts;
 import io.elacsym.engine.plugin.Plugins;
 import io.elacsym.engine.segment.OpenSegment;
 import io.elacsym.engine.segment.SegmentIndexes.TextOfPart;
@@ -54,6 +55,11 @@ final class RemotePart implements Part {
   @Override
   public Optional<String> who() {
     return Optional.of(leaf.who());
+  }
+
+  @Override
+  public PartFacts facts() {
+    return here.facts();
   }
 
   @Override

@@ -15,10 +15,12 @@ import io.elacsym.engine.border.HitCheck;
 import io.elacsym.engine.border.PluginName;
 import io.elacsym.engine.filter.SegmentFilter;
 import io.elacsym.engine.filter.TypedFilter;
+import io.elacsym.engine.manifest.SegmentEntry.IndexKind;
 import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Projected;
+import io.elacsym.engine.plan.PartFacts;
 import io.elacsym.engine.plugin.Plugins;
 import io.elacsym.engine.segment.OpenSegment;
 import io.elacsym.engine.segment.SegmentDocuments;
@@ -62,6 +64,15 @@ final class SegmentPart implements Part {
   @Override
   public String label() {
     return segment.entry().id();
+  }
+
+  @Override
+  public PartFacts facts() {
+    return new PartFacts(
+        label(),
+        alive.cardinality(),
+        segment.entry().fields(IndexKind.ATTRIBUTE),
+        segment.entry().fields(IndexKind.VECTOR));
   }
 
   @Override

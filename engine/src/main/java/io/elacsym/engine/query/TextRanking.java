@@ -6,7 +6,6 @@ import io.elacsym.engine.model.Ranking.Combining;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.ScoreExplanation;
 import io.elacsym.engine.plugin.Plugins;
-import io.elacsym.engine.query.TextSearch.PartRows;
 import java.util.List;
 
 /** BM25 over all parts of a snapshot, scored as if they were one index. For one query. */

@@ -1,6 +1,5 @@
 package io.elacsym.engine.query;
 
-import io.elacsym.api.index.RowSet;
 import io.elacsym.api.index.TextClause;
 import io.elacsym.api.index.TextFrequencies;
 import io.elacsym.api.index.TextHits;
@@ -35,9 +34,6 @@ final class TextSearch implements TextRanking {
   private final double tieBreaker;
   private final List<PartRows> parts;
   private final List<FieldQuery> fields;
-
-  /** A part and the rows that may be returned. */
-  record PartRows(Part part, RowSet accept) {}
 
   /** What is asked of a field, and how much that counts. */
   private record FieldQuery(FieldText text, double weight) {}

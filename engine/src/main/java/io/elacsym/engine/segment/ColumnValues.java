@@ -3,7 +3,9 @@ package io.elacsym.engine.segment;
 import io.elacsym.api.segment.Column;
 import io.elacsym.api.segment.ColumnBuilder;
 import io.elacsym.api.segment.ColumnSpec;
+import io.elacsym.api.segment.ColumnStatistics;
 import io.elacsym.api.segment.ValueType;
+import io.elacsym.engine.filter.ValueBounds;
 import io.elacsym.engine.model.AttributeType;
 import io.elacsym.engine.model.ElementType;
 import io.elacsym.engine.model.Footprint;
@@ -29,6 +31,7 @@ final class ColumnValues {
       case BOOL -> spec(name, ValueType.BOOL, type);
       case DATETIME -> spec(name, ValueType.INT64, type).logically("datetime");
       case UUID -> spec(name, ValueType.BINARY, type).logically("uuid");
+      case GEO -> spec(name, ValueType.INT64, type).logically("geo");
     };
   }
 
@@ -65,6 +68,8 @@ final class ColumnValues {
                   .putLong(uuid.value().getMostSignificantBits())
                   .putLong(uuid.value().getLeastSignificantBits())
                   .array());
+      case Value.Geo point ->
+          to.add(((long) point.latitude() << 32) | Integer.toUnsignedLong(point.longitude()));
     }
   }
 
@@ -94,6 +99,36 @@ final class ColumnValues {
         ByteBuffer bytes = ByteBuffer.wrap(column.binaries()[index]);
         yield new Value.Uuid(new UUID(bytes.getLong(), bytes.getLong()));
       }
+      case GEO -> {
+        long both = column.longs()[index];
+        yield new Value.Geo((int) (both >> 32), (int) both);
+      }
+    };
+  }
+
+  /** Bounds of a column as those of an attribute; empty when the file does not know both. */
+  static Optional<ValueBounds> bounds(ColumnStatistics known, AttributeType type) {
+    boolean everywhere = known.absent() == 0 && !type.isArray();
+    return known
+        .min()
+        .flatMap(bound -> bound(bound, type.element()))
+        .flatMap(least ->
+            known
+                .max()
+                .flatMap(bound -> bound(bound, type.element()))
+                .map(greatest -> new ValueBounds(least, greatest, everywhere)));
+  }
+
+  private static Optional<Value.Scalar> bound(Comparable<?> bound, ElementType element) {
+    return switch (element) {
+      case STRING -> Optional.of(new Value.Text((String) bound));
+      case INT -> Optional.of(new Value.Int((Long) bound));
+      case UINT -> Optional.of(new Value.Uint((Long) bound));
+      case FLOAT -> Optional.of(new Value.Real((Double) bound));
+      case BOOL -> Optional.of(new Value.Bool((Boolean) bound));
+      case DATETIME -> Optional.of(new Value.DateTime((Long) bound));
+      // Files know of bytes no bounds, and of points the least number, which is no bound of points.
+      case UUID, GEO -> Optional.empty();
     };
   }
 

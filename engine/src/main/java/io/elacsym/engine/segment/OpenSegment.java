@@ -6,6 +6,7 @@ import io.elacsym.engine.blob.BlobStore;
 import io.elacsym.engine.blob.WarmBudget;
 import io.elacsym.engine.filter.AttributeIndex;
 import io.elacsym.engine.filter.FilterSource;
+import io.elacsym.engine.filter.ValueBounds;
 import io.elacsym.engine.manifest.SegmentDigest;
 import io.elacsym.engine.manifest.SegmentEntry;
 import io.elacsym.engine.manifest.SegmentEntry.IndexEntry;
@@ -14,6 +15,7 @@ import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Value;
 import io.elacsym.engine.plugin.Plugins;
 import io.elacsym.engine.task.OnFailure;
+import java.util.BitSet;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -121,8 +123,16 @@ public final class OpenSegment implements FilterSource {
   }
 
   @Override
-  public Optional<IntFunction<Optional<Value>>> values(String attribute, int from, int to) {
-    return documents.values(attribute, from, to);
+  public Optional<ValueBounds> bounds(String attribute) {
+    return documents.bounds(attribute);
+  }
+
+  @Override
+  public Optional<IntFunction<Optional<Value>>> values(
+      String attribute, int from, int to, BitSet rows) {
+    return rows.cardinality() < to - from
+        ? documents.values(attribute, rows)
+        : documents.values(attribute, from, to);
   }
 
   @Override

@@ -37,6 +37,9 @@ final class SegmentBlobs {
 
   private static final long MOST_TAIL = 4 << 20;
 
+  /** An attribute index of so many bytes is read whole with its end, and asks for nothing more. */
+  private static final long ATTRIBUTE_TAIL = 1 << 20;
+
   private final BlobStore blobs;
   private final String namespace;
   private final SegmentEntry entry;
@@ -155,12 +158,7 @@ final class SegmentBlobs {
             .orElseGet(() -> RowSet.all(entry.rows())));
   }
 
-  /** Lets go of the blob of an index that was decoded and is not read any more. */
-  void release(IndexEntry index) {
-    indexes.put(index, new Lazy<>());
-  }
-
-  /** The blob of an index. That of an attribute is all in memory, because all of it is needed. */
+  /** The blob of an index. */
   CachedBlob index(IndexEntry index) {
     return indexes
         .computeIfAbsent(index, i -> new Lazy<>())
@@ -170,7 +168,7 @@ final class SegmentBlobs {
               switch (index.kind()) {
                 case VECTOR -> tail(blob, TAIL_SHARE);
                 case TEXT -> tail(blob, TEXT_TAIL_SHARE);
-                case ATTRIBUTE -> blob.bytes();
+                case ATTRIBUTE -> Math.min(blob.bytes(), ATTRIBUTE_TAIL);
               };
           return blobs.openSealed(name(blob), blob.bytes(), tail, onHeld);
         });

@@ -19,8 +19,8 @@ import io.elacsym.engine.blob.BlobFile;
 import io.elacsym.engine.blob.BlobStore;
 import io.elacsym.engine.blob.Checksums;
 import io.elacsym.engine.border.BuildCheck;
-import io.elacsym.engine.filter.AttributeIndex;
 import io.elacsym.engine.filter.AttributeIndexCodec;
+import io.elacsym.engine.filter.AttributePostings;
 import io.elacsym.engine.manifest.ObjectNames;
 import io.elacsym.engine.manifest.SegmentEntry;
 import io.elacsym.engine.manifest.SegmentEntry.BlobRef;
@@ -304,11 +304,11 @@ public final class SegmentBuilder {
       int number,
       int rows,
       IntFunction<Optional<Value>> values) {
-    AttributeIndex index = AttributeIndex.build(rows, values);
+    AttributePostings postings = AttributePostings.of(rows, values);
     return unstored(
         new UnstoredIndex.About(
             id, name, number, IndexKind.ATTRIBUTE, AttributeIndexCodec.ENCODING, Optional.empty()),
-        sink -> AttributeIndexCodec.write(index, attribute.type(), sink));
+        sink -> AttributeIndexCodec.write(postings, attribute.type(), sink));
   }
 
   /** Builds a vector index for rows that are stored already, so that their order stays. */

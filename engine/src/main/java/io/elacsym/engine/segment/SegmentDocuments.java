@@ -5,6 +5,7 @@ import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.index.StoredVectors;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.segment.BatchCursor;
+import io.elacsym.api.segment.Column;
 import io.elacsym.api.segment.ColumnBatch;
 import io.elacsym.api.segment.ColumnSpec;
 import io.elacsym.api.segment.SegmentFormatProvider;
@@ -12,6 +13,7 @@ import io.elacsym.api.segment.SegmentReader;
 import io.elacsym.engine.blob.WarmBudget;
 import io.elacsym.engine.border.CheckedReader;
 import io.elacsym.engine.border.PluginName;
+import io.elacsym.engine.filter.ValueBounds;
 import io.elacsym.engine.manifest.SegmentEntry;
 import io.elacsym.engine.model.Attribute;
 import io.elacsym.engine.model.AttributeType;
@@ -22,6 +24,7 @@ import io.elacsym.engine.model.Value;
 import io.elacsym.engine.plugin.Plugins;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -267,6 +270,27 @@ public final class SegmentDocuments implements AutoCloseable {
     AttributeType type = declared.get().type();
     return column(attribute, from, to)
         .map(c -> c.map((column, at) -> ColumnValues.read(column, type, at)));
+  }
+
+  /** The values of some rows, which are few: only what is needed for them is read. */
+  Optional<IntFunction<Optional<Value>>> values(String attribute, BitSet rows) {
+    Optional<Attribute> declared = schema.attribute(attribute);
+    if (declared.isEmpty() || !columns.contains(attribute)) {
+      return Optional.empty();
+    }
+    AttributeType type = declared.get().type();
+    int[] inOrder = rows.stream().toArray();
+    Column column = reader.fetch(inOrder, List.of(attribute)).column(attribute);
+    return Optional.of(row -> ColumnValues.read(column, type, Arrays.binarySearch(inOrder, row)));
+  }
+
+  /** What the file knows of all values of an attribute. */
+  Optional<ValueBounds> bounds(String attribute) {
+    Optional<AttributeType> type = schema.attribute(attribute).map(Attribute::type);
+    if (type.isEmpty() || !columns.contains(attribute)) {
+      return Optional.empty();
+    }
+    return reader.statistics(attribute).flatMap(known -> ColumnValues.bounds(known, type.get()));
   }
 
   /** Whether {@link #storedVectors} decodes nothing. */

@@ -97,12 +97,12 @@ public final class SegmentIndexes implements AutoCloseable {
         .get(() ->
             opened(
                 stored.get(),
-                () -> {
-                  BlobSource source = objects.index(stored.get());
-                  AttributeIndex index = AttributeIndexCodec.read(source, declared.get().type());
-                  objects.release(stored.get());
-                  return index;
-                }));
+                () ->
+                    AttributeIndexCodec.open(
+                        objects.index(stored.get()),
+                        stored.get().encoding(),
+                        declared.get().type(),
+                        entry.rows())));
   }
 
   /** Opens an index; damage is reported and gives nothing, other failures are thrown. */
@@ -288,7 +288,7 @@ public final class SegmentIndexes implements AutoCloseable {
   void warm(WarmBudget budget) {
     openAll();
     entry.indexes().stream()
-        .filter(index -> index.kind() != IndexKind.ATTRIBUTE && !lost.contains(index))
+        .filter(index -> !lost.contains(index))
         .forEach(index -> objects.index(index).warm(budget));
   }
 

@@ -2,9 +2,11 @@ package io.elacsym.engine.task;
 
 import io.elacsym.engine.model.QueryCost;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Counts what one query reads. It travels with the thread as a scoped value, so that readers opened
@@ -52,6 +54,34 @@ public final class ReadTrace {
     }
     ReadTrace trace = new ReadTrace();
     return ScopedValue.where(CURRENT, trace).call(() -> action.apply(trace));
+  }
+
+  /**
+   * Runs an action whose reads are counted by themselves first, and then for this thread.
+   *
+   * @return what it gave, and what it took
+   */
+  public static <T> Taken<T> apart(Supplier<T> action) {
+    ReadTrace trace = new ReadTrace();
+    long start = System.nanoTime();
+    T result = ScopedValue.where(CURRENT, trace).call(action::get);
+    long nanos = System.nanoTime() - start;
+    if (CURRENT.isBound()) {
+      CURRENT.get().join(List.of(trace));
+    }
+    return new Taken<>(result, trace.cost(), nanos);
+  }
+
+  /**
+   * What an action gave, and what it took.
+   *
+   * @param nanos on the clock
+   */
+  public record Taken<T>(T result, QueryCost cost, long nanos) {}
+
+  /** What nothing takes. */
+  public static Taken<Boolean> nothing() {
+    return new Taken<>(true, new ReadTrace().cost(), 0);
   }
 
   /** Counts a wave for which this thread has waited, of requests that another thread has sent. */

@@ -85,6 +85,12 @@ public final class ValueCbor {
         bytes.putLong(uuid.value().getLeastSignificantBits());
         cbor.writeBinaryField("u", bytes.array());
       }
+      case Value.Geo point -> {
+        cbor.writeArrayFieldStart("g");
+        cbor.writeNumber(point.latitude());
+        cbor.writeNumber(point.longitude());
+        cbor.writeEndArray();
+      }
     }
     cbor.writeEndObject();
   }
@@ -163,10 +169,27 @@ public final class ValueCbor {
             require(cbor, JsonToken.VALUE_EMBEDDED_OBJECT);
             yield new Value.Uuid(uuid(cbor.getBinaryValue()));
           }
+          case "g" -> {
+            require(cbor, JsonToken.START_ARRAY);
+            Value.Geo point =
+                new Value.Geo(
+                    degrees(cbor, Value.Geo.MAX_LATITUDE), degrees(cbor, Value.Geo.MAX_LONGITUDE));
+            expect(cbor, JsonToken.END_ARRAY);
+            yield point;
+          }
           default -> throw new IOException("it has a value of the unknown type " + type);
         };
     expect(cbor, JsonToken.END_OBJECT);
     return value;
+  }
+
+  private static int degrees(JsonParser cbor, int most) throws IOException {
+    cbor.nextToken();
+    long number = wholeNumber(cbor);
+    if (number < -most || number > most) {
+      throw new IOException("it has a point at " + number + ", expected " + -most + " to " + most);
+    }
+    return (int) number;
   }
 
   private static UUID uuid(byte[] bytes) throws IOException {

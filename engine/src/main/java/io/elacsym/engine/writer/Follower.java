@@ -12,6 +12,7 @@ import io.elacsym.engine.segment.Needs;
 import io.elacsym.engine.segment.OpenSegment;
 import io.elacsym.engine.snapshot.Snapshot;
 import io.elacsym.engine.snapshot.State;
+import io.elacsym.engine.task.Beside;
 import io.elacsym.engine.task.Detached;
 import io.elacsym.engine.task.Held;
 import io.elacsym.engine.wal.WalEntry;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -47,6 +49,12 @@ public final class Follower {
    * was true before.
    */
   private volatile boolean leads;
+
+  /**
+   * The number of the entry that this process is storing as the writer, 0 when it is storing none.
+   * Written under the lock.
+   */
+  private volatile long storing;
 
   private volatile Life life = Life.OPEN;
   private volatile Instant refreshedAt;
@@ -158,14 +166,30 @@ public final class Follower {
    * proves that nothing was written behind a writer's back. A process that is not the writer has to
    * look for new entries of the WAL, too. It does so under the lock; but of those who wait for it
    * one looks for all, because whatever begins after they came shows what they must see.
+   *
+   * <p>While the writer itself waits to hear that an entry is stored, others may have read it
+   * already, and what was read once must not be gone. So it looks, in the same wave, whether the
+   * entry is there, and if so waits for the end of the commit.
    */
   public void refresh() {
     requireOpen();
     long before = looksBegun;
+    long mine = storing;
     Instant asked = context.now();
     refreshedAt = asked;
-    Optional<Tagged<Manifest>> changed = readIfChanged();
-    if (changed.isEmpty() && leads) {
+    // Until it is known that the entry is not there, it may be.
+    AtomicBoolean mayBeStored = new AtomicBoolean(mine > 0);
+    Optional<Beside> look =
+        mine > 0
+            ? Optional.of(Beside.start(() -> mayBeStored.set(wal().has(mine))))
+            : Optional.empty();
+    Optional<Tagged<Manifest>> changed;
+    try {
+      changed = readIfChanged();
+    } finally {
+      look.ifPresent(Beside::join);
+    }
+    if (changed.isEmpty() && leads && !mayBeStored.get()) {
       return;
     }
     if (lock.isHeldByCurrentThread()) {
@@ -341,6 +365,14 @@ public final class Follower {
   /** Whether the WAL shows a later writer than one of this epoch. Under the lock. */
   boolean isFenced(long epoch) {
     return loaded.cursor().isFenced(epoch);
+  }
+
+  /**
+   * Says which entry this process is storing, 0 for none. Under the lock; said before the request
+   * is sent, and taken back after the entry is taken in.
+   */
+  void storing(long number) {
+    storing = number;
   }
 
   /** Says whether this process is the writer from now on. Under the lock. */

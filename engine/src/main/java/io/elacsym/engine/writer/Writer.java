@@ -192,15 +192,20 @@ public final class Writer {
     }
     Draft<WalEntry> draft = Wal.draft(entry);
     Instant asked = context.now();
-    switch (follower.wal().append(draft)) {
-      case WON -> take(state, entry, draft.bytes().length, asked);
-      case LOST -> {
-        return false;
+    follower.storing(entry.sequence());
+    try {
+      switch (follower.wal().append(draft)) {
+        case WON -> take(state, entry, draft.bytes().length, asked);
+        case LOST -> {
+          return false;
+        }
+        case UNKNOWN -> {
+          follower.lead(false);
+          throw inDoubt();
+        }
       }
-      case UNKNOWN -> {
-        follower.lead(false);
-        throw inDoubt();
-      }
+    } finally {
+      follower.storing(0);
     }
     for (Accepted write : accepted) {
       WriteResult result = write.result();

@@ -2,9 +2,12 @@ package io.elacsym.engine.check;
 
 import io.elacsym.engine.filter.TypedFilter;
 import io.elacsym.engine.model.Filter;
+import io.elacsym.engine.model.Given;
 import io.elacsym.engine.model.Operator;
 import io.elacsym.engine.model.Value;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 
 /** Filters as requests give them, from the shorter notation of filters that are checked. */
 public final class GivenFilters {
@@ -34,7 +37,40 @@ public final class GivenFilters {
       case TypedFilter.Prefix f ->
           Filter.of(f.field(), Operator.PREFIX, new Value.Text(f.prefix()));
       case TypedFilter.Glob f -> Filter.of(f.field(), Operator.GLOB, new Value.Text(f.pattern()));
+      case TypedFilter.Regex f -> Filter.of(f.field(), Operator.REGEX, new Value.Text(f.pattern()));
+      case TypedFilter.GeoRadius f ->
+          Filter.of(
+              f.field(),
+              Operator.GEO_RADIUS,
+              object(
+                  "lat",
+                  f.center().latitudeDegrees(),
+                  "lon",
+                  f.center().longitudeDegrees(),
+                  "meters",
+                  f.meters()));
+      case TypedFilter.GeoBox f ->
+          Filter.of(
+              f.field(),
+              Operator.GEO_BOX,
+              object(
+                  "south",
+                  (double) f.box().south() / Value.Geo.DEGREE,
+                  "west",
+                  (double) f.box().west() / Value.Geo.DEGREE,
+                  "north",
+                  (double) f.box().north() / Value.Geo.DEGREE,
+                  "east",
+                  (double) f.box().east() / Value.Geo.DEGREE));
     };
+  }
+
+  private static Given object(Object... keysAndNumbers) {
+    SequencedMap<String, Given> members = new LinkedHashMap<>();
+    for (int i = 0; i < keysAndNumbers.length; i += 2) {
+      members.put((String) keysAndNumbers[i], new Value.Real((Double) keysAndNumbers[i + 1]));
+    }
+    return new Given.Members(members);
   }
 
   private static List<Filter> all(List<TypedFilter> filters) {

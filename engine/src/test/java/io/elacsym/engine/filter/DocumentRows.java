@@ -1,18 +1,22 @@
 package io.elacsym.engine.filter;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.elacsym.engine.model.AttributeType;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Value;
 import io.elacsym.tck.MemoryBlobSink;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Documents as a segment that a filter can ask, with indexes that have been written and read back.
@@ -27,14 +31,32 @@ final class DocumentRows implements FilterSource {
    * @param younger attributes that the segment does not have at all
    */
   DocumentRows(List<Document> documents, Schema schema, Set<String> indexed, Set<String> younger) {
+    this(documents, schema, indexed, younger, IndexWriter.Cut.USUAL);
+  }
+
+  /**
+   * @param cut where blocks of indexes end
+   */
+  DocumentRows(
+      List<Document> documents,
+      Schema schema,
+      Set<String> indexed,
+      Set<String> younger,
+      IndexWriter.Cut cut) {
     this.documents = documents;
     this.younger = younger;
     for (String name : indexed) {
       AttributeType type = schema.attribute(name).orElseThrow().type();
       MemoryBlobSink sink = new MemoryBlobSink();
-      AttributeIndexCodec.write(
-          AttributeIndex.build(documents.size(), row -> value(row, name)), type, sink);
-      indexes.put(name, AttributeIndexCodec.read(sink.source(), type));
+      IndexWriter.write(
+          AttributePostings.of(documents.size(), row -> value(row, name)),
+          type.element(),
+          cut,
+          sink);
+      indexes.put(
+          name,
+          AttributeIndexCodec.open(
+              sink.source(), AttributeIndexCodec.ENCODING, type, documents.size()));
     }
   }
 
@@ -64,9 +86,38 @@ final class DocumentRows implements FilterSource {
   }
 
   @Override
-  public Optional<IntFunction<Optional<Value>>> values(String attribute, int from, int to) {
+  public Optional<ValueBounds> bounds(String attribute) {
+    List<Optional<Value>> values =
+        IntStream.range(0, rowCount()).mapToObj(row -> value(row, attribute)).toList();
+    List<Value.Scalar> elements =
+        values.stream()
+            .flatMap(Optional::stream)
+            .flatMap(value ->
+                value instanceof Value.Array array
+                    ? array.values().stream()
+                    : Stream.of((Value.Scalar) value))
+            .sorted(ScalarOrder.INSTANCE)
+            .toList();
+    return elements.isEmpty() || younger.contains(attribute)
+        ? Optional.empty()
+        : Optional.of(
+            new ValueBounds(
+                elements.getFirst(),
+                elements.getLast(),
+                values.stream()
+                    .allMatch(value -> value.filter(Value.Scalar.class::isInstance).isPresent())));
+  }
+
+  @Override
+  public Optional<IntFunction<Optional<Value>>> values(
+      String attribute, int from, int to, BitSet rows) {
+    assertThat(rows.nextSetBit(0)).isBetween(from, to - 1);
+    assertThat(rows.length()).isLessThanOrEqualTo(to);
     return younger.contains(attribute)
         ? Optional.empty()
-        : Optional.of(row -> value(Objects.checkIndex(row - from, to - from) + from, attribute));
+        : Optional.of(row -> {
+          assertThat(rows.get(row)).as("row %s was asked for", row).isTrue();
+          return value(row, attribute);
+        });
   }
 }

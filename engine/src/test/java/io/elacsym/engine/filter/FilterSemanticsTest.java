@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.elacsym.api.index.RowSet;
 import io.elacsym.engine.check.FilterCheck;
 import io.elacsym.engine.check.GivenFilters;
-import io.elacsym.engine.model.AttributeType;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
-import io.elacsym.engine.model.ElementType;
 import io.elacsym.engine.model.Samples;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Seeded;
 import io.elacsym.engine.model.Value;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -38,10 +37,11 @@ class FilterSemanticsTest {
         List<Document> documents = documents(random, kind, random.nextInt(150));
         DocumentRows scanned = new DocumentRows(documents, SCHEMA, Set.of(), Set.of());
         DocumentRows indexed =
-            new DocumentRows(documents, SCHEMA, SCHEMA.attributes().keySet(), Set.of());
+            new DocumentRows(
+                documents, SCHEMA, SCHEMA.attributes().keySet(), Set.of(), cut(random));
         DocumentRows mixed = new DocumentRows(documents, SCHEMA, some(random), Set.of());
         for (int round = 0; round < 250; round++) {
-          TypedFilter given = new Filters(random, kind).filter(3);
+          TypedFilter given = new RandomFilters(random, SCHEMA, kind).filter(3);
           TypedFilter filter = FilterCheck.check(GivenFilters.of(given), SCHEMA, Optional.of(kind));
           assertThat(filter).as("a filter of the right types stays").isEqualTo(given);
           List<Integer> expected =
@@ -58,6 +58,12 @@ class FilterSemanticsTest {
     });
   }
 
+  /** Small blocks, so that there are many of them. */
+  private static IndexWriter.Cut cut(Random random) {
+    return new IndexWriter.Cut(
+        1 + random.nextInt(40), 1 + random.nextInt(500), 1 + random.nextInt(20));
+  }
+
   @Test
   void aSegmentOlderThanAnAttributeHasItNowhere() {
     Seeded.run(random -> {
@@ -69,7 +75,7 @@ class FilterSemanticsTest {
       }
       DocumentRows old = new DocumentRows(documents, SCHEMA, Set.of(), Set.of("string"));
       for (int round = 0; round < 200; round++) {
-        TypedFilter filter = new Filters(random, DocId.Kind.UINT).leaf("string");
+        TypedFilter filter = new RandomFilters(random, SCHEMA, DocId.Kind.UINT).leaf("string");
         assertThat(rows(filter, old)).as("%s", filter).isEqualTo(byDocument(filter, documents));
       }
     });
@@ -194,8 +200,13 @@ class FilterSemanticsTest {
           }
 
           @Override
+          public Optional<ValueBounds> bounds(String attribute) {
+            return Optional.empty();
+          }
+
+          @Override
           public Optional<java.util.function.IntFunction<Optional<Value>>> values(
-              String attribute, int from, int to) {
+              String attribute, int from, int to, BitSet rows) {
             throw new AssertionError("column " + attribute + " was read");
           }
         };
@@ -255,114 +266,5 @@ class FilterSemanticsTest {
     Set<String> names = new HashSet<>(SCHEMA.attributes().keySet());
     names.removeIf(name -> random.nextBoolean());
     return names;
-  }
-
-  /** Random filters that fit the schema. */
-  private record Filters(Random random, DocId.Kind ids) {
-    private static final List<String> GLOBS =
-        List.of(
-            "*",
-            "*",
-            "?",
-            "a",
-            "b",
-            "[ab]",
-            "[!a]",
-            "[a-c]",
-            "[]x]",
-            "[!]]",
-            "\\*",
-            "\\\\",
-            "é",
-            "\uD83D\uDE00",
-            "[\uD83D\uDE00-\uD83D\uDE02]",
-            "[x^&&]");
-
-    TypedFilter filter(int depth) {
-      if (depth == 0 || random.nextInt(3) == 0) {
-        List<String> fields = new ArrayList<>(SCHEMA.attributes().keySet());
-        fields.add(Schema.ID);
-        return leaf(fields.get(random.nextInt(fields.size())));
-      }
-      return switch (random.nextInt(3)) {
-        case 0 -> new TypedFilter.And(filters(depth - 1));
-        case 1 -> new TypedFilter.Or(filters(depth - 1));
-        default -> new TypedFilter.Not(filter(depth - 1));
-      };
-    }
-
-    private List<TypedFilter> filters(int depth) {
-      List<TypedFilter> filters = new ArrayList<>();
-      for (int left = random.nextInt(4); left > 0; left--) {
-        filters.add(filter(depth));
-      }
-      return filters;
-    }
-
-    TypedFilter leaf(String field) {
-      AttributeType type = type(field);
-      Samples samples = new Samples(random);
-      List<TypedFilter> choices = new ArrayList<>();
-      choices.add(new TypedFilter.Exists(field, random.nextBoolean()));
-      if (type.element() == ElementType.STRING) {
-        choices.add(new TypedFilter.Prefix(field, samples.text()));
-        choices.add(new TypedFilter.Glob(field, glob()));
-        choices.add(new TypedFilter.Glob(field, glob()));
-      }
-      if (type.equals(AttributeType.STRING) && !field.equals(Schema.ID)) {
-        choices.add(new TypedFilter.Substring(field, samples.text()));
-        choices.add(new TypedFilter.SubstringAny(field, texts(samples)));
-        choices.add(new TypedFilter.SubstringAll(field, texts(samples)));
-      }
-      if (type.isArray()) {
-        choices.add(new TypedFilter.ContainsAny(field, samples.scalars(type.element(), 3)));
-        choices.add(new TypedFilter.ContainsAll(field, samples.scalars(type.element(), 3)));
-      } else {
-        choices.add(new TypedFilter.Equal(field, scalar(field, type, samples)));
-        choices.add(new TypedFilter.NotEqual(field, scalar(field, type, samples)));
-        choices.add(new TypedFilter.In(field, scalars(field, type, samples)));
-        choices.add(new TypedFilter.NotIn(field, scalars(field, type, samples)));
-        if (!type.equals(AttributeType.BOOL)) {
-          choices.add(
-              new TypedFilter.Compare(
-                  field,
-                  samples.oneOf(List.of(TypedFilter.Order.values())),
-                  scalar(field, type, samples)));
-        }
-      }
-      return choices.get(random.nextInt(choices.size()));
-    }
-
-    private List<Value.Scalar> scalars(String field, AttributeType type, Samples samples) {
-      return IntStream.range(0, random.nextInt(5))
-          .mapToObj(i -> scalar(field, type, samples))
-          .toList();
-    }
-
-    /** Of the id, only what an id can be. */
-    private Value.Scalar scalar(String field, AttributeType type, Samples samples) {
-      return field.equals(Schema.ID)
-          ? (Value.Scalar) DocumentFilter.value(samples.id(ids))
-          : samples.scalar(type.element());
-    }
-
-    private List<String> texts(Samples samples) {
-      return IntStream.range(0, random.nextInt(4)).mapToObj(i -> samples.text()).toList();
-    }
-
-    private AttributeType type(String field) {
-      if (field.equals(Schema.ID)) {
-        return ids == DocId.Kind.UINT ? AttributeType.UINT : AttributeType.STRING;
-      }
-      return SCHEMA.attribute(field).orElseThrow().type();
-    }
-
-    private String glob() {
-      StringBuilder glob = new StringBuilder();
-      for (int left = random.nextInt(5); left > 0; left--) {
-        glob.append(GLOBS.get(random.nextInt(GLOBS.size())));
-      }
-      return glob.toString();
-    }
   }
 }

@@ -17,6 +17,7 @@ import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Value;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +37,8 @@ class FilterWorkTest {
   private static final class Counting implements FilterSource {
     private final Function<Integer, Value> value;
     private final Map<String, Integer> columns = new HashMap<>();
+    private final Map<String, ValueBounds> bounds = new HashMap<>();
+    private final List<Integer> rowsGiven = new ArrayList<>();
     private int values;
     private int rowsAtOnce = ROWS;
 
@@ -64,7 +67,14 @@ class FilterWorkTest {
     }
 
     @Override
-    public Optional<IntFunction<Optional<Value>>> values(String attribute, int from, int to) {
+    public Optional<ValueBounds> bounds(String attribute) {
+      return Optional.ofNullable(bounds.get(attribute));
+    }
+
+    @Override
+    public Optional<IntFunction<Optional<Value>>> values(
+        String attribute, int from, int to, BitSet rows) {
+      rowsGiven.add(rows.cardinality());
       assertThat(to - from).isLessThanOrEqualTo(rowsAtOnce);
       columns.merge(attribute, 1, Integer::sum);
       return Optional.of(row -> {
@@ -180,6 +190,51 @@ class FilterWorkTest {
         new TypedFilter.Compare("int", TypedFilter.Order.GREATER, new Value.Int(5));
     assertThat(matches(new TypedFilter.And(List.of(first, second)), source)).isEqualTo(4);
     assertThat(source.values).isEqualTo(ROWS + 10);
+  }
+
+  @Test
+  void whatTheBoundsOfAColumnTellIsNotLookedAt() {
+    Counting source = new Counting(row -> new Value.Int(100 + row));
+    source.bounds.put("int", new ValueBounds(new Value.Int(100), new Value.Int(99 + ROWS), true));
+    source.bounds.put(
+        "uint", new ValueBounds(new Value.Uint(100), new Value.Uint(99 + ROWS), false));
+    assertThat(matches(less("int", new Value.Int(100)), source)).isZero();
+    assertThat(matches(less("int", new Value.Int(100 + ROWS)), source)).isEqualTo(ROWS);
+    assertThat(matches(less("uint", new Value.Uint(100)), source)).isZero();
+    assertThat(matches(new TypedFilter.NotEqual("uint", new Value.Uint(99)), source))
+        .as("also rows without a value are not equal")
+        .isEqualTo(ROWS);
+    assertThat(matches(new TypedFilter.NotEqual("int", new Value.Int(99)), source)).isEqualTo(ROWS);
+    assertThat(
+            matches(
+                new TypedFilter.And(
+                    List.of(
+                        less("string", new Value.Text("x")),
+                        new TypedFilter.Equal("int", new Value.Int(7)))),
+                source))
+        .isZero();
+    assertThat(source.columns).as("%s", source.columns).isEmpty();
+    assertThat(matches(less("int", new Value.Int(101)), source)).isEqualTo(1);
+    assertThat(source.values).isEqualTo(ROWS);
+  }
+
+  private static TypedFilter less(String field, Value.Scalar than) {
+    return new TypedFilter.Compare(field, TypedFilter.Order.LESS, than);
+  }
+
+  @Test
+  void aColumnIsReadForFewRowsAloneWhereTheOthersAreRuledOut() {
+    Counting source = new Counting(row -> new Value.Int(row));
+    TypedFilter few = less("id", new Value.Uint(10));
+    TypedFilter even = new TypedFilter.In("int", List.of(new Value.Int(2), new Value.Int(4)));
+    assertThat(matches(new TypedFilter.And(List.of(few, even)), source)).isEqualTo(2);
+    assertThat(source.rowsGiven).containsExactly(10);
+    TypedFilter both =
+        new TypedFilter.Or(
+            List.of(new TypedFilter.And(List.of(few, even)), less("int", new Value.Int(1_000))));
+    source.rowsGiven.clear();
+    assertThat(matches(both, source)).isEqualTo(1_000);
+    assertThat(source.rowsGiven).as("the second condition needs all").containsExactly(10, ROWS);
   }
 
   @Test

@@ -9,14 +9,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What filters mean, written down once more as plainly as can be; shares no code with the engine.
  */
-final class NaiveFilter {
+public final class NaiveFilter {
   private NaiveFilter() {}
 
-  static boolean matches(TypedFilter filter, Document document) {
+  public static boolean matches(TypedFilter filter, Document document) {
     return switch (filter) {
       case TypedFilter.And and -> and.conditions().stream().allMatch(c -> matches(c, document));
       case TypedFilter.Or or -> or.conditions().stream().anyMatch(c -> matches(c, document));
@@ -75,6 +76,11 @@ final class NaiveFilter {
           elements.stream().anyMatch(e -> text(e).indexOf(f.prefix()) == 0);
       case TypedFilter.Glob f ->
           elements.stream().anyMatch(e -> glob(codePoints(f.pattern()), 0, codePoints(text(e)), 0));
+      case TypedFilter.Regex f ->
+          elements.stream().anyMatch(e -> Pattern.compile(f.pattern()).matcher(text(e)).find());
+      case TypedFilter.GeoRadius f ->
+          elements.stream().anyMatch(e -> meters((Value.Geo) e, f.center()) <= f.meters());
+      case TypedFilter.GeoBox f -> elements.stream().anyMatch(e -> isIn((Value.Geo) e, f.box()));
     };
   }
 
@@ -82,11 +88,43 @@ final class NaiveFilter {
     return elements.stream().anyMatch(element -> compare(element, wanted) == 0);
   }
 
+  /** By the chord between two points of a ball, through it. */
+  private static double meters(Value.Geo a, Value.Geo b) {
+    double chord = 0;
+    for (int axis = 0; axis < 3; axis++) {
+      chord += Math.pow(axis(a, axis) - axis(b, axis), 2);
+    }
+    return 2 * 6_371_008.8 * Math.asin(Math.min(1, Math.sqrt(chord) / 2));
+  }
+
+  private static double axis(Value.Geo point, int axis) {
+    double north = Math.toRadians(point.latitude() / 1e7);
+    double east = Math.toRadians(point.longitude() / 1e7);
+    return axis == 0
+        ? Math.sin(north)
+        : Math.cos(north) * (axis == 1 ? Math.sin(east) : Math.cos(east));
+  }
+
+  /** Goes from the west of the box to its east, and looks whether the point is on the way. */
+  private static boolean isIn(Value.Geo point, TypedFilter.Box box) {
+    long round = 3_600_000_000L;
+    long width =
+        box.west() <= box.east() ? box.east() - (long) box.west() : box.east() + round - box.west();
+    long way = Math.floorMod(point.longitude() - (long) box.west(), round);
+    // The same meridian again, after once round the world.
+    boolean onTheWay = way <= width || width == round;
+    return onTheWay && box.south() <= point.latitude() && point.latitude() <= box.north();
+  }
+
   private static String text(Value.Scalar value) {
     return ((Value.Text) value).value();
   }
 
   private static int compare(Value.Scalar a, Value.Scalar b) {
+    if (a instanceof Value.Geo) {
+      // Points have no order that a filter could ask for.
+      return a.equals(b) ? 0 : 1;
+    }
     if (a instanceof Value.Text || a instanceof Value.Uuid) {
       return Arrays.compareUnsigned(bytes(a), bytes(b));
     }

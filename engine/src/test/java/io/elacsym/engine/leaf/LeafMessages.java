@@ -181,7 +181,7 @@ final class LeafMessages {
   private TypedFilter filter(int depth) {
     String field = samples.text();
     ElementType type = samples.oneOf(Arrays.asList(ElementType.values()));
-    return switch (random.nextInt(depth == 0 ? 13 : 16)) {
+    return switch (random.nextInt(depth == 0 ? 16 : 19)) {
       case 0 -> new TypedFilter.Equal(field, samples.scalar(type));
       case 1 -> new TypedFilter.NotEqual(field, samples.scalar(type));
       case 2 ->
@@ -199,8 +199,11 @@ final class LeafMessages {
       case 10 -> new TypedFilter.Exists(field, random.nextBoolean());
       case 11 -> new TypedFilter.Prefix(field, samples.text());
       case 12 -> new TypedFilter.Glob(field, samples.text());
-      case 13 -> new TypedFilter.Not(filter(depth - 1));
-      case 14 -> new TypedFilter.And(List.of(filter(depth - 1), filter(depth - 1)));
+      case 13 -> new TypedFilter.Regex(field, samples.text());
+      case 14 -> new TypedFilter.GeoRadius(field, samples.point(), random.nextDouble() * 1e7);
+      case 15 -> new TypedFilter.GeoBox(field, new TypedFilter.Box(-7, 9, 800_000_000, -5));
+      case 16 -> new TypedFilter.Not(filter(depth - 1));
+      case 17 -> new TypedFilter.And(List.of(filter(depth - 1), filter(depth - 1)));
       default -> new TypedFilter.Or(List.of(filter(depth - 1)));
     };
   }

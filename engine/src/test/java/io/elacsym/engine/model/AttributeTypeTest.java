@@ -18,13 +18,15 @@ class AttributeTypeTest {
             "bool",
             "datetime",
             "uuid",
+            "geo",
             "array_string",
             "array_int",
             "array_uint",
             "array_float",
             "array_bool",
             "array_datetime",
-            "array_uuid");
+            "array_uuid",
+            "array_geo");
     for (AttributeType type : AttributeType.all()) {
       assertThat(AttributeType.byId(type.id())).contains(type);
       assertThat(type.isArray()).isEqualTo(type.id().startsWith("array_"));
@@ -63,6 +65,8 @@ class AttributeTypeTest {
   void whatCannotBeStoredIsNotAccepted() {
     assertThat(AttributeType.FLOAT.accepts(new Value.Real(Double.NaN))).isFalse();
     assertThat(AttributeType.FLOAT.accepts(new Value.Real(Double.POSITIVE_INFINITY))).isFalse();
+    assertThat(AttributeType.GEO.accepts(new Value.Geo(900_000_001, 0))).isFalse();
+    assertThat(AttributeType.GEO.accepts(new Value.Geo(0, Integer.MIN_VALUE))).isFalse();
     assertThat(AttributeType.STRING.accepts(new Value.Text("\uD83D"))).isFalse();
     assertThat(
             AttributeType.arrayOf(ElementType.STRING)

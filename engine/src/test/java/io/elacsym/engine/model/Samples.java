@@ -52,6 +52,9 @@ public final class Samples {
           256L,
           65_536L,
           1L << 32,
+          (1L << 53) - 1,
+          1L << 53,
+          (1L << 53) + 1,
           Long.MAX_VALUE,
           Long.MIN_VALUE,
           Long.MIN_VALUE + 1,
@@ -60,6 +63,20 @@ public final class Samples {
       List.of(0.0, -0.0, 1.0, 1.5, -1.5, 0.1, 1e300, -1e300, Double.MIN_VALUE, Double.MAX_VALUE);
   private static final List<Long> TIMES =
       List.of(0L, 1L, -1L, 1_700_000_000_000L, -62_135_596_800_000L, 253_402_300_799_999L);
+  private static final int DEGREE = Value.Geo.DEGREE;
+  private static final List<Value.Geo> POINTS =
+      List.of(
+          new Value.Geo(0, 0),
+          new Value.Geo(0, 1),
+          new Value.Geo(-1, 0),
+          new Value.Geo(90 * DEGREE, 0),
+          new Value.Geo(90 * DEGREE, 77 * DEGREE),
+          new Value.Geo(-90 * DEGREE, -180 * DEGREE),
+          new Value.Geo(0, 180 * DEGREE),
+          new Value.Geo(0, -180 * DEGREE),
+          new Value.Geo(1, 180 * DEGREE - 1),
+          new Value.Geo(52 * DEGREE, 13 * DEGREE),
+          new Value.Geo(52 * DEGREE + 5_200_000, 13 * DEGREE + 4_050_000));
   private static final List<UUID> UUIDS =
       List.of(
           new UUID(0, 0),
@@ -92,7 +109,17 @@ public final class Samples {
       case BOOL -> new Value.Bool(random.nextBoolean());
       case DATETIME -> new Value.DateTime(oneOf(TIMES));
       case UUID -> new Value.Uuid(oneOf(UUIDS));
+      case GEO -> point();
     };
+  }
+
+  /** One of some points of interest, or any point. */
+  public Value.Geo point() {
+    return random.nextInt(3) > 0
+        ? oneOf(POINTS)
+        : new Value.Geo(
+            random.nextInt(-Value.Geo.MAX_LATITUDE, Value.Geo.MAX_LATITUDE + 1),
+            random.nextInt(-Value.Geo.MAX_LONGITUDE, Value.Geo.MAX_LONGITUDE + 1));
   }
 
   public List<Value.Scalar> scalars(ElementType type, int most) {

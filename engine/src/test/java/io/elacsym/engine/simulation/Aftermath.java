@@ -40,6 +40,7 @@ final class Aftermath {
 
   private static final Duration MOMENT = Duration.ofMillis(500);
   private static final int ATTEMPTS = 5;
+  private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final Cluster cluster;
   private final Host host;
@@ -152,6 +153,8 @@ final class Aftermath {
                 world.fail("cannot work on " + namespace + " when all is calm: " + Host.trace(e));
                 return;
               }
+              // As clients do. A process that has only just started is not known to others yet.
+              node.host().sleep(RETRY);
             }
           }
         });

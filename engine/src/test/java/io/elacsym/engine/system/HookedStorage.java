@@ -31,7 +31,8 @@ final class HookedStorage extends ForwardingStorage {
   /**
    * Runs an action before the first call that fits.
    *
-   * @param at sees the operation and the name or prefix: {@code "put ns/wal/..."}
+   * @param at sees the operation and the name or prefix, {@code "put ns/wal/..."}, and of a put
+   *     also its answer, {@code "answer to put ns/wal/..."}
    */
   void before(Predicate<String> at, Runnable action) {
     hook = new Hook(at, action, new AtomicBoolean());
@@ -92,7 +93,9 @@ final class HookedStorage extends ForwardingStorage {
   @Override
   public PutResult put(String name, Payload payload, PutMode mode) {
     at("put " + name);
-    return inner.put(name, payload, mode);
+    PutResult result = inner.put(name, payload, mode);
+    at("answer to put " + name);
+    return result;
   }
 
   @Override

@@ -129,6 +129,47 @@ final class InterleavingTest {
     }
   }
 
+  /**
+   * What was read once is not gone for a later read elsewhere, although nobody has acknowledged it.
+   */
+  @Test
+  void theWriterDoesNotMissWhatOthersHaveReadOfAnEntryThatItIsStillStoring() throws Exception {
+    try (Engine one = open(hooked);
+        Engine two = open(storage.attach())) {
+      Namespace writer = one.create("ns", TestEngine.schema());
+      writer.write(TestEngine.upsert(TestEngine.document(1, "t")));
+      Namespace other = two.namespace("ns");
+      HookedStorage.Stall unanswered =
+          hooked.stall(call -> call.startsWith("answer to put ns/wal/"));
+      CompletableFuture<Void> write = write(writer, 2);
+      unanswered.awaitReached();
+      assertTrue(has(other, 2));
+      CompletableFuture<Boolean> read = read(writer, 2);
+      CompletableFuture<Boolean> another = read(writer, 1);
+      assertFalse(read.isDone() || another.isDone());
+      unanswered.end();
+      assertTrue(read.get() && another.get());
+      write.get();
+    }
+  }
+
+  /** A read waits for no write of which nobody can have seen anything. */
+  @Test
+  void theWriterReadsOnWhileAnEntryIsOnItsWay() throws Exception {
+    try (Engine one = open(hooked)) {
+      Namespace writer = one.create("ns", TestEngine.schema());
+      writer.write(TestEngine.upsert(TestEngine.document(1, "t")));
+      HookedStorage.Stall unsent = hooked.stall(call -> call.startsWith("put ns/wal/"));
+      CompletableFuture<Void> write = write(writer, 2);
+      unsent.awaitReached();
+      assertTrue(has(writer, 1));
+      assertFalse(has(writer, 2));
+      unsent.end();
+      write.get();
+      assertTrue(has(writer, 2));
+    }
+  }
+
   @Test
   void aFenceThatLandsAfterItsNumberWasFlushedAndDeletedMakesNoWriter() throws Exception {
     try (Engine one = open(hooked);

@@ -122,8 +122,15 @@ class LeafSearchTest {
   }
 
   private static List<String> steps(QueryResult result) {
-    return result.explanation().orElseThrow().steps().stream()
-        .map(Explanation.Step::what)
+    return result
+        .explanation()
+        .orElseThrow()
+        .plan()
+        .all()
+        .filter(node -> List.of("nearest", "text").contains(node.operation()))
+        .flatMap(node -> node.inputs().stream())
+        .filter(node -> node.operation().equals("part"))
+        .map(Explanation.Node::what)
         .distinct()
         .toList();
   }

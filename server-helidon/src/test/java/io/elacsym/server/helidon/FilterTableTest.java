@@ -184,6 +184,9 @@ class FilterTableTest {
         "glob \"*\" 234",
         "glob \"?\" 4",
         "glob \"a*\" 3",
+        "regex \"\" 234",
+        "regex \"b\" 34",
+        "regex \"^b\" 4",
         "exists `` 234",
         "exists true 234",
         "exists false 1"
@@ -214,6 +217,9 @@ class FilterTableTest {
         "glob \"\" 4",
         "glob \"*\" 34",
         "glob \"b\" 4",
+        "regex \"\" 34",
+        "regex \"b$\" 34",
+        "regex \"^$\" 4",
         "exists `` 234",
         "exists true 234",
         "exists false 1"

@@ -237,8 +237,17 @@ class HttpContractTest {
   void explainTellsHowAndAtWhatCost() {
     fill();
     JsonNode answer = query("{\"vector\":[1,0,0],\"explain\":true}");
-    assertThat(answer.at("/explain/steps").size()).isPositive();
-    assertThat(answer.at("/explain/steps/0/what").asText()).isNotEmpty();
+    JsonNode plan = answer.at("/explain/plan");
+    assertThat(plan.path("operation").asText()).isEqualTo("fetch");
+    assertThat(plan.path("rows").asInt()).isEqualTo(answer.path("results").size());
+    JsonNode nearest = plan.at("/inputs/0");
+    assertThat(nearest.path("operation").asText()).isEqualTo("nearest");
+    assertThat(nearest.path("inputs").findValuesAsText("operation"))
+        .startsWith("part")
+        .contains("filter");
+    for (String figure : List.of("estimated", "waves", "requests", "bytes", "scored", "took_us")) {
+      assertThat(nearest.path(figure).isIntegralNumber()).as(figure).isTrue();
+    }
     assertThat(answer.at("/cost/waves").isIntegralNumber()).isTrue();
     assertThat(answer.at("/cost/scored").isIntegralNumber()).isTrue();
   }

@@ -207,7 +207,23 @@ class HttpErrorsTest {
     badQuery(
         "{\"filter\":{\"type\":\"and\",\"conditions\":[{\"field\":\"year\",\"op\":\"in\",\"value\":3}]}}",
         "filter.conditions[0].value is 3");
-    badQuery("{\"filter\":{\"type\":\"xor\",\"conditions\":[]}}", "filter.type is \"xor\"");
+    badQuery("{\"filter\":{\"type\":\"xor\",\"conditions\":[]}}", "filter.type is \"xor\"", "'or'");
+    badQuery("{\"filter\":{\"type\":\"nott\",\"conditions\":[]}}", "did you mean 'not'?");
+    badQuery(
+        "{\"filter\":{\"type\":\"or\",\"conditions\":[{\"field\":\"year\",\"op\":\"gtee\",\"value\":3}]}}",
+        "filter.conditions[0].op is \"gtee\"",
+        "did you mean 'gte'?");
+    badQuery(
+        "{\"filter\":{\"field\":\"yaer\",\"op\":\"gte\",\"value\":3}}",
+        "filter.field: the schema has no attribute 'yaer'; did you mean 'year'?");
+    badQuery("{\"filter\":{\"field\":\"_id\",\"op\":\"gte\",\"value\":3}}", "did you mean 'id'?");
+    badQuery(
+        "{\"filter\":{\"field\":\"year\",\"op\":\"gte\",\"vaule\":3}}",
+        "unknown key 'vaule' in filter; did you mean 'value'?");
+    badQuery(
+        "{\"vector\":[1,0,0],\"consistency\":\"srong\"}",
+        "consistency is \"srong\"",
+        "did you mean 'strong'?");
     badQuery("{\"filter\":{\"type\":\"not\",\"conditions\":[]}}", "expected 1 for not");
     badQuery("{\"filter\":{\"type\":\"and\"}}", "filter.conditions is missing");
     badQuery("{\"filter\":7}", "filter is 7, expected an object");
@@ -267,6 +283,19 @@ class HttpErrorsTest {
     badSchema("{\"vector_dim\":\"3\"}", "vector_dim is \"3\"");
     badSchema("{\"schema\":{\"vector_dim\":70000}}", "schema.vector_dim is 70000");
     badSchema("{\"vector_dim\":3,\"vector_metric\":\"manhattan\"}", "cosine, l2, dot");
+    badSchema("{\"vector_dim\":3,\"vector_metric\":\"cosin\"}", "did you mean 'cosine'?");
+    badSchema("{\"attributes\":{\"a\":\"integer\"}}", "attributes.a is", "did you mean 'int'?");
+    badSchema(
+        "{\"attributes\":{\"a\":{\"type\":\"Sting\"}}}",
+        "attributes.a.type is \"Sting\"",
+        "did you mean 'string'?");
+    badSchema("{\"attributes\":{\"a\":{\"tipe\":\"int\"}}}", "did you mean 'type'?");
+    badSchema(
+        "{\"attributes\":{\"a\":{\"type\":\"string\",\"full_text\":{\"language\":\"englisch\"}}}}",
+        "did you mean 'english'?");
+    badSchema(
+        "{\"attributes\":{\"a\":{\"type\":\"string\",\"full_text\":{\"tokenizer\":\"words\"}}}}",
+        "did you mean 'word'?");
     badSchema("{\"vector_metric\":\"l2\"}", "without vector_dim");
     badSchema("{\"vectordim\":3}", "did you mean 'vector_dim'?");
     badSchema("{\"attributes\":{\"a\":\"text\"}}", "attributes.a is \"text\"", "array_string");

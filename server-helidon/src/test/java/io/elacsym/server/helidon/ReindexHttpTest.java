@@ -259,7 +259,7 @@ class ReindexHttpTest {
         "{\"kind\":\"attribute\"}",
         400,
         "invalid_request",
-        "kind is \"attribute\", expected \"vector\" or \"text\"");
+        "kind is \"attribute\", expected one of vector, text");
     refused("{\"kind\":1}", 400, "invalid_request", "kind is 1");
     refused("{\"index\":7}", 400, "invalid_request", "index is 7, expected a string");
     refused("{\"force\":\"yes\"}", 400, "invalid_request", "force is \"yes\"");

@@ -69,11 +69,7 @@ final class AnalysisReader {
       case TextTokenizer.Whitespace.ID -> new TextTokenizer.Whitespace();
       case TextTokenizer.Keyword.ID -> new TextTokenizer.Keyword();
       case TextTokenizer.Ngrams.ID -> ngrams(fields);
-      default ->
-          throw fields.wrong(
-              "tokenizer",
-              fields.require("tokenizer", "a tokenizer"),
-              "one of " + String.join(", ", TOKENIZERS));
+      default -> throw fields.unknownWord("tokenizer", id, TOKENIZERS);
     };
   }
 

@@ -78,6 +78,16 @@ final class Fields {
         place(name) + " is " + Json.shown(value) + ", expected " + expectation);
   }
 
+  /** Something that should be one of some words and is another one. */
+  ElacsymException unknownWord(String name, String given, List<String> known) {
+    return unknownWord(place(name), given, known);
+  }
+
+  static ElacsymException unknownWord(Place place, String given, List<String> known) {
+    return ElacsymException.invalid(
+        place + " is \"" + Strings.shown(given) + "\", " + Suggestion.expected(given, known));
+  }
+
   Optional<String> text(String name) {
     return find(name)
         .map(value -> {

@@ -5,7 +5,6 @@ import io.elacsym.api.ElacsymException;
 import io.elacsym.engine.model.Filter;
 import io.elacsym.engine.model.Operator;
 import io.elacsym.engine.model.Place;
-import io.elacsym.engine.model.Strings;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +14,7 @@ import java.util.List;
  */
 final class FilterJson {
   private static final List<String> GROUP_KEYS = List.of("type", "conditions");
+  private static final List<String> GROUPS = List.of("and", "or", "not");
   private static final List<String> CONDITION_KEYS = List.of("field", "op", "value");
 
   private FilterJson() {}
@@ -46,12 +46,7 @@ final class FilterJson {
         }
         yield new Filter.Not(parts.getFirst());
       }
-      default ->
-          throw ElacsymException.invalid(
-              fields.place("type")
-                  + " is \""
-                  + Strings.shown(type)
-                  + "\", expected and, or or not");
+      default -> throw fields.unknownWord("type", type, GROUPS);
     };
   }
 
@@ -62,22 +57,16 @@ final class FilterJson {
             .orElseThrow(() ->
                 ElacsymException.invalid(
                     fields.place("field") + " is missing, expected the name of an attribute"));
-    String operators = String.join(", ", Operator.ids());
     String op =
         fields
             .text("op")
             .orElseThrow(() ->
                 ElacsymException.invalid(
-                    fields.place("op") + " is missing, expected one of " + operators));
-    Operator operator =
-        Operator.byId(op)
-            .orElseThrow(() ->
-                ElacsymException.invalid(
                     fields.place("op")
-                        + " is \""
-                        + Strings.shown(op)
-                        + "\", expected one of "
-                        + operators));
+                        + " is missing, expected one of "
+                        + String.join(", ", Operator.ids())));
+    Operator operator =
+        Operator.byId(op).orElseThrow(() -> fields.unknownWord("op", op, Operator.ids()));
     return new Filter.Condition(
         Filter.Places.in(place), field, operator, fields.find("value").map(GivenJson::of));
   }

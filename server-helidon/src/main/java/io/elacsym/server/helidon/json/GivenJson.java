@@ -12,13 +12,18 @@ import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 
 /**
  * Values of attributes and filters, as JSON gives them. What JSON may stand for which type is told
  * in {@code docs/http.md}.
  */
 final class GivenJson {
+  /** No object that is a value has more. */
+  private static final int MOST_MEMBERS = 8;
+
   private GivenJson() {}
 
   /** Reads the value a parser stands on, whatever it is; leaves it on the value's last token. */
@@ -71,6 +76,32 @@ final class GivenJson {
 
   /** Reads a value that is no array, and does not count it; an array is no value then. */
   static Given single(JsonParser parser) throws IOException {
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      return plain(parser);
+    }
+    SequencedMap<String, Given> members = new LinkedHashMap<>();
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      if (members.size() == MOST_MEMBERS) {
+        return tooMany(parser);
+      }
+      String key = parser.currentName();
+      parser.nextToken();
+      members.put(key, plain(parser));
+    }
+    return new Given.Members(members);
+  }
+
+  /** Leaves an object of which a key has been read. */
+  private static Given tooMany(JsonParser parser) throws IOException {
+    do {
+      parser.nextToken();
+      parser.skipChildren();
+    } while (parser.nextToken() == JsonToken.FIELD_NAME);
+    return new Given.Other("an object");
+  }
+
+  /** Reads a value without parts; one that has some is no value then. */
+  private static Given plain(JsonParser parser) throws IOException {
     return switch (parser.currentToken()) {
       case VALUE_STRING -> new Value.Text(parser.getText());
       case VALUE_NUMBER_INT -> whole(parser);
@@ -111,6 +142,12 @@ final class GivenJson {
       case Value.DateTime time ->
           out.writeString(Instant.ofEpochMilli(time.epochMillis()).toString());
       case Value.Uuid uuid -> out.writeString(uuid.value().toString());
+      case Value.Geo point -> {
+        out.writeStartObject();
+        out.writeNumberField("lat", point.latitudeDegrees());
+        out.writeNumberField("lon", point.longitudeDegrees());
+        out.writeEndObject();
+      }
       case Value.Array list -> {
         out.writeStartArray();
         for (Value.Scalar element : list.values()) {

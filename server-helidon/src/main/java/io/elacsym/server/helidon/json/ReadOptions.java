@@ -1,10 +1,8 @@
 package io.elacsym.server.helidon.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.elacsym.api.ElacsymException;
 import io.elacsym.engine.model.Consistency;
 import io.elacsym.engine.model.Projection;
-import io.elacsym.engine.model.Strings;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,11 +40,7 @@ final class ReadOptions {
       case "strong" -> Consistency.STRONG;
       case "eventual" -> Consistency.EVENTUAL;
       case String other ->
-          throw ElacsymException.invalid(
-              fields.place("consistency")
-                  + " is \""
-                  + Strings.shown(other)
-                  + "\", expected \"strong\" or \"eventual\"");
+          throw fields.unknownWord("consistency", other, List.of("strong", "eventual"));
     };
   }
 }

@@ -34,10 +34,12 @@ public final class ReindexJson {
   }
 
   private static Kind kind(Fields fields, JsonNode node) {
-    return Optional.of(node)
-        .filter(JsonNode::isTextual)
-        .flatMap(text -> Kind.byId(text.textValue()))
-        .orElseThrow(() -> fields.wrong("kind", node, "\"vector\" or \"text\""));
+    if (!node.isTextual()) {
+      throw fields.wrong("kind", node, "\"vector\" or \"text\"");
+    }
+    String id = node.textValue();
+    return Kind.byId(id)
+        .orElseThrow(() -> fields.unknownWord("kind", id, List.of("vector", "text")));
   }
 
   /** Writes the members of an answer that say how far a reindex is. */

@@ -39,17 +39,32 @@ public final class ResultJson {
     out.writeStartObject();
     out.writeNumberField("manifest_version", explanation.manifestVersion());
     out.writeNumberField("live_rows", explanation.liveRows());
-    out.writeArrayFieldStart("steps");
-    for (Explanation.Step step : explanation.steps()) {
-      out.writeStartObject();
-      out.writeStringField("where", step.where());
-      out.writeStringField("what", step.what());
-      out.writeNumberField("live_rows", step.liveRows());
-      out.writeNumberField("matching", step.matching());
-      out.writeNumberField("scored", step.scored());
-      out.writeEndObject();
+    out.writeFieldName("plan");
+    write(explanation.plan(), out);
+    out.writeEndObject();
+  }
+
+  private static void write(Explanation.Node node, JsonGenerator out) throws IOException {
+    out.writeStartObject();
+    out.writeStringField("operation", node.operation());
+    if (node.where().isPresent()) {
+      out.writeStringField("where", node.where().get());
     }
-    out.writeEndArray();
+    out.writeStringField("what", node.what());
+    out.writeNumberField("estimated", node.estimated());
+    out.writeNumberField("rows", node.rows());
+    out.writeNumberField("scored", node.cost().scored());
+    out.writeNumberField("waves", node.cost().waves());
+    out.writeNumberField("requests", node.cost().requests());
+    out.writeNumberField("bytes", node.cost().bytes());
+    out.writeNumberField("took_us", node.micros());
+    if (!node.inputs().isEmpty()) {
+      out.writeArrayFieldStart("inputs");
+      for (Explanation.Node input : node.inputs()) {
+        write(input, out);
+      }
+      out.writeEndArray();
+    }
     out.writeEndObject();
   }
 

@@ -10,7 +10,6 @@ import io.elacsym.engine.model.Attribute;
 import io.elacsym.engine.model.AttributeType;
 import io.elacsym.engine.model.Place;
 import io.elacsym.engine.model.Schema;
-import io.elacsym.engine.model.Strings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -102,15 +101,7 @@ public final class SchemaReader {
   private static Optional<Metric> metric(Fields fields, String key) {
     return fields
         .text(key)
-        .map(id ->
-            Metric.byId(id)
-                .orElseThrow(() ->
-                    ElacsymException.invalid(
-                        fields.place(key)
-                            + " is \""
-                            + Strings.shown(id)
-                            + "\", expected one of "
-                            + String.join(", ", metrics()))));
+        .map(id -> Metric.byId(id).orElseThrow(() -> fields.unknownWord(key, id, metrics())));
   }
 
   private static List<String> metrics() {
@@ -150,9 +141,7 @@ public final class SchemaReader {
 
   private static AttributeType type(String id, Place place) {
     return AttributeType.byId(id)
-        .orElseThrow(() ->
-            ElacsymException.invalid(
-                place + " is \"" + Strings.shown(id) + "\", expected one of " + types()));
+        .orElseThrow(() -> Fields.unknownWord(place, id, AttributeType.ids()));
   }
 
   private static String types() {

@@ -141,8 +141,7 @@ final class TextExpressionJson {
       return switch (operator.get()) {
         case "or" -> Minimum.ONE;
         case "and" -> Minimum.ALL;
-        default ->
-            throw fields.wrong("operator", fields.require("operator", "or"), "\"or\" or \"and\"");
+        case String other -> throw fields.unknownWord("operator", other, List.of("or", "and"));
       };
     }
     return minimum(fields, 1).orElse(Minimum.ONE);

@@ -19,6 +19,7 @@ import io.elacsym.engine.model.Ranking;
 import io.elacsym.engine.model.TextExpression;
 import io.elacsym.engine.model.Value;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -129,7 +130,7 @@ class QueryJsonTest {
                 Operator.CONTAINS_ANY,
                 new Value.Array(List.of(new Value.Int(1), new Value.Int(2)))));
     assertThat(filter("year", "eq", "{}"))
-        .isEqualTo(condition("year", Operator.EQUAL, new Given.Other("an object")));
+        .isEqualTo(condition("year", Operator.EQUAL, new Given.Members(new LinkedHashMap<>())));
     assertThat(((Filter.Condition) filter("year", "eq", "null")).operand()).isEmpty();
     for (Operator operator : Operator.values()) {
       assertThat(filter("year", operator.id(), "1"))

@@ -18,10 +18,12 @@ import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
 
 class UpsertJsonTest {
@@ -93,7 +95,20 @@ class UpsertJsonTest {
   void whatNoValueCanBeMadeOfIsStillShown() {
     assertThat(given("NaN")).isEqualTo(new Given.Other("NaN"));
     assertThat(given("1e999")).isEqualTo(new Given.Other("1e999"));
-    assertThat(given("{\"a\":[1,{\"b\":2}]}")).isEqualTo(new Given.Other("an object"));
+    assertThat(given("{\"a\":[1,{\"b\":2}],\"c\":{\"d\":3},\"e\":4}"))
+        .isEqualTo(
+            members(
+                "a",
+                new Given.Other("an array"),
+                "c",
+                new Given.Other("an object"),
+                "e",
+                Value.of(4)));
+    String nine =
+        "{\"1\":1,\"2\":1,\"3\":1,\"4\":1,\"5\":1,\"6\":1,\"7\":1,\"8\":1,\"9\":{\"a\":[]},\"0\":1}";
+    assertThat(given(nine)).as("too many to be a value").isEqualTo(new Given.Other("an object"));
+    assertThat(given("[" + nine + ",2]"))
+        .isEqualTo(new Given.Listing(List.of(new Given.Other("an object"), Value.of(2))));
     assertThat(given("[1,null,[[2]],{\"a\":1},3]"))
         .isEqualTo(
             new Given.Listing(
@@ -101,8 +116,16 @@ class UpsertJsonTest {
                     Value.of(1),
                     Given.Other.NULL,
                     new Given.Other("an array"),
-                    new Given.Other("an object"),
+                    members("a", Value.of(1)),
                     Value.of(3))));
+  }
+
+  private static Given members(Object... keysAndValues) {
+    SequencedMap<String, Given> members = new LinkedHashMap<>();
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      members.put((String) keysAndValues[i], (Given) keysAndValues[i + 1]);
+    }
+    return new Given.Members(members);
   }
 
   @Test
