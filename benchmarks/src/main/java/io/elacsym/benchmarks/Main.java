@@ -2,6 +2,7 @@ package io.elacsym.benchmarks;
 
 import io.elacsym.benchmarks.cold.ColdCommand;
 import io.elacsym.benchmarks.endtoend.EndToEndCommand;
+import io.elacsym.benchmarks.filters.FiltersCommand;
 import io.elacsym.benchmarks.judged.JudgedCommand;
 import io.elacsym.benchmarks.kernels.KernelsCommand;
 import io.elacsym.benchmarks.namespaces.NamespacesCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.ParseResult;
       ColdCommand.class,
       RivalsCommand.class,
       NamespacesCommand.class,
+      FiltersCommand.class,
       JudgedCommand.class,
       TextCommand.class,
       KernelsCommand.class
@@ -37,6 +39,7 @@ import picocli.CommandLine.ParseResult;
       "  bench cold          first queries on storage that takes its time: waves, requests, bytes",
       "  bench rivals        our vector indexes beside Lucene, JVector, hnswlib, FAISS and others",
       "  bench namespaces    counting and listing 10 to 10,000 namespaces: requests, time, CPU",
+      "  bench filters       filters of 50 to 0.1 % of a million documents, with an index and without",
       "  bench judged        text rankings beside plain Lucene on a judged collection that you have",
       "  bench text          BM25 through the engine beside plain Lucene, warm, in one process",
       "  bench kernels       nanoseconds of the vector arithmetic (JMH)",

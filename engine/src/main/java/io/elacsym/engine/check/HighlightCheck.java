@@ -46,8 +46,8 @@ final class HighlightCheck {
       case Ranking.Bm25 bm25 -> bm25.fields().forEach(field -> fields.add(field.field()));
       case Ranking.Fusion fusion ->
           fusion.clauses().forEach(clause -> collect(clause.ranking(), fields));
-      case Ranking.Nearest _, Ranking.IdOrder _ -> {
-        // Neither looks for words.
+      case Ranking.Nearest _, Ranking.AttributeOrder _, Ranking.IdOrder _ -> {
+        // None of them looks for words.
       }
     }
   }

@@ -62,6 +62,14 @@ final class AnswerCbor {
           cbor.writeEndArray();
         }
       }
+      case LeafAnswer.Together together -> {
+        cbor.writeString("together");
+        TalliedCbor.write(cbor, together.tallied());
+      }
+      case LeafAnswer.First first -> {
+        cbor.writeString("first");
+        OrderCbor.write(cbor, first.rows());
+      }
       case LeafAnswer.Contents contents -> {
         cbor.writeString("contents");
         cbor.writeStartArray(null, contents.rows().size());
@@ -98,6 +106,8 @@ final class AnswerCbor {
       }
       case "scores" -> new LeafAnswer.Scores(Items.floats(cbor));
       case "frequencies" -> new LeafAnswer.Frequencies(frequencies(cbor));
+      case "together" -> new LeafAnswer.Together(TalliedCbor.read(cbor));
+      case "first" -> new LeafAnswer.First(OrderCbor.readRows(cbor, rows));
       case "contents" -> new LeafAnswer.Contents(contents(cbor));
       default -> throw new IOException("it answers with the unknown " + kind);
     };

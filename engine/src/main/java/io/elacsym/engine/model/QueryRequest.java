@@ -7,9 +7,13 @@ import java.util.Optional;
  *
  * @param ranking what decides the order
  * @param filter restricts before ranking: {@code topK} results come back whenever that many match
- * @param topK how many results, 1 to 1,000
+ * @param topK how many results, 1 to 1,000, or 0 when only the aggregation is wanted
  * @param cursor where the page begins, when the results are read page by page; the answer then has
  *     the cursor of the next one
+ * @param distinct if given, there are only so many results with the same values of some attributes;
+ *     of each clause of a fusion, too, before they are fused
+ * @param aggregation what is wanted to know of all documents that match the filter and, if it ranks
+ *     by texts alone, are found by one of these; whichever of them come back
  * @param projection which fields come back
  * @param consistency what it must see
  * @param explain whether the result tells how it was found
@@ -21,6 +25,8 @@ public record QueryRequest(
     Optional<Filter> filter,
     int topK,
     Optional<Cursor> cursor,
+    Optional<Distinct> distinct,
+    Aggregation aggregation,
     Projection projection,
     Consistency consistency,
     boolean explain,
@@ -36,6 +42,8 @@ public record QueryRequest(
         Optional.empty(),
         DEFAULT_TOP_K,
         Optional.empty(),
+        Optional.empty(),
+        Aggregation.NONE,
         Projection.ATTRIBUTES,
         Consistency.STRONG,
         false,
@@ -45,7 +53,17 @@ public record QueryRequest(
 
   public QueryRequest withFilter(Optional<Filter> wanted) {
     return new QueryRequest(
-        ranking, wanted, topK, cursor, projection, consistency, explain, explainScores, highlight);
+        ranking,
+        wanted,
+        topK,
+        cursor,
+        distinct,
+        aggregation,
+        projection,
+        consistency,
+        explain,
+        explainScores,
+        highlight);
   }
 
   public QueryRequest withTopK(int wanted) {
@@ -54,6 +72,8 @@ public record QueryRequest(
         filter,
         wanted,
         cursor,
+        distinct,
+        aggregation,
         projection,
         consistency,
         explain,
@@ -63,31 +83,121 @@ public record QueryRequest(
 
   public QueryRequest withCursor(Optional<Cursor> wanted) {
     return new QueryRequest(
-        ranking, filter, topK, wanted, projection, consistency, explain, explainScores, highlight);
+        ranking,
+        filter,
+        topK,
+        wanted,
+        distinct,
+        aggregation,
+        projection,
+        consistency,
+        explain,
+        explainScores,
+        highlight);
+  }
+
+  public QueryRequest withDistinct(Optional<Distinct> wanted) {
+    return new QueryRequest(
+        ranking,
+        filter,
+        topK,
+        cursor,
+        wanted,
+        aggregation,
+        projection,
+        consistency,
+        explain,
+        explainScores,
+        highlight);
+  }
+
+  public QueryRequest withAggregation(Aggregation wanted) {
+    return new QueryRequest(
+        ranking,
+        filter,
+        topK,
+        cursor,
+        distinct,
+        wanted,
+        projection,
+        consistency,
+        explain,
+        explainScores,
+        highlight);
   }
 
   public QueryRequest withProjection(Projection wanted) {
     return new QueryRequest(
-        ranking, filter, topK, cursor, wanted, consistency, explain, explainScores, highlight);
+        ranking,
+        filter,
+        topK,
+        cursor,
+        distinct,
+        aggregation,
+        wanted,
+        consistency,
+        explain,
+        explainScores,
+        highlight);
   }
 
   public QueryRequest withConsistency(Consistency wanted) {
     return new QueryRequest(
-        ranking, filter, topK, cursor, projection, wanted, explain, explainScores, highlight);
+        ranking,
+        filter,
+        topK,
+        cursor,
+        distinct,
+        aggregation,
+        projection,
+        wanted,
+        explain,
+        explainScores,
+        highlight);
   }
 
   public QueryRequest withExplain(boolean wanted) {
     return new QueryRequest(
-        ranking, filter, topK, cursor, projection, consistency, wanted, explainScores, highlight);
+        ranking,
+        filter,
+        topK,
+        cursor,
+        distinct,
+        aggregation,
+        projection,
+        consistency,
+        wanted,
+        explainScores,
+        highlight);
   }
 
   public QueryRequest withExplainScores(boolean wanted) {
     return new QueryRequest(
-        ranking, filter, topK, cursor, projection, consistency, explain, wanted, highlight);
+        ranking,
+        filter,
+        topK,
+        cursor,
+        distinct,
+        aggregation,
+        projection,
+        consistency,
+        explain,
+        wanted,
+        highlight);
   }
 
   public QueryRequest withHighlight(Optional<Highlight> wanted) {
     return new QueryRequest(
-        ranking, filter, topK, cursor, projection, consistency, explain, explainScores, wanted);
+        ranking,
+        filter,
+        topK,
+        cursor,
+        distinct,
+        aggregation,
+        projection,
+        consistency,
+        explain,
+        explainScores,
+        wanted);
   }
 }

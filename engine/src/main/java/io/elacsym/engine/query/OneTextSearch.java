@@ -15,12 +15,10 @@ import io.elacsym.engine.segment.SegmentIndexes.TextOfPart;
 import io.elacsym.engine.task.Parallel;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BinaryOperator;
 
 /**
  * Several fields ranked as one text, by BM25F: the statistics, frequencies and lengths of Lucene's
@@ -148,6 +146,15 @@ final class OneTextSearch implements TextRanking {
   }
 
   @Override
+  public List<PartRows> found() {
+    return Parallel.map(parts, this::found);
+  }
+
+  private PartRows found(PartRows rows) {
+    return new PartRows(rows.part(), TextRestriction.of(rows.part(), texts(), rows.accept()));
+  }
+
+  @Override
   public List<Candidate> best(int k) {
     List<Candidate> all = new ArrayList<>();
     Parallel.map(parts, rows -> best(rows, k)).forEach(all::addAll);
@@ -162,7 +169,7 @@ final class OneTextSearch implements TextRanking {
     OneText text = found.get();
     List<TextClause> clauses = Occurrences.parts(text.clause());
     int atOnce = Math.max(FEWEST_ROWS_AT_ONCE, COUNTS_AT_ONCE / Math.max(1, clauses.size()));
-    RowSet candidates = candidates(text, text.clause(), rows.accept());
+    RowSet candidates = found(rows).accept();
     List<Candidate> best = new ArrayList<>();
     int row = candidates.next(0);
     while (row >= 0) {
@@ -185,53 +192,6 @@ final class OneTextSearch implements TextRanking {
       best = new ArrayList<>(TextSearch.firstOf(best, k));
     }
     return best;
-  }
-
-  /** Rows among which all are that a clause finds. */
-  private static RowSet candidates(OneText text, TextClause clause, RowSet accept) {
-    return switch (clause) {
-      case TextClause.Weighted weighted -> candidates(text, weighted.clause(), accept);
-      case TextClause.Group group when !group.required().isEmpty() -> {
-        RowSet found = accept;
-        for (TextClause required : group.required()) {
-          found = candidates(text, required, found);
-        }
-        yield found;
-      }
-      case TextClause.Group group when group.minimum() >= group.optional().size() -> {
-        RowSet found = accept;
-        for (TextClause optional : group.optional()) {
-          found = candidates(text, optional, found);
-        }
-        yield found;
-      }
-      case TextClause.Group group -> matching(text, anyPart(group), accept);
-      default -> matching(text, clause, accept);
-    };
-  }
-
-  /** Any term or phrase that a row could be found by. */
-  private static TextClause anyPart(TextClause.Group group) {
-    List<TextClause> parts =
-        group.optional().stream().map(Occurrences::parts).flatMap(List::stream).distinct().toList();
-    return new TextClause.Group(List.of(), parts, 1, List.of());
-  }
-
-  private static RowSet matching(OneText text, TextClause clause, RowSet accept) {
-    BinaryOperator<RowSet> either =
-        (a, b) -> {
-          BitSet rows = new BitSet(accept.rowCount());
-          for (RowSet set : List.of(a, b)) {
-            for (int row = set.next(0); row >= 0; row = set.next(row + 1)) {
-              rows.set(row);
-            }
-          }
-          return RowSet.of(accept.rowCount(), rows);
-        };
-    return Parallel.map(text.sides(), side -> side.text().reader().matching(clause, accept))
-        .stream()
-        .reduce(either)
-        .orElseThrow();
   }
 
   @Override

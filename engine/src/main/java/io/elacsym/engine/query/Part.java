@@ -5,10 +5,16 @@ import io.elacsym.api.index.TextField;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorHits;
 import io.elacsym.api.index.VectorQuery;
+import io.elacsym.engine.aggregate.Tallied;
+import io.elacsym.engine.aggregate.Tally;
 import io.elacsym.engine.filter.TypedFilter;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Projected;
+import io.elacsym.engine.order.OrderedRow;
+import io.elacsym.engine.order.Position;
+import io.elacsym.engine.order.RowOrder;
+import io.elacsym.engine.order.ValueBudget;
 import io.elacsym.engine.plan.PartFacts;
 import io.elacsym.engine.segment.SegmentIndexes.TextOfPart;
 import java.util.List;
@@ -63,6 +69,23 @@ sealed interface Part permits SegmentPart, LivePart, RemotePart {
 
   /** The asked fields of some rows, in their order. */
   List<Document> documents(int[] rows, Projected wanted);
+
+  /**
+   * What tallies are of the accepted rows.
+   *
+   * @param budget for what is kept of values meanwhile
+   */
+  List<Tallied> tallied(List<Tally> tallies, RowSet accept, ValueBudget budget);
+
+  /**
+   * The first accepted rows in an order, equal ones by ascending id.
+   *
+   * @param after only those behind this place
+   * @param limit at most so many, at least one
+   * @param budget for what is kept of values meanwhile
+   */
+  List<OrderedRow> inOrder(
+      RowOrder order, RowSet accept, Optional<Position> after, int limit, ValueBudget budget);
 
   /** Accepted rows in ascending order of ids after {@code after}, at most {@code limit}. */
   int[] inIdOrder(RowSet accept, Optional<DocId> after, int limit);

@@ -6,6 +6,8 @@ import io.elacsym.api.index.RowSet;
 import io.elacsym.api.index.TextField;
 import io.elacsym.api.index.TextToken;
 import io.elacsym.api.index.VectorField;
+import io.elacsym.engine.aggregate.AskedAggregation;
+import io.elacsym.engine.check.AggregationCheck;
 import io.elacsym.engine.check.FilterCheck;
 import io.elacsym.engine.check.QueryCheck;
 import io.elacsym.engine.filter.TypedFilter;
@@ -76,14 +78,13 @@ public final class SnapshotReader {
    * @throws ElacsymException {@code INVALID_REQUEST} when the request does not fit the schema
    */
   public QueryResult query(QueryRequest request) {
-    QueryCheck.check(request, snapshot.schema());
+    QueryCheck.check(request, snapshot.schema(), snapshot.idKind());
     Optional<TypedFilter> filter = typed(request.filter());
-    return ReadTrace.inside(trace -> answer(request, filter, trace));
-  }
-
-  private QueryResult answer(QueryRequest request, Optional<TypedFilter> filter, ReadTrace trace) {
-    openIndexes(QueryNeeds.of(List.of(request)));
-    return new QueryRun(snapshot, plugins, parts, request).run(filter, trace);
+    AskedAggregation aggregation = AggregationCheck.check(request.aggregation(), snapshot.schema());
+    return ReadTrace.inside(trace -> {
+      openIndexes(QueryNeeds.of(List.of(request)));
+      return new QueryRun(snapshot, plugins, parts, request).run(filter, aggregation, trace);
+    });
   }
 
   private static Needs needs(Optional<TypedFilter> filter) {

@@ -26,6 +26,9 @@ sealed interface TextRanking permits TextSearch, OneTextSearch {
         schema.attribute(weighted.field()).flatMap(a -> a.fullText()).orElseThrow());
   }
 
+  /** All accepted rows that the query finds, of each part. */
+  List<PartRows> found();
+
   /** The {@code k} best accepted rows, best first. */
   List<Candidate> best(int k);
 

@@ -80,6 +80,14 @@ final class TextSearch implements TextRanking {
   }
 
   @Override
+  public List<PartRows> found() {
+    List<FieldText> texts = fields.stream().map(FieldQuery::text).toList();
+    return Parallel.map(
+        parts,
+        rows -> new PartRows(rows.part(), TextRestriction.of(rows.part(), texts, rows.accept())));
+  }
+
+  @Override
   public List<FieldText> texts() {
     return fields.stream().map(FieldQuery::text).toList();
   }

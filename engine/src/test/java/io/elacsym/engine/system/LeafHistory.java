@@ -166,12 +166,8 @@ public final class LeafHistory implements LongFunction<Optional<String>> {
                 .withExplainScores(random.nextBoolean());
         same(
             request.toString(),
-            root.query(NAME, request).hits().stream()
-                .map(Story::shown)
-                .toList(),
-            plain.query(NAME, request).hits().stream()
-                .map(Story::shown)
-                .toList());
+            root.query(NAME, request).hits().stream().map(Story::shown).toList(),
+            plain.query(NAME, request).hits().stream().map(Story::shown).toList());
       }
       ScanRequest scan =
           new ScanRequest(filter(), Optional.empty(), 7, Projection.ALL, Consistency.STRONG);

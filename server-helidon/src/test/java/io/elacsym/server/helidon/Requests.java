@@ -52,6 +52,15 @@ final class Requests {
               "{\"vector\":[1,0,0],\"full_text\":{\"field\":\"title\",\"query\":\"java\"},"
                   + "\"fusion\":{\"vector_weight\":1.0,\"text_weight\":0.5,\"k\":60},"
                   + "\"recall_target\":0.9,\"consistency\":\"eventual\"}",
+              "{\"order\":[{\"field\":\"year\",\"desc\":true,\"missing\":\"first\"}],"
+                  + "\"cursor\":\"\",\"top_k\":2,"
+                  + "\"aggregates\":{\"n\":{\"count\":true},\"s\":{\"sum\":\"price\"}}}",
+              "{\"top_k\":0,\"facets\":{\"t\":{\"field\":\"tags\",\"limit\":2},"
+                  + "\"r\":{\"field\":\"price\",\"ranges\":[{\"from\":1,\"to\":2.5}]},"
+                  + "\"d\":{\"field\":\"at\",\"interval\":\"day\",\"time_zone\":\"UTC\"}},"
+                  + "\"group_by\":{\"fields\":[\"ok\",{\"field\":\"tags\",\"label\":\"x\"}],"
+                  + "\"aggregates\":{\"m\":{\"max\":\"year\"}},\"limit\":3}}",
+              "{\"vector\":[1,0,0],\"distinct\":{\"field\":\"year\",\"limit\":1}}",
               "{\"filter\":{\"type\":\"and\",\"conditions\":["
                   + "{\"field\":\"title\",\"op\":\"glob\",\"value\":\"*hand*\"},"
                   + "{\"type\":\"not\",\"conditions\":[{\"field\":\"tags\",\"op\":\"contains_any\","

@@ -1,0 +1,229 @@
+package io.elacsym.benchmarks.filters;
+
+import io.elacsym.benchmarks.endtoend.Report;
+import io.elacsym.benchmarks.measure.Grid;
+import io.elacsym.benchmarks.measure.Latencies;
+import io.elacsym.benchmarks.measure.Machine;
+import io.elacsym.engine.Engine;
+import io.elacsym.engine.model.DocId;
+import io.elacsym.engine.model.Filter;
+import io.elacsym.engine.model.IndexCount;
+import io.elacsym.engine.model.NamespaceStats;
+import io.elacsym.engine.model.Projection;
+import io.elacsym.engine.model.QueryCost;
+import io.elacsym.engine.model.QueryRequest;
+import io.elacsym.engine.model.QueryResult;
+import io.elacsym.engine.model.Ranking;
+import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.settings.EngineSettings;
+import io.elacsym.engine.settings.Providers;
+import io.elacsym.format.parquet.ParquetFormatProvider;
+import io.elacsym.index.bm25.Bm25IndexProvider;
+import io.elacsym.index.ivf.IvfIndexProvider;
+import io.elacsym.storage.local.LocalStorageProvider;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Measures filters. */
+@Command(
+    name = "filters",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true,
+    description = {
+      "Writes generated documents to a folder and asks for those that a filter matches: 50, 10, 1"
+          + " and 0.1 % of them, by attributes with an index and without. `first` is a query for"
+          + " the first match, which finds all matching rows and so costs what a count does;"
+          + " `page` is one for a hundred documents with all attributes; `search` is one for the"
+          + " ten nearest vectors among the matches. Each is measured cold, in an engine that has"
+          + " just started (the operating system may have the files in memory), with the waves,"
+          + " requests and bytes that it took besides opening the namespace, and then warm.",
+      "",
+      "Attributes: number (every whole number below the count, shuffled), time (ascending with the"
+          + " id), label (a word as often as the share), place (points, asked for by a box)."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {"  bench filters", "  bench filters --documents 20000 --rounds 2     a quick look"})
+public final class FiltersCommand implements Callable<Integer> {
+  private static final String NAMESPACE = "filters";
+  private static final int PAGE = 100;
+
+  @Option(names = "--documents", paramLabel = "N", description = "How many.")
+  private int documents = 1_000_000;
+
+  @Option(
+      names = "--dimension",
+      paramLabel = "N",
+      description = "Of the vectors, which are random.")
+  private int dimension = 32;
+
+  @Option(names = "--rounds", paramLabel = "N", description = "Measured rounds after one more.")
+  private int rounds = 5;
+
+  @Option(
+      names = "--work",
+      paramLabel = "DIR",
+      description = "For the documents, which are written anew.")
+  private Path work = Path.of("benchmarks", "target", "filters");
+
+  @Override
+  public Integer call() throws IOException {
+    delete(work.resolve("data"));
+    FilterData data = new FilterData(documents, dimension);
+    NamespaceStats stats;
+    try (Engine engine = open()) {
+      System.out.printf(Locale.ROOT, "Writing %,d documents ...%n", documents);
+      data.writeTo(engine.create(NAMESPACE, data.schema()));
+      stats = engine.namespace(NAMESPACE).stats();
+    }
+    Report report =
+        new Report(
+            System.out,
+            List.of(
+                String.format(
+                    Locale.ROOT,
+                    "%,d documents of %d dimensions, %d segments, %.1f MB, of which attribute"
+                        + " indexes %.1f MB",
+                    documents,
+                    dimension,
+                    stats.segments(),
+                    stats.storedBytes() / 1e6,
+                    stats.indexes().stream()
+                            .filter(index -> index.kind().equals("attribute"))
+                            .mapToLong(IndexCount::bytes)
+                            .sum()
+                        / 1e6),
+                rounds + " rounds after 1"));
+    float[] vector = data.vector(new Random(7));
+    measure(report, data, "first", filter -> first(filter).withTopK(1));
+    measure(
+        report,
+        data,
+        "page",
+        filter -> first(filter).withTopK(PAGE).withProjection(Projection.ATTRIBUTES));
+    measure(
+        report,
+        data,
+        "search",
+        filter ->
+            QueryRequest.of(Ranking.Nearest.of(Schema.VECTOR, vector))
+                .withFilter(Optional.of(filter))
+                .withProjection(Projection.IDS));
+    report.print("load average " + Machine.load());
+    report.write(work.resolve("results.json"));
+    return 0;
+  }
+
+  private static QueryRequest first(Filter filter) {
+    return QueryRequest.of(new Ranking.IdOrder())
+        .withFilter(Optional.of(filter))
+        .withProjection(Projection.IDS);
+  }
+
+  private void measure(
+      Report report, FilterData data, String kind, Function<Filter, QueryRequest> request) {
+    Grid grid =
+        new Grid(kind, "index", "cold p50 ms", "waves", "requests", "MB", "warm p50 ms", "found");
+    for (double share : FilterData.SHARES) {
+      for (String name : data.filters(share, true).sequencedKeySet()) {
+        for (boolean indexed : new boolean[] {true, false}) {
+          Filter filter = data.filters(share, indexed).get(name);
+          row(report, grid, kind, share, name, indexed, request.apply(filter));
+        }
+      }
+    }
+    report.print(grid.toString());
+  }
+
+  private void row(
+      Report report,
+      Grid grid,
+      String kind,
+      double share,
+      String name,
+      boolean indexed,
+      QueryRequest request) {
+    long[] cold = new long[rounds];
+    List<QueryCost> costs = new ArrayList<>();
+    int found = 0;
+    for (int round = -1; round < rounds; round++) {
+      try (Engine engine = open()) {
+        engine.namespace(NAMESPACE).get(DocId.of(0), Projection.IDS);
+        long start = System.nanoTime();
+        QueryResult result = engine.query(NAMESPACE, request);
+        if (round >= 0) {
+          cold[round] = System.nanoTime() - start;
+          costs.add(result.cost());
+          found = result.hits().size();
+        }
+      }
+    }
+    long[] warm = new long[rounds];
+    try (Engine engine = open()) {
+      for (int round = -1; round < rounds; round++) {
+        long start = System.nanoTime();
+        engine.query(NAMESPACE, request);
+        if (round >= 0) {
+          warm[round] = System.nanoTime() - start;
+        }
+      }
+    }
+    QueryCost cost = costs.getLast();
+    double coldMillis = new Latencies(cold).millis(50);
+    double warmMillis = new Latencies(warm).millis(50);
+    String title = String.format(Locale.ROOT, "%s %.1f %%", name, 100 * share);
+    grid.row(
+        title,
+        indexed ? "yes" : "no",
+        String.format(Locale.ROOT, "%.2f", coldMillis),
+        Integer.toString(cost.waves()),
+        Integer.toString(cost.requests()),
+        String.format(Locale.ROOT, "%.2f", cost.bytes() / 1e6),
+        String.format(Locale.ROOT, "%.2f", warmMillis),
+        Integer.toString(found));
+    report
+        .object(kind, title + (indexed ? ", indexed" : ""))
+        .put("cold_p50_ms", coldMillis)
+        .put("warm_p50_ms", warmMillis)
+        .put("waves", cost.waves())
+        .put("requests", cost.requests())
+        .put("bytes", cost.bytes())
+        .put("found", found);
+  }
+
+  private Engine open() {
+    return Engine.open(
+        EngineSettings.of(
+            Map.of(
+                "storage.backend", "local",
+                "storage.local.root_path", work.resolve("data").toString(),
+                "cache.disk_size", "0")),
+        new Providers(
+            List.of(new LocalStorageProvider()),
+            List.of(new ParquetFormatProvider()),
+            List.of(new IvfIndexProvider()),
+            List.of(new Bm25IndexProvider())));
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> all = Files.walk(folder)) {
+        for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
+  }
+}
