@@ -8,6 +8,7 @@ import io.elacsym.benchmarks.kernels.KernelsCommand;
 import io.elacsym.benchmarks.namespaces.NamespacesCommand;
 import io.elacsym.benchmarks.rivals.RivalsCommand;
 import io.elacsym.benchmarks.sets.DataCommand;
+import io.elacsym.benchmarks.texts.TextCommand;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,6 +27,7 @@ import picocli.CommandLine.ParseResult;
       NamespacesCommand.class,
       FiltersCommand.class,
       JudgedCommand.class,
+      TextCommand.class,
       KernelsCommand.class
     },
     footerHeading = "%nIn this order:%n",
@@ -39,6 +41,7 @@ import picocli.CommandLine.ParseResult;
       "  bench namespaces    counting and listing 10 to 10,000 namespaces: requests, time, CPU",
       "  bench filters       filters of 50 to 0.1 % of a million documents, with an index and without",
       "  bench judged        text rankings beside plain Lucene on a judged collection that you have",
+      "  bench text          BM25 through the engine beside plain Lucene, warm, in one process",
       "  bench kernels       nanoseconds of the vector arithmetic (JMH)",
       "",
       "Leave the machine alone while it measures; the load is printed with the results."

@@ -5,6 +5,8 @@ import io.elacsym.api.EncodingProvider;
 import io.elacsym.api.PluginContext;
 import io.elacsym.api.blob.BlobSink;
 import io.elacsym.api.blob.BlobSource;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A kind of text index. One index covers one text field of one segment. */
@@ -42,4 +44,26 @@ public interface TextIndexProvider extends EncodingProvider {
    */
   TextIndexReader open(
       TextField field, BlobSource source, Encoding stored, int segmentRows, PluginContext context);
+
+  /**
+   * How long a text of so many terms is for scores: those that an index rounds, it rounds so.
+   *
+   * @param length from 0
+   */
+  default int roundedLength(int length) {
+    return length;
+  }
+
+  /**
+   * The pieces of a text that fit a clause best, in the order of the text, with marks around what
+   * the clause finds there.
+   *
+   * @param values the texts of a row, as {@link TextIndexWriter#add} gets them; no piece reaches
+   *     from one into the next
+   * @return no pieces where the clause finds nothing; empty if this index cannot highlight
+   */
+  default Optional<List<String>> highlight(
+      TextField field, TextHighlight wanted, List<String> values, PluginContext context) {
+    return Optional.empty();
+  }
 }

@@ -1,6 +1,7 @@
 package io.elacsym.api.index;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Ranks the rows of one segment, or of the live buffer, by BM25. Safe for use by many threads.
@@ -42,6 +43,18 @@ public interface TextIndexReader extends AutoCloseable {
    * @param accept among these
    */
   RowSet matching(TextClause clause, RowSet accept);
+
+  /**
+   * How often rows have terms and phrases, and how long they are: with that the host scores several
+   * fields as one text, and explains scores.
+   *
+   * @param clauses terms and phrases only
+   * @param rows ascending, each once
+   * @return empty if this index cannot tell
+   */
+  default Optional<TextFrequencies> frequencies(List<TextClause> clauses, int[] rows) {
+    return Optional.empty();
+  }
 
   @Override
   void close();

@@ -80,7 +80,9 @@ final class QueryCommand implements Callable<Integer> {
       description = "Show only these attributes.")
   private List<String> attributes = new ArrayList<>();
 
-  @Option(names = "--explain", description = "Show how it was found, and what that cost.")
+  @Option(
+      names = "--explain",
+      description = "Show how it was found, what that cost, and what each score is made of.")
   private boolean explain;
 
   @Option(names = "--json", description = "Print the server's answer as it is.")
@@ -122,7 +124,7 @@ final class QueryCommand implements Callable<Integer> {
       attributes.forEach(request.putArray("include_attributes")::add);
     }
     if (explain) {
-      request.put("explain", true);
+      request.put("explain", "scores");
     }
     return request;
   }
@@ -181,6 +183,11 @@ final class QueryCommand implements Callable<Integer> {
   }
 
   private void showExplanation(JsonNode answer) {
+    Table scores = ScoreTree.of(answer.path("results"));
+    if (!scores.isEmpty()) {
+      screen.line("");
+      scores.print(screen);
+    }
     screen.line("");
     PlanTree.of(answer.path("explain").path("plan")).print(screen);
     Table cost = new Table("cost", "");

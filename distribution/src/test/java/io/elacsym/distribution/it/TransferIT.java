@@ -120,6 +120,7 @@ class TransferIT {
     assertThat(out()).contains("id", "score", "one of several titles, number 77");
     assertThat(run("query", "-n", "round", "--vector", "[9.5,-1]", "--explain")).as(err()).isZero();
     assertThat(out()).contains("plan", "nearest: the 10 nearest by vector", "waves");
+    assertThat(out()).contains("why", "└─ vector is near by");
     assertThat(run("stats")).as(err()).isZero();
     assertThat(out()).containsPattern("round +2,500");
     assertThat(run("stats", "-n", "round")).as(err()).isZero();

@@ -3,6 +3,7 @@ package io.elacsym.engine.border;
 import io.elacsym.api.index.RowSet;
 import io.elacsym.api.index.TermPattern;
 import io.elacsym.api.index.TextClause;
+import io.elacsym.api.index.TextFrequencies;
 import io.elacsym.api.index.TextHits;
 import io.elacsym.api.index.TextIndexReader;
 import io.elacsym.api.index.TextQuery;
@@ -59,6 +60,13 @@ public final class CheckedTextIndex implements TextIndexReader {
     RowSet rows = reader.matching(clause, accept);
     require(HitCheck.ofRows(rows, accept));
     return rows;
+  }
+
+  @Override
+  public Optional<TextFrequencies> frequencies(List<TextClause> clauses, int[] rows) {
+    Optional<TextFrequencies> frequencies = reader.frequencies(clauses, rows);
+    require(frequencies.flatMap(found -> HitCheck.of(found, clauses.size(), rows.length)));
+    return frequencies;
   }
 
   private void require(Optional<String> wrong) {

@@ -1,6 +1,7 @@
 package io.elacsym.engine.border;
 
 import io.elacsym.api.index.RowSet;
+import io.elacsym.api.index.TextFrequencies;
 import io.elacsym.api.index.TextHits;
 import io.elacsym.api.index.TextQuery;
 import io.elacsym.api.index.TextStatistics;
@@ -94,6 +95,26 @@ public final class HitCheck {
             && rows.and(accept).cardinality() == rows.cardinality()
         ? Optional.empty()
         : Optional.of("matching gave rows that are not accepted");
+  }
+
+  /**
+   * The same for what scores are made of.
+   *
+   * @param clauses how many were asked for
+   * @param rows likewise
+   */
+  public static Optional<String> of(TextFrequencies frequencies, int clauses, int rows) {
+    if (frequencies.counts().size() != clauses
+        || frequencies.lengths().length != rows
+        || Arrays.stream(frequencies.lengths()).anyMatch(length -> length < 0)) {
+      return Optional.of("frequencies gave other lengths or clauses than were asked for");
+    }
+    for (float[] counts : frequencies.counts()) {
+      if (ofScores(counts, rows).isPresent()) {
+        return Optional.of("frequencies gave counts that are no numbers from 0 on, one for a row");
+      }
+    }
+    return Optional.empty();
   }
 
   /** The same for counts over live rows. */

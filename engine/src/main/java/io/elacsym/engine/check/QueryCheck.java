@@ -58,6 +58,7 @@ public final class QueryCheck {
               + request.topK());
     }
     check(request.ranking(), schema, true);
+    request.highlight().ifPresent(highlight -> HighlightCheck.check(highlight, request.ranking()));
     var _ = AggregationCheck.check(request.aggregation(), schema);
     if (request.ranking() instanceof Ranking.AttributeOrder(List<SortKey> keys)
         && request.cursor().orElse(new Cursor.Start()) instanceof Cursor.BehindValues cursor) {
@@ -164,7 +165,8 @@ public final class QueryCheck {
     if (bm25.fields().isEmpty()) {
       throw ElacsymException.invalid("full_text names no field, expected at least one");
     }
-    TextCheck.check(bm25.query(), bm25.fields().size() > 1);
+    boolean oneText = bm25.combining() instanceof Ranking.Combining.OneText;
+    TextCheck.check(bm25.query(), bm25.fields().size() > 1 && !oneText);
     Set<String> seen = new HashSet<>();
     for (Ranking.WeightedField field : bm25.fields()) {
       String shown = field.place() + " is \"" + Strings.shown(field.field()) + "\"";
@@ -181,6 +183,49 @@ public final class QueryCheck {
                 + ", expected more than 0 and at most "
                 + (long) Ranking.MAX_WEIGHT);
       }
+    }
+    check(bm25.combining(), bm25.fields(), schema);
+  }
+
+  private static void check(
+      Ranking.Combining combining, List<Ranking.WeightedField> fields, Schema schema) {
+    switch (combining) {
+      case Ranking.Combining.Sum _ -> {
+        // Any fields can be added up.
+      }
+      case Ranking.Combining.Best(double tieBreaker) -> {
+        if (!(tieBreaker >= 0 && tieBreaker <= 1)) {
+          throw ElacsymException.invalid("tie_breaker is " + tieBreaker + ", expected 0 to 1");
+        }
+      }
+      case Ranking.Combining.OneText _ -> fields.forEach(field -> ofOneText(field, fields, schema));
+    }
+  }
+
+  private static void ofOneText(
+      Ranking.WeightedField field, List<Ranking.WeightedField> all, Schema schema) {
+    String first = all.getFirst().field();
+    if (!textField(field.field(), schema, field.place())
+        .analysis()
+        .equals(textField(first, schema, all.getFirst().place()).analysis())) {
+      throw ElacsymException.invalid(
+          field.place()
+              + " is \""
+              + Strings.shown(field.field())
+              + "\", which is analysed in another way than \""
+              + Strings.shown(first)
+              + "\", expected fields with the same full_text options for combine \"bm25f\"");
+    }
+    double most = Ranking.Combining.OneText.MAX_WEIGHT;
+    if (!(field.weight() >= 1 && field.weight() <= most)) {
+      throw ElacsymException.invalid(
+          "weight of '"
+              + field.field()
+              + "' is "
+              + field.weight()
+              + ", expected 1 to "
+              + (long) most
+              + " for combine \"bm25f\"");
     }
   }
 

@@ -3,12 +3,14 @@ package io.elacsym.engine.leaf;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.elacsym.api.index.TextFrequencies;
 import io.elacsym.api.index.TextHits;
 import io.elacsym.api.index.VectorHits;
 import io.elacsym.engine.leaf.LeafAnswer.Content;
 import io.elacsym.engine.wal.ValueCbor;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** Answers, each as its kind and what it consists of. */
 final class AnswerCbor {
@@ -47,6 +49,18 @@ final class AnswerCbor {
       case LeafAnswer.Scores scores -> {
         cbor.writeString("scores");
         Items.write(cbor, scores.scores());
+      }
+      case LeafAnswer.Frequencies(Optional<TextFrequencies> found) -> {
+        cbor.writeString("frequencies");
+        cbor.writeBoolean(found.isPresent());
+        if (found.isPresent()) {
+          Items.write(cbor, found.get().lengths());
+          cbor.writeStartArray(null, found.get().counts().size());
+          for (float[] counts : found.get().counts()) {
+            Items.write(cbor, counts);
+          }
+          cbor.writeEndArray();
+        }
       }
       case LeafAnswer.Together together -> {
         cbor.writeString("together");
@@ -91,11 +105,21 @@ final class AnswerCbor {
         yield new LeafAnswer.Texts(new TextHits(found, scores(cbor, found.length)));
       }
       case "scores" -> new LeafAnswer.Scores(Items.floats(cbor));
+      case "frequencies" -> new LeafAnswer.Frequencies(frequencies(cbor));
       case "together" -> new LeafAnswer.Together(TalliedCbor.read(cbor));
       case "first" -> new LeafAnswer.First(OrderCbor.readRows(cbor, rows));
       case "contents" -> new LeafAnswer.Contents(contents(cbor));
       default -> throw new IOException("it answers with the unknown " + kind);
     };
+  }
+
+  private static Optional<TextFrequencies> frequencies(JsonParser cbor) throws IOException {
+    if (!Items.flag(cbor)) {
+      return Optional.empty();
+    }
+    int[] lengths = Items.rowNumbers(cbor, Integer.MAX_VALUE);
+    return Optional.of(
+        new TextFrequencies(Items.list(cbor, () -> ValueCbor.readVector(cbor)), lengths));
   }
 
   private static float[] scores(JsonParser cbor, int count) throws IOException {

@@ -47,6 +47,13 @@ final class AnswerCheck {
           answer instanceof LeafAnswer.Scores scores
               ? HitCheck.ofScores(scores.scores(), scoring.rows().length)
               : require(false);
+      case LeafQuestion.Occurring occurring ->
+          answer instanceof LeafAnswer.Frequencies frequencies
+              ? frequencies
+                  .found()
+                  .flatMap(found ->
+                      HitCheck.of(found, occurring.clauses().size(), occurring.rows().length))
+              : require(false);
       case LeafQuestion.Together together ->
           require(
               answer instanceof LeafAnswer.Together(List<Tallied> tallied)

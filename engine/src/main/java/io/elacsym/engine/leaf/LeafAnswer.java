@@ -1,6 +1,7 @@
 package io.elacsym.engine.leaf;
 
 import io.elacsym.api.index.RowSet;
+import io.elacsym.api.index.TextFrequencies;
 import io.elacsym.api.index.TextHits;
 import io.elacsym.api.index.TextStatistics;
 import io.elacsym.api.index.VectorHits;
@@ -10,6 +11,7 @@ import io.elacsym.engine.model.Value;
 import io.elacsym.engine.order.OrderedRow;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a {@link LeafQuestion} is answered with: all of it, or a refusal. */
 public sealed interface LeafAnswer {
@@ -45,6 +47,9 @@ public sealed interface LeafAnswer {
 
   /** Of {@link LeafQuestion.Scoring}. */
   record Scores(float[] scores) implements LeafAnswer {}
+
+  /** Of {@link LeafQuestion.Occurring}; empty when the index cannot tell. */
+  record Frequencies(Optional<TextFrequencies> found) implements LeafAnswer {}
 
   /** Of {@link LeafQuestion.Together}: one for each tally. */
   record Together(List<Tallied> tallied) implements LeafAnswer {

@@ -53,6 +53,17 @@ public sealed interface LeafQuestion {
   /** The scores of given rows by a text field. */
   record Scoring(String field, TextQuery query, int[] rows) implements LeafQuestion {}
 
+  /**
+   * How often given rows have terms and phrases of a text field, and how long they are.
+   *
+   * @param rows ascending
+   */
+  record Occurring(String field, List<TextClause> clauses, int[] rows) implements LeafQuestion {
+    public Occurring {
+      clauses = List.copyOf(clauses);
+    }
+  }
+
   /** What the accepted rows are together. */
   record Together(List<Tally> tallies, RowSet accept) implements LeafQuestion {
     public Together {

@@ -60,6 +60,12 @@ final class QuestionCbor {
         TextCbor.write(cbor, scoring.query());
         Items.write(cbor, scoring.rows());
       }
+      case LeafQuestion.Occurring occurring -> {
+        cbor.writeString("occurring");
+        cbor.writeString(occurring.field());
+        TextCbor.clauses(cbor, occurring.clauses());
+        Items.write(cbor, occurring.rows());
+      }
       case LeafQuestion.Together together -> {
         cbor.writeString("together");
         TallyCbor.write(cbor, together.tallies());
@@ -129,6 +135,9 @@ final class QuestionCbor {
       case "scoring" ->
           new LeafQuestion.Scoring(
               Items.text(cbor), TextCbor.read(cbor, rows), Items.rowNumbers(cbor, rows));
+      case "occurring" ->
+          new LeafQuestion.Occurring(
+              Items.text(cbor), TextCbor.readClauses(cbor), Items.rowNumbers(cbor, rows));
       case "together" -> new LeafQuestion.Together(TallyCbor.read(cbor), RowsCbor.read(cbor, rows));
       case "first" -> first(cbor, rows);
       case "fetch" -> new LeafQuestion.Fetch(Items.rowNumbers(cbor, rows), wanted(cbor));

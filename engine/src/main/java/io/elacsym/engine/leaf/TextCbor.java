@@ -107,12 +107,17 @@ final class TextCbor {
     cbor.writeEndArray();
   }
 
-  private static void clauses(JsonGenerator cbor, List<TextClause> clauses) throws IOException {
+  static void clauses(JsonGenerator cbor, List<TextClause> clauses) throws IOException {
     cbor.writeStartArray(null, clauses.size());
     for (TextClause clause : clauses) {
       write(cbor, clause);
     }
     cbor.writeEndArray();
+  }
+
+  /** Reads the clauses of a list that is the next item. */
+  static List<TextClause> readClauses(JsonParser cbor) throws IOException {
+    return Items.list(cbor, () -> clause(cbor, MAX_DEPTH));
   }
 
   /** Reads the clause that is the next item. */

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param projection which fields come back
  * @param consistency what it must see
  * @param explain whether the result tells how it was found
+ * @param explainScores whether each hit tells how it came to its score
+ * @param highlight how hits show where they have what was asked for
  */
 public record QueryRequest(
     Ranking ranking,
@@ -27,7 +29,9 @@ public record QueryRequest(
     Aggregation aggregation,
     Projection projection,
     Consistency consistency,
-    boolean explain) {
+    boolean explain,
+    boolean explainScores,
+    Optional<Highlight> highlight) {
   public static final int MAX_TOP_K = 1_000;
   public static final int DEFAULT_TOP_K = 10;
 
@@ -42,46 +46,158 @@ public record QueryRequest(
         Aggregation.NONE,
         Projection.ATTRIBUTES,
         Consistency.STRONG,
-        false);
+        false,
+        false,
+        Optional.empty());
   }
 
   public QueryRequest withFilter(Optional<Filter> wanted) {
     return new QueryRequest(
-        ranking, wanted, topK, cursor, distinct, aggregation, projection, consistency, explain);
+        ranking,
+        wanted,
+        topK,
+        cursor,
+        distinct,
+        aggregation,
+        projection,
+        consistency,
+        explain,
+        explainScores,
+        highlight);
   }
 
   public QueryRequest withTopK(int wanted) {
     return new QueryRequest(
-        ranking, filter, wanted, cursor, distinct, aggregation, projection, consistency, explain);
+        ranking,
+        filter,
+        wanted,
+        cursor,
+        distinct,
+        aggregation,
+        projection,
+        consistency,
+        explain,
+        explainScores,
+        highlight);
   }
 
   public QueryRequest withCursor(Optional<Cursor> wanted) {
     return new QueryRequest(
-        ranking, filter, topK, wanted, distinct, aggregation, projection, consistency, explain);
+        ranking,
+        filter,
+        topK,
+        wanted,
+        distinct,
+        aggregation,
+        projection,
+        consistency,
+        explain,
+        explainScores,
+        highlight);
   }
 
   public QueryRequest withDistinct(Optional<Distinct> wanted) {
     return new QueryRequest(
-        ranking, filter, topK, cursor, wanted, aggregation, projection, consistency, explain);
+        ranking,
+        filter,
+        topK,
+        cursor,
+        wanted,
+        aggregation,
+        projection,
+        consistency,
+        explain,
+        explainScores,
+        highlight);
   }
 
   public QueryRequest withAggregation(Aggregation wanted) {
     return new QueryRequest(
-        ranking, filter, topK, cursor, distinct, wanted, projection, consistency, explain);
+        ranking,
+        filter,
+        topK,
+        cursor,
+        distinct,
+        wanted,
+        projection,
+        consistency,
+        explain,
+        explainScores,
+        highlight);
   }
 
   public QueryRequest withProjection(Projection wanted) {
     return new QueryRequest(
-        ranking, filter, topK, cursor, distinct, aggregation, wanted, consistency, explain);
+        ranking,
+        filter,
+        topK,
+        cursor,
+        distinct,
+        aggregation,
+        wanted,
+        consistency,
+        explain,
+        explainScores,
+        highlight);
   }
 
   public QueryRequest withConsistency(Consistency wanted) {
     return new QueryRequest(
-        ranking, filter, topK, cursor, distinct, aggregation, projection, wanted, explain);
+        ranking,
+        filter,
+        topK,
+        cursor,
+        distinct,
+        aggregation,
+        projection,
+        wanted,
+        explain,
+        explainScores,
+        highlight);
   }
 
   public QueryRequest withExplain(boolean wanted) {
     return new QueryRequest(
-        ranking, filter, topK, cursor, distinct, aggregation, projection, consistency, wanted);
+        ranking,
+        filter,
+        topK,
+        cursor,
+        distinct,
+        aggregation,
+        projection,
+        consistency,
+        wanted,
+        explainScores,
+        highlight);
+  }
+
+  public QueryRequest withExplainScores(boolean wanted) {
+    return new QueryRequest(
+        ranking,
+        filter,
+        topK,
+        cursor,
+        distinct,
+        aggregation,
+        projection,
+        consistency,
+        explain,
+        wanted,
+        highlight);
+  }
+
+  public QueryRequest withHighlight(Optional<Highlight> wanted) {
+    return new QueryRequest(
+        ranking,
+        filter,
+        topK,
+        cursor,
+        distinct,
+        aggregation,
+        projection,
+        consistency,
+        explain,
+        explainScores,
+        wanted);
   }
 }

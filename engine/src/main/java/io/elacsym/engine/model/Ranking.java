@@ -43,21 +43,51 @@ public sealed interface Ranking {
   }
 
   /**
-   * BM25. The score of a document is the sum over the fields of weight times the field's score.
-   *
-   * <p>A document is found by what all these fields have of the query together.
+   * BM25. A document is found by what all these fields have of the query together.
    *
    * @param fields full-text attributes, at least one
    * @param query what is looked for
+   * @param combining how the fields make one score
    */
-  record Bm25(List<WeightedField> fields, TextExpression query) implements Ranking {
+  record Bm25(List<WeightedField> fields, TextExpression query, Combining combining)
+      implements Ranking {
     public Bm25 {
       fields = List.copyOf(fields);
+    }
+
+    /** The sum over the fields. */
+    public Bm25(List<WeightedField> fields, TextExpression query) {
+      this(fields, query, new Combining.Sum());
     }
 
     /** Any of the words of a text. */
     public Bm25(List<WeightedField> fields, String words) {
       this(fields, TextExpression.words(words));
+    }
+  }
+
+  /** How the scores of several text fields become one. */
+  sealed interface Combining {
+    /** The sum of weight times the field's score. */
+    record Sum() implements Combining {}
+
+    /**
+     * The greatest of weight times the field's score, and a part of the others.
+     *
+     * @param tieBreaker what the others are multiplied by, 0 to 1
+     */
+    record Best(double tieBreaker) implements Combining {}
+
+    /**
+     * BM25F: the score of one text that is made of the fields, each there as often as its weight
+     * says (Robertson, Zaragoza and Taylor, "Simple BM25 extension to multiple weighted fields",
+     * 2004). A term has the sum of its weighted frequencies, the text the sum of the weighted
+     * lengths; as many documents have the term, or have a text, as in the field where they are
+     * most. The fields must be analysed alike.
+     */
+    record OneText() implements Combining {
+      /** Weights are from 1 to that. */
+      public static final double MAX_WEIGHT = 1_000;
     }
   }
 

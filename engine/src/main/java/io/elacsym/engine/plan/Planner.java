@@ -141,7 +141,7 @@ public final class Planner {
 
     /** The hits of a fusion are not known before all its clauses are done. */
     private Reading reading() {
-      if (request.projection().of(schema).isEmpty()) {
+      if (request.projection().of(schema).isEmpty() && request.highlight().isEmpty()) {
         return Reading.NOTHING;
       }
       return request.ranking() instanceof Ranking.Nearest

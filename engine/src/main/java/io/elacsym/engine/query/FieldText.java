@@ -15,11 +15,12 @@ import io.elacsym.engine.task.Parallel;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * A text query in one field of a snapshot. Each part of the snapshot is asked for the terms that
@@ -28,7 +29,7 @@ import java.util.stream.Stream;
  * one index.
  */
 final class FieldText {
-  private static final Comparator<WeightedTerm> BEST_FIRST =
+  static final Comparator<WeightedTerm> BEST_FIRST =
       Comparator.comparingDouble(WeightedTerm::weight)
           .reversed()
           .thenComparing(WeightedTerm::term, Strings::compareCodePoints);
@@ -60,9 +61,35 @@ final class FieldText {
    */
   static FieldText of(
       TextField field, TextExpression query, TextPlugin configured, List<Part> parts) {
-    FieldText text = new FieldText(field, parts);
-    text.ask(query, configured);
-    return text;
+    return together(List.of(field), query, configured, parts).getFirst();
+  }
+
+  /**
+   * The same for several fields that are searched as if they were one: an open word stands for the
+   * same terms in all of them.
+   */
+  static List<FieldText> together(
+      List<TextField> fields, TextExpression query, TextPlugin configured, List<Part> parts) {
+    List<FieldText> texts = Parallel.map(fields, field -> new FieldText(field, parts));
+    Set<TextPlugin> plugins = new LinkedHashSet<>(List.of(configured));
+    texts.forEach(text ->
+        text.texts.stream()
+            .flatMap(Optional::stream)
+            .map(TextOfPart::plugin)
+            .forEach(plugins::add));
+    List<Map<TextPlugin, ParsedText>> parsed =
+        texts.stream().map(text -> text.parsed(query, plugins)).toList();
+    List<Map<TextPlugin, TextClauses>> clauses =
+        Parallel.map(
+            IntStream.range(0, fields.size()).boxed().toList(),
+            i -> texts.get(i).clauses(parsed.get(i)));
+    Map<TextPlugin, TextClauses> merged = new HashMap<>();
+    clauses.forEach(
+        ofField -> ofField.forEach((plugin, own) -> merged.merge(plugin, own, TextClauses::plus)));
+    Parallel.map(
+        IntStream.range(0, fields.size()).boxed().toList(),
+        i -> texts.get(i).ask(parsed.get(i), merged));
+    return texts;
   }
 
   TextField field() {
@@ -83,16 +110,29 @@ final class FieldText {
     return Optional.of(found).filter(Asked::hasWords);
   }
 
-  private void ask(TextExpression query, TextPlugin configured) {
+  /** The same for the analysis of another field of the part. */
+  Optional<Asked> asked(TextPlugin plugin) {
+    return Optional.ofNullable(asked.get(plugin)).filter(Asked::hasWords);
+  }
+
+  private Map<TextPlugin, ParsedText> parsed(TextExpression query, Set<TextPlugin> plugins) {
     Map<TextPlugin, ParsedText> parsed = new LinkedHashMap<>();
-    Stream.concat(
-            Stream.of(configured), texts.stream().flatMap(Optional::stream).map(TextOfPart::plugin))
-        .forEach(
-            plugin -> parsed.computeIfAbsent(plugin, p -> new TextParser(field, p).parse(query)));
+    plugins.forEach(plugin -> parsed.put(plugin, new TextParser(field, plugin).parse(query)));
     parsed.values().forEach(this::checkSize);
+    return parsed;
+  }
+
+  private Map<TextPlugin, TextClauses> clauses(Map<TextPlugin, ParsedText> parsed) {
+    Map<TextPlugin, TextClauses> clauses = new HashMap<>();
+    parsed.forEach(
+        (plugin, text) -> clauses.put(plugin, new TextClauses(expansions(plugin, text))));
+    return clauses;
+  }
+
+  private boolean ask(Map<TextPlugin, ParsedText> parsed, Map<TextPlugin, TextClauses> clauses) {
     Map<TextPlugin, Analysed> analysed = new LinkedHashMap<>();
     parsed.forEach((plugin, text) ->
-        analysed.put(plugin, new Analysed(text, new TextClauses(expansions(plugin, text)))));
+        analysed.put(plugin, new Analysed(text, clauses.getOrDefault(plugin, TextClauses.NONE))));
     Map<TextPlugin, List<String>> terms = new LinkedHashMap<>();
     analysed.forEach((plugin, text) -> terms.put(plugin, text.terms()));
     Map<TextPlugin, TextStatistics> statistics = statistics(terms);
@@ -104,6 +144,7 @@ final class FieldText {
                 text.text(),
                 text.clauses(),
                 JointStatistics.of(plugin, terms, statistics, comparable))));
+    return true;
   }
 
   private record Analysed(ParsedText text, TextClauses clauses) {

@@ -24,7 +24,7 @@ final class FoundRows {
   List<PartRows> of(Ranking ranking, List<PartRows> accepted) {
     return switch (ranking) {
       case Ranking.Nearest _, Ranking.AttributeOrder _, Ranking.IdOrder _ -> accepted;
-      case Ranking.Bm25 bm25 -> new TextSearch(bm25, schema, plugins, accepted).found();
+      case Ranking.Bm25 bm25 -> TextRanking.of(bm25, schema, plugins, accepted).found();
       case Ranking.Fusion fusion ->
           fusion.clauses().stream()
               .map(clause -> of(clause.ranking(), accepted))

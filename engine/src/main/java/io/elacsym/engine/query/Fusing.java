@@ -33,7 +33,8 @@ final class Fusing {
     return new ArrayList<>(fused.values());
   }
 
-  private static double[] shares(Ranking.Method method, List<Candidate> ranked) {
+  /** What each place of a ranking counts, before it is weighed. */
+  static double[] shares(Ranking.Method method, List<Candidate> ranked) {
     double[] shares = new double[ranked.size()];
     switch (method) {
       case Ranking.Method.ReciprocalRank(int constant) -> {

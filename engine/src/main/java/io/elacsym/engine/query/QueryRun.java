@@ -17,7 +17,7 @@ import io.elacsym.engine.model.Projected;
 import io.elacsym.engine.model.QueryRequest;
 import io.elacsym.engine.model.QueryResult;
 import io.elacsym.engine.model.Ranking;
-import io.elacsym.engine.order.Position;
+import io.elacsym.engine.model.ScoreExplanation;
 import io.elacsym.engine.plan.FilterPlan;
 import io.elacsym.engine.plan.PartFacts;
 import io.elacsym.engine.plan.Plan;
@@ -76,14 +76,14 @@ final class QueryRun {
             unseen.stream().map(rows -> (long) rows.cardinality()).toList());
     Step<Ranked> ranked =
         request.topK() == 0
-            ? new Step<>(new Ranked(List.of()), accepted.node())
+            ? new Step<>(Ranked.unscored(List.of()), accepted.node())
             : rank(plan.ranking(), unseen, plan.reading(), List.of(accepted.node()));
     List<Node> inputs = new ArrayList<>(List.of(ranked.node()));
     Optional<Aggregated> aggregated =
         request.aggregation().isEmpty()
             ? Optional.empty()
             : Optional.of(aggregate(aggregation, accepted.result(), inputs));
-    Step<List<Hit>> hits = fetch(ranked.result().best(), plan.reading(), inputs);
+    Step<List<Hit>> hits = fetch(ranked.result(), plan.reading(), inputs);
     Optional<Explanation> explanation =
         request.explain()
             ? Optional.of(
@@ -98,18 +98,6 @@ final class QueryRun {
         aggregated,
         trace.cost(),
         explanation);
-  }
-
-  /**
-   * What a ranking gave.
-   *
-   * @param best best first
-   * @param last the place of the last one, in an order of attributes
-   */
-  private record Ranked(List<Candidate> best, Optional<Position> last) {
-    Ranked(List<Candidate> best) {
-      this(best, Optional.empty());
-    }
   }
 
   /**
@@ -205,6 +193,7 @@ final class QueryRun {
   private Step<Ranked> few(RankPlan.Few plan, List<RowSet> accepted, List<Node> inputs) {
     DistinctSearch search = new DistinctSearch(snapshot.schema(), plan.asked());
     List<Node> nodes = new ArrayList<>();
+    List<Ranked> rounds = new ArrayList<>();
     Taken<List<Candidate>> taken =
         ReadTrace.apart(() -> {
           if (plan.k() == 0) {
@@ -213,6 +202,7 @@ final class QueryRun {
           if (plan.inner() instanceof RankPlan.Fused fused) {
             Step<Ranked> whole = fuse(fused, accepted, List.of());
             nodes.add(whole.node());
+            rounds.add(whole.result());
             return search.best(whole.result().best(), plan.k());
           }
           List<Candidate> found =
@@ -224,6 +214,7 @@ final class QueryRun {
                     Step<Ranked> round =
                         rank(plan.inner().withK(wanted), left, Reading.AFTER, List.of());
                     nodes.add(round.node());
+                    rounds.add(round.result());
                     return round.result().best();
                   });
           // A search of vectors that is not exact may find better rows later than others.
@@ -231,7 +222,8 @@ final class QueryRun {
         });
     nodes.addAll(inputs);
     return new Step<>(
-        new Ranked(taken.result()),
+        // The first round has seen the most, and all of them rank in the same way.
+        rounds.isEmpty() ? Ranked.unscored(taken.result()) : rounds.getFirst().with(taken.result()),
         node(
             "distinct",
             "at most "
@@ -254,7 +246,7 @@ final class QueryRun {
                     .first(rows(plan.parts(), accepted), plan.k()));
     List<OrderedSearch.Placed> first = taken.result();
     return new Step<>(
-        new Ranked(
+        Ranked.inOrder(
             first.stream().map(OrderedSearch.Placed::candidate).toList(),
             first.isEmpty() ? Optional.empty() : Optional.of(first.getLast().position())),
         node(
@@ -303,7 +295,10 @@ final class QueryRun {
     List<Candidate> ranked = best(candidates, plan.k());
     nodes.addAll(inputs);
     return new Step<>(
-        new Ranked(ranked),
+        Ranked.scored(
+            ranked,
+            List.of(),
+            hit -> new ScoreExplanation.Nearest(hit.score(), field.name(), field.metric())),
         node(
             "nearest",
             "the " + plan.k() + " nearest by " + field.name(),
@@ -345,29 +340,32 @@ final class QueryRun {
         node(rows.part(), found.strategy(), atMost, found.hits().rows().length, taken));
   }
 
+  private Ranked ranked(RankPlan.Text plan, List<RowSet> accepted) {
+    if (plan.k() == 0) {
+      return Ranked.unscored(List.of());
+    }
+    TextRanking ranking =
+        TextRanking.of(plan.asked(), snapshot.schema(), plugins, rows(plan.parts(), accepted));
+    return Ranked.scored(ranking.best(plan.k()), ranking.texts(), ranking::explain);
+  }
+
   private Step<Ranked> text(RankPlan.Text plan, List<RowSet> accepted, List<Node> inputs) {
-    Taken<List<Candidate>> taken =
-        ReadTrace.apart(() ->
-            plan.k() == 0
-                ? List.<Candidate>of()
-                : new TextSearch(
-                        plan.asked(), snapshot.schema(), plugins, rows(plan.parts(), accepted))
-                    .best(plan.k()));
+    Taken<Ranked> taken = ReadTrace.apart(() -> ranked(plan, accepted));
     String what =
         "text index on "
             + plan.asked().fields().stream().map(Ranking.WeightedField::field).toList();
     List<Node> nodes = new ArrayList<>();
     if (request.explain()) {
-      plan.parts().forEach(part -> nodes.add(ofPart(part, what, accepted, taken.result())));
+      plan.parts().forEach(part -> nodes.add(ofPart(part, what, accepted, taken.result().best())));
     }
     nodes.addAll(inputs);
     return new Step<>(
-        new Ranked(taken.result()),
+        taken.result(),
         node(
             "text",
             "the " + plan.k() + " best by " + what,
             plan.k(),
-            taken.result().size(),
+            taken.result().best().size(),
             taken,
             nodes));
   }
@@ -388,14 +386,19 @@ final class QueryRun {
         ReadTrace.apart(() ->
             Parallel.map(
                 plan.clauses(), clause -> rank(clause, accepted, Reading.AFTER, List.of())));
-    List<Candidate> fused =
-        Fusing.fused(
-            plan.asked(), taken.result().stream().map(step -> step.result().best()).toList());
+    List<Ranked> rankings = taken.result().stream().map(Step::result).toList();
+    List<List<Candidate>> found = rankings.stream().map(Ranked::best).toList();
+    List<Candidate> fused = Fusing.fused(plan.asked(), found);
+    FusedExplainer explainer =
+        new FusedExplainer(plan.asked(), found, rankings.stream().map(Ranked::explain).toList());
     List<Candidate> ranked = best(paging.unseenOf(fused), plan.k());
     List<Node> nodes = new ArrayList<>(taken.result().stream().map(Step::node).toList());
     nodes.addAll(inputs);
     return new Step<>(
-        new Ranked(ranked),
+        Ranked.scored(
+            ranked,
+            rankings.stream().flatMap(own -> own.texts().stream()).toList(),
+            explainer::explain),
         node(
             "fuse",
             "by "
@@ -412,7 +415,7 @@ final class QueryRun {
     Taken<List<Candidate>> taken =
         ReadTrace.apart(() -> IdOrder.first(rows(plan.parts(), accepted), plan.after(), plan.k()));
     return new Step<>(
-        new Ranked(taken.result()),
+        Ranked.unscored(taken.result()),
         node("order", "by id", plan.k(), taken.result().size(), taken, inputs));
   }
 
@@ -420,13 +423,12 @@ final class QueryRun {
     return candidates.stream().sorted(Candidate.BEST_FIRST).limit(k).toList();
   }
 
-  private Step<List<Hit>> fetch(List<Candidate> best, Reading reading, List<Node> inputs) {
-    Projected wanted = request.projection().of(snapshot.schema());
+  private Step<List<Hit>> fetch(Ranked ranked, Reading reading, List<Node> inputs) {
+    List<Candidate> best = ranked.best();
+    HitDetails details = new HitDetails(request, ranked.texts(), ranked.explain());
+    Projected wanted = details.reading().of(snapshot.schema());
     Taken<List<Document>> taken = ReadTrace.apart(() -> new DocumentFetch(best, wanted).all());
-    List<Hit> hits = new ArrayList<>(best.size());
-    for (int i = 0; i < best.size(); i++) {
-      hits.add(new Hit(best.get(i).score(), taken.result().get(i)));
-    }
+    List<Hit> hits = details.of(best, taken.result());
     String what =
         switch (reading) {
           case NOTHING -> "ids, which are in memory";

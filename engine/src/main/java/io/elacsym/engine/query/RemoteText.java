@@ -3,6 +3,7 @@ package io.elacsym.engine.query;
 import io.elacsym.api.index.RowSet;
 import io.elacsym.api.index.TermPattern;
 import io.elacsym.api.index.TextClause;
+import io.elacsym.api.index.TextFrequencies;
 import io.elacsym.api.index.TextHits;
 import io.elacsym.api.index.TextIndexReader;
 import io.elacsym.api.index.TextQuery;
@@ -11,6 +12,7 @@ import io.elacsym.api.index.WeightedTerm;
 import io.elacsym.engine.leaf.LeafAnswer;
 import io.elacsym.engine.leaf.LeafQuestion;
 import java.util.List;
+import java.util.Optional;
 
 /** The text index of a segment that another process searches. */
 final class RemoteText implements TextIndexReader {
@@ -47,6 +49,12 @@ final class RemoteText implements TextIndexReader {
   @Override
   public float[] score(TextQuery query, int[] rows) {
     return part.ask(new LeafQuestion.Scoring(field, query, rows), LeafAnswer.Scores.class).scores();
+  }
+
+  @Override
+  public Optional<TextFrequencies> frequencies(List<TextClause> clauses, int[] rows) {
+    return part.ask(new LeafQuestion.Occurring(field, clauses, rows), LeafAnswer.Frequencies.class)
+        .found();
   }
 
   @Override

@@ -67,6 +67,7 @@ public final class SegmentAnswers {
       case LeafQuestion.Finding finding -> texts(finding.field());
       case LeafQuestion.Search search -> texts(search.field());
       case LeafQuestion.Scoring scoring -> texts(scoring.field());
+      case LeafQuestion.Occurring occurring -> texts(occurring.field());
       case LeafQuestion.Fetch _ -> Needs.NOTHING;
       case LeafQuestion.Together together ->
           new Needs(Set.of(), Set.of(), QueryNeeds.indexes(together.tallies()));
@@ -104,6 +105,12 @@ public final class SegmentAnswers {
           text(
               scoring.field(),
               index -> new LeafAnswer.Scores(index.score(scoring.query(), scoring.rows())));
+      case LeafQuestion.Occurring occurring ->
+          text(
+              occurring.field(),
+              index ->
+                  new LeafAnswer.Frequencies(
+                      index.frequencies(occurring.clauses(), occurring.rows())));
       case LeafQuestion.Fetch fetch ->
           projected(fetch.wanted())
               .<LeafAnswer>map(wanted ->

@@ -4,6 +4,7 @@ import io.elacsym.api.index.TermPattern;
 import io.elacsym.api.index.TextClause;
 import io.elacsym.api.index.WeightedTerm;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,23 @@ import java.util.stream.Stream;
  * @param expansions of each pattern the terms it stands for, the best first
  */
 record TextClauses(Map<TermPattern, List<WeightedTerm>> expansions) {
+  static final TextClauses NONE = new TextClauses(Map.of());
+
+  /** With the terms of both; each open word takes as many of them as it may stand for. */
+  TextClauses plus(TextClauses other) {
+    Map<TermPattern, List<WeightedTerm>> both = new HashMap<>(expansions);
+    other.expansions.forEach((pattern, terms) ->
+        both.merge(
+            pattern,
+            terms,
+            (a, b) ->
+                Stream.concat(a.stream(), b.stream())
+                    .distinct()
+                    .sorted(FieldText.BEST_FIRST)
+                    .toList()));
+    return new TextClauses(both);
+  }
+
   /** What a single field has to have; empty when the query has no word. */
   Optional<TextClause> whole(ParsedText text) {
     return switch (text) {

@@ -1,11 +1,14 @@
 package io.elacsym.engine.query;
 
-import io.elacsym.api.index.TextField;
+import io.elacsym.api.index.TextClause;
+import io.elacsym.api.index.TextFrequencies;
 import io.elacsym.api.index.TextHits;
+import io.elacsym.api.index.TextIndexReader;
 import io.elacsym.api.index.TextQuery;
 import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.Ranking;
 import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.ScoreExplanation;
 import io.elacsym.engine.plugin.Plugins;
 import io.elacsym.engine.segment.SegmentIndexes.TextOfPart;
 import io.elacsym.engine.task.Parallel;
@@ -18,38 +21,46 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * BM25 over all parts of a snapshot, scored as if they were one index. Several fields are combined
- * by the threshold algorithm (Fagin, Lotem and Naor, "Optimal aggregation algorithms for
- * middleware", 2003): each field gives its best rows, their other fields are looked up, and the
- * search goes deeper until no unseen row can be among the best.
+ * Fields ranked each by itself. Several of them are combined by the threshold algorithm (Fagin,
+ * Lotem and Naor, "Optimal aggregation algorithms for middleware", 2003): each field gives its best
+ * rows, their other fields are looked up, and the search goes deeper until no unseen row can be
+ * among the best.
  */
-final class TextSearch {
+final class TextSearch implements TextRanking {
   /** How much deeper each round goes when rows are missing. */
   private static final int GROWTH = 4;
 
+  private final Ranking.Bm25 ranking;
+  private final double tieBreaker;
   private final List<PartRows> parts;
   private final List<FieldQuery> fields;
 
   /** What is asked of a field, and how much that counts. */
   private record FieldQuery(FieldText text, double weight) {}
 
-  TextSearch(Ranking.Bm25 ranking, Schema schema, Plugins plugins, List<PartRows> parts) {
+  /**
+   * @param tieBreaker what the scores of all fields but the best are multiplied by
+   */
+  TextSearch(
+      Ranking.Bm25 ranking,
+      double tieBreaker,
+      Schema schema,
+      Plugins plugins,
+      List<PartRows> parts) {
+    this.ranking = ranking;
+    this.tieBreaker = tieBreaker;
     List<Part> searched = parts.stream().map(PartRows::part).toList();
     this.fields =
         Parallel.map(
                 ranking.fields(),
-                weighted -> {
-                  TextField field =
-                      new TextField(
-                          weighted.field(),
-                          schema
-                              .attribute(weighted.field())
-                              .flatMap(a -> a.fullText())
-                              .orElseThrow());
-                  return new FieldQuery(
-                      FieldText.of(field, ranking.query(), plugins.newText(), searched),
-                      weighted.weight());
-                })
+                weighted ->
+                    new FieldQuery(
+                        FieldText.of(
+                            TextRanking.field(weighted, schema),
+                            ranking.query(),
+                            plugins.newText(),
+                            searched),
+                        weighted.weight()))
             .stream()
             .filter(query -> query.text().hasWords())
             .toList();
@@ -68,16 +79,76 @@ final class TextSearch {
             rows.part(), fields.stream().map(FieldQuery::text).toList(), rows.accept()));
   }
 
-  /** All accepted rows that the query finds, of each part. */
-  List<PartRows> found() {
+  @Override
+  public List<PartRows> found() {
     List<FieldText> texts = fields.stream().map(FieldQuery::text).toList();
     return Parallel.map(
         parts,
         rows -> new PartRows(rows.part(), TextRestriction.of(rows.part(), texts, rows.accept())));
   }
 
-  /** The {@code k} best accepted rows, best first. */
-  List<Candidate> best(int k) {
+  @Override
+  public List<FieldText> texts() {
+    return fields.stream().map(FieldQuery::text).toList();
+  }
+
+  @Override
+  public ScoreExplanation explain(Candidate candidate) {
+    PartRows rows = new PartRows(candidate.part(), candidate.part().alive());
+    List<ScoreExplanation> parts = new ArrayList<>();
+    for (FieldQuery query : fields) {
+      explain(rows, candidate.row(), query)
+          .map(part ->
+              new ScoreExplanation.OfField(
+                  query.weight() * part.score(), query.text().field().name(), query.weight(), part))
+          .ifPresent(parts::add);
+    }
+    return ranking.combining() instanceof Ranking.Combining.Best && parts.size() > 1
+        ? new ScoreExplanation.Best(
+            combined(parts.stream().mapToDouble(ScoreExplanation::score).toArray()),
+            tieBreaker,
+            parts)
+        : ClauseExplainer.sum(parts);
+  }
+
+  private Optional<ScoreExplanation> explain(PartRows rows, int row, FieldQuery query) {
+    Optional<TextOfPart> text = rows.part().text(query.text().field());
+    Optional<TextQuery> asked = text.flatMap(t -> textQuery(t, rows, query, 1));
+    if (asked.isEmpty()) {
+      return Optional.empty();
+    }
+    TextIndexReader reader = text.orElseThrow().reader();
+    List<TextClause> clauses = Occurrences.parts(asked.get().clause());
+    Optional<TextFrequencies> told = reader.frequencies(clauses, new int[] {row});
+    if (told.isEmpty()) {
+      float score = reader.score(asked.get(), new int[] {row})[0];
+      String plugin = text.orElseThrow().plugin().name().name();
+      return score > 0 ? Optional.of(new ScoreExplanation.Untold(score, plugin)) : Optional.empty();
+    }
+    Map<TextClause, double[]> frequencies = new HashMap<>();
+    for (int i = 0; i < clauses.size(); i++) {
+      frequencies.put(clauses.get(i), new double[] {told.get().counts().get(i)[0]});
+    }
+    return new ClauseExplainer(
+            Bm25Formula.of(asked.get().statistics(), query.text().field().analysis()),
+            new Occurrences(frequencies, new double[] {told.get().lengths()[0]}),
+            part -> List.of())
+        .of(asked.get().clause());
+  }
+
+  /** The score of a row made of those of its fields. */
+  private double combined(double[] scores) {
+    double best = 0;
+    double sum = 0;
+    for (double score : scores) {
+      best = Math.max(best, score);
+      sum += score;
+    }
+    return tieBreaker == 1 ? sum : best + tieBreaker * (sum - best);
+  }
+
+  @Override
+  public List<Candidate> best(int k) {
     if (fields.isEmpty() || parts.isEmpty()) {
       return List.of();
     }
@@ -102,7 +173,7 @@ final class TextSearch {
     }
   }
 
-  private static List<Candidate> firstOf(List<Candidate> candidates, int k) {
+  static List<Candidate> firstOf(List<Candidate> candidates, int k) {
     candidates.sort(Candidate.BEST_FIRST);
     return candidates.subList(0, Math.min(k, candidates.size()));
   }
@@ -153,26 +224,28 @@ final class TextSearch {
 
   private Round round(PartRows rows, int depth) {
     Set<Integer> seen = new HashSet<>();
-    double bound = 0;
+    double[] bounds = new double[fields.size()];
     boolean exhausted = true;
-    for (List<Candidate> found : Parallel.map(fields, query -> search(rows, query, depth))) {
+    List<List<Candidate>> searched = Parallel.map(fields, query -> search(rows, query, depth));
+    for (int field = 0; field < fields.size(); field++) {
+      List<Candidate> found = searched.get(field);
       found.forEach(candidate -> seen.add(candidate.row()));
       if (found.size() == depth) {
-        bound += found.getLast().score();
+        bounds[field] = found.getLast().score();
         exhausted = false;
       }
     }
     int[] candidates = seen.stream().mapToInt(Integer::intValue).sorted().toArray();
-    Map<Integer, Double> scores = new HashMap<>();
     List<float[]> byField = Parallel.map(fields, query -> scores(rows, query, candidates));
-    for (int field = 0; field < fields.size(); field++) {
-      float[] fieldScores = byField.get(field);
-      for (int i = 0; i < fieldScores.length; i++) {
-        scores.merge(candidates[i], fields.get(field).weight() * fieldScores[i], Double::sum);
-      }
-    }
     List<Candidate> scored = new ArrayList<>();
-    scores.forEach((row, score) -> scored.add(new Candidate(rows.part(), row, score)));
-    return new Round(scored, bound, exhausted);
+    double[] scores = new double[fields.size()];
+    for (int i = 0; i < candidates.length; i++) {
+      for (int field = 0; field < scores.length; field++) {
+        float[] fieldScores = byField.get(field);
+        scores[field] = fieldScores.length == 0 ? 0 : fields.get(field).weight() * fieldScores[i];
+      }
+      scored.add(new Candidate(rows.part(), candidates[i], combined(scores)));
+    }
+    return new Round(scored, combined(bounds), exhausted);
   }
 }

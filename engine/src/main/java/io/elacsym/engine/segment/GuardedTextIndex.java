@@ -4,6 +4,7 @@ import io.elacsym.api.ElacsymException;
 import io.elacsym.api.index.RowSet;
 import io.elacsym.api.index.TermPattern;
 import io.elacsym.api.index.TextClause;
+import io.elacsym.api.index.TextFrequencies;
 import io.elacsym.api.index.TextHits;
 import io.elacsym.api.index.TextIndexReader;
 import io.elacsym.api.index.TextQuery;
@@ -12,6 +13,7 @@ import io.elacsym.api.index.WeightedTerm;
 import io.elacsym.engine.border.WrongAnswer;
 import io.elacsym.engine.task.Damage;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -63,6 +65,11 @@ final class GuardedTextIndex implements TextIndexReader {
   @Override
   public RowSet matching(TextClause clause, RowSet accept) {
     return ask(index -> index.matching(clause, accept));
+  }
+
+  @Override
+  public Optional<TextFrequencies> frequencies(List<TextClause> clauses, int[] rows) {
+    return ask(index -> index.frequencies(clauses, rows));
   }
 
   private <T> T ask(Function<TextIndexReader, T> question) {

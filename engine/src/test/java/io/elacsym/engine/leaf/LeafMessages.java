@@ -4,6 +4,7 @@ import io.elacsym.api.index.RowSet;
 import io.elacsym.api.index.ScoreBar;
 import io.elacsym.api.index.TermPattern;
 import io.elacsym.api.index.TextClause;
+import io.elacsym.api.index.TextFrequencies;
 import io.elacsym.api.index.TextHits;
 import io.elacsym.api.index.TextQuery;
 import io.elacsym.api.index.TextStatistics;
@@ -52,9 +53,9 @@ final class LeafMessages {
   }
 
   LeafQuestion question() {
-    return switch (random.nextInt(10)) {
-      case 8 -> new LeafQuestion.Together(tallies(), rowSet());
-      case 9 -> first();
+    return switch (random.nextInt(11)) {
+      case 9 -> new LeafQuestion.Together(tallies(), rowSet());
+      case 10 -> first();
       case 0 -> new LeafQuestion.Matching(filter(4));
       case 1 ->
           new LeafQuestion.Nearest(
@@ -67,14 +68,16 @@ final class LeafMessages {
           new LeafQuestion.Meaning(samples.text(), pattern(), rowSet(), 1 + random.nextInt(9));
       case 6 -> new LeafQuestion.Finding(samples.text(), clause(3), rowSet());
       case 4 -> new LeafQuestion.Scoring(samples.text(), textQuery(), rowNumbers());
+      case 7 ->
+          new LeafQuestion.Occurring(samples.text(), List.of(clause(0), clause(0)), rowNumbers());
       default -> new LeafQuestion.Fetch(rowNumbers(), wanted());
     };
   }
 
   LeafAnswer answer() {
-    return switch (random.nextInt(10)) {
-      case 8 -> new LeafAnswer.Together(List.of(tallied(), tallied()));
-      case 9 ->
+    return switch (random.nextInt(11)) {
+      case 9 -> new LeafAnswer.Together(List.of(tallied(), tallied()));
+      case 10 ->
           new LeafAnswer.First(
               IntStream.of(rowNumbers()).mapToObj(row -> new OrderedRow(row, values(2))).toList());
       case 0 -> new LeafAnswer.Refused(samples.text());
@@ -92,6 +95,13 @@ final class LeafMessages {
       }
       case 6 -> new LeafAnswer.Terms(weighted());
       case 5 -> new LeafAnswer.Scores(samples.vector(random.nextInt(9)));
+      case 7 ->
+          new LeafAnswer.Frequencies(
+              random.nextInt(4) == 0
+                  ? Optional.empty()
+                  : Optional.of(
+                      new TextFrequencies(
+                          List.of(samples.vector(2), samples.vector(2)), rowNumbers())));
       default -> {
         List<LeafAnswer.Content> contents = new ArrayList<>();
         for (int left = random.nextInt(4); left > 0; left--) {

@@ -8,6 +8,7 @@ import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Filter;
 import io.elacsym.engine.model.Fuzziness;
+import io.elacsym.engine.model.Hit;
 import io.elacsym.engine.model.Minimum;
 import io.elacsym.engine.model.Namespace;
 import io.elacsym.engine.model.Operator;
@@ -161,15 +162,12 @@ public final class LeafHistory implements LongFunction<Optional<String>> {
                 .withFilter(filter())
                 .withTopK(1 + random.nextInt(15))
                 .withProjection(random.nextBoolean() ? Projection.ALL : Projection.ATTRIBUTES)
-                .withExplain(random.nextBoolean());
+                .withExplain(random.nextBoolean())
+                .withExplainScores(random.nextBoolean());
         same(
             request.toString(),
-            root.query(NAME, request).hits().stream()
-                .map(hit -> shown(hit.document()) + " " + Double.doubleToRawLongBits(hit.score()))
-                .toList(),
-            plain.query(NAME, request).hits().stream()
-                .map(hit -> shown(hit.document()) + " " + Double.doubleToRawLongBits(hit.score()))
-                .toList());
+            root.query(NAME, request).hits().stream().map(Story::shown).toList(),
+            plain.query(NAME, request).hits().stream().map(Story::shown).toList());
       }
       ScanRequest scan =
           new ScanRequest(filter(), Optional.empty(), 7, Projection.ALL, Consistency.STRONG);
@@ -204,7 +202,14 @@ public final class LeafHistory implements LongFunction<Optional<String>> {
               ? List.of(new Ranking.WeightedField("body", 1))
               : List.of(
                   new Ranking.WeightedField("title", 2), new Ranking.WeightedField("body", 1));
-      return new Ranking.Bm25(fields, List.of(prefix, fuzzy, phrase, group).get(random.nextInt(4)));
+      return new Ranking.Bm25(
+          fields,
+          List.of(prefix, fuzzy, phrase, group).get(random.nextInt(4)),
+          List.of(
+                  new Ranking.Combining.Sum(),
+                  new Ranking.Combining.Best(0.25),
+                  new Ranking.Combining.OneText())
+              .get(random.nextInt(3)));
     }
 
     private Optional<Filter> filter() {
@@ -226,6 +231,14 @@ public final class LeafHistory implements LongFunction<Optional<String>> {
       List<String> shown = new ArrayList<>(page.documents().stream().map(Story::shown).toList());
       shown.add("next " + page.next());
       return shown;
+    }
+
+    private static String shown(Hit hit) {
+      return shown(hit.document())
+          + " "
+          + Double.doubleToRawLongBits(hit.score())
+          + " "
+          + hit.explanation();
     }
 
     private static String shown(Document document) {

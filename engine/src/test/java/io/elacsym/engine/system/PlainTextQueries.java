@@ -12,12 +12,14 @@ import io.elacsym.api.index.WeightedTerm;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Fuzziness;
 import io.elacsym.engine.model.Ranking;
+import io.elacsym.engine.model.Ranking.Combining;
 import io.elacsym.engine.model.TextExpression;
 import io.elacsym.engine.model.Value;
 import io.elacsym.tck.TestContext;
 import io.elacsym.tck.oracle.ReferenceBm25;
 import io.elacsym.tck.reference.PlainTextIndex;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,7 @@ final class PlainTextQueries {
   private final List<Long> ids;
   private final RowSet all;
   private final Map<String, ReferenceBm25> fields = new HashMap<>();
+  private boolean oneText;
 
   PlainTextQueries(SortedMap<Long, Map<String, Value>> documents) {
     this.ids = List.copyOf(documents.keySet());
@@ -67,7 +70,37 @@ final class PlainTextQueries {
   }
 
   /** The scores of the documents that are found. */
-  Map<Long, Double> scores(List<Ranking.WeightedField> asked, TextExpression expression) {
+  Map<Long, Double> scores(Ranking.Bm25 ranking) {
+    return switch (ranking.combining()) {
+      case Combining.Sum _ -> scores(ranking.fields(), ranking.query());
+      case Combining.Best(double tieBreaker) -> best(ranking, tieBreaker);
+      case Combining.OneText _ -> {
+        oneText = true;
+        Map<Long, Double> scores = scores(ranking.fields(), ranking.query());
+        oneText = false;
+        yield scores;
+      }
+    };
+  }
+
+  private Map<Long, Double> best(Ranking.Bm25 ranking, double tieBreaker) {
+    Map<Long, Double> sum = scores(ranking.fields(), ranking.query());
+    Map<Long, Double> best = new TreeMap<>();
+    for (Ranking.WeightedField field : ranking.fields()) {
+      // All fields still say what is found, but one alone counts.
+      List<Ranking.WeightedField> alone =
+          ranking.fields().stream()
+              .map(other ->
+                  new Ranking.WeightedField(
+                      other.field(), other.equals(field) ? other.weight() : 0))
+              .toList();
+      scores(alone, ranking.query()).forEach((id, score) -> best.merge(id, score, Math::max));
+    }
+    best.replaceAll((id, most) -> most + tieBreaker * (sum.getOrDefault(id, 0.0) - most));
+    return best;
+  }
+
+  private Map<Long, Double> scores(List<Ranking.WeightedField> asked, TextExpression expression) {
     Map<Long, Double> scores = new TreeMap<>();
     for (int row = 0; row < ids.size(); row++) {
       OptionalDouble score = score(expression, asked, row).orElse(OptionalDouble.empty());
@@ -186,12 +219,89 @@ final class PlainTextQueries {
             fuzzy.orElseThrow().expansions());
   }
 
+  /** The formula of BM25F for one word. */
+  private OptionalDouble ofOneText(List<Wanted> meant, List<Ranking.WeightedField> asked, int row) {
+    Optional<TextClause> clause =
+        clause(
+            meant,
+            (pattern, limit) ->
+                asked.stream()
+                    .flatMap(field -> bm25(field).terms(pattern, all, limit).stream())
+                    .distinct()
+                    .sorted(
+                        Comparator.comparingDouble(WeightedTerm::weight)
+                            .reversed()
+                            .thenComparing(WeightedTerm::term))
+                    .limit(limit)
+                    .toList());
+    if (clause.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    List<TextClause> parts = List.of(clause.get());
+    List<Float> weights = List.of(1f);
+    if (clause.get() instanceof TextClause.Forms forms) {
+      parts = forms.terms().<TextClause>map(TextClause.Term::new).toList();
+      weights = forms.forms().stream().map(WeightedTerm::weight).toList();
+    }
+    double length = 0;
+    double terms = 0;
+    long documents = 0;
+    for (Ranking.WeightedField field : asked) {
+      TextStatistics statistics = bm25(field).statistics(List.of(), all);
+      length += field.weight() * bm25(field).length(row);
+      terms += field.weight() * statistics.totalTerms();
+      documents = Math.max(documents, statistics.documents());
+    }
+    long most = clause.get().terms().mapToLong(term -> having(term, asked)).max().orElse(0);
+    double sum = 0;
+    boolean found = false;
+    for (int i = 0; i < parts.size(); i++) {
+      double frequency = 0;
+      for (Ranking.WeightedField field : asked) {
+        frequency += field.weight() * bm25(field).frequency(parts.get(i), row);
+      }
+      if (frequency > 0) {
+        found = true;
+        double idf =
+            clause.get() instanceof TextClause.Forms
+                ? idf(documents, most)
+                : idf(documents, parts.get(i).terms().map(t -> having(t, asked)).toList());
+        double k = 1.2 * (0.25 + 0.75 * length / (terms / documents));
+        sum += weights.get(i) * idf * frequency / (frequency + k);
+      }
+    }
+    return found ? OptionalDouble.of(sum) : OptionalDouble.empty();
+  }
+
+  private ReferenceBm25 bm25(Ranking.WeightedField field) {
+    return Objects.requireNonNull(fields.get(field.field()));
+  }
+
+  private long having(String term, List<Ranking.WeightedField> asked) {
+    return asked.stream()
+        .mapToLong(field -> bm25(field).statistics(List.of(term), all).documentFrequency(term))
+        .max()
+        .orElse(0);
+  }
+
+  private static double idf(long documents, List<Long> having) {
+    return having.stream().mapToDouble(n -> idf(documents, n)).sum();
+  }
+
+  private static double idf(long documents, long having) {
+    return Math.log(1 + (documents - having + 0.5) / (having + 0.5));
+  }
+
   private OptionalDouble any(List<Wanted> meant, List<Ranking.WeightedField> asked, int row) {
+    if (oneText) {
+      return ofOneText(meant, asked, row);
+    }
     double sum = 0;
     boolean found = false;
     for (Ranking.WeightedField field : asked) {
-      ReferenceBm25 bm25 = Objects.requireNonNull(fields.get(field.field()));
-      Optional<TextClause> clause = clause(meant, bm25);
+      ReferenceBm25 bm25 = bm25(field);
+      Optional<TextClause> clause =
+          clause(meant, (pattern, limit) -> bm25.terms(pattern, all, limit));
       if (clause.isPresent()) {
         List<String> terms = clause.get().terms().toList();
         TextStatistics statistics = bm25.statistics(terms, all);
@@ -203,14 +313,18 @@ final class PlainTextQueries {
     return found ? OptionalDouble.of(sum) : OptionalDouble.empty();
   }
 
-  private Optional<TextClause> clause(List<Wanted> meant, ReferenceBm25 bm25) {
+  private interface Terms {
+    List<WeightedTerm> of(TermPattern pattern, int limit);
+  }
+
+  private static Optional<TextClause> clause(List<Wanted> meant, Terms terms) {
     if (meant.size() == 1 && meant.getFirst() instanceof Known known) {
       return Optional.of(known.clause());
     }
     List<WeightedTerm> forms = new ArrayList<>();
     for (Wanted one : meant) {
       switch (one) {
-        case Meant pattern -> forms.addAll(bm25.terms(pattern.pattern(), all, pattern.limit()));
+        case Meant pattern -> forms.addAll(terms.of(pattern.pattern(), pattern.limit()));
         case Known known ->
             known
                 .clause()

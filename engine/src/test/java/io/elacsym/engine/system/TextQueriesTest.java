@@ -14,6 +14,7 @@ import io.elacsym.engine.model.Minimum;
 import io.elacsym.engine.model.Namespace;
 import io.elacsym.engine.model.Place;
 import io.elacsym.engine.model.Ranking;
+import io.elacsym.engine.model.ScoreExplanation;
 import io.elacsym.engine.model.TextExpression;
 import io.elacsym.engine.model.Value;
 import io.elacsym.tck.memory.MemoryStorage;
@@ -25,6 +26,7 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -95,13 +97,13 @@ class TextQueriesTest {
       if (random.nextBoolean()) {
         fields.add(new Ranking.WeightedField("body", 1));
       }
-      TextExpression expression = expression(fields.size() > 1, false, 3);
-      Map<Long, Double> scores = expected.scores(fields, expression);
+      Ranking.Combining combining = combining(fields);
+      boolean several = fields.size() > 1 && !(combining instanceof Ranking.Combining.OneText);
+      Ranking.Bm25 ranking = new Ranking.Bm25(fields, expression(several, false, 3), combining);
+      Map<Long, Double> scores = expected.scores(ranking);
       List<Hit> hits =
-          namespace
-              .query(query(new Ranking.Bm25(fields, expression), Optional.empty(), 200))
-              .hits();
-      String what = "seed " + seed + ", fields " + fields.size() + ", " + expression;
+          namespace.query(query(ranking, Optional.empty(), 200).withExplainScores(true)).hits();
+      String what = "seed " + seed + ", " + ranking;
       assertThat(hits.stream().map(Hit::document).map(Document::id))
           .as(what)
           .containsExactlyInAnyOrderElementsOf(scores.keySet().stream().map(DocId::of).toList());
@@ -110,9 +112,63 @@ class TextQueriesTest {
         double own = scores.getOrDefault(PlainTextQueries.number(hit.document().id()), 0.0);
         assertThat(hit.score()).as(what).isCloseTo(own, within(1e-5 * own));
         assertThat(hit.score()).as(what).isLessThanOrEqualTo(before);
+        ScoreExplanation explanation = hit.explanation().orElseThrow();
+        assertThat(explanation.score()).as(what).isCloseTo(hit.score(), within(1e-5 * own));
+        explains(explanation, what);
         before = hit.score();
       }
     }
+  }
+
+  private Ranking.Combining combining(List<Ranking.WeightedField> fields) {
+    return switch (random.nextInt(3)) {
+      case 0 -> new Ranking.Combining.Sum();
+      case 1 -> new Ranking.Combining.Best(random.nextInt(3) / 2.0);
+      default -> {
+        fields.replaceAll(
+            field -> new Ranking.WeightedField(field.field(), Math.ceil(field.weight())));
+        yield new Ranking.Combining.OneText();
+      }
+    };
+  }
+
+  /** Each score is made of those below it. */
+  private static void explains(ScoreExplanation explanation, String what) {
+    double made =
+        switch (explanation) {
+          case ScoreExplanation.Sum sum -> {
+            sum.parts().forEach(part -> explains(part, what));
+            yield sum.parts().stream().mapToDouble(ScoreExplanation::score).sum();
+          }
+          case ScoreExplanation.Best best -> {
+            best.parts().forEach(part -> explains(part, what));
+            double[] scores =
+                best.parts().stream().mapToDouble(ScoreExplanation::score).sorted().toArray();
+            double most = scores[scores.length - 1];
+            yield most + best.tieBreaker() * (DoubleStream.of(scores).sum() - most);
+          }
+          case ScoreExplanation.OfField field -> {
+            explains(field.part(), what);
+            yield field.weight() * field.part().score();
+          }
+          case ScoreExplanation.Boosted boosted -> {
+            explains(boosted.part(), what);
+            yield boosted.boost() * boosted.part().score();
+          }
+          case ScoreExplanation.Match match -> {
+            double f = match.frequency();
+            assertThat(match.terms().stream().mapToDouble(ScoreExplanation.Term::idf).sum())
+                .as(what)
+                .isCloseTo(match.idf(), within(1e-9));
+            yield match.idf()
+                * f
+                / (f
+                    + match.k1()
+                        * (1 - match.b() + match.b() * match.length() / match.averageLength()));
+          }
+          default -> throw new AssertionError(what + ": " + explanation);
+        };
+    assertThat(explanation.score()).as(what).isCloseTo(made, within(1e-9 * Math.abs(made)));
   }
 
   /**

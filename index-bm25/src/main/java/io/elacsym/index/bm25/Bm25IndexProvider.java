@@ -10,6 +10,7 @@ import io.elacsym.api.index.LiveTextIndex;
 import io.elacsym.api.index.TextAnalysis;
 import io.elacsym.api.index.TextAnalyzer;
 import io.elacsym.api.index.TextField;
+import io.elacsym.api.index.TextHighlight;
 import io.elacsym.api.index.TextIndexProvider;
 import io.elacsym.api.index.TextIndexReader;
 import io.elacsym.api.index.TextIndexWriter;
@@ -20,7 +21,11 @@ import io.elacsym.index.bm25.blob.v2.BlobLayout;
 import io.elacsym.index.bm25.blob.v2.Bm25Reader;
 import io.elacsym.index.bm25.blob.v2.Bm25Writer;
 import io.elacsym.index.bm25.live.LiveBm25Index;
+import io.elacsym.index.bm25.search.Highlighter;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.apache.lucene.util.SmallFloat;
 
 /** The text index {@code bm25}. */
 public final class Bm25IndexProvider implements TextIndexProvider {
@@ -87,6 +92,19 @@ public final class Bm25IndexProvider implements TextIndexProvider {
       TextField field, BlobSource source, Encoding stored, int segmentRows, PluginContext context) {
     return Bm25Reader.open(
         checked(field), source, BlobBytes.Plan.DEFAULT, segmentRows, context::checkCancelled);
+  }
+
+  @Override
+  public int roundedLength(int length) {
+    return SmallFloat.byte4ToInt(SmallFloat.intToByte4(length));
+  }
+
+  @Override
+  public Optional<List<String>> highlight(
+      TextField field, TextHighlight wanted, List<String> values, PluginContext context) {
+    return Optional.of(
+        new Highlighter(new LanguageAnalyzer(checked(field)), context::checkCancelled)
+            .pieces(wanted, values));
   }
 
   private static TextAnalysis checked(TextField field) {

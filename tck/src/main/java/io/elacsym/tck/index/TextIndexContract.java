@@ -34,6 +34,8 @@ public final class TextIndexContract {
             new RankingChecks(indexes).checks(),
             new CutChecks(indexes).checks(),
             new TextClauseChecks(indexes).checks(),
+            new FrequencyChecks(indexes).checks(),
+            new HighlightChecks(indexes).checks(),
             new IndexedTermsChecks(indexes).checks(),
             new LargeTextChecks(indexes).checks(),
             new TextHostChecks(indexes).checks(),

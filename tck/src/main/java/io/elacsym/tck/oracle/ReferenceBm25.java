@@ -141,16 +141,24 @@ public final class ReferenceBm25 {
     return score(query.clause(), query.statistics(), row).orElse(0);
   }
 
+  /** How often a row has a term or a phrase. */
+  public double frequency(TextClause clause, int row) {
+    return switch (clause) {
+      case TextClause.Term term -> (double) frequency(term.term(), terms(row));
+      case TextClause.Phrase phrase -> PhraseFrequency.of(phrase, terms(row));
+      default -> throw new IllegalArgumentException("neither a term nor a phrase: " + clause);
+    };
+  }
+
+  /** How many terms a row has. */
+  public int length(int row) {
+    return terms(row).size();
+  }
+
   private OptionalDouble score(TextClause clause, TextStatistics statistics, int row) {
     return switch (clause) {
-      case TextClause.Term term ->
-          weighed(
-              statistics,
-              row,
-              (double) frequency(term.term(), terms(row)),
-              idf(statistics, clause));
-      case TextClause.Phrase phrase ->
-          weighed(statistics, row, PhraseFrequency.of(phrase, terms(row)), idf(statistics, clause));
+      case TextClause.Term _, TextClause.Phrase _ ->
+          weighed(statistics, row, frequency(clause, row), idf(statistics, clause));
       case TextClause.Forms forms -> forms(forms, statistics, row);
       case TextClause.Weighted weighted -> {
         OptionalDouble score = score(weighted.clause(), statistics, row);

@@ -14,6 +14,8 @@ import io.elacsym.api.index.TextAnalyzer;
 import io.elacsym.api.index.TextClause;
 import io.elacsym.api.index.TextClause.PlacedTerm;
 import io.elacsym.api.index.TextField;
+import io.elacsym.api.index.TextFrequencies;
+import io.elacsym.api.index.TextHighlight;
 import io.elacsym.api.index.TextHits;
 import io.elacsym.api.index.TextIndexProvider;
 import io.elacsym.api.index.TextIndexReader;
@@ -34,9 +36,12 @@ import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
@@ -207,6 +212,50 @@ public final class PlainTextIndex implements TextIndexProvider {
     }
   }
 
+  /** Marks words one by one, those of phrases too; a piece is a whole value. */
+  @Override
+  public Optional<List<String>> highlight(
+      TextField field, TextHighlight wanted, List<String> values, PluginContext context) {
+    Set<String> terms = new HashSet<>();
+    collect(wanted.clause(), terms);
+    List<String> pieces = new ArrayList<>();
+    for (String value : values) {
+      StringBuilder piece = new StringBuilder();
+      int from = 0;
+      for (TextToken token : tokens(field.analysis(), value)) {
+        if (terms.contains(token.term()) && token.start() >= from) {
+          piece
+              .append(shown(value.substring(from, token.start()), wanted))
+              .append(wanted.before())
+              .append(shown(value.substring(token.start(), token.end()), wanted))
+              .append(wanted.after());
+          from = token.end();
+        }
+      }
+      if (from > 0 && pieces.size() < wanted.fragments()) {
+        pieces.add(piece.append(shown(value.substring(from), wanted)).toString());
+      }
+    }
+    return Optional.of(pieces);
+  }
+
+  private static void collect(TextClause clause, Set<String> terms) {
+    switch (clause) {
+      case TextClause.Group group -> {
+        group.required().forEach(part -> collect(part, terms));
+        group.optional().forEach(part -> collect(part, terms));
+      }
+      case TextClause.Weighted weighted -> collect(weighted.clause(), terms);
+      default -> clause.terms().forEach(terms::add);
+    }
+  }
+
+  private static String shown(String text, TextHighlight wanted) {
+    return wanted.escaping()
+        ? text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        : text;
+  }
+
   /** What turns the values of a row into terms. */
   private interface Terms {
     List<PlacedTerm> of(List<String> values);
@@ -256,6 +305,21 @@ public final class PlainTextIndex implements TextIndexProvider {
     @Override
     public synchronized RowSet matching(TextClause clause, RowSet accept) {
       return bm25.matching(clause, accept);
+    }
+
+    @Override
+    public synchronized Optional<TextFrequencies> frequencies(
+        List<TextClause> clauses, int[] rows) {
+      List<float[]> counts = new ArrayList<>();
+      for (TextClause clause : clauses) {
+        float[] ofClause = new float[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+          ofClause[i] = (float) bm25.frequency(clause, rows[i]);
+        }
+        counts.add(ofClause);
+      }
+      int[] lengths = Arrays.stream(rows).map(bm25::length).toArray();
+      return Optional.of(new TextFrequencies(counts, lengths));
     }
 
     @Override

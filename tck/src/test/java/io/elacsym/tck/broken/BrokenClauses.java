@@ -7,6 +7,8 @@ import io.elacsym.api.index.TextAnalysis;
 import io.elacsym.api.index.TextAnalyzer;
 import io.elacsym.api.index.TextClause;
 import io.elacsym.api.index.TextField;
+import io.elacsym.api.index.TextFrequencies;
+import io.elacsym.api.index.TextHighlight;
 import io.elacsym.api.index.TextIndexReader;
 import io.elacsym.api.index.TextQuery;
 import io.elacsym.api.index.TextToken;
@@ -15,8 +17,11 @@ import io.elacsym.api.index.WeightedTerm;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Text indexes that take a clause, a pattern or a cut for another one. */
 final class BrokenClauses {
@@ -119,6 +124,43 @@ final class BrokenClauses {
                   }
                 },
             "matching gives every accepted row that is found"),
+        counting(
+            "counts a term once",
+            right ->
+                new TextFrequencies(
+                    right.counts().stream().map(BrokenClauses::atMostOnce).toList(),
+                    right.lengths()),
+            "frequencies are what scores are made of"),
+        counting(
+            "gives lengths that it does not round",
+            right ->
+                new TextFrequencies(
+                    right.counts(),
+                    IntStream.of(right.lengths()).map(length -> 2 * length).toArray()),
+            "frequencies are what scores are made of"),
+        highlighting(
+            "marks nothing",
+            (wanted, pieces) ->
+                pieces.stream()
+                    .map(piece -> piece.replace(wanted.before(), "").replace(wanted.after(), ""))
+                    .toList(),
+            "highlights mark what a clause finds"),
+        highlighting(
+            "marks what was escaped",
+            (wanted, pieces) -> pieces.stream().map(piece -> piece.replace("&lt;", "<")).toList(),
+            "highlights are escaped as HTML when that is asked for"),
+        highlighting(
+            "puts dots around pieces",
+            (wanted, pieces) -> pieces.stream().map(piece -> "..." + piece).toList(),
+            "highlights are parts of the text"),
+        highlighting(
+            "shows something where nothing is found",
+            (wanted, pieces) -> pieces.isEmpty() ? List.of("an otter") : pieces,
+            "nothing is highlighted where nothing is found"),
+        highlighting(
+            "has one piece too many",
+            (wanted, pieces) -> Stream.concat(pieces.stream(), pieces.stream().limit(1)).toList(),
+            "highlights have no more pieces than are wanted"),
         listing(
             "lists terms by falling order",
             (good, pattern, live, limit) ->
@@ -178,6 +220,44 @@ final class BrokenClauses {
             inner.search(
                 new TextQuery(
                     change.apply(query.clause()), query.statistics(), query.k(), query.accept())),
+        guards);
+  }
+
+  private static float[] atMostOnce(float[] counts) {
+    float[] once = counts.clone();
+    for (int i = 0; i < once.length; i++) {
+      once[i] = Math.min(1, once[i]);
+    }
+    return once;
+  }
+
+  private static BrokenPart counting(
+      String what, UnaryOperator<TextFrequencies> change, String... guards) {
+    return BrokenTextIndexTest.reading(
+        what,
+        good ->
+            new ForwardingTextIndex.Reader(good) {
+              @Override
+              public Optional<TextFrequencies> frequencies(List<TextClause> clauses, int[] rows) {
+                return inner.frequencies(clauses, rows).map(change);
+              }
+            },
+        guards);
+  }
+
+  private static BrokenPart highlighting(
+      String what, BiFunction<TextHighlight, List<String>, List<String>> change, String... guards) {
+    return BrokenTextIndexTest.broken(
+        what,
+        new ForwardingTextIndex() {
+          @Override
+          public Optional<List<String>> highlight(
+              TextField field, TextHighlight wanted, List<String> values, PluginContext context) {
+            return plain
+                .highlight(field, wanted, values, context)
+                .map(pieces -> change.apply(wanted, pieces));
+          }
+        },
         guards);
   }
 

@@ -11,6 +11,8 @@ import io.elacsym.api.index.TermPattern;
 import io.elacsym.api.index.TextAnalyzer;
 import io.elacsym.api.index.TextClause;
 import io.elacsym.api.index.TextField;
+import io.elacsym.api.index.TextFrequencies;
+import io.elacsym.api.index.TextHighlight;
 import io.elacsym.api.index.TextHits;
 import io.elacsym.api.index.TextIndexProvider;
 import io.elacsym.api.index.TextIndexReader;
@@ -20,6 +22,7 @@ import io.elacsym.api.index.TextStatistics;
 import io.elacsym.api.index.WeightedTerm;
 import io.elacsym.tck.reference.PlainTextIndex;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -83,6 +86,12 @@ class ForwardingTextIndex implements TextIndexProvider {
     return spoilt(plain.open(field, source, stored, segmentRows, context));
   }
 
+  @Override
+  public Optional<List<String>> highlight(
+      TextField field, TextHighlight wanted, List<String> values, PluginContext context) {
+    return plain.highlight(field, wanted, values, context);
+  }
+
   /** A good index, to be spoilt by overriding. */
   static class Reader implements TextIndexReader {
     protected final TextIndexReader inner;
@@ -114,6 +123,11 @@ class ForwardingTextIndex implements TextIndexProvider {
     @Override
     public RowSet matching(TextClause clause, RowSet accept) {
       return inner.matching(clause, accept);
+    }
+
+    @Override
+    public Optional<TextFrequencies> frequencies(List<TextClause> clauses, int[] rows) {
+      return inner.frequencies(clauses, rows);
     }
 
     @Override

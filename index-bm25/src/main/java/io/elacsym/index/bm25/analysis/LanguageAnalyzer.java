@@ -2,16 +2,22 @@ package io.elacsym.index.bm25.analysis;
 
 import io.elacsym.api.index.TextAnalysis;
 import io.elacsym.api.index.TextAnalyzer;
+import io.elacsym.api.index.TextIndexWriter;
 import io.elacsym.api.index.TextToken;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.StringReader;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.function.Consumer;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.Analyzer.TokenStreamComponents;
 import org.apache.lucene.analysis.StopFilter;
+import org.apache.lucene.analysis.TokenFilter;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.Tokenizer;
 import org.apache.lucene.analysis.cjk.CJKBigramFilter;
@@ -20,6 +26,7 @@ import org.apache.lucene.analysis.miscellaneous.LengthFilter;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
 import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pieces of a text as {@link Cut} makes them, in one {@link Spelling}, then the steps of a {@link
@@ -85,6 +92,72 @@ public final class LanguageAnalyzer implements TextAnalyzer {
     chain.run(text, to);
     // Not in a finally: a chain that failed half-way is not used again.
     idle.offer(chain);
+  }
+
+  /**
+   * The same steps as Lucene's own tools take them. For one thread and one text after the other,
+   * because Lucene would keep a chain for each of the many threads there are.
+   *
+   * @param checkCancelled throws when an analysis should end
+   */
+  public Analyzer forOneThread(Runnable checkCancelled) {
+    return new Analyzer(new OneChain()) {
+      @Override
+      protected TokenStreamComponents createComponents(String field) {
+        Tokenizer tokenizer = Cut.by(analysis.tokenizer());
+        return new TokenStreamComponents(tokenizer, new Checking(steps(tokenizer), checkCancelled));
+      }
+
+      // Of as many characters as before, so that places in it stay.
+      @Override
+      protected Reader initReader(String field, Reader text) {
+        try {
+          StringWriter read = new StringWriter();
+          text.transferTo(read);
+          return new StringReader(Spelling.withPlainApostrophes(read.toString()));
+        } catch (IOException e) {
+          throw new UncheckedIOException("text in memory", e);
+        }
+      }
+
+      @Override
+      public int getPositionIncrementGap(String field) {
+        return TextIndexWriter.GAP;
+      }
+    };
+  }
+
+  private static final class OneChain extends Analyzer.ReuseStrategy {
+    private @Nullable TokenStreamComponents chain;
+
+    @Override
+    public @Nullable TokenStreamComponents getReusableComponents(Analyzer analyzer, String field) {
+      return chain;
+    }
+
+    @Override
+    public void setReusableComponents(
+        Analyzer analyzer, String field, TokenStreamComponents components) {
+      chain = components;
+    }
+  }
+
+  private static final class Checking extends TokenFilter {
+    private final Runnable checkCancelled;
+    private int terms;
+
+    Checking(TokenStream terms, Runnable checkCancelled) {
+      super(terms);
+      this.checkCancelled = checkCancelled;
+    }
+
+    @Override
+    public boolean incrementToken() throws IOException {
+      if (terms++ % TERMS_BETWEEN_CHECKS == 0) {
+        checkCancelled.run();
+      }
+      return input.incrementToken();
+    }
   }
 
   /** One instance of all steps; for one thread at a time. */

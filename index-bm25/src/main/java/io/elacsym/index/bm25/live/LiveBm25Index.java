@@ -5,6 +5,7 @@ import io.elacsym.api.index.RowSet;
 import io.elacsym.api.index.TermPattern;
 import io.elacsym.api.index.TextAnalysis;
 import io.elacsym.api.index.TextClause;
+import io.elacsym.api.index.TextFrequencies;
 import io.elacsym.api.index.TextHits;
 import io.elacsym.api.index.TextQuery;
 import io.elacsym.api.index.TextStatistics;
@@ -16,6 +17,7 @@ import io.elacsym.index.bm25.search.TermPatterns;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 
 /** A growing index in memory. One thread adds, many search. */
 public final class LiveBm25Index implements LiveTextIndex {
@@ -81,6 +83,15 @@ public final class LiveBm25Index implements LiveTextIndex {
   public RowSet matching(TextClause clause, RowSet accept) {
     try {
       return ranking.matching(data, clause, accept);
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory", e);
+    }
+  }
+
+  @Override
+  public Optional<TextFrequencies> frequencies(List<TextClause> clauses, int[] rows) {
+    try {
+      return Optional.of(ranking.frequencies(data, clauses, rows));
     } catch (IOException e) {
       throw new UncheckedIOException("memory", e);
     }

@@ -9,12 +9,23 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.PhraseQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
 
 /** Turns the clauses of a search into Lucene's queries. */
 record Clauses(TextStatistics statistics) {
+  /**
+   * How many terms one query may have. The host bounds queries; Lucene's own bound, of which this
+   * plugin has a copy for itself, is lower.
+   */
+  private static final int MOST_CLAUSES = 1 << 16;
+
+  static {
+    IndexSearcher.setMaxClauseCount(MOST_CLAUSES);
+  }
+
   Query query(TextClause clause) {
     return switch (clause) {
       case TextClause.Term term -> term(term.term());

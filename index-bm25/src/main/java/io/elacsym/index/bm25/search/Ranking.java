@@ -3,17 +3,21 @@ package io.elacsym.index.bm25.search;
 import io.elacsym.api.index.RowSet;
 import io.elacsym.api.index.TextAnalysis;
 import io.elacsym.api.index.TextClause;
+import io.elacsym.api.index.TextFrequencies;
 import io.elacsym.api.index.TextHits;
 import io.elacsym.api.index.TextQuery;
 import io.elacsym.api.index.TextStatistics;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
@@ -24,6 +28,7 @@ import org.apache.lucene.search.TopScoreDocCollectorManager;
 import org.apache.lucene.search.similarities.BM25Similarity;
 import org.apache.lucene.search.similarities.Similarity;
 import org.apache.lucene.util.FixedBitSet;
+import org.apache.lucene.util.SmallFloat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,16 +46,6 @@ public final class Ranking {
 
   /** How many rows are looked up between two checks whether the search was cancelled. */
   private static final int ROWS_BETWEEN_CHECKS = 1 << 12;
-
-  /**
-   * How many terms one query may have. The host bounds queries; Lucene's own bound, of which this
-   * plugin has a copy for itself, is lower.
-   */
-  private static final int MOST_CLAUSES = 1 << 16;
-
-  static {
-    IndexSearcher.setMaxClauseCount(MOST_CLAUSES);
-  }
 
   private final BM25Similarity similarity;
   private final Runnable checkCancelled;
@@ -131,14 +126,42 @@ public final class Ranking {
     return RowSet.of(accept.rowCount(), found);
   }
 
+  /** How often rows have terms and phrases, and how long they are. */
+  public TextFrequencies frequencies(TextData data, List<TextClause> clauses, int[] rows)
+      throws IOException {
+    List<float[]> counts = new ArrayList<>(clauses.size());
+    int[] lengths = new int[rows.length];
+    RowSet upTo = RowSet.all(Arrays.stream(rows).max().orElse(-1) + 1);
+    if (rows.length == 0 || data.documents(upTo.rowCount()) == 0) {
+      clauses.forEach(clause -> counts.add(new float[rows.length]));
+      return new TextFrequencies(counts, lengths);
+    }
+    fetch(data, new TextClause.Group(List.of(), clauses, 1, List.of()));
+    for (TextClause clause : clauses) {
+      TextQuery query = new TextQuery(clause, TextStatistics.NONE, 1, upTo);
+      counts.add(scored(data, query, rows, Occurrences.INSTANCE));
+    }
+    NumericDocValues norms = data.norms(upTo.rowCount());
+    for (int i = 0; i < rows.length; i++) {
+      lengths[i] =
+          norms.advanceExact(rows[i]) ? SmallFloat.byte4ToInt((byte) norms.longValue()) : 0;
+    }
+    return new TextFrequencies(counts, lengths);
+  }
+
   private float[] scored(TextData data, TextQuery query, int[] rows) throws IOException {
+    return scored(data, query, rows, similarity);
+  }
+
+  private float[] scored(TextData data, TextQuery query, int[] rows, Similarity by)
+      throws IOException {
     checkCancelled.run();
     float[] scores = new float[rows.length];
     if (data.documents(query.accept().rowCount()) == 0) {
       return scores;
     }
     FieldLeaf leaf = all(data, query.accept().rowCount());
-    Scorer scorer = scorer(searcher(leaf, query.statistics()), leaf, query, ScoreMode.COMPLETE);
+    Scorer scorer = scorer(searcher(leaf, query.statistics(), by), leaf, query, ScoreMode.COMPLETE);
     if (scorer == null) {
       return scores;
     }
@@ -197,8 +220,12 @@ public final class Ranking {
   }
 
   private IndexSearcher searcher(FieldLeaf leaf, TextStatistics statistics) {
+    return searcher(leaf, statistics, similarity);
+  }
+
+  private IndexSearcher searcher(FieldLeaf leaf, TextStatistics statistics, Similarity by) {
     IndexSearcher searcher =
-        new GlobalSearcher(leaf.getContext(), GlobalStatistics.of(statistics), similarity);
+        new GlobalSearcher(leaf.getContext(), GlobalStatistics.of(statistics), by);
     // Asked by Lucene now and then; what it throws comes out of the search.
     searcher.setTimeout(() -> {
       checkCancelled.run();

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.elacsym.engine.model.Hit;
 import io.elacsym.engine.model.QueryResult;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 
 /** Writes the answer to a query. */
 public final class AnswerJson {
@@ -24,6 +26,13 @@ public final class AnswerJson {
       out.writeFieldName("score");
       ResultJson.writeScore(hit.score(), out);
       DocumentJson.writeFields(hit.document(), out);
+      if (asked.requests().get(query).highlight().isPresent()) {
+        write(hit.highlights(), out);
+      }
+      if (hit.explanation().isPresent()) {
+        out.writeFieldName("explanation");
+        ScoreJson.write(hit.explanation().get(), out);
+      }
       out.writeEndObject();
     }
     out.writeEndArray();
@@ -44,5 +53,18 @@ public final class AnswerJson {
       out.writeFieldName("cost");
       ResultJson.write(result.cost(), out);
     }
+  }
+
+  private static void write(Map<String, List<String>> highlights, JsonGenerator out)
+      throws IOException {
+    out.writeObjectFieldStart("highlights");
+    for (Map.Entry<String, List<String>> field : highlights.entrySet()) {
+      out.writeArrayFieldStart(field.getKey());
+      for (String piece : field.getValue()) {
+        out.writeString(piece);
+      }
+      out.writeEndArray();
+    }
+    out.writeEndObject();
   }
 }

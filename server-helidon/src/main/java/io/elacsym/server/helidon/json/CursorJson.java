@@ -49,7 +49,8 @@ public final class CursorJson {
           "include_vector",
           "include_attributes",
           "consistency",
-          "explain");
+          "explain",
+          "highlight");
 
   private final String query;
 

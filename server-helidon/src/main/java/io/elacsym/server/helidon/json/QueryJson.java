@@ -1,6 +1,7 @@
 package io.elacsym.server.helidon.json;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.engine.model.Aggregation;
@@ -30,7 +31,8 @@ public record QueryJson(boolean many, List<QueryRequest> requests, List<CursorJs
               RankingJson.KEYS,
               List.of("order", "filter", "top_k", "cursor", "distinct"),
               AggregationJson.KEYS,
-              List.of("include_vector", "include_attributes", "consistency", "explain"))
+              List.of(
+                  "include_vector", "include_attributes", "consistency", "explain", "highlight"))
           .flatMap(List::stream)
           .toList();
 
@@ -111,7 +113,29 @@ public record QueryJson(boolean many, List<QueryRequest> requests, List<CursorJs
         .withAggregation(aggregation)
         .withProjection(ReadOptions.projection(fields))
         .withConsistency(ReadOptions.consistency(fields))
-        .withExplain(fields.flag("explain").orElse(false));
+        .withExplain(explain(fields) != Explain.NOTHING)
+        .withExplainScores(explain(fields) == Explain.SCORES)
+        .withHighlight(HighlightJson.read(fields));
+  }
+
+  private enum Explain {
+    NOTHING,
+    STEPS,
+    SCORES
+  }
+
+  private static Explain explain(Fields fields) {
+    Optional<JsonNode> given = fields.find("explain");
+    if (given.isEmpty()) {
+      return Explain.NOTHING;
+    }
+    if (given.get().isBoolean()) {
+      return given.get().booleanValue() ? Explain.STEPS : Explain.NOTHING;
+    }
+    if (!given.get().isTextual() || !given.get().textValue().equals("scores")) {
+      throw fields.wrong("explain", given.get(), "true, false or \"scores\"");
+    }
+    return Explain.SCORES;
   }
 
   private static Optional<Ranking> ranking(Fields fields, int topK) {

@@ -5,13 +5,17 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.engine.model.Place;
 import io.elacsym.engine.model.Ranking;
+import io.elacsym.engine.model.Ranking.Combining;
+import io.elacsym.engine.model.Strings;
 import io.elacsym.engine.model.TextExpression;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Reads {@code full_text} of a query. */
 final class TextQueryJson {
-  private static final List<String> KEYS = List.of("field", "fields", "query", "weights");
+  private static final List<String> KEYS =
+      List.of("field", "fields", "query", "weights", "combine", "tie_breaker");
 
   private TextQueryJson() {}
 
@@ -30,7 +34,28 @@ final class TextQueryJson {
                     name.text(),
                     weights.number(name.text(), Math.ulp(0.0), Ranking.MAX_WEIGHT).orElse(1)))
             .toList(),
-        query);
+        query,
+        combining(fields));
+  }
+
+  private static Combining combining(Fields fields) {
+    String combine = fields.text("combine").orElse("sum");
+    OptionalDouble tieBreaker = fields.number("tie_breaker", 0, 1);
+    if (tieBreaker.isPresent() && !combine.equals("best")) {
+      throw ElacsymException.invalid(
+          fields.place("tie_breaker") + " is given, but only combine \"best\" has it");
+    }
+    return switch (combine) {
+      case "sum" -> new Combining.Sum();
+      case "best" -> new Combining.Best(tieBreaker.orElse(0));
+      case "bm25f" -> new Combining.OneText();
+      case String other ->
+          throw ElacsymException.invalid(
+              fields.place("combine")
+                  + " is \""
+                  + Strings.shown(other)
+                  + "\", expected \"sum\", \"best\" or \"bm25f\"");
+    };
   }
 
   private static List<Fields.Name> names(Fields fields) {

@@ -7,6 +7,7 @@ import io.elacsym.api.index.RowSet;
 import io.elacsym.api.index.TermPattern;
 import io.elacsym.api.index.TextAnalysis;
 import io.elacsym.api.index.TextClause;
+import io.elacsym.api.index.TextFrequencies;
 import io.elacsym.api.index.TextHits;
 import io.elacsym.api.index.TextIndexReader;
 import io.elacsym.api.index.TextQuery;
@@ -18,6 +19,7 @@ import io.elacsym.index.bm25.search.TermPatterns;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 
 /** A written index. Safe for use by many threads. */
 public final class Bm25Reader implements TextIndexReader {
@@ -82,6 +84,11 @@ public final class Bm25Reader implements TextIndexReader {
   public RowSet matching(TextClause clause, RowSet accept) {
     checkRows(accept);
     return reading(() -> ranking.matching(data, clause, accept));
+  }
+
+  @Override
+  public Optional<TextFrequencies> frequencies(List<TextClause> clauses, int[] rows) {
+    return Optional.of(reading(() -> ranking.frequencies(data, clauses, rows)));
   }
 
   @Override
