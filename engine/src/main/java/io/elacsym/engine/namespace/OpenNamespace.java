@@ -51,6 +51,7 @@ import io.elacsym.engine.writer.NamespaceContext;
 import io.elacsym.engine.writer.Writer;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -225,7 +226,9 @@ final class OpenNamespace implements Namespace {
 
   /** Answers the very request that opened this namespace: what it has just read is new enough. */
   List<QueryResult> firstQueries(List<QueryRequest> requests) {
-    return answer(readers -> Parallel.map(requests, request -> readers.get().query(request)));
+    InstantSource clock = context.seams().clock();
+    return answer(
+        readers -> Parallel.map(requests, request -> readers.get().query(request, clock)));
   }
 
   /** Answers the question of another process, or refuses to. */

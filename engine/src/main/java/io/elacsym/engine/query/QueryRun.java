@@ -29,16 +29,19 @@ import io.elacsym.engine.snapshot.Snapshot;
 import io.elacsym.engine.task.Parallel;
 import io.elacsym.engine.task.ReadTrace;
 import io.elacsym.engine.task.ReadTrace.Taken;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * One query, carried out as it is planned: filter, rank, fetch. Each step is measured, so that an
  * explanation can tell what the plan expected and what came of it.
  */
 final class QueryRun {
+  private final InstantSource clock;
   private final Snapshot snapshot;
   private final Plugins plugins;
   private final List<Part> parts;
@@ -46,7 +49,13 @@ final class QueryRun {
   private final QueryRequest request;
   private final Paging paging;
 
-  QueryRun(Snapshot snapshot, Plugins plugins, List<Part> parts, QueryRequest request) {
+  QueryRun(
+      InstantSource clock,
+      Snapshot snapshot,
+      Plugins plugins,
+      List<Part> parts,
+      QueryRequest request) {
+    this.clock = clock;
     this.snapshot = snapshot;
     this.plugins = plugins;
     this.parts = parts;
@@ -114,7 +123,7 @@ final class QueryRun {
    */
   private Aggregated aggregate(AskedAggregation asked, List<Accepted> accepted, List<Node> nodes) {
     Taken<Aggregated> taken =
-        ReadTrace.apart(() -> {
+        apart(() -> {
           List<PartRows> matching = new ArrayList<>();
           for (int part = 0; part < parts.size(); part++) {
             if (!accepted.get(part).all().isEmpty()) {
@@ -140,7 +149,7 @@ final class QueryRun {
   private Step<List<Accepted>> accept(Optional<TypedFilter> filter) {
     List<FilterPlan> plans = Planner.filter(filter, facts);
     Taken<List<Step<Accepted>>> taken =
-        ReadTrace.apart(() -> Parallel.map(plans, plan -> accept(filter, plan)));
+        apart(() -> Parallel.map(plans, plan -> accept(filter, plan)));
     List<Accepted> accepted = new ArrayList<>();
     for (Part part : parts) {
       RowSet none = RowSet.of(part.alive().rowCount(), new BitSet());
@@ -163,7 +172,7 @@ final class QueryRun {
   private Step<Accepted> accept(Optional<TypedFilter> filter, FilterPlan plan) {
     Part part = parts.get(plan.part());
     Taken<Accepted> taken =
-        ReadTrace.apart(() -> {
+        apart(() -> {
           RowSet all = filter.map(part::matching).orElseGet(part::alive);
           return new Accepted(all, paging.unseen(part, all));
         });
@@ -195,7 +204,7 @@ final class QueryRun {
     List<Node> nodes = new ArrayList<>();
     List<Ranked> rounds = new ArrayList<>();
     Taken<List<Candidate>> taken =
-        ReadTrace.apart(() -> {
+        apart(() -> {
           if (plan.k() == 0) {
             return List.of();
           }
@@ -239,7 +248,7 @@ final class QueryRun {
   private Step<Ranked> byAttributes(
       RankPlan.ByAttributes plan, List<RowSet> accepted, List<Node> inputs) {
     Taken<List<OrderedSearch.Placed>> taken =
-        ReadTrace.apart(() ->
+        apart(() ->
             plan.k() == 0
                 ? List.<OrderedSearch.Placed>of()
                 : new OrderedSearch(plan.order(), plan.after())
@@ -276,7 +285,7 @@ final class QueryRun {
             : Optional.empty();
     BestScores best = new BestScores(plan.k());
     Taken<List<Step<NearestOfPart>>> taken =
-        ReadTrace.apart(() ->
+        apart(() ->
             Parallel.map(
                 rows(plan.parts(), accepted), rows -> nearest(plan, field, rows, ahead, best)));
     List<Candidate> candidates = new ArrayList<>();
@@ -316,7 +325,7 @@ final class QueryRun {
       BestScores best) {
     Ranking.Nearest asked = plan.asked();
     Taken<Part.Found> taken =
-        ReadTrace.apart(() -> {
+        apart(() -> {
           Part.Found found =
               rows.part()
                   .nearest(
@@ -350,7 +359,7 @@ final class QueryRun {
   }
 
   private Step<Ranked> text(RankPlan.Text plan, List<RowSet> accepted, List<Node> inputs) {
-    Taken<Ranked> taken = ReadTrace.apart(() -> ranked(plan, accepted));
+    Taken<Ranked> taken = apart(() -> ranked(plan, accepted));
     String what =
         "text index on "
             + plan.asked().fields().stream().map(Ranking.WeightedField::field).toList();
@@ -383,7 +392,7 @@ final class QueryRun {
 
   private Step<Ranked> fuse(RankPlan.Fused plan, List<RowSet> accepted, List<Node> inputs) {
     Taken<List<Step<Ranked>>> taken =
-        ReadTrace.apart(() ->
+        apart(() ->
             Parallel.map(
                 plan.clauses(), clause -> rank(clause, accepted, Reading.AFTER, List.of())));
     List<Ranked> rankings = taken.result().stream().map(Step::result).toList();
@@ -413,7 +422,7 @@ final class QueryRun {
 
   private Step<Ranked> byId(RankPlan.ById plan, List<RowSet> accepted, List<Node> inputs) {
     Taken<List<Candidate>> taken =
-        ReadTrace.apart(() -> IdOrder.first(rows(plan.parts(), accepted), plan.after(), plan.k()));
+        apart(() -> IdOrder.first(rows(plan.parts(), accepted), plan.after(), plan.k()));
     return new Step<>(
         Ranked.unscored(taken.result()),
         node("order", "by id", plan.k(), taken.result().size(), taken, inputs));
@@ -427,7 +436,7 @@ final class QueryRun {
     List<Candidate> best = ranked.best();
     HitDetails details = new HitDetails(request, ranked.texts(), ranked.explain());
     Projected wanted = details.reading().of(snapshot.schema());
-    Taken<List<Document>> taken = ReadTrace.apart(() -> new DocumentFetch(best, wanted).all());
+    Taken<List<Document>> taken = apart(() -> new DocumentFetch(best, wanted).all());
     List<Hit> hits = details.of(best, taken.result());
     String what =
         switch (reading) {
@@ -447,8 +456,12 @@ final class QueryRun {
         estimated,
         rows,
         taken.cost(),
-        taken.nanos() / 1_000,
+        taken.time().toNanos() / 1_000,
         inputs);
+  }
+
+  private <T> Taken<T> apart(Supplier<T> step) {
+    return ReadTrace.apart(clock, step);
   }
 
   private static Node node(Part part, String what, long estimated, long rows, Taken<?> taken) {
@@ -459,7 +472,7 @@ final class QueryRun {
         estimated,
         rows,
         taken.cost(),
-        taken.nanos() / 1_000,
+        taken.time().toNanos() / 1_000,
         List.of());
   }
 }

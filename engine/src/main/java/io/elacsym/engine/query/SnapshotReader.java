@@ -33,6 +33,7 @@ import io.elacsym.engine.snapshot.Snapshot.SegmentView;
 import io.elacsym.engine.task.Parallel;
 import io.elacsym.engine.task.ReadTrace;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -94,9 +95,12 @@ public final class SnapshotReader {
   }
 
   /**
+   * Answers a query.
+   *
+   * @param clock for how long each step takes
    * @throws ElacsymException {@code INVALID_REQUEST} when the request does not fit the schema
    */
-  public QueryResult query(QueryRequest request) {
+  public QueryResult query(QueryRequest request, InstantSource clock) {
     QueryCheck.check(request, snapshot.schema(), snapshot.idKind());
     Optional<TypedFilter> filter = typed(request.filter());
     AskedAggregation aggregation = AggregationCheck.check(request.aggregation(), snapshot.schema());
@@ -104,7 +108,8 @@ public final class SnapshotReader {
       Needs needs = QueryNeeds.of(List.of(request));
       needs.texts().forEach(this::requireTextIndex);
       openIndexes(needs);
-      return new QueryRun(snapshot, plugins, unexpired(), request).run(filter, aggregation, trace);
+      return new QueryRun(clock, snapshot, plugins, unexpired(), request)
+          .run(filter, aggregation, trace);
     });
   }
 

@@ -1,6 +1,9 @@
 package io.elacsym.engine.task;
 
 import io.elacsym.engine.model.QueryCost;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -59,29 +62,30 @@ public final class ReadTrace {
   /**
    * Runs an action whose reads are counted by themselves first, and then for this thread.
    *
+   * @param clock for how long it took
    * @return what it gave, and what it took
    */
-  public static <T> Taken<T> apart(Supplier<T> action) {
+  public static <T> Taken<T> apart(InstantSource clock, Supplier<T> action) {
     ReadTrace trace = new ReadTrace();
-    long start = System.nanoTime();
+    Instant start = clock.instant();
     T result = ScopedValue.where(CURRENT, trace).call(action::get);
-    long nanos = System.nanoTime() - start;
+    Duration time = Duration.between(start, clock.instant());
     if (CURRENT.isBound()) {
       CURRENT.get().join(List.of(trace));
     }
-    return new Taken<>(result, trace.cost(), nanos);
+    return new Taken<>(result, trace.cost(), time);
   }
 
   /**
    * What an action gave, and what it took.
    *
-   * @param nanos on the clock
+   * @param time on the clock
    */
-  public record Taken<T>(T result, QueryCost cost, long nanos) {}
+  public record Taken<T>(T result, QueryCost cost, Duration time) {}
 
   /** What nothing takes. */
   public static Taken<Boolean> nothing() {
-    return new Taken<>(true, new ReadTrace().cost(), 0);
+    return new Taken<>(true, new ReadTrace().cost(), Duration.ZERO);
   }
 
   /** Counts a wave for which this thread has waited, of requests that another thread has sent. */
