@@ -32,8 +32,8 @@ final class Mutants {
           new Mutant(
               "an append that found its number taken is acknowledged",
               "writer/Writer.java",
-              "      case LOST -> {\n        return false;\n      }",
-              "      case LOST -> take(state, entry, draft.bytes().length, asked);"),
+              "        case LOST -> {\n          return false;\n        }",
+              "        case LOST -> take(state, entry, draft.bytes().length, asked);"),
           new Mutant(
               "whoever takes over does not raise the epoch",
               "writer/Takeover.java",
