@@ -16,6 +16,7 @@ import io.elacsym.engine.model.Value;
 import io.elacsym.engine.plugin.Plugins;
 import io.elacsym.engine.task.OnFailure;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -125,6 +126,11 @@ public final class OpenSegment implements FilterSource {
   @Override
   public Optional<ValueBounds> bounds(String attribute) {
     return documents.bounds(attribute);
+  }
+
+  @Override
+  public List<Page> pages(String attribute) {
+    return documents.pages(attribute);
   }
 
   @Override
