@@ -108,6 +108,7 @@ final class StatsCommand implements Callable<Integer> {
     figures.print(screen);
     troubles(description.path("stats").path("troubles"));
     indexes(name, description.path("stats").path("indexes"));
+    building(description.path("stats").path("building"));
     Table attributes = new Table("attribute", "type", "indexed", "full text");
     description
         .path("schema")
@@ -121,6 +122,22 @@ final class StatsCommand implements Callable<Integer> {
                 fullText(entry.getValue().path("full_text"))));
     screen.line("");
     attributes.print(screen);
+  }
+
+  /** Indexes that were added to attributes and that not every segment has yet. */
+  private void building(JsonNode building) {
+    for (JsonNode index : building) {
+      screen.line("");
+      screen.line(
+          "The %s index of '%s' is being built: %s of %s segments have it, with %s of %s rows."
+              .formatted(
+                  index.path("kind").asText(),
+                  index.path("field").asText(),
+                  count(index, "segments_done"),
+                  count(index, "segments"),
+                  count(index, "rows_done"),
+                  count(index, "rows")));
+    }
   }
 
   /** What fails in the background, a line for each kind of work. */

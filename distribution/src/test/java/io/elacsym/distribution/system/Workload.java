@@ -130,7 +130,8 @@ final class Workload {
     } else if (dice < 100) {
       Map<String, Given> attributes = new HashMap<>(attributes(4));
       removed().forEach(name -> attributes.put(name, Given.Other.NULL));
-      return new WriteOp.Patch(id(), random.nextBoolean() ? Map.of() : vectors(), attributes);
+      return new WriteOp.PatchOrCreate(
+          id(), random.nextBoolean() ? Map.of() : vectors(), attributes);
     }
     return new WriteOp.Upsert(new Document(id(), vectors(), attributes(20)));
   }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param schema what it was checked against
  * @param idKind of the namespace's ids then; empty while there are none
  * @param operations as many as the request has, in its order
+ * @param conditions what must hold of documents that are there
  * @param bytes what it takes in the WAL, estimated
  * @param memory what its documents take in memory, or {@code bytes} if that is more
  */
@@ -21,6 +22,7 @@ public record CheckedWrite(
     Schema schema,
     Optional<DocId.Kind> idKind,
     List<CheckedOp> operations,
+    CheckedConditions conditions,
     long bytes,
     long memory) {
   /**

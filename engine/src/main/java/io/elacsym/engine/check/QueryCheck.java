@@ -3,15 +3,18 @@ package io.elacsym.engine.check;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.index.TextField;
 import io.elacsym.engine.model.Cursor;
+import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Place;
 import io.elacsym.engine.model.Projection;
 import io.elacsym.engine.model.QueryRequest;
 import io.elacsym.engine.model.Ranking;
 import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.SortKey;
 import io.elacsym.engine.model.Strings;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Checks a query against a schema before anything is read; filters are checked by themselves. */
@@ -24,13 +27,27 @@ public final class QueryCheck {
   /**
    * Checks all of a query but its filter.
    *
+   * @param idKind of the namespace's ids; empty while there are none
    * @throws ElacsymException {@code INVALID_REQUEST} naming place, value and expectation
    */
-  public static void check(QueryRequest request, Schema schema) {
-    if (request.topK() < 1 || request.topK() > QueryRequest.MAX_TOP_K) {
+  public static void check(QueryRequest request, Schema schema, Optional<DocId.Kind> idKind) {
+    int least = request.aggregation().isEmpty() ? 1 : 0;
+    if (request.topK() < least || request.topK() > QueryRequest.MAX_TOP_K) {
       throw ElacsymException.invalid(
-          "top_k is " + request.topK() + ", expected 1 to " + QueryRequest.MAX_TOP_K);
+          "top_k is "
+              + request.topK()
+              + ", expected "
+              + least
+              + " to "
+              + QueryRequest.MAX_TOP_K
+              + (least == 0 ? "" : ", or 0 beside aggregates, facets or group_by"));
     }
+    if (request.distinct().isPresent() && request.cursor().isPresent()) {
+      throw ElacsymException.invalid(
+          "cursor is given beside distinct, expected one of them: a page does not know which"
+              + " values the pages before it had");
+    }
+    request.distinct().ifPresent(distinct -> OrderCheck.check(distinct, schema));
     check(request.projection(), schema);
     request.cursor().ifPresent(cursor -> check(cursor, request.ranking()));
     if (request.ranking() instanceof Ranking.Fusion fusion && fusion.depth() < request.topK()) {
@@ -41,6 +58,11 @@ public final class QueryCheck {
               + request.topK());
     }
     check(request.ranking(), schema, true);
+    var _ = AggregationCheck.check(request.aggregation(), schema);
+    if (request.ranking() instanceof Ranking.AttributeOrder(List<SortKey> keys)
+        && request.cursor().orElse(new Cursor.Start()) instanceof Cursor.BehindValues cursor) {
+      var _ = OrderCheck.position(cursor, OrderCheck.order(keys, schema), schema, idKind);
+    }
   }
 
   /**
@@ -64,13 +86,18 @@ public final class QueryCheck {
         switch (cursor) {
           case Cursor.Start _ -> true;
           case Cursor.Behind _ -> ranking instanceof Ranking.IdOrder;
+          case Cursor.BehindValues _ -> ranking instanceof Ranking.AttributeOrder;
           case Cursor.Unseen unseen ->
-              !(ranking instanceof Ranking.IdOrder)
+              !(ranking instanceof Ranking.IdOrder || ranking instanceof Ranking.AttributeOrder)
                   && unseen.ids().size() <= Cursor.Unseen.MAX_SEEN;
         };
     if (!fits) {
-      throw ElacsymException.invalid("the cursor is of another query, expected one of this query");
+      throw otherCursor();
     }
+  }
+
+  static ElacsymException otherCursor() {
+    return ElacsymException.invalid("the cursor is of another query, expected one of this query");
   }
 
   private static void check(Ranking ranking, Schema schema, boolean top) {
@@ -106,11 +133,17 @@ public final class QueryCheck {
           check(clause.ranking(), schema, false);
         }
       }
-      case Ranking.IdOrder order -> {
-        if (!top) {
-          throw ElacsymException.invalid("fusion of an id order has no meaning");
-        }
+      case Ranking.AttributeOrder(List<SortKey> keys) -> {
+        requireTop(top);
+        var _ = OrderCheck.order(keys, schema);
       }
+      case Ranking.IdOrder _ -> requireTop(top);
+    }
+  }
+
+  private static void requireTop(boolean top) {
+    if (!top) {
+      throw ElacsymException.invalid("fusion of an order has no meaning");
     }
   }
 

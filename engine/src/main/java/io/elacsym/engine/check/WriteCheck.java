@@ -71,18 +71,25 @@ public final class WriteCheck {
               + "; send it in parts");
     }
     return new CheckedWrite(
-        request, schema, idKind, operations, check.bytes, Math.max(check.bytes, check.memory));
+        request,
+        schema,
+        idKind,
+        operations,
+        CheckedConditions.of(request.conditions(), schema, check.idKind),
+        check.bytes,
+        Math.max(check.bytes, check.memory));
   }
 
   private CheckedOp checked(WriteOp op) {
     bytes += OVERHEAD;
     return switch (op) {
       case WriteOp.Upsert upsert -> upsert(upsert);
-      case WriteOp.Patch patch -> patch(patch);
+      case WriteOp.Patch patch -> patch(patch, false);
+      case WriteOp.PatchOrCreate patch -> patch(patch, true);
       case WriteOp.UpsertOrPatch document ->
           schema.vectors().isEmpty() || !document.vectors().isEmpty()
               ? upsert(document)
-              : patch(document);
+              : patch(document, true);
       case WriteOp.Delete delete -> {
         id(delete.id(), delete.place());
         memory += Footprint.ID;
@@ -90,7 +97,17 @@ public final class WriteCheck {
       }
       case WriteOp.DeleteMatching delete -> {
         memory += Footprint.DOCUMENT;
-        yield new CheckedOp.DeleteMatching(FilterCheck.check(delete.filter(), schema, idKind));
+        yield new CheckedOp.DeleteMatching(
+            FilterCheck.check(delete.filter(), schema, idKind), delete.partial());
+      }
+      case WriteOp.PatchMatching patch -> {
+        memory += Footprint.DOCUMENT;
+        Map<String, Value> attributes = attributes(patch.attributes(), patch.place());
+        yield new CheckedOp.PatchMatching(
+            FilterCheck.check(patch.filter(), schema, idKind),
+            attributes,
+            removed(patch.attributes(), attributes),
+            patch.partial());
       }
     };
   }
@@ -98,21 +115,30 @@ public final class WriteCheck {
   private CheckedOp upsert(WriteOp.OfDocument op) {
     id(op.id(), op.place());
     vectors(op);
-    Document document = new Document(op.id(), op.vectors(), attributes(op));
+    Document document =
+        new Document(
+            op.id(), op.vectors(), attributes(op.attributes(), op.place().field("attributes")));
     memory += checkSize(document);
     return new CheckedOp.Upsert(document);
   }
 
-  private CheckedOp patch(WriteOp.OfDocument op) {
+  private CheckedOp patch(WriteOp.OfDocument op, boolean creates) {
     id(op.id(), op.place());
     vectors(op);
-    Map<String, Value> attributes = attributes(op);
-    Set<String> removed = new HashSet<>(op.attributes().keySet());
-    removed.removeAll(attributes.keySet());
+    Map<String, Value> attributes = attributes(op.attributes(), op.place().field("attributes"));
+    Set<String> removed = removed(op.attributes(), attributes);
     memory +=
         Footprint.of(new Document(op.id(), op.vectors(), attributes))
             + Footprint.FIELD * removed.size();
-    return new CheckedOp.Patch(op.id(), op.vectors(), attributes, removed);
+    return new CheckedOp.Patch(op.id(), op.vectors(), attributes, removed, creates);
+  }
+
+  /** Attributes that are given, but no value. */
+  private static Set<String> removed(
+      Map<String, ? extends Given> given, Map<String, Value> attributes) {
+    Set<String> removed = new HashSet<>(given.keySet());
+    removed.removeAll(attributes.keySet());
+    return removed;
   }
 
   /**
@@ -164,19 +190,17 @@ public final class WriteCheck {
   }
 
   /** The values of a document's attributes. An attribute that is given none is not among them. */
-  private Map<String, Value> attributes(WriteOp.OfDocument op) {
-    Map<String, Value> typed = HashMap.newHashMap(op.attributes().size());
-    Place attributes = op.place().field("attributes");
-    op.attributes()
-        .forEach((name, given) -> {
-          Attribute attribute = FieldCheck.attribute(name, schema, attributes);
-          if (!given.equals(Given.Other.NULL)) {
-            Place place = attributes.field(name);
-            Value value = ValueCheck.typed(given, attribute.type(), place);
-            count(value, place);
-            typed.put(name, value);
-          }
-        });
+  private Map<String, Value> attributes(Map<String, ? extends Given> attributes, Place where) {
+    Map<String, Value> typed = HashMap.newHashMap(attributes.size());
+    attributes.forEach((name, given) -> {
+      Attribute attribute = FieldCheck.attribute(name, schema, where);
+      if (!given.equals(Given.Other.NULL)) {
+        Place place = where.field(name);
+        Value value = ValueCheck.typed(given, attribute.type(), place);
+        count(value, place);
+        typed.put(name, value);
+      }
+    });
     return typed;
   }
 

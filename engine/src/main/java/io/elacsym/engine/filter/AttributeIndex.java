@@ -67,8 +67,29 @@ public final class AttributeIndex {
   }
 
   /** Rows that have the attribute; the caller's own copy, as is every result. */
-  BitSet present() {
+  public BitSet present() {
     return (BitSet) directory.present().clone();
+  }
+
+  /** Looks at one value after the other. */
+  @FunctionalInterface
+  public interface Visitor {
+    /**
+     * @param rows those with this value, ascending
+     * @return whether to go on
+     */
+    boolean value(Value.Scalar value, int[] rows);
+  }
+
+  /**
+   * Visits the distinct values in order, until the visitor has enough.
+   *
+   * @param descending greatest first
+   * @param from where to begin: values before it, in that direction, are left out
+   */
+  public void walk(boolean descending, Optional<Value.Scalar> from, Visitor visitor) {
+    new IndexWalk(source, type, rowCount, descending, from)
+        .over(directory.blocks(), WAVE_BYTES, visitor);
   }
 
   /** Rows with a value, or an element, that passes a test; each distinct value is tested once. */

@@ -11,6 +11,11 @@ public final class ScalarOrder implements Comparator<Value.Scalar> {
 
   private ScalarOrder() {}
 
+  /** The same for all values that are equal in this order, as the two zeros are. */
+  public static Value.Scalar canonical(Value.Scalar value) {
+    return value instanceof Value.Real(double number) && number == 0 ? new Value.Real(0) : value;
+  }
+
   @Override
   public int compare(Value.Scalar a, Value.Scalar b) {
     return switch (a) {

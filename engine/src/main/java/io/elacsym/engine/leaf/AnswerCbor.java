@@ -48,6 +48,14 @@ final class AnswerCbor {
         cbor.writeString("scores");
         Items.write(cbor, scores.scores());
       }
+      case LeafAnswer.Together together -> {
+        cbor.writeString("together");
+        TalliedCbor.write(cbor, together.tallied());
+      }
+      case LeafAnswer.First first -> {
+        cbor.writeString("first");
+        OrderCbor.write(cbor, first.rows());
+      }
       case LeafAnswer.Contents contents -> {
         cbor.writeString("contents");
         cbor.writeStartArray(null, contents.rows().size());
@@ -83,6 +91,8 @@ final class AnswerCbor {
         yield new LeafAnswer.Texts(new TextHits(found, scores(cbor, found.length)));
       }
       case "scores" -> new LeafAnswer.Scores(Items.floats(cbor));
+      case "together" -> new LeafAnswer.Together(TalliedCbor.read(cbor));
+      case "first" -> new LeafAnswer.First(OrderCbor.readRows(cbor, rows));
       case "contents" -> new LeafAnswer.Contents(contents(cbor));
       default -> throw new IOException("it answers with the unknown " + kind);
     };

@@ -5,7 +5,9 @@ import io.elacsym.api.index.TextHits;
 import io.elacsym.api.index.TextStatistics;
 import io.elacsym.api.index.VectorHits;
 import io.elacsym.api.index.WeightedTerm;
+import io.elacsym.engine.aggregate.Tallied;
 import io.elacsym.engine.model.Value;
+import io.elacsym.engine.order.OrderedRow;
 import java.util.List;
 import java.util.Map;
 
@@ -43,6 +45,20 @@ public sealed interface LeafAnswer {
 
   /** Of {@link LeafQuestion.Scoring}. */
   record Scores(float[] scores) implements LeafAnswer {}
+
+  /** Of {@link LeafQuestion.Together}: one for each tally. */
+  record Together(List<Tallied> tallied) implements LeafAnswer {
+    public Together {
+      tallied = List.copyOf(tallied);
+    }
+  }
+
+  /** Of {@link LeafQuestion.First}. */
+  record First(List<OrderedRow> rows) implements LeafAnswer {
+    public First {
+      rows = List.copyOf(rows);
+    }
+  }
 
   /** Of {@link LeafQuestion.Fetch}: for each asked row what it has of the asked fields. */
   record Contents(List<Content> rows) implements LeafAnswer {

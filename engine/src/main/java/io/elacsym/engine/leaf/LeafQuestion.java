@@ -5,8 +5,11 @@ import io.elacsym.api.index.TermPattern;
 import io.elacsym.api.index.TextClause;
 import io.elacsym.api.index.TextQuery;
 import io.elacsym.api.index.VectorQuery;
+import io.elacsym.engine.aggregate.Tally;
 import io.elacsym.engine.filter.TypedFilter;
 import io.elacsym.engine.model.Projected;
+import io.elacsym.engine.order.Position;
+import io.elacsym.engine.order.RowOrder;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,6 +52,22 @@ public sealed interface LeafQuestion {
 
   /** The scores of given rows by a text field. */
   record Scoring(String field, TextQuery query, int[] rows) implements LeafQuestion {}
+
+  /** What the accepted rows are together. */
+  record Together(List<Tally> tallies, RowSet accept) implements LeafQuestion {
+    public Together {
+      tallies = List.copyOf(tallies);
+    }
+  }
+
+  /**
+   * The first accepted rows in an order.
+   *
+   * @param after only those behind this place
+   * @param limit at most so many
+   */
+  record First(RowOrder order, RowSet accept, Optional<Position> after, int limit)
+      implements LeafQuestion {}
 
   /** The asked fields of given rows. */
   record Fetch(int[] rows, Wanted wanted) implements LeafQuestion {}

@@ -6,6 +6,8 @@ import io.elacsym.api.index.RowSet;
 import io.elacsym.api.index.ScoreBar;
 import io.elacsym.api.index.VectorQuery;
 import io.elacsym.engine.leaf.LeafQuestion.Wanted;
+import io.elacsym.engine.order.Position;
+import io.elacsym.engine.order.RowOrder;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +59,21 @@ final class QuestionCbor {
         cbor.writeString(scoring.field());
         TextCbor.write(cbor, scoring.query());
         Items.write(cbor, scoring.rows());
+      }
+      case LeafQuestion.Together together -> {
+        cbor.writeString("together");
+        TallyCbor.write(cbor, together.tallies());
+        RowsCbor.write(cbor, together.accept());
+      }
+      case LeafQuestion.First first -> {
+        cbor.writeString("first");
+        OrderCbor.write(cbor, first.order());
+        RowsCbor.write(cbor, first.accept());
+        cbor.writeNumber(first.limit());
+        cbor.writeBoolean(first.after().isPresent());
+        if (first.after().isPresent()) {
+          OrderCbor.write(cbor, first.after().get());
+        }
       }
       case LeafQuestion.Fetch fetch -> {
         cbor.writeString("fetch");
@@ -112,9 +129,23 @@ final class QuestionCbor {
       case "scoring" ->
           new LeafQuestion.Scoring(
               Items.text(cbor), TextCbor.read(cbor, rows), Items.rowNumbers(cbor, rows));
+      case "together" -> new LeafQuestion.Together(TallyCbor.read(cbor), RowsCbor.read(cbor, rows));
+      case "first" -> first(cbor, rows);
       case "fetch" -> new LeafQuestion.Fetch(Items.rowNumbers(cbor, rows), wanted(cbor));
       default -> throw new IOException("it asks for the unknown " + kind);
     };
+  }
+
+  private static LeafQuestion.First first(JsonParser cbor, int rows) throws IOException {
+    RowOrder order = OrderCbor.read(cbor);
+    RowSet accept = RowsCbor.read(cbor, rows);
+    int limit = Items.number(cbor, 1, Integer.MAX_VALUE);
+    Optional<Position> after =
+        Items.flag(cbor) ? Optional.of(OrderCbor.readPosition(cbor)) : Optional.empty();
+    if (after.filter(place -> place.values().size() != order.keys().size()).isPresent()) {
+      throw new IOException("it has a place in another order");
+    }
+    return new LeafQuestion.First(order, accept, after, limit);
   }
 
   private static VectorQuery vectorQuery(JsonParser cbor, int rows) throws IOException {

@@ -58,7 +58,10 @@ public final class LiveBuffer {
     extend(schema);
   }
 
-  /** Prepares for the fields of a schema; fields it knows already stay. */
+  /**
+   * Prepares for the fields of a schema; fields it knows already stay. Texts of an attribute that
+   * becomes full-text while it has rows are analysed when somebody searches them.
+   */
   public void extend(Schema schema) {
     for (VectorField field : schema.vectors()) {
       vectors.computeIfAbsent(field.name(), name -> new VectorColumn());
@@ -69,17 +72,21 @@ public final class LiveBuffer {
           .fullText()
           .ifPresent(analysis ->
               texts.computeIfAbsent(
-                  attribute.getKey(), name -> newText(new TextField(name, analysis))));
+                  attribute.getKey(),
+                  name -> {
+                    fields.put(name, new TextField(name, analysis));
+                    return count == 0 ? newText(name) : unanalysed(name);
+                  }));
     }
   }
 
-  private LiveTextIndex newText(TextField field) {
+  private LiveTextIndex newText(String name) {
+    TextField field = Objects.requireNonNull(fields.get(name));
     TextPlugin plugin = plugins.newText();
-    fields.put(field.name(), field);
     try {
       return plugin.provider().live(field, plugin.context());
     } catch (ElacsymException e) {
-      return rebuilt(field.name(), e);
+      return rebuilt(name, e);
     }
   }
 
@@ -97,6 +104,11 @@ public final class LiveBuffer {
             + " flushed: "
             + why.forOperators(),
         why);
+    return unanalysed(name);
+  }
+
+  /** The texts themselves, which become an index when a question comes. */
+  private LiveTextIndex unanalysed(String name) {
     TextField field = Objects.requireNonNull(fields.get(name));
     TextPlugin plugin = plugins.newText();
     RebuiltTexts rebuilt = new RebuiltTexts(() -> plugin.provider().live(field, plugin.context()));

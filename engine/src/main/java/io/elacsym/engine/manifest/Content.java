@@ -28,8 +28,12 @@ public record Content(Schema schema, Optional<DocId.Kind> idKind, List<SegmentEn
     return new Content(schema, Optional.empty(), List.of());
   }
 
+  /** The same with a larger schema; segments lack what indexes it has more. */
   public Content withSchema(Schema newSchema) {
-    return new Content(newSchema, idKind, segments);
+    return new Content(
+        newSchema,
+        idKind,
+        segments.stream().map(segment -> segment.after(schema, newSchema)).toList());
   }
 
   public Content withSegments(List<SegmentEntry> newSegments) {

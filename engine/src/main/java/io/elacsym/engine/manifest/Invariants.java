@@ -217,7 +217,13 @@ public final class Invariants {
         before,
         after);
     require(
-        after.schema().attributes().entrySet().containsAll(before.schema().attributes().entrySet()),
+        before.schema().attributes().entrySet().stream()
+            .allMatch(attribute ->
+                after
+                    .schema()
+                    .attribute(attribute.getKey())
+                    .filter(attribute.getValue()::mayBecome)
+                    .isPresent()),
         "schema-only-grows",
         before,
         after);

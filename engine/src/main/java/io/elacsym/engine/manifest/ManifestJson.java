@@ -16,6 +16,7 @@ import io.elacsym.api.Encoding;
 import io.elacsym.api.ErrorKind;
 import io.elacsym.engine.manifest.SegmentEntry.BlobRef;
 import io.elacsym.engine.manifest.SegmentEntry.IndexEntry;
+import io.elacsym.engine.manifest.SegmentEntry.IndexGap;
 import io.elacsym.engine.manifest.SegmentEntry.IndexKind;
 import io.elacsym.engine.manifest.SegmentEntry.Tombstones;
 import io.elacsym.engine.model.DocId;
@@ -122,6 +123,12 @@ public final class ManifestJson {
           ObjectNode item = node.putObject("tombstones").put("count", tombstones.count());
           item.set("blob", blob(tombstones.blob()));
         });
+    if (!segment.gaps().isEmpty()) {
+      ArrayNode gaps = node.putArray("gaps");
+      segment
+          .gaps()
+          .forEach(gap -> gaps.addObject().put("field", gap.field()).put("kind", gap.kind().id()));
+    }
     return node;
   }
 
@@ -296,7 +303,16 @@ public final class ManifestJson {
                 new Tombstones(
                     readBlob(member(node.path("tombstones"), "blob")),
                     Math.toIntExact(number(node.path("tombstones"), "count"))))
-            : Optional.empty());
+            : Optional.empty(),
+        node.has("gaps")
+            ? list(
+                node,
+                "gaps",
+                item ->
+                    new IndexGap(
+                        text(item, "field"),
+                        byId(item, "kind", List.of(IndexKind.values()), IndexKind::id)))
+            : List.of());
   }
 
   private static Encoding readEncoding(JsonNode node) {

@@ -17,6 +17,8 @@ import io.elacsym.api.index.VectorField;
 import io.elacsym.engine.model.Attribute;
 import io.elacsym.engine.model.AttributeType;
 import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.TimeToLive;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +49,13 @@ final class SchemaJson {
               .fullText()
               .ifPresent(text -> AnalysisJson.write(text, node.putObject("full_text")));
         });
+    schema
+        .timeToLive()
+        .ifPresent(ttl ->
+            root.putObject("ttl")
+                .put("attribute", ttl.attribute())
+                .put("after_millis", ttl.after().toMillis())
+                .put("on_write", ttl.onWrite()));
     return root;
   }
 
@@ -71,6 +80,14 @@ final class SchemaJson {
                     text(node, "name"),
                     Math.toIntExact(number(node, "dimension")),
                     byId(node, "metric", List.of(Metric.values()), Metric::id))),
-        attributes);
+        attributes,
+        Optional.ofNullable(root.get("ttl")).map(SchemaJson::timeToLive));
+  }
+
+  private static TimeToLive timeToLive(JsonNode node) {
+    return new TimeToLive(
+        text(node, "attribute"),
+        Duration.ofMillis(number(node, "after_millis")),
+        flag(node, "on_write"));
   }
 }

@@ -1,6 +1,8 @@
 package io.elacsym.engine.manifest;
 
 import io.elacsym.api.Encoding;
+import io.elacsym.engine.model.Schema;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +22,7 @@ import java.util.stream.Stream;
  *     compressed, and may be a thousandth of that
  * @param indexes over its fields
  * @param tombstones which rows are deleted; empty when none
+ * @param gaps indexes that the schema has and this segment does not have yet
  */
 public record SegmentEntry(
     String id,
@@ -29,7 +32,8 @@ public record SegmentEntry(
     int rows,
     long valueBytes,
     List<IndexEntry> indexes,
-    Optional<Tombstones> tombstones) {
+    Optional<Tombstones> tombstones,
+    List<IndexGap> gaps) {
 
   /**
    * A stored object.
@@ -84,8 +88,48 @@ public record SegmentEntry(
    */
   public record Tombstones(BlobRef blob, int count) {}
 
+  /**
+   * An index on an attribute that was declared after the segment was built.
+   *
+   * @param field the attribute
+   * @param kind what it is for
+   */
+  public record IndexGap(String field, IndexKind kind) {
+    /** What a segment that was built by one schema lacks by a later one. */
+    public static List<IndexGap> between(Schema built, Schema now) {
+      List<IndexGap> gaps = new ArrayList<>();
+      built
+          .attributes()
+          .forEach((name, before) ->
+              now.attribute(name)
+                  .ifPresent(attribute -> {
+                    if (attribute.indexed() && !before.indexed()) {
+                      gaps.add(new IndexGap(name, IndexKind.ATTRIBUTE));
+                    }
+                    if (attribute.fullText().isPresent() && before.fullText().isEmpty()) {
+                      gaps.add(new IndexGap(name, IndexKind.TEXT));
+                    }
+                  }));
+      return gaps;
+    }
+  }
+
   public SegmentEntry {
     indexes = List.copyOf(indexes);
+    gaps = List.copyOf(gaps);
+  }
+
+  /** A segment that has every index of its schema. */
+  public SegmentEntry(
+      String id,
+      Encoding encoding,
+      BlobRef data,
+      BlobRef envelope,
+      int rows,
+      long valueBytes,
+      List<IndexEntry> indexes,
+      Optional<Tombstones> tombstones) {
+    this(id, encoding, data, envelope, rows, valueBytes, indexes, tombstones, List.of());
   }
 
   public int liveRows() {
@@ -121,7 +165,8 @@ public record SegmentEntry(
   }
 
   public SegmentEntry withTombstones(Optional<Tombstones> newTombstones) {
-    return new SegmentEntry(id, encoding, data, envelope, rows, valueBytes, indexes, newTombstones);
+    return new SegmentEntry(
+        id, encoding, data, envelope, rows, valueBytes, indexes, newTombstones, gaps);
   }
 
   /** The same segment with other names for its objects. */
@@ -134,10 +179,30 @@ public record SegmentEntry(
         rows,
         valueBytes,
         indexes.stream().map(index -> index.renamed(name)).toList(),
-        tombstones.map(dead -> new Tombstones(dead.blob().renamed(name), dead.count())));
+        tombstones.map(dead -> new Tombstones(dead.blob().renamed(name), dead.count())),
+        gaps);
   }
 
   public SegmentEntry withIndexes(List<IndexEntry> newIndexes) {
-    return new SegmentEntry(id, encoding, data, envelope, rows, valueBytes, newIndexes, tombstones);
+    return new SegmentEntry(
+        id, encoding, data, envelope, rows, valueBytes, newIndexes, tombstones, gaps);
+  }
+
+  /** The same segment that lacks other indexes. */
+  public SegmentEntry withGaps(List<IndexGap> newGaps) {
+    return new SegmentEntry(
+        id, encoding, data, envelope, rows, valueBytes, indexes, tombstones, newGaps);
+  }
+
+  /** The same segment when its schema has become another one. */
+  public SegmentEntry after(Schema before, Schema now) {
+    List<IndexGap> all = new ArrayList<>(gaps);
+    all.addAll(IndexGap.between(before, now));
+    return withGaps(all);
+  }
+
+  /** Whether it has yet to be given an index. */
+  public boolean lacks(String field, IndexKind kind) {
+    return gaps.contains(new IndexGap(field, kind));
   }
 }

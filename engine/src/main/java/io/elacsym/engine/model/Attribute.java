@@ -23,6 +23,16 @@ public record Attribute(AttributeType type, boolean indexed, Optional<TextAnalys
     return new Attribute(AttributeType.STRING, false, Optional.of(analysis));
   }
 
+  /**
+   * Whether this declaration may be replaced by another one: by one that has an index more, or is
+   * full-text besides.
+   */
+  public boolean mayBecome(Attribute other) {
+    return type.equals(other.type)
+        && (other.indexed || !indexed)
+        && (fullText.isEmpty() || fullText.equals(other.fullText));
+  }
+
   /** In the words of a schema, for messages. */
   String shown() {
     return type.id()

@@ -1,6 +1,7 @@
 package io.elacsym.engine.model;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where a page of results begins. Pages are stable while others write: no document comes twice, and
@@ -16,6 +17,19 @@ public sealed interface Cursor {
    * @param id of the last one that was seen
    */
   record Behind(DocId id) implements Cursor {}
+
+  /**
+   * Behind a document in an order of attributes, whether or not it is still there.
+   *
+   * @param values what has put it in its place, one for each key of the order; empty where it had
+   *     none
+   * @param id of it
+   */
+  record BehindValues(List<Optional<Given>> values, DocId id) implements Cursor {
+    public BehindValues {
+      values = List.copyOf(values);
+    }
+  }
 
   /**
    * At the best result that was not seen yet. Scores move while others write, those of texts with

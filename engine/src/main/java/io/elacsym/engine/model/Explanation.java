@@ -15,13 +15,14 @@ public record Explanation(long manifestVersion, long liveRows, Node plan) {
   /**
    * A thing that was done with what its inputs gave.
    *
-   * @param operation {@code fetch}, {@code fuse}, {@code nearest}, {@code text}, {@code order},
-   *     {@code filter}, or {@code part}, a share of any of these
+   * @param operation {@code fetch}, {@code aggregate}, {@code distinct}, {@code fuse}, {@code
+   *     nearest}, {@code text}, {@code order}, {@code filter}, or {@code part}, a share of any of
+   *     these
    * @param what in words: by which index, for which field
    * @param where a segment's id, or {@code live}; empty when it is about all of them
    * @param estimated at most so many rows were expected before it was done
    * @param rows how many it gave
-   * @param cost what it took, its inputs not counted, but its parts: these were done side by side
+   * @param cost what it took, its inputs not counted, but its parts, clauses and rounds
    * @param micros how long it took on the clock, likewise
    */
   public record Node(

@@ -45,7 +45,12 @@ public sealed interface Filter {
    * @param operand a value, or an array of them, as the operator wants it; empty when there is none
    */
   record Condition(Places places, String field, Operator operator, Optional<Given> operand)
-      implements Filter {}
+      implements Filter {
+    /** The same with another operand. */
+    public Condition with(Given other) {
+      return new Condition(places, field, operator, Optional.of(other));
+    }
+  }
 
   /** Where the parts of a condition stand in a request. */
   record Places(Place field, Place operator, Place operand) {

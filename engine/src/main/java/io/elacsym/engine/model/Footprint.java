@@ -1,7 +1,9 @@
 package io.elacsym.engine.model;
 
+import java.math.BigInteger;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How much memory documents and their parts take, a little more rather than less. Whoever bounds
@@ -61,6 +63,7 @@ public final class Footprint {
                   .mapToLong(one -> FIELD + text(one.getKey()) + content(one.getValue()))
                   .sum();
       case Given.Huge number -> TEXT + number.value().bitLength() / Byte.SIZE;
+      case Given.Incoming incoming -> text(incoming.attribute());
       case Given.Other other -> text(other.shown());
     };
   }
@@ -84,6 +87,42 @@ public final class Footprint {
   /** An element of an array with this much content. */
   public static long element(long content) {
     return ELEMENT + content;
+  }
+
+  /** What was computed of documents together. */
+  public static long of(Aggregated aggregated) {
+    long bytes = aggregated.aggregates().values().stream().mapToLong(Footprint::of).sum();
+    for (Aggregated.Counts counts : aggregated.facets().values()) {
+      bytes += counts.buckets().stream().mapToLong(Footprint::of).sum();
+    }
+    for (Aggregated.Group group :
+        aggregated.groups().stream().flatMap(g -> g.groups().stream()).toList()) {
+      bytes += DOCUMENT;
+      bytes += group.key().values().stream().mapToLong(Footprint::place).sum();
+      bytes += group.aggregates().values().stream().mapToLong(Footprint::of).sum();
+    }
+    return bytes;
+  }
+
+  private static long of(Aggregated.Outcome outcome) {
+    return FIELD
+        + switch (outcome) {
+          case Aggregated.Whole(BigInteger value) -> TEXT + value.bitLength() / Byte.SIZE;
+          case Aggregated.Single(Value.Scalar value) -> content(value);
+          case Aggregated.Nothing() -> 0;
+        };
+  }
+
+  private static long of(Aggregated.Bucket bucket) {
+    return FIELD
+        + switch (bucket) {
+          case Aggregated.Term(Value.Scalar value, long _) -> ELEMENT + content(value);
+          case Aggregated.Span span -> place(span.from()) + place(span.to());
+        };
+  }
+
+  private static long place(Optional<Value.Scalar> value) {
+    return FIELD + value.map(Footprint::content).orElse(0L);
   }
 
   /** The characters of a string: it keeps two bytes for each as soon as one needs them. */

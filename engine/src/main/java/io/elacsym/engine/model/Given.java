@@ -13,7 +13,8 @@ import java.util.SequencedMap;
  * for any number or a time, a string for a time or a UUID. The other forms are here so that whoever
  * knows the type can say what is wrong with them.
  */
-public sealed interface Given permits Value, Given.Huge, Given.Listing, Given.Members, Given.Other {
+public sealed interface Given
+    permits Value, Given.Huge, Given.Listing, Given.Members, Given.Incoming, Given.Other {
 
   /** A whole number of more than 64 bits; only a float can be made of it. */
   record Huge(BigInteger value) implements Given {}
@@ -31,6 +32,12 @@ public sealed interface Given permits Value, Given.Huge, Given.Listing, Given.Me
       byKey = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(byKey));
     }
   }
+
+  /**
+   * In the place of a value in a {@linkplain WriteConditions condition of a write}: what the change
+   * brings for an attribute.
+   */
+  record Incoming(String attribute) implements Given {}
 
   /**
    * Something that no value can be made of, such as an object in an object.
@@ -57,6 +64,7 @@ public sealed interface Given permits Value, Given.Huge, Given.Listing, Given.Me
       case Value.Array array -> "an array";
       case Huge number -> Strings.shown(number.value().toString());
       case Listing list -> "an array";
+      case Incoming incoming -> "{\"new\": \"" + Strings.shown(incoming.attribute()) + "\"}";
       case Members members -> "an object";
       case Other other -> other.shown();
     };

@@ -50,13 +50,19 @@ public interface Namespace {
 
   ScanPage scan(ScanRequest request);
 
+  /** Adds attributes to the schema: a {@link #changeSchema change} of nothing else. */
+  default Schema addAttributes(Map<String, Attribute> attributes) {
+    return changeSchema(new SchemaChange(attributes));
+  }
+
   /**
-   * Adds attributes to the schema; attributes that exist with the same declaration are no error.
+   * Changes the schema; what is as it shall be is no error.
    *
-   * @throws io.elacsym.api.ElacsymException {@code CONFLICT} when one exists with another
-   *     declaration
+   * @return the whole schema
+   * @throws io.elacsym.api.ElacsymException {@code CONFLICT} when an attribute exists with another
+   *     declaration, {@code INVALID_REQUEST} when documents cannot expire as they shall
    */
-  Schema addAttributes(Map<String, Attribute> attributes);
+  Schema changeSchema(SchemaChange change);
 
   /** Writes the live buffer to a segment and returns when that is committed. */
   void flush();

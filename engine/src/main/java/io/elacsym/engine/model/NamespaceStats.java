@@ -6,7 +6,9 @@ import java.util.List;
 /**
  * Counts of a namespace, as this process sees it.
  *
- * @param documents live documents
+ * @param documents live documents, without those that are expired
+ * @param expiredDocuments live documents that are expired: no request finds them, and a flush or a
+ *     merge will leave them out
  * @param segments stored segments
  * @param segmentRows rows in segments, deleted ones included
  * @param deletedRows rows in segments that are deleted or replaced
@@ -20,9 +22,11 @@ import java.util.List;
  * @param createdAt when the namespace was created
  * @param troubles work in the background of this process that has failed, and is tried again
  * @param indexes the indexes of its segments, counted by what they are
+ * @param building indexes that were added to attributes and that segments still lack
  */
 public record NamespaceStats(
     long documents,
+    long expiredDocuments,
     int segments,
     long segmentRows,
     long deletedRows,
@@ -35,9 +39,11 @@ public record NamespaceStats(
     long walSequence,
     Instant createdAt,
     List<Trouble> troubles,
-    List<IndexCount> indexes) {
+    List<IndexCount> indexes,
+    List<IndexProgress> building) {
   public NamespaceStats {
     troubles = List.copyOf(troubles);
     indexes = List.copyOf(indexes);
+    building = List.copyOf(building);
   }
 }

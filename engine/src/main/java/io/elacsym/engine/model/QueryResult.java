@@ -10,8 +10,13 @@ import java.util.Optional;
  *     at {@code topK} is not defined
  * @param next where the next page begins; empty when no page was asked for, or when there is none
  *     behind this one
+ * @param aggregated what was asked of all documents together; empty when nothing was
  * @param cost what it took
  * @param explanation how it was found, when asked
  */
 public record QueryResult(
-    List<Hit> hits, Optional<Cursor> next, QueryCost cost, Optional<Explanation> explanation) {}
+    List<Hit> hits,
+    Optional<Cursor> next,
+    Optional<Aggregated> aggregated,
+    QueryCost cost,
+    Optional<Explanation> explanation) {}

@@ -80,7 +80,7 @@ public sealed interface Ranking {
    * clause gets nothing from that clause. The depth must not depend on how many results are wanted:
    * then the first ten are the same whether ten or a hundred are asked for.
    *
-   * @param clauses 2 to {@link #MAX_CLAUSES}, none of them a fusion or an id order
+   * @param clauses 2 to {@link #MAX_CLAUSES}, none of them a fusion or an order
    * @param depth how many each clause ranks, 1 to 10,000, and at least as many as are wanted
    */
   record Fusion(List<WeightedClause> clauses, Method method, int depth) implements Ranking {
@@ -119,6 +119,18 @@ public sealed interface Ranking {
    * @param weight 0 or more, at most {@link #MAX_WEIGHT}
    */
   record WeightedClause(Ranking ranking, double weight) {}
+
+  /**
+   * By the values of attributes; every score is 1. Documents that are equal in all keys are in
+   * ascending order of ids.
+   *
+   * @param keys 1 to {@link SortKey#MAX_KEYS}
+   */
+  record AttributeOrder(List<SortKey> keys) implements Ranking {
+    public AttributeOrder {
+      keys = List.copyOf(keys);
+    }
+  }
 
   /** By ascending id; every score is 1. */
   record IdOrder() implements Ranking {}

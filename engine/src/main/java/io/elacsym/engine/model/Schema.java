@@ -13,12 +13,16 @@ import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
- * The fields of a namespace's documents. Immutable; it can only gain attributes.
+ * The fields of a namespace's documents. Immutable; it can only gain attributes and indexes.
  *
  * @param vectors vector fields, 0 to 8, with distinct names
  * @param attributes by name, in the order of declaration
+ * @param timeToLive when documents expire; empty when they never do
  */
-public record Schema(List<VectorField> vectors, SequencedMap<String, Attribute> attributes) {
+public record Schema(
+    List<VectorField> vectors,
+    SequencedMap<String, Attribute> attributes,
+    Optional<TimeToLive> timeToLive) {
   /** The name of the vector field that {@code vector_dim} declares. */
   public static final String VECTOR = "vector";
 
@@ -78,6 +82,31 @@ public record Schema(List<VectorField> vectors, SequencedMap<String, Attribute> 
       }
       attribute.fullText().ifPresent(analysis -> checkAnalysis(name, analysis));
     });
+    if (timeToLive.isPresent()) {
+      checkExpires(timeToLive.get(), attributes);
+    }
+  }
+
+  /** A schema whose documents never expire. */
+  public Schema(List<VectorField> vectors, SequencedMap<String, Attribute> attributes) {
+    this(vectors, attributes, Optional.empty());
+  }
+
+  /** Every request asks which documents are expired, so an index has to answer that. */
+  private static void checkExpires(TimeToLive ttl, Map<String, Attribute> attributes) {
+    Attribute attribute = attributes.get(ttl.attribute());
+    if (attribute == null
+        || !attribute.type().equals(AttributeType.DATETIME)
+        || !attribute.indexed()) {
+      throw ElacsymException.invalid(
+          "ttl.attribute is \""
+              + Strings.shown(ttl.attribute())
+              + "\", "
+              + (attribute == null
+                  ? "which the schema does not have"
+                  : "of type " + attribute.shown())
+              + ", expected an attribute of type datetime that is indexed");
+    }
   }
 
   private static void checkAnalysis(String name, TextAnalysis analysis) {
@@ -174,15 +203,15 @@ public record Schema(List<VectorField> vectors, SequencedMap<String, Attribute> 
   }
 
   /**
-   * This schema with more attributes.
+   * This schema with more attributes, or more indexes on those that it has.
    *
    * @throws ElacsymException {@code CONFLICT} when an attribute exists with another declaration
    */
   public Schema with(Map<String, Attribute> more) {
     SequencedMap<String, Attribute> all = new LinkedHashMap<>(attributes);
     more.forEach((name, attribute) -> {
-      Attribute before = all.putIfAbsent(name, attribute);
-      if (before != null && !before.equals(attribute)) {
+      Attribute before = all.put(name, attribute);
+      if (before != null && !before.mayBecome(attribute)) {
         throw ElacsymException.conflict(
             "attribute '"
                 + name
@@ -192,6 +221,19 @@ public record Schema(List<VectorField> vectors, SequencedMap<String, Attribute> 
                 + attribute.shown());
       }
     });
-    return new Schema(vectors, all);
+    return new Schema(vectors, all, timeToLive);
+  }
+
+  /**
+   * This schema after a change.
+   *
+   * @throws ElacsymException {@code CONFLICT} when an attribute exists with another declaration,
+   *     {@code INVALID_REQUEST} when documents cannot expire as they shall
+   */
+  public Schema with(SchemaChange change) {
+    Schema larger = with(change.attributes());
+    Optional<TimeToLive> ttl =
+        change.endsTimeToLive() ? Optional.empty() : change.timeToLive().or(larger::timeToLive);
+    return new Schema(vectors, larger.attributes(), ttl);
   }
 }

@@ -33,7 +33,7 @@ public sealed interface WriteOp {
 
   /**
    * Changes parts of a document: attributes without a value are removed, and what is not named
-   * stays as it is. A document that does not exist is created from the parts.
+   * stays as it is. A document that does not exist stays absent, and is counted as missing.
    */
   record Patch(
       Place place, DocId id, Map<String, float[]> vectors, Map<String, ? extends Given> attributes)
@@ -44,9 +44,20 @@ public sealed interface WriteOp {
     }
   }
 
+  /** A {@link Patch} that makes a document of the parts where there is none. */
+  record PatchOrCreate(
+      Place place, DocId id, Map<String, float[]> vectors, Map<String, ? extends Given> attributes)
+      implements OfDocument {
+    /** A change that stands in no request. */
+    public PatchOrCreate(
+        DocId id, Map<String, float[]> vectors, Map<String, ? extends Given> attributes) {
+      this(Place.of(id), id, vectors, attributes);
+    }
+  }
+
   /**
-   * An {@link Upsert} when it brings a vector or the namespace has none, else a {@link Patch}: what
-   * a document of the HTTP interface means.
+   * An {@link Upsert} when it brings a vector or the namespace has none, else a {@link
+   * PatchOrCreate}: what a document of the HTTP interface means.
    */
   record UpsertOrPatch(
       Place place, DocId id, Map<String, float[]> vectors, Map<String, ? extends Given> attributes)
@@ -60,6 +71,36 @@ public sealed interface WriteOp {
     }
   }
 
-  /** Deletes every document that matches when the write takes its turn. */
-  record DeleteMatching(Filter filter) implements WriteOp {}
+  /** A change of every document that matches a filter when the write takes its turn. */
+  sealed interface OfMatching extends WriteOp {
+    Filter filter();
+
+    /**
+     * Whether, if more documents match than one write can change, as many as it can are changed.
+     * Else such a write is refused.
+     */
+    boolean partial();
+  }
+
+  /** Deletes every document that matches. */
+  record DeleteMatching(Filter filter, boolean partial) implements OfMatching {
+    /** Deletes all of them, or none. */
+    public DeleteMatching(Filter filter) {
+      this(filter, false);
+    }
+  }
+
+  /**
+   * Changes attributes of every document that matches; those without a value are removed.
+   *
+   * @param place where the attributes stand, for messages
+   */
+  record PatchMatching(
+      Place place, Filter filter, Map<String, ? extends Given> attributes, boolean partial)
+      implements OfMatching {
+    /** A change of all of them, or of none, that stands in no request. */
+    public PatchMatching(Filter filter, Map<String, ? extends Given> attributes) {
+      this(Place.named("set"), filter, attributes, false);
+    }
+  }
 }

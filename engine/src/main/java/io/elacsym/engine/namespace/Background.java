@@ -23,6 +23,7 @@ final class Background {
   private final Repeated compacting = new Repeated("compaction");
   private final Repeated reaping = new Repeated("reaper");
   private final Repeated lookingForIndexes = new Repeated("look at indexes");
+  private final Repeated fillingGaps = new Repeated("added indexes");
   private volatile Instant compactionDue;
   private volatile Instant orphansDue;
 
@@ -65,6 +66,7 @@ final class Background {
       start(reaping, upkeep::reap);
     }
     upkeep.rebuildLost();
+    fillGaps();
     if (now.isAfter(indexesDue)) {
       // Again, unless this look comes to an end.
       indexesDue = now.plus(context.settings().reaperGrace());
@@ -73,6 +75,13 @@ final class Background {
     if (writer.isWriter() && now.isAfter(compactionDue)) {
       compactionDue = now.plus(context.settings().compaction().interval());
       compact();
+    }
+  }
+
+  /** Starts to build indexes that were added to attributes, where segments lack them. */
+  void fillGaps() {
+    if (upkeep.hasGaps()) {
+      start(fillingGaps, upkeep::fillGaps);
     }
   }
 
@@ -97,7 +106,7 @@ final class Background {
   }
 
   private Stream<Repeated> all() {
-    return Stream.of(flushing, compacting, reaping, lookingForIndexes);
+    return Stream.of(flushing, compacting, reaping, lookingForIndexes, fillingGaps);
   }
 
   /** Ends what is under way, at the next place where it looks. */

@@ -2,7 +2,6 @@ package io.elacsym.engine.namespace;
 
 import io.elacsym.api.index.TextToken;
 import io.elacsym.engine.model.AnalyzeRequest;
-import io.elacsym.engine.model.Attribute;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Namespace;
@@ -15,10 +14,10 @@ import io.elacsym.engine.model.ReindexStatus;
 import io.elacsym.engine.model.ScanPage;
 import io.elacsym.engine.model.ScanRequest;
 import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.SchemaChange;
 import io.elacsym.engine.model.WriteRequest;
 import io.elacsym.engine.model.WriteResult;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -73,8 +72,8 @@ record NamedNamespace(OpenNamespaces open, String name) implements Namespace {
   }
 
   @Override
-  public Schema addAttributes(Map<String, Attribute> attributes) {
-    return call(open -> open.addAttributes(attributes));
+  public Schema changeSchema(SchemaChange change) {
+    return call(open -> open.changeSchema(change));
   }
 
   @Override

@@ -11,10 +11,10 @@ import io.elacsym.engine.leaf.LeafAnswer;
 import io.elacsym.engine.leaf.LeafReply;
 import io.elacsym.engine.leaf.LeafRequest;
 import io.elacsym.engine.leaf.NamespaceLeaves;
+import io.elacsym.engine.manifest.AddedIndexes;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.SegmentEntry;
 import io.elacsym.engine.model.AnalyzeRequest;
-import io.elacsym.engine.model.Attribute;
 import io.elacsym.engine.model.Consistency;
 import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.DocId;
@@ -30,6 +30,7 @@ import io.elacsym.engine.model.ReindexStatus;
 import io.elacsym.engine.model.ScanPage;
 import io.elacsym.engine.model.ScanRequest;
 import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.SchemaChange;
 import io.elacsym.engine.model.WriteRequest;
 import io.elacsym.engine.model.WriteResult;
 import io.elacsym.engine.query.SegmentAnswers;
@@ -51,7 +52,6 @@ import io.elacsym.engine.writer.Writer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -119,8 +119,10 @@ final class OpenNamespace implements Namespace {
       long segmentRows = manifest.segments().stream().mapToLong(SegmentEntry::rows).sum();
       long aliveInSegments =
           snapshot.segments().stream().mapToLong(view -> view.alive().cardinality()).sum();
+      long documents = new SnapshotReader(snapshot, context.plugins(), context.now()).documents();
       return new NamespaceStats(
-          snapshot.documents(),
+          documents,
+          snapshot.documents() - documents,
           manifest.segments().size(),
           segmentRows,
           segmentRows - aliveInSegments,
@@ -133,7 +135,8 @@ final class OpenNamespace implements Namespace {
           snapshot.sequence(),
           manifest.life().createdAt(),
           background.troubles(),
-          IndexCensus.of(manifest.segments(), context.plugins()));
+          IndexCensus.of(manifest.segments(), context.plugins()),
+          AddedIndexes.of(manifest));
     }
   }
 
@@ -301,8 +304,9 @@ final class OpenNamespace implements Namespace {
 
   private <T> T answerWhole(Function<Supplier<SnapshotReader>, T> answer) {
     try (Snapshot snapshot = follower.snapshot()) {
+      Instant now = context.now();
       return answer.apply(
-          () -> new SnapshotReader(snapshot, context.plugins(), leaves.of(snapshot)));
+          () -> new SnapshotReader(snapshot, context.plugins(), now, leaves.of(snapshot)));
     } catch (RuntimeException e) {
       // If the namespace was closed or dropped meanwhile, the caller is told that, and not what the
       // read met because of it.
@@ -315,30 +319,30 @@ final class OpenNamespace implements Namespace {
     // second attempt has no leaves: what one of them found damaged may be whole here.
     follower.refresh();
     try (Snapshot snapshot = follower.snapshot()) {
-      return answer.apply(() -> new SnapshotReader(snapshot, context.plugins()));
+      Instant now = context.now();
+      return answer.apply(() -> new SnapshotReader(snapshot, context.plugins(), now));
     }
   }
 
   @Override
-  public Schema addAttributes(Map<String, Attribute> attributes) {
+  public Schema changeSchema(SchemaChange change) {
     follower.refresh();
-    Schema wanted = schema().with(attributes);
+    Schema wanted = schema().with(change);
     if (!wanted.equals(schema())) {
       context.plugins().checkLanguages(wanted);
-      State changed =
-          LostRace.retried(() ->
-              Deadline.whole(() -> {
-                State state = writer.becomeWriter();
-                writer.commitManifest(
-                    state,
-                    before ->
-                        before.withContent(
-                            before.content().withSchema(before.schema().with(attributes))),
-                    state::committed);
-                return state;
-              }));
-      return changed.manifest().content().schema();
+      LostRace.retried(() ->
+          Deadline.whole(() -> {
+            State state = writer.becomeWriter();
+            writer.commitManifest(
+                state,
+                before ->
+                    before.withContent(before.content().withSchema(before.schema().with(change))),
+                state::committed);
+            return state;
+          }));
     }
+    // Also when it is asked for again: perhaps what was begun has not come to its end.
+    background.fillGaps();
     return schema();
   }
 

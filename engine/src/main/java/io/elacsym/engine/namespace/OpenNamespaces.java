@@ -114,7 +114,7 @@ public final class OpenNamespaces {
   private Needs needs(String name, List<QueryRequest> requests, Manifest manifest) {
     Schema schema = manifest.schema();
     for (QueryRequest request : requests) {
-      QueryCheck.check(request, schema);
+      QueryCheck.check(request, schema, Optional.empty());
       request.filter().ifPresent(filter -> FilterCheck.check(filter, schema, Optional.empty()));
     }
     // What leaves search is not opened here; the rest of it is, once it is known what they search.

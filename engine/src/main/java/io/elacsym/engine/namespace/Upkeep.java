@@ -11,6 +11,7 @@ import io.elacsym.engine.task.Held;
 import io.elacsym.engine.task.LostRace;
 import io.elacsym.engine.upkeep.Compactor;
 import io.elacsym.engine.upkeep.Flusher;
+import io.elacsym.engine.upkeep.GapFiller;
 import io.elacsym.engine.upkeep.IndexRebuilder;
 import io.elacsym.engine.upkeep.IndexReplacer;
 import io.elacsym.engine.upkeep.Layout;
@@ -44,6 +45,7 @@ final class Upkeep {
   private final Reaper reaper;
   private final IndexRebuilder rebuilder;
   private final Reindexer reindexer;
+  private final GapFiller gaps;
 
   /** When the oldest write came that may still be unflushed. */
   private volatile Instant unflushedSince;
@@ -58,6 +60,7 @@ final class Upkeep {
     IndexReplacer replacer = new IndexReplacer(context, writer, layout);
     this.rebuilder = new IndexRebuilder(context, writer, replacer);
     this.reindexer = new Reindexer(context, writer, replacer);
+    this.gaps = new GapFiller(context, writer, replacer);
     this.unflushedSince = follower.unflushedBytes() > 0 ? context.now() : Instant.MAX;
   }
 
@@ -175,6 +178,16 @@ final class Upkeep {
     List<Lost> missing = MissingIndexes.find(context, follower.state().manifest().content());
     missing.forEach(rebuilder::start);
     return false;
+  }
+
+  /** Whether segments lack indexes that were added, and this process is the one to build them. */
+  boolean hasGaps() {
+    return follower.isOpen() && gaps.isNeeded() && writer.mayWrite();
+  }
+
+  /** Builds indexes that were added to attributes, for the segments that lack them. */
+  void fillGaps() {
+    maintain(gaps::fill);
   }
 
   /** Begins to give segments other indexes, or joins whoever does so. */

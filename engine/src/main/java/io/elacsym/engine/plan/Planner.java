@@ -1,11 +1,15 @@
 package io.elacsym.engine.plan;
 
+import io.elacsym.engine.check.OrderCheck;
 import io.elacsym.engine.filter.TypedFilter;
 import io.elacsym.engine.model.Cursor;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.QueryRequest;
 import io.elacsym.engine.model.Ranking;
 import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.SortKey;
+import io.elacsym.engine.order.Position;
+import io.elacsym.engine.order.RowOrder;
 import io.elacsym.engine.plan.FilterPlan.Access;
 import io.elacsym.engine.plan.Plan.Reading;
 import java.util.List;
@@ -59,7 +63,20 @@ public final class Planner {
   private record Planning(
       QueryRequest request, Schema schema, List<PartFacts> parts, List<Long> accepted) {
     Plan plan() {
-      return new Plan(ranking(request.ranking(), request.topK()), reading());
+      return new Plan(few(request.ranking(), request.topK()), reading());
+    }
+
+    /** A clause of a fusion ranks few of the same values, too: so all of them together suffice. */
+    private RankPlan few(Ranking ranking, int wanted) {
+      RankPlan plan = ranking(ranking, wanted);
+      if (request.distinct().isEmpty()) {
+        return plan;
+      }
+      int all = atMost(Integer.MAX_VALUE, searched(part -> true));
+      return new RankPlan.Few(
+          request.distinct().get(),
+          plan.k(),
+          plan instanceof RankPlan.Fused ? plan.withK(all) : plan);
     }
 
     private RankPlan ranking(Ranking ranking, int wanted) {
@@ -81,8 +98,13 @@ public final class Planner {
                 fusion,
                 atMost(wanted, searched(part -> true)),
                 fusion.clauses().stream()
-                    .map(clause -> ranking(clause.ranking(), fusion.depth()))
+                    .map(clause -> few(clause.ranking(), fusion.depth()))
                     .toList());
+        case Ranking.AttributeOrder(List<SortKey> keys) -> {
+          List<Integer> searched = searched(part -> true);
+          RowOrder order = OrderCheck.order(keys, schema);
+          yield new RankPlan.ByAttributes(order, atMost(wanted, searched), after(order), searched);
+        }
         case Ranking.IdOrder _ -> {
           List<Integer> searched = searched(part -> true);
           yield new RankPlan.ById(atMost(wanted, searched), after(), searched);
@@ -108,12 +130,22 @@ public final class Planner {
           .map(cursor -> ((Cursor.Behind) cursor).id());
     }
 
+    /** The check has seen to it that the place is one of this order. */
+    private Optional<Position> after(RowOrder order) {
+      return request
+          .cursor()
+          .filter(Cursor.BehindValues.class::isInstance)
+          .map(Cursor.BehindValues.class::cast)
+          .map(cursor -> OrderCheck.position(cursor, order, schema, Optional.empty()));
+    }
+
     /** The hits of a fusion are not known before all its clauses are done. */
     private Reading reading() {
       if (request.projection().of(schema).isEmpty()) {
         return Reading.NOTHING;
       }
       return request.ranking() instanceof Ranking.Nearest
+              && request.distinct().isEmpty()
               && searched(part -> true).size() <= FEW_PARTS
           ? Reading.AHEAD
           : Reading.AFTER;

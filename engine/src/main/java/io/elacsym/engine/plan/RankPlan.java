@@ -1,7 +1,10 @@
 package io.elacsym.engine.plan;
 
+import io.elacsym.engine.model.Distinct;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Ranking;
+import io.elacsym.engine.order.Position;
+import io.elacsym.engine.order.RowOrder;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,6 +12,22 @@ import java.util.Optional;
 public sealed interface RankPlan {
   /** How many are wanted; never more than there are. */
   int k();
+
+  /** The same plan for another number of rows. */
+  default RankPlan withK(int wanted) {
+    return switch (this) {
+      case Nearest(Ranking.Nearest asked, int _, List<Integer> parts) ->
+          new Nearest(asked, wanted, parts);
+      case Text(Ranking.Bm25 asked, int _, List<Integer> parts) -> new Text(asked, wanted, parts);
+      case Fused(Ranking.Fusion asked, int _, List<RankPlan> clauses) ->
+          new Fused(asked, wanted, clauses);
+      case ByAttributes(RowOrder order, int _, Optional<Position> after, List<Integer> parts) ->
+          new ByAttributes(order, wanted, after, parts);
+      case Few(Distinct asked, int _, RankPlan inner) -> new Few(asked, wanted, inner);
+      case ById(int _, Optional<DocId> after, List<Integer> parts) ->
+          new ById(wanted, after, parts);
+    };
+  }
 
   /**
    * By a vector field.
@@ -44,6 +63,25 @@ public sealed interface RankPlan {
       clauses = List.copyOf(clauses);
     }
   }
+
+  /**
+   * By the values of attributes.
+   *
+   * @param after only what is behind this place
+   */
+  record ByAttributes(RowOrder order, int k, Optional<Position> after, List<Integer> parts)
+      implements RankPlan {
+    public ByAttributes {
+      parts = List.copyOf(parts);
+    }
+  }
+
+  /**
+   * In the order of another plan, but only few of them with the same values of some attributes. A
+   * fusion is carried out once; everything else as often as it takes, each time without the rows
+   * whose values had their share.
+   */
+  record Few(Distinct asked, int k, RankPlan inner) implements RankPlan {}
 
   /**
    * By ascending id.

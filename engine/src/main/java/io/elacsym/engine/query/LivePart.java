@@ -5,6 +5,9 @@ import io.elacsym.api.index.TextField;
 import io.elacsym.api.index.TopK;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorQuery;
+import io.elacsym.engine.aggregate.Tallied;
+import io.elacsym.engine.aggregate.Tally;
+import io.elacsym.engine.aggregate.Tallying;
 import io.elacsym.engine.border.CheckedTextIndex;
 import io.elacsym.engine.filter.DocumentFilter;
 import io.elacsym.engine.filter.TypedFilter;
@@ -15,6 +18,12 @@ import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Footprint;
 import io.elacsym.engine.model.Projected;
 import io.elacsym.engine.model.Value;
+import io.elacsym.engine.order.FirstRows;
+import io.elacsym.engine.order.OrderedRow;
+import io.elacsym.engine.order.Position;
+import io.elacsym.engine.order.RowOrder;
+import io.elacsym.engine.order.RowSource;
+import io.elacsym.engine.order.ValueBudget;
 import io.elacsym.engine.plan.PartFacts;
 import io.elacsym.engine.plugin.Plugins;
 import io.elacsym.engine.plugin.TextPlugin;
@@ -38,6 +47,8 @@ final class LivePart implements Part {
   private static final int ROWS_BETWEEN_CHECKS = 64;
 
   private final LiveView view;
+  private final RowSource rows;
+  private final RowSet alive;
   private final Set<String> vectors;
   private final Plugins plugins;
 
@@ -47,9 +58,20 @@ final class LivePart implements Part {
    * @param vectors vector fields of the schema
    */
   LivePart(LiveView view, Set<String> vectors, Plugins plugins) {
+    this(view, view.alive(), vectors, plugins);
+  }
+
+  private LivePart(LiveView view, RowSet alive, Set<String> vectors, Plugins plugins) {
     this.view = view;
+    this.rows = new LiveRows(view);
+    this.alive = alive;
     this.vectors = vectors;
     this.plugins = plugins;
+  }
+
+  @Override
+  public Part without(TypedFilter expired) {
+    return new LivePart(view, Part.minus(alive, matching(expired)), vectors, plugins);
   }
 
   @Override
@@ -64,7 +86,7 @@ final class LivePart implements Part {
 
   @Override
   public RowSet alive() {
-    return view.alive();
+    return alive;
   }
 
   @Override
@@ -74,13 +96,13 @@ final class LivePart implements Part {
 
   @Override
   public OptionalInt row(DocId id) {
-    return view.row(id);
+    OptionalInt row = view.row(id);
+    return row.isPresent() && alive.contains(row.getAsInt()) ? row : OptionalInt.empty();
   }
 
   @Override
   public RowSet matching(TypedFilter filter) {
     Predicate<Document> test = DocumentFilter.of(filter);
-    RowSet alive = view.alive();
     BitSet matching = new BitSet(alive.rowCount());
     for (int row = alive.next(0); row >= 0; row = alive.next(row + 1)) {
       if (test.test(view.document(row))) {
@@ -157,5 +179,16 @@ final class LivePart implements Part {
     Deadline.check();
     rows.sort(Comparator.comparing(row -> view.document(row).id()));
     return rows.stream().limit(limit).mapToInt(Integer::intValue).toArray();
+  }
+
+  @Override
+  public List<Tallied> tallied(List<Tally> tallies, RowSet accept, ValueBudget budget) {
+    return Tallying.of(tallies, rows, accept, budget);
+  }
+
+  @Override
+  public List<OrderedRow> inOrder(
+      RowOrder order, RowSet accept, Optional<Position> after, int limit, ValueBudget budget) {
+    return FirstRows.of(order, rows, accept, after, limit, budget);
   }
 }

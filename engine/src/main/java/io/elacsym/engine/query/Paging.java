@@ -4,8 +4,10 @@ import io.elacsym.api.index.RowSet;
 import io.elacsym.engine.model.Cursor;
 import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.DocId;
+import io.elacsym.engine.model.Given;
 import io.elacsym.engine.model.QueryRequest;
 import io.elacsym.engine.model.Ranking;
+import io.elacsym.engine.order.Position;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
@@ -62,10 +64,19 @@ final class Paging {
         : fused.stream().filter(candidate -> !before.contains(candidate.id())).toList();
   }
 
-  /** Where the page behind these results begins. */
-  Optional<Cursor> next(List<Candidate> page) {
-    if (request.cursor().isEmpty() || page.size() < request.topK()) {
+  /**
+   * Where the page behind these results begins.
+   *
+   * @param last the place of the last one, in an order of attributes
+   */
+  Optional<Cursor> next(List<Candidate> page, Optional<Position> last) {
+    if (request.cursor().isEmpty() || page.isEmpty() || page.size() < request.topK()) {
       return Optional.empty();
+    }
+    if (last.isPresent()) {
+      List<Optional<Given>> values =
+          last.get().values().stream().map(value -> value.map(Given.class::cast)).toList();
+      return Optional.of(new Cursor.BehindValues(values, last.get().id()));
     }
     if (request.ranking() instanceof Ranking.IdOrder) {
       return Optional.of(new Cursor.Behind(page.getLast().id()));

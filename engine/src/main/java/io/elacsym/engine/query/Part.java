@@ -5,12 +5,19 @@ import io.elacsym.api.index.TextField;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorHits;
 import io.elacsym.api.index.VectorQuery;
+import io.elacsym.engine.aggregate.Tallied;
+import io.elacsym.engine.aggregate.Tally;
 import io.elacsym.engine.filter.TypedFilter;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Projected;
+import io.elacsym.engine.order.OrderedRow;
+import io.elacsym.engine.order.Position;
+import io.elacsym.engine.order.RowOrder;
+import io.elacsym.engine.order.ValueBudget;
 import io.elacsym.engine.plan.PartFacts;
 import io.elacsym.engine.segment.SegmentIndexes.TextOfPart;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -29,8 +36,15 @@ sealed interface Part permits SegmentPart, LivePart, RemotePart {
   /** What a plan depends on of it. */
   PartFacts facts();
 
-  /** Rows neither deleted nor replaced. */
+  /** Rows neither deleted nor replaced, nor expired. */
   RowSet alive();
+
+  /**
+   * The same part with fewer rows alive.
+   *
+   * @param expired matches those that are not
+   */
+  Part without(TypedFilter expired);
 
   DocId id(int row);
 
@@ -63,6 +77,37 @@ sealed interface Part permits SegmentPart, LivePart, RemotePart {
 
   /** The asked fields of some rows, in their order. */
   List<Document> documents(int[] rows, Projected wanted);
+
+  /**
+   * What tallies are of the accepted rows.
+   *
+   * @param budget for what is kept of values meanwhile
+   */
+  List<Tallied> tallied(List<Tally> tallies, RowSet accept, ValueBudget budget);
+
+  /**
+   * The first accepted rows in an order, equal ones by ascending id.
+   *
+   * @param after only those behind this place
+   * @param limit at most so many, at least one
+   * @param budget for what is kept of values meanwhile
+   */
+  List<OrderedRow> inOrder(
+      RowOrder order, RowSet accept, Optional<Position> after, int limit, ValueBudget budget);
+
+  /** Rows that are in the first set and not in the second. */
+  static RowSet minus(RowSet rows, RowSet others) {
+    if (others.isEmpty()) {
+      return rows;
+    }
+    BitSet left = new BitSet(rows.rowCount());
+    for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+      if (!others.contains(row)) {
+        left.set(row);
+      }
+    }
+    return RowSet.of(rows.rowCount(), left);
+  }
 
   /** Accepted rows in ascending order of ids after {@code after}, at most {@code limit}. */
   int[] inIdOrder(RowSet accept, Optional<DocId> after, int limit);

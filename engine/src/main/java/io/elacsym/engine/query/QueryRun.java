@@ -3,15 +3,21 @@ package io.elacsym.engine.query;
 import io.elacsym.api.index.RowSet;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorQuery;
+import io.elacsym.engine.aggregate.AskedAggregation;
 import io.elacsym.engine.filter.TypedFilter;
+import io.elacsym.engine.model.Aggregated;
+import io.elacsym.engine.model.Allowance;
+import io.elacsym.engine.model.Distinct;
 import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Explanation;
 import io.elacsym.engine.model.Explanation.Node;
+import io.elacsym.engine.model.Footprint;
 import io.elacsym.engine.model.Hit;
 import io.elacsym.engine.model.Projected;
 import io.elacsym.engine.model.QueryRequest;
 import io.elacsym.engine.model.QueryResult;
 import io.elacsym.engine.model.Ranking;
+import io.elacsym.engine.order.Position;
 import io.elacsym.engine.plan.FilterPlan;
 import io.elacsym.engine.plan.PartFacts;
 import io.elacsym.engine.plan.Plan;
@@ -56,17 +62,28 @@ final class QueryRun {
    */
   private record Step<T>(T result, Node node) {}
 
-  QueryResult run(Optional<TypedFilter> filter, ReadTrace trace) {
-    Step<List<RowSet>> accepted = accept(filter);
+  /**
+   * @param aggregation what is wanted to know of all rows that are found
+   */
+  QueryResult run(Optional<TypedFilter> filter, AskedAggregation aggregation, ReadTrace trace) {
+    Step<List<Accepted>> accepted = accept(filter);
+    List<RowSet> unseen = accepted.result().stream().map(Accepted::unseen).toList();
     Plan plan =
         Planner.plan(
             request,
             snapshot.schema(),
             facts,
-            accepted.result().stream().map(rows -> (long) rows.cardinality()).toList());
-    Step<List<Candidate>> ranked =
-        rank(plan.ranking(), accepted.result(), plan.reading(), accepted.node());
-    Step<List<Hit>> hits = fetch(ranked, plan.reading());
+            unseen.stream().map(rows -> (long) rows.cardinality()).toList());
+    Step<Ranked> ranked =
+        request.topK() == 0
+            ? new Step<>(new Ranked(List.of()), accepted.node())
+            : rank(plan.ranking(), unseen, plan.reading(), List.of(accepted.node()));
+    List<Node> inputs = new ArrayList<>(List.of(ranked.node()));
+    Optional<Aggregated> aggregated =
+        request.aggregation().isEmpty()
+            ? Optional.empty()
+            : Optional.of(aggregate(aggregation, accepted.result(), inputs));
+    Step<List<Hit>> hits = fetch(ranked.result().best(), plan.reading(), inputs);
     Optional<Explanation> explanation =
         request.explain()
             ? Optional.of(
@@ -75,16 +92,72 @@ final class QueryRun {
                     snapshot.live().stream().mapToLong(view -> view.alive().cardinality()).sum(),
                     hits.node()))
             : Optional.empty();
-    return new QueryResult(hits.result(), paging.next(ranked.result()), trace.cost(), explanation);
+    return new QueryResult(
+        hits.result(),
+        paging.next(ranked.result().best(), ranked.result().last()),
+        aggregated,
+        trace.cost(),
+        explanation);
   }
 
-  /** For each part the rows that may be results. */
-  private Step<List<RowSet>> accept(Optional<TypedFilter> filter) {
+  /**
+   * What a ranking gave.
+   *
+   * @param best best first
+   * @param last the place of the last one, in an order of attributes
+   */
+  private record Ranked(List<Candidate> best, Optional<Position> last) {
+    Ranked(List<Candidate> best) {
+      this(best, Optional.empty());
+    }
+  }
+
+  /**
+   * Rows of one part that a filter accepts.
+   *
+   * @param unseen those of them that may be results of this page
+   */
+  private record Accepted(RowSet all, RowSet unseen) {}
+
+  /**
+   * Computes what is wanted to know of all rows that are found.
+   *
+   * @param nodes to which what this took is added
+   */
+  private Aggregated aggregate(AskedAggregation asked, List<Accepted> accepted, List<Node> nodes) {
+    Taken<Aggregated> taken =
+        ReadTrace.apart(() -> {
+          List<PartRows> matching = new ArrayList<>();
+          for (int part = 0; part < parts.size(); part++) {
+            if (!accepted.get(part).all().isEmpty()) {
+              matching.add(new PartRows(parts.get(part), accepted.get(part).all()));
+            }
+          }
+          return Aggregating.of(
+              asked, new FoundRows(snapshot.schema(), plugins).of(request.ranking(), matching));
+        });
+    Allowance.current().take(Footprint.of(taken.result()));
+    nodes.add(
+        node(
+            "aggregate",
+            "all that are found",
+            accepted.stream().mapToLong(rows -> rows.all().cardinality()).sum(),
+            taken.result().size(),
+            taken,
+            List.of()));
+    return taken.result();
+  }
+
+  /** For each part the rows that are accepted. */
+  private Step<List<Accepted>> accept(Optional<TypedFilter> filter) {
     List<FilterPlan> plans = Planner.filter(filter, facts);
-    Taken<List<Step<RowSet>>> taken =
+    Taken<List<Step<Accepted>>> taken =
         ReadTrace.apart(() -> Parallel.map(plans, plan -> accept(filter, plan)));
-    List<RowSet> accepted = new ArrayList<>();
-    parts.forEach(part -> accepted.add(RowSet.of(part.alive().rowCount(), new BitSet())));
+    List<Accepted> accepted = new ArrayList<>();
+    for (Part part : parts) {
+      RowSet none = RowSet.of(part.alive().rowCount(), new BitSet());
+      accepted.add(new Accepted(none, none));
+    }
     for (int i = 0; i < plans.size(); i++) {
       accepted.set(plans.get(i).part(), taken.result().get(i).result());
     }
@@ -94,29 +167,103 @@ final class QueryRun {
             "filter",
             filter.isPresent() ? "which rows are accepted" : "no filter: all rows are accepted",
             plans.stream().mapToLong(FilterPlan::atMost).sum(),
-            accepted.stream().mapToLong(RowSet::cardinality).sum(),
+            accepted.stream().mapToLong(rows -> rows.unseen().cardinality()).sum(),
             taken,
             taken.result().stream().map(Step::node).toList()));
   }
 
-  private Step<RowSet> accept(Optional<TypedFilter> filter, FilterPlan plan) {
+  private Step<Accepted> accept(Optional<TypedFilter> filter, FilterPlan plan) {
     Part part = parts.get(plan.part());
-    Taken<RowSet> taken =
-        ReadTrace.apart(
-            () -> paging.unseen(part, filter.map(part::matching).orElseGet(part::alive)));
+    Taken<Accepted> taken =
+        ReadTrace.apart(() -> {
+          RowSet all = filter.map(part::matching).orElseGet(part::alive);
+          return new Accepted(all, paging.unseen(part, all));
+        });
     return new Step<>(
         taken.result(),
-        node(part, plan.access().shown(), plan.atMost(), taken.result().cardinality(), taken));
+        node(
+            part,
+            plan.access().shown(),
+            plan.atMost(),
+            taken.result().unseen().cardinality(),
+            taken));
   }
 
-  private Step<List<Candidate>> rank(
-      RankPlan plan, List<RowSet> accepted, Reading reading, Node input) {
+  private Step<Ranked> rank(
+      RankPlan plan, List<RowSet> accepted, Reading reading, List<Node> inputs) {
     return switch (plan) {
-      case RankPlan.Nearest nearest -> nearest(nearest, accepted, reading, List.of(input));
-      case RankPlan.Text text -> text(text, accepted, List.of(input));
-      case RankPlan.Fused fused -> fuse(fused, accepted, input);
-      case RankPlan.ById byId -> byId(byId, accepted, List.of(input));
+      case RankPlan.Nearest nearest -> nearest(nearest, accepted, reading, inputs);
+      case RankPlan.Text text -> text(text, accepted, inputs);
+      case RankPlan.Fused fused -> fuse(fused, accepted, inputs);
+      case RankPlan.ByAttributes order -> byAttributes(order, accepted, inputs);
+      case RankPlan.Few few -> few(few, accepted, inputs);
+      case RankPlan.ById byId -> byId(byId, accepted, inputs);
     };
+  }
+
+  /** Ranks as often as it takes until there are enough of different values. */
+  private Step<Ranked> few(RankPlan.Few plan, List<RowSet> accepted, List<Node> inputs) {
+    DistinctSearch search = new DistinctSearch(snapshot.schema(), plan.asked());
+    List<Node> nodes = new ArrayList<>();
+    Taken<List<Candidate>> taken =
+        ReadTrace.apart(() -> {
+          if (plan.k() == 0) {
+            return List.of();
+          }
+          if (plan.inner() instanceof RankPlan.Fused fused) {
+            Step<Ranked> whole = fuse(fused, accepted, List.of());
+            nodes.add(whole.node());
+            return search.best(whole.result().best(), plan.k());
+          }
+          List<Candidate> found =
+              search.best(
+                  parts,
+                  accepted,
+                  plan.k(),
+                  (left, wanted) -> {
+                    Step<Ranked> round =
+                        rank(plan.inner().withK(wanted), left, Reading.AFTER, List.of());
+                    nodes.add(round.node());
+                    return round.result().best();
+                  });
+          // A search of vectors that is not exact may find better rows later than others.
+          return plan.inner() instanceof RankPlan.Nearest ? best(found, plan.k()) : found;
+        });
+    nodes.addAll(inputs);
+    return new Step<>(
+        new Ranked(taken.result()),
+        node(
+            "distinct",
+            "at most "
+                + plan.asked().limit()
+                + " of each "
+                + plan.asked().fields().stream().map(Distinct.Field::name).toList(),
+            plan.k(),
+            taken.result().size(),
+            taken,
+            nodes));
+  }
+
+  private Step<Ranked> byAttributes(
+      RankPlan.ByAttributes plan, List<RowSet> accepted, List<Node> inputs) {
+    Taken<List<OrderedSearch.Placed>> taken =
+        ReadTrace.apart(() ->
+            plan.k() == 0
+                ? List.<OrderedSearch.Placed>of()
+                : new OrderedSearch(plan.order(), plan.after())
+                    .first(rows(plan.parts(), accepted), plan.k()));
+    List<OrderedSearch.Placed> first = taken.result();
+    return new Step<>(
+        new Ranked(
+            first.stream().map(OrderedSearch.Placed::candidate).toList(),
+            first.isEmpty() ? Optional.empty() : Optional.of(first.getLast().position())),
+        node(
+            "order",
+            "by " + plan.order().fields().toList(),
+            plan.k(),
+            first.size(),
+            taken,
+            inputs));
   }
 
   private List<PartRows> rows(List<Integer> searched, List<RowSet> accepted) {
@@ -128,7 +275,7 @@ final class QueryRun {
   /** What one part has found of the nearest. */
   private record NearestOfPart(Part part, Part.Found found) {}
 
-  private Step<List<Candidate>> nearest(
+  private Step<Ranked> nearest(
       RankPlan.Nearest plan, List<RowSet> accepted, Reading reading, List<Node> inputs) {
     VectorField field = snapshot.schema().vector(plan.asked().field()).orElseThrow();
     Optional<Projected> ahead =
@@ -156,7 +303,7 @@ final class QueryRun {
     List<Candidate> ranked = best(candidates, plan.k());
     nodes.addAll(inputs);
     return new Step<>(
-        ranked,
+        new Ranked(ranked),
         node(
             "nearest",
             "the " + plan.k() + " nearest by " + field.name(),
@@ -198,7 +345,7 @@ final class QueryRun {
         node(rows.part(), found.strategy(), atMost, found.hits().rows().length, taken));
   }
 
-  private Step<List<Candidate>> text(RankPlan.Text plan, List<RowSet> accepted, List<Node> inputs) {
+  private Step<Ranked> text(RankPlan.Text plan, List<RowSet> accepted, List<Node> inputs) {
     Taken<List<Candidate>> taken =
         ReadTrace.apart(() ->
             plan.k() == 0
@@ -215,7 +362,7 @@ final class QueryRun {
     }
     nodes.addAll(inputs);
     return new Step<>(
-        taken.result(),
+        new Ranked(taken.result()),
         node(
             "text",
             "the " + plan.k() + " best by " + what,
@@ -236,26 +383,19 @@ final class QueryRun {
         ReadTrace.nothing());
   }
 
-  private Step<List<Candidate>> fuse(RankPlan.Fused plan, List<RowSet> accepted, Node input) {
-    Taken<List<Step<List<Candidate>>>> taken =
+  private Step<Ranked> fuse(RankPlan.Fused plan, List<RowSet> accepted, List<Node> inputs) {
+    Taken<List<Step<Ranked>>> taken =
         ReadTrace.apart(() ->
             Parallel.map(
-                plan.clauses(),
-                clause ->
-                    switch (clause) {
-                      case RankPlan.Nearest nearest ->
-                          nearest(nearest, accepted, Reading.AFTER, List.of());
-                      case RankPlan.Text text -> text(text, accepted, List.of());
-                      case RankPlan.ById byId -> byId(byId, accepted, List.of());
-                      case RankPlan.Fused fused -> fuse(fused, accepted, input);
-                    }));
+                plan.clauses(), clause -> rank(clause, accepted, Reading.AFTER, List.of())));
     List<Candidate> fused =
-        Fusing.fused(plan.asked(), taken.result().stream().map(Step::result).toList());
+        Fusing.fused(
+            plan.asked(), taken.result().stream().map(step -> step.result().best()).toList());
     List<Candidate> ranked = best(paging.unseenOf(fused), plan.k());
     List<Node> nodes = new ArrayList<>(taken.result().stream().map(Step::node).toList());
-    nodes.add(input);
+    nodes.addAll(inputs);
     return new Step<>(
-        ranked,
+        new Ranked(ranked),
         node(
             "fuse",
             "by "
@@ -268,19 +408,19 @@ final class QueryRun {
             nodes));
   }
 
-  private Step<List<Candidate>> byId(RankPlan.ById plan, List<RowSet> accepted, List<Node> inputs) {
+  private Step<Ranked> byId(RankPlan.ById plan, List<RowSet> accepted, List<Node> inputs) {
     Taken<List<Candidate>> taken =
         ReadTrace.apart(() -> IdOrder.first(rows(plan.parts(), accepted), plan.after(), plan.k()));
     return new Step<>(
-        taken.result(), node("order", "by id", plan.k(), taken.result().size(), taken, inputs));
+        new Ranked(taken.result()),
+        node("order", "by id", plan.k(), taken.result().size(), taken, inputs));
   }
 
   private static List<Candidate> best(List<Candidate> candidates, int k) {
     return candidates.stream().sorted(Candidate.BEST_FIRST).limit(k).toList();
   }
 
-  private Step<List<Hit>> fetch(Step<List<Candidate>> ranked, Reading reading) {
-    List<Candidate> best = ranked.result();
+  private Step<List<Hit>> fetch(List<Candidate> best, Reading reading, List<Node> inputs) {
     Projected wanted = request.projection().of(snapshot.schema());
     Taken<List<Document>> taken = ReadTrace.apart(() -> new DocumentFetch(best, wanted).all());
     List<Hit> hits = new ArrayList<>(best.size());
@@ -293,8 +433,7 @@ final class QueryRun {
           case AHEAD -> "documents, while it is found out which they are";
           case AFTER -> "documents";
         };
-    return new Step<>(
-        hits, node("fetch", what, best.size(), hits.size(), taken, List.of(ranked.node())));
+    return new Step<>(hits, node("fetch", what, best.size(), hits.size(), taken, inputs));
   }
 
   private static Node node(

@@ -6,6 +6,8 @@ import io.elacsym.api.index.RowSet;
 import io.elacsym.api.index.TextField;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.index.VectorQuery;
+import io.elacsym.engine.aggregate.Tallied;
+import io.elacsym.engine.aggregate.Tally;
 import io.elacsym.engine.filter.TypedFilter;
 import io.elacsym.engine.leaf.LeafAnswer;
 import io.elacsym.engine.leaf.LeafAnswer.Content;
@@ -16,6 +18,10 @@ import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Projected;
 import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.order.OrderedRow;
+import io.elacsym.engine.order.Position;
+import io.elacsym.engine.order.RowOrder;
+import io.elacsym.engine.order.ValueBudget;
 import io.elacsym.engine.plan.PartFacts;
 import io.elacsym.engine.plugin.Plugins;
 import io.elacsym.engine.segment.OpenSegment;
@@ -40,11 +46,22 @@ final class RemotePart implements Part {
   private final SegmentPart here;
 
   RemotePart(SegmentView view, Schema schema, Plugins plugins, LeafCall leaf) {
-    this.segment = view.segment();
+    this(view.segment(), view.alive(), schema, plugins, leaf);
+  }
+
+  private RemotePart(
+      OpenSegment segment, RowSet alive, Schema schema, Plugins plugins, LeafCall leaf) {
+    this.segment = segment;
     this.schema = schema;
     this.plugins = plugins;
     this.leaf = leaf;
-    this.here = new SegmentPart(view, plugins);
+    this.here = new SegmentPart(segment, alive, plugins);
+  }
+
+  @Override
+  public Part without(TypedFilter expired) {
+    RowSet left = Part.minus(alive(), matching(expired));
+    return new RemotePart(segment, left, schema, plugins, leaf);
   }
 
   @Override
@@ -146,5 +163,20 @@ final class RemotePart implements Part {
   @Override
   public int[] inIdOrder(RowSet accept, Optional<DocId> after, int limit) {
     return here.inIdOrder(accept, after, limit);
+  }
+
+  @Override
+  public List<Tallied> tallied(List<Tally> tallies, RowSet accept, ValueBudget budget) {
+    return accept.isEmpty()
+        ? here.tallied(tallies, accept, budget)
+        : ask(new LeafQuestion.Together(tallies, accept), LeafAnswer.Together.class).tallied();
+  }
+
+  @Override
+  public List<OrderedRow> inOrder(
+      RowOrder order, RowSet accept, Optional<Position> after, int limit, ValueBudget budget) {
+    return accept.isEmpty()
+        ? List.of()
+        : ask(new LeafQuestion.First(order, accept, after, limit), LeafAnswer.First.class).rows();
   }
 }

@@ -4,6 +4,7 @@ import io.elacsym.api.index.RowSet;
 import io.elacsym.api.index.TextField;
 import io.elacsym.api.index.TextIndexReader;
 import io.elacsym.api.index.VectorField;
+import io.elacsym.engine.aggregate.Tally;
 import io.elacsym.engine.filter.SegmentFilter;
 import io.elacsym.engine.leaf.LeafAnswer;
 import io.elacsym.engine.leaf.LeafAnswer.Content;
@@ -13,6 +14,9 @@ import io.elacsym.engine.leaf.LeafQuestion.Wanted;
 import io.elacsym.engine.manifest.SegmentEntry.IndexKind;
 import io.elacsym.engine.model.Projected;
 import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.order.Position;
+import io.elacsym.engine.order.RowOrder;
+import io.elacsym.engine.order.ValueBudget;
 import io.elacsym.engine.plugin.Plugins;
 import io.elacsym.engine.plugin.TextPlugin;
 import io.elacsym.engine.segment.Needs;
@@ -22,6 +26,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Answers questions about a segment. The leaf and, where that fails, the root do it by the same
@@ -62,6 +68,10 @@ public final class SegmentAnswers {
       case LeafQuestion.Search search -> texts(search.field());
       case LeafQuestion.Scoring scoring -> texts(scoring.field());
       case LeafQuestion.Fetch _ -> Needs.NOTHING;
+      case LeafQuestion.Together together ->
+          new Needs(Set.of(), Set.of(), QueryNeeds.indexes(together.tallies()));
+      case LeafQuestion.First first ->
+          new Needs(Set.of(), Set.of(), QueryNeeds.indexes(first.order()));
     };
   }
 
@@ -102,7 +112,24 @@ public final class SegmentAnswers {
                           .map(found -> new Content(found.vectors(), found.attributes()))
                           .toList()))
               .orElseGet(() -> unknown(fetch.wanted().toString()));
+      case LeafQuestion.Together(List<Tally> tallies, RowSet accept) ->
+          ofAttributes(
+              tallies.stream().flatMap(tally -> tally.fields().stream()),
+              () ->
+                  new LeafAnswer.Together(part.tallied(tallies, accept, ValueBudget.ofRequest())));
+      case LeafQuestion.First(RowOrder order, RowSet accept, Optional<Position> after, int limit) ->
+          ofAttributes(
+              order.fields().filter(field -> !field.equals(Schema.ID)),
+              () ->
+                  new LeafAnswer.First(
+                      part.inOrder(order, accept, after, limit, ValueBudget.ofRequest())));
     };
+  }
+
+  /** Refuses where an attribute was added to the schema that is not known here yet. */
+  private LeafAnswer ofAttributes(Stream<String> names, Supplier<LeafAnswer> answer) {
+    List<String> unknown = names.filter(name -> schema.attribute(name).isEmpty()).toList();
+    return unknown.isEmpty() ? answer.get() : unknown(unknown.toString());
   }
 
   private LeafAnswer nearest(LeafQuestion.Nearest nearest) {

@@ -11,6 +11,9 @@ import io.elacsym.api.index.VectorQuery;
 import io.elacsym.api.segment.BatchCursor;
 import io.elacsym.api.segment.Column;
 import io.elacsym.api.segment.ColumnBatch;
+import io.elacsym.engine.aggregate.Tallied;
+import io.elacsym.engine.aggregate.Tally;
+import io.elacsym.engine.aggregate.Tallying;
 import io.elacsym.engine.border.HitCheck;
 import io.elacsym.engine.border.PluginName;
 import io.elacsym.engine.filter.SegmentFilter;
@@ -20,6 +23,11 @@ import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Projected;
+import io.elacsym.engine.order.FirstRows;
+import io.elacsym.engine.order.OrderedRow;
+import io.elacsym.engine.order.Position;
+import io.elacsym.engine.order.RowOrder;
+import io.elacsym.engine.order.ValueBudget;
 import io.elacsym.engine.plan.PartFacts;
 import io.elacsym.engine.plugin.Plugins;
 import io.elacsym.engine.segment.OpenSegment;
@@ -78,6 +86,11 @@ final class SegmentPart implements Part {
   @Override
   public RowSet alive() {
     return alive;
+  }
+
+  @Override
+  public Part without(TypedFilter expired) {
+    return new SegmentPart(segment, Part.minus(alive, matching(expired)), plugins);
   }
 
   @Override
@@ -227,5 +240,16 @@ final class SegmentPart implements Part {
       }
     }
     return Arrays.copyOf(rows, count);
+  }
+
+  @Override
+  public List<Tallied> tallied(List<Tally> tallies, RowSet accept, ValueBudget budget) {
+    return Tallying.of(tallies, segment, accept, budget);
+  }
+
+  @Override
+  public List<OrderedRow> inOrder(
+      RowOrder order, RowSet accept, Optional<Position> after, int limit, ValueBudget budget) {
+    return FirstRows.of(order, segment, accept, after, limit, budget);
   }
 }

@@ -68,6 +68,14 @@ final class TextSearch {
             rows.part(), fields.stream().map(FieldQuery::text).toList(), rows.accept()));
   }
 
+  /** All accepted rows that the query finds, of each part. */
+  List<PartRows> found() {
+    List<FieldText> texts = fields.stream().map(FieldQuery::text).toList();
+    return Parallel.map(
+        parts,
+        rows -> new PartRows(rows.part(), TextRestriction.of(rows.part(), texts, rows.accept())));
+  }
+
   /** The {@code k} best accepted rows, best first. */
   List<Candidate> best(int k) {
     if (fields.isEmpty() || parts.isEmpty()) {

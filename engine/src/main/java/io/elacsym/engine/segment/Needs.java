@@ -3,6 +3,7 @@ package io.elacsym.engine.segment;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.engine.manifest.SegmentEntry.IndexEntry;
 import io.elacsym.engine.model.Schema;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -21,6 +22,13 @@ public record Needs(Set<String> vectors, Set<String> texts, Set<String> attribut
     vectors = Set.copyOf(vectors);
     texts = Set.copyOf(texts);
     attributes = Set.copyOf(attributes);
+  }
+
+  /** These, and indexes of attributes besides. */
+  public Needs and(Set<String> more) {
+    Set<String> all = new HashSet<>(attributes);
+    all.addAll(more);
+    return new Needs(vectors, texts, all);
   }
 
   /** Whatever a request may ask for. */

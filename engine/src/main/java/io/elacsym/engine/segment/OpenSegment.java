@@ -13,6 +13,7 @@ import io.elacsym.engine.manifest.SegmentEntry.IndexEntry;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Value;
+import io.elacsym.engine.order.RowSource;
 import io.elacsym.engine.plugin.Plugins;
 import io.elacsym.engine.task.OnFailure;
 import java.util.BitSet;
@@ -27,7 +28,7 @@ import java.util.function.IntFunction;
  * {@linkplain #indexes indexes}. Safe for use by many threads. Counted: it closes when its last
  * user releases it.
  */
-public final class OpenSegment implements FilterSource {
+public final class OpenSegment implements FilterSource, RowSource {
   private final SegmentEntry entry;
   private final SegmentBlobs objects;
   private final SegmentDocuments documents;
@@ -139,6 +140,11 @@ public final class OpenSegment implements FilterSource {
     return rows.cardinality() < to - from
         ? documents.values(attribute, rows)
         : documents.values(attribute, from, to);
+  }
+
+  @Override
+  public void visit(RowSet rows, List<String> attributes, Visitor visitor) {
+    documents.visit(rows, attributes, visitor);
   }
 
   @Override

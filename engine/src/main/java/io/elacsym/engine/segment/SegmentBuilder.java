@@ -25,6 +25,7 @@ import io.elacsym.engine.manifest.ObjectNames;
 import io.elacsym.engine.manifest.SegmentEntry;
 import io.elacsym.engine.manifest.SegmentEntry.BlobRef;
 import io.elacsym.engine.manifest.SegmentEntry.IndexEntry;
+import io.elacsym.engine.manifest.SegmentEntry.IndexGap;
 import io.elacsym.engine.manifest.SegmentEntry.IndexKind;
 import io.elacsym.engine.model.Attribute;
 import io.elacsym.engine.model.Schema;
@@ -38,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -370,6 +372,61 @@ public final class SegmentBuilder {
               number,
               entry.rows(),
               segment.documents().values(field, 0, entry.rows()).orElseThrow());
+    };
+  }
+
+  /**
+   * Builds an index that a stored segment does not have yet.
+   *
+   * @param schema as it is now; the segment may have been opened by an earlier one
+   * @return empty when no row has a value
+   */
+  public Optional<UnstoredIndex> fill(
+      OpenSegment segment, Schema schema, IndexGap gap, IndexProviders providers) {
+    String field = gap.field();
+    String id = segment.entry().id();
+    int rows = segment.entry().rows();
+    Attribute attribute = schema.attribute(field).orElseThrow();
+    int number = schema.number(field);
+    AtomicBoolean any = new AtomicBoolean();
+    UnstoredIndex built =
+        switch (gap.kind()) {
+          case TEXT ->
+              textIndex(
+                  id,
+                  new TextField(field, attribute.fullText().orElseThrow()),
+                  number,
+                  providers.texts(),
+                  rows,
+                  noting(any, segment.documents().texts(field)));
+          case ATTRIBUTE ->
+              attributeIndex(
+                  id,
+                  field,
+                  attribute,
+                  number,
+                  rows,
+                  noting(
+                      any,
+                      segment.documents().values(field, 0, rows).orElse(row -> Optional.empty())));
+          case VECTOR -> throw new IllegalArgumentException("a vector field has its index always");
+        };
+    if (any.get()) {
+      return Optional.of(built);
+    }
+    built.close();
+    return Optional.empty();
+  }
+
+  /** Values as they are asked for, and whether there was one. */
+  private static <T> IntFunction<Optional<T>> noting(
+      AtomicBoolean any, IntFunction<Optional<T>> values) {
+    return row -> {
+      Optional<T> value = values.apply(row);
+      if (value.isPresent()) {
+        any.setPlain(true);
+      }
+      return value;
     };
   }
 

@@ -2,6 +2,7 @@ package io.elacsym.engine.segment;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.blob.BlobSource;
+import io.elacsym.api.index.RowSet;
 import io.elacsym.api.index.StoredVectors;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.api.segment.BatchCursor;
@@ -23,6 +24,7 @@ import io.elacsym.engine.model.Footprint;
 import io.elacsym.engine.model.Projected;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Value;
+import io.elacsym.engine.order.RowSource.Visitor;
 import io.elacsym.engine.plugin.Plugins;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -272,6 +274,12 @@ public final class SegmentDocuments implements AutoCloseable {
     AttributeType type = declared.get().type();
     return column(attribute, from, to)
         .map(c -> c.map((column, at) -> ColumnValues.read(column, type, at)));
+  }
+
+  /** Visits rows in ascending order, with some of their attributes. */
+  void visit(RowSet rows, List<String> attributes, Visitor visitor) {
+    List<String> stored = attributes.stream().filter(columns::contains).distinct().toList();
+    new ColumnVisit(reader, schema, attributes, batchRows(stored), visitor).visit(rows, stored);
   }
 
   /** The values of some rows, which are few: only what is needed for them is read. */

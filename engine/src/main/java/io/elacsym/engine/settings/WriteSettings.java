@@ -18,6 +18,8 @@ import java.util.List;
  *     overloaded
  * @param maxUnflushedTotal most unflushed bytes of all namespaces that this process has open,
  *     likewise
+ * @param maxChangedBytes most memory of documents that the writes of one group may make of stored
+ *     ones, by patches and filters
  */
 public record WriteSettings(
     Duration linger,
@@ -26,7 +28,11 @@ public record WriteSettings(
     int flushRows,
     Duration flushAge,
     long maxUnflushedBytes,
-    long maxUnflushedTotal) {
+    long maxUnflushedTotal,
+    long maxChangedBytes) {
+  /** So much a write may always change, however small the heap is. */
+  private static final long SMALLEST_BOUND = 32L << 20;
+
   private static final Option LINGER =
       Option.of(
           "linger",
@@ -80,6 +86,15 @@ public record WriteSettings(
                   + " never more than a fifth of the Java heap.")
           .withinHeap(5);
 
+  private static final Option MAX_CHANGED_BYTES =
+      Option.of(
+          "max_changed_bytes",
+          OptionType.BYTES,
+          "512MB",
+          "Memory of what patches and filters of one write may make of stored documents; an id"
+              + " takes 200 bytes. Never more than an eighth of the Java heap, or 32 MiB if that is"
+              + " more.");
+
   static final SettingsSection SECTION =
       new SettingsSection(
           "write",
@@ -91,7 +106,8 @@ public record WriteSettings(
               FLUSH_ROWS,
               FLUSH_AGE,
               MAX_UNFLUSHED_BYTES,
-              MAX_UNFLUSHED_TOTAL));
+              MAX_UNFLUSHED_TOTAL,
+              MAX_CHANGED_BYTES));
 
   static WriteSettings of(Options given) {
     return new WriteSettings(
@@ -101,6 +117,9 @@ public record WriteSettings(
         given.smallInteger(FLUSH_ROWS.key()),
         given.duration(FLUSH_AGE.key()),
         given.bytes(MAX_UNFLUSHED_BYTES.key()),
-        given.bytesWithinHeap(MAX_UNFLUSHED_TOTAL.key()));
+        given.bytesWithinHeap(MAX_UNFLUSHED_TOTAL.key()),
+        Math.min(
+            given.bytes(MAX_CHANGED_BYTES.key()),
+            Math.max(Runtime.getRuntime().maxMemory() / 8, SMALLEST_BOUND)));
   }
 }

@@ -45,9 +45,20 @@ public record CompactionPlan(List<String> segments, String reason) {
 
   /** What background compaction does next. */
   public static CompactionPlan next(Manifest manifest, CompactionSettings settings) {
+    return next(manifest, settings, Map.of());
+  }
+
+  /**
+   * The same where documents expire.
+   *
+   * @param expired how many live rows of a segment a merge would leave out, by its id
+   */
+  static CompactionPlan next(
+      Manifest manifest, CompactionSettings settings, Map<String, Integer> expired) {
     List<SegmentEntry> bySize = bySize(manifest);
     for (SegmentEntry segment : bySize) {
-      if (segment.liveRows() <= segment.rows() * (1 - MAX_DEAD)) {
+      int left = segment.liveRows() - expired.getOrDefault(segment.id(), 0);
+      if (left <= segment.rows() * (1 - MAX_DEAD)) {
         return new CompactionPlan(List.of(segment.id()), "half of its rows are deleted");
       }
     }
@@ -75,11 +86,25 @@ public record CompactionPlan(List<String> segments, String reason) {
    */
   public static CompactionPlan everything(
       Manifest manifest, CompactionSettings settings, Predicate<IndexEntry> usable) {
+    return everything(manifest, settings, usable, Map.of());
+  }
+
+  /**
+   * The same where documents expire.
+   *
+   * @param expired how many live rows of a segment a merge would leave out, by its id
+   */
+  static CompactionPlan everything(
+      Manifest manifest,
+      CompactionSettings settings,
+      Predicate<IndexEntry> usable,
+      Map<String, Integer> expired) {
     List<SegmentEntry> group = fitting(bySize(manifest), settings);
     boolean gains =
         group.stream()
             .anyMatch(segment ->
                 segment.liveRows() < segment.rows()
+                    || expired.getOrDefault(segment.id(), 0) > 0
                     || !segment.indexes().stream().allMatch(usable));
     return group.size() > 1 || gains ? new CompactionPlan(ids(group), "asked for") : NOTHING;
   }

@@ -1,8 +1,11 @@
 package io.elacsym.engine.upkeep;
 
 import io.elacsym.api.index.RowSet;
+import io.elacsym.engine.filter.SegmentFilter;
+import io.elacsym.engine.filter.TypedFilter;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.SegmentEntry;
+import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.segment.OpenSegment;
 import io.elacsym.engine.segment.SegmentBuilder.Built;
 import io.elacsym.engine.segment.SegmentRows;
@@ -17,7 +20,9 @@ import io.elacsym.engine.writer.Writer;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -59,8 +64,11 @@ public final class Compactor {
         CompactionPlan plan =
             everything
                 ? CompactionPlan.everything(
-                    manifest, context.settings().compaction(), context.plugins()::canRead)
-                : CompactionPlan.next(manifest, context.settings().compaction());
+                    manifest,
+                    context.settings().compaction(),
+                    context.plugins()::canRead,
+                    expired())
+                : CompactionPlan.next(manifest, context.settings().compaction(), expired());
         // If the result of a plan leads to the same plan again, this would never end.
         if (plan.isEmpty() || plan.toString().equals(before)) {
           return;
@@ -71,6 +79,24 @@ public final class Compactor {
           return;
         }
       }
+    }
+  }
+
+  /** How many live rows of each segment are expired for so long that they can go. */
+  private Map<String, Integer> expired() {
+    try (Snapshot snapshot = writer.follower().snapshot()) {
+      Optional<TypedFilter> expired = context.longExpired(snapshot.schema());
+      Map<String, Integer> rows = new HashMap<>();
+      expired.ifPresent(filter ->
+          snapshot
+              .segments()
+              .forEach(view ->
+                  rows.put(
+                      view.segment().entry().id(),
+                      SegmentFilter.rows(filter, view.segment())
+                          .and(view.segment().storedLive())
+                          .cardinality())));
+      return rows;
     }
   }
 
@@ -99,12 +125,14 @@ public final class Compactor {
       long started = context.seams().clock().millis();
       List<SegmentRows.Part> parts =
           inputs.stream()
-              .map(input -> new SegmentRows.Part(input, state.storedAlive(input)))
+              .map(input ->
+                  new SegmentRows.Part(
+                      input, unexpired(input, snapshot.schema(), state.storedAlive(input))))
               .toList();
       Optional<Built> built = build(snapshot, parts, segmentId);
       List<RowOrigin> origins = built.map(b -> origins(parts, b.order())).orElse(List.of());
       try (Held _ = layout.change()) {
-        commit(state, inputs, built, origins);
+        commit(state, snapshot.schema(), inputs, built, origins);
       }
       LOG.log(
           Level.INFO,
@@ -115,6 +143,21 @@ public final class Compactor {
           context.seams().clock().millis() - started,
           plan.reason());
     }
+  }
+
+  private RowSet unexpired(OpenSegment segment, Schema schema, RowSet alive) {
+    return context
+        .longExpired(schema)
+        .map(filter -> minus(alive, SegmentFilter.rows(filter, segment)))
+        .orElse(alive);
+  }
+
+  private static RowSet minus(RowSet rows, RowSet others) {
+    BitSet left = new BitSet(rows.rowCount());
+    for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+      left.set(row, !others.contains(row));
+    }
+    return RowSet.of(rows.rowCount(), left);
   }
 
   private Optional<Built> build(Snapshot snapshot, List<SegmentRows.Part> parts, String segmentId) {
@@ -145,7 +188,11 @@ public final class Compactor {
   }
 
   private void commit(
-      State state, List<OpenSegment> inputs, Optional<Built> built, List<RowOrigin> origins) {
+      State state,
+      Schema schema,
+      List<OpenSegment> inputs,
+      Optional<Built> built,
+      List<RowOrigin> origins) {
     Optional<SegmentEntry> output = built.map(b -> withLateDeletes(state, inputs, b, origins));
     Optional<OpenSegment> opened = output.map(writer.follower()::open);
     try {
@@ -156,7 +203,7 @@ public final class Compactor {
           before -> {
             List<SegmentEntry> segments = new ArrayList<>(before.segments());
             segments.removeIf(segment -> ids.contains(segment.id()));
-            output.ifPresent(segments::add);
+            output.ifPresent(merged -> segments.add(merged.after(schema, before.schema())));
             return before.withContent(before.content().withSegments(segments));
           },
           committed -> state.compacted(committed, inputs, view, origins));

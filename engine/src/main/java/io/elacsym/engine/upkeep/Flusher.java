@@ -1,11 +1,13 @@
 package io.elacsym.engine.upkeep;
 
 import io.elacsym.api.index.RowSet;
+import io.elacsym.engine.filter.DocumentFilter;
 import io.elacsym.engine.live.LiveView;
 import io.elacsym.engine.manifest.Content;
 import io.elacsym.engine.manifest.SegmentEntry;
 import io.elacsym.engine.manifest.SegmentEntry.Tombstones;
 import io.elacsym.engine.model.Document;
+import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.segment.OpenSegment;
 import io.elacsym.engine.segment.SegmentBuilder.Built;
 import io.elacsym.engine.segment.SegmentRows;
@@ -17,8 +19,10 @@ import io.elacsym.engine.task.OnFailure;
 import io.elacsym.engine.writer.NamespaceContext;
 import io.elacsym.engine.writer.Writer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Moves the live buffer into a segment: rows and deletes up to one WAL entry become stored, then
@@ -71,8 +75,9 @@ public final class Flusher {
 
   private void commit(State state, State.Frozen frozen, String segmentId) {
     LiveView view = frozen.view();
-    int[] aliveRows = aliveRows(view.alive());
-    Optional<Built> built = build(state, view, aliveRows, segmentId);
+    int[] aliveRows = aliveRows(state, view);
+    Schema schema = state.manifest().content().schema();
+    Optional<Built> built = build(schema, view, aliveRows, segmentId);
     Optional<OpenSegment> opened = built.map(b -> writer.follower().open(b.entry()));
     try {
       List<RowSet> storedAlive = new ArrayList<>();
@@ -91,7 +96,7 @@ public final class Flusher {
               segments.add(
                   tombstones.get(i).isPresent() ? entry.withTombstones(tombstones.get(i)) : entry);
             }
-            built.ifPresent(b -> segments.add(b.entry()));
+            built.ifPresent(b -> segments.add(b.entry().after(schema, before.schema())));
             return before
                 .withFloor(frozen.lastSequence() + 1)
                 .withContent(new Content(before.schema(), state.idKind(), segments));
@@ -102,7 +107,7 @@ public final class Flusher {
     }
   }
 
-  private Optional<Built> build(State state, LiveView view, int[] aliveRows, String segmentId) {
+  private Optional<Built> build(Schema schema, LiveView view, int[] aliveRows, String segmentId) {
     if (aliveRows.length == 0) {
       return Optional.empty();
     }
@@ -110,8 +115,7 @@ public final class Flusher {
     for (int row : aliveRows) {
       documents.add(view.document(row));
     }
-    try (SegmentRows rows =
-        SegmentRows.of(documents, state.manifest().content().schema(), context.blobs().scratch())) {
+    try (SegmentRows rows = SegmentRows.of(documents, schema, context.blobs().scratch())) {
       Built built = context.builder().build(segmentId, rows);
       context.counters().flushed(built.entry().bytes());
       return Optional.of(built);
@@ -135,13 +139,22 @@ public final class Flusher {
     return Optional.of(tombstones);
   }
 
-  private static int[] aliveRows(RowSet alive) {
+  /** Rows to be stored: those that are alive, but for the ones that are long expired. */
+  private int[] aliveRows(State state, LiveView view) {
+    Predicate<Document> expired =
+        context
+            .longExpired(state.manifest().content().schema())
+            .map(DocumentFilter::of)
+            .orElse(document -> false);
+    RowSet alive = view.alive();
     int[] rows = new int[alive.cardinality()];
     int count = 0;
     for (int row = alive.next(0); row >= 0; row = alive.next(row + 1)) {
-      rows[count++] = row;
+      if (!expired.test(view.document(row))) {
+        rows[count++] = row;
+      }
     }
-    return rows;
+    return Arrays.copyOf(rows, count);
   }
 
   private static int[] compose(int[] order, int[] positions) {

@@ -4,6 +4,7 @@ import io.elacsym.api.ElacsymException;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.SegmentEntry;
 import io.elacsym.engine.manifest.SegmentEntry.IndexEntry;
+import io.elacsym.engine.manifest.SegmentEntry.IndexGap;
 import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.plugin.IndexProviders;
 import io.elacsym.engine.segment.OpenSegment;
@@ -50,6 +51,82 @@ public final class IndexReplacer {
   /** An index that is built and the one whose place it takes. */
   private record Successor(IndexEntry former, UnstoredIndex index) {}
 
+  /** A gap, and the index that fills it; empty when there is nothing to index. */
+  private record Filling(IndexGap gap, Optional<UnstoredIndex> index) {}
+
+  /**
+   * What is stored and becomes part of a segment.
+   *
+   * @param successors new indexes by those whose place they take
+   * @param fillings indexes by the gaps that they fill; empty for one that is none
+   */
+  private record Stored(
+      Map<IndexEntry, IndexEntry> successors, Map<IndexGap, Optional<IndexEntry>> fillings) {
+    /** The part of it that there is still a place for. */
+    Stored in(SegmentEntry segment) {
+      Map<IndexEntry, IndexEntry> replacing = new HashMap<>(successors);
+      replacing.keySet().retainAll(segment.indexes());
+      Map<IndexGap, Optional<IndexEntry>> filling = new HashMap<>(fillings);
+      filling.keySet().retainAll(segment.gaps());
+      return new Stored(replacing, filling);
+    }
+
+    int count() {
+      return successors.size() + fillings.size();
+    }
+
+    SegmentEntry into(SegmentEntry segment) {
+      List<IndexEntry> indexes = new ArrayList<>(segment.indexes());
+      indexes.replaceAll(index -> successors.getOrDefault(index, index));
+      fillings.values().forEach(filling -> filling.ifPresent(indexes::add));
+      List<IndexGap> gaps = new ArrayList<>(segment.gaps());
+      gaps.removeAll(fillings.keySet());
+      return segment.withIndexes(indexes).withGaps(gaps);
+    }
+  }
+
+  /**
+   * Gives one segment indexes that it does not have yet.
+   *
+   * @return how many gaps it has fewer
+   */
+  int fill(String segmentId, List<IndexGap> gaps, IndexProviders providers) {
+    try {
+      return fillAll(segmentId, gaps, providers);
+    } catch (ElacsymException e) {
+      if (Damage.is(e) && isGone(segmentId)) {
+        return 0;
+      }
+      throw e;
+    }
+  }
+
+  private int fillAll(String segmentId, List<IndexGap> gaps, IndexProviders providers) {
+    List<Filling> built = new ArrayList<>();
+    try (Snapshot snapshot = writer.follower().snapshot()) {
+      Optional<OpenSegment> segment = open(snapshot, segmentId);
+      if (segment.isEmpty()) {
+        return 0;
+      }
+      for (IndexGap gap : gaps) {
+        Deadline.check();
+        built.add(
+            new Filling(
+                gap, context.builder().fill(segment.get(), snapshot.schema(), gap, providers)));
+      }
+      return LostRace.retried(() -> Deadline.whole(() -> store(segmentId, List.of(), built)));
+    } finally {
+      built.forEach(filling -> filling.index().ifPresent(UnstoredIndex::close));
+    }
+  }
+
+  private static Optional<OpenSegment> open(Snapshot snapshot, String segmentId) {
+    return snapshot.segments().stream()
+        .map(Snapshot.SegmentView::segment)
+        .filter(open -> open.entry().id().equals(segmentId))
+        .findFirst();
+  }
+
   /**
    * Replaces indexes of one segment.
    *
@@ -86,11 +163,7 @@ public final class IndexReplacer {
   private int replaceAll(String segmentId, List<IndexEntry> former, IndexProviders providers) {
     List<Successor> built = new ArrayList<>();
     try (Snapshot snapshot = writer.follower().snapshot()) {
-      Optional<OpenSegment> segment =
-          snapshot.segments().stream()
-              .map(Snapshot.SegmentView::segment)
-              .filter(open -> open.entry().id().equals(segmentId))
-              .findFirst();
+      Optional<OpenSegment> segment = open(snapshot, segmentId);
       if (segment.isEmpty()) {
         return 0;
       }
@@ -103,7 +176,7 @@ public final class IndexReplacer {
       }
       return built.isEmpty()
           ? 0
-          : LostRace.retried(() -> Deadline.whole(() -> store(segmentId, built)));
+          : LostRace.retried(() -> Deadline.whole(() -> store(segmentId, built, List.of())));
     } finally {
       built.forEach(successor -> successor.index().close());
     }
@@ -114,16 +187,19 @@ public final class IndexReplacer {
    * the reaper of another process, because this one is the writer before, and loses the commit if
    * it is not any more; from its own, because that knows the attempt.
    */
-  private int store(String segmentId, List<Successor> built) {
+  private int store(String segmentId, List<Successor> built, List<Filling> fillings) {
     State state = writer.becomeWriter();
     if (entry(state.manifest().content(), segmentId).isEmpty()) {
       return 0;
     }
     String attempt = layout.newAttempt(context);
     try {
-      Map<IndexEntry, IndexEntry> stored = new HashMap<>();
+      Stored stored = new Stored(new HashMap<>(), new HashMap<>());
       for (Successor successor : built) {
-        stored.put(successor.former(), successor.index().store(attempt));
+        stored.successors().put(successor.former(), successor.index().store(attempt));
+      }
+      for (Filling filling : fillings) {
+        stored.fillings().put(filling.gap(), filling.index().map(index -> index.store(attempt)));
       }
       try (Held _ = layout.change()) {
         return commit(state, segmentId, stored);
@@ -133,48 +209,36 @@ public final class IndexReplacer {
     }
   }
 
-  /**
-   * @param stored the new indexes by those whose place they take
-   */
-  private int commit(State state, String segmentId, Map<IndexEntry, IndexEntry> stored) {
+  private int commit(State state, String segmentId, Stored all) {
     // The entry of the manifest as it is now: it may have newer tombstones than the open segment,
     // and fewer of the former indexes.
     Optional<SegmentEntry> before = entry(state.manifest().content(), segmentId);
-    List<IndexEntry> replaced =
-        before.stream()
-            .flatMap(segment -> segment.indexes().stream())
-            .filter(stored::containsKey)
-            .toList();
-    if (before.isEmpty() || replaced.isEmpty()) {
+    Optional<Stored> fitting = before.map(all::in).filter(stored -> stored.count() > 0);
+    if (fitting.isEmpty()) {
       return 0;
     }
-    OpenSegment opened = writer.follower().open(successor(before.get(), stored));
+    Stored stored = fitting.get();
+    OpenSegment opened = writer.follower().open(stored.into(before.orElseThrow()));
     try {
       writer.commitManifest(
           state,
           manifest -> {
             List<SegmentEntry> segments = new ArrayList<>(manifest.segments());
             segments.replaceAll(
-                segment -> segment.id().equals(segmentId) ? successor(segment, stored) : segment);
+                segment -> segment.id().equals(segmentId) ? stored.into(segment) : segment);
             return manifest.withContent(manifest.content().withSegments(segments));
           },
           committed -> state.reindexed(committed, opened));
     } finally {
       opened.release();
     }
-    replaced.forEach(index -> context.counters().indexRebuild());
-    return replaced.size();
+    stored.successors().keySet().forEach(index -> context.counters().indexRebuild());
+    return stored.count();
   }
 
   private static Optional<SegmentEntry> entry(Manifest manifest, String segmentId) {
     return manifest.segments().stream()
         .filter(segment -> segment.id().equals(segmentId))
         .findFirst();
-  }
-
-  private static SegmentEntry successor(SegmentEntry segment, Map<IndexEntry, IndexEntry> stored) {
-    List<IndexEntry> indexes = new ArrayList<>(segment.indexes());
-    indexes.replaceAll(index -> stored.getOrDefault(index, index));
-    return segment.withIndexes(indexes);
   }
 }

@@ -3,8 +3,11 @@ package io.elacsym.engine.writer;
 import io.elacsym.api.storage.Storage;
 import io.elacsym.engine.blob.BlobStore;
 import io.elacsym.engine.cas.NumberedLog;
+import io.elacsym.engine.filter.Expiry;
+import io.elacsym.engine.filter.TypedFilter;
 import io.elacsym.engine.manifest.Manifest;
 import io.elacsym.engine.manifest.ObjectNames;
+import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.plugin.Plugins;
 import io.elacsym.engine.segment.DocumentCache;
 import io.elacsym.engine.segment.SegmentBuilder;
@@ -16,6 +19,7 @@ import io.elacsym.engine.wal.Wal;
 import io.elacsym.engine.wal.WalEntry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The context of one namespace: everything about it that does not change while it is open.
@@ -113,5 +117,13 @@ public record NamespaceContext(
   /** Object name of something the manifest names. */
   public String object(String nameBelow) {
     return ObjectNames.absolute(name, nameBelow);
+  }
+
+  /**
+   * Matches documents that are expired for at least a grace, and so by every clock; empty when none
+   * ever is. Only these are left out of what is stored.
+   */
+  public Optional<TypedFilter> longExpired(Schema schema) {
+    return Expiry.at(now().minus(settings().reaperGrace()), schema);
   }
 }

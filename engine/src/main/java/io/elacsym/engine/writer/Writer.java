@@ -166,7 +166,8 @@ public final class Writer {
     State state = follower.known();
     List<Accepted> accepted = new ArrayList<>();
     WalEntry entry;
-    try (Resolver resolver = new Resolver(state, context.plugins())) {
+    long maxBytes = context.settings().write().maxChangedBytes();
+    try (Resolver resolver = new Resolver(state, context.plugins(), context.now(), maxBytes)) {
       for (PendingWrite write : group) {
         if (write.done().isDone()) {
           continue;
@@ -208,11 +209,7 @@ public final class Writer {
       follower.storing(0);
     }
     for (Accepted write : accepted) {
-      WriteResult result = write.result();
-      write
-          .write()
-          .done()
-          .complete(new WriteResult(result.upserted(), result.deleted(), entry.sequence()));
+      write.write().done().complete(write.result().at(entry.sequence()));
     }
     return true;
   }

@@ -77,7 +77,7 @@ class WriteCheckTest {
     assertThat(check(given(new float[0], attributes), VECTORS))
         .isEqualTo(
             new CheckedOp.Patch(
-                DocId.of(1), Map.of(), Map.of("int", Value.of(5)), Set.of("string")));
+                DocId.of(1), Map.of(), Map.of("int", Value.of(5)), Set.of("string"), true));
   }
 
   @Test

@@ -10,11 +10,24 @@ import io.elacsym.api.index.TextStatistics;
 import io.elacsym.api.index.VectorHits;
 import io.elacsym.api.index.VectorQuery;
 import io.elacsym.api.index.WeightedTerm;
+import io.elacsym.engine.aggregate.Measure;
+import io.elacsym.engine.aggregate.Partial;
+import io.elacsym.engine.aggregate.Tallied;
+import io.elacsym.engine.aggregate.Tally;
+import io.elacsym.engine.aggregate.TallyKey;
 import io.elacsym.engine.filter.TypedFilter;
 import io.elacsym.engine.leaf.LeafQuestion.Wanted;
+import io.elacsym.engine.model.DateInterval;
+import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.ElementType;
 import io.elacsym.engine.model.Samples;
 import io.elacsym.engine.model.Value;
+import io.elacsym.engine.order.OrderedRow;
+import io.elacsym.engine.order.Position;
+import io.elacsym.engine.order.RowOrder;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -24,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** Random questions and answers about a segment. */
 final class LeafMessages {
@@ -38,7 +52,9 @@ final class LeafMessages {
   }
 
   LeafQuestion question() {
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(10)) {
+      case 8 -> new LeafQuestion.Together(tallies(), rowSet());
+      case 9 -> first();
       case 0 -> new LeafQuestion.Matching(filter(4));
       case 1 ->
           new LeafQuestion.Nearest(
@@ -56,7 +72,11 @@ final class LeafMessages {
   }
 
   LeafAnswer answer() {
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(10)) {
+      case 8 -> new LeafAnswer.Together(List.of(tallied(), tallied()));
+      case 9 ->
+          new LeafAnswer.First(
+              IntStream.of(rowNumbers()).mapToObj(row -> new OrderedRow(row, values(2))).toList());
       case 0 -> new LeafAnswer.Refused(samples.text());
       case 1 -> new LeafAnswer.Rows(rowSet());
       case 2 -> {
@@ -85,6 +105,74 @@ final class LeafMessages {
         yield new LeafAnswer.Contents(contents);
       }
     };
+  }
+
+  private LeafQuestion.First first() {
+    RowOrder order =
+        new RowOrder(
+            List.of(
+                new RowOrder.Key(samples.text(), random.nextBoolean(), random.nextBoolean()),
+                new RowOrder.Key(samples.text(), random.nextBoolean(), random.nextBoolean())));
+    DocId.Kind kind = samples.oneOf(List.of(DocId.Kind.values()));
+    Optional<Position> after =
+        random.nextBoolean()
+            ? Optional.empty()
+            : Optional.of(new Position(values(2), samples.id(kind)));
+    return new LeafQuestion.First(order, rowSet(), after, 1 + random.nextInt(100));
+  }
+
+  private List<Optional<Value.Scalar>> values(int count) {
+    List<Optional<Value.Scalar>> values = new ArrayList<>();
+    for (int left = count; left > 0; left--) {
+      values.add(
+          random.nextInt(4) == 0
+              ? Optional.empty()
+              : Optional.of(samples.scalar(samples.oneOf(Arrays.asList(ElementType.values())))));
+    }
+    return values;
+  }
+
+  private List<Tally> tallies() {
+    List<TallyKey> keys =
+        List.of(
+            new TallyKey.Values(samples.text(), random.nextBoolean()),
+            new TallyKey.Ranges(
+                samples.text(),
+                List.of(new TallyKey.Range(values(1).getFirst(), values(1).getFirst()))),
+            new TallyKey.Dates(samples.text(), new DateInterval.Fixed(Duration.ofMillis(7))),
+            new TallyKey.Dates(
+                samples.text(),
+                new DateInterval.Calendar(
+                    samples.oneOf(List.of(DateInterval.Unit.values())),
+                    ZoneId.of("Europe/Berlin"))));
+    List<Measure> measures =
+        List.of(
+            new Measure.Rows(),
+            new Measure.Total(samples.text()),
+            new Measure.Extreme(samples.text(), random.nextBoolean()));
+    return List.of(
+        new Tally(List.of(), measures, OptionalInt.empty()),
+        new Tally(
+            keys.subList(0, 1 + random.nextInt(4)),
+            List.of(),
+            OptionalInt.of(1 + random.nextInt(9))));
+  }
+
+  private Tallied tallied() {
+    List<Tallied.Group> groups = new ArrayList<>();
+    for (int left = random.nextInt(3); left > 0; left--) {
+      groups.add(
+          new Tallied.Group(
+              values(random.nextInt(3)),
+              List.of(
+                  new Partial.Rows(random.nextInt(100)),
+                  new Partial.Total(
+                      new BigInteger(2_000, random).negate(),
+                      random.nextInt(2_000) - 1_074,
+                      random.nextInt(9)),
+                  new Partial.Extreme(random.nextBoolean(), values(1).getFirst()))));
+    }
+    return new Tallied(groups, random.nextBoolean());
   }
 
   private VectorQuery vectorQuery() {

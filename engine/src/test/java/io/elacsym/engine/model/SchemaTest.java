@@ -8,6 +8,7 @@ import io.elacsym.api.ErrorKind;
 import io.elacsym.api.index.Metric;
 import io.elacsym.api.index.TextAnalysis;
 import io.elacsym.api.index.VectorField;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class SchemaTest {
   private static final Attribute INT = Attribute.of(AttributeType.INT);
+  private static final Duration AFTER = Duration.ofDays(1);
 
   @Test
   void keepsTheOrderOfDeclarationAndDoesNotChange() {
@@ -104,12 +106,46 @@ class SchemaTest {
   }
 
   @Test
+  void anAttributeGainsIndexesAndLosesNone() {
+    Attribute indexed = Attribute.indexed(AttributeType.INT);
+    Schema schema = schema("year").with(Map.of("year", indexed));
+    assertThat(schema.attribute("year")).contains(indexed);
+    assertConflict(schema, INT);
+  }
+
+  @Test
   void anAttributeCannotChangeItsDeclaration() {
-    assertThatThrownBy(
-            () -> schema("year").with(Map.of("year", Attribute.indexed(AttributeType.INT))))
+    assertConflict(schema("year"), Attribute.of(AttributeType.FLOAT));
+    Schema text = new Schema(List.of(), attributes());
+    Attribute english = Attribute.fullText(TextAnalysis.DEFAULT);
+    Schema analysed = text.with(Map.of("year", english));
+    assertConflict(analysed, Attribute.of(AttributeType.STRING));
+    assertConflict(
+        analysed, Attribute.fullText(new TextAnalysis("french", true, true, false, 1.2, 0.75)));
+  }
+
+  private static void assertConflict(Schema schema, Attribute other) {
+    assertThatThrownBy(() -> schema.with(Map.of("year", other)))
         .isInstanceOfSatisfying(
             ElacsymException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.CONFLICT))
         .hasMessageContaining("attribute 'year' exists");
+  }
+
+  @Test
+  void whatExpiresIsAnIndexedDatetime() {
+    Optional<TimeToLive> ttl = Optional.of(new TimeToLive("seen", AFTER, false));
+    SequencedMap<String, Attribute> attributes = attributes("year");
+    assertInvalid(() -> new Schema(List.of(), attributes, ttl), "ttl.attribute is \"seen\"");
+    attributes.put("seen", Attribute.of(AttributeType.DATETIME));
+    assertInvalid(
+        () -> new Schema(List.of(), attributes, ttl),
+        "ttl.attribute is \"seen\", of type datetime, expected an attribute of type datetime that"
+            + " is indexed");
+    attributes.put("seen", Attribute.indexed(AttributeType.DATETIME));
+    assertThat(new Schema(List.of(), attributes, ttl).with(Map.of("a", INT)).timeToLive())
+        .isEqualTo(ttl);
+    assertInvalid(
+        () -> new TimeToLive("seen", Duration.ofDays(36_501), false), "expected 0 to 36500 days");
   }
 
   private static SequencedMap<String, Attribute> attributes(String... names) {

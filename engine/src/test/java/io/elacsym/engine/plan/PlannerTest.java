@@ -8,13 +8,17 @@ import io.elacsym.engine.filter.TypedFilter;
 import io.elacsym.engine.model.Attribute;
 import io.elacsym.engine.model.AttributeType;
 import io.elacsym.engine.model.Cursor;
+import io.elacsym.engine.model.Distinct;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Projection;
 import io.elacsym.engine.model.QueryRequest;
 import io.elacsym.engine.model.Ranking;
 import io.elacsym.engine.model.Ranking.Method.ReciprocalRank;
 import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.SortKey;
 import io.elacsym.engine.model.Value;
+import io.elacsym.engine.order.Position;
+import io.elacsym.engine.order.RowOrder;
 import io.elacsym.engine.plan.FilterPlan.Access;
 import io.elacsym.engine.plan.Plan.Reading;
 import java.util.Collections;
@@ -131,5 +135,55 @@ class PlannerTest {
     QueryRequest byId = QueryRequest.of(new Ranking.IdOrder()).withCursor(Optional.of(behind));
     assertThat(plan(byId, List.of(part("a", 9)), 9L).ranking())
         .isEqualTo(new RankPlan.ById(9, Optional.of(DocId.of(7)), List.of(0)));
+  }
+
+  @Test
+  void aPageInAnOrderOfAttributesBeginsBehindThePlaceOfTheLastOne() {
+    QueryRequest byYear =
+        QueryRequest.of(
+                new Ranking.AttributeOrder(
+                    List.of(new SortKey("year", true, false), new SortKey("id", true, false))))
+            .withCursor(
+                Optional.of(
+                    new Cursor.BehindValues(
+                        List.of(Optional.of(new Value.Int(5)), Optional.empty()), DocId.of(7))));
+    RowOrder order =
+        new RowOrder(
+            List.of(new RowOrder.Key("year", true, false), new RowOrder.Key("id", true, false)));
+    Position after =
+        new Position(
+            List.of(Optional.of(new Value.Int(5)), Optional.of(new Value.Uint(7))), DocId.of(7));
+    assertThat(plan(byYear, List.of(part("a", 9), part("b", 9)), 9L, 0L).ranking())
+        .isEqualTo(new RankPlan.ByAttributes(order, 9, Optional.of(after), List.of(0)));
+  }
+
+  @Test
+  void fewOfTheSameValuesAreRankedByEachClauseAndThenOfTheWhole() {
+    Distinct distinct = new Distinct(List.of(new Distinct.Field("year")), 2);
+    QueryRequest nearest = QueryRequest.of(NEAREST).withDistinct(Optional.of(distinct));
+    assertThat(plan(nearest, List.of(part("a", 9)), 9L))
+        .isEqualTo(
+            new Plan(
+                new RankPlan.Few(distinct, 9, new RankPlan.Nearest(NEAREST, 9, List.of(0))),
+                Reading.AFTER));
+    Ranking.Fusion fusion =
+        new Ranking.Fusion(
+            List.of(new Ranking.WeightedClause(NEAREST, 1), new Ranking.WeightedClause(TEXT, 1)),
+            new ReciprocalRank(60),
+            200);
+    QueryRequest fused = QueryRequest.of(fusion).withDistinct(Optional.of(distinct));
+    assertThat(plan(fused, List.of(part("a", 1_000)), 700L).ranking())
+        .isEqualTo(
+            new RankPlan.Few(
+                distinct,
+                10,
+                new RankPlan.Fused(
+                    fusion,
+                    700,
+                    List.of(
+                        new RankPlan.Few(
+                            distinct, 200, new RankPlan.Nearest(NEAREST, 200, List.of(0))),
+                        new RankPlan.Few(
+                            distinct, 200, new RankPlan.Text(TEXT, 200, List.of(0)))))));
   }
 }

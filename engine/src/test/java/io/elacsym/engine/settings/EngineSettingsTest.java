@@ -40,7 +40,8 @@ class EngineSettingsTest {
                 32_768,
                 Duration.ofSeconds(60),
                 512L << 20,
-                Math.min(8L << 30, Runtime.getRuntime().maxMemory() / 5)));
+                Math.min(8L << 30, Runtime.getRuntime().maxMemory() / 5),
+                Math.min(512L << 20, Math.max(Runtime.getRuntime().maxMemory() / 8, 32L << 20))));
     assertThat(settings.compaction())
         .isEqualTo(new CompactionSettings(true, Duration.ofHours(1), 100, 1_000_000));
     assertThat(settings.history()).isEqualTo(new HistorySettings(20, Duration.ofDays(1)));
@@ -70,6 +71,7 @@ class EngineSettingsTest {
                 Map.entry("write.flush_age", "4m"),
                 Map.entry("write.max_unflushed_bytes", "5MB"),
                 Map.entry("write.max_unflushed_total", "6MB"),
+                Map.entry("write.max_changed_bytes", "7MB"),
                 Map.entry("compaction.enabled", "false"),
                 Map.entry("compaction.interval_secs", "6"),
                 Map.entry("compaction.max_segments", "7"),
@@ -93,7 +95,8 @@ class EngineSettingsTest {
                     3,
                     Duration.ofMinutes(4),
                     5L << 20,
-                    6L << 20),
+                    6L << 20,
+                    7L << 20),
                 new CompactionSettings(false, Duration.ofSeconds(6), 7, 8_000),
                 new HistorySettings(11, Duration.ofMinutes(12)),
                 new BackgroundSettings(13, 14),

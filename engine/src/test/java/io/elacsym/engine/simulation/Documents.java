@@ -84,7 +84,7 @@ final class Documents {
         operations.add(new WriteOp.Upsert(document(random, id, number, more)));
       } else if (dice < 14) {
         operations.add(
-            new WriteOp.Patch(
+            new WriteOp.PatchOrCreate(
                 id, Map.of(), Map.of(PATCH, Value.of(number), KIND, Given.Other.NULL)));
       } else if (dice < 19) {
         operations.add(new WriteOp.Delete(id));

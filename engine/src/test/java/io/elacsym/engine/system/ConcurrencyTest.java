@@ -150,7 +150,7 @@ final class ConcurrencyTest {
           version % DELETE == 0
               ? new WriteOp.Delete(DocId.of(id))
               : version % DELETE > 1 && random.nextBoolean()
-                  ? new WriteOp.Patch(DocId.of(id), Map.of(), Map.of("year", value))
+                  ? new WriteOp.PatchOrCreate(DocId.of(id), Map.of(), Map.of("year", value))
                   : new WriteOp.Upsert(
                       TestEngine.document(
                           id, id, 0, Map.of("year", value, "title", Value.of("word"))));

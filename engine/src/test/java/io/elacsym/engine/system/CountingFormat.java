@@ -5,6 +5,7 @@ import io.elacsym.api.Option;
 import io.elacsym.api.PluginContext;
 import io.elacsym.api.blob.BlobSink;
 import io.elacsym.api.blob.BlobSource;
+import io.elacsym.api.segment.BatchCursor;
 import io.elacsym.api.segment.ColumnBatch;
 import io.elacsym.api.segment.SegmentFormatProvider;
 import io.elacsym.api.segment.SegmentReader;
@@ -15,10 +16,11 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** The format under test, with a record of how many rows it was asked for one by one. */
+/** The format under test, with a record of what it was asked for. */
 final class CountingFormat implements SegmentFormatProvider {
   private final SegmentFormatProvider inner = FormatUnderTest.provider();
   private final Queue<Fetch> fetches = new ConcurrentLinkedQueue<>();
+  private final Queue<String> reads = new ConcurrentLinkedQueue<>();
 
   /** One call that asked for single rows. */
   record Fetch(int rows, List<String> columns) {}
@@ -27,6 +29,13 @@ final class CountingFormat implements SegmentFormatProvider {
   List<Fetch> fetches() {
     List<Fetch> all = List.copyOf(fetches);
     fetches.clear();
+    return all;
+  }
+
+  /** What was read of columns since this was asked last, in words. */
+  List<String> reads() {
+    List<String> all = List.copyOf(reads);
+    reads.clear();
     return all;
   }
 
@@ -81,7 +90,14 @@ final class CountingFormat implements SegmentFormatProvider {
       @Override
       public ColumnBatch fetch(int[] rows, List<String> columns) {
         fetches.add(new Fetch(rows.length, columns));
+        reads.add("fetch " + rows.length + " " + columns);
         return super.fetch(rows, columns);
+      }
+
+      @Override
+      public BatchCursor scan(List<String> columns, int fromRow, int batchRows) {
+        reads.add("scan " + columns);
+        return super.scan(columns, fromRow, batchRows);
       }
     };
   }

@@ -185,7 +185,7 @@ final class DeadlineTest {
     assertThatThrownBy(() ->
             write.resolved(request -> {
               resolved.set(true);
-              return new WriteResult(0, 0, 0);
+              return WriteResult.NOTHING;
             }))
         .isInstanceOfSatisfying(
             ElacsymException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.TIMEOUT))

@@ -106,7 +106,7 @@ final class EngineModelTest {
           attributes.keySet().removeAll(removed);
           Map<String, Given> given = new HashMap<>(attributes);
           removed.forEach(name -> given.put(name, Given.Other.NULL));
-          ops.add(new WriteOp.Patch(id, Map.of(), given));
+          ops.add(new WriteOp.PatchOrCreate(id, Map.of(), given));
           Document before = model.getOrDefault(id, new Document(id, Map.of(), Map.of()));
           Map<String, Value> merged = new HashMap<>(before.attributes());
           merged.putAll(attributes);

@@ -379,7 +379,8 @@ final class InterleavingTest {
             one.drop("ns");
             one.create("ns", TestEngine.schema());
           });
-      assertEquals(1, namespace.write(TestEngine.upsert(TestEngine.document(1, "t"))).upserted());
+      assertEquals(
+          1, namespace.write(TestEngine.upsert(TestEngine.document(1, "t"))).upserted().count());
       assertEquals(0, namespace.stats().documents());
     }
   }

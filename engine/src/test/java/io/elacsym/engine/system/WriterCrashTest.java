@@ -3,7 +3,10 @@ package io.elacsym.engine.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elacsym.api.ElacsymException;
+import io.elacsym.api.index.TextAnalysis;
 import io.elacsym.engine.Engine;
+import io.elacsym.engine.model.Attribute;
+import io.elacsym.engine.model.AttributeType;
 import io.elacsym.engine.model.IndexCount;
 import io.elacsym.engine.model.Namespace;
 import io.elacsym.engine.model.NamespaceStats;
@@ -173,6 +176,36 @@ final class WriterCrashTest {
     if (status.state() != ReindexStatus.State.DONE) {
       throw ElacsymException.unavailable(status.toString(), new IllegalStateException());
     }
+  }
+
+  /** What is lacking stands in the manifest, so whoever comes next builds what is left. */
+  @ParameterizedTest
+  @EnumSource(names = {"CRASH_BEFORE", "CRASH_AFTER"})
+  void anIndexThatIsAdded(Fault.Kind crash) {
+    crashing(
+            this::stored,
+            engine -> {},
+            engine -> {
+              Namespace papers = engine.namespace(Papers.NAME);
+              papers.addAttributes(Map.of("price", Attribute.indexed(AttributeType.FLOAT)));
+              papers.addAttributes(
+                  Map.of(
+                      "title",
+                      new Attribute(
+                          AttributeType.STRING, true, Optional.of(TextAnalysis.DEFAULT))));
+              processes.work(engine);
+              if (!papers.stats().building().isEmpty()) {
+                throw ElacsymException.unavailable(
+                    papers.stats().building().toString(), new IllegalStateException());
+              }
+            },
+            Papers::areBefore,
+            engine -> {
+              processes.pass(Duration.ofSeconds(1));
+              processes.work(engine);
+              assertThat(engine.namespace(Papers.NAME).stats().building()).isEmpty();
+            })
+        .run(crash, 10);
   }
 
   /** Of garbage, of old versions, and of what a flush has left that did not come to its end. */

@@ -10,7 +10,6 @@ import io.elacsym.engine.model.Projection;
 import io.elacsym.engine.model.QueryResult;
 import io.elacsym.engine.model.ScanPage;
 import io.elacsym.engine.model.Strings;
-import io.elacsym.engine.model.WriteOp;
 import io.elacsym.engine.model.WriteRequest;
 import io.elacsym.engine.model.WriteResult;
 import io.elacsym.server.helidon.json.AnalyzeJson;
@@ -18,18 +17,21 @@ import io.elacsym.server.helidon.json.AnswerJson;
 import io.elacsym.server.helidon.json.DeleteJson;
 import io.elacsym.server.helidon.json.DocumentJson;
 import io.elacsym.server.helidon.json.IdJson;
+import io.elacsym.server.helidon.json.Json;
+import io.elacsym.server.helidon.json.PatchJson;
 import io.elacsym.server.helidon.json.QueryJson;
 import io.elacsym.server.helidon.json.ScanJson;
 import io.elacsym.server.helidon.json.UpsertJson;
+import io.elacsym.server.helidon.json.WriteAnswerJson;
+import io.elacsym.server.helidon.json.WriteAnswerJson.Deed;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What is done with the documents of a namespace. */
 final class DocumentEndpoints {
-  private static final WriteResult NOTHING = new WriteResult(0, 0, 0);
-
   /** A whole number as JSON writes it: ASCII digits, and no zero before the first other one. */
   private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,19}");
 
@@ -46,32 +48,39 @@ final class DocumentEndpoints {
   }
 
   Work upsert(Call call) throws IOException {
-    Namespace namespace = namespace(call);
-    List<WriteOp> operations = UpsertJson.read(call.body());
-    return new Work.Changing(() -> counted("upserted", write(namespace, operations).upserted()));
+    return write(call, Deed.UPSERTED, UpsertJson::read);
+  }
+
+  Work patch(Call call) throws IOException {
+    return write(call, Deed.PATCHED, PatchJson::read);
   }
 
   Work delete(Call call) throws IOException {
+    return write(call, Deed.DELETED, DeleteJson::read);
+  }
+
+  private interface Reading {
+    WriteRequest of(InputStream body) throws IOException;
+  }
+
+  private Work write(Call call, Deed deed, Reading reading) throws IOException {
     Namespace namespace = namespace(call);
-    List<WriteOp> operations = DeleteJson.read(call.body());
-    return new Work.Changing(() -> counted("deleted", write(namespace, operations).deleted()));
-  }
-
-  private WriteResult write(Namespace namespace, List<WriteOp> operations) {
-    if (operations.isEmpty()) {
-      return NOTHING;
-    }
-    WriteResult result = namespace.write(new WriteRequest(operations));
-    metrics.wrote(result.upserted(), result.deleted());
-    return result;
-  }
-
-  private static Reply counted(String what, int count) {
-    return Reply.ok(out -> {
-      out.writeStartObject();
-      out.writeNumberField(what, count);
-      out.writeEndObject();
+    WriteRequest request = reading.of(call.body());
+    return new Work.Changing(() -> {
+      WriteResult result = write(namespace, request);
+      Json.Writing answer = out -> WriteAnswerJson.write(deed, request, result, out);
+      // What has been done is not refused any more, however little room there is for the ids.
+      return request.returnsIds() ? Reply.streamed(answer) : Reply.ok(answer);
     });
+  }
+
+  private WriteResult write(Namespace namespace, WriteRequest request) {
+    if (request.operations().isEmpty()) {
+      return WriteResult.NOTHING;
+    }
+    WriteResult result = namespace.write(request);
+    metrics.wrote(result.upserted().count() + result.patched().count(), result.deleted().count());
+    return result;
   }
 
   Work query(Call call) throws IOException {

@@ -2,18 +2,17 @@ package io.elacsym.server.helidon;
 
 import io.elacsym.api.index.Metric;
 import io.elacsym.engine.Engine;
-import io.elacsym.engine.model.Attribute;
 import io.elacsym.engine.model.Namespace;
 import io.elacsym.engine.model.NamespacePage;
 import io.elacsym.engine.model.NamespaceStats;
 import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.SchemaChange;
 import io.elacsym.server.helidon.json.NoOptions;
 import io.elacsym.server.helidon.json.ResultJson;
 import io.elacsym.server.helidon.json.SchemaJson;
 import io.elacsym.server.helidon.json.SchemaWriter;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 
 /** Namespaces as a whole: create, list, describe, drop, extend, maintain. */
 final class NamespaceEndpoints {
@@ -87,11 +86,11 @@ final class NamespaceEndpoints {
     });
   }
 
-  Work addAttributes(Call call) throws IOException {
+  Work changeSchema(Call call) throws IOException {
     String name = call.parameter("ns");
-    Map<String, Attribute> attributes = SchemaJson.readAttributes(call.body());
+    SchemaChange change = SchemaJson.readChange(call.body());
     return new Work.Changing(() -> {
-      Schema schema = engine.namespace(name).addAttributes(attributes);
+      Schema schema = engine.namespace(name).changeSchema(change);
       // What has been done is not refused any more, however little room there is for the answer.
       return Reply.streamed(out -> {
         out.writeStartObject();

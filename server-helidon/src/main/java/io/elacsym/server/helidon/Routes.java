@@ -45,7 +45,7 @@ final class Routes {
             writer("PUT", one, Route.Body.REQUIRED, namespaces::create),
             reader("GET", one, Route.Body.NONE, namespaces::describe),
             writer("DELETE", one, Route.Body.NONE, namespaces::drop),
-            writer("PATCH", one + "/schema", Route.Body.REQUIRED, namespaces::addAttributes),
+            writer("PATCH", one + "/schema", Route.Body.REQUIRED, namespaces::changeSchema),
             maintenance(
                 one + "/compact", Route.Body.OPTIONAL, Route.Place.WRITER, namespaces::compact),
             maintenance(one + "/warm", Route.Body.OPTIONAL, Route.Place.READER, namespaces::warm),
@@ -57,6 +57,7 @@ final class Routes {
             maintenance(one + "/restore", Route.Body.REQUIRED, Route.Place.WRITER, past::restore),
             maintenance(one + "/branch", Route.Body.REQUIRED, Route.Place.WRITER, past::branch),
             writer("POST", one + "/upsert", Route.Body.DOCUMENTS, documents::upsert),
+            writer("POST", one + "/patch", Route.Body.DOCUMENTS, documents::patch),
             writer("POST", one + "/delete", Route.Body.DOCUMENTS, documents::delete),
             reader("POST", one + "/query", Route.Body.QUERY, documents::query),
             reader("POST", one + "/analyze", Route.Body.QUERY, documents::analyze),

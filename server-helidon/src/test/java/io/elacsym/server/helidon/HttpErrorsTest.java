@@ -170,7 +170,7 @@ class HttpErrorsTest {
 
   @Test
   void wrongQueriesAreNamed() {
-    badQuery("{}", "none of vector, full_text, clauses and filter");
+    badQuery("{}", "none of vector, full_text, clauses, order, filter, aggregates");
     badQuery("{\"vector\":[1,0,0],\"top_k\":1001}", "top_k is 1001", "from 1 to 1000");
     badQuery("{\"vector\":[1,0,0],\"top_k\":0}", "top_k is 0");
     badQuery("{\"vector\":[1,0,0],\"top_k\":2.5}", "top_k is 2.5");

@@ -40,6 +40,12 @@ final class Requests {
           List.of("{\"attributes\":{\"added\":{\"type\":\"string\",\"indexed\":true}}}"),
           "/upsert",
           List.of(DOCUMENTS),
+          "/patch",
+          List.of(
+              "{\"documents\":[{\"id\":1,\"attributes\":{\"year\":2016}}],\"return_ids\":true,"
+                  + "\"if\":{\"field\":\"year\",\"op\":\"lt\",\"value\":{\"new\":\"year\"}}}",
+              "{\"filter\":{\"field\":\"year\",\"op\":\"exists\"},\"set\":{\"title\":null},"
+                  + "\"allow_partial\":true}"),
           "/delete",
           List.of(
               "{\"ids\":[1,2,9]}",
@@ -52,6 +58,15 @@ final class Requests {
               "{\"vector\":[1,0,0],\"full_text\":{\"field\":\"title\",\"query\":\"java\"},"
                   + "\"fusion\":{\"vector_weight\":1.0,\"text_weight\":0.5,\"k\":60},"
                   + "\"recall_target\":0.9,\"consistency\":\"eventual\"}",
+              "{\"order\":[{\"field\":\"year\",\"desc\":true,\"missing\":\"first\"}],"
+                  + "\"cursor\":\"\",\"top_k\":2,"
+                  + "\"aggregates\":{\"n\":{\"count\":true},\"s\":{\"sum\":\"price\"}}}",
+              "{\"top_k\":0,\"facets\":{\"t\":{\"field\":\"tags\",\"limit\":2},"
+                  + "\"r\":{\"field\":\"price\",\"ranges\":[{\"from\":1,\"to\":2.5}]},"
+                  + "\"d\":{\"field\":\"at\",\"interval\":\"day\",\"time_zone\":\"UTC\"}},"
+                  + "\"group_by\":{\"fields\":[\"ok\",{\"field\":\"tags\",\"label\":\"x\"}],"
+                  + "\"aggregates\":{\"m\":{\"max\":\"year\"}},\"limit\":3}}",
+              "{\"vector\":[1,0,0],\"distinct\":{\"field\":\"year\",\"limit\":1}}",
               "{\"filter\":{\"type\":\"and\",\"conditions\":["
                   + "{\"field\":\"title\",\"op\":\"glob\",\"value\":\"*hand*\"},"
                   + "{\"type\":\"not\",\"conditions\":[{\"field\":\"tags\",\"op\":\"contains_any\","

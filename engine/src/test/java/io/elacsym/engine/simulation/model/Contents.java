@@ -1,10 +1,12 @@
 package io.elacsym.engine.simulation.model;
 
+import io.elacsym.engine.model.Affected;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Filter;
 import io.elacsym.engine.model.Operator;
 import io.elacsym.engine.model.WriteOp;
+import io.elacsym.engine.model.WriteResult;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,13 +32,26 @@ record Contents(Map<DocId, Row> rows) {
    *
    * @param changed what each document has become that the write touched; empty for a deleted one
    */
-  record Effect(Map<DocId, Optional<Row>> changed, int upserted, int deleted) {}
+  record Effect(Map<DocId, Optional<Row>> changed, int upserted, int deleted, int missing) {
+    /** What the writer is told. */
+    WriteResult result(long sequence) {
+      return new WriteResult(
+          Affected.of(upserted),
+          Affected.NONE,
+          Affected.of(deleted),
+          Affected.of(missing),
+          Affected.NONE,
+          false,
+          sequence);
+    }
+  }
 
   Effect of(Iterable<WriteOp> operations) {
     Map<DocId, Row> now = new TreeMap<>(rows);
     Map<DocId, Optional<Row>> changed = new LinkedHashMap<>();
     Set<DocId> upserted = new HashSet<>();
-    int deleted = 0;
+    Set<DocId> deleted = new HashSet<>();
+    Set<DocId> missing = new HashSet<>();
     for (WriteOp operation : operations) {
       switch (operation) {
         case WriteOp.Upsert upsert -> {
@@ -45,22 +60,22 @@ record Contents(Map<DocId, Row> rows) {
           upserted.add(upsert.id());
           changed.put(upsert.id(), Optional.of(row));
         }
-        case WriteOp.Patch patch -> {
+        case WriteOp.PatchOrCreate patch -> {
           Row before = now.getOrDefault(patch.id(), Row.EMPTY);
           Row after = before.with(patch.vectors(), patch.attributes());
           now.put(patch.id(), after);
           upserted.add(patch.id());
           changed.put(patch.id(), Optional.of(after));
         }
-        case WriteOp.UpsertOrPatch either ->
-            throw new IllegalArgumentException("the model does not know " + either);
+        case WriteOp.UpsertOrPatch _, WriteOp.Patch _, WriteOp.PatchMatching _ ->
+            throw new IllegalArgumentException("the model does not know " + operation);
         case WriteOp.Delete delete -> {
-          deleted += now.remove(delete.id()) == null ? 0 : 1;
+          (now.remove(delete.id()) == null ? missing : deleted).add(delete.id());
           changed.put(delete.id(), Optional.empty());
         }
         case WriteOp.DeleteMatching delete -> {
           List<DocId> matching = new Contents(now).matching(delete.filter());
-          deleted += matching.size();
+          deleted.addAll(matching);
           matching.forEach(id -> {
             now.remove(id);
             changed.put(id, Optional.empty());
@@ -68,7 +83,7 @@ record Contents(Map<DocId, Row> rows) {
         }
       }
     }
-    return new Effect(changed, upserted.size(), deleted);
+    return new Effect(changed, upserted.size(), deleted.size(), missing.size());
   }
 
   /** What is here after some documents have changed. */

@@ -125,8 +125,7 @@ public final class Ledger {
       return;
     }
     Landing landed = landing.get();
-    WriteResult expected =
-        new WriteResult(landed.effect().upserted(), landed.effect().deleted(), landed.sequence());
+    WriteResult expected = landed.effect().result(landed.sequence());
     if (!result.equals(expected)) {
       world.fail(write + " was answered with " + result + ", but did " + expected);
     }

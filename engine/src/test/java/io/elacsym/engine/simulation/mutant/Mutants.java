@@ -96,8 +96,7 @@ final class Mutants {
               """
               for (Accepted early : accepted) {
                 WriteResult did = early.result();
-                early.write().done().complete(
-                    new WriteResult(did.upserted(), did.deleted(), entry.sequence()));
+                early.write().done().complete(did.at(entry.sequence()));
               }
               switch (follower.wal().append(draft)) {
                 case WON -> take(\
@@ -116,7 +115,7 @@ final class Mutants {
           new Mutant(
               "a write does not see those before it in its group",
               "write/Resolver.java",
-              "      earlier.put(id, document);\n",
+              "          earlier.put(id, document);\n",
               ""),
           new Mutant(
               "a patch does not remove what it gives no value",
@@ -130,7 +129,7 @@ final class Mutants {
               "if (e.kind() == ErrorKind.INVALID_REQUEST) {"),
           new Mutant(
               "a patch forgets the rest of the document",
-              "write/Resolver.java",
+              "write/OneWrite.java",
               "attributes.putAll(document.attributes());",
               ""),
 

@@ -35,6 +35,9 @@ public final class AnswerJson {
         out.writeNull();
       }
     }
+    if (result.aggregated().isPresent()) {
+      AggregatedJson.write(result.aggregated().get(), out);
+    }
     if (result.explanation().isPresent()) {
       out.writeFieldName("explain");
       ResultJson.write(result.explanation().get(), out);

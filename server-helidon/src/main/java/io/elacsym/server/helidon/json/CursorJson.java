@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.engine.model.Cursor;
 import io.elacsym.engine.model.DocId;
+import io.elacsym.engine.model.Given;
 import io.elacsym.engine.model.Place;
 import io.elacsym.engine.model.Strings;
+import io.elacsym.engine.model.Value;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -30,13 +33,23 @@ public final class CursorJson {
 
   private static final String QUERY = "query";
   private static final String BEHIND = "behind";
+  private static final String VALUES = "values";
   private static final String UNSEEN = "unseen";
-  private static final List<String> KEYS = List.of(QUERY, BEHIND, UNSEEN);
+  private static final List<String> KEYS = List.of(QUERY, BEHIND, VALUES, UNSEEN);
   private static final int FINGERPRINT_BYTES = 8;
 
   /** What may differ from one page to the next. */
   private static final Set<String> OF_THE_PAGE =
-      Set.of("cursor", "top_k", "include_vector", "include_attributes", "consistency", "explain");
+      Set.of(
+          "cursor",
+          "top_k",
+          "aggregates",
+          "facets",
+          "group_by",
+          "include_vector",
+          "include_attributes",
+          "consistency",
+          "explain");
 
   private final String query;
 
@@ -99,11 +112,29 @@ public final class CursorJson {
               out.writeFieldName(BEHIND);
               IdJson.write(id, out);
             }
+            case Cursor.BehindValues(List<Optional<Given>> values, DocId id) -> {
+              out.writeFieldName(BEHIND);
+              IdJson.write(id, out);
+              writeValues(values, out);
+            }
             case Cursor.Unseen(List<DocId> ids) -> write(ids, out);
           }
           out.writeEndObject();
         });
     return Base64.getUrlEncoder().withoutPadding().encodeToString(json);
+  }
+
+  private static void writeValues(List<Optional<Given>> values, JsonGenerator out)
+      throws IOException {
+    out.writeArrayFieldStart(VALUES);
+    for (Optional<Given> value : values) {
+      if (value.isPresent() && value.get() instanceof Value known) {
+        GivenJson.write(known, out);
+      } else {
+        out.writeNull();
+      }
+    }
+    out.writeEndArray();
   }
 
   private static void write(List<DocId> ids, JsonGenerator out) throws IOException {
@@ -131,7 +162,11 @@ public final class CursorJson {
         throw wrong(text, place);
       }
       if (fields.has(BEHIND)) {
-        return new Cursor.Behind(id(fields.require(BEHIND, "an id")));
+        DocId id = id(fields.require(BEHIND, "an id"));
+        return fields
+            .elements(VALUES)
+            .<Cursor>map(values -> new Cursor.BehindValues(given(values), id))
+            .orElseGet(() -> new Cursor.Behind(id));
       }
       List<DocId> ids = new ArrayList<>();
       fields.require(UNSEEN, "ids").forEach(node -> ids.add(id(node)));
@@ -139,6 +174,13 @@ public final class CursorJson {
     } catch (IllegalArgumentException | ElacsymException e) {
       throw wrong(text, place);
     }
+  }
+
+  private static List<Optional<Given>> given(List<Fields.Element> values) {
+    return values.stream()
+        .map(Fields.Element::node)
+        .map(node -> node.isNull() ? Optional.<Given>empty() : Optional.of(GivenJson.of(node)))
+        .toList();
   }
 
   private static DocId id(JsonNode node) {

@@ -3,6 +3,7 @@ package io.elacsym.server.helidon.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.engine.model.Filter;
+import io.elacsym.engine.model.Given;
 import io.elacsym.engine.model.Operator;
 import io.elacsym.engine.model.Place;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ final class FilterJson {
   private static final List<String> GROUP_KEYS = List.of("type", "conditions");
   private static final List<String> GROUPS = List.of("and", "or", "not");
   private static final List<String> CONDITION_KEYS = List.of("field", "op", "value");
+
+  private static final String NEW = "new";
 
   private FilterJson() {}
 
@@ -68,6 +71,13 @@ final class FilterJson {
     Operator operator =
         Operator.byId(op).orElseThrow(() -> fields.unknownWord("op", op, Operator.ids()));
     return new Filter.Condition(
-        Filter.Places.in(place), field, operator, fields.find("value").map(GivenJson::of));
+        Filter.Places.in(place), field, operator, fields.find("value").map(FilterJson::operand));
+  }
+
+  /** A value, or {@code {"new":"attribute"}} for what a write brings. */
+  private static Given operand(JsonNode node) {
+    return node.isObject() && node.size() == 1 && node.path(NEW).isTextual()
+        ? new Given.Incoming(node.path(NEW).textValue())
+        : GivenJson.of(node);
   }
 }

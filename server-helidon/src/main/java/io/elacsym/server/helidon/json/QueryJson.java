@@ -3,6 +3,7 @@ package io.elacsym.server.helidon.json;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.elacsym.api.ElacsymException;
+import io.elacsym.engine.model.Aggregation;
 import io.elacsym.engine.model.Consistency;
 import io.elacsym.engine.model.Cursor;
 import io.elacsym.engine.model.Filter;
@@ -25,16 +26,12 @@ import java.util.stream.Stream;
 public record QueryJson(boolean many, List<QueryRequest> requests, List<CursorJson> cursors) {
   /** What a query may say. */
   static final List<String> KEYS =
-      Stream.concat(
-              RankingJson.KEYS.stream(),
-              Stream.of(
-                  "filter",
-                  "top_k",
-                  "cursor",
-                  "include_vector",
-                  "include_attributes",
-                  "consistency",
-                  "explain"))
+      Stream.of(
+              RankingJson.KEYS,
+              List.of("order", "filter", "top_k", "cursor", "distinct"),
+              AggregationJson.KEYS,
+              List.of("include_vector", "include_attributes", "consistency", "explain"))
+          .flatMap(List::stream)
           .toList();
 
   private static final String MANY = "queries";
@@ -92,13 +89,16 @@ public record QueryJson(boolean many, List<QueryRequest> requests, List<CursorJs
   private static QueryRequest query(Fields fields, CursorJson cursors) {
     Optional<Filter> filter =
         fields.find("filter").map(node -> FilterJson.read(node, fields.place("filter")));
+    Aggregation aggregation = AggregationJson.read(fields);
+    int least = aggregation.isEmpty() ? 1 : 0;
     int topK =
-        fields.integer("top_k", 1, QueryRequest.MAX_TOP_K).orElse(QueryRequest.DEFAULT_TOP_K);
-    Optional<Ranking> ranking = RankingJson.read(fields, topK);
-    if (ranking.isEmpty() && filter.isEmpty()) {
+        fields.integer("top_k", least, QueryRequest.MAX_TOP_K).orElse(QueryRequest.DEFAULT_TOP_K);
+    Optional<Ranking> ranking = ranking(fields, topK);
+    if (ranking.isEmpty() && filter.isEmpty() && aggregation.isEmpty()) {
       throw ElacsymException.invalid(
           fields.whole()
-              + " has none of vector, full_text, clauses and filter, expected at least one");
+              + " has none of vector, full_text, clauses, order, filter, aggregates, facets and"
+              + " group_by, expected at least one");
     }
     Optional<Cursor> cursor =
         fields.text("cursor").map(text -> cursors.read(text, fields.place("cursor")));
@@ -106,9 +106,23 @@ public record QueryJson(boolean many, List<QueryRequest> requests, List<CursorJs
         .withFilter(filter)
         .withTopK(topK)
         .withCursor(cursor)
+        .withDistinct(
+            fields.find("distinct").map(node -> OrderJson.distinct(node, fields.place("distinct"))))
+        .withAggregation(aggregation)
         .withProjection(ReadOptions.projection(fields))
         .withConsistency(ReadOptions.consistency(fields))
         .withExplain(fields.flag("explain").orElse(false));
+  }
+
+  private static Optional<Ranking> ranking(Fields fields, int topK) {
+    Optional<Ranking> byScore = RankingJson.read(fields, topK);
+    Optional<Ranking> byFields = OrderJson.order(fields).map(Ranking.AttributeOrder::new);
+    if (byScore.isPresent() && byFields.isPresent()) {
+      throw ElacsymException.invalid(
+          fields.place("order")
+              + " is given beside vector, full_text or clauses, expected one order");
+    }
+    return byScore.or(() -> byFields);
   }
 
   /** The text of a cursor that stands in the result of one of the queries. */

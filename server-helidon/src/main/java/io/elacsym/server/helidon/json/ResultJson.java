@@ -3,6 +3,7 @@ package io.elacsym.server.helidon.json;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.elacsym.engine.model.Explanation;
 import io.elacsym.engine.model.IndexCount;
+import io.elacsym.engine.model.IndexProgress;
 import io.elacsym.engine.model.NamespaceStats;
 import io.elacsym.engine.model.QueryCost;
 import io.elacsym.engine.model.Trouble;
@@ -71,6 +72,7 @@ public final class ResultJson {
   public static void write(NamespaceStats stats, JsonGenerator out) throws IOException {
     out.writeStartObject();
     out.writeNumberField("documents", stats.documents());
+    out.writeNumberField("expired_documents", stats.expiredDocuments());
     out.writeNumberField("segments", stats.segments());
     out.writeNumberField("segment_rows", stats.segmentRows());
     out.writeNumberField("deleted_rows", stats.deletedRows());
@@ -105,6 +107,18 @@ public final class ResultJson {
       out.writeNumberField("indexes", count.indexes());
       out.writeNumberField("rows", count.rows());
       out.writeNumberField("bytes", count.bytes());
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+    out.writeArrayFieldStart("building");
+    for (IndexProgress index : stats.building()) {
+      out.writeStartObject();
+      out.writeStringField("field", index.field());
+      out.writeStringField("kind", index.kind());
+      out.writeNumberField("segments_done", index.segmentsDone());
+      out.writeNumberField("segments", index.segments());
+      out.writeNumberField("rows_done", index.rowsDone());
+      out.writeNumberField("rows", index.rows());
       out.writeEndObject();
     }
     out.writeEndArray();

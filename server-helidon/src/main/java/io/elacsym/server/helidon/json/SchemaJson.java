@@ -2,11 +2,10 @@ package io.elacsym.server.helidon.json;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.index.Metric;
-import io.elacsym.engine.model.Attribute;
 import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.SchemaChange;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.SequencedMap;
 
 /**
  * Schemas as JSON: {@code {"vector_dim":384,"vector_metric":"cosine","attributes":{..}}}, with or
@@ -27,9 +26,9 @@ public final class SchemaJson {
     return Json.read(in, parser -> SchemaReader.schema(parser, defaultMetric));
   }
 
-  /** Reads attributes to be added: a schema with nothing but {@code attributes}. */
-  public static SequencedMap<String, Attribute> readAttributes(InputStream in) throws IOException {
-    return Json.read(in, SchemaReader::attributes);
+  /** Reads a change: a schema with nothing but {@code attributes} and {@code ttl}. */
+  public static SchemaChange readChange(InputStream in) throws IOException {
+    return Json.read(in, SchemaReader::change);
   }
 
   /** The object as UTF-8, in a form that {@link #read} accepts. */

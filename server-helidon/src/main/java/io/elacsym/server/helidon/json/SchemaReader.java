@@ -10,7 +10,10 @@ import io.elacsym.engine.model.Attribute;
 import io.elacsym.engine.model.AttributeType;
 import io.elacsym.engine.model.Place;
 import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.SchemaChange;
+import io.elacsym.engine.model.TimeToLive;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -23,8 +26,10 @@ import java.util.SequencedMap;
 /** Reads schemas. */
 public final class SchemaReader {
   private static final String WRAPPER = "schema";
+  private static final String TTL = "ttl";
+  private static final List<String> TTL_KEYS = List.of("attribute", "after", "on_write");
   private static final List<String> SCHEMA_KEYS =
-      List.of("vector_dim", "vector_metric", "vectors", "attributes");
+      List.of("vector_dim", "vector_metric", "vectors", "attributes", TTL);
   private static final List<String> VECTOR_KEYS = List.of("dim", "metric");
   private static final List<String> ATTRIBUTE_KEYS = List.of("type", "indexed", "full_text");
 
@@ -33,14 +38,45 @@ public final class SchemaReader {
   /** The schema of a new namespace, wrapped in {@code schema} or not. */
   public static Schema schema(JsonParser parser, Metric defaultMetric) throws IOException {
     Fields fields = unwrapped(Json.tree(parser), SCHEMA_KEYS);
-    return new Schema(vectors(fields, defaultMetric), attributes(fields));
+    return new Schema(vectors(fields, defaultMetric), attributes(fields), timeToLive(fields));
   }
 
-  /** Attributes to be added to a schema. */
-  public static SequencedMap<String, Attribute> attributes(JsonParser parser) throws IOException {
-    Fields fields = unwrapped(Json.tree(parser), List.of("attributes"));
-    fields.require("attributes", "an object of attributes to add");
-    return attributes(fields);
+  /** What is to become of a schema: attributes, or when documents expire. */
+  public static SchemaChange change(JsonParser parser) throws IOException {
+    Fields fields = unwrapped(Json.tree(parser), List.of("attributes", TTL));
+    if (!fields.has(TTL)) {
+      fields.require("attributes", "an object of attributes to add");
+    }
+    return new SchemaChange(attributes(fields), timeToLive(fields), endsTimeToLive(fields));
+  }
+
+  private static boolean endsTimeToLive(Fields fields) {
+    return fields.find(TTL).filter(node -> node.isBoolean() && !node.booleanValue()).isPresent();
+  }
+
+  private static Optional<TimeToLive> timeToLive(Fields schema) {
+    Optional<JsonNode> given = schema.find(TTL);
+    if (given.isEmpty() || endsTimeToLive(schema)) {
+      return Optional.empty();
+    }
+    if (!given.get().isObject()) {
+      throw schema.wrong(
+          TTL, given.get(), "false or an object with " + String.join(", ", TTL_KEYS));
+    }
+    Fields fields = Fields.of(given.get(), schema.place(TTL), TTL_KEYS);
+    String attribute =
+        fields
+            .text("attribute")
+            .orElseThrow(() ->
+                ElacsymException.invalid(
+                    fields.place("attribute")
+                        + " is missing, expected the name of an indexed datetime"));
+    Duration after =
+        fields
+            .text("after")
+            .map(text -> SpanJson.read(text, fields.place("after")))
+            .orElse(Duration.ZERO);
+    return Optional.of(new TimeToLive(attribute, after, fields.flag("on_write").orElse(false)));
   }
 
   private static Fields unwrapped(JsonNode root, List<String> keys) {

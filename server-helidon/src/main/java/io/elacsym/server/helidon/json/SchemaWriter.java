@@ -6,6 +6,7 @@ import io.elacsym.api.index.TextTokenizer;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.engine.model.Attribute;
 import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.TimeToLive;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,14 @@ public final class SchemaWriter {
       write(entry.getValue(), out);
     }
     out.writeEndObject();
+    if (schema.timeToLive().isPresent()) {
+      TimeToLive ttl = schema.timeToLive().get();
+      out.writeObjectFieldStart("ttl");
+      out.writeStringField("attribute", ttl.attribute());
+      out.writeStringField("after", SpanJson.shown(ttl.after()));
+      out.writeBooleanField("on_write", ttl.onWrite());
+      out.writeEndObject();
+    }
     out.writeEndObject();
   }
 

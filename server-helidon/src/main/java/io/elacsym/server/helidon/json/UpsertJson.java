@@ -3,137 +3,54 @@ package io.elacsym.server.helidon.json;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.elacsym.api.ElacsymException;
-import io.elacsym.engine.model.DocId;
-import io.elacsym.engine.model.Footprint;
-import io.elacsym.engine.model.Given;
 import io.elacsym.engine.model.Place;
-import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.WriteConditions;
 import io.elacsym.engine.model.WriteOp;
+import io.elacsym.engine.model.WriteRequest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/**
- * Reads documents, {@code {"id":1,"vector":[..],"attributes":{..}}}, into changes. An attribute
- * that is {@code null} is given no value.
- *
- * <p>Documents are read straight from the stream; no tree of the request is built. For one request.
- */
+/** Reads upserts: {@code {"documents":[..],"if":..,"if_absent":"create|skip","return_ids":..}}. */
 public final class UpsertJson {
-  private static final List<String> KEYS = List.of("id", "vector", "vectors", "attributes");
-
-  private final VectorJson reader = new VectorJson();
+  private static final List<String> KEYS =
+      List.of("documents", WriteOptions.IF, WriteOptions.IF_ABSENT, WriteOptions.RETURN_IDS);
 
   private UpsertJson() {}
 
   /**
-   * Reads {@code {"documents":[..]}}.
+   * Reads a request of one change per document, in order.
    *
-   * @return one change per document, in order
    * @throws ElacsymException {@code INVALID_REQUEST} naming the place, the value and what was
    *     expected
    * @throws IOException when {@code in} fails
    */
-  public static List<WriteOp> read(InputStream in) throws IOException {
-    return Json.read(in, parser -> new UpsertJson().documents(parser));
+  public static WriteRequest read(InputStream in) throws IOException {
+    return Json.read(in, UpsertJson::request);
   }
 
-  private List<WriteOp> documents(JsonParser parser) throws IOException {
-    expect(parser, JsonToken.START_OBJECT, Place.ROOT, "an object");
-    Place place = Place.ROOT.field("documents");
-    List<WriteOp> operations = new ArrayList<>();
-    boolean found = false;
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
-      if (!parser.currentName().equals("documents")) {
-        throw Fields.unknown(Place.ROOT, parser.currentName(), List.of("documents"));
-      }
-      found = true;
-      parser.nextToken();
-      expect(parser, JsonToken.START_ARRAY, place, "an array of documents");
-      while (parser.nextToken() != JsonToken.END_ARRAY) {
-        operations.add(document(parser, place.index(operations.size())));
-      }
-    }
-    if (!found) {
-      throw ElacsymException.invalid("documents is missing, expected an array of documents");
-    }
-    return operations;
-  }
-
-  private WriteOp document(JsonParser parser, Place place) throws IOException {
-    expect(parser, JsonToken.START_OBJECT, place, "a document: an object with an id");
-    Built.count(Footprint.DOCUMENT);
-    Optional<DocId> id = Optional.empty();
-    Map<String, float[]> vectors = new HashMap<>();
-    Map<String, Given> attributes = Map.of();
+  private static WriteRequest request(JsonParser parser) throws IOException {
+    Json.requireObject(parser);
+    WriteOptions options = new WriteOptions(KEYS);
+    Optional<List<WriteOp>> documents = Optional.empty();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String key = parser.currentName();
       parser.nextToken();
-      switch (key) {
-        case "id" -> id = Optional.of(IdJson.read(parser, place.field(key)));
-        case "vector" -> vectors.put(Schema.VECTOR, vector(parser, place.field(key)));
-        case "vectors" -> named(parser, place.field(key), vectors);
-        case "attributes" -> attributes = attributes(parser, place.field(key));
-        default -> throw Fields.unknown(place, key, KEYS);
+      if (key.equals("documents")) {
+        documents =
+            Optional.of(
+                new DocumentReader()
+                    .documents(parser, Place.ROOT.field(key), WriteOp.UpsertOrPatch::new));
+      } else {
+        options.read(key, parser);
       }
     }
-    return new WriteOp.UpsertOrPatch(
-        place,
-        id.orElseThrow(() ->
-            ElacsymException.invalid(
-                place.field("id") + " is missing, expected a whole number or a string")),
-        vectors,
-        attributes);
-  }
-
-  private float[] vector(JsonParser parser, Place place) throws IOException {
-    if (parser.currentToken() == JsonToken.VALUE_NULL) {
-      throw ElacsymException.invalid(
-          place + " is null, expected an array of numbers; leave it out to keep a stored one");
-    }
-    return reader.read(parser, place);
-  }
-
-  private void named(JsonParser parser, Place place, Map<String, float[]> vectors)
-      throws IOException {
-    if (parser.currentToken() == JsonToken.VALUE_NULL) {
-      return;
-    }
-    expect(parser, JsonToken.START_OBJECT, place, "an object of vectors");
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
-      String name = parser.currentName();
-      parser.nextToken();
-      if (name.equals(Schema.VECTOR)) {
-        throw ElacsymException.invalid(
-            place.field(name) + " stands among named vectors, expected it beside vectors");
-      }
-      vectors.put(name, vector(parser, place.field(name)));
-    }
-  }
-
-  private static Map<String, Given> attributes(JsonParser parser, Place place) throws IOException {
-    if (parser.currentToken() == JsonToken.VALUE_NULL) {
-      return Map.of();
-    }
-    expect(parser, JsonToken.START_OBJECT, place, "an object of attributes");
-    Map<String, Given> attributes = new HashMap<>();
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
-      String name = parser.currentName();
-      parser.nextToken();
-      attributes.put(name, GivenJson.read(parser));
-    }
-    return attributes;
-  }
-
-  private static void expect(JsonParser parser, JsonToken token, Place place, String expectation)
-      throws IOException {
-    if (parser.currentToken() != token) {
-      throw ElacsymException.invalid(
-          place + " is " + Json.shown(parser) + ", expected " + expectation);
-    }
+    return new WriteRequest(
+        documents.orElseThrow(
+            () -> ElacsymException.invalid("documents is missing, expected an array of documents")),
+        new WriteConditions(
+            options.condition(), Optional.empty(), Optional.empty(), options.createsAbsent()),
+        options.returnsIds());
   }
 }

@@ -252,7 +252,7 @@ class JsonTest {
     String document = "{\"id\":1,\"attributes\":{\"f\":%s}}";
     byte[] whole =
         ("{\"documents\":[" + document.formatted(longest) + "]}").getBytes(StandardCharsets.UTF_8);
-    assertThat(UpsertJson.read(new ByteArrayInputStream(whole))).hasSize(1);
+    assertThat(UpsertJson.read(new ByteArrayInputStream(whole)).operations()).hasSize(1);
     assertThat(refusedDocument(document.formatted(longest + "0")))
         .hasMessageContaining("a number has more than 1000 digits");
   }
@@ -296,7 +296,8 @@ class JsonTest {
 
   private static List<WriteOp> deletes(String json) {
     try {
-      return DeleteJson.read(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
+      return DeleteJson.read(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)))
+          .operations();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

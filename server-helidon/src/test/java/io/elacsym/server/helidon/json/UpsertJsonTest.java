@@ -29,7 +29,8 @@ import org.junit.jupiter.api.Test;
 class UpsertJsonTest {
   private static List<WriteOp> readAll(String json) {
     try {
-      return UpsertJson.read(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
+      return UpsertJson.read(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)))
+          .operations();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,0 +1,125 @@
+package io.elacsym.engine.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.elacsym.api.index.RowSet;
+import io.elacsym.engine.filter.ScalarOrder;
+import io.elacsym.engine.model.AttributeType;
+import io.elacsym.engine.model.DocId;
+import io.elacsym.engine.model.Document;
+import io.elacsym.engine.model.ElementType;
+import io.elacsym.engine.model.Samples;
+import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.Seeded;
+import io.elacsym.engine.model.Value;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class FirstRowsTest {
+  private static final int CASES = 5_000;
+
+  private static RowOrder order(Random random, Schema schema) {
+    List<String> fields = new ArrayList<>(List.of(Schema.ID));
+    schema
+        .attributes()
+        .forEach((name, attribute) -> {
+          if (!attribute.type().isArray() && attribute.type().element() != ElementType.GEO) {
+            fields.add(name);
+          }
+        });
+    Collections.shuffle(fields, random);
+    return new RowOrder(
+        fields.subList(0, 1 + random.nextInt(3)).stream()
+            .map(field -> new RowOrder.Key(field, random.nextBoolean(), random.nextBoolean()))
+            .toList());
+  }
+
+  private static Optional<Value.Scalar> value(Document document, String field) {
+    return field.equals(Schema.ID)
+        ? Optional.of(new Value.Uint(((DocId.Uint) document.id()).value()))
+        : Optional.ofNullable((Value.Scalar) document.attributes().get(field));
+  }
+
+  /** By the definition, key by key. */
+  private static Comparator<Document> naive(RowOrder order) {
+    return order.keys().stream()
+        .map(FirstRowsTest::naive)
+        .reduce(Comparator::thenComparing)
+        .orElseThrow()
+        .thenComparing(Document::id);
+  }
+
+  private static Comparator<Document> naive(RowOrder.Key key) {
+    return (a, b) -> {
+      Optional<Value.Scalar> x = value(a, key.field());
+      Optional<Value.Scalar> y = value(b, key.field());
+      if (x.isPresent() && y.isPresent()) {
+        int compared = ScalarOrder.INSTANCE.compare(x.get(), y.get());
+        return key.descending() ? -compared : compared;
+      }
+      if (x.isPresent() == y.isPresent()) {
+        return 0;
+      }
+      return x.isEmpty() == key.missingFirst() ? -1 : 1;
+    };
+  }
+
+  private static MemoryRows rows(Random random, Schema schema) {
+    Samples samples = new Samples(random);
+    List<Long> ids = new ArrayList<>(LongStream.range(0, random.nextInt(40)).boxed().toList());
+    Collections.shuffle(ids, random);
+    Set<String> indexed = new HashSet<>(schema.attributes().keySet());
+    indexed.removeIf(name ->
+        random.nextBoolean()
+            || schema
+                .attribute(name)
+                .map(a -> a.type())
+                .filter(AttributeType::isArray)
+                .isPresent());
+    return new MemoryRows(
+        ids.stream().map(id -> samples.document(DocId.of(id), schema)).toList(), schema, indexed);
+  }
+
+  @Test
+  void theFirstRowsAreThoseOfTheWholeOrderPageByPage() {
+    Schema schema = Samples.everyType();
+    Seeded.run(random -> {
+      for (int round = 0; round < CASES; round++) {
+        MemoryRows rows = rows(random, schema);
+        RowSet accept = rows.some(random);
+        RowOrder order = order(random, schema);
+        List<DocId> expected =
+            accepted(rows, accept).stream().sorted(naive(order)).map(Document::id).toList();
+        int limit = 1 + random.nextInt(12);
+        List<DocId> found = new ArrayList<>();
+        Optional<Position> after = Optional.empty();
+        List<OrderedRow> page;
+        do {
+          page = FirstRows.of(order, rows, accept, after, limit, new ValueBudget(1L << 20));
+          page.forEach(row -> found.add(rows.id(row.row())));
+          if (!page.isEmpty()) {
+            OrderedRow last = page.getLast();
+            after = Optional.of(new Position(last.values(), rows.id(last.row())));
+          }
+        } while (page.size() == limit);
+        assertThat(found).as("case %d: %s by %d", round, order, limit).isEqualTo(expected);
+      }
+    });
+  }
+
+  private static List<Document> accepted(MemoryRows rows, RowSet accept) {
+    List<Document> documents = new ArrayList<>();
+    for (int row = accept.next(0); row >= 0; row = accept.next(row + 1)) {
+      documents.add(rows.document(row));
+    }
+    return documents;
+  }
+}
