@@ -19,6 +19,16 @@ public interface SegmentReader extends AutoCloseable {
   }
 
   /**
+   * What the file knows of a column's values page by page, in the order of the rows; without those
+   * pages of which it knows no bounds. What must be known for that is read by this call.
+   *
+   * @return none when it keeps no such record, or none that is small beside the column
+   */
+  default List<PageBounds> pageBounds(String column) {
+    return List.of();
+  }
+
+  /**
    * Reads some columns of all rows from {@code fromRow} on. Bytes of other columns are not read.
    *
    * @param columns may be none: then batches say only how many rows there are

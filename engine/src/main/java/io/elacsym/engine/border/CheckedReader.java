@@ -3,6 +3,7 @@ package io.elacsym.engine.border;
 import io.elacsym.api.segment.BatchCursor;
 import io.elacsym.api.segment.ColumnBatch;
 import io.elacsym.api.segment.ColumnStatistics;
+import io.elacsym.api.segment.PageBounds;
 import io.elacsym.api.segment.SegmentReader;
 import io.elacsym.api.segment.SegmentSchema;
 import io.elacsym.api.segment.VectorPlaces;
@@ -39,6 +40,11 @@ public final class CheckedReader implements SegmentReader {
   @Override
   public Optional<ColumnStatistics> statistics(String column) {
     return reader.statistics(column);
+  }
+
+  @Override
+  public List<PageBounds> pageBounds(String column) {
+    return reader.pageBounds(column);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.elacsym.engine.filter;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Value;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
@@ -21,6 +22,12 @@ public interface FilterSource {
 
   /** What is known of all values of an attribute; empty when nothing is. */
   Optional<ValueBounds> bounds(String attribute);
+
+  /** What is known of the values of rows {@code from} to {@code to} (exclusive) of an attribute. */
+  record Page(int from, int to, ValueBounds bounds) {}
+
+  /** What is known page by page, in the order of the rows; there may be rows between. */
+  List<Page> pages(String attribute);
 
   /**
    * The values of an attribute for some rows, by row; empty when the segment is older than the

@@ -2,6 +2,7 @@ package io.elacsym.engine.filter;
 
 import io.elacsym.api.index.RowSet;
 import io.elacsym.engine.filter.ElementTest.Share;
+import io.elacsym.engine.filter.FilterSource.Page;
 import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Value;
@@ -29,6 +30,9 @@ public final class SegmentFilter {
   private final IdentityHashMap<TypedFilter.Leaf, Predicate<Optional<Value>>> tests =
       new IdentityHashMap<>();
   private final IdentityHashMap<TypedFilter.Leaf, Share> shares = new IdentityHashMap<>();
+
+  private final IdentityHashMap<TypedFilter.Leaf, ElementTest> elements = new IdentityHashMap<>();
+  private final Map<String, List<Page>> pages = new HashMap<>();
 
   /** Values of the rows that are looked at now. */
   private final Map<String, Part> columns = new HashMap<>();
@@ -151,8 +155,35 @@ public final class SegmentFilter {
     return switch (shares.computeIfAbsent(leaf, this::share)) {
       case ALL -> (BitSet) rows.clone();
       case NONE -> new BitSet();
-      case SOME -> scan(rows, leaf, column(leaf.field(), rows));
+      case SOME -> paged(rows, leaf);
     };
+  }
+
+  /** Looks at rows of those pages alone whose bounds do not tell whether they match. */
+  private BitSet paged(BitSet rows, TypedFilter.Leaf leaf) {
+    BitSet open = (BitSet) rows.clone();
+    BitSet result = new BitSet(source.rowCount());
+    for (Page page : pages(leaf)) {
+      Share share =
+          page.to() <= from || page.from() >= to ? Share.SOME : share(leaf, page.bounds());
+      if (share != Share.SOME) {
+        open.clear(page.from(), page.to());
+      }
+      if (share == Share.ALL) {
+        result.set(page.from(), page.to());
+      }
+    }
+    result.and(rows);
+    if (!open.isEmpty()) {
+      result.or(scan(open, leaf, column(leaf.field(), open)));
+    }
+    return result;
+  }
+
+  private List<Page> pages(TypedFilter.Leaf leaf) {
+    return leaf instanceof TypedFilter.Exists || leaf instanceof TypedFilter.ContainsAll
+        ? List.of()
+        : pages.computeIfAbsent(leaf.field(), source::pages);
   }
 
   /** How many rows of the segment match, as far as it is known without looking at any. */
@@ -160,13 +191,16 @@ public final class SegmentFilter {
     if (leaf instanceof TypedFilter.Exists || leaf instanceof TypedFilter.ContainsAll) {
       return Share.SOME;
     }
-    Optional<ValueBounds> bounds = source.bounds(leaf.field());
-    if (bounds.isEmpty()) {
-      return Share.SOME;
-    }
+    return source.bounds(leaf.field()).map(bounds -> share(leaf, bounds)).orElse(Share.SOME);
+  }
+
+  /** How many of the rows with values between bounds match. */
+  private Share share(TypedFilter.Leaf leaf, ValueBounds bounds) {
     Share passing =
-        LeafTest.elementTest(leaf).between(bounds.get().least(), bounds.get().greatest());
-    if (passing == Share.ALL && !bounds.get().everywhere()) {
+        elements
+            .computeIfAbsent(leaf, LeafTest::elementTest)
+            .between(bounds.least(), bounds.greatest());
+    if (passing == Share.ALL && !bounds.everywhere()) {
       return Share.SOME;
     }
     return LeafTest.isNegative(leaf) ? passing.turned() : passing;

@@ -130,6 +130,11 @@ public final class OpenSegment implements FilterSource, RowSource {
   }
 
   @Override
+  public List<Page> pages(String attribute) {
+    return documents.pages(attribute);
+  }
+
+  @Override
   public Optional<IntFunction<Optional<Value>>> values(
       String attribute, int from, int to, BitSet rows) {
     return rows.cardinality() < to - from

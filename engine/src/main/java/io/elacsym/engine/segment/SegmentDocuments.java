@@ -9,11 +9,13 @@ import io.elacsym.api.segment.BatchCursor;
 import io.elacsym.api.segment.Column;
 import io.elacsym.api.segment.ColumnBatch;
 import io.elacsym.api.segment.ColumnSpec;
+import io.elacsym.api.segment.ColumnStatistics;
 import io.elacsym.api.segment.SegmentFormatProvider;
 import io.elacsym.api.segment.SegmentReader;
 import io.elacsym.engine.blob.WarmBudget;
 import io.elacsym.engine.border.CheckedReader;
 import io.elacsym.engine.border.PluginName;
+import io.elacsym.engine.filter.FilterSource;
 import io.elacsym.engine.filter.ValueBounds;
 import io.elacsym.engine.manifest.SegmentEntry;
 import io.elacsym.engine.model.Attribute;
@@ -299,6 +301,23 @@ public final class SegmentDocuments implements AutoCloseable {
       return Optional.empty();
     }
     return reader.statistics(attribute).flatMap(known -> ColumnValues.bounds(known, type.get()));
+  }
+
+  /** What the file knows of the values of an attribute page by page. */
+  List<FilterSource.Page> pages(String attribute) {
+    Optional<AttributeType> type = schema.attribute(attribute).map(Attribute::type);
+    if (type.isEmpty() || !columns.contains(attribute)) {
+      return List.of();
+    }
+    return reader.pageBounds(attribute).stream()
+        .flatMap(page ->
+            ColumnValues.bounds(
+                new ColumnStatistics(
+                    page.absent(), Optional.of(page.min()), Optional.of(page.max())),
+                type.get())
+                .map(bounds -> new FilterSource.Page(page.fromRow(), page.endRow(), bounds))
+                .stream())
+        .toList();
   }
 
   /** Whether {@link #storedVectors} decodes nothing. */

@@ -8,6 +8,7 @@ import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Value;
 import io.elacsym.tck.MemoryBlobSink;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -87,8 +88,26 @@ final class DocumentRows implements FilterSource {
 
   @Override
   public Optional<ValueBounds> bounds(String attribute) {
+    return bounds(attribute, 0, rowCount());
+  }
+
+  /** Pages of seven rows, of which every third is unknown. */
+  @Override
+  public List<Page> pages(String attribute) {
+    List<Page> pages = new ArrayList<>();
+    for (int from = 0; from < rowCount(); from += 7) {
+      int first = from;
+      int end = Math.min(rowCount(), from + 7);
+      if (from % 3 > 0) {
+        bounds(attribute, from, end).ifPresent(known -> pages.add(new Page(first, end, known)));
+      }
+    }
+    return pages;
+  }
+
+  private Optional<ValueBounds> bounds(String attribute, int from, int to) {
     List<Optional<Value>> values =
-        IntStream.range(0, rowCount()).mapToObj(row -> value(row, attribute)).toList();
+        IntStream.range(from, to).mapToObj(row -> value(row, attribute)).toList();
     List<Value.Scalar> elements =
         values.stream()
             .flatMap(Optional::stream)

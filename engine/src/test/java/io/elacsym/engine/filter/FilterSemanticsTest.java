@@ -205,6 +205,11 @@ class FilterSemanticsTest {
           }
 
           @Override
+          public List<Page> pages(String attribute) {
+            return List.of();
+          }
+
+          @Override
           public Optional<java.util.function.IntFunction<Optional<Value>>> values(
               String attribute, int from, int to, BitSet rows) {
             throw new AssertionError("column " + attribute + " was read");

@@ -39,6 +39,7 @@ class FilterWorkTest {
     private final Map<String, Integer> columns = new HashMap<>();
     private final Map<String, ValueBounds> bounds = new HashMap<>();
     private final List<Integer> rowsGiven = new ArrayList<>();
+    private List<Page> pages = List.of();
     private int values;
     private int rowsAtOnce = ROWS;
 
@@ -69,6 +70,11 @@ class FilterWorkTest {
     @Override
     public Optional<ValueBounds> bounds(String attribute) {
       return Optional.ofNullable(bounds.get(attribute));
+    }
+
+    @Override
+    public List<Page> pages(String attribute) {
+      return pages;
     }
 
     @Override
@@ -216,6 +222,25 @@ class FilterWorkTest {
     assertThat(source.columns).as("%s", source.columns).isEmpty();
     assertThat(matches(less("int", new Value.Int(101)), source)).isEqualTo(1);
     assertThat(source.values).isEqualTo(ROWS);
+  }
+
+  @Test
+  void ofPagesWhoseBoundsTellNoRowIsLookedAt() {
+    Counting source = new Counting(row -> new Value.Int(row));
+    List<FilterSource.Page> pages = new ArrayList<>();
+    for (int from = 0; from < ROWS; from += 100) {
+      pages.add(
+          new FilterSource.Page(
+              from,
+              from + 100,
+              new ValueBounds(new Value.Int(from), new Value.Int(from + 99), from != 500)));
+    }
+    source.pages = pages;
+    source.rowsAtOnce = 450;
+    assertThat(matches(less("int", new Value.Int(950)), source)).isEqualTo(950);
+    assertThat(source.values)
+        .as("a page where a value may be missing, and one half")
+        .isEqualTo(200);
   }
 
   private static TypedFilter less(String field, Value.Scalar than) {

@@ -3,6 +3,7 @@ package io.elacsym.engine.segment;
 import io.elacsym.api.segment.BatchCursor;
 import io.elacsym.api.segment.ColumnBatch;
 import io.elacsym.api.segment.ColumnStatistics;
+import io.elacsym.api.segment.PageBounds;
 import io.elacsym.api.segment.SegmentReader;
 import io.elacsym.api.segment.SegmentSchema;
 import io.elacsym.api.segment.VectorPlaces;
@@ -30,6 +31,11 @@ public class ForwardingReader implements SegmentReader {
   @Override
   public Optional<ColumnStatistics> statistics(String column) {
     return inner.statistics(column);
+  }
+
+  @Override
+  public List<PageBounds> pageBounds(String column) {
+    return inner.pageBounds(column);
   }
 
   @Override

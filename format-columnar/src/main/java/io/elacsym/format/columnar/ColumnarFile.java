@@ -3,6 +3,7 @@ package io.elacsym.format.columnar;
 import io.elacsym.api.segment.ColumnBatch;
 import io.elacsym.api.segment.ColumnSpec;
 import io.elacsym.api.segment.ColumnStatistics;
+import io.elacsym.api.segment.PageBounds;
 import io.elacsym.api.segment.SegmentSchema;
 import io.elacsym.api.segment.VectorPlaces;
 import java.io.IOException;
@@ -27,6 +28,11 @@ public interface ColumnarFile extends AutoCloseable {
 
   /** What it knows of a column's values. */
   ColumnStatistics statistics(ColumnSpec column) throws IOException;
+
+  /** What it knows of a column's values page by page. */
+  default List<PageBounds> pageBounds(ColumnSpec column) throws IOException {
+    return List.of();
+  }
 
   /** Reads some rows, which are in order and distinct. */
   ColumnBatch fetch(int[] rows, List<ColumnSpec> columns) throws IOException;

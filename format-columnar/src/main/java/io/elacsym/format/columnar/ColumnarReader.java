@@ -5,6 +5,7 @@ import io.elacsym.api.segment.Column;
 import io.elacsym.api.segment.ColumnBatch;
 import io.elacsym.api.segment.ColumnSpec;
 import io.elacsym.api.segment.ColumnStatistics;
+import io.elacsym.api.segment.PageBounds;
 import io.elacsym.api.segment.SegmentReader;
 import io.elacsym.api.segment.SegmentSchema;
 import io.elacsym.api.segment.ValueType;
@@ -54,6 +55,12 @@ public final class ColumnarReader implements SegmentReader {
   public Optional<ColumnStatistics> statistics(String column) {
     ColumnSpec found = column(column);
     return Optional.of(Decoding.of(format, () -> file.statistics(found)));
+  }
+
+  @Override
+  public List<PageBounds> pageBounds(String column) {
+    ColumnSpec found = column(column);
+    return Decoding.of(format, () -> file.pageBounds(found));
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.elacsym.api.blob.ByteRange;
 import io.elacsym.api.segment.ColumnBatch;
 import io.elacsym.api.segment.ColumnSpec;
 import io.elacsym.api.segment.ColumnStatistics;
+import io.elacsym.api.segment.PageBounds;
 import io.elacsym.api.segment.SegmentSchema;
 import io.elacsym.api.segment.VectorPlaces;
 import io.elacsym.format.columnar.ColumnarFile;
@@ -58,6 +59,27 @@ final class ParquetSegmentFile implements ColumnarFile {
   @Override
   public Scan scan(int fromRow, List<ColumnSpec> columns) throws IOException {
     return new ParquetScan(this, pageTables(columns), fromRow);
+  }
+
+  @Override
+  public List<PageBounds> pageBounds(ColumnSpec column) throws IOException {
+    Optional<List<ByteRange>> ranges = ColumnIndexes.ranges(footer.column(column));
+    if (ranges.isEmpty()) {
+      return List.of();
+    }
+    List<ByteRange> wave = new ArrayList<>(ranges.get());
+    int own = wave.size();
+    if (!tables.containsKey(column.name())) {
+      // Whoever asks for bounds asks for pages next.
+      wave.addAll(PageTable.indexRanges(footer.column(column)));
+    }
+    List<MemorySegment> read = source.readAll(wave);
+    if (wave.size() > own) {
+      tables.put(
+          column.name(),
+          PageTable.of(footer, footer.column(column), read.subList(own, read.size())));
+    }
+    return ColumnIndexes.of(pageTables(List.of(column)).getFirst(), read.subList(0, own));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.elacsym.tck.segment;
 
 import io.elacsym.api.segment.ColumnSpec;
 import io.elacsym.api.segment.ColumnStatistics;
+import io.elacsym.api.segment.PageBounds;
 import io.elacsym.api.segment.SegmentReader;
 import io.elacsym.api.segment.SegmentSchema;
 import io.elacsym.api.segment.ValueType;
@@ -12,12 +13,16 @@ import io.elacsym.tck.memory.Cells.Absent;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
 /** That what comes back is what was written. */
 record ValueChecks(Segments segments) {
+  /** More than a page of any file that has pages of some kilobytes. */
+  private static final int PAGED_ROWS = 5_000;
+
   List<Check> checks() {
     return List.of(
         Check.of("values of every type come back, scalars and lists", this::everyType),
@@ -28,7 +33,8 @@ record ValueChecks(Segments segments) {
         Check.of("the schema comes back: names, order, logical types, dimensions", this::schema),
         Check.of("a segment without rows is a segment", this::noRows),
         Check.of("random tables come back", this::randomTables),
-        Check.of("statistics are right where there are any", this::statistics));
+        Check.of("statistics are right where there are any", this::statistics),
+        Check.of("no value is beyond the bounds of its page", this::pageBounds));
   }
 
   private void everyType() throws Exception {
@@ -258,6 +264,57 @@ record ValueChecks(Segments segments) {
           seen.min().ifPresent(value -> Expect.equal("least of " + column, min, value));
           seen.max().ifPresent(value -> Expect.equal("most of " + column, max, value));
         });
+  }
+
+  private void pageBounds() throws Exception {
+    List<Object> longs = new ArrayList<>();
+    List<Object> unsigned = new ArrayList<>();
+    List<Object> doubles = new ArrayList<>();
+    Random random = random();
+    for (int row = 0; row < PAGED_ROWS; row++) {
+      boolean absent = random.nextInt(5) == 0;
+      longs.add(absent ? Absent.ABSENT : (Object) (row * 10L + random.nextInt(10) - 20_000));
+      unsigned.add(absent ? Absent.ABSENT : (Object) random.nextLong());
+      doubles.add(absent ? Absent.ABSENT : (Object) (row / 7.0 - 300));
+    }
+    Table table =
+        Tables.of(
+            List.of(
+                ColumnSpec.of("long", ValueType.INT64),
+                ColumnSpec.of("unsigned", ValueType.INT64).logically("uint"),
+                ColumnSpec.of("double", ValueType.FLOAT64)),
+            List.of(longs, unsigned, doubles));
+    segments.roundTrip(
+        table,
+        1_000,
+        reader -> {
+          expectBounds(reader, "long", longs, (a, b) -> Long.compare((Long) a, (Long) b));
+          expectBounds(
+              reader, "unsigned", unsigned, (a, b) -> Long.compareUnsigned((Long) a, (Long) b));
+          expectBounds(reader, "double", doubles, (a, b) -> Double.compare((Double) a, (Double) b));
+        });
+  }
+
+  private static void expectBounds(
+      SegmentReader reader, String column, List<Object> values, Comparator<Object> order) {
+    int end = 0;
+    for (PageBounds page : reader.pageBounds(column)) {
+      boolean inOrder =
+          end <= page.fromRow() && page.fromRow() < page.endRow() && page.endRow() <= values.size();
+      Expect.that(inOrder, () -> "a page of " + column + " behind others is " + page);
+      end = page.endRow();
+      List<Object> within = values.subList(page.fromRow(), page.endRow());
+      Expect.equal(
+          "absent rows of " + page,
+          within.stream().filter(Absent.ABSENT::equals).count(),
+          (long) page.absent());
+      for (Object value : within) {
+        Expect.that(
+            value.equals(Absent.ABSENT)
+                || (order.compare(page.min(), value) <= 0 && order.compare(value, page.max()) <= 0),
+            () -> column + " has " + value + " beyond the bounds of " + page);
+      }
+    }
   }
 
   private void roundTrip(Table table, int batchRows) throws Exception {

@@ -12,6 +12,7 @@ import io.elacsym.api.segment.Column;
 import io.elacsym.api.segment.ColumnBatch;
 import io.elacsym.api.segment.ColumnSpec;
 import io.elacsym.api.segment.ColumnStatistics;
+import io.elacsym.api.segment.PageBounds;
 import io.elacsym.api.segment.SegmentFormatProvider;
 import io.elacsym.api.segment.SegmentReader;
 import io.elacsym.api.segment.SegmentSchema;
@@ -166,6 +167,18 @@ class BrokenFormatTest {
                 },
             STATISTICS,
             LARGE_STATISTICS),
+        reading(
+            "has bounds that a value is beyond",
+            inner ->
+                new ForwardingFormat.Reader(inner) {
+                  @Override
+                  public List<PageBounds> pageBounds(String column) {
+                    return column.equals("unsigned")
+                        ? List.of(new PageBounds(0, 100, 0, -1L, Long.MAX_VALUE))
+                        : List.of();
+                  }
+                },
+            "no value is beyond the bounds of its page"),
         reading(
             "scans in schema order",
             inner ->

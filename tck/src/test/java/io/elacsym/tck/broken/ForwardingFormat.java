@@ -8,6 +8,7 @@ import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.segment.BatchCursor;
 import io.elacsym.api.segment.ColumnBatch;
 import io.elacsym.api.segment.ColumnStatistics;
+import io.elacsym.api.segment.PageBounds;
 import io.elacsym.api.segment.SegmentFormatProvider;
 import io.elacsym.api.segment.SegmentReader;
 import io.elacsym.api.segment.SegmentSchema;
@@ -77,6 +78,11 @@ class ForwardingFormat implements SegmentFormatProvider {
     @Override
     public Optional<ColumnStatistics> statistics(String column) {
       return inner.statistics(column);
+    }
+
+    @Override
+    public List<PageBounds> pageBounds(String column) {
+      return inner.pageBounds(column);
     }
 
     @Override
