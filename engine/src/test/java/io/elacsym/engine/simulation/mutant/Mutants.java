@@ -211,8 +211,8 @@ final class Mutants {
           new Mutant(
               "a rebuilt index takes the tombstones of its segment away",
               "upkeep/IndexReplacer.java",
-              "return segment.withIndexes(indexes);",
-              "return segment.withIndexes(indexes).withTombstones(Optional.empty());"),
+              "return segment.withIndexes(indexes).withGaps(gaps);",
+              "return segment.withIndexes(indexes).withGaps(gaps).withTombstones(Optional.empty());"),
           new Mutant(
               "a rebuilt index brings its segment to another place of the manifest",
               "upkeep/IndexReplacer.java",
