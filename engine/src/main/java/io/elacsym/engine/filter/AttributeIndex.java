@@ -5,6 +5,7 @@ import io.elacsym.api.blob.BlobSource;
 import io.elacsym.api.blob.ByteRange;
 import io.elacsym.engine.model.ElementType;
 import io.elacsym.engine.model.Value;
+import io.elacsym.engine.task.Damage;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -14,7 +15,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -35,13 +38,19 @@ public final class AttributeIndex {
   private final ElementType type;
   private final int rowCount;
   private final IndexDirectory directory;
+  private final Consumer<ElacsymException> damaged;
 
   private AttributeIndex(
-      BlobSource source, ElementType type, int rowCount, IndexDirectory directory) {
+      BlobSource source,
+      ElementType type,
+      int rowCount,
+      IndexDirectory directory,
+      Consumer<ElacsymException> damaged) {
     this.source = source;
     this.type = type;
     this.rowCount = rowCount;
     this.directory = directory;
+    this.damaged = damaged;
   }
 
   /**
@@ -63,7 +72,7 @@ public final class AttributeIndex {
     long start = end - length;
     IndexDirectory directory =
         IndexDirectory.read(new Input(source.read(start, length)), type, rowCount, start);
-    return new AttributeIndex(source, type, rowCount, directory);
+    return new AttributeIndex(source, type, rowCount, directory, damage -> {});
   }
 
   /** Rows that have the attribute; the caller's own copy, as is every result. */
@@ -88,13 +97,35 @@ public final class AttributeIndex {
    * @param from where to begin: values before it, in that direction, are left out
    */
   public void walk(boolean descending, Optional<Value.Scalar> from, Visitor visitor) {
-    new IndexWalk(source, type, rowCount, descending, from)
-        .over(directory.blocks(), WAVE_BYTES, visitor);
+    watched(() -> {
+      new IndexWalk(source, type, rowCount, descending, from)
+          .over(directory.blocks(), WAVE_BYTES, visitor);
+      return true;
+    });
+  }
+
+  /**
+   * The same index, which tells when a part of it turns out to be missing or damaged. The search
+   * that has met it fails all the same: whoever has asked can ask again, without this index.
+   */
+  public AttributeIndex telling(Consumer<ElacsymException> damaged) {
+    return new AttributeIndex(source, type, rowCount, directory, damaged);
+  }
+
+  private <T> T watched(Supplier<T> search) {
+    try {
+      return search.get();
+    } catch (ElacsymException e) {
+      if (Damage.is(e)) {
+        damaged.accept(e);
+      }
+      throw e;
+    }
   }
 
   /** Rows with a value, or an element, that passes a test; each distinct value is tested once. */
   BitSet rows(ElementTest test, Pace pace) {
-    return new Search(test, pace).rows();
+    return watched(() -> new Search(test, pace).rows());
   }
 
   /** One search of the index. */

@@ -5,7 +5,6 @@ import io.elacsym.api.index.TextField;
 import io.elacsym.api.index.TextIndexReader;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.engine.aggregate.Tally;
-import io.elacsym.engine.filter.SegmentFilter;
 import io.elacsym.engine.leaf.LeafAnswer;
 import io.elacsym.engine.leaf.LeafAnswer.Content;
 import io.elacsym.engine.leaf.LeafAnswer.Refused;
@@ -82,8 +81,7 @@ public final class SegmentAnswers {
 
   private LeafAnswer answer(LeafQuestion question) {
     return switch (question) {
-      case LeafQuestion.Matching matching ->
-          new LeafAnswer.Rows(SegmentFilter.rows(matching.filter(), segment));
+      case LeafQuestion.Matching matching -> new LeafAnswer.Rows(part.matching(matching.filter()));
       case LeafQuestion.Nearest nearest -> nearest(nearest);
       case LeafQuestion.Counting counting ->
           text(

@@ -106,7 +106,7 @@ final class SegmentPart implements Part {
 
   @Override
   public RowSet matching(TypedFilter filter) {
-    return SegmentFilter.rows(filter, segment).and(alive);
+    return segment.indexes().despiteDamage(() -> SegmentFilter.rows(filter, segment)).and(alive);
   }
 
   @Override
@@ -244,12 +244,14 @@ final class SegmentPart implements Part {
 
   @Override
   public List<Tallied> tallied(List<Tally> tallies, RowSet accept, ValueBudget budget) {
-    return Tallying.of(tallies, segment, accept, budget);
+    return segment.indexes().despiteDamage(() -> Tallying.of(tallies, segment, accept, budget));
   }
 
   @Override
   public List<OrderedRow> inOrder(
       RowOrder order, RowSet accept, Optional<Position> after, int limit, ValueBudget budget) {
-    return FirstRows.of(order, segment, accept, after, limit, budget);
+    return segment
+        .indexes()
+        .despiteDamage(() -> FirstRows.of(order, segment, accept, after, limit, budget));
   }
 }

@@ -99,10 +99,28 @@ public final class SegmentIndexes implements AutoCloseable {
                 stored.get(),
                 () ->
                     AttributeIndexCodec.open(
-                        objects.index(stored.get()),
-                        stored.get().encoding(),
-                        declared.get().type(),
-                        entry.rows())));
+                            objects.index(stored.get()),
+                            stored.get().encoding(),
+                            declared.get().type(),
+                            entry.rows())
+                        .telling(damage -> lose(stored.get(), damage))));
+  }
+
+  /**
+   * Does something with indexes of attributes, and once more without an index of which a part turns
+   * out to be damaged while it is read.
+   */
+  public <T> T despiteDamage(Supplier<T> search) {
+    while (true) {
+      int before = lost.size();
+      try {
+        return search.get();
+      } catch (ElacsymException e) {
+        if (!Damage.is(e) || lost.size() == before) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** Opens an index; damage is reported and gives nothing, other failures are thrown. */

@@ -104,7 +104,7 @@ class FilterModelTest {
           }
           case 1, 2 -> {
             Map<String, Value> changed = samples.document(id, schema).attributes();
-            ops.add(new WriteOp.Patch(id, Map.of(), new HashMap<String, Given>(changed)));
+            ops.add(new WriteOp.PatchOrCreate(id, Map.of(), new HashMap<String, Given>(changed)));
             Document before = model.getOrDefault(id, new Document(id, Map.of(), Map.of()));
             Map<String, Value> merged = new HashMap<>(before.attributes());
             merged.putAll(changed);

@@ -38,7 +38,7 @@ final class LeafMutantTest {
         new Mutant(
             "a leaf that cannot answer says that nothing matches",
             "query/SegmentAnswers.java",
-            "SegmentFilter.rows(matching.filter(), segment)",
+            "part.matching(matching.filter())",
             "io.elacsym.api.index.RowSet.of(segment.rowCount(), new java.util.BitSet())"),
         new Mutant(
             "the rows that a leaf has found are taken with the deleted ones",
