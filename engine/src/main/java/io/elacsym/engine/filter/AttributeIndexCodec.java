@@ -11,8 +11,6 @@ public final class AttributeIndexCodec {
   /** What is written. */
   public static final Encoding ENCODING = Encoding.of("attribute", 2);
 
-  private static final Encoding VERSION_1 = Encoding.of("attribute", 1);
-
   private AttributeIndexCodec() {}
 
   public static void write(AttributePostings postings, AttributeType type, BlobSink sink) {
@@ -20,21 +18,15 @@ public final class AttributeIndexCodec {
   }
 
   /**
-   * Opens an index. One of version 1 is read whole and brought into the form of today.
+   * Opens an index.
    *
-   * @throws ElacsymException {@code CORRUPT} when the bytes are no index of this type, or one that
-   *     a later release has written
+   * @throws ElacsymException {@code CORRUPT} when the bytes are no index of this type, or one of
+   *     another version: then it is built anew
    */
   public static AttributeIndex open(
       BlobSource source, Encoding encoding, AttributeType type, int rowCount) {
     if (encoding.equals(ENCODING)) {
       return AttributeIndex.open(source, type.element(), rowCount);
-    }
-    if (encoding.equals(VERSION_1)) {
-      AttributePostings postings = AttributeIndexV1.read(source, type.element(), rowCount);
-      MemoryBlob today = new MemoryBlob();
-      write(postings, type, today);
-      return AttributeIndex.open(today.source(), type.element(), rowCount);
     }
     throw ElacsymException.corrupt("attribute index is of the unknown version " + encoding);
   }
