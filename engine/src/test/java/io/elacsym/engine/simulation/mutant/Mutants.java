@@ -92,7 +92,7 @@ final class Mutants {
           new Mutant(
               "a write is acknowledged before it is durable",
               "writer/Writer.java",
-              "    switch (follower.wal().append(draft)) {\n      case WON -> take(",
+              "      switch (follower.wal().append(draft)) {\n        case WON -> take(",
               """
               for (Accepted early : accepted) {
                 WriteResult did = early.result();
@@ -218,10 +218,10 @@ final class Mutants {
               "upkeep/IndexReplacer.java",
               "            segments.replaceAll(\n"
                   + "                segment -> segment.id().equals(segmentId) ?"
-                  + " successor(segment, stored) : segment);\n",
+                  + " stored.into(segment) : segment);\n",
               """
               segments.removeIf(segment -> segment.id().equals(segmentId));
-              segments.add(successor(before.get(), stored));
+              segments.add(stored.into(before.get()));
               """),
 
           // Deleting.
