@@ -2,30 +2,22 @@ package io.elacsym.benchmarks.cold;
 
 import io.elacsym.benchmarks.data.DataOptions;
 import io.elacsym.benchmarks.endtoend.Report;
+import io.elacsym.benchmarks.measure.Folders;
 import io.elacsym.benchmarks.measure.Machine;
+import io.elacsym.benchmarks.measure.OwnEngine;
 import io.elacsym.benchmarks.rivals.contenders.PythonOptions;
 import io.elacsym.benchmarks.sets.VectorSet;
 import io.elacsym.engine.Engine;
 import io.elacsym.engine.model.NamespaceStats;
-import io.elacsym.engine.settings.EngineSettings;
-import io.elacsym.engine.settings.Providers;
-import io.elacsym.format.parquet.ParquetFormatProvider;
-import io.elacsym.index.bm25.Bm25IndexProvider;
-import io.elacsym.index.hnsw.HnswProvider;
-import io.elacsym.index.ivf.IvfIndexProvider;
-import io.elacsym.storage.s3.S3StorageProvider;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -130,7 +122,7 @@ public final class ColdCommand implements Callable<Integer> {
             source.queries(),
             new ColdRun.Rounds(warmups, rounds));
     run.first("nothing cached", Optional.empty());
-    delete(cache);
+    Folders.delete(cache);
     run.fillDisk(cache);
     run.first("restarted, disk cache warm", Optional.of(cache));
     run.warm("everything in memory");
@@ -174,22 +166,6 @@ public final class ColdCommand implements Callable<Integer> {
     settings.put("write.flush_age", "1h");
     settings.put("cache.disk_size", cache.isPresent() ? "10GB" : "0");
     cache.ifPresent(path -> settings.put("cache.disk_path", path.toString()));
-    return Engine.open(
-        EngineSettings.of(settings),
-        new Providers(
-            List.of(new S3StorageProvider()),
-            List.of(new ParquetFormatProvider()),
-            List.of(new IvfIndexProvider(), new HnswProvider()),
-            List.of(new Bm25IndexProvider())));
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      try (Stream<Path> all = Files.walk(folder)) {
-        for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(path);
-        }
-      }
-    }
+    return OwnEngine.open(settings);
   }
 }

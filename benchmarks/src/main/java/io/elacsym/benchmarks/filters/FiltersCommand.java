@@ -1,9 +1,11 @@
 package io.elacsym.benchmarks.filters;
 
 import io.elacsym.benchmarks.endtoend.Report;
+import io.elacsym.benchmarks.measure.Folders;
 import io.elacsym.benchmarks.measure.Grid;
 import io.elacsym.benchmarks.measure.Latencies;
 import io.elacsym.benchmarks.measure.Machine;
+import io.elacsym.benchmarks.measure.OwnEngine;
 import io.elacsym.engine.Engine;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Filter;
@@ -15,17 +17,9 @@ import io.elacsym.engine.model.QueryRequest;
 import io.elacsym.engine.model.QueryResult;
 import io.elacsym.engine.model.Ranking;
 import io.elacsym.engine.model.Schema;
-import io.elacsym.engine.settings.EngineSettings;
-import io.elacsym.engine.settings.Providers;
-import io.elacsym.format.parquet.ParquetFormatProvider;
-import io.elacsym.index.bm25.Bm25IndexProvider;
-import io.elacsym.index.ivf.IvfIndexProvider;
-import io.elacsym.storage.local.LocalStorageProvider;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,7 +27,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -80,7 +73,7 @@ public final class FiltersCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    delete(work.resolve("data"));
+    Folders.delete(work.resolve("data"));
     FilterData data = new FilterData(documents, dimension);
     NamespaceStats stats;
     try (Engine engine = open()) {
@@ -204,26 +197,10 @@ public final class FiltersCommand implements Callable<Integer> {
   }
 
   private Engine open() {
-    return Engine.open(
-        EngineSettings.of(
-            Map.of(
-                "storage.backend", "local",
-                "storage.local.root_path", work.resolve("data").toString(),
-                "cache.disk_size", "0")),
-        new Providers(
-            List.of(new LocalStorageProvider()),
-            List.of(new ParquetFormatProvider()),
-            List.of(new IvfIndexProvider()),
-            List.of(new Bm25IndexProvider())));
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      try (Stream<Path> all = Files.walk(folder)) {
-        for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(path);
-        }
-      }
-    }
+    return OwnEngine.open(
+        Map.of(
+            "storage.backend", "local",
+            "storage.local.root_path", work.resolve("data").toString(),
+            "cache.disk_size", "0"));
   }
 }

@@ -1,6 +1,7 @@
 package io.elacsym.benchmarks.judged;
 
 import io.elacsym.api.index.TextAnalysis;
+import io.elacsym.benchmarks.measure.OwnEngine;
 import io.elacsym.engine.Engine;
 import io.elacsym.engine.model.Attribute;
 import io.elacsym.engine.model.DocId;
@@ -13,12 +14,6 @@ import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Value;
 import io.elacsym.engine.model.WriteOp;
 import io.elacsym.engine.model.WriteRequest;
-import io.elacsym.engine.settings.EngineSettings;
-import io.elacsym.engine.settings.Providers;
-import io.elacsym.format.parquet.ParquetFormatProvider;
-import io.elacsym.index.bm25.Bm25IndexProvider;
-import io.elacsym.index.ivf.IvfIndexProvider;
-import io.elacsym.storage.local.LocalStorageProvider;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -112,18 +107,12 @@ final class States {
 
   /** Merges nothing by itself, and has no cache on the disk. */
   static Engine open(Path folder) {
-    return Engine.open(
-        EngineSettings.of(
-            Map.of(
-                "storage.local.root_path", folder.toString(),
-                "write.flush_age", "1h",
-                "compaction.enabled", "false",
-                "cache.disk_size", "0")),
-        new Providers(
-            List.of(new LocalStorageProvider()),
-            List.of(new ParquetFormatProvider()),
-            List.of(new IvfIndexProvider()),
-            List.of(new Bm25IndexProvider())));
+    return OwnEngine.open(
+        Map.of(
+            "storage.local.root_path", folder.toString(),
+            "write.flush_age", "1h",
+            "compaction.enabled", "false",
+            "cache.disk_size", "0"));
   }
 
   private Quality quality(Engine engine, String name, Filling filling) throws IOException {

@@ -4,25 +4,18 @@ import io.elacsym.api.index.Metric;
 import io.elacsym.api.storage.StorageStatistics.Counts;
 import io.elacsym.api.storage.StorageStatistics.Operation;
 import io.elacsym.benchmarks.endtoend.Report;
+import io.elacsym.benchmarks.measure.Folders;
 import io.elacsym.benchmarks.measure.Grid;
 import io.elacsym.benchmarks.measure.Latencies;
 import io.elacsym.benchmarks.measure.Machine;
+import io.elacsym.benchmarks.measure.OwnEngine;
 import io.elacsym.engine.Engine;
 import io.elacsym.engine.model.NamespacePage;
 import io.elacsym.engine.model.Schema;
-import io.elacsym.engine.settings.EngineSettings;
-import io.elacsym.engine.settings.Providers;
-import io.elacsym.format.parquet.ParquetFormatProvider;
-import io.elacsym.index.bm25.Bm25IndexProvider;
-import io.elacsym.index.ivf.IvfIndexProvider;
-import io.elacsym.storage.local.LocalStorageProvider;
-import io.elacsym.storage.s3.S3StorageProvider;
 import io.elacsym.testing.s3.S3Server;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +27,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.ToIntFunction;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -73,7 +65,7 @@ public final class NamespacesCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     S3Server server = S3Server.plain();
     report = new Report(System.out, List.of(server.description(), rounds + " rounds after 1"));
-    delete(work);
+    Folders.delete(work);
     measure("local", Map.of("storage.local.root_path", work.resolve("data").toString()));
     measure(
         "s3",
@@ -185,22 +177,6 @@ public final class NamespacesCommand implements Callable<Integer> {
     settings.put("storage.backend", storage);
     settings.put("cache.disk_size", "0");
     settings.put("index.default_metric", Metric.COSINE.id());
-    return Engine.open(
-        EngineSettings.of(settings),
-        new Providers(
-            List.of(new LocalStorageProvider(), new S3StorageProvider()),
-            List.of(new ParquetFormatProvider()),
-            List.of(new IvfIndexProvider()),
-            List.of(new Bm25IndexProvider())));
-  }
-
-  private static void delete(Path folder) throws Exception {
-    if (Files.exists(folder)) {
-      try (Stream<Path> all = Files.walk(folder)) {
-        for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(path);
-        }
-      }
-    }
+    return OwnEngine.open(settings);
   }
 }

@@ -1,6 +1,7 @@
 package io.elacsym.benchmarks.texts;
 
 import io.elacsym.api.index.TextAnalysis;
+import io.elacsym.benchmarks.measure.OwnEngine;
 import io.elacsym.engine.Engine;
 import io.elacsym.engine.model.Attribute;
 import io.elacsym.engine.model.Consistency;
@@ -15,12 +16,6 @@ import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Value;
 import io.elacsym.engine.model.WriteOp;
 import io.elacsym.engine.model.WriteRequest;
-import io.elacsym.engine.settings.EngineSettings;
-import io.elacsym.engine.settings.Providers;
-import io.elacsym.format.parquet.ParquetFormatProvider;
-import io.elacsym.index.bm25.Bm25IndexProvider;
-import io.elacsym.index.ivf.IvfIndexProvider;
-import io.elacsym.storage.local.LocalStorageProvider;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,18 +32,12 @@ final class EngineRanker implements Ranker {
 
   EngineRanker(List<String> texts, Path folder) {
     this.engine =
-        Engine.open(
-            EngineSettings.of(
-                Map.of(
-                    "storage.local.root_path", folder.toString(),
-                    "write.flush_age", "1h",
-                    "compaction.enabled", "false",
-                    "cache.disk_size", "0")),
-            new Providers(
-                List.of(new LocalStorageProvider()),
-                List.of(new ParquetFormatProvider()),
-                List.of(new IvfIndexProvider()),
-                List.of(new Bm25IndexProvider())));
+        OwnEngine.open(
+            Map.of(
+                "storage.local.root_path", folder.toString(),
+                "write.flush_age", "1h",
+                "compaction.enabled", "false",
+                "cache.disk_size", "0"));
     LinkedHashMap<String, Attribute> attributes = new LinkedHashMap<>();
     attributes.put(TEXT, Attribute.fullText(TextAnalysis.DEFAULT));
     this.namespace = engine.create("texts", new Schema(List.of(), attributes));

@@ -55,11 +55,7 @@ final class AnswerCbor {
         cbor.writeBoolean(found.isPresent());
         if (found.isPresent()) {
           Items.write(cbor, found.get().lengths());
-          cbor.writeStartArray(null, found.get().counts().size());
-          for (float[] counts : found.get().counts()) {
-            Items.write(cbor, counts);
-          }
-          cbor.writeEndArray();
+          Items.writeList(cbor, found.get().counts(), counts -> Items.write(cbor, counts));
         }
       }
       case LeafAnswer.Together together -> {
@@ -72,14 +68,15 @@ final class AnswerCbor {
       }
       case LeafAnswer.Contents contents -> {
         cbor.writeString("contents");
-        cbor.writeStartArray(null, contents.rows().size());
-        for (Content row : contents.rows()) {
-          cbor.writeStartArray(null, 2);
-          ValueCbor.writeVectors(cbor, row.vectors());
-          ValueCbor.writeAttributes(cbor, row.attributes());
-          cbor.writeEndArray();
-        }
-        cbor.writeEndArray();
+        Items.writeList(
+            cbor,
+            contents.rows(),
+            row -> {
+              cbor.writeStartArray(null, 2);
+              ValueCbor.writeVectors(cbor, row.vectors());
+              ValueCbor.writeAttributes(cbor, row.attributes());
+              cbor.writeEndArray();
+            });
       }
     }
   }

@@ -85,11 +85,7 @@ final class FilterCbor {
   private static void group(JsonGenerator cbor, String kind, List<TypedFilter> conditions)
       throws IOException {
     cbor.writeString(kind);
-    cbor.writeStartArray(null, conditions.size());
-    for (TypedFilter condition : conditions) {
-      write(cbor, condition);
-    }
-    cbor.writeEndArray();
+    Items.writeList(cbor, conditions, condition -> write(cbor, condition));
   }
 
   private static void scalar(JsonGenerator cbor, String kind, String field, Value.Scalar value)
@@ -101,11 +97,7 @@ final class FilterCbor {
   private static void scalars(
       JsonGenerator cbor, String kind, String field, List<Value.Scalar> values) throws IOException {
     head(cbor, kind, field);
-    cbor.writeStartArray(null, values.size());
-    for (Value.Scalar value : values) {
-      ValueCbor.writeScalar(cbor, value);
-    }
-    cbor.writeEndArray();
+    Items.writeList(cbor, values, value -> ValueCbor.writeScalar(cbor, value));
   }
 
   private static void texts(JsonGenerator cbor, String kind, String field, List<String> parts)

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** Single items of a CBOR array. Readers go on to the item that they read. */
@@ -96,9 +97,21 @@ final class Items {
   }
 
   static void write(JsonGenerator cbor, List<String> texts) throws IOException {
-    cbor.writeStartArray(null, texts.size());
-    for (String text : texts) {
-      cbor.writeString(text);
+    writeList(cbor, texts, cbor::writeString);
+  }
+
+  /** Writes an item. */
+  @FunctionalInterface
+  interface Writing<T> {
+    void write(T item) throws IOException;
+  }
+
+  /** Writes what {@link #list} reads. */
+  static <T> void writeList(JsonGenerator cbor, Collection<T> items, Writing<T> writing)
+      throws IOException {
+    cbor.writeStartArray(null, items.size());
+    for (T item : items) {
+      writing.write(item);
     }
     cbor.writeEndArray();
   }

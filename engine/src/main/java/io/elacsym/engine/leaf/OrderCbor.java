@@ -73,15 +73,16 @@ final class OrderCbor {
   /** Values of which some are not there. */
   static void writeValues(JsonGenerator cbor, List<Optional<Value.Scalar>> values)
       throws IOException {
-    cbor.writeStartArray(null, values.size());
-    for (Optional<Value.Scalar> value : values) {
-      if (value.isPresent()) {
-        ValueCbor.writeScalar(cbor, value.get());
-      } else {
-        cbor.writeNull();
-      }
-    }
-    cbor.writeEndArray();
+    Items.writeList(
+        cbor,
+        values,
+        value -> {
+          if (value.isPresent()) {
+            ValueCbor.writeScalar(cbor, value.get());
+          } else {
+            cbor.writeNull();
+          }
+        });
   }
 
   static List<Optional<Value.Scalar>> values(JsonParser cbor) throws IOException {

@@ -19,24 +19,21 @@ final class TalliedCbor {
   private TalliedCbor() {}
 
   static void write(JsonGenerator cbor, List<Tallied> all) throws IOException {
-    cbor.writeStartArray(null, all.size());
-    for (Tallied tallied : all) {
-      cbor.writeStartArray();
-      cbor.writeBoolean(tallied.more());
-      cbor.writeStartArray(null, tallied.groups().size());
-      for (Tallied.Group group : tallied.groups()) {
-        cbor.writeStartArray();
-        OrderCbor.writeValues(cbor, group.key());
-        cbor.writeStartArray(null, group.measures().size());
-        for (Partial partial : group.measures()) {
-          write(cbor, partial);
-        }
-        cbor.writeEndArray();
-        cbor.writeEndArray();
-      }
-      cbor.writeEndArray();
-      cbor.writeEndArray();
-    }
+    Items.writeList(
+        cbor,
+        all,
+        tallied -> {
+          cbor.writeStartArray();
+          cbor.writeBoolean(tallied.more());
+          Items.writeList(cbor, tallied.groups(), group -> write(cbor, group));
+          cbor.writeEndArray();
+        });
+  }
+
+  private static void write(JsonGenerator cbor, Tallied.Group group) throws IOException {
+    cbor.writeStartArray();
+    OrderCbor.writeValues(cbor, group.key());
+    Items.writeList(cbor, group.measures(), partial -> write(cbor, partial));
     cbor.writeEndArray();
   }
 

@@ -23,23 +23,16 @@ final class TallyCbor {
   private TallyCbor() {}
 
   static void write(JsonGenerator cbor, List<Tally> tallies) throws IOException {
-    cbor.writeStartArray(null, tallies.size());
-    for (Tally tally : tallies) {
-      cbor.writeStartArray();
-      cbor.writeNumber(tally.first().orElse(0));
-      cbor.writeStartArray(null, tally.keys().size());
-      for (TallyKey key : tally.keys()) {
-        write(cbor, key);
-      }
-      cbor.writeEndArray();
-      cbor.writeStartArray(null, tally.measures().size());
-      for (Measure measure : tally.measures()) {
-        write(cbor, measure);
-      }
-      cbor.writeEndArray();
-      cbor.writeEndArray();
-    }
-    cbor.writeEndArray();
+    Items.writeList(
+        cbor,
+        tallies,
+        tally -> {
+          cbor.writeStartArray();
+          cbor.writeNumber(tally.first().orElse(0));
+          Items.writeList(cbor, tally.keys(), key -> write(cbor, key));
+          Items.writeList(cbor, tally.measures(), measure -> write(cbor, measure));
+          cbor.writeEndArray();
+        });
   }
 
   static List<Tally> read(JsonParser cbor) throws IOException {
@@ -67,11 +60,8 @@ final class TallyCbor {
       case TallyKey.Ranges(String field, List<TallyKey.Range> ranges) -> {
         cbor.writeString("ranges");
         cbor.writeString(field);
-        cbor.writeStartArray(null, ranges.size());
-        for (TallyKey.Range range : ranges) {
-          OrderCbor.writeValues(cbor, List.of(range.from(), range.to()));
-        }
-        cbor.writeEndArray();
+        Items.writeList(
+            cbor, ranges, range -> OrderCbor.writeValues(cbor, List.of(range.from(), range.to())));
       }
       case TallyKey.Dates(String field, DateInterval interval) -> {
         cbor.writeString("dates");

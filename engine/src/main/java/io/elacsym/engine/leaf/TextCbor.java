@@ -108,11 +108,7 @@ final class TextCbor {
   }
 
   static void clauses(JsonGenerator cbor, List<TextClause> clauses) throws IOException {
-    cbor.writeStartArray(null, clauses.size());
-    for (TextClause clause : clauses) {
-      write(cbor, clause);
-    }
-    cbor.writeEndArray();
+    Items.writeList(cbor, clauses, clause -> write(cbor, clause));
   }
 
   /** Reads the clauses of a list that is the next item. */

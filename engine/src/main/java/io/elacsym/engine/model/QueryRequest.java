@@ -1,6 +1,7 @@
 package io.elacsym.engine.model;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A query. Whether it fits is checked against the schema of the snapshot that answers it.
@@ -37,167 +38,96 @@ public record QueryRequest(
 
   /** The ten best of all documents, with their attributes, as of now. */
   public static QueryRequest of(Ranking ranking) {
-    return new QueryRequest(
-        ranking,
-        Optional.empty(),
-        DEFAULT_TOP_K,
-        Optional.empty(),
-        Optional.empty(),
-        Aggregation.NONE,
-        Projection.ATTRIBUTES,
-        Consistency.STRONG,
-        false,
-        false,
-        Optional.empty());
+    return new Draft(ranking).request();
   }
 
   public QueryRequest withFilter(Optional<Filter> wanted) {
-    return new QueryRequest(
-        ranking,
-        wanted,
-        topK,
-        cursor,
-        distinct,
-        aggregation,
-        projection,
-        consistency,
-        explain,
-        explainScores,
-        highlight);
+    return with(draft -> draft.filter = wanted);
   }
 
   public QueryRequest withTopK(int wanted) {
-    return new QueryRequest(
-        ranking,
-        filter,
-        wanted,
-        cursor,
-        distinct,
-        aggregation,
-        projection,
-        consistency,
-        explain,
-        explainScores,
-        highlight);
+    return with(draft -> draft.topK = wanted);
   }
 
   public QueryRequest withCursor(Optional<Cursor> wanted) {
-    return new QueryRequest(
-        ranking,
-        filter,
-        topK,
-        wanted,
-        distinct,
-        aggregation,
-        projection,
-        consistency,
-        explain,
-        explainScores,
-        highlight);
+    return with(draft -> draft.cursor = wanted);
   }
 
   public QueryRequest withDistinct(Optional<Distinct> wanted) {
-    return new QueryRequest(
-        ranking,
-        filter,
-        topK,
-        cursor,
-        wanted,
-        aggregation,
-        projection,
-        consistency,
-        explain,
-        explainScores,
-        highlight);
+    return with(draft -> draft.distinct = wanted);
   }
 
   public QueryRequest withAggregation(Aggregation wanted) {
-    return new QueryRequest(
-        ranking,
-        filter,
-        topK,
-        cursor,
-        distinct,
-        wanted,
-        projection,
-        consistency,
-        explain,
-        explainScores,
-        highlight);
+    return with(draft -> draft.aggregation = wanted);
   }
 
   public QueryRequest withProjection(Projection wanted) {
-    return new QueryRequest(
-        ranking,
-        filter,
-        topK,
-        cursor,
-        distinct,
-        aggregation,
-        wanted,
-        consistency,
-        explain,
-        explainScores,
-        highlight);
+    return with(draft -> draft.projection = wanted);
   }
 
   public QueryRequest withConsistency(Consistency wanted) {
-    return new QueryRequest(
-        ranking,
-        filter,
-        topK,
-        cursor,
-        distinct,
-        aggregation,
-        projection,
-        wanted,
-        explain,
-        explainScores,
-        highlight);
+    return with(draft -> draft.consistency = wanted);
   }
 
   public QueryRequest withExplain(boolean wanted) {
-    return new QueryRequest(
-        ranking,
-        filter,
-        topK,
-        cursor,
-        distinct,
-        aggregation,
-        projection,
-        consistency,
-        wanted,
-        explainScores,
-        highlight);
+    return with(draft -> draft.explain = wanted);
   }
 
   public QueryRequest withExplainScores(boolean wanted) {
-    return new QueryRequest(
-        ranking,
-        filter,
-        topK,
-        cursor,
-        distinct,
-        aggregation,
-        projection,
-        consistency,
-        explain,
-        wanted,
-        highlight);
+    return with(draft -> draft.explainScores = wanted);
   }
 
   public QueryRequest withHighlight(Optional<Highlight> wanted) {
-    return new QueryRequest(
-        ranking,
-        filter,
-        topK,
-        cursor,
-        distinct,
-        aggregation,
-        projection,
-        consistency,
-        explain,
-        explainScores,
-        wanted);
+    return with(draft -> draft.highlight = wanted);
+  }
+
+  private QueryRequest with(Consumer<Draft> change) {
+    Draft draft = new Draft(ranking);
+    draft.filter = filter;
+    draft.topK = topK;
+    draft.cursor = cursor;
+    draft.distinct = distinct;
+    draft.aggregation = aggregation;
+    draft.projection = projection;
+    draft.consistency = consistency;
+    draft.explain = explain;
+    draft.explainScores = explainScores;
+    draft.highlight = highlight;
+    change.accept(draft);
+    return draft.request();
+  }
+
+  /** A query that is being put together; it begins with what is usual. */
+  private static final class Draft {
+    final Ranking ranking;
+    Optional<Filter> filter = Optional.empty();
+    int topK = DEFAULT_TOP_K;
+    Optional<Cursor> cursor = Optional.empty();
+    Optional<Distinct> distinct = Optional.empty();
+    Aggregation aggregation = Aggregation.NONE;
+    Projection projection = Projection.ATTRIBUTES;
+    Consistency consistency = Consistency.STRONG;
+    boolean explain;
+    boolean explainScores;
+    Optional<Highlight> highlight = Optional.empty();
+
+    Draft(Ranking ranking) {
+      this.ranking = ranking;
+    }
+
+    QueryRequest request() {
+      return new QueryRequest(
+          ranking,
+          filter,
+          topK,
+          cursor,
+          distinct,
+          aggregation,
+          projection,
+          consistency,
+          explain,
+          explainScores,
+          highlight);
+    }
   }
 }

@@ -81,7 +81,7 @@ final class LivePart implements Part {
 
   @Override
   public PartFacts facts() {
-    return new PartFacts(label(), alive().cardinality(), Set.of(), vectors);
+    return new PartFacts(alive().cardinality(), Set.of(), vectors);
   }
 
   @Override

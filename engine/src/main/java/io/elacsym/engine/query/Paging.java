@@ -45,15 +45,7 @@ final class Paging {
         seenHere.set(row.getAsInt());
       }
     }
-    if (seenHere.isEmpty()) {
-      return accept;
-    }
-    BitSet left = new BitSet(accept.rowCount());
-    for (int row = accept.next(0); row >= 0; row = accept.next(row + 1)) {
-      left.set(row);
-    }
-    left.andNot(seenHere);
-    return RowSet.of(accept.rowCount(), left);
+    return Part.minus(accept, RowSet.of(accept.rowCount(), seenHere));
   }
 
   /** Leaves out of fused results those that were seen. */

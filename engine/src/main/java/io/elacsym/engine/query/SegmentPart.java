@@ -77,7 +77,6 @@ final class SegmentPart implements Part {
   @Override
   public PartFacts facts() {
     return new PartFacts(
-        label(),
         alive.cardinality(),
         segment.entry().fields(IndexKind.ATTRIBUTE),
         segment.entry().fields(IndexKind.VECTOR));

@@ -3,7 +3,6 @@ package io.elacsym.engine.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elacsym.api.index.RowSet;
-import io.elacsym.engine.filter.ScalarOrder;
 import io.elacsym.engine.model.AttributeType;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
@@ -11,10 +10,8 @@ import io.elacsym.engine.model.ElementType;
 import io.elacsym.engine.model.Samples;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Seeded;
-import io.elacsym.engine.model.Value;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -42,36 +39,6 @@ class FirstRowsTest {
             .toList());
   }
 
-  private static Optional<Value.Scalar> value(Document document, String field) {
-    return field.equals(Schema.ID)
-        ? Optional.of(new Value.Uint(((DocId.Uint) document.id()).value()))
-        : Optional.ofNullable((Value.Scalar) document.attributes().get(field));
-  }
-
-  /** By the definition, key by key. */
-  private static Comparator<Document> naive(RowOrder order) {
-    return order.keys().stream()
-        .map(FirstRowsTest::naive)
-        .reduce(Comparator::thenComparing)
-        .orElseThrow()
-        .thenComparing(Document::id);
-  }
-
-  private static Comparator<Document> naive(RowOrder.Key key) {
-    return (a, b) -> {
-      Optional<Value.Scalar> x = value(a, key.field());
-      Optional<Value.Scalar> y = value(b, key.field());
-      if (x.isPresent() && y.isPresent()) {
-        int compared = ScalarOrder.INSTANCE.compare(x.get(), y.get());
-        return key.descending() ? -compared : compared;
-      }
-      if (x.isPresent() == y.isPresent()) {
-        return 0;
-      }
-      return x.isEmpty() == key.missingFirst() ? -1 : 1;
-    };
-  }
-
   private static MemoryRows rows(Random random, Schema schema) {
     Samples samples = new Samples(random);
     List<Long> ids = new ArrayList<>(LongStream.range(0, random.nextInt(40)).boxed().toList());
@@ -97,7 +64,10 @@ class FirstRowsTest {
         RowSet accept = rows.some(random);
         RowOrder order = order(random, schema);
         List<DocId> expected =
-            accepted(rows, accept).stream().sorted(naive(order)).map(Document::id).toList();
+            accepted(rows, accept).stream()
+                .sorted(NaiveOrder.of(order.keys()))
+                .map(Document::id)
+                .toList();
         int limit = 1 + random.nextInt(12);
         List<DocId> found = new ArrayList<>();
         Optional<Position> after = Optional.empty();

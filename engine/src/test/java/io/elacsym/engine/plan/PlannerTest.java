@@ -45,8 +45,8 @@ class PlannerTest {
   private static final TypedFilter PRICE = new TypedFilter.Equal("price", new Value.Int(1));
   private static final TypedFilter ID = new TypedFilter.Equal("id", new Value.Int(1));
 
-  private static PartFacts part(String label, long alive) {
-    return new PartFacts(label, alive, Set.of("year"), Set.of("vector"));
+  private static PartFacts part(long alive) {
+    return new PartFacts(alive, Set.of("year"), Set.of("vector"));
   }
 
   private static Plan plan(QueryRequest request, List<PartFacts> parts, Long... accepted) {
@@ -54,7 +54,7 @@ class PlannerTest {
   }
 
   private static Access access(TypedFilter filter) {
-    return Planner.filter(Optional.of(filter), List.of(part("a", 5))).getFirst().access();
+    return Planner.filter(Optional.of(filter), List.of(part(5))).getFirst().access();
   }
 
   @Test
@@ -69,30 +69,25 @@ class PlannerTest {
 
   @Test
   void partsWithoutRowsAreNotFiltered() {
-    assertThat(Planner.filter(Optional.empty(), List.of(part("a", 0), part("b", 7))))
+    assertThat(Planner.filter(Optional.empty(), List.of(part(0), part(7))))
         .containsExactly(new FilterPlan(1, Access.ALL, 7));
   }
 
   @Test
   void onlyPartsThatCanFindSomethingAreSearched() {
-    PartFacts withoutVectors = new PartFacts("c", 9, Set.of(), Set.of());
+    PartFacts withoutVectors = new PartFacts(9, Set.of(), Set.of());
     assertThat(
-            plan(
-                    QueryRequest.of(NEAREST),
-                    List.of(part("a", 9), part("b", 9), withoutVectors),
-                    9L,
-                    0L,
-                    9L)
+            plan(QueryRequest.of(NEAREST), List.of(part(9), part(9), withoutVectors), 9L, 0L, 9L)
                 .ranking())
         .isEqualTo(new RankPlan.Nearest(NEAREST, 9, List.of(0)));
-    assertThat(plan(QueryRequest.of(TEXT), List.of(part("a", 9), withoutVectors), 9L, 4L).ranking())
+    assertThat(plan(QueryRequest.of(TEXT), List.of(part(9), withoutVectors), 9L, 4L).ranking())
         .isEqualTo(new RankPlan.Text(TEXT, 10, List.of(0, 1)));
   }
 
   @Test
   void noMoreAreWantedThanThereAre() {
     QueryRequest hundred = QueryRequest.of(NEAREST).withTopK(100);
-    List<PartFacts> two = List.of(part("a", 50), part("b", 900));
+    List<PartFacts> two = List.of(part(50), part(900));
     assertThat(plan(hundred, two, 3L, 4L).ranking().k()).isEqualTo(7);
     assertThat(plan(hundred, two, 50L, 900L).ranking().k()).isEqualTo(100);
     assertThat(plan(hundred, two, 0L, 0L).ranking().k()).isZero();
@@ -105,7 +100,7 @@ class PlannerTest {
             List.of(new Ranking.WeightedClause(NEAREST, 1), new Ranking.WeightedClause(TEXT, 1)),
             new ReciprocalRank(60),
             200);
-    Plan plan = plan(QueryRequest.of(fusion), List.of(part("a", 1_000)), 1_000L);
+    Plan plan = plan(QueryRequest.of(fusion), List.of(part(1_000)), 1_000L);
     assertThat(plan.ranking())
         .isEqualTo(
             new RankPlan.Fused(
@@ -120,7 +115,7 @@ class PlannerTest {
   @Test
   void documentsOfFewPartsAreReadWhileTheNearestAreFound() {
     QueryRequest request = QueryRequest.of(NEAREST);
-    List<PartFacts> five = Collections.nCopies(5, part("a", 9));
+    List<PartFacts> five = Collections.nCopies(5, part(9));
     assertThat(plan(request, five, 9L, 9L, 9L, 9L, 0L).reading()).isEqualTo(Reading.AHEAD);
     assertThat(plan(request, five, 9L, 9L, 9L, 9L, 9L).reading()).isEqualTo(Reading.AFTER);
     assertThat(plan(QueryRequest.of(TEXT), five, 9L, 0L, 0L, 0L, 0L).reading())
@@ -133,7 +128,7 @@ class PlannerTest {
   void aPageInTheOrderOfIdsBeginsBehindTheLastOne() {
     Cursor behind = new Cursor.Behind(DocId.of(7));
     QueryRequest byId = QueryRequest.of(new Ranking.IdOrder()).withCursor(Optional.of(behind));
-    assertThat(plan(byId, List.of(part("a", 9)), 9L).ranking())
+    assertThat(plan(byId, List.of(part(9)), 9L).ranking())
         .isEqualTo(new RankPlan.ById(9, Optional.of(DocId.of(7)), List.of(0)));
   }
 
@@ -153,7 +148,7 @@ class PlannerTest {
     Position after =
         new Position(
             List.of(Optional.of(new Value.Int(5)), Optional.of(new Value.Uint(7))), DocId.of(7));
-    assertThat(plan(byYear, List.of(part("a", 9), part("b", 9)), 9L, 0L).ranking())
+    assertThat(plan(byYear, List.of(part(9), part(9)), 9L, 0L).ranking())
         .isEqualTo(new RankPlan.ByAttributes(order, 9, Optional.of(after), List.of(0)));
   }
 
@@ -161,7 +156,7 @@ class PlannerTest {
   void fewOfTheSameValuesAreRankedByEachClauseAndThenOfTheWhole() {
     Distinct distinct = new Distinct(List.of(new Distinct.Field("year")), 2);
     QueryRequest nearest = QueryRequest.of(NEAREST).withDistinct(Optional.of(distinct));
-    assertThat(plan(nearest, List.of(part("a", 9)), 9L))
+    assertThat(plan(nearest, List.of(part(9)), 9L))
         .isEqualTo(
             new Plan(
                 new RankPlan.Few(distinct, 9, new RankPlan.Nearest(NEAREST, 9, List.of(0))),
@@ -172,7 +167,7 @@ class PlannerTest {
             new ReciprocalRank(60),
             200);
     QueryRequest fused = QueryRequest.of(fusion).withDistinct(Optional.of(distinct));
-    assertThat(plan(fused, List.of(part("a", 1_000)), 700L).ranking())
+    assertThat(plan(fused, List.of(part(1_000)), 700L).ranking())
         .isEqualTo(
             new RankPlan.Few(
                 distinct,

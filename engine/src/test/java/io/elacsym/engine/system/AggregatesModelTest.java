@@ -12,7 +12,6 @@ import io.elacsym.engine.aggregate.NaiveAggregation;
 import io.elacsym.engine.aggregate.RandomAggregations;
 import io.elacsym.engine.check.GivenFilters;
 import io.elacsym.engine.filter.DocumentFilter;
-import io.elacsym.engine.filter.ScalarOrder;
 import io.elacsym.engine.filter.TypedFilter;
 import io.elacsym.engine.model.Aggregated;
 import io.elacsym.engine.model.Aggregation;
@@ -35,6 +34,8 @@ import io.elacsym.engine.model.SortKey;
 import io.elacsym.engine.model.Value;
 import io.elacsym.engine.model.WriteOp;
 import io.elacsym.engine.model.WriteRequest;
+import io.elacsym.engine.order.NaiveOrder;
+import io.elacsym.engine.order.RowOrder;
 import io.elacsym.engine.settings.Leaves.Outcome;
 import io.elacsym.engine.settings.Seams;
 import io.elacsym.tck.Seed;
@@ -337,33 +338,10 @@ class AggregatesModelTest {
     }
 
     private static Comparator<Document> comparator(List<SortKey> keys) {
-      return keys.stream()
-          .map(Story::comparator)
-          .reduce(Comparator::thenComparing)
-          .orElseThrow()
-          .thenComparing(Document::id);
-    }
-
-    private static Comparator<Document> comparator(SortKey key) {
-      return (a, b) -> {
-        Optional<Value.Scalar> x = value(a, key.field());
-        Optional<Value.Scalar> y = value(b, key.field());
-        if (x.isPresent() && y.isPresent()) {
-          int compared = ScalarOrder.INSTANCE.compare(x.get(), y.get());
-          return key.descending() ? -compared : compared;
-        }
-        if (x.isPresent() == y.isPresent()) {
-          return 0;
-        }
-        return x.isEmpty() == key.missingFirst() ? -1 : 1;
-      };
-    }
-
-    private static Optional<Value.Scalar> value(Document document, String field) {
-      return field.equals(Schema.ID)
-          ? Optional.of(new Value.Uint(((DocId.Uint) document.id()).value()))
-          : Optional.ofNullable((Value.Scalar) document.attributes().get(field))
-              .map(ScalarOrder::canonical);
+      return NaiveOrder.of(
+          keys.stream()
+              .map(key -> new RowOrder.Key(key.field(), key.descending(), key.missingFirst()))
+              .toList());
     }
 
     /** Few hits of each value are the first ones of each in the whole ranking. */
@@ -420,7 +398,7 @@ class AggregatesModelTest {
           .filter(hit -> {
             Document document = Optional.ofNullable(model.get(hit.document().id())).orElseThrow();
             List<Optional<Value.Scalar>> values =
-                fields.stream().map(field -> value(document, field)).toList();
+                fields.stream().map(field -> NaiveOrder.value(document, field)).toList();
             return counts.merge(values, 1, Integer::sum) <= limit;
           })
           .toList();
