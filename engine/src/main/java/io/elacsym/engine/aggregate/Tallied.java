@@ -1,12 +1,13 @@
 package io.elacsym.engine.aggregate;
 
+import io.elacsym.engine.model.Deadline;
+import io.elacsym.engine.model.Footprint;
 import io.elacsym.engine.model.Value;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What a {@link Tally} is of some rows.
@@ -40,19 +41,32 @@ public record Tallied(List<Group> groups, boolean more) {
     }
   }
 
+  /** About how much memory it takes. */
+  public long bytes() {
+    return groups.stream()
+        .mapToLong(group ->
+            keyBytes(group.key()) + group.measures().stream().mapToLong(Partial::bytes).sum())
+        .sum();
+  }
+
+  /** About how much memory a group takes, its measures not counted. */
+  static long keyBytes(List<Optional<Value.Scalar>> key) {
+    return Footprint.DOCUMENT
+        + key.stream()
+            .mapToLong(value -> Footprint.element(value.map(Footprint::content).orElse(0L)))
+            .sum();
+  }
+
   /** What a tally is of the rows of several parts together. */
   public static Tallied merged(Tally tally, List<Tallied> parts) {
-    Map<List<Optional<Value.Scalar>>, Group> all = new HashMap<>();
+    Map<List<Optional<Value.Scalar>>, Group> all = new TreeMap<>(tally.order()::compare);
     boolean more = false;
     for (Tallied part : parts) {
+      Deadline.check();
       part.groups().forEach(group -> all.merge(group.key(), group, Group::and));
       more |= part.more();
     }
-    List<Group> groups =
-        all.values().stream()
-            .sorted(Comparator.comparing(Group::key, tally.order()::compare))
-            .toList();
-    int wanted = Math.min(groups.size(), tally.first().orElse(Integer.MAX_VALUE));
-    return new Tallied(groups.subList(0, wanted), more || wanted < groups.size());
+    int wanted = Math.min(all.size(), tally.first().orElse(Integer.MAX_VALUE));
+    return new Tallied(all.values().stream().limit(wanted).toList(), more || wanted < all.size());
   }
 }

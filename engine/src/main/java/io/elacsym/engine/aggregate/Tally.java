@@ -2,6 +2,7 @@ package io.elacsym.engine.aggregate;
 
 import io.elacsym.engine.order.RowOrder;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
@@ -25,6 +26,26 @@ public record Tally(List<TallyKey> keys, List<Measure> measures, OptionalInt fir
             keys.stream().map(TallyKey::field), measures.stream().flatMap(Measure::fields))
         .distinct()
         .toList();
+  }
+
+  /**
+   * The attribute of which it is made alone, so that it can be made of that one's distinct values;
+   * empty when it looks at several, at none, or at one twice.
+   */
+  public Optional<String> onlyField() {
+    List<String> fields = fields();
+    return fields.size() == 1 && keys.size() <= 1
+        ? Optional.of(fields.getFirst())
+        : Optional.empty();
+  }
+
+  /** Whether it is nothing but the least or the greatest value of all rows. */
+  Optional<Measure.Extreme> onlyExtreme() {
+    return keys.isEmpty()
+            && measures.size() == 1
+            && measures.getFirst() instanceof Measure.Extreme extreme
+        ? Optional.of(extreme)
+        : Optional.empty();
   }
 
   RowOrder order() {

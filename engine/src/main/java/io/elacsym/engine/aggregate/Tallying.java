@@ -7,7 +7,9 @@ import io.elacsym.engine.model.Value;
 import io.elacsym.engine.order.RowSource;
 import io.elacsym.engine.order.ValueBudget;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -18,6 +20,9 @@ import java.util.stream.IntStream;
  * once. For one thread.
  */
 public final class Tallying {
+  /** Reading a value of a row takes about as long as visiting so many in an index. */
+  private static final int VALUES_FOR_A_ROW = 64;
+
   private final RowSource source;
   private final RowSet accept;
 
@@ -33,46 +38,94 @@ public final class Tallying {
    */
   public static List<Tallied> of(
       List<Tally> tallies, RowSource source, RowSet accept, ValueBudget budget) {
-    Tallying tallying = new Tallying(source, accept);
     List<Groups> all = tallies.stream().map(tally -> new Groups(tally, budget)).toList();
     if (!accept.isEmpty()) {
-      List<Groups> byColumns = all.stream().filter(groups -> !tallying.answered(groups)).toList();
-      if (!byColumns.isEmpty()) {
-        tallying.read(byColumns);
-      }
+      new Tallying(source, accept).compute(all);
     }
     return all.stream().map(Groups::tallied).toList();
   }
 
-  /** Computes a tally without reading values of rows, if that is possible. */
-  private boolean answered(Groups groups) {
-    List<String> fields = groups.tally().fields();
-    if (fields.isEmpty()) {
-      add(groups, List.of(), Optional.empty(), accept.cardinality());
-      return true;
+  private void compute(List<Groups> all) {
+    Map<String, List<Groups>> byIndex = new LinkedHashMap<>();
+    List<Groups> byColumns = new ArrayList<>();
+    for (Groups groups : all) {
+      Optional<String> field = groups.tally().onlyField().filter(this::isCheaperByIndex);
+      if (groups.tally().fields().isEmpty()) {
+        add(groups, List.of(), Optional.empty(), accept.cardinality());
+      } else if (field.isPresent()) {
+        byIndex.computeIfAbsent(field.get(), name -> new ArrayList<>()).add(groups);
+      } else {
+        byColumns.add(groups);
+      }
     }
-    Optional<AttributeIndex> index =
-        fields.size() == 1 ? source.index(fields.getFirst()) : Optional.empty();
-    index.ifPresent(counts -> addAll(groups, counts));
-    return index.isPresent();
+    byIndex.forEach((field, groups) -> walk(source.index(field).orElseThrow(), groups));
+    if (!byColumns.isEmpty()) {
+      read(byColumns);
+    }
   }
 
-  private void addAll(Groups groups, AttributeIndex index) {
-    List<TallyKey> keys = groups.tally().keys();
-    Optional<KeyValues> key = keys.stream().findFirst().map(KeyValues::new);
+  /** Of few rows the values are read faster than all that the segment has. */
+  private boolean isCheaperByIndex(String field) {
+    return source
+        .index(field)
+        .filter(index ->
+            accept.isAll() || index.distinct() <= (long) VALUES_FOR_A_ROW * accept.cardinality())
+        .isPresent();
+  }
+
+  /** Extremes alone are at the ends; for anything else all values are visited, once for all. */
+  private void walk(AttributeIndex index, List<Groups> all) {
+    if (all.stream().allMatch(groups -> groups.tally().onlyExtreme().isPresent())) {
+      all.forEach(groups -> toTheEnd(index, groups));
+      return;
+    }
+    List<Adding> adding = all.stream().map(Adding::new).toList();
     index.walk(
         false,
         Optional.empty(),
         (value, rows) -> {
           int accepted = accepted(rows);
           if (accepted > 0) {
-            add(groups, key, Optional.of(ScalarOrder.canonical(value)), accepted);
+            Optional<Value.Scalar> found = Optional.of(ScalarOrder.canonical(value));
+            adding.forEach(one -> one.add(found, accepted));
           }
           return true;
         });
     int without = accept.cardinality() - present(index);
     if (without > 0) {
-      add(groups, key, Optional.empty(), without);
+      adding.forEach(one -> one.add(Optional.empty(), without));
+    }
+  }
+
+  private void toTheEnd(AttributeIndex index, Groups groups) {
+    index.walk(
+        groups.tally().onlyExtreme().orElseThrow().greatest(),
+        Optional.empty(),
+        (value, rows) -> {
+          int accepted = accepted(rows);
+          if (accepted > 0) {
+            add(groups, List.of(), Optional.of(ScalarOrder.canonical(value)), accepted);
+          }
+          return accepted == 0;
+        });
+    // There is a group as soon as there are rows, whether or not they have a value.
+    add(groups, List.of(), Optional.empty(), 1);
+  }
+
+  /** A tally that is made of the values of its only attribute. */
+  private record Adding(Groups groups, Optional<KeyValues> key) {
+    Adding(Groups groups) {
+      this(groups, groups.tally().keys().stream().findFirst().map(KeyValues::new));
+    }
+
+    void add(Optional<Value.Scalar> value, int rows) {
+      if (key.isEmpty()) {
+        Tallying.add(groups, List.of(), value, rows);
+        return;
+      }
+      for (Optional<Value.Scalar> one : key.get().of(value.map(Value.class::cast))) {
+        Tallying.add(groups, List.of(one), value, rows);
+      }
     }
   }
 
@@ -89,17 +142,6 @@ public final class Tallying {
 
   private int present(AttributeIndex index) {
     return accept.and(RowSet.of(accept.rowCount(), index.present())).cardinality();
-  }
-
-  private static void add(
-      Groups groups, Optional<KeyValues> key, Optional<Value.Scalar> value, int rows) {
-    if (key.isEmpty()) {
-      add(groups, List.of(), value, rows);
-      return;
-    }
-    for (Optional<Value.Scalar> one : key.get().of(value.map(Value.class::cast))) {
-      add(groups, List.of(one), value, rows);
-    }
   }
 
   /** All measures look at the same attribute, or at none. */

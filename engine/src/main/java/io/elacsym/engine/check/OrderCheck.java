@@ -1,6 +1,7 @@
 package io.elacsym.engine.check;
 
 import io.elacsym.api.ElacsymException;
+import io.elacsym.engine.filter.DocumentFilter;
 import io.elacsym.engine.model.AttributeType;
 import io.elacsym.engine.model.Cursor;
 import io.elacsym.engine.model.Distinct;
@@ -13,7 +14,6 @@ import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.SortKey;
 import io.elacsym.engine.model.Strings;
 import io.elacsym.engine.model.Value;
-import io.elacsym.engine.order.FirstRows;
 import io.elacsym.engine.order.Position;
 import io.elacsym.engine.order.RowOrder;
 import java.util.ArrayList;
@@ -65,7 +65,7 @@ public final class OrderCheck {
     for (RowOrder.Key key : order.keys()) {
       values.add(
           key.field().equals(Schema.ID)
-              ? Optional.of(FirstRows.valueOf(cursor.id()))
+              ? Optional.of(DocumentFilter.value(cursor.id()))
               : cursor.values().get(values.size()).map(given -> typed(given, key, schema)));
     }
     return new Position(values, cursor.id());

@@ -59,6 +59,12 @@ public final class AttributeIndex {
    * @throws ElacsymException {@code CORRUPT} when the bytes are no index of this type
    */
   static AttributeIndex open(BlobSource source, ElementType type, int rowCount) {
+    return new AttributeIndex(
+        source, type, rowCount, directory(source, type, rowCount), damage -> {});
+  }
+
+  /** Reads what an index ends with. */
+  static IndexDirectory directory(BlobSource source, ElementType type, int rowCount) {
     long end = source.size() - IndexWriter.END_BYTES;
     if (end < 0) {
       throw ElacsymException.corrupt("attribute index ends too early");
@@ -70,14 +76,17 @@ public final class AttributeIndex {
       throw ElacsymException.corrupt("attribute index does not end as one");
     }
     long start = end - length;
-    IndexDirectory directory =
-        IndexDirectory.read(new Input(source.read(start, length)), type, rowCount, start);
-    return new AttributeIndex(source, type, rowCount, directory, damage -> {});
+    return IndexDirectory.read(new Input(source.read(start, length)), type, rowCount, start);
   }
 
   /** Rows that have the attribute; the caller's own copy, as is every result. */
   public BitSet present() {
     return (BitSet) directory.present().clone();
+  }
+
+  /** How many distinct values there are. */
+  public long distinct() {
+    return directory.blocks().stream().mapToLong(IndexBlock::values).sum();
   }
 
   /** Looks at one value after the other. */

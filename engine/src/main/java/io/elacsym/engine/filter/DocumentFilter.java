@@ -48,8 +48,8 @@ public final class DocumentFilter {
         : Optional.ofNullable(document.attributes().get(field));
   }
 
-  /** An id as the value that filters on {@code id} see. */
-  static Value value(DocId id) {
+  /** An id as the value that filters on {@code id} see, and orders by it: it has their order. */
+  public static Value.Scalar value(DocId id) {
     return switch (id) {
       case DocId.Uint uint -> new Value.Uint(uint.value());
       case DocId.Text text -> new Value.Text(text.value());

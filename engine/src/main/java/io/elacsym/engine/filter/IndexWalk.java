@@ -8,7 +8,6 @@ import io.elacsym.engine.model.ElementType;
 import io.elacsym.engine.model.Value;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.roaringbitmap.RoaringBitmap;
@@ -54,12 +53,15 @@ final class IndexWalk {
     List<IndexBlock> blocks =
         (descending ? ascending.reversed() : ascending).stream().filter(this::isWanted).toList();
     int at = 0;
-    for (int wanted = FIRST_BLOCKS; at < blocks.size(); wanted *= GROWTH) {
+    int wanted = FIRST_BLOCKS;
+    while (at < blocks.size()) {
       List<IndexBlock> wave = wave(blocks.subList(at, blocks.size()), wanted, mostBytes);
       if (!visit(wave, visitor)) {
         return;
       }
       at += wave.size();
+      // Never more than there are: the number would become too large for its type.
+      wanted = Math.min(wanted, blocks.size()) * GROWTH;
     }
   }
 
@@ -120,15 +122,23 @@ final class IndexWalk {
     for (int i = 0; i < count; i++) {
       int number = descending ? count - 1 - i : i;
       Value.Scalar value = listed.values().get(number);
-      int[] own =
-          listed.places().isEmpty()
-              ? rows
-              : Arrays.stream(listed.places().get(number)).map(place -> rows[place]).toArray();
-      if (!isBefore(value) && !visitor.value(value, own)) {
+      if (isBefore(value)) {
+        continue;
+      }
+      int[] own = listed.places().isEmpty() ? rows : at(listed.places().get(number), rows);
+      if (!visitor.value(value, own)) {
         return false;
       }
     }
     return true;
+  }
+
+  private static int[] at(int[] places, int[] rows) {
+    int[] found = new int[places.length];
+    for (int i = 0; i < places.length; i++) {
+      found[i] = rows[places[i]];
+    }
+    return found;
   }
 
   private boolean isBefore(Value.Scalar value) {

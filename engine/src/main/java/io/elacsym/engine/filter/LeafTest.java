@@ -11,6 +11,15 @@ final class LeafTest {
 
   /** The test of a whole value; empty stands for a document without the field. */
   static Predicate<Optional<Value>> of(TypedFilter.Leaf leaf) {
+    return of(leaf, elementTest(leaf));
+  }
+
+  /**
+   * The same, where the test of its elements is known.
+   *
+   * @param element as {@link #elementTest} gives it
+   */
+  static Predicate<Optional<Value>> of(TypedFilter.Leaf leaf, ElementTest element) {
     if (leaf instanceof TypedFilter.Exists exists) {
       return value -> value.isPresent() == exists.expected();
     }
@@ -18,7 +27,6 @@ final class LeafTest {
       ValueSet wanted = new ValueSet(all.values());
       return value -> value.isPresent() && wanted.isWithin(elements(value.get()));
     }
-    ElementTest element = elementTest(leaf);
     if (isNegative(leaf)) {
       return value -> value.isEmpty() || !anyElement(value.get(), element);
     }

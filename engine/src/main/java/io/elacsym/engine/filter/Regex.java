@@ -10,15 +10,20 @@ import io.elacsym.engine.model.Strings;
 /**
  * A regular expression, matched in time that grows with the length of the text, times the length of
  * the program that it is: RE2/J follows all ways through it at once and never goes back, as
- * Thompson, "Regular expression search algorithm", 1968. Immutable.
+ * Thompson, "Regular expression search algorithm", 1968. For one thread.
  */
 public final class Regex {
-  private static final int CHARS_BETWEEN_CHECKS = 1 << 14;
+  /** A character may be looked at by each step of the program. */
+  private static final int STEPS_BETWEEN_CHECKS = 1 << 20;
 
   private final Pattern pattern;
+  private final int charsBetweenChecks;
+  private int left;
 
   private Regex(Pattern pattern) {
     this.pattern = pattern;
+    this.charsBetweenChecks = STEPS_BETWEEN_CHECKS / pattern.programSize();
+    this.left = charsBetweenChecks;
   }
 
   /**
@@ -61,13 +66,12 @@ public final class Regex {
 
   /** Whether a part of a text matches. */
   boolean isIn(String text) {
-    return pattern.matcher(text.length() <= CHARS_BETWEEN_CHECKS ? text : new Watched(text)).find();
+    return pattern.matcher(new Watched(text)).find();
   }
 
-  /** A long text, which looks at the deadline while it is read. */
-  private static final class Watched implements CharSequence {
+  /** A text whose reader looks at the deadline now and then, however many texts there are. */
+  private final class Watched implements CharSequence {
     private final String text;
-    private int left = CHARS_BETWEEN_CHECKS;
 
     Watched(String text) {
       this.text = text;
@@ -76,7 +80,7 @@ public final class Regex {
     @Override
     public char charAt(int index) {
       if (--left < 0) {
-        left = CHARS_BETWEEN_CHECKS;
+        left = charsBetweenChecks;
         Deadline.check();
       }
       return text.charAt(index);

@@ -32,6 +32,7 @@ public final class SegmentFilter {
   private final IdentityHashMap<TypedFilter.Leaf, Share> shares = new IdentityHashMap<>();
 
   private final IdentityHashMap<TypedFilter.Leaf, ElementTest> elements = new IdentityHashMap<>();
+  private final IdentityHashMap<TypedFilter, Cost> costs = new IdentityHashMap<>();
   private final Map<String, List<Page>> pages = new HashMap<>();
 
   /** Values of the rows that are looked at now. */
@@ -122,6 +123,15 @@ public final class SegmentFilter {
   }
 
   private Cost cost(TypedFilter filter) {
+    Cost known = costs.get(filter);
+    if (known == null) {
+      known = costOf(filter);
+      costs.put(filter, known);
+    }
+    return known;
+  }
+
+  private Cost costOf(TypedFilter filter) {
     return switch (filter) {
       case TypedFilter.And and -> greatest(and.conditions());
       case TypedFilter.Or or -> greatest(or.conditions());
@@ -186,6 +196,10 @@ public final class SegmentFilter {
         : pages.computeIfAbsent(leaf.field(), source::pages);
   }
 
+  private ElementTest element(TypedFilter.Leaf leaf) {
+    return elements.computeIfAbsent(leaf, LeafTest::elementTest);
+  }
+
   /** How many rows of the segment match, as far as it is known without looking at any. */
   private Share share(TypedFilter.Leaf leaf) {
     if (leaf instanceof TypedFilter.Exists || leaf instanceof TypedFilter.ContainsAll) {
@@ -196,10 +210,7 @@ public final class SegmentFilter {
 
   /** How many of the rows with values between bounds match. */
   private Share share(TypedFilter.Leaf leaf, ValueBounds bounds) {
-    Share passing =
-        elements
-            .computeIfAbsent(leaf, LeafTest::elementTest)
-            .between(bounds.least(), bounds.greatest());
+    Share passing = element(leaf).between(bounds.least(), bounds.greatest());
     if (passing == Share.ALL && !bounds.everywhere()) {
       return Share.SOME;
     }
@@ -233,6 +244,10 @@ public final class SegmentFilter {
       case TypedFilter.Exists f -> f.expected() ? index.present() : complement(index.present());
       case TypedFilter.ContainsAll f -> {
         BitSet result = index.present();
+        if (f.values().size() > 1) {
+          // All of them in one look at the storage: each by itself is in a cache then.
+          result.and(index.rows(element(f), pace));
+        }
         for (Value.Scalar value : f.values()) {
           if (result.isEmpty()) {
             break;
@@ -243,14 +258,14 @@ public final class SegmentFilter {
         yield result;
       }
       default -> {
-        BitSet passing = index.rows(LeafTest.elementTest(leaf), pace);
+        BitSet passing = index.rows(element(leaf), pace);
         yield LeafTest.isNegative(leaf) ? complement(passing) : passing;
       }
     };
   }
 
   private BitSet scan(BitSet rows, TypedFilter.Leaf leaf, IntFunction<Optional<Value>> values) {
-    Predicate<Optional<Value>> test = tests.computeIfAbsent(leaf, LeafTest::of);
+    Predicate<Optional<Value>> test = tests.computeIfAbsent(leaf, l -> LeafTest.of(l, element(l)));
     BitSet result = new BitSet(source.rowCount());
     for (int row = rows.nextSetBit(0); row >= 0; row = rows.nextSetBit(row + 1)) {
       Optional<Value> value = values.apply(row);

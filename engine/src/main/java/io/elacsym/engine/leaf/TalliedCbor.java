@@ -14,8 +14,6 @@ import java.util.Optional;
 
 /** What was computed of rows together. */
 final class TalliedCbor {
-  private static final int MOST_EXPONENT = 2_200;
-
   private TalliedCbor() {}
 
   static void write(JsonGenerator cbor, List<Tallied> all) throws IOException {
@@ -101,7 +99,7 @@ final class TalliedCbor {
     }
     return new Partial.Total(
         new BigInteger(mantissa),
-        Items.number(cbor, Partial.Total.LEAST_EXPONENT, MOST_EXPONENT),
+        Items.number(cbor, Partial.Total.LEAST_EXPONENT, Partial.Total.MOST_BITS),
         Items.number(cbor));
   }
 

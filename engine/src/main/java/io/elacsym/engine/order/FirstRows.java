@@ -1,7 +1,7 @@
 package io.elacsym.engine.order;
 
 import io.elacsym.api.index.RowSet;
-import io.elacsym.engine.model.DocId;
+import io.elacsym.engine.filter.DocumentFilter;
 import io.elacsym.engine.model.Footprint;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Value;
@@ -93,16 +93,8 @@ public final class FirstRows {
   private Optional<Value.Scalar> value(int key, int row, IntFunction<Optional<Value>> values) {
     // The check has seen to it that nothing is ordered by arrays.
     return places[key] < 0
-        ? Optional.of(valueOf(source.id(row)))
+        ? Optional.of(DocumentFilter.value(source.id(row)))
         : values.apply(places[key]).map(Value.Scalar.class::cast);
-  }
-
-  /** An id as a value that has the order of ids. */
-  public static Value.Scalar valueOf(DocId id) {
-    return switch (id) {
-      case DocId.Uint uint -> new Value.Uint(uint.value());
-      case DocId.Text text -> new Value.Text(text.value());
-    };
   }
 
   private boolean isWanted(OrderedRow row) {

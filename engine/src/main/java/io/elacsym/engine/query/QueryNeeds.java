@@ -80,9 +80,7 @@ public final class QueryNeeds {
    */
   static Set<String> indexes(List<Tally> tallies) {
     return tallies.stream()
-        .map(Tally::fields)
-        .filter(fields -> fields.size() == 1)
-        .map(List::getFirst)
+        .flatMap(tally -> tally.onlyField().stream())
         .collect(Collectors.toSet());
   }
 

@@ -167,9 +167,13 @@ final class RemotePart implements Part {
 
   @Override
   public List<Tallied> tallied(List<Tally> tallies, RowSet accept, ValueBudget budget) {
-    return accept.isEmpty()
-        ? here.tallied(tallies, accept, budget)
-        : ask(new LeafQuestion.Together(tallies, accept), LeafAnswer.Together.class).tallied();
+    if (accept.isEmpty()) {
+      return here.tallied(tallies, accept, budget);
+    }
+    List<Tallied> tallied =
+        ask(new LeafQuestion.Together(tallies, accept), LeafAnswer.Together.class).tallied();
+    budget.take(tallied.stream().mapToLong(Tallied::bytes).sum());
+    return tallied;
   }
 
   @Override

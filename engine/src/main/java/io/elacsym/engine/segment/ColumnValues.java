@@ -119,6 +119,13 @@ final class ColumnValues {
                 .map(greatest -> new ValueBounds(least, greatest, everywhere)));
   }
 
+  /**
+   * Whether files order the values of a type as filters do: others they store as something else.
+   */
+  static boolean hasBounds(ElementType element) {
+    return element != ElementType.UUID && element != ElementType.GEO;
+  }
+
   private static Optional<Value.Scalar> bound(Comparable<?> bound, ElementType element) {
     return switch (element) {
       case STRING -> Optional.of(new Value.Text((String) bound));

@@ -20,7 +20,7 @@ import java.util.function.IntFunction;
 
 /**
  * Visits rows of a segment with some of their attributes, some rows at a time. Where few rows are
- * wanted only they are read, else the columns from their beginning to the last wanted row.
+ * wanted only they are read, else the columns from the first to the last wanted row.
  */
 final class ColumnVisit {
   /** With fewer than one of so many rows, reading them alone is cheaper than whole columns. */
@@ -85,8 +85,11 @@ final class ColumnVisit {
   }
 
   private void scan(RowSet rows, List<String> stored) {
-    int from = 0;
-    try (BatchCursor cursor = reader.scan(stored, 0, rowsAtOnce)) {
+    int from = rows.next(0);
+    if (from < 0) {
+      return;
+    }
+    try (BatchCursor cursor = reader.scan(stored, from, rowsAtOnce)) {
       while (rows.next(from) >= 0) {
         Optional<ColumnBatch> batch = cursor.next();
         if (batch.isEmpty()) {

@@ -137,7 +137,8 @@ public final class OpenSegment implements FilterSource, RowSource {
   @Override
   public Optional<IntFunction<Optional<Value>>> values(
       String attribute, int from, int to, BitSet rows) {
-    return rows.cardinality() < to - from
+    int wanted = rows.cardinality();
+    return wanted < to - from && documents.mayBeRead(attribute, wanted)
         ? documents.values(attribute, rows)
         : documents.values(attribute, from, to);
   }

@@ -282,6 +282,11 @@ public final class SegmentDocuments implements AutoCloseable {
     new ColumnVisit(reader, schema, attributes, batchRows(stored), visitor).visit(rows, stored);
   }
 
+  /** Whether the values of so many rows may be in memory at once, however large each is. */
+  boolean mayBeRead(String attribute, int rows) {
+    return rows <= batchRows(List.of(attribute).stream().filter(columns::contains).toList());
+  }
+
   /** The values of some rows, which are few: only what is needed for them is read. */
   Optional<IntFunction<Optional<Value>>> values(String attribute, BitSet rows) {
     Optional<Attribute> declared = schema.attribute(attribute);
@@ -306,7 +311,8 @@ public final class SegmentDocuments implements AutoCloseable {
   /** What the file knows of the values of an attribute page by page. */
   List<FilterSource.Page> pages(String attribute) {
     Optional<AttributeType> type = schema.attribute(attribute).map(Attribute::type);
-    if (type.isEmpty() || !columns.contains(attribute)) {
+    if (type.isEmpty() || !columns.contains(attribute) || type.get().element() == ElementType.GEO) {
+      // What is known of points is known of the numbers that they are stored as.
       return List.of();
     }
     return reader.pageBounds(attribute).stream()

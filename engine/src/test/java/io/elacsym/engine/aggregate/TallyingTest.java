@@ -9,6 +9,8 @@ import io.elacsym.api.index.RowSet;
 import io.elacsym.engine.check.AggregationCheck;
 import io.elacsym.engine.model.Aggregated;
 import io.elacsym.engine.model.Aggregation;
+import io.elacsym.engine.model.Attribute;
+import io.elacsym.engine.model.AttributeType;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Samples;
@@ -19,6 +21,7 @@ import io.elacsym.engine.order.MemoryRows;
 import io.elacsym.engine.order.ValueBudget;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,6 +103,38 @@ class TallyingTest {
       }
     });
     assertThat(infinite[0]).as("sums beyond all floats").isLessThan(CASES / 4);
+  }
+
+  /** An index of the attribute is of no use then: it tells of each value once. */
+  @Test
+  void anAttributeMayStandInAKeyTwice() {
+    Schema schema =
+        new Schema(
+            List.of(), new LinkedHashMap<>(Map.of("n", Attribute.indexed(AttributeType.INT))));
+    List<Document> documents =
+        LongStream.range(0, 6)
+            .mapToObj(
+                id -> new Document(DocId.of(id), Map.of(), Map.of("n", new Value.Int(id % 2))))
+            .toList();
+    Tally twice =
+        new Tally(
+            List.of(new TallyKey.Values("n", true), new TallyKey.Values("n", true)),
+            List.of(new Measure.Rows()),
+            OptionalInt.empty());
+    for (Set<String> indexed : List.of(Set.<String>of(), Set.of("n"))) {
+      Tallied tallied =
+          Tallying.of(
+                  List.of(twice),
+                  new MemoryRows(documents, schema, indexed),
+                  RowSet.all(6),
+                  new ValueBudget(1 << 20))
+              .getFirst();
+      assertThat(tallied.groups())
+          .extracting(Tallied.Group::key)
+          .containsExactly(
+              List.of(Optional.of(new Value.Int(0)), Optional.of(new Value.Int(0))),
+              List.of(Optional.of(new Value.Int(1)), Optional.of(new Value.Int(1))));
+    }
   }
 
   private static MemoryRows numbered(int count) {

@@ -2,7 +2,9 @@ package io.elacsym.engine.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.elacsym.api.blob.BlobSource;
 import io.elacsym.engine.model.AttributeType;
+import io.elacsym.engine.model.ElementType;
 import io.elacsym.engine.model.Samples;
 import io.elacsym.engine.model.Seeded;
 import io.elacsym.engine.model.Value;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -48,6 +51,25 @@ class IndexWalkTest {
         assertThat(visited).isEqualTo(expected.stream().limit(most).toList());
       }
     });
+  }
+
+  /** Each wave wants more blocks than the one before, and gets one as long as one is too large. */
+  @Test
+  void aWalkOverManyLargeBlocksComesToItsEnd() {
+    int count = 60;
+    MemoryBlobSink sink = new MemoryBlobSink();
+    IndexWriter.write(
+        AttributePostings.of(count, row -> Optional.of(new Value.Int(row))),
+        ElementType.INT,
+        new IndexWriter.Cut(1, 1, 1),
+        sink);
+    BlobSource source = new MemoryBlobSource(sink.bytes());
+    IndexDirectory directory = AttributeIndex.directory(source, ElementType.INT, count);
+    assertThat(directory.blocks()).hasSize(count);
+    List<Value.Scalar> visited = new ArrayList<>();
+    new IndexWalk(source, ElementType.INT, count, false, Optional.empty())
+        .over(directory.blocks(), 1, (value, rows) -> visited.add(value));
+    assertThat(visited).hasSize(count);
   }
 
   /** Of blocks of a few values. */

@@ -127,7 +127,7 @@ public record RandomFilters(Random random, Schema schema, DocId.Kind ids) {
   /** Of the id, only what an id can be. */
   private Value.Scalar scalar(String field, AttributeType type, Samples samples) {
     return field.equals(Schema.ID)
-        ? (Value.Scalar) DocumentFilter.value(samples.id(ids))
+        ? DocumentFilter.value(samples.id(ids))
         : samples.scalar(type.element());
   }
 

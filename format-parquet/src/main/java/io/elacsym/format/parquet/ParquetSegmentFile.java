@@ -30,6 +30,7 @@ final class ParquetSegmentFile implements ColumnarFile {
   private final BlobSource source;
   private final Footer footer;
   private final Map<String, PageTable> tables = new ConcurrentHashMap<>();
+  private final Map<String, List<PageBounds>> bounds = new ConcurrentHashMap<>();
   private final Map<Long, Dictionary> dictionaries = new ConcurrentHashMap<>();
 
   private ParquetSegmentFile(BlobSource source, Footer footer) {
@@ -63,6 +64,15 @@ final class ParquetSegmentFile implements ColumnarFile {
 
   @Override
   public List<PageBounds> pageBounds(ColumnSpec column) throws IOException {
+    List<PageBounds> known = bounds.get(column.name());
+    if (known == null) {
+      known = readBounds(column);
+      bounds.put(column.name(), known);
+    }
+    return known;
+  }
+
+  private List<PageBounds> readBounds(ColumnSpec column) throws IOException {
     Optional<List<ByteRange>> ranges = ColumnIndexes.ranges(footer.column(column));
     if (ranges.isEmpty()) {
       return List.of();
