@@ -1,6 +1,7 @@
 package io.elacsym.api.index;
 
 import java.util.BitSet;
+import java.util.function.LongBinaryOperator;
 
 /**
  * A set of rows of one segment, as a dense bitmap. Immutable, safe for use by many threads.
@@ -100,20 +101,46 @@ public final class RowSet {
 
   /** Rows in both sets. */
   public RowSet and(RowSet other) {
-    if (other.rowCount != rowCount) {
-      throw new IllegalArgumentException(rowCount + " rows and " + other.rowCount + " rows");
-    }
+    requireSameRows(other);
     if (isAll()) {
       return other;
     }
     if (other.isAll()) {
       return this;
     }
-    long[] both = new long[words.length];
-    for (int i = 0; i < both.length; i++) {
-      both[i] = words[i] & other.words[i];
+    return with(other, (a, b) -> a & b);
+  }
+
+  /** Rows in at least one of both sets. */
+  public RowSet or(RowSet other) {
+    requireSameRows(other);
+    if (isEmpty() || other.isAll()) {
+      return other;
     }
-    return ofWords(rowCount, both);
+    if (other.isEmpty() || isAll()) {
+      return this;
+    }
+    return with(other, (a, b) -> a | b);
+  }
+
+  /** Rows that are in this set and not in the other one. */
+  public RowSet andNot(RowSet other) {
+    requireSameRows(other);
+    return other.isEmpty() ? this : with(other, (a, b) -> a & ~b);
+  }
+
+  private void requireSameRows(RowSet other) {
+    if (other.rowCount != rowCount) {
+      throw new IllegalArgumentException(rowCount + " rows and " + other.rowCount + " rows");
+    }
+  }
+
+  private RowSet with(RowSet other, LongBinaryOperator operator) {
+    long[] result = new long[words.length];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = operator.applyAsLong(words[i], other.words[i]);
+    }
+    return ofWords(rowCount, result);
   }
 
   /** How many rows are in the set from {@code from} (inclusive) to {@code to} (exclusive). */

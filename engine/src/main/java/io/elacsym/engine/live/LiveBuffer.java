@@ -173,12 +173,6 @@ public final class LiveBuffer {
     return row != null && alive.remove(row);
   }
 
-  /** Whether a document with this id is alive. */
-  public boolean contains(DocId id) {
-    Integer row = rowOfId.get(id);
-    return row != null && alive.contains(row);
-  }
-
   /** Counts the size of a WAL entry whose changes came in. */
   public void addBytes(long bytes) {
     entryBytes += bytes;

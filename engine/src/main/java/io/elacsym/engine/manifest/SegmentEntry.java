@@ -200,9 +200,4 @@ public record SegmentEntry(
     all.addAll(IndexGap.between(before, now));
     return withGaps(all);
   }
-
-  /** Whether it has yet to be given an index. */
-  public boolean lacks(String field, IndexKind kind) {
-    return gaps.contains(new IndexGap(field, kind));
-  }
 }

@@ -3,7 +3,8 @@ package io.elacsym.engine.model;
 /**
  * How much memory the documents of an answer may take. Who asks gives it to the call as a scoped
  * value; the engine takes from it before it reads documents, and whoever gave it takes all back
- * when the answer is sent. Without one an answer may be as large as it likes.
+ * when the answer is sent. Without one an answer may be as large as it likes. Safe for use by many
+ * threads.
  */
 public interface Allowance {
   /** No bound at all. */

@@ -23,7 +23,7 @@ public interface Namespace {
    *     nothing is applied), {@code OVERLOADED} when too much waits to be flushed, {@code CONFLICT}
    *     when another process has taken over writing and this one could not take it back, {@code
    *     UNAVAILABLE} when storage does not answer: the write may then be there or not, and sending
-   *     it again is safe
+   *     it again is safe if it has no condition: that may refuse what the write has stored itself
    */
   WriteResult write(WriteRequest request);
 

@@ -43,6 +43,7 @@ public final class Plugins {
   private final VectorMath pluginMath;
   private final long seed;
   private final BooleanSupplier stopping;
+  private final Map<PluginContext, TextPlugin> texts = new ConcurrentHashMap<>();
   private final TextPlugin newText;
   private final Map<Provider, PluginContext> contexts = new ConcurrentHashMap<>();
   private final Map<Former, PluginContext> formerContexts = new ConcurrentHashMap<>();
@@ -77,8 +78,8 @@ public final class Plugins {
     context(storage());
     context(newSegmentFormat());
     context(newVectorIndex());
-    TextIndexProvider texts = this.providers.textIndex(settings.textIndex());
-    this.newText = new TextPlugin(texts, context(texts));
+    TextIndexProvider chosen = this.providers.textIndex(settings.textIndex());
+    this.newText = textPlugin(chosen, context(chosen));
   }
 
   private Providers behindBorders(Providers bare) {
@@ -258,12 +259,17 @@ public final class Plugins {
     }
     PluginContext now = context(provider);
     return recipe.isEmpty()
-        ? Optional.of(new TextPlugin(provider, now))
+        ? Optional.of(textPlugin(provider, now))
         : Recipes.options(recipe.get(), stored, provider)
             .map(then ->
                 Recipes.sameOptions(provider, then, now.options())
-                    ? new TextPlugin(provider, now)
-                    : new TextPlugin(provider, formerContext(provider, recipe.get(), then)));
+                    ? textPlugin(provider, now)
+                    : textPlugin(provider, formerContext(provider, recipe.get(), then)));
+  }
+
+  /** Each context is of one provider. */
+  private TextPlugin textPlugin(TextIndexProvider provider, PluginContext context) {
+    return texts.computeIfAbsent(context, own -> new TextPlugin(provider, own));
   }
 
   private PluginContext formerContext(Provider provider, Recipe recipe, Options then) {

@@ -13,6 +13,7 @@ import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Value;
 import io.elacsym.engine.task.Parallel;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -139,17 +140,11 @@ final class DistinctSearch {
 
   private static RowSet without(
       Part part, RowSet accepted, List<Candidate> found, TypedFilter filter) {
-    RowSet out = part.matching(filter);
-    long[] words = new long[(accepted.rowCount() + Long.SIZE - 1) / Long.SIZE];
-    for (int word = 0; word < words.length; word++) {
-      words[word] = accepted.word(word) & ~out.word(word);
-    }
-    for (Candidate candidate : found) {
-      if (candidate.part().equals(part)) {
-        words[candidate.row() / Long.SIZE] &= ~(1L << candidate.row() % Long.SIZE);
-      }
-    }
-    return RowSet.ofWords(accepted.rowCount(), words);
+    BitSet own = new BitSet();
+    found.stream()
+        .filter(candidate -> candidate.part().equals(part))
+        .forEach(candidate -> own.set(candidate.row()));
+    return accepted.andNot(part.matching(filter)).andNot(RowSet.of(accepted.rowCount(), own));
   }
 
   /** Which rows have these values. */

@@ -37,11 +37,13 @@ final class FieldText {
   /**
    * What the query is for the parts of one analysis.
    *
+   * @param any what asks for any word of the query; empty when none is left
    * @param statistics of all parts, for the terms of the query
    */
-  record Asked(ParsedText text, TextClauses clauses, TextStatistics statistics) {
+  record Asked(
+      ParsedText text, TextClauses clauses, Optional<TextClause> any, TextStatistics statistics) {
     boolean hasWords() {
-      return clauses.any(text).isPresent();
+      return any.isPresent();
     }
   }
 
@@ -143,6 +145,7 @@ final class FieldText {
             new Asked(
                 text.text(),
                 text.clauses(),
+                text.clauses().any(text.text()),
                 JointStatistics.of(plugin, terms, statistics, comparable))));
     return true;
   }

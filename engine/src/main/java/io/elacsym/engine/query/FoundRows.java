@@ -37,13 +37,8 @@ final class FoundRows {
   private static List<PartRows> either(List<PartRows> some, List<PartRows> others) {
     List<PartRows> both = new ArrayList<>(some.size());
     for (int i = 0; i < some.size(); i++) {
-      RowSet a = some.get(i).accept();
-      RowSet b = others.get(i).accept();
-      long[] words = new long[(a.rowCount() + Long.SIZE - 1) / Long.SIZE];
-      for (int word = 0; word < words.length; word++) {
-        words[word] = a.word(word) | b.word(word);
-      }
-      both.add(new PartRows(some.get(i).part(), RowSet.ofWords(a.rowCount(), words)));
+      RowSet either = some.get(i).accept().or(others.get(i).accept());
+      both.add(new PartRows(some.get(i).part(), either));
     }
     return both;
   }

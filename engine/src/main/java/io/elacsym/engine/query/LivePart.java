@@ -71,7 +71,7 @@ final class LivePart implements Part {
 
   @Override
   public Part without(TypedFilter expired) {
-    return new LivePart(view, Part.minus(alive, matching(expired)), vectors, plugins);
+    return new LivePart(view, alive.andNot(matching(expired)), vectors, plugins);
   }
 
   @Override

@@ -5,6 +5,8 @@ import io.elacsym.api.index.RowSet;
 import io.elacsym.api.index.TextClause;
 import io.elacsym.api.index.TextFrequencies;
 import io.elacsym.api.index.TextStatistics;
+import io.elacsym.api.index.TopK;
+import io.elacsym.api.index.VectorHits;
 import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.Ranking;
 import io.elacsym.engine.model.Schema;
@@ -19,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Several fields ranked as one text, by BM25F: the statistics, frequencies and lengths of Lucene's
@@ -27,7 +30,7 @@ import java.util.Optional;
  */
 final class OneTextSearch implements TextRanking {
   /** How many counts of all terms together are held at a time. */
-  private static final int COUNTS_AT_ONCE = 1 << 20;
+  private static final int COUNTS_AT_ONCE = 1 << 16;
 
   private static final int FEWEST_ROWS_AT_ONCE = 256;
 
@@ -170,7 +173,7 @@ final class OneTextSearch implements TextRanking {
     List<TextClause> clauses = Occurrences.parts(text.clause());
     int atOnce = Math.max(FEWEST_ROWS_AT_ONCE, COUNTS_AT_ONCE / Math.max(1, clauses.size()));
     RowSet candidates = found(rows).accept();
-    List<Candidate> best = new ArrayList<>();
+    TopK best = new TopK(k, candidates.cardinality());
     int row = candidates.next(0);
     while (row >= 0) {
       Deadline.check();
@@ -186,12 +189,14 @@ final class OneTextSearch implements TextRanking {
               .of(text.clause());
       for (int i = 0; i < count; i++) {
         if (!Double.isNaN(scores[i])) {
-          best.add(new Candidate(rows.part(), scored[i], (float) scores[i]));
+          best.offer((float) scores[i], scored[i]);
         }
       }
-      best = new ArrayList<>(TextSearch.firstOf(best, k));
     }
-    return best;
+    VectorHits hits = best.hits(0);
+    return IntStream.range(0, hits.rows().length)
+        .mapToObj(i -> new Candidate(rows.part(), hits.rows()[i], hits.scores()[i]))
+        .toList();
   }
 
   @Override

@@ -45,7 +45,7 @@ final class Paging {
         seenHere.set(row.getAsInt());
       }
     }
-    return Part.minus(accept, RowSet.of(accept.rowCount(), seenHere));
+    return accept.andNot(RowSet.of(accept.rowCount(), seenHere));
   }
 
   /** Leaves out of fused results those that were seen. */

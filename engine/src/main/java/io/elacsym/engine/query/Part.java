@@ -17,7 +17,6 @@ import io.elacsym.engine.order.RowOrder;
 import io.elacsym.engine.order.ValueBudget;
 import io.elacsym.engine.plan.PartFacts;
 import io.elacsym.engine.segment.SegmentIndexes.TextOfPart;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -94,20 +93,6 @@ sealed interface Part permits SegmentPart, LivePart, RemotePart {
    */
   List<OrderedRow> inOrder(
       RowOrder order, RowSet accept, Optional<Position> after, int limit, ValueBudget budget);
-
-  /** Rows that are in the first set and not in the second. */
-  static RowSet minus(RowSet rows, RowSet others) {
-    if (others.isEmpty()) {
-      return rows;
-    }
-    BitSet left = new BitSet(rows.rowCount());
-    for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
-      if (!others.contains(row)) {
-        left.set(row);
-      }
-    }
-    return RowSet.of(rows.rowCount(), left);
-  }
 
   /** Accepted rows in ascending order of ids after {@code after}, at most {@code limit}. */
   int[] inIdOrder(RowSet accept, Optional<DocId> after, int limit);

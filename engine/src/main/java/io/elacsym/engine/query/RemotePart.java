@@ -60,7 +60,7 @@ final class RemotePart implements Part {
 
   @Override
   public Part without(TypedFilter expired) {
-    RowSet left = Part.minus(alive(), matching(expired));
+    RowSet left = alive().andNot(matching(expired));
     return new RemotePart(segment, left, schema, plugins, leaf);
   }
 

@@ -89,7 +89,7 @@ final class SegmentPart implements Part {
 
   @Override
   public Part without(TypedFilter expired) {
-    return new SegmentPart(segment, Part.minus(alive, matching(expired)), plugins);
+    return new SegmentPart(segment, alive.andNot(matching(expired)), plugins);
   }
 
   @Override

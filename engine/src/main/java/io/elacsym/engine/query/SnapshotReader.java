@@ -25,7 +25,6 @@ import io.elacsym.engine.model.QueryResult;
 import io.elacsym.engine.model.ScanPage;
 import io.elacsym.engine.model.ScanRequest;
 import io.elacsym.engine.plugin.Plugins;
-import io.elacsym.engine.plugin.TextPlugin;
 import io.elacsym.engine.segment.Needs;
 import io.elacsym.engine.segment.OpenSegment;
 import io.elacsym.engine.snapshot.Snapshot;
@@ -193,8 +192,7 @@ public final class SnapshotReader {
    */
   public List<TextToken> analyze(AnalyzeRequest request) {
     TextField field = QueryCheck.textField(request.field(), snapshot.schema(), request.place());
-    TextPlugin plugin = plugins.newText();
-    return plugin.provider().analyzer(field, plugin.context()).tokens(request.text());
+    return plugins.newText().analyzer(field).tokens(request.text());
   }
 
   /** One document; empty when it does not exist. */

@@ -14,15 +14,19 @@ import java.util.Optional;
 
 /** Analyses a text query as one field is analysed. */
 final class TextParser {
+  private final TextField field;
+  private final TextPlugin plugin;
   private final TextAnalyzer analyzer;
 
-  /** For words that are still being typed, of which nobody knows the stem. */
-  private final TextAnalyzer wholeWords;
-
   TextParser(TextField field, TextPlugin plugin) {
-    TextField unstemmed = new TextField(field.name(), field.analysis().ofWholeWords());
-    this.analyzer = plugin.provider().analyzer(field, plugin.context());
-    this.wholeWords = plugin.provider().analyzer(unstemmed, plugin.context());
+    this.field = field;
+    this.plugin = plugin;
+    this.analyzer = plugin.analyzer(field);
+  }
+
+  /** For words that are still being typed, of which nobody knows the stem. */
+  private TextAnalyzer wholeWords() {
+    return plugin.analyzer(new TextField(field.name(), field.analysis().ofWholeWords()));
   }
 
   ParsedText parse(TextExpression expression) {
@@ -46,7 +50,7 @@ final class TextParser {
     List<TextToken> tokens = new ArrayList<>(analyzer.tokens(words.text()));
     Optional<ParsedText.Word> last = Optional.empty();
     if (words.lastAsPrefix()) {
-      List<TextToken> whole = wholeWords.tokens(words.text());
+      List<TextToken> whole = wholeWords().tokens(words.text());
       if (!whole.isEmpty()) {
         last = Optional.of(prefix(whole.getLast(), words, tokens));
       }

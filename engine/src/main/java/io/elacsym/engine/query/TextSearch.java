@@ -207,9 +207,7 @@ final class TextSearch implements TextRanking {
         .text()
         .asked(text)
         .flatMap(asked ->
-            (fields.size() == 1
-                    ? asked.clauses().whole(asked.text())
-                    : asked.clauses().any(asked.text()))
+            (fields.size() == 1 ? asked.clauses().whole(asked.text()) : asked.any())
                 .map(clause -> new TextQuery(clause, asked.statistics(), k, rows.accept())));
   }
 

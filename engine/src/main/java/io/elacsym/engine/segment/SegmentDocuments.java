@@ -311,8 +311,9 @@ public final class SegmentDocuments implements AutoCloseable {
   /** What the file knows of the values of an attribute page by page. */
   List<FilterSource.Page> pages(String attribute) {
     Optional<AttributeType> type = schema.attribute(attribute).map(Attribute::type);
-    if (type.isEmpty() || !columns.contains(attribute) || type.get().element() == ElementType.GEO) {
-      // What is known of points is known of the numbers that they are stored as.
+    if (type.isEmpty()
+        || !columns.contains(attribute)
+        || !ColumnValues.hasBounds(type.get().element())) {
       return List.of();
     }
     return reader.pageBounds(attribute).stream()

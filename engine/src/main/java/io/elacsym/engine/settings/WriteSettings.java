@@ -91,8 +91,8 @@ public record WriteSettings(
           "max_changed_bytes",
           OptionType.BYTES,
           "512MB",
-          "Memory of what patches and filters of one write may make of stored documents; an id"
-              + " takes 200 bytes. Never more than an eighth of the Java heap, or 32 MiB if that is"
+          "Memory of what patches and filters of the writes that are stored together may make of"
+              + " stored documents; an id takes 200 bytes. Never more than an eighth of the Java heap, or 32 MiB if that is"
               + " more.");
 
   static final SettingsSection SECTION =

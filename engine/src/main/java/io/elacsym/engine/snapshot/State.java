@@ -145,16 +145,6 @@ public final class State {
     current = publish();
   }
 
-  /** Whether a document with this id is alive. */
-  public synchronized boolean contains(DocId id) {
-    return buffers.stream().anyMatch(buffer -> buffer.contains(id))
-        || segments.stream()
-            .anyMatch(state -> {
-              OptionalInt row = state.segment.ids().row(id);
-              return row.isPresent() && state.alive.contains(row.getAsInt());
-            });
-  }
-
   /** Goes past a number whose entry is damaged or dead. */
   public synchronized void skip(long deadSequence) {
     sequence = Math.max(sequence, deadSequence);

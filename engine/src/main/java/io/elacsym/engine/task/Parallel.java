@@ -2,6 +2,7 @@ package io.elacsym.engine.task;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.ErrorKind;
+import io.elacsym.engine.model.Allowance;
 import io.elacsym.engine.model.Deadline;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,14 +19,16 @@ public final class Parallel {
   private Parallel() {}
 
   /**
-   * Applies a function to every item, side by side, and waits for all. Reads are counted for the
-   * caller. The first failure is thrown after all have ended; others are suppressed in it.
+   * Applies a function to every item, side by side, and waits for all. Each has the caller's
+   * deadline and allowance, and reads are counted for the caller. The first failure is thrown after
+   * all have ended; others are suppressed in it.
    */
   public static <A, B> List<B> map(List<A> items, Function<A, B> function) {
     if (items.size() == 1) {
       return List.of(function.apply(items.getFirst()));
     }
     Deadline deadline = Deadline.current();
+    Allowance allowance = Allowance.current();
     Optional<ReadTrace> parent = ReadTrace.current();
     List<ReadTrace> traces = new ArrayList<>();
     List<FutureTask<B>> tasks = new ArrayList<>();
@@ -38,7 +41,7 @@ public final class Parallel {
         body = () -> trace.call(plain);
       }
       Callable<B> traced = body;
-      tasks.add(new FutureTask<>(() -> deadline.call(traced)));
+      tasks.add(new FutureTask<>(() -> deadline.call(() -> allowance.call(traced::call))));
     }
     tasks.forEach(task -> Thread.ofVirtual().start(task));
     List<B> results = gather(tasks);

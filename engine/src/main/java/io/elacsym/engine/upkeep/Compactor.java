@@ -85,6 +85,7 @@ public final class Compactor {
   /** How many live rows of each segment are expired for so long that they can go. */
   private Map<String, Integer> expired() {
     try (Snapshot snapshot = writer.follower().snapshot()) {
+      State state = writer.follower().state();
       Optional<TypedFilter> expired = context.longExpired(snapshot.schema());
       Map<String, Integer> rows = new HashMap<>();
       expired.ifPresent(filter ->
@@ -93,8 +94,8 @@ public final class Compactor {
               .forEach(view ->
                   rows.put(
                       view.segment().entry().id(),
-                      SegmentFilter.rows(filter, view.segment())
-                          .and(view.segment().storedLive())
+                      expired(view.segment(), filter)
+                          .and(state.storedAlive(view.segment()))
                           .cardinality())));
       return rows;
     }
@@ -145,19 +146,15 @@ public final class Compactor {
     }
   }
 
+  private static RowSet expired(OpenSegment segment, TypedFilter filter) {
+    return segment.indexes().despiteDamage(() -> SegmentFilter.rows(filter, segment));
+  }
+
   private RowSet unexpired(OpenSegment segment, Schema schema, RowSet alive) {
     return context
         .longExpired(schema)
-        .map(filter -> minus(alive, SegmentFilter.rows(filter, segment)))
+        .map(filter -> alive.andNot(expired(segment, filter)))
         .orElse(alive);
-  }
-
-  private static RowSet minus(RowSet rows, RowSet others) {
-    BitSet left = new BitSet(rows.rowCount());
-    for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
-      left.set(row, !others.contains(row));
-    }
-    return RowSet.of(rows.rowCount(), left);
   }
 
   private Optional<Built> build(Snapshot snapshot, List<SegmentRows.Part> parts, String segmentId) {
@@ -201,6 +198,7 @@ public final class Compactor {
       writer.commitManifest(
           state,
           before -> {
+            context.requireSameTimeToLive(schema, before.schema());
             List<SegmentEntry> segments = new ArrayList<>(before.segments());
             segments.removeIf(segment -> ids.contains(segment.id()));
             output.ifPresent(merged -> segments.add(merged.after(schema, before.schema())));

@@ -90,6 +90,7 @@ public final class Flusher {
       writer.commitManifest(
           state,
           before -> {
+            context.requireSameTimeToLive(schema, before.schema());
             List<SegmentEntry> segments = new ArrayList<>();
             for (int i = 0; i < tombstones.size(); i++) {
               SegmentEntry entry = before.segments().get(i);

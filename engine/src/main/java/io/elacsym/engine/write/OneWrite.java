@@ -9,6 +9,7 @@ import io.elacsym.engine.check.WriteCheck;
 import io.elacsym.engine.filter.DocumentFilter;
 import io.elacsym.engine.filter.Expiry;
 import io.elacsym.engine.filter.TypedFilter;
+import io.elacsym.engine.model.Deadline;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Footprint;
@@ -30,6 +31,8 @@ import java.util.function.Predicate;
 
 /** What one write makes of documents, after those before it in its group. For one thread. */
 final class OneWrite {
+  private static final int OPERATIONS_BETWEEN_CHECKS = 1_000;
+
   private final CheckedWrite write;
   private final SnapshotReader reader;
   private final Map<DocId, Optional<Document>> earlier;
@@ -102,6 +105,7 @@ final class OneWrite {
       }
     }
     Projection part = new Projection(Optional.of(List.of()), Optional.of(List.copyOf(attributes)));
+    ids.removeIf(earlier::containsKey);
     return new StoredDocuments(reader, ids, whole ? Projection.ALL : part);
   }
 
@@ -109,7 +113,11 @@ final class OneWrite {
    * @throws ElacsymException when it does not fit
    */
   void run() {
+    int done = 0;
     for (CheckedOp op : write.operations()) {
+      if (done++ % OPERATIONS_BETWEEN_CHECKS == 0) {
+        Deadline.check();
+      }
       switch (op) {
         case CheckedOp.Upsert upsert -> upsert(upsert);
         case CheckedOp.Patch patch -> patch(patch);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The stored documents that a write asks for. It is known beforehand which those are and in which
@@ -68,25 +69,25 @@ final class StoredDocuments {
 
   /** Memory for one batch, whatever an answer may take: these documents are in none. */
   private static final class Room implements Allowance {
-    private long left;
+    private final AtomicLong left;
 
     Room(long bytes) {
-      this.left = bytes;
+      this.left = new AtomicLong(bytes);
     }
 
     @Override
     public long left() {
-      return left;
+      return left.get();
     }
 
     @Override
     public void take(long bytes) {
-      left -= bytes;
+      left.addAndGet(-bytes);
     }
 
     @Override
     public void giveBack(long bytes) {
-      left += bytes;
+      left.addAndGet(bytes);
     }
   }
 }

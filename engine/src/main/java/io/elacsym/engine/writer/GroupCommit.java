@@ -100,7 +100,8 @@ public final class GroupCommit {
   private static ElacsymException inDoubt(ElacsymException e) {
     return new ElacsymException(
         ErrorKind.TIMEOUT,
-        e.getMessage() + "; the write may take effect or not, and sending it again is safe",
+        e.getMessage()
+            + "; the write may take effect or not, and sending it again is safe, if it has no condition",
         e);
   }
 

@@ -1,5 +1,6 @@
 package io.elacsym.engine.writer;
 
+import io.elacsym.api.ElacsymException;
 import io.elacsym.api.storage.Storage;
 import io.elacsym.engine.blob.BlobStore;
 import io.elacsym.engine.cas.NumberedLog;
@@ -15,6 +16,7 @@ import io.elacsym.engine.settings.EngineSettings;
 import io.elacsym.engine.settings.Seams;
 import io.elacsym.engine.task.BackgroundTurns;
 import io.elacsym.engine.task.Counters;
+import io.elacsym.engine.task.LostRace;
 import io.elacsym.engine.wal.Wal;
 import io.elacsym.engine.wal.WalEntry;
 import java.time.Duration;
@@ -125,5 +127,17 @@ public record NamespaceContext(
    */
   public Optional<TypedFilter> longExpired(Schema schema) {
     return Expiry.at(now().minus(settings().reaperGrace()), schema);
+  }
+
+  /**
+   * Lets a commit lose that leaves out what was expired by an earlier schema: by the one of today
+   * it may be there, and be found by whoever reads it.
+   *
+   * @throws ElacsymException {@code CONFLICT}, so that it is made again
+   */
+  public void requireSameTimeToLive(Schema built, Schema now) {
+    if (!built.timeToLive().equals(now.timeToLive())) {
+      throw LostRace.of(name);
+    }
   }
 }

@@ -116,6 +116,6 @@ public record Takeover(Tagged<Manifest> manifest, long fence) {
         "namespace '"
             + namespace
             + "': storage did not say whether it has taken a write; it may be there or not, and"
-            + " sending it again is safe");
+            + " sending it again is safe, if it has no condition");
   }
 }

@@ -78,12 +78,12 @@ final class AnswerMemoryTest {
     }
 
     @Override
-    public long left() {
+    public synchronized long left() {
       return limit - taken;
     }
 
     @Override
-    public void take(long bytes) {
+    public synchronized void take(long bytes) {
       if (taken + bytes > ofAll) {
         throw new ElacsymException(ErrorKind.OVERLOADED, "no more");
       }
@@ -92,7 +92,7 @@ final class AnswerMemoryTest {
     }
 
     @Override
-    public void giveBack(long bytes) {
+    public synchronized void giveBack(long bytes) {
       taken -= bytes;
     }
   }
@@ -161,6 +161,20 @@ final class AnswerMemoryTest {
     Counted enough = new Counted(LIMIT, Long.MAX_VALUE);
     Projection titles = new Projection(Optional.empty(), Optional.of(List.of("title")));
     assertEquals(DOCUMENTS, enough.call(() -> namespace.query(inIdOrder(titles))).hits().size());
+  }
+
+  @Test
+  void queriesOfOneRequestHaveOneAllowance() throws Exception {
+    Projection half = new Projection(Optional.empty(), Optional.of(List.of("body")));
+    QueryRequest some = QueryRequest.of(new Ranking.IdOrder()).withTopK(13).withProjection(half);
+    List<QueryRequest> one = List.of(some);
+    List<QueryRequest> two = List.of(some, some);
+    Counted enough = new Counted(LIMIT, Long.MAX_VALUE);
+    assertEquals(13, enough.call(() -> namespace.query(one)).getFirst().hits().size());
+    Counted allowance = new Counted(LIMIT, Long.MAX_VALUE);
+    ElacsymException e =
+        assertThrows(ElacsymException.class, () -> allowance.call(() -> namespace.query(two)));
+    assertEquals(ErrorKind.TOO_LARGE, e.kind());
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.elacsym.api.ElacsymException;
+import io.elacsym.api.ErrorKind;
 import io.elacsym.engine.Engine;
 import io.elacsym.engine.model.Aggregate;
 import io.elacsym.engine.model.Aggregated;
@@ -30,6 +31,7 @@ import io.elacsym.engine.model.WriteConditions;
 import io.elacsym.engine.model.WriteOp;
 import io.elacsym.engine.model.WriteRequest;
 import io.elacsym.engine.model.WriteResult;
+import io.elacsym.engine.system.HookedStorage.Stall;
 import io.elacsym.tck.memory.MemoryStorage;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -368,6 +370,51 @@ final class TimeToLiveTest {
                     Map.of(), Optional.of(new TimeToLive("year", AFTER, false)), false)))
         .isInstanceOf(ElacsymException.class)
         .hasMessageContaining("expected an attribute of type datetime that is indexed");
+  }
+
+  /**
+   * A flush and a merge leave out what is expired. When the end of life is taken away meanwhile,
+   * those documents are there again, so what was built without them must not be committed.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatIsBuiltByAnEarlierTimeToLiveLosesNothing(boolean merge) throws InterruptedException {
+    HookedStorage hooked = new HookedStorage(storage.attach());
+    Engine engine = processes.start(hooked);
+    Namespace namespace = engine.create("ns", schema(ttl(false)));
+    for (int id = 0; id < 4; id++) {
+      Optional<Instant> seen = id < 2 ? Optional.of(now()) : Optional.empty();
+      namespace.write(new WriteRequest(List.of(new WriteOp.Upsert(document(DocId.of(id), seen)))));
+      if (merge) {
+        namespace.flush();
+      }
+    }
+    processes.pass(AFTER.plusMinutes(11));
+    assertThat(scan(namespace, Optional.empty())).hasSize(2);
+    Stall stall = hooked.stall(call -> call.startsWith("put ns/segments/"));
+    Thread builder =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                if (merge) {
+                  namespace.compact();
+                } else {
+                  namespace.flush();
+                }
+              } catch (ElacsymException e) {
+                assertThat(e.kind()).isEqualTo(ErrorKind.CONFLICT);
+              }
+            });
+    stall.awaitReached();
+    namespace.changeSchema(new SchemaChange(Map.of(), Optional.empty(), true));
+    stall.end();
+    builder.join();
+    assertThat(scan(namespace, Optional.empty())).hasSize(4);
+    assertThat(scan(processes.start(storage.attach()).namespace("ns"), Optional.empty()))
+        .hasSize(4);
+    namespace.flush();
+    namespace.compact();
+    assertThat(namespace.stats().segmentRows()).isEqualTo(4);
   }
 
   @Test

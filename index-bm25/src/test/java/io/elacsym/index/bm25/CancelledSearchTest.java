@@ -12,16 +12,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Whatever is asked of an index ends when the host says so, and the next question is answered. */
 class CancelledSearchTest {
-  private static final int ROWS = 20_000;
+  private static final int ROWS = 70_000;
 
   private final AtomicBoolean cancelled = new AtomicBoolean();
-  private final TestContext context = TestContext.of(Corpus.PROVIDER).cancelledWhen(cancelled::get);
+
+  /** How often an index may still ask before it is cancelled. */
+  private final AtomicInteger patience = new AtomicInteger(Integer.MAX_VALUE);
+
+  private final TestContext context =
+      TestContext.of(Corpus.PROVIDER)
+          .cancelledWhen(() -> cancelled.get() || patience.getAndDecrement() <= 0);
 
   private static Corpus corpus() {
     Map<Integer, List<String>> rows = new TreeMap<>();
@@ -48,6 +55,11 @@ class CancelledSearchTest {
       cancelled.set(false);
       question.accept(index);
     }
+    patience.set(1);
+    assertThatThrownBy(() -> index.search(query))
+        .as("on the way")
+        .hasMessageContaining("cancelled");
+    patience.set(Integer.MAX_VALUE);
     assertThat(index.search(query).rows()).isEqualTo(before);
   }
 

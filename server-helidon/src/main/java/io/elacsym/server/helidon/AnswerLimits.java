@@ -45,8 +45,8 @@ final class AnswerLimits {
   }
 
   /**
-   * What one answer has taken; for one thread at a time. It is given back when each who holds it
-   * has closed it: the one that sends the answer, and the work that makes it, which may be left.
+   * What one answer has taken. It is given back when each who holds it has closed it: the one that
+   * sends the answer, and the work that makes it, which may be left.
    */
   final class Share implements Allowance, AutoCloseable {
     private final AtomicInteger holders = new AtomicInteger(1);
@@ -60,7 +60,7 @@ final class AnswerLimits {
     }
 
     @Override
-    public long left() {
+    public synchronized long left() {
       return perAnswer - taken;
     }
 
@@ -76,7 +76,7 @@ final class AnswerLimits {
     }
 
     /** Takes bytes if all answers together have them left. */
-    boolean takes(long bytes) {
+    synchronized boolean takes(long bytes) {
       long own = taken + bytes;
       long all = inWork.addAndGet(bytes);
       // Whoever is alone is let through: some answer must always be possible.
@@ -88,7 +88,7 @@ final class AnswerLimits {
       return true;
     }
 
-    private long limit(long more) {
+    private synchronized long limit(long more) {
       return taken + more <= SMALL ? allAnswers : allAnswers / 4 * 3;
     }
 
@@ -105,13 +105,13 @@ final class AnswerLimits {
     }
 
     @Override
-    public void giveBack(long bytes) {
+    public synchronized void giveBack(long bytes) {
       inWork.addAndGet(-bytes);
       taken -= bytes;
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
       if (holders.decrementAndGet() == 0) {
         giveBack(taken);
       }

@@ -47,6 +47,12 @@ public final class Ranking {
   /** How many rows are looked up between two checks whether the search was cancelled. */
   private static final int ROWS_BETWEEN_CHECKS = 1 << 12;
 
+  /**
+   * A search that looks at no more rows than this is asked whether it was cancelled only when it
+   * begins: to ask on the way, Lucene cuts it into small pieces.
+   */
+  private static final long ROWS_OF_A_SHORT_SEARCH = 1 << 16;
+
   private final BM25Similarity similarity;
   private final Runnable checkCancelled;
 
@@ -65,6 +71,7 @@ public final class Ranking {
     if (k == 0 || data.documents(rows) == 0) {
       return new TextHits(new int[0], new float[0]);
     }
+    checkCancelled.run();
     fetch(data, query.clause());
     if (accept.cardinality() < rows / FEW) {
       return searchByScoring(data, query, k);
@@ -226,12 +233,21 @@ public final class Ranking {
   private IndexSearcher searcher(FieldLeaf leaf, TextStatistics statistics, Similarity by) {
     IndexSearcher searcher =
         new GlobalSearcher(leaf.getContext(), GlobalStatistics.of(statistics), by);
-    // Asked by Lucene now and then; what it throws comes out of the search.
-    searcher.setTimeout(() -> {
-      checkCancelled.run();
-      return false;
-    });
+    if (isLong(statistics)) {
+      // Asked by Lucene now and then; what it throws comes out of the search.
+      searcher.setTimeout(() -> {
+        checkCancelled.run();
+        return false;
+      });
+    }
     return searcher;
+  }
+
+  /** Whether a search may take long, also if it is not known to be short. */
+  private static boolean isLong(TextStatistics statistics) {
+    return statistics.documentFrequencies().isEmpty()
+        || statistics.documentFrequencies().values().stream().mapToLong(Long::longValue).sum()
+            > ROWS_OF_A_SHORT_SEARCH;
   }
 
   /** Null when no row is found, as Lucene has it. */

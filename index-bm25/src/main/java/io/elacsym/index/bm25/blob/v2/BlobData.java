@@ -7,6 +7,9 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.lucene.codecs.FieldsProducer;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.Terms;
@@ -27,8 +30,15 @@ final class BlobData implements TextData {
   /** How many bytes of term blocks {@link #fetchTerms} asks for at most. */
   private static final long MOST_TERMS = 8L << 20;
 
+  /** Of how many terms it is remembered that they were fetched. */
+  private static final int MOST_KNOWN = 16_384;
+
   private final BlobBytes blob;
   private final BlobLayout layout;
+
+  /** Terms that were fetched for a need, so that they are not looked up again for it. */
+  private final Map<Need, Set<String>> fetched = new ConcurrentHashMap<>();
+
   private final FieldsProducer fields;
   private final BlobInput lengths;
   private final BlobInput norms;
@@ -105,7 +115,8 @@ final class BlobData implements TextData {
 
   @Override
   public void fetch(Collection<String> texts, Need need) throws IOException {
-    Terms all = blob.isComplete() ? null : terms(layout.rows());
+    Set<String> known = fetched.computeIfAbsent(need, _ -> ConcurrentHashMap.newKeySet());
+    Terms all = blob.isComplete() || known.containsAll(texts) ? null : terms(layout.rows());
     if (all == null) {
       return;
     }
@@ -136,6 +147,10 @@ final class BlobData implements TextData {
       lengths.prefetch(0, Math.min(lengths.length(), MOST_LENGTHS));
     }
     blob.load();
+    if (known.size() > MOST_KNOWN) {
+      known.clear();
+    }
+    known.addAll(texts);
   }
 
   @Override
