@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.elacsym.benchmarks.data.Dataset;
 import io.elacsym.benchmarks.data.Query;
 import io.elacsym.benchmarks.measure.Truth;
+import io.elacsym.benchmarks.server.Client;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

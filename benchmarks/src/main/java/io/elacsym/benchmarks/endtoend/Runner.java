@@ -1,6 +1,7 @@
 package io.elacsym.benchmarks.endtoend;
 
 import io.elacsym.benchmarks.measure.Latencies;
+import io.elacsym.benchmarks.server.Client;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayList;

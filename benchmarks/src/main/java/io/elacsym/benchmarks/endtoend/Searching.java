@@ -7,6 +7,7 @@ import io.elacsym.benchmarks.data.Query;
 import io.elacsym.benchmarks.measure.Grid;
 import io.elacsym.benchmarks.measure.Machine;
 import io.elacsym.benchmarks.measure.Truth;
+import io.elacsym.benchmarks.server.Client;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -106,6 +106,11 @@ final class FilterData {
     return new Value.DateTime(FIRST_SECOND + 1_000 * second);
   }
 
+  /** The attribute with the words. */
+  static String label(boolean indexed) {
+    return (indexed ? INDEXED : "") + "label";
+  }
+
   private static String label(double dice, Random random) {
     double passed = 0;
     for (double share : SHARES) {

@@ -7,7 +7,11 @@ import io.elacsym.benchmarks.measure.Latencies;
 import io.elacsym.benchmarks.measure.Machine;
 import io.elacsym.benchmarks.measure.OwnEngine;
 import io.elacsym.engine.Engine;
+import io.elacsym.engine.model.Aggregate;
+import io.elacsym.engine.model.Aggregated;
+import io.elacsym.engine.model.Aggregation;
 import io.elacsym.engine.model.DocId;
+import io.elacsym.engine.model.Facet;
 import io.elacsym.engine.model.Filter;
 import io.elacsym.engine.model.IndexCount;
 import io.elacsym.engine.model.NamespaceStats;
@@ -20,13 +24,15 @@ import io.elacsym.engine.model.Schema;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SequencedMap;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -37,9 +43,9 @@ import picocli.CommandLine.Option;
     showDefaultValues = true,
     description = {
       "Writes generated documents to a folder and asks for those that a filter matches: 50, 10, 1"
-          + " and 0.1 % of them, by attributes with an index and without. `first` is a query for"
-          + " the first match, which finds all matching rows and so costs what a count does;"
-          + " `page` is one for a hundred documents with all attributes; `search` is one for the"
+          + " and 0.1 %% of them, by attributes with an index and without. `count` asks how many"
+          + " there are, `facet` for the ten most frequent labels among them;"
+          + " `page` is a query for a hundred documents with all attributes; `search` is one for the"
           + " ten nearest vectors among the matches. Each is measured cold, in an engine that has"
           + " just started (the operating system may have the files in memory), with the waves,"
           + " requests and bytes that it took besides opening the namespace, and then warm.",
@@ -100,17 +106,22 @@ public final class FiltersCommand implements Callable<Integer> {
                         / 1e6),
                 rounds + " rounds after 1"));
     float[] vector = data.vector(new Random(7));
-    measure(report, data, "first", filter -> first(filter).withTopK(1));
+    measure(report, data, "count", (filter, _) -> only(filter, count()));
+    measure(report, data, "facet", (filter, indexed) -> only(filter, labels(indexed)));
     measure(
         report,
         data,
         "page",
-        filter -> first(filter).withTopK(PAGE).withProjection(Projection.ATTRIBUTES));
+        (filter, _) ->
+            QueryRequest.of(new Ranking.IdOrder())
+                .withFilter(Optional.of(filter))
+                .withTopK(PAGE)
+                .withProjection(Projection.ATTRIBUTES));
     measure(
         report,
         data,
         "search",
-        filter ->
+        (filter, _) ->
             QueryRequest.of(Ranking.Nearest.of(Schema.VECTOR, vector))
                 .withFilter(Optional.of(filter))
                 .withProjection(Projection.IDS));
@@ -119,21 +130,49 @@ public final class FiltersCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static QueryRequest first(Filter filter) {
+  /** What is computed of all matches; none of them is asked for itself. */
+  private static QueryRequest only(Filter filter, Aggregation aggregation) {
     return QueryRequest.of(new Ranking.IdOrder())
         .withFilter(Optional.of(filter))
-        .withProjection(Projection.IDS);
+        .withTopK(0)
+        .withProjection(Projection.IDS)
+        .withAggregation(aggregation);
+  }
+
+  private static Aggregation count() {
+    SequencedMap<String, Aggregate> aggregates = new LinkedHashMap<>();
+    aggregates.put("count", new Aggregate.Count());
+    return new Aggregation(aggregates, new LinkedHashMap<>(), Optional.empty());
+  }
+
+  private static Aggregation labels(boolean indexed) {
+    SequencedMap<String, Facet> facets = new LinkedHashMap<>();
+    facets.put("label", new Facet.Terms(FilterData.label(indexed), Facet.DEFAULT_LIMIT));
+    return new Aggregation(new LinkedHashMap<>(), facets, Optional.empty());
+  }
+
+  /** Hits, or what was counted. */
+  private static long found(QueryResult result) {
+    return result
+        .aggregated()
+        .map(aggregated -> aggregated.aggregates().get("count"))
+        .map(count -> ((Aggregated.Whole) count).value().longValueExact())
+        .orElseGet(
+            () -> (long) result.aggregated().map(Aggregated::size).orElse(result.hits().size()));
   }
 
   private void measure(
-      Report report, FilterData data, String kind, Function<Filter, QueryRequest> request) {
+      Report report,
+      FilterData data,
+      String kind,
+      BiFunction<Filter, Boolean, QueryRequest> request) {
     Grid grid =
         new Grid(kind, "index", "cold p50 ms", "waves", "requests", "MB", "warm p50 ms", "found");
     for (double share : FilterData.SHARES) {
       for (String name : data.filters(share, true).sequencedKeySet()) {
         for (boolean indexed : new boolean[] {true, false}) {
           Filter filter = data.filters(share, indexed).get(name);
-          row(report, grid, kind, share, name, indexed, request.apply(filter));
+          row(report, grid, kind, share, name, indexed, request.apply(filter, indexed));
         }
       }
     }
@@ -150,7 +189,7 @@ public final class FiltersCommand implements Callable<Integer> {
       QueryRequest request) {
     long[] cold = new long[rounds];
     List<QueryCost> costs = new ArrayList<>();
-    int found = 0;
+    long found = 0;
     for (int round = -1; round < rounds; round++) {
       try (Engine engine = open()) {
         engine.namespace(NAMESPACE).get(DocId.of(0), Projection.IDS);
@@ -159,7 +198,7 @@ public final class FiltersCommand implements Callable<Integer> {
         if (round >= 0) {
           cold[round] = System.nanoTime() - start;
           costs.add(result.cost());
-          found = result.hits().size();
+          found = found(result);
         }
       }
     }
@@ -185,7 +224,7 @@ public final class FiltersCommand implements Callable<Integer> {
         Integer.toString(cost.requests()),
         String.format(Locale.ROOT, "%.2f", cost.bytes() / 1e6),
         String.format(Locale.ROOT, "%.2f", warmMillis),
-        Integer.toString(found));
+        Long.toString(found));
     report
         .object(kind, title + (indexed ? ", indexed" : ""))
         .put("cold_p50_ms", coldMillis)

@@ -62,6 +62,11 @@ record Quality(double ndcg10, double map, double recall100) {
         && Math.abs(recall100 - other.recall100) < 5e-4;
   }
 
+  /** Whether it is better both at the top and as a whole. */
+  boolean beats(Quality other) {
+    return ndcg10 > other.ndcg10 && map > other.map;
+  }
+
   @Override
   public String toString() {
     return String.format(

@@ -1,96 +1,68 @@
 package io.elacsym.benchmarks.judged;
 
-import io.elacsym.api.index.TextAnalysis;
-import io.elacsym.benchmarks.measure.OwnEngine;
-import io.elacsym.engine.Engine;
-import io.elacsym.engine.model.Attribute;
-import io.elacsym.engine.model.DocId;
-import io.elacsym.engine.model.Document;
-import io.elacsym.engine.model.Namespace;
-import io.elacsym.engine.model.Projection;
-import io.elacsym.engine.model.QueryRequest;
-import io.elacsym.engine.model.Ranking;
-import io.elacsym.engine.model.Schema;
-import io.elacsym.engine.model.Value;
-import io.elacsym.engine.model.WriteOp;
-import io.elacsym.engine.model.WriteRequest;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The same documents in a namespace, in the states in which one may be. */
+/** The same documents in namespaces of a server, in the states in which a namespace may be. */
 final class States {
-  /** How many documents are ranked for each query. */
+  /** How many documents are ranked for each query: the most that a query may ask for. */
   static final int DEPTH = 1_000;
 
-  private static final String TEXT = "text";
-  private static final int BATCH = 500;
+  /** Numbers from here on are of documents that are deleted in the end. */
+  private static final long OTHERS = 1_000_000;
 
   private final JudgedTexts texts;
-  private final Path folder;
+  private final JudgedServer server;
 
-  States(JudgedTexts texts, Path folder) {
+  States(JudgedTexts texts, JudgedServer server) {
     this.texts = texts;
-    this.folder = folder;
-  }
-
-  /** What brings the documents into a namespace. */
-  private interface Filling {
-    void fill(Namespace namespace);
+    this.server = server;
   }
 
   /** The quality of each state, by its name. */
   Map<String, Quality> qualities() throws IOException {
     List<Long> numbers = List.copyOf(texts.documents().keySet());
     Map<String, Quality> qualities = new LinkedHashMap<>();
-    try (Engine engine = open(folder)) {
-      qualities.put(
-          "one segment",
-          quality(
-              engine,
-              "one",
-              namespace -> {
-                write(namespace, numbers, false);
-                namespace.flush();
-              }));
-      qualities.put(
-          "many segments",
-          quality(
-              engine,
-              "many",
-              namespace -> {
-                for (List<Long> part : parts(numbers, 8)) {
-                  write(namespace, part, false);
-                  namespace.flush();
-                }
-              }));
-      qualities.put(
-          "after updates and deletes", quality(engine, "updated", ns -> update(ns, numbers)));
-      qualities.put(
-          "part in the live buffer",
-          quality(
-              engine,
-              "live",
-              namespace -> {
-                List<List<Long>> parts = parts(numbers, 4);
-                for (List<Long> part : parts.subList(0, 2)) {
-                  write(namespace, part, false);
-                  namespace.flush();
-                }
-                parts.subList(2, 4).forEach(part -> write(namespace, part, false));
-              }));
+    try (JudgedNamespace one = server.create("one")) {
+      write(one, numbers, false);
+      one.flush();
+      qualities.put("one segment", quality(one, 1, 0));
+    }
+    try (JudgedNamespace many = server.create("many")) {
+      for (List<Long> part : parts(numbers, 8)) {
+        write(many, part, false);
+        many.flush();
+      }
+      qualities.put("many segments", quality(many, 8, 0));
+    }
+    try (JudgedNamespace updated = server.create("updated")) {
+      update(updated, numbers);
+      // The first segment is gone by then, because none of its rows is alive.
+      qualities.put("after updates and deletes", quality(updated, 4, 0));
+    }
+    try (JudgedNamespace live = server.create("live")) {
+      List<List<Long>> parts = parts(numbers, 4);
+      for (List<Long> part : parts.subList(0, 2)) {
+        write(live, part, false);
+        live.flush();
+      }
+      int rows = 0;
+      for (List<Long> part : parts.subList(2, 4)) {
+        write(live, part, false);
+        rows += part.size();
+      }
+      qualities.put("part in the live buffer", quality(live, 2, rows));
     }
     return qualities;
   }
 
   /** Every second document has another text at first, and as many again are deleted. */
-  private void update(Namespace namespace, List<Long> numbers) {
-    List<Long> wrong = numbers.stream().filter(number -> number % 2 == 0).toList();
-    List<Long> more = numbers.stream().map(number -> number + 1_000_000).toList();
-    write(namespace, wrong, true);
+  private void update(JudgedNamespace namespace, List<Long> numbers) {
+    List<Long> more = numbers.stream().map(number -> number + OTHERS).toList();
+    write(namespace, numbers.stream().filter(number -> number % 2 == 0).toList(), true);
     namespace.flush();
     write(namespace, more, true);
     namespace.flush();
@@ -98,41 +70,13 @@ final class States {
       write(namespace, part, false);
       namespace.flush();
     }
-    for (List<Long> part : parts(more, 1 + more.size() / BATCH)) {
-      namespace.write(
-          new WriteRequest(
-              part.stream().<WriteOp>map(n -> new WriteOp.Delete(DocId.of(n))).toList()));
-    }
+    namespace.delete(more);
   }
 
-  /** Merges nothing by itself, and has no cache on the disk. */
-  static Engine open(Path folder) {
-    return OwnEngine.open(
-        Map.of(
-            "storage.local.root_path", folder.toString(),
-            "write.flush_age", "1h",
-            "compaction.enabled", "false",
-            "cache.disk_size", "0"));
-  }
-
-  private Quality quality(Engine engine, String name, Filling filling) throws IOException {
-    LinkedHashMap<String, Attribute> attributes = new LinkedHashMap<>();
-    attributes.put(TEXT, Attribute.fullText(TextAnalysis.DEFAULT));
-    Namespace namespace = engine.create(name, new Schema(List.of(), attributes));
-    filling.fill(namespace);
-    return Quality.of(texts, query -> rank(namespace, query));
-  }
-
-  private static List<Long> rank(Namespace namespace, String query) {
-    return namespace
-        .query(
-            QueryRequest.of(new Ranking.Bm25(List.of(new Ranking.WeightedField(TEXT, 1)), query))
-                .withTopK(DEPTH)
-                .withProjection(Projection.IDS))
-        .hits()
-        .stream()
-        .map(hit -> Long.valueOf(hit.document().id().toString()))
-        .toList();
+  private Quality quality(JudgedNamespace namespace, int segments, int liveRows)
+      throws IOException {
+    namespace.requireState(segments, liveRows);
+    return Quality.of(texts, query -> namespace.byText(query, DEPTH));
   }
 
   private static List<List<Long>> parts(List<Long> numbers, int count) {
@@ -147,19 +91,12 @@ final class States {
   /**
    * @param wrong whether each has other words, too, which it must not have in the end
    */
-  private void write(Namespace namespace, List<Long> numbers, boolean wrong) {
-    for (int from = 0; from < numbers.size(); from += BATCH) {
-      List<WriteOp> ops = new ArrayList<>();
-      for (long number : numbers.subList(from, Math.min(numbers.size(), from + BATCH))) {
-        String text = texts.documents().getOrDefault(number % 1_000_000, "");
-        ops.add(
-            new WriteOp.Upsert(
-                new Document(
-                    DocId.of(number),
-                    Map.of(),
-                    Map.of(TEXT, Value.of(wrong ? "other " + text + " other" : text)))));
-      }
-      namespace.write(new WriteRequest(ops));
+  private void write(JudgedNamespace namespace, List<Long> numbers, boolean wrong) {
+    Map<Long, String> written = new LinkedHashMap<>();
+    for (long number : numbers) {
+      String text = texts.documents().getOrDefault(number % OTHERS, "");
+      written.put(number, wrong ? "other " + text + " other" : text);
     }
+    namespace.upsert(written, Map.of());
   }
 }

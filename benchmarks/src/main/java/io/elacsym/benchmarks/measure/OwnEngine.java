@@ -9,6 +9,7 @@ import io.elacsym.index.hnsw.HnswProvider;
 import io.elacsym.index.ivf.IvfIndexProvider;
 import io.elacsym.storage.local.LocalStorageProvider;
 import io.elacsym.storage.s3.S3StorageProvider;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,5 +33,14 @@ public final class OwnEngine {
             List.of(new ParquetFormatProvider()),
             List.of(new IvfIndexProvider(), new HnswProvider()),
             List.of(new Bm25IndexProvider())));
+  }
+
+  /** Opens it over a folder; it flushes and merges nothing by itself. */
+  public static Engine quiet(Path folder) {
+    return open(
+        Map.of(
+            "storage.local.root_path", folder.toString(),
+            "write.flush_age", "1h",
+            "compaction.enabled", "false"));
   }
 }

@@ -2,7 +2,7 @@ package io.elacsym.benchmarks.sets;
 
 import io.elacsym.api.index.Metric;
 import io.elacsym.benchmarks.data.DataOptions;
-import io.elacsym.benchmarks.endtoend.Installation;
+import io.elacsym.benchmarks.server.Installation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

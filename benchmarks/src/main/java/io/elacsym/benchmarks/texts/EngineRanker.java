@@ -31,13 +31,7 @@ final class EngineRanker implements Ranker {
   private final Namespace namespace;
 
   EngineRanker(List<String> texts, Path folder) {
-    this.engine =
-        OwnEngine.open(
-            Map.of(
-                "storage.local.root_path", folder.toString(),
-                "write.flush_age", "1h",
-                "compaction.enabled", "false",
-                "cache.disk_size", "0"));
+    this.engine = OwnEngine.quiet(folder);
     LinkedHashMap<String, Attribute> attributes = new LinkedHashMap<>();
     attributes.put(TEXT, Attribute.fullText(TextAnalysis.DEFAULT));
     this.namespace = engine.create("texts", new Schema(List.of(), attributes));

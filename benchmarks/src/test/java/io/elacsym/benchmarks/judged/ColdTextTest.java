@@ -3,6 +3,7 @@ package io.elacsym.benchmarks.judged;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elacsym.api.index.TextAnalysis;
+import io.elacsym.benchmarks.measure.OwnEngine;
 import io.elacsym.engine.Engine;
 import io.elacsym.engine.model.Attribute;
 import io.elacsym.engine.model.Consistency;
@@ -41,7 +42,7 @@ class ColdTextTest {
 
   @Test
   void aFirstTextQueryTakesThreeWavesAndAPrefixOneMore(@TempDir Path folder) {
-    try (Engine engine = States.open(folder)) {
+    try (Engine engine = OwnEngine.quiet(folder)) {
       LinkedHashMap<String, Attribute> attributes = new LinkedHashMap<>();
       attributes.put("text", Attribute.fullText(TextAnalysis.DEFAULT));
       fill(engine.create("cold", new Schema(List.of(), attributes)));
@@ -75,7 +76,7 @@ class ColdTextTest {
 
   /** Without those that open the namespace, and without attributes, which are one more. */
   private static int waves(Path folder, TextExpression query) {
-    try (Engine engine = States.open(folder)) {
+    try (Engine engine = OwnEngine.quiet(folder)) {
       QueryResult result =
           engine
               .namespace("cold")

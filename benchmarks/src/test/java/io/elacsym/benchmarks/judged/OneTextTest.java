@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.elacsym.api.index.TextAnalysis;
 import io.elacsym.api.index.TextTokenizer;
+import io.elacsym.benchmarks.measure.OwnEngine;
 import io.elacsym.engine.Engine;
 import io.elacsym.engine.model.Attribute;
 import io.elacsym.engine.model.DocId;
@@ -103,7 +104,7 @@ class OneTextTest {
     LinkedHashMap<String, Attribute> attributes = new LinkedHashMap<>();
     attributes.put("title", Attribute.fullText(WORDS));
     attributes.put("body", Attribute.fullText(WORDS));
-    try (Engine engine = States.open(folder)) {
+    try (Engine engine = OwnEngine.quiet(folder)) {
       Namespace namespace = engine.create("texts", new Schema(List.of(), attributes));
       for (int round = 0; round < 4; round++) {
         for (int i = 0; i < 200; i++) {

@@ -10,6 +10,7 @@ import io.elacsym.engine.model.ElementType;
 import io.elacsym.engine.model.Given;
 import io.elacsym.engine.model.Place;
 import io.elacsym.engine.model.QueryRequest;
+import io.elacsym.engine.model.Ranking;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.SortKey;
 import io.elacsym.engine.model.Strings;
@@ -47,6 +48,38 @@ public final class OrderCheck {
       checked.add(new RowOrder.Key(key.field(), key.descending(), key.missingFirst()));
     }
     return new RowOrder(checked);
+  }
+
+  /** Checks what an order needs so that it can be a clause of a fusion. */
+  static void checkClause(SortKey first, Ranking.Method method, Schema schema) {
+    if (first.missingFirst()) {
+      throw ElacsymException.invalid(
+          first.place()
+              + " is \""
+              + Strings.shown(first.field())
+              + "\" with missing \"first\", expected \"last\" as the first field of a clause, which"
+              + " ranks only documents that have it");
+    }
+    boolean number =
+        schema
+            .attribute(first.field())
+            .filter(attribute -> isNumber(attribute.type().element()))
+            .isPresent();
+    if (method instanceof Ranking.Method.NormalizedScore && !number) {
+      throw ElacsymException.invalid(
+          first.place()
+              + " is \""
+              + Strings.shown(first.field())
+              + "\", expected an attribute of type int, uint, float or datetime for the fusion method"
+              + " \"score\", or the method \"rank\"");
+    }
+  }
+
+  private static boolean isNumber(ElementType type) {
+    return switch (type) {
+      case INT, UINT, FLOAT, DATETIME -> true;
+      case STRING, BOOL, UUID, GEO -> false;
+    };
   }
 
   /**

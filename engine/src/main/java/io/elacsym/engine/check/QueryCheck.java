@@ -132,19 +132,20 @@ public final class QueryCheck {
                     + (long) Ranking.MAX_WEIGHT);
           }
           check(clause.ranking(), schema, false);
+          if (clause.ranking() instanceof Ranking.AttributeOrder(List<SortKey> keys)) {
+            OrderCheck.checkClause(keys.getFirst(), fusion.method(), schema);
+          }
         }
       }
       case Ranking.AttributeOrder(List<SortKey> keys) -> {
-        requireTop(top);
         var _ = OrderCheck.order(keys, schema);
       }
-      case Ranking.IdOrder _ -> requireTop(top);
-    }
-  }
-
-  private static void requireTop(boolean top) {
-    if (!top) {
-      throw ElacsymException.invalid("fusion of an order has no meaning");
+      case Ranking.IdOrder _ -> {
+        if (!top) {
+          throw ElacsymException.invalid(
+              "fusion has a clause by ids, expected vectors, texts and attributes");
+        }
+      }
     }
   }
 

@@ -110,7 +110,10 @@ public sealed interface Ranking {
    * clause gets nothing from that clause. The depth must not depend on how many results are wanted:
    * then the first ten are the same whether ten or a hundred are asked for.
    *
-   * @param clauses 2 to {@link #MAX_CLAUSES}, none of them a fusion or an order
+   * <p>A clause that is an order of attributes ranks the documents that have the first of them, and
+   * their scores are its values.
+   *
+   * @param clauses 2 to {@link #MAX_CLAUSES}, none of them a fusion or an order by ids alone
    * @param depth how many each clause ranks, 1 to 10,000, and at least as many as are wanted
    */
   record Fusion(List<WeightedClause> clauses, Method method, int depth) implements Ranking {

@@ -80,6 +80,9 @@ public sealed interface ScoreExplanation {
   /** How alike the vector of a field is to the one asked for. */
   record Nearest(double score, String field, Metric metric) implements ScoreExplanation {}
 
+  /** The value of an attribute, or its opposite if the least come first. */
+  record OfValue(double score, String field) implements ScoreExplanation {}
+
   /** What the clauses of a fusion give, added up. */
   record Fused(double score, List<Share> shares) implements ScoreExplanation {
     public Fused {

@@ -63,12 +63,11 @@ public final class Planner {
   private record Planning(
       QueryRequest request, Schema schema, List<PartFacts> parts, List<Long> accepted) {
     Plan plan() {
-      return new Plan(few(request.ranking(), request.topK()), reading());
+      return new Plan(few(ranking(request.ranking(), request.topK())), reading());
     }
 
     /** A clause of a fusion ranks few of the same values, too: so all of them together suffice. */
-    private RankPlan few(Ranking ranking, int wanted) {
-      RankPlan plan = ranking(ranking, wanted);
+    private RankPlan few(RankPlan plan) {
       if (request.distinct().isEmpty()) {
         return plan;
       }
@@ -77,6 +76,14 @@ public final class Planner {
           request.distinct().get(),
           plan.k(),
           plan instanceof RankPlan.Fused ? plan.withK(all) : plan);
+    }
+
+    /** An order of attributes has scores where it is a clause. */
+    private RankPlan clause(Ranking ranking, int wanted) {
+      RankPlan plan = ranking(ranking, wanted);
+      return plan instanceof RankPlan.ByAttributes order
+          ? new RankPlan.ByValue(order.order(), order.k(), order.parts())
+          : plan;
     }
 
     private RankPlan ranking(Ranking ranking, int wanted) {
@@ -98,7 +105,7 @@ public final class Planner {
                 fusion,
                 atMost(wanted, searched(part -> true)),
                 fusion.clauses().stream()
-                    .map(clause -> few(clause.ranking(), fusion.depth()))
+                    .map(clause -> few(clause(clause.ranking(), fusion.depth())))
                     .toList());
         case Ranking.AttributeOrder(List<SortKey> keys) -> {
           List<Integer> searched = searched(part -> true);

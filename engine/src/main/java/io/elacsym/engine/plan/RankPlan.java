@@ -23,6 +23,7 @@ public sealed interface RankPlan {
           new Fused(asked, wanted, clauses);
       case ByAttributes(RowOrder order, int _, Optional<Position> after, List<Integer> parts) ->
           new ByAttributes(order, wanted, after, parts);
+      case ByValue(RowOrder order, int _, List<Integer> parts) -> new ByValue(order, wanted, parts);
       case Few(Distinct asked, int _, RankPlan inner) -> new Few(asked, wanted, inner);
       case ById(int _, Optional<DocId> after, List<Integer> parts) ->
           new ById(wanted, after, parts);
@@ -72,6 +73,16 @@ public sealed interface RankPlan {
   record ByAttributes(RowOrder order, int k, Optional<Position> after, List<Integer> parts)
       implements RankPlan {
     public ByAttributes {
+      parts = List.copyOf(parts);
+    }
+  }
+
+  /**
+   * By the values of attributes, as a clause of a fusion: rows without a value of the first one are
+   * not ranked, and the others have it as their score.
+   */
+  record ByValue(RowOrder order, int k, List<Integer> parts) implements RankPlan {
+    public ByValue {
       parts = List.copyOf(parts);
     }
   }

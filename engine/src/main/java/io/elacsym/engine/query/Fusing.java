@@ -43,10 +43,11 @@ final class Fusing {
         }
       }
       case Ranking.Method.NormalizedScore() -> {
-        double least = ranked.isEmpty() ? 0 : ranked.getLast().score();
-        double range = ranked.isEmpty() ? 0 : ranked.getFirst().score() - least;
+        // Halves, because the distance between values of an attribute may be infinite.
+        double least = ranked.isEmpty() ? 0 : ranked.getLast().score() / 2;
+        double range = ranked.isEmpty() ? 0 : ranked.getFirst().score() / 2 - least;
         for (int rank = 0; rank < shares.length; rank++) {
-          shares[rank] = range > 0 ? (ranked.get(rank).score() - least) / range : 1;
+          shares[rank] = range > 0 ? (ranked.get(rank).score() / 2 - least) / range : 1;
         }
       }
     }

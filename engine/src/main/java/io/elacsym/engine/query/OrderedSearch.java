@@ -44,6 +44,42 @@ record OrderedSearch(RowOrder order, Optional<Position> after) {
     return List.copyOf(all.subList(0, Math.min(limit, all.size())));
   }
 
+  /**
+   * The first of the accepted rows that have a value of the first key, which is their score, or its
+   * opposite if the least come first; 0 for values that are no numbers. Rows without one must come
+   * last in this order.
+   */
+  List<Candidate> byValue(List<PartRows> parts, int limit) {
+    boolean descending = order.keys().getFirst().descending();
+    List<Candidate> candidates = new ArrayList<>();
+    for (Placed placed : first(parts, limit)) {
+      placed
+          .values()
+          .getFirst()
+          .ifPresent(value -> {
+            double number = number(value);
+            candidates.add(
+                new Candidate(
+                    placed.candidate().part(),
+                    placed.candidate().row(),
+                    descending ? number : 0 - number));
+          });
+    }
+    return candidates;
+  }
+
+  private static double number(Value.Scalar value) {
+    return switch (value) {
+      case Value.Int whole -> whole.value();
+      // A double has 53 bits, so the lowest one counts nothing.
+      case Value.Uint whole ->
+          whole.value() >= 0 ? whole.value() : 2.0 * ((whole.value() >>> 1) | (whole.value() & 1));
+      case Value.Real real -> real.value();
+      case Value.DateTime time -> time.epochMillis();
+      case Value.Text _, Value.Bool _, Value.Uuid _, Value.Geo _ -> 0;
+    };
+  }
+
   private List<Placed> first(PartRows rows, int limit, ValueBudget budget) {
     return rows.part().inOrder(order, rows.accept(), after, limit, budget).stream()
         .map(row -> new Placed(new Candidate(rows.part(), row.row(), 1), row.values()))

@@ -32,7 +32,9 @@ import io.elacsym.engine.task.ReadTrace.Taken;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -114,7 +116,12 @@ final class QueryRun {
    *
    * @param unseen those of them that may be results of this page
    */
-  private record Accepted(RowSet all, RowSet unseen) {}
+  private record Accepted(RowSet all, RowSet unseen) {
+    static Accepted none(Part part) {
+      RowSet none = RowSet.of(part.alive().rowCount(), new BitSet());
+      return new Accepted(none, none);
+    }
+  }
 
   /**
    * Computes what is wanted to know of all rows that are found.
@@ -150,13 +157,14 @@ final class QueryRun {
     List<FilterPlan> plans = Planner.filter(filter, facts);
     Taken<List<Step<Accepted>>> taken =
         apart(() -> Parallel.map(plans, plan -> accept(filter, plan)));
-    List<Accepted> accepted = new ArrayList<>();
-    for (Part part : parts) {
-      RowSet none = RowSet.of(part.alive().rowCount(), new BitSet());
-      accepted.add(new Accepted(none, none));
-    }
+    Map<Integer, Accepted> asked = new HashMap<>();
     for (int i = 0; i < plans.size(); i++) {
-      accepted.set(plans.get(i).part(), taken.result().get(i).result());
+      asked.put(plans.get(i).part(), taken.result().get(i).result());
+    }
+    List<Accepted> accepted = new ArrayList<>();
+    for (int part = 0; part < parts.size(); part++) {
+      Accepted rows = asked.get(part);
+      accepted.add(rows == null ? Accepted.none(parts.get(part)) : rows);
     }
     return new Step<>(
         accepted,
@@ -193,6 +201,7 @@ final class QueryRun {
       case RankPlan.Text text -> text(text, accepted, inputs);
       case RankPlan.Fused fused -> fuse(fused, accepted, inputs);
       case RankPlan.ByAttributes order -> byAttributes(order, accepted, inputs);
+      case RankPlan.ByValue value -> byValue(value, accepted, inputs);
       case RankPlan.Few few -> few(few, accepted, inputs);
       case RankPlan.ById byId -> byId(byId, accepted, inputs);
     };
@@ -263,6 +272,26 @@ final class QueryRun {
             "by " + plan.order().fields().toList(),
             plan.k(),
             first.size(),
+            taken,
+            inputs));
+  }
+
+  private Step<Ranked> byValue(RankPlan.ByValue plan, List<RowSet> accepted, List<Node> inputs) {
+    Taken<List<Candidate>> taken =
+        apart(() ->
+            plan.k() == 0
+                ? List.<Candidate>of()
+                : new OrderedSearch(plan.order(), Optional.empty())
+                    .byValue(rows(plan.parts(), accepted), plan.k()));
+    String field = plan.order().keys().getFirst().field();
+    return new Step<>(
+        Ranked.scored(
+            taken.result(), List.of(), hit -> new ScoreExplanation.OfValue(hit.score(), field)),
+        node(
+            "order",
+            "by " + plan.order().fields().toList() + ", where there is a value of " + field,
+            plan.k(),
+            taken.result().size(),
             taken,
             inputs));
   }

@@ -204,6 +204,11 @@ final class SegmentPart implements Part {
 
   @Override
   public List<Document> documents(int[] rows, Projected wanted) {
+    if (wanted.isEmpty()) {
+      return Arrays.stream(rows)
+          .mapToObj(row -> new Document(segment.id(row), Map.of(), Map.of()))
+          .toList();
+    }
     SegmentDocuments.Rows read = segment.documents().read(rows, wanted);
     List<Document> documents = new ArrayList<>(rows.length);
     for (int i = 0; i < rows.length; i++) {

@@ -90,7 +90,9 @@ public final class SnapshotReader {
     }
     Set<String> vectors =
         snapshot.schema().vectors().stream().map(VectorField::name).collect(Collectors.toSet());
-    snapshot.live().forEach(view -> parts.add(new LivePart(view, vectors, plugins)));
+    snapshot.live().stream()
+        .filter(view -> !view.alive().isEmpty())
+        .forEach(view -> parts.add(new LivePart(view, vectors, plugins)));
   }
 
   /**

@@ -113,6 +113,9 @@ public final class SegmentDocuments implements AutoCloseable {
 
   /** For each row an upper bound, in bytes, of the memory of a document made of these fields. */
   public IntToLongFunction bytes(Projected wanted) {
+    if (wanted.isEmpty()) {
+      return row -> Footprint.DOCUMENT;
+    }
     long others = Footprint.DOCUMENT + vectorBytes(wanted.columns());
     IntToLongFunction attributes = sizes.ofRows(wanted.attributes());
     return row -> others + attributes.applyAsLong(row);

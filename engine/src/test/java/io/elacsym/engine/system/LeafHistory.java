@@ -19,6 +19,7 @@ import io.elacsym.engine.model.Ranking;
 import io.elacsym.engine.model.ScanPage;
 import io.elacsym.engine.model.ScanRequest;
 import io.elacsym.engine.model.Schema;
+import io.elacsym.engine.model.SortKey;
 import io.elacsym.engine.model.TextExpression;
 import io.elacsym.engine.model.Value;
 import io.elacsym.engine.model.WriteOp;
@@ -146,14 +147,24 @@ public final class LeafHistory implements LongFunction<Optional<String>> {
       return String.join(" ", words);
     }
 
+    private Ranking years() {
+      return new Ranking.AttributeOrder(List.of(new SortKey("year", random.nextBoolean(), false)));
+    }
+
     private void compare() {
       Ranking nearest = TestEngine.nearest(random.nextInt(50), random.nextFloat());
       Ranking text = TestEngine.text(words(3), "title");
       Ranking texts = TestEngine.text(words(2), "title", "body");
       Ranking fusion =
           new Ranking.Fusion(
-              List.of(new Ranking.WeightedClause(nearest, 1), new Ranking.WeightedClause(texts, 2)),
-              new Ranking.Method.ReciprocalRank(Ranking.Method.ReciprocalRank.DEFAULT_CONSTANT),
+              List.of(
+                  new Ranking.WeightedClause(nearest, 1),
+                  new Ranking.WeightedClause(texts, 2),
+                  new Ranking.WeightedClause(years(), 1)),
+              random.nextBoolean()
+                  ? new Ranking.Method.ReciprocalRank(
+                      Ranking.Method.ReciprocalRank.DEFAULT_CONSTANT)
+                  : new Ranking.Method.NormalizedScore(),
               20);
       for (Ranking ranking :
           List.of(nearest, text, texts, fusion, expression(), new Ranking.IdOrder())) {

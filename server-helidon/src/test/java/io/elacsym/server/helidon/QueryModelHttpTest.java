@@ -26,16 +26,17 @@ class QueryModelHttpTest {
             NS,
             """
             {"vector_dim":2,"vector_metric":"l2","vectors":{"image":{"dim":3,"metric":"dot"}},
-             "attributes":{"title":{"type":"string","full_text":true}}}
+             "attributes":{"title":{"type":"string","full_text":true},"year":"int"}}
             """);
     assertThat(created.status()).describedAs(created.text()).isEqualTo(200);
     List<String> documents = new ArrayList<>();
     for (int id = 0; id < DOCUMENTS; id++) {
       documents.add(
           """
-          {"id":%d,"vector":[%d,0],"vectors":{"image":[0,%d,1]},"attributes":{"title":"paper %s"}}
+          {"id":%d,"vector":[%d,0],"vectors":{"image":[0,%d,1]},"attributes":{"title":"paper %s","year":%s}}
           """
-              .formatted(id, id, id, id % 2 == 0 ? "even" : "odd"));
+              .formatted(
+                  id, id, id, id % 2 == 0 ? "even" : "odd", id % 5 == 0 ? "null" : 2000 + id));
     }
     Answer upserted =
         server.post(NS + "/upsert", "{\"documents\":[" + String.join(",", documents) + "]}");
@@ -106,6 +107,39 @@ class QueryModelHttpTest {
     // 3 for the nearest, 10/49 of the way from the least inner product to the greatest, and 1 for a
     // text that is as good as any.
     assertThat(byScore.at("/results/0/score").asDouble()).isEqualTo(3 + 10 / 49.0 + 1);
+  }
+
+  @Test
+  void anAttributeIsAClauseOfThoseThatHaveIt() {
+    String clauses =
+        """
+        {"clauses":[{"full_text":{"field":"title","query":"even"}},
+                    {"order":[{"field":"year","desc":true}],"weight":%s}],
+         "fusion":%s,"top_k":50,"explain":"scores"}
+        """;
+    JsonNode byScore = query(clauses.formatted("2", "{\"method\":\"score\"}"));
+    // 1 for a text that is as good as any, and the way from 2001 to 2049 twice.
+    assertThat(ids(byScore).subList(0, 3)).containsExactly(48, 46, 44);
+    assertThat(byScore.at("/results/0/score").asDouble()).isEqualTo(1 + 2 * 47 / 48.0);
+    assertThat(byScore.at("/results/0/explanation/clauses/1/of/kind").asText()).isEqualTo("order");
+    assertThat(byScore.at("/results/0/explanation/clauses/1/of/score").asDouble()).isEqualTo(2048);
+    // Odd and without a year: found by neither.
+    assertThat(ids(byScore)).doesNotContain(5, 15).contains(10, 20).hasSize(45);
+    JsonNode byRank = query(clauses.formatted("100", "{\"k\":1}"));
+    assertThat(ids(byRank).subList(0, 2)).containsExactly(49, 48);
+    refuses(
+        "/query",
+        clauses.formatted("1", "{\"method\":\"score\"}").replace("year", "title"),
+        "clauses[1].order[0].field is \"title\", expected an attribute of type int, uint, float or"
+            + " datetime for the fusion method \"score\", or the method \"rank\"");
+    refuses(
+        "/query",
+        clauses.formatted("1", "{}").replace("true}],\"w", "true,\"missing\":\"first\"}],\"w"),
+        "clauses[1].order[0].field is \"year\" with missing \"first\", expected \"last\"");
+    refuses(
+        "/query",
+        clauses.formatted("1", "{}").replace("\"order\"", "\"vector\":[0,0],\"order\""),
+        "clauses[1] has 2 of vector, full_text and order, expected one of them");
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** Reads what decides the order of a query's results. */
 final class RankingJson {
@@ -24,7 +25,7 @@ final class RankingJson {
 
   /** What one of several clauses may say. */
   static final List<String> CLAUSE_KEYS =
-      List.of("vector", "vector_field", "recall_target", "effort", "full_text", "weight");
+      List.of("vector", "vector_field", "recall_target", "effort", "full_text", "order", "weight");
 
   private static final List<String> RANK_KEYS = List.of("method", "k", "depth");
   private static final List<String> PAIR_KEYS =
@@ -108,14 +109,16 @@ final class RankingJson {
       RankingJson reader = new RankingJson(fields);
       Optional<Ranking> nearest = reader.nearest();
       Optional<Ranking> text = reader.text();
-      if (nearest.isPresent() == text.isPresent()) {
+      Optional<Ranking> order = OrderJson.order(fields).map(Ranking.AttributeOrder::new);
+      List<Ranking> given = Stream.of(nearest, text, order).flatMap(Optional::stream).toList();
+      if (given.size() != 1) {
         throw ElacsymException.invalid(
             element.place()
                 + " has "
-                + (text.isPresent() ? "both" : "none")
-                + " of vector and full_text, expected one of them");
+                + (given.isEmpty() ? "none" : given.size())
+                + " of vector, full_text and order, expected one of them");
       }
-      clauses.add(new WeightedClause(nearest.or(() -> text).get(), weight(fields, "weight")));
+      clauses.add(new WeightedClause(given.getFirst(), weight(fields, "weight")));
     }
     return clauses;
   }

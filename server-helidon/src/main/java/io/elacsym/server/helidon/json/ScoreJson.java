@@ -35,6 +35,7 @@ final class ScoreJson {
         out.writeStringField("field", nearest.field());
         out.writeStringField("metric", nearest.metric().id());
       }
+      case ScoreExplanation.OfValue value -> out.writeStringField("field", value.field());
       case ScoreExplanation.Fused fused -> {
         out.writeArrayFieldStart("clauses");
         for (ScoreExplanation.Share share : fused.shares()) {
@@ -61,6 +62,7 @@ final class ScoreJson {
       case ScoreExplanation.Match match -> match.terms().size() == 1 ? "term" : "phrase";
       case ScoreExplanation.Untold _ -> "untold";
       case ScoreExplanation.Nearest _ -> "vector";
+      case ScoreExplanation.OfValue _ -> "order";
       case ScoreExplanation.Fused _ -> "fusion";
     };
   }

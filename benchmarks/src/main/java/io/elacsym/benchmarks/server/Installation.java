@@ -1,4 +1,4 @@
-package io.elacsym.benchmarks.endtoend;
+package io.elacsym.benchmarks.server;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,7 +51,7 @@ public record Installation(Path home) {
   }
 
   /** A command of {@code elacsym} with only these {@code ELACSYM_} variables in its environment. */
-  ProcessBuilder command(Map<String, String> environment, List<String> arguments) {
+  public ProcessBuilder command(Map<String, String> environment, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(launcher().toString());
     command.addAll(arguments);

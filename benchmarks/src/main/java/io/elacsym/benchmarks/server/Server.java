@@ -1,4 +1,4 @@
-package io.elacsym.benchmarks.endtoend;
+package io.elacsym.benchmarks.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A server process with data of its own. */
-final class Server implements AutoCloseable {
+public final class Server implements AutoCloseable {
   private static final Pattern LISTENS = Pattern.compile("listens on (http://[^,\" ]+)");
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -41,7 +41,7 @@ final class Server implements AutoCloseable {
    * @param vectorIndex the index that new segments get
    * @param options more environment variables, such as {@code ELACSYM_JAVA_OPTS}
    */
-  static Server start(
+  public static Server start(
       Installation installation, Path directory, String vectorIndex, Map<String, String> options)
       throws IOException, InterruptedException {
     Files.createDirectories(directory);
@@ -75,7 +75,7 @@ final class Server implements AutoCloseable {
     return directory.toAbsolutePath().resolve("storage");
   }
 
-  URI url() {
+  public URI url() {
     return url;
   }
 
@@ -84,7 +84,7 @@ final class Server implements AutoCloseable {
    * bm25}, ...), of the newest segment only: what older ones left is deleted a while after their
    * merge.
    */
-  SortedMap<String, Long> newestSegmentBytes(String namespace) throws IOException {
+  public SortedMap<String, Long> newestSegmentBytes(String namespace) throws IOException {
     SortedMap<String, Long> bytes = new TreeMap<>();
     try (Stream<Path> files = Files.walk(storage(directory).resolve(namespace))) {
       List<Path> all = files.filter(Files::isRegularFile).toList();
@@ -107,7 +107,7 @@ final class Server implements AutoCloseable {
   }
 
   /** All bytes on disk, with what waits to be deleted. */
-  long diskBytes(String namespace) throws IOException {
+  public long diskBytes(String namespace) throws IOException {
     try (Stream<Path> files = Files.walk(storage(directory).resolve(namespace))) {
       return files.filter(Files::isRegularFile).mapToLong(Server::size).sum();
     }
@@ -127,7 +127,7 @@ final class Server implements AutoCloseable {
   /**
    * A figure of {@code /proc/<pid>/status} in bytes, such as {@code VmRSS}; 0 without such a file.
    */
-  long memoryBytes(String key) throws IOException {
+  public long memoryBytes(String key) throws IOException {
     Path status = Path.of("/proc", Long.toString(process.pid()), "status");
     if (!Files.exists(status)) {
       return 0;
@@ -140,7 +140,7 @@ final class Server implements AutoCloseable {
   }
 
   /** CPU time of the process so far. */
-  Duration cpuTime() {
+  public Duration cpuTime() {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 

@@ -1,4 +1,4 @@
-package io.elacsym.benchmarks.endtoend;
+package io.elacsym.benchmarks.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,7 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 
 /** Calls of one namespace over HTTP/1.1, on connections that stay open. Safe for many threads. */
-final class Client implements AutoCloseable {
+public final class Client implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient http =
@@ -21,13 +21,13 @@ final class Client implements AutoCloseable {
   private final URI server;
   private final String namespace;
 
-  Client(URI server, String namespace) {
+  public Client(URI server, String namespace) {
     this.server = server;
     this.namespace = namespace;
   }
 
   /** A call that can be repeated. */
-  HttpRequest request(String method, String below, byte[] body) {
+  public HttpRequest request(String method, String below, byte[] body) {
     return HttpRequest.newBuilder(server.resolve("/v1/namespaces/" + namespace + below))
         .header("Content-Type", "application/json")
         .method(
@@ -36,7 +36,7 @@ final class Client implements AutoCloseable {
   }
 
   /** The answer's body; what the server refuses ends the run. */
-  byte[] send(HttpRequest request) {
+  public byte[] send(HttpRequest request) {
     try {
       HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
       if (response.statusCode() / 100 != 2) {
@@ -58,11 +58,11 @@ final class Client implements AutoCloseable {
     }
   }
 
-  JsonNode call(String method, String below, byte[] body) {
+  public JsonNode call(String method, String below, byte[] body) {
     return tree(send(request(method, below, body)));
   }
 
-  static JsonNode tree(byte[] body) {
+  public static JsonNode tree(byte[] body) {
     try {
       return JSON.readTree(body);
     } catch (IOException e) {
