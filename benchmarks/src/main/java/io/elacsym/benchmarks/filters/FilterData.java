@@ -42,6 +42,7 @@ final class FilterData {
 
   private static final String INDEXED = "indexed_";
   private static final int BATCH = 1_000;
+  private static final int ROWS_BETWEEN_FLUSHES = 50 * BATCH;
   private static final long FIRST_SECOND = 1_700_000_000_000L;
 
   private final int count;
@@ -83,6 +84,10 @@ final class FilterData {
                 new Document(DocId.of(row), Map.of(Schema.VECTOR, vector(random)), attributes)));
       }
       namespace.write(new WriteRequest(batch));
+      // What is written faster than it is flushed would be refused at some point.
+      if ((from + BATCH) % ROWS_BETWEEN_FLUSHES == 0) {
+        namespace.flush();
+      }
     }
     namespace.compact();
   }
