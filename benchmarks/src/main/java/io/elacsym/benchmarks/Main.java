@@ -8,6 +8,7 @@ import io.elacsym.benchmarks.kernels.KernelsCommand;
 import io.elacsym.benchmarks.namespaces.NamespacesCommand;
 import io.elacsym.benchmarks.rivals.RivalsCommand;
 import io.elacsym.benchmarks.sets.DataCommand;
+import io.elacsym.benchmarks.texts.HybridCommand;
 import io.elacsym.benchmarks.texts.TextCommand;
 import java.io.IOException;
 import picocli.CommandLine;
@@ -28,6 +29,7 @@ import picocli.CommandLine.ParseResult;
       FiltersCommand.class,
       JudgedCommand.class,
       TextCommand.class,
+      HybridCommand.class,
       KernelsCommand.class
     },
     footerHeading = "%nIn this order:%n",
@@ -42,6 +44,7 @@ import picocli.CommandLine.ParseResult;
       "  bench filters       filters of 50 to 0.1 % of a million documents, with an index and without",
       "  bench judged        text rankings beside plain Lucene on a judged collection that you have",
       "  bench text          BM25 through the engine beside plain Lucene, warm, in one process",
+      "  bench hybrid        what text and vector together cost beside each of them, warm",
       "  bench kernels       nanoseconds of the vector arithmetic (JMH)",
       "",
       "Leave the machine alone while it measures; the load is printed with the results."

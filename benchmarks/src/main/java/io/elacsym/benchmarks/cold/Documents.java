@@ -31,7 +31,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 
 /** The documents of {@code bench data}, for an engine in this process. */
-final class Documents implements ColdData {
+public final class Documents implements ColdData {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int BATCH = 1_000;
 
@@ -41,7 +41,7 @@ final class Documents implements ColdData {
   /**
    * @param count how many, the first ones
    */
-  Documents(DataFiles files, int count) {
+  public Documents(DataFiles files, int count) {
     this.files = files;
     this.count = count;
   }

@@ -1,6 +1,5 @@
 package io.elacsym.engine.query;
 
-import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Ranking;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +10,9 @@ import java.util.Map;
 final class Fusing {
   private Fusing() {}
 
+  /** A document, which is alive in one place only; its id would have to be looked up. */
+  private record Row(Part part, int row) {}
+
   /**
    * Fuses what the clauses of a fusion have ranked.
    *
@@ -18,14 +20,14 @@ final class Fusing {
    * @return the documents with their fused scores, in no order
    */
   static List<Candidate> fused(Ranking.Fusion fusion, List<List<Candidate>> ranked) {
-    Map<DocId, Candidate> fused = new HashMap<>();
+    Map<Row, Candidate> fused = new HashMap<>();
     for (int i = 0; i < ranked.size(); i++) {
       double weight = fusion.clauses().get(i).weight();
       double[] shares = shares(fusion.method(), ranked.get(i));
       for (int rank = 0; rank < shares.length; rank++) {
         Candidate candidate = ranked.get(i).get(rank);
         fused.merge(
-            candidate.id(),
+            new Row(candidate.part(), candidate.row()),
             new Candidate(candidate.part(), candidate.row(), weight * shares[rank]),
             (a, b) -> new Candidate(a.part(), a.row(), a.score() + b.score()));
       }
