@@ -85,15 +85,11 @@ final class QueryRun {
             snapshot.schema(),
             facts,
             unseen.stream().map(rows -> (long) rows.cardinality()).toList());
-    Step<Ranked> ranked =
-        request.topK() == 0
-            ? new Step<>(Ranked.unscored(List.of()), accepted.node())
-            : rank(plan.ranking(), unseen, plan.reading(), List.of(accepted.node()));
+    Parallel.Both<Step<Ranked>, Optional<Step<Aggregated>>> found =
+        found(plan, accepted, unseen, aggregation);
+    Step<Ranked> ranked = found.first();
     List<Node> inputs = new ArrayList<>(List.of(ranked.node()));
-    Optional<Aggregated> aggregated =
-        request.aggregation().isEmpty()
-            ? Optional.empty()
-            : Optional.of(aggregate(aggregation, accepted.result(), inputs));
+    found.second().map(Step::node).ifPresent(inputs::add);
     Step<List<Hit>> hits = fetch(ranked.result(), plan.reading(), inputs);
     Optional<Explanation> explanation =
         request.explain()
@@ -106,7 +102,7 @@ final class QueryRun {
     return new QueryResult(
         hits.result(),
         paging.next(ranked.result().best(), ranked.result().last()),
-        aggregated,
+        found.second().map(Step::result),
         trace.cost(),
         explanation);
   }
@@ -123,12 +119,22 @@ final class QueryRun {
     }
   }
 
-  /**
-   * Computes what is wanted to know of all rows that are found.
-   *
-   * @param nodes to which what this took is added
-   */
-  private Aggregated aggregate(AskedAggregation asked, List<Accepted> accepted, List<Node> nodes) {
+  /** The best rows, and beside it what is wanted to know of all of them: as far as asked for. */
+  private Parallel.Both<Step<Ranked>, Optional<Step<Aggregated>>> found(
+      Plan plan, Step<List<Accepted>> accepted, List<RowSet> unseen, AskedAggregation aggregation) {
+    Supplier<Step<Ranked>> rank =
+        () ->
+            request.topK() == 0
+                ? new Step<>(Ranked.unscored(List.of()), accepted.node())
+                : rank(plan.ranking(), unseen, plan.reading(), List.of(accepted.node()));
+    if (request.aggregation().isEmpty()) {
+      return new Parallel.Both<>(rank.get(), Optional.empty());
+    }
+    return Parallel.both(rank, () -> Optional.of(aggregate(aggregation, accepted.result())));
+  }
+
+  /** Computes what is wanted to know of all rows that are found. */
+  private Step<Aggregated> aggregate(AskedAggregation asked, List<Accepted> accepted) {
     Taken<Aggregated> taken =
         apart(() -> {
           List<PartRows> matching = new ArrayList<>();
@@ -141,7 +147,8 @@ final class QueryRun {
               asked, new FoundRows(snapshot.schema(), plugins).of(request.ranking(), matching));
         });
     Allowance.current().take(Footprint.of(taken.result()));
-    nodes.add(
+    return new Step<>(
+        taken.result(),
         node(
             "aggregate",
             "all that are found",
@@ -149,7 +156,6 @@ final class QueryRun {
             taken.result().size(),
             taken,
             List.of()));
-    return taken.result();
   }
 
   /** For each part the rows that are accepted. */

@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Blocking calls side by side on virtual threads. */
 public final class Parallel {
@@ -82,6 +83,20 @@ public final class Parallel {
       Thread.currentThread().interrupt();
       throw new ElacsymException(ErrorKind.UNAVAILABLE, "the server is stopping", e);
     }
+  }
+
+  /** What two steps gave. */
+  public record Both<A, B>(A first, B second) {}
+
+  /** Takes two steps of different kinds side by side; otherwise as {@link #map}. */
+  public static <A, B> Both<A, B> both(Supplier<A> first, Supplier<B> second) {
+    List<Supplier<Both<Optional<A>, Optional<B>>>> steps =
+        List.of(
+            () -> new Both<>(Optional.of(first.get()), Optional.empty()),
+            () -> new Both<>(Optional.empty(), Optional.of(second.get())));
+    List<Both<Optional<A>, Optional<B>>> taken = map(steps, Supplier::get);
+    return new Both<>(
+        taken.getFirst().first().orElseThrow(), taken.getLast().second().orElseThrow());
   }
 
   /** Runs actions side by side and waits for all; failures as in {@link #map}. */

@@ -11,6 +11,7 @@ import io.elacsym.engine.model.Aggregated.Single;
 import io.elacsym.engine.model.Aggregated.Term;
 import io.elacsym.engine.model.Aggregated.Whole;
 import io.elacsym.engine.model.Aggregation;
+import io.elacsym.engine.model.Consistency;
 import io.elacsym.engine.model.Distinct;
 import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.Explanation;
@@ -20,6 +21,7 @@ import io.elacsym.engine.model.Grouping;
 import io.elacsym.engine.model.Namespace;
 import io.elacsym.engine.model.Operator;
 import io.elacsym.engine.model.Projection;
+import io.elacsym.engine.model.QueryCost;
 import io.elacsym.engine.model.QueryRequest;
 import io.elacsym.engine.model.Ranking;
 import io.elacsym.engine.model.SortKey;
@@ -161,6 +163,39 @@ class AggregateReadsTest {
             .withProjection(Projection.IDS);
     assertThat(ids(byYear)).containsExactly("999", "1999", "998");
     assertThat(format.reads()).containsExactly("fetch 4 [year, price]");
+  }
+
+  @Test
+  void whatIsComputedOfAllDoesNotWaitForTheBest() {
+    MemoryStorage storage = new MemoryStorage();
+    try (Engine writer = TestEngine.open(storage.attach())) {
+      Namespace written = writer.create("cold", TestEngine.schema());
+      for (long id = 0; id < 50; id++) {
+        written.write(
+            TestEngine.upsert(
+                TestEngine.document(id, (float) id, 0, Map.of("price", Value.of(id / 4.0)))));
+      }
+      written.flush();
+    }
+    QueryRequest best =
+        QueryRequest.of(TestEngine.nearest(3, 0))
+            .withConsistency(Consistency.EVENTUAL)
+            .withProjection(Projection.IDS);
+    Aggregation sum = aggregates(Map.of("sum", new Aggregate.OfValues(Function.SUM, "price")));
+    int ranking = coldWaves(storage, best);
+    int computing = coldWaves(storage, best.withTopK(0).withAggregation(sum));
+    assertThat(ranking).isPositive();
+    assertThat(computing).isPositive();
+    assertThat(coldWaves(storage, best.withAggregation(sum)))
+        .isEqualTo(Math.max(ranking, computing));
+  }
+
+  /** Without those that open the namespace. */
+  private static int coldWaves(MemoryStorage storage, QueryRequest request) {
+    try (Engine engine = TestEngine.open(storage.attach())) {
+      QueryCost cost = engine.namespace("cold").query(request).cost();
+      return cost.waves() - cost.openWaves();
+    }
   }
 
   private List<String> ids(QueryRequest request) {
