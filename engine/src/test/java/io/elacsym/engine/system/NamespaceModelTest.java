@@ -2,16 +2,20 @@ package io.elacsym.engine.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.elacsym.api.ElacsymException;
 import io.elacsym.api.index.Metric;
+import io.elacsym.api.index.RowSet;
 import io.elacsym.api.index.TextAnalysis;
+import io.elacsym.api.index.TextQuery;
 import io.elacsym.api.index.VectorField;
 import io.elacsym.engine.Engine;
 import io.elacsym.engine.aggregate.NaiveAggregation;
 import io.elacsym.engine.aggregate.RandomAggregations;
 import io.elacsym.engine.check.GivenFilters;
-import io.elacsym.engine.filter.DocumentFilter;
+import io.elacsym.engine.filter.NaiveFilter;
+import io.elacsym.engine.filter.RandomFilters;
 import io.elacsym.engine.filter.TypedFilter;
 import io.elacsym.engine.model.Aggregated;
 import io.elacsym.engine.model.Aggregation;
@@ -22,6 +26,7 @@ import io.elacsym.engine.model.Distinct;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
 import io.elacsym.engine.model.ElementType;
+import io.elacsym.engine.model.Given;
 import io.elacsym.engine.model.Hit;
 import io.elacsym.engine.model.Namespace;
 import io.elacsym.engine.model.Projection;
@@ -40,6 +45,7 @@ import io.elacsym.engine.settings.Leaves.Outcome;
 import io.elacsym.engine.settings.Seams;
 import io.elacsym.tck.Seed;
 import io.elacsym.tck.memory.MemoryStorage;
+import io.elacsym.tck.oracle.ReferenceBm25;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -49,19 +55,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.SequencedMap;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random histories of namespaces of random schemas against a map: after each step orders,
- * aggregates, facets, groups and hits of few values are what their definition says, to the last
- * bit; asked of a process that searches alone, and of one that has leaves and a bad network.
+ * Random histories of namespaces of random schemas against a map, with upserts, patches and deletes
+ * by id and by filter, flushes, merges and attributes that are added: after each step filters,
+ * orders, pages, aggregates, facets, groups and hits of few values are what their definition says,
+ * to the last bit, and so are texts and nearest vectors, to the precision of a float; asked of a
+ * process that searches alone, and of one that has leaves and a bad network.
  */
-class AggregatesModelTest {
+class NamespaceModelTest {
   private static final int HISTORIES = 6;
   private static final int STEPS = 14;
   private static final int ROUNDS = 5;
@@ -82,7 +90,7 @@ class AggregatesModelTest {
       }
     }
     System.out.println(
-        "AggregatesModelTest: " + cases + " queries from seed " + first + ", leaves " + outcomes);
+        "NamespaceModelTest: " + cases + " queries from seed " + first + ", leaves " + outcomes);
     assertThat(cases).isGreaterThan(2_000);
     assertThat(outcomes.getOrDefault(Outcome.ANSWERED, 0)).isGreaterThan(1_000);
   }
@@ -172,16 +180,69 @@ class AggregatesModelTest {
       List<WriteOp> ops = new ArrayList<>();
       for (int i = 5 + random.nextInt(25); i > 0; i--) {
         DocId id = DocId.of(random.nextInt(IDS));
-        if (random.nextInt(4) == 0) {
-          ops.add(new WriteOp.Delete(id));
-          model.remove(id);
-        } else {
-          Document document = document(id);
-          ops.add(new WriteOp.Upsert(document));
-          model.put(id, document);
+        switch (random.nextInt(16)) {
+          case 0, 1, 2 -> {
+            ops.add(new WriteOp.Delete(id));
+            model.remove(id);
+          }
+          case 3, 4 -> {
+            Map<String, Optional<Value>> changes = changes();
+            ops.add(new WriteOp.Patch(id, Map.of(), given(changes)));
+            model.computeIfPresent(id, (_, before) -> patched(before, changes));
+          }
+          case 5 -> {
+            TypedFilter filter = rare();
+            Map<String, Optional<Value>> changes = changes();
+            ops.add(new WriteOp.PatchMatching(GivenFilters.of(filter), given(changes)));
+            model.replaceAll((_, before) ->
+                NaiveFilter.matches(filter, before) ? patched(before, changes) : before);
+          }
+          case 6 -> {
+            TypedFilter filter = rare();
+            ops.add(new WriteOp.DeleteMatching(GivenFilters.of(filter)));
+            model.values().removeIf(document -> NaiveFilter.matches(filter, document));
+          }
+          default -> {
+            Document document = document(id);
+            ops.add(new WriteOp.Upsert(document));
+            model.put(id, document);
+          }
         }
       }
       namespace.write(new WriteRequest(ops));
+    }
+
+    /** A filter that mostly leaves enough documents as they are. */
+    private TypedFilter rare() {
+      RandomFilters filters = new RandomFilters(random, schema, DocId.Kind.UINT);
+      return new TypedFilter.And(List.of(filters.filter(1), filters.filter(1), filters.filter(1)));
+    }
+
+    /** New values of some attributes, and some that are taken away. */
+    private Map<String, Optional<Value>> changes() {
+      Map<String, Optional<Value>> changes = new HashMap<>();
+      List<String> names = List.copyOf(schema.attributes().keySet());
+      for (int i = random.nextInt(3); i >= 0; i--) {
+        String name = samples.oneOf(names);
+        AttributeType type = schema.attribute(name).orElseThrow().type();
+        Value value = name.equals("title") ? Value.of(words(3)) : samples.value(type);
+        changes.put(name, random.nextInt(4) == 0 ? Optional.empty() : Optional.of(value));
+      }
+      return changes;
+    }
+
+    private static Map<String, Given> given(Map<String, Optional<Value>> changes) {
+      Map<String, Given> given = new HashMap<>();
+      changes.forEach(
+          (name, value) -> given.put(name, value.<Given>map(v -> v).orElse(Given.Other.NULL)));
+      return given;
+    }
+
+    private static Document patched(Document before, Map<String, Optional<Value>> changes) {
+      Map<String, Value> attributes = new HashMap<>(before.attributes());
+      changes.forEach((name, value) ->
+          value.ifPresentOrElse(v -> attributes.put(name, v), () -> attributes.remove(name)));
+      return new Document(before.id(), before.vectors(), attributes);
     }
 
     private Document document(DocId id) {
@@ -206,28 +267,80 @@ class AggregatesModelTest {
 
     private void compare() {
       Optional<TypedFilter> filter = filter();
-      Predicate<Document> test = filter.map(DocumentFilter::of).orElse(document -> true);
-      List<Document> matching = model.values().stream().filter(test).toList();
+      List<Document> matching =
+          model.values().stream()
+              .filter(document -> filter.map(f -> NaiveFilter.matches(f, document)).orElse(true))
+              .toList();
+      nearest(filter, matching);
+      text(filter, matching);
       aggregation(filter, matching);
       order(filter, matching);
       distinct(filter);
     }
 
     private Optional<TypedFilter> filter() {
-      return switch (random.nextInt(4)) {
-        case 0 ->
-            Optional.of(
-                new TypedFilter.Compare(
-                    Schema.ID, TypedFilter.Order.LESS, new Value.Uint(random.nextInt(IDS))));
-        case 1 ->
-            field(type -> true).map(field -> new TypedFilter.Exists(field, random.nextInt(4) > 0));
-        case 2 -> Optional.of(new TypedFilter.Substring("title", samples.oneOf(WORDS)));
-        default -> Optional.empty();
-      };
+      return random.nextInt(4) == 0
+          ? Optional.empty()
+          : Optional.of(new RandomFilters(random, schema, DocId.Kind.UINT).filter(3));
     }
 
-    private Optional<String> field(Predicate<AttributeType> type) {
-      return new RandomAggregations(random, schema).field(type);
+    private void nearest(Optional<TypedFilter> filter, List<Document> matching) {
+      float[] vector = {random.nextInt(50), random.nextFloat()};
+      int k = 1 + random.nextInt(30);
+      Map<DocId, Double> expected = new HashMap<>();
+      for (Document document : matching) {
+        float[] own = document.vectors().get(Schema.VECTOR);
+        if (own != null) {
+          double distance = Math.hypot(own[0] - vector[0], own[1] - vector[1]);
+          expected.put(document.id(), 1 / (1 + distance));
+        }
+      }
+      Ranking exact = new Ranking.Nearest(Schema.VECTOR, vector, 1, OptionalInt.empty());
+      best(request(exact, filter).withTopK(k), expected);
+    }
+
+    private void text(Optional<TypedFilter> filter, List<Document> matching) {
+      List<String> words = List.of(words(3).split(" "));
+      ReferenceBm25 reference =
+          new ReferenceBm25(TextAnalysis.DEFAULT.k1(), TextAnalysis.DEFAULT.b());
+      for (Document document : model.values()) {
+        if (document.attributes().get("title") instanceof Value.Text title) {
+          reference.add(row(document), List.of(title.value().split(" ")));
+        }
+      }
+      RowSet all = RowSet.all(IDS);
+      TextQuery query = new TextQuery(words, reference.statistics(words, all), IDS, all);
+      Map<DocId, Double> expected = new HashMap<>();
+      for (Document document : matching) {
+        double score = reference.score(query, row(document));
+        if (score > 0) {
+          expected.put(document.id(), score);
+        }
+      }
+      Ranking ranking = TestEngine.text(String.join(" ", words), "title");
+      best(request(ranking, filter).withTopK(1 + random.nextInt(30)), expected);
+    }
+
+    private static int row(Document document) {
+      return Integer.parseInt(document.id().toString());
+    }
+
+    /** Which of several equal scores make the cut is not defined. */
+    private void best(QueryRequest request, Map<DocId, Double> expected) {
+      List<Hit> found = ask(request).hits();
+      List<Double> scores =
+          expected.values().stream()
+              .sorted(Comparator.reverseOrder())
+              .limit(request.topK())
+              .toList();
+      assertThat(found).as("%s", request).hasSize(scores.size());
+      for (int i = 0; i < found.size(); i++) {
+        Hit hit = found.get(i);
+        assertThat(hit.score()).as("%s", request).isCloseTo(scores.get(i), withinPercentage(1e-3));
+        assertThat(expected.get(hit.document().id()))
+            .as("%s", request)
+            .isCloseTo(hit.score(), withinPercentage(1e-3));
+      }
     }
 
     private QueryRequest request(Ranking ranking, Optional<TypedFilter> filter) {
