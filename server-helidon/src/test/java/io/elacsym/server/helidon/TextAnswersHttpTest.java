@@ -205,7 +205,7 @@ class TextAnswersHttpTest {
           """
           {"fragments":0}       | highlight.fragments is 0, expected a whole number from 1 to 20
           {"fragment_size":9}   | highlight.fragment_size is 9, expected a whole number from 10 to 1000
-          {"escape":"xml"}      | highlight.escape is \\"xml\\", expected \\"html\\" or \\"none\\"
+          {"escape":"htm"}      | highlight.escape is \\"htm\\", expected one of html, none; did you mean 'html'?
           {"fields":["body"]}   | highlight.fields[0] is \\"body\\", expected a field of the text query: title
           {"tags":1}            | unknown key 'tags' in highlight
           {"pre_tag":"0123456789012345678901234567890123456789012345678901234567890123456789"} | highlight.pre_tag has 70 characters, expected at most 64
@@ -318,7 +318,7 @@ class TextAnswersHttpTest {
       delimiter = '|',
       textBlock =
           """
-          "combine":"max"                            | full_text.combine is \\"max\\", expected \\"sum\\", \\"best\\" or \\"bm25f\\"
+          "combine":"bm25"                           | full_text.combine is \\"bm25\\", expected one of sum, best, bm25f; did you mean 'bm25f'?
           "tie_breaker":0.5                          | full_text.tie_breaker is given, but only combine \\"best\\" has it
           "combine":"best","tie_breaker":2           | full_text.tie_breaker is 2, expected a number from 0.0 to 1.0
           "combine":"bm25f"                          | full_text.fields[1] is \\"code\\", which is analysed in another way than \\"title\\"

@@ -1,8 +1,6 @@
 package io.elacsym.server.helidon.json;
 
-import io.elacsym.api.ElacsymException;
 import io.elacsym.engine.model.Highlight;
-import io.elacsym.engine.model.Strings;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,12 +40,7 @@ final class HighlightJson {
     return switch (fields.text("escape").orElse("html")) {
       case "html" -> true;
       case "none" -> false;
-      case String other ->
-          throw ElacsymException.invalid(
-              fields.place("escape")
-                  + " is \""
-                  + Strings.shown(other)
-                  + "\", expected \"html\" or \"none\"");
+      case String other -> throw fields.unknownWord("escape", other, List.of("html", "none"));
     };
   }
 }

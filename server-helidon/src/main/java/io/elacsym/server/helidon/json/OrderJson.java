@@ -6,7 +6,6 @@ import io.elacsym.engine.model.Distinct;
 import io.elacsym.engine.model.Place;
 import io.elacsym.engine.model.QueryRequest;
 import io.elacsym.engine.model.SortKey;
-import io.elacsym.engine.model.Strings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,12 +38,7 @@ final class OrderJson {
         switch (fields.text("missing").orElse("last")) {
           case "first" -> true;
           case "last" -> false;
-          case String other ->
-              throw ElacsymException.invalid(
-                  fields.place("missing")
-                      + " is \""
-                      + Strings.shown(other)
-                      + "\", expected \"first\" or \"last\"");
+          case String other -> throw fields.unknownWord("missing", other, List.of("first", "last"));
         };
     return new SortKey(
         fields.place("field"),

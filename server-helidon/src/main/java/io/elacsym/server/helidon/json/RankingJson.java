@@ -9,7 +9,6 @@ import io.elacsym.engine.model.Ranking.Fusion;
 import io.elacsym.engine.model.Ranking.Method;
 import io.elacsym.engine.model.Ranking.WeightedClause;
 import io.elacsym.engine.model.Schema;
-import io.elacsym.engine.model.Strings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -152,12 +151,7 @@ final class RankingJson {
         }
         yield new Method.NormalizedScore();
       }
-      case String other ->
-          throw ElacsymException.invalid(
-              fusion.place("method")
-                  + " is \""
-                  + Strings.shown(other)
-                  + "\", expected \"rank\" or \"score\"");
+      case String other -> throw fusion.unknownWord("method", other, List.of("rank", "score"));
     };
   }
 

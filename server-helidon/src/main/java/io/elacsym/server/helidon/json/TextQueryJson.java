@@ -6,7 +6,6 @@ import io.elacsym.api.ElacsymException;
 import io.elacsym.engine.model.Place;
 import io.elacsym.engine.model.Ranking;
 import io.elacsym.engine.model.Ranking.Combining;
-import io.elacsym.engine.model.Strings;
 import io.elacsym.engine.model.TextExpression;
 import java.util.List;
 import java.util.Optional;
@@ -50,11 +49,7 @@ final class TextQueryJson {
       case "best" -> new Combining.Best(tieBreaker.orElse(0));
       case "bm25f" -> new Combining.OneText();
       case String other ->
-          throw ElacsymException.invalid(
-              fields.place("combine")
-                  + " is \""
-                  + Strings.shown(other)
-                  + "\", expected \"sum\", \"best\" or \"bm25f\"");
+          throw fields.unknownWord("combine", other, List.of("sum", "best", "bm25f"));
     };
   }
 

@@ -224,10 +224,12 @@ class QueryJsonTest {
 
   @Test
   void clausesThatAreNoneAreRefused() {
-    refuses("{\"clauses\":[{\"weight\":1},{\"vector\":[1]}]}", "clauses[0] has none of vector and");
+    refuses(
+        "{\"clauses\":[{\"weight\":1},{\"vector\":[1]}]}",
+        "clauses[0] has none of vector, full_text and order");
     refuses(
         "{\"clauses\":[{\"vector\":[1],\"full_text\":{\"field\":\"a\",\"query\":\"b\"}}]}",
-        "clauses[0] has both of vector and");
+        "clauses[0] has 2 of vector, full_text and order");
     refuses("{\"vector\":[1],\"clauses\":[]}", "clauses stand beside vector");
     refuses("{\"clauses\":[{\"vektor\":[1]}]}", "'vektor' in clauses[0]; did you mean 'vector'?");
     refuses("{\"clauses\":{}}", "clauses is an object, expected an array");
