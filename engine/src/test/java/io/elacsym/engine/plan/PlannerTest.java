@@ -153,6 +153,25 @@ class PlannerTest {
   }
 
   @Test
+  void anOrderIsRankedByItsValuesWhereItIsAClause() {
+    Ranking order = new Ranking.AttributeOrder(List.of(new SortKey("year", true, false)));
+    Ranking.Fusion fusion =
+        new Ranking.Fusion(
+            List.of(new Ranking.WeightedClause(NEAREST, 1), new Ranking.WeightedClause(order, 1)),
+            new ReciprocalRank(60),
+            200);
+    RowOrder byYear = new RowOrder(List.of(new RowOrder.Key("year", true, false)));
+    assertThat(plan(QueryRequest.of(fusion), List.of(part(1_000), part(50)), 700L, 0L).ranking())
+        .isEqualTo(
+            new RankPlan.Fused(
+                fusion,
+                10,
+                List.of(
+                    new RankPlan.Nearest(NEAREST, 200, List.of(0)),
+                    new RankPlan.ByValue(byYear, 200, List.of(0)))));
+  }
+
+  @Test
   void fewOfTheSameValuesAreRankedByEachClauseAndThenOfTheWhole() {
     Distinct distinct = new Distinct(List.of(new Distinct.Field("year")), 2);
     QueryRequest nearest = QueryRequest.of(NEAREST).withDistinct(Optional.of(distinct));

@@ -36,6 +36,7 @@ import io.elacsym.engine.model.Ranking;
 import io.elacsym.engine.model.Samples;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.SortKey;
+import io.elacsym.engine.model.TimeToLive;
 import io.elacsym.engine.model.Value;
 import io.elacsym.engine.model.WriteOp;
 import io.elacsym.engine.model.WriteRequest;
@@ -46,6 +47,7 @@ import io.elacsym.engine.settings.Seams;
 import io.elacsym.tck.Seed;
 import io.elacsym.tck.memory.MemoryStorage;
 import io.elacsym.tck.oracle.ReferenceBm25;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -64,10 +66,11 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Random histories of namespaces of random schemas against a map, with upserts, patches and deletes
- * by id and by filter, flushes, merges and attributes that are added: after each step filters,
- * orders, pages, aggregates, facets, groups and hits of few values are what their definition says,
- * to the last bit, and so are texts and nearest vectors, to the precision of a float; asked of a
- * process that searches alone, and of one that has leaves and a bad network.
+ * by id and by filter, flushes, merges, attributes that are added, and documents that are expired:
+ * after each step filters, orders, pages, aggregates, facets, groups and hits of few values are
+ * what their definition says, to the last bit, and so are texts and nearest vectors, to the
+ * precision of a float; asked of a process that searches alone, and of one that has leaves and a
+ * bad network.
  */
 class NamespaceModelTest {
   private static final int HISTORIES = 6;
@@ -128,7 +131,13 @@ class NamespaceModelTest {
       SequencedMap<String, Attribute> attributes = new LinkedHashMap<>();
       attributes.put("title", Attribute.fullText(TextAnalysis.DEFAULT));
       attributes.putAll(someTypes());
-      this.schema = new Schema(List.of(new VectorField(Schema.VECTOR, 2, Metric.L2)), attributes);
+      // The times of samples are long ago, or far ahead.
+      Optional<TimeToLive> timeToLive =
+          Optional.ofNullable(attributes.get(ElementType.DATETIME.id()))
+              .filter(Attribute::indexed)
+              .map(_ -> new TimeToLive(ElementType.DATETIME.id(), Duration.ofSeconds(1), false));
+      this.schema =
+          new Schema(List.of(new VectorField(Schema.VECTOR, 2, Metric.L2)), attributes, timeToLive);
       this.namespace = plain.create(NAME, schema);
     }
 
@@ -188,19 +197,24 @@ class NamespaceModelTest {
           case 3, 4 -> {
             Map<String, Optional<Value>> changes = changes();
             ops.add(new WriteOp.Patch(id, Map.of(), given(changes)));
-            model.computeIfPresent(id, (_, before) -> patched(before, changes));
+            model.computeIfPresent(
+                id, (_, before) -> isAlive(before) ? patched(before, changes) : before);
           }
           case 5 -> {
             TypedFilter filter = rare();
             Map<String, Optional<Value>> changes = changes();
             ops.add(new WriteOp.PatchMatching(GivenFilters.of(filter), given(changes)));
             model.replaceAll((_, before) ->
-                NaiveFilter.matches(filter, before) ? patched(before, changes) : before);
+                isAlive(before) && NaiveFilter.matches(filter, before)
+                    ? patched(before, changes)
+                    : before);
           }
           case 6 -> {
             TypedFilter filter = rare();
             ops.add(new WriteOp.DeleteMatching(GivenFilters.of(filter)));
-            model.values().removeIf(document -> NaiveFilter.matches(filter, document));
+            model
+                .values()
+                .removeIf(document -> isAlive(document) && NaiveFilter.matches(filter, document));
           }
           default -> {
             Document document = document(id);
@@ -210,6 +224,17 @@ class NamespaceModelTest {
         }
       }
       namespace.write(new WriteRequest(ops));
+    }
+
+    private boolean isAlive(Document document) {
+      return schema.timeToLive().isEmpty()
+          || !(document.attributes().get(ElementType.DATETIME.id()) instanceof Value.DateTime time)
+          || time.epochMillis() > System.currentTimeMillis();
+    }
+
+    /** What is to be found. */
+    private List<Document> alive() {
+      return model.values().stream().filter(this::isAlive).toList();
     }
 
     /** A filter that mostly leaves enough documents as they are. */
@@ -268,7 +293,7 @@ class NamespaceModelTest {
     private void compare() {
       Optional<TypedFilter> filter = filter();
       List<Document> matching =
-          model.values().stream()
+          alive().stream()
               .filter(document -> filter.map(f -> NaiveFilter.matches(f, document)).orElse(true))
               .toList();
       nearest(filter, matching);
@@ -303,7 +328,7 @@ class NamespaceModelTest {
       List<String> words = List.of(words(3).split(" "));
       ReferenceBm25 reference =
           new ReferenceBm25(TextAnalysis.DEFAULT.k1(), TextAnalysis.DEFAULT.b());
-      for (Document document : model.values()) {
+      for (Document document : alive()) {
         if (document.attributes().get("title") instanceof Value.Text title) {
           reference.add(row(document), List.of(title.value().split(" ")));
         }
