@@ -3,6 +3,7 @@ package io.elacsym.distribution.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.elacsym.api.ElacsymException;
 import io.elacsym.server.helidon.json.Json;
 import java.io.IOException;
@@ -24,6 +25,14 @@ final class JsonArguments {
     } catch (IOException e) {
       throw ElacsymException.invalid(option + ": " + argument.substring(1) + " cannot be read");
     }
+  }
+
+  static ObjectNode object(String option, String argument) {
+    JsonNode parsed = parse(option, argument);
+    if (parsed instanceof ObjectNode object) {
+      return object;
+    }
+    throw ElacsymException.invalid(option + " is " + Json.shown(parsed) + ", expected an object");
   }
 
   private static String read(String file) throws IOException {

@@ -8,10 +8,7 @@ import io.elacsym.distribution.terminal.Screen;
 import io.elacsym.distribution.terminal.Table;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,9 +26,13 @@ import picocli.CommandLine.Option;
       "  elacsym query -n docs --vector @query.json --top-k 5",
       "  elacsym query -n docs --vector \"[0.1,0.2]\" --text rust --field title --filter"
           + " '{\"field\":\"year\",\"op\":\"gte\",\"value\":2015}' --explain",
+      "  elacsym query -n docs --request '{\"top_k\":0,\"facets\":{\"tags\":{\"field\":\"tags\"}}}'",
       "",
       "With a vector and a text, both rankings are fused. A filter restricts before ranking, so that"
-          + " --top-k results come back whenever that many match; a filter alone lists by id."
+          + " --top-k results come back whenever that many match; a filter alone lists by id.",
+      "",
+      "--request takes a whole request of the HTTP reference, with orders, clauses, aggregates,"
+          + " facets, groups, highlights and pages; the other options add to it."
     })
 final class QueryCommand implements Callable<Integer> {
   private final Screen screen;
@@ -71,7 +72,13 @@ final class QueryCommand implements Callable<Integer> {
       names = {"-k", "--top-k"},
       paramLabel = "N",
       description = "How many results, 1 to 1000. Default: 10")
-  private int topK = 10;
+  private @Nullable Integer topK;
+
+  @Option(
+      names = "--request",
+      paramLabel = "JSON|@FILE",
+      description = "A whole request, as POST /query takes it.")
+  private @Nullable String whole;
 
   @Option(
       names = "--attributes",
@@ -96,7 +103,8 @@ final class QueryCommand implements Callable<Integer> {
   public Integer call() {
     try (ElacsymClient client = server.client(Duration.ofSeconds(2))) {
       JsonNode answer = client.post(ElacsymClient.path(namespace, "/query"), request(client));
-      if (raw) {
+      // Several queries in one request have several answers, which are no one table.
+      if (raw || !answer.has("results")) {
         screen.line(answer.toString());
       } else {
         show(answer);
@@ -106,7 +114,10 @@ final class QueryCommand implements Callable<Integer> {
   }
 
   private ObjectNode request(ElacsymClient client) {
-    ObjectNode request = JsonArguments.JSON.createObjectNode();
+    ObjectNode request =
+        whole == null
+            ? JsonArguments.JSON.createObjectNode()
+            : JsonArguments.object("--request", whole);
     if (vector != null) {
       request.set("vector", JsonArguments.parse("--vector", vector));
     }
@@ -119,7 +130,9 @@ final class QueryCommand implements Callable<Integer> {
     if (filter != null) {
       request.set("filter", JsonArguments.parse("--filter", filter));
     }
-    request.put("top_k", topK);
+    if (topK != null) {
+      request.put("top_k", topK);
+    }
     if (!attributes.isEmpty()) {
       attributes.forEach(request.putArray("include_attributes")::add);
     }
@@ -152,32 +165,23 @@ final class QueryCommand implements Callable<Integer> {
   }
 
   private void show(JsonNode answer) {
-    JsonNode results = answer.path("results");
-    Set<String> columns = new LinkedHashSet<>();
-    results.forEach(
-        result -> result.path("attributes").fieldNames().forEachRemaining(columns::add));
-    List<String> head = new ArrayList<>(List.of("#", "id", "score"));
-    head.addAll(columns);
-    Table table = new Table(head);
-    int rank = 1;
-    for (JsonNode result : results) {
-      List<String> row = new ArrayList<>();
-      row.add(Integer.toString(rank++));
-      row.add(result.path("id").asText());
-      row.add(String.format(Locale.ROOT, "%.4f", result.path("score").asDouble()));
-      for (String column : columns) {
-        JsonNode value = result.path("attributes").path(column);
-        row.add(value.isContainerNode() ? value.toString() : value.asText(""));
-      }
-      table.row(row);
-    }
-    if (table.isEmpty()) {
+    List<Table> aggregated = AggregateTables.of(answer);
+    Table hits = HitTable.of(answer.path("results"));
+    if (!hits.isEmpty()) {
+      hits.print(screen);
+    } else if (aggregated.isEmpty()) {
       screen.line("Nothing found.");
-    } else {
+    }
+    for (Table table : aggregated) {
+      screen.line("");
       table.print(screen);
     }
-    screen.note(results.size() + " results, " + answer.path("took_ms").asText() + " ms.");
-    if (explain) {
+    screen.note(
+        answer.path("results").size() + " results, " + answer.path("took_ms").asText() + " ms.");
+    if (answer.path("next").isTextual()) {
+      screen.note("There may be more, with \"cursor\": " + answer.get("next") + " in --request.");
+    }
+    if (answer.has("explain")) {
       showExplanation(answer);
     }
   }

@@ -74,6 +74,7 @@ final class ScoreTree {
       case "boost" -> "boost " + node.path("boost").asText();
       case "term", "phrase" -> match(node);
       case "vector" -> node.path("field").asText() + " is near by " + node.path("metric").asText();
+      case "order" -> "its " + node.path("field").asText();
       case "fusion" -> "fusion";
       case String other -> other + " " + node.path("plugin").asText();
     };

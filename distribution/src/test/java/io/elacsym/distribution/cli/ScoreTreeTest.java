@@ -40,10 +40,12 @@ class ScoreTreeTest {
             lines(
                 """
                 [{"id":"a","score":0.016,"explanation":{"kind":"fusion","score":0.016,"clauses":[
-                  {"clause":1,"rank":1,"weight":1,"share":0.016,"of":{"kind":"untold","score":3,"plugin":"x"}}]}}]
+                  {"clause":1,"rank":1,"weight":1,"share":0.016,"of":{"kind":"untold","score":3,"plugin":"x"}},
+                  {"clause":2,"rank":4,"weight":1,"share":0,"of":{"kind":"order","score":1999,"field":"year"}}]}}]
                 """))
         .anySatisfy(line -> assertThat(line).startsWith("   clause 1: rank 1, weight 1 * 0.0160"))
-        .anySatisfy(line -> assertThat(line).startsWith("   └─ untold x"));
+        .anySatisfy(line -> assertThat(line).contains("└─ untold x"))
+        .anySatisfy(line -> assertThat(line).contains("└─ its year"));
   }
 
   @Test

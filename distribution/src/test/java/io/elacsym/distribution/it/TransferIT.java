@@ -121,6 +121,17 @@ class TransferIT {
     assertThat(run("query", "-n", "round", "--vector", "[9.5,-1]", "--explain")).as(err()).isZero();
     assertThat(out()).contains("plan", "nearest: the 10 nearest by vector", "waves");
     assertThat(out()).contains("why", "└─ vector is near by");
+    String request =
+        "{\"cursor\":\"\",\"aggregates\":{\"all\":{\"count\":true}},"
+            + "\"filter\":{\"field\":\"id\",\"op\":\"gte\",\"value\":2000}}";
+    assertThat(run("query", "-n", "round", "--request", request, "-k", "3")).as(err()).isZero();
+    assertThat(out())
+        .containsPattern("all +50[01]")
+        .contains("2000", "2002")
+        .doesNotContain("2003");
+    assertThat(err()).contains("There may be more, with \"cursor\": \"");
+    assertThat(run("query", "-n", "round", "--request", "[]")).isEqualTo(1);
+    assertThat(err()).contains("--request is an array, expected an object");
     assertThat(run("stats")).as(err()).isZero();
     assertThat(out()).containsPattern("round +2,500");
     assertThat(run("stats", "-n", "round")).as(err()).isZero();

@@ -154,7 +154,7 @@ public final class Json {
   }
 
   /** A value, short enough for a message. */
-  static String shown(JsonNode node) {
+  public static String shown(JsonNode node) {
     if (node.isObject()) {
       return "an object";
     }
