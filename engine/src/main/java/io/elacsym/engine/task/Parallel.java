@@ -6,6 +6,7 @@ import io.elacsym.engine.model.Allowance;
 import io.elacsym.engine.model.Deadline;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -14,9 +15,13 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Blocking calls side by side on virtual threads. */
 public final class Parallel {
+  /** Causes that go round in a circle come to an end so. */
+  private static final int MOST_CAUSES = 64;
+
   private Parallel() {}
 
   /**
@@ -49,10 +54,27 @@ public final class Parallel {
       tasks.add(new FutureTask<>(() -> deadline.call(() -> allowance.call(traced::call))));
     }
     tasks.subList(1, tasks.size()).forEach(task -> Thread.ofVirtual().start(task));
-    tasks.getFirst().run();
+    runHere(tasks.getFirst());
     List<B> results = gather(tasks);
     parent.ifPresent(trace -> trace.join(traces));
     return results;
+  }
+
+  /**
+   * Runs a task on this thread. If it was interrupted, so was the caller, who then waits for none
+   * of the others, whatever the task has made of that.
+   */
+  private static void runHere(FutureTask<?> task) {
+    task.run();
+    if (task.state() == Future.State.FAILED && isInterruption(task.exceptionNow())) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static boolean isInterruption(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .limit(MOST_CAUSES)
+        .anyMatch(InterruptedException.class::isInstance);
   }
 
   /**
