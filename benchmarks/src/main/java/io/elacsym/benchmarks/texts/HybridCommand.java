@@ -4,7 +4,6 @@ import io.elacsym.benchmarks.cold.Documents;
 import io.elacsym.benchmarks.data.DataOptions;
 import io.elacsym.benchmarks.data.Dataset;
 import io.elacsym.benchmarks.data.Query;
-import io.elacsym.benchmarks.measure.Latencies;
 import io.elacsym.benchmarks.measure.Machine;
 import io.elacsym.benchmarks.measure.OwnEngine;
 import io.elacsym.engine.Engine;
@@ -17,12 +16,9 @@ import io.elacsym.engine.model.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.SequencedMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,18 +53,7 @@ public final class HybridCommand implements Callable<Integer> {
       description = "How many of each set of queries. Default: ${DEFAULT-VALUE}")
   private int queries = 100;
 
-  @Option(
-      names = "--rounds",
-      paramLabel = "N",
-      description = "How often each kind is timed. Default: ${DEFAULT-VALUE}")
-  private int rounds = 20;
-
-  @Option(
-      names = "--warm-up",
-      paramLabel = "S",
-      description =
-          "For how many seconds all are asked before any is timed." + " Default: ${DEFAULT-VALUE}")
-  private int warmUp = 60;
+  @Mixin private Turns turns = new Turns();
 
   @Option(
       names = "--depths",
@@ -81,9 +66,7 @@ public final class HybridCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Dataset dataset = Dataset.read(data.files(), 1);
     Machine.facts().forEach((name, fact) -> System.out.printf("%-10s %s%n", name, fact));
-    System.out.printf(
-        "%,d documents, %,d queries of each set, %d s of warm-up, %d rounds%n",
-        documents, queries, warmUp, rounds);
+    System.out.printf("%,d documents, %,d queries of each set, %s%n", documents, queries, turns);
     try (Engine engine = OwnEngine.quiet(Files.createTempDirectory("bench-hybrid"))) {
       Documents source = new Documents(data.files(), documents);
       Namespace namespace = engine.create("hybrid", source.schema());
@@ -96,42 +79,29 @@ public final class HybridCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void measure(Namespace namespace, String set, List<Query> asked) {
-    SequencedMap<String, Function<Query, QueryRequest>> kinds = new LinkedHashMap<>();
+  private void measure(Namespace namespace, String set, List<Query> asked) throws IOException {
+    List<Turns.Kind<Query>> kinds = new ArrayList<>();
     for (int depth : depths) {
-      kinds.put("vector, first " + depth, query -> request(vector(query), depth));
-      kinds.put("text, first " + depth, query -> request(text(query), depth));
-      kinds.put("both, depth " + depth, query -> request(both(query, depth), TOP));
+      List.<Function<Query, QueryRequest>>of(
+              query -> request(vector(query), depth),
+              query -> request(text(query), depth),
+              query -> request(both(query, depth), TOP))
+          .forEach(request ->
+              kinds.add(new Turns.Kind<>(asked, query -> namespace.query(request.apply(query)))));
     }
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(warmUp);
-    while (System.nanoTime() - end < 0) {
-      kinds.values().forEach(kind -> millis(namespace, asked, kind));
-    }
-    Map<String, List<Double>> millis = new LinkedHashMap<>();
-    for (int round = 0; round < rounds; round++) {
-      kinds.forEach((name, kind) ->
-          millis.computeIfAbsent(name, _ -> new ArrayList<>()).add(millis(namespace, asked, kind)));
-    }
+    turns.warmUp(kinds);
+    Iterator<Double> micros = turns.medians(kinds).iterator();
     System.out.printf(
         "%n%-20s %12s %12s %12s %16s%n",
         set, "vector us", "text us", "both us", "both/dearer half");
     for (int depth : depths) {
-      double vector = median(millis, "vector, first " + depth);
-      double text = median(millis, "text, first " + depth);
-      double both = median(millis, "both, depth " + depth);
+      double vector = micros.next();
+      double text = micros.next();
+      double both = micros.next();
       System.out.printf(
           "%-20s %12.1f %12.1f %12.1f %16.2f%n",
-          "depth " + depth,
-          vector * 1_000,
-          text * 1_000,
-          both * 1_000,
-          both / Math.max(vector, text));
+          "depth " + depth, vector, text, both, both / Math.max(vector, text));
     }
-  }
-
-  private static double median(Map<String, List<Double>> millis, String kind) {
-    List<Double> sorted = millis.getOrDefault(kind, List.of()).stream().sorted().toList();
-    return sorted.get(sorted.size() / 2);
   }
 
   private static Ranking vector(Query query) {
@@ -156,18 +126,5 @@ public final class HybridCommand implements Callable<Integer> {
         .withTopK(topK)
         .withProjection(Projection.IDS)
         .withConsistency(Consistency.EVENTUAL);
-  }
-
-  /** The median of one round. */
-  private static double millis(
-      Namespace namespace, List<Query> asked, Function<Query, QueryRequest> kind) {
-    long[] nanos = new long[asked.size()];
-    for (int i = 0; i < nanos.length; i++) {
-      QueryRequest request = kind.apply(asked.get(i));
-      long start = System.nanoTime();
-      namespace.query(request);
-      nanos[i] = System.nanoTime() - start;
-    }
-    return new Latencies(nanos).millis(50);
   }
 }

@@ -25,6 +25,10 @@ import java.util.Set;
 
 /** Checks by which fields documents are ordered, and of which values there may be few hits. */
 public final class OrderCheck {
+  /** Types whose values are so far from each other as their difference says. */
+  private static final Set<ElementType> NUMBERS =
+      Set.of(ElementType.INT, ElementType.UINT, ElementType.FLOAT, ElementType.DATETIME);
+
   private OrderCheck() {}
 
   /**
@@ -63,7 +67,7 @@ public final class OrderCheck {
     boolean number =
         schema
             .attribute(first.field())
-            .filter(attribute -> isNumber(attribute.type().element()))
+            .filter(attribute -> NUMBERS.contains(attribute.type().element()))
             .isPresent();
     if (method instanceof Ranking.Method.NormalizedScore && !number) {
       throw ElacsymException.invalid(
@@ -73,13 +77,6 @@ public final class OrderCheck {
               + "\", expected an attribute of type int, uint, float or datetime for the fusion method"
               + " \"score\", or the method \"rank\"");
     }
-  }
-
-  private static boolean isNumber(ElementType type) {
-    return switch (type) {
-      case INT, UINT, FLOAT, DATETIME -> true;
-      case STRING, BOOL, UUID, GEO -> false;
-    };
   }
 
   /**

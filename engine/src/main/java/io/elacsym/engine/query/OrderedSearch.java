@@ -1,5 +1,6 @@
 package io.elacsym.engine.query;
 
+import io.elacsym.engine.model.ElementType;
 import io.elacsym.engine.model.Value;
 import io.elacsym.engine.order.Position;
 import io.elacsym.engine.order.RowOrder;
@@ -69,15 +70,9 @@ record OrderedSearch(RowOrder order, Optional<Position> after) {
   }
 
   private static double number(Value.Scalar value) {
-    return switch (value) {
-      case Value.Int whole -> whole.value();
-      // A double has 53 bits, so the lowest one counts nothing.
-      case Value.Uint whole ->
-          whole.value() >= 0 ? whole.value() : 2.0 * ((whole.value() >>> 1) | (whole.value() & 1));
-      case Value.Real real -> real.value();
-      case Value.DateTime time -> time.epochMillis();
-      case Value.Text _, Value.Bool _, Value.Uuid _, Value.Geo _ -> 0;
-    };
+    return value instanceof Value.DateTime time
+        ? time.epochMillis()
+        : ElementType.FLOAT.of(value).map(number -> ((Value.Real) number).value()).orElse(0.0);
   }
 
   private List<Placed> first(PartRows rows, int limit, ValueBudget budget) {

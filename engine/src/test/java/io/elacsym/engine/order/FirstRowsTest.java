@@ -6,7 +6,6 @@ import io.elacsym.api.index.RowSet;
 import io.elacsym.engine.model.AttributeType;
 import io.elacsym.engine.model.DocId;
 import io.elacsym.engine.model.Document;
-import io.elacsym.engine.model.ElementType;
 import io.elacsym.engine.model.Samples;
 import io.elacsym.engine.model.Schema;
 import io.elacsym.engine.model.Seeded;
@@ -24,19 +23,7 @@ class FirstRowsTest {
   private static final int CASES = 5_000;
 
   private static RowOrder order(Random random, Schema schema) {
-    List<String> fields = new ArrayList<>(List.of(Schema.ID));
-    schema
-        .attributes()
-        .forEach((name, attribute) -> {
-          if (!attribute.type().isArray() && attribute.type().element() != ElementType.GEO) {
-            fields.add(name);
-          }
-        });
-    Collections.shuffle(fields, random);
-    return new RowOrder(
-        fields.subList(0, 1 + random.nextInt(3)).stream()
-            .map(field -> new RowOrder.Key(field, random.nextBoolean(), random.nextBoolean()))
-            .toList());
+    return new RowOrder(RandomOrders.keys(random, schema));
   }
 
   private static MemoryRows rows(Random random, Schema schema) {

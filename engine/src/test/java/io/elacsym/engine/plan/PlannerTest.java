@@ -53,6 +53,13 @@ class PlannerTest {
     return Planner.plan(request, SCHEMA, parts, List.of(accepted));
   }
 
+  private static Ranking.Fusion fusion(Ranking one, Ranking other) {
+    return new Ranking.Fusion(
+        List.of(new Ranking.WeightedClause(one, 1), new Ranking.WeightedClause(other, 1)),
+        new ReciprocalRank(60),
+        200);
+  }
+
   private static Access access(TypedFilter filter) {
     return Planner.filter(Optional.of(filter), List.of(part(5))).getFirst().access();
   }
@@ -95,11 +102,7 @@ class PlannerTest {
 
   @Test
   void clausesOfAFusionRankAsDeepAsItLooks() {
-    Ranking.Fusion fusion =
-        new Ranking.Fusion(
-            List.of(new Ranking.WeightedClause(NEAREST, 1), new Ranking.WeightedClause(TEXT, 1)),
-            new ReciprocalRank(60),
-            200);
+    Ranking.Fusion fusion = fusion(NEAREST, TEXT);
     Plan plan = plan(QueryRequest.of(fusion), List.of(part(1_000)), 1_000L);
     assertThat(plan.ranking())
         .isEqualTo(
@@ -155,11 +158,7 @@ class PlannerTest {
   @Test
   void anOrderIsRankedByItsValuesWhereItIsAClause() {
     Ranking order = new Ranking.AttributeOrder(List.of(new SortKey("year", true, false)));
-    Ranking.Fusion fusion =
-        new Ranking.Fusion(
-            List.of(new Ranking.WeightedClause(NEAREST, 1), new Ranking.WeightedClause(order, 1)),
-            new ReciprocalRank(60),
-            200);
+    Ranking.Fusion fusion = fusion(NEAREST, order);
     RowOrder byYear = new RowOrder(List.of(new RowOrder.Key("year", true, false)));
     assertThat(plan(QueryRequest.of(fusion), List.of(part(1_000), part(50)), 700L, 0L).ranking())
         .isEqualTo(
@@ -180,11 +179,7 @@ class PlannerTest {
             new Plan(
                 new RankPlan.Few(distinct, 9, new RankPlan.Nearest(NEAREST, 9, List.of(0))),
                 Reading.AFTER));
-    Ranking.Fusion fusion =
-        new Ranking.Fusion(
-            List.of(new Ranking.WeightedClause(NEAREST, 1), new Ranking.WeightedClause(TEXT, 1)),
-            new ReciprocalRank(60),
-            200);
+    Ranking.Fusion fusion = fusion(NEAREST, TEXT);
     QueryRequest fused = QueryRequest.of(fusion).withDistinct(Optional.of(distinct));
     assertThat(plan(fused, List.of(part(1_000)), 700L).ranking())
         .isEqualTo(

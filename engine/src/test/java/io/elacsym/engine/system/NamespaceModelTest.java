@@ -41,6 +41,7 @@ import io.elacsym.engine.model.Value;
 import io.elacsym.engine.model.WriteOp;
 import io.elacsym.engine.model.WriteRequest;
 import io.elacsym.engine.order.NaiveOrder;
+import io.elacsym.engine.order.RandomOrders;
 import io.elacsym.engine.order.RowOrder;
 import io.elacsym.engine.settings.Leaves.Outcome;
 import io.elacsym.engine.settings.Seams;
@@ -49,7 +50,6 @@ import io.elacsym.tck.memory.MemoryStorage;
 import io.elacsym.tck.oracle.ReferenceBm25;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -461,17 +461,8 @@ class NamespaceModelTest {
     }
 
     private List<SortKey> keys() {
-      List<String> fields = new ArrayList<>(List.of(Schema.ID));
-      schema
-          .attributes()
-          .forEach((name, attribute) -> {
-            if (!attribute.type().isArray() && attribute.type().element() != ElementType.GEO) {
-              fields.add(name);
-            }
-          });
-      Collections.shuffle(fields, random);
-      return fields.subList(0, Math.min(fields.size(), 1 + random.nextInt(3))).stream()
-          .map(field -> new SortKey(field, random.nextBoolean(), random.nextBoolean()))
+      return RandomOrders.keys(random, schema).stream()
+          .map(key -> new SortKey(key.field(), key.descending(), key.missingFirst()))
           .toList();
     }
 
