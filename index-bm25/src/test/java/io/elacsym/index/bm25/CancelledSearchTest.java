@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.elacsym.api.index.LiveTextIndex;
 import io.elacsym.api.index.RowSet;
+import io.elacsym.api.index.TextClause;
 import io.elacsym.api.index.TextIndexReader;
 import io.elacsym.api.index.TextQuery;
 import io.elacsym.tck.TestContext;
@@ -55,11 +56,21 @@ class CancelledSearchTest {
       cancelled.set(false);
       question.accept(index);
     }
-    patience.set(1);
-    assertThatThrownBy(() -> index.search(query))
-        .as("on the way")
-        .hasMessageContaining("cancelled");
-    patience.set(Integer.MAX_VALUE);
+    // Rows of a phrase may be long, however few they are.
+    List<String> rare = List.of("word1", "rare1");
+    TextClause phrase =
+        new TextClause.Phrase(
+            List.of(new TextClause.PlacedTerm("word1", 0), new TextClause.PlacedTerm("rare1", 1)),
+            0);
+    TextQuery placed = new TextQuery(phrase, index.statistics(rare, all), 10, all);
+    assertThat(index.search(placed).rows()).containsExactly(1);
+    for (TextQuery lasting : List.of(query, placed)) {
+      patience.set(1);
+      assertThatThrownBy(() -> index.search(lasting))
+          .as("on the way")
+          .hasMessageContaining("cancelled");
+      patience.set(Integer.MAX_VALUE);
+    }
     assertThat(index.search(query).rows()).isEqualTo(before);
   }
 

@@ -83,6 +83,13 @@ public final class Ranking {
             accept.isAll() ? null : bits(accept).asReadOnlyBits(),
             accept.cardinality());
     IndexSearcher searcher = searcher(leaf, query.statistics());
+    if (isLong(query)) {
+      // Asked by Lucene now and then; what it throws comes out of the search.
+      searcher.setTimeout(() -> {
+        checkCancelled.run();
+        return false;
+      });
+    }
     // A threshold of k: as soon as k rows are known, blocks that cannot beat them are skipped. What
     // is skipped has a lower score, or the same score and a greater row, so the answer is exact.
     ScoreDoc[] found =
@@ -230,23 +237,16 @@ public final class Ranking {
     return searcher(leaf, statistics, similarity);
   }
 
-  private IndexSearcher searcher(FieldLeaf leaf, TextStatistics statistics, Similarity by) {
-    IndexSearcher searcher =
-        new GlobalSearcher(leaf.getContext(), GlobalStatistics.of(statistics), by);
-    if (isLong(statistics)) {
-      // Asked by Lucene now and then; what it throws comes out of the search.
-      searcher.setTimeout(() -> {
-        checkCancelled.run();
-        return false;
-      });
-    }
-    return searcher;
+  private static IndexSearcher searcher(FieldLeaf leaf, TextStatistics statistics, Similarity by) {
+    return new GlobalSearcher(leaf.getContext(), GlobalStatistics.of(statistics), by);
   }
 
-  /** Whether a search may take long, also if it is not known to be short. */
-  private static boolean isLong(TextStatistics statistics) {
-    return statistics.documentFrequencies().isEmpty()
-        || statistics.documentFrequencies().values().stream().mapToLong(Long::longValue).sum()
+  /** Whether many rows are looked at, or many places in each, of which nobody knows how many. */
+  private static boolean isLong(TextQuery query) {
+    return Clauses.hasPhrase(query.clause())
+        || query.statistics().documentFrequencies().values().stream()
+                .mapToLong(Long::longValue)
+                .sum()
             > ROWS_OF_A_SHORT_SEARCH;
   }
 
